@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every Swift target of ours is built with the same strict settings, and a warning is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "dropscope",
+  products: [
+    .executable(name: "dropscope", targets: ["dropscope"]),
+    .library(name: "DropoutCore", targets: ["DropoutCore"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "CKernels", cSettings: strictC),
+    .target(name: "DropoutCore", dependencies: ["CKernels"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(
+      name: "DatasetFiles", dependencies: ["DropoutCore", "CZlib"], swiftSettings: strict),
+    .target(name: "ExperimentFiles", dependencies: ["DropoutCore"], swiftSettings: strict),
+    .target(name: "TerminalCells", swiftSettings: strict),
+    .target(name: "Charts", dependencies: ["TerminalCells"], swiftSettings: strict),
+    .target(
+      name: "CNcurses", cSettings: strictC,
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo", .when(platforms: [.linux]))]),
+    .target(
+      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCells"], swiftSettings: strict),
+    .target(
+      name: "Explorer", dependencies: ["DropoutCore", "TerminalCells"], swiftSettings: strict),
+    .executableTarget(
+      name: "dropscope",
+      dependencies: [
+        "DropoutCore", "DatasetFiles", "ExperimentFiles", "Charts", "TerminalCells",
+        "NcursesTerminal", "Explorer", argumentParser,
+      ],
+      swiftSettings: strict),
+  ]
+)
