@@ -37,7 +37,9 @@ let package = Package(
     .target(name: "Charts", dependencies: ["TerminalCells"], swiftSettings: strict),
     .target(
       name: "CNcurses", cSettings: strictC,
-      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo", .when(platforms: [.linux]))]),
+      linkerSettings: [
+        .linkedLibrary("ncursesw"), .linkedLibrary("tinfo", .when(platforms: [.linux])),
+      ]),
     .target(
       name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCells"], swiftSettings: strict),
     .target(

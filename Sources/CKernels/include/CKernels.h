@@ -1,0 +1,7 @@
+#ifndef DROPSCOPE_CKERNELS_H
+#define DROPSCOPE_CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#endif

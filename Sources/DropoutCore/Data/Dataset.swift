@@ -1,0 +1,152 @@
+/// Examples with their targets, split into a training and a test part, ready to be gathered into
+/// minibatches.
+///
+/// A dataset is a value that is never changed: whatever is read or generated is checked first (see
+/// ``DatasetError``), so the engine can rely on it. Pixels stay bytes; numbers are held as they were
+/// read, and ``copyInputs(of:into:)`` scales both on the way out.
+public struct Dataset: Sendable {
+  /// The values of all examples, `[example][input]`, before scaling.
+  public enum Values: Equatable, Sendable {
+    /// Numbers.
+    case numbers([Float])
+    /// Pixels, 0 to 255.
+    case bytes([UInt8])
+  }
+
+  /// What should come out.
+  public enum Targets: Equatable, Sendable {
+    /// A class for each example, 0 ..< the number of class names.
+    case classes([Int])
+    /// Numbers, `[example][output]`.
+    case values(Matrix)
+  }
+
+  /// What it is called on the screen: the name of a built-in dataset, or that of the file.
+  public let name: String
+  /// A name for each input.
+  public let inputNames: [String]
+  /// The values of all examples, before scaling.
+  public let values: Values
+  /// The targets of all examples.
+  public let targets: Targets
+  /// The names of the classes; empty for regression.
+  public let classNames: [String]
+  /// The names of the outputs: those of the classes, or of the target columns.
+  public let outputNames: [String]
+  /// The shape of the inputs where they are drawn as an image.
+  public let image: ImageShape?
+  /// The plane that the inputs are functions of, where they are.
+  public let plane: PlaneData?
+  /// What reading it decided and the person should know, e.g. how the task was chosen; a sentence each.
+  public let notes: [String]
+  /// The examples to train on, in an order that the data seed decided.
+  public let trainingExamples: [Int]
+  /// The examples to test on, in split order; may be empty.
+  public let testExamples: [Int]
+  /// What is taken off each input before it is divided.
+  public let offsets: [Float]
+  /// What each input is divided by; 0 stands for a constant column, which becomes 0.
+  public let divisors: [Float]
+
+  /// The number of inputs of an example.
+  public var inputCount: Int { inputNames.count }
+  /// The number of outputs that a network for it needs.
+  public var outputCount: Int { outputNames.count }
+  /// The number of all examples.
+  public var count: Int { trainingExamples.count + testExamples.count }
+  /// Whether targets are classes.
+  public var isClassification: Bool { !classNames.isEmpty }
+
+  /// The first 64 test examples in split order (training ones where there is no test part): what
+  /// divergence and ratio are measured on.
+  public var probeExamples: ArraySlice<Int> {
+    (testExamples.isEmpty ? trainingExamples : testExamples).prefix(64)
+  }
+
+  /// Creates a dataset from checked parts; the scaling is taken from the training examples.
+  ///
+  /// - Precondition: the shapes agree, the split names each example at most once, and at least one
+  ///   example is to be trained on.
+  public init(
+    name: String, inputNames: [String], values: Values, targets: Targets, classNames: [String],
+    outputNames: [String], image: ImageShape?, plane: PlaneData? = nil, notes: [String] = [],
+    trainingExamples: [Int], testExamples: [Int], normalization: Normalization
+  ) {
+    precondition(!trainingExamples.isEmpty, "a dataset needs at least one training example")
+    self.name = name
+    self.inputNames = inputNames
+    self.values = values
+    self.targets = targets
+    self.classNames = classNames
+    self.outputNames = outputNames
+    self.image = image
+    self.plane = plane
+    self.notes = notes
+    self.trainingExamples = trainingExamples
+    self.testExamples = testExamples
+    (offsets, divisors) = InputScaling.fit(
+      normalization, values: values, inputs: inputNames.count, examples: trainingExamples)
+  }
+
+  /// Writes the scaled inputs of one example to `destination`.
+  ///
+  /// - Precondition: `destination` has room for ``inputCount`` values.
+  public func copyInputs(of example: Int, into destination: UnsafeMutablePointer<Float>) {
+    let inputs = inputCount
+    let first = example * inputs
+    switch values {
+    case .numbers(let numbers):
+      for input in 0..<inputs {
+        let divisor = divisors[input]
+        destination[input] = divisor == 0 ? 0 : (numbers[first + input] - offsets[input]) / divisor
+      }
+    case .bytes(let bytes):
+      for input in 0..<inputs {
+        let divisor = divisors[input]
+        destination[input] =
+          divisor == 0 ? 0 : (Float(bytes[first + input]) - offsets[input]) / divisor
+      }
+    }
+  }
+
+  /// The scaled inputs of one example.
+  public func inputs(of example: Int) -> [Float] {
+    [Float](unsafeUninitializedCapacity: inputCount) { buffer, count in
+      if let base = buffer.baseAddress { copyInputs(of: example, into: base) }
+      count = inputCount
+    }
+  }
+
+  /// The scaled inputs of a point of the plane.
+  ///
+  /// - Precondition: the dataset has a ``plane``.
+  public func inputs(atPlanePoint x: Float, _ y: Float) -> [Float] {
+    guard let plane else { preconditionFailure("the dataset \(name) has no plane") }
+    return plane.features.enumerated().map { input, feature in
+      let divisor = divisors[input]
+      return divisor == 0 ? 0 : (feature.value(x, y) - offsets[input]) / divisor
+    }
+  }
+
+  /// One input of one example as it was read, before scaling.
+  public func rawInput(_ input: Int, of example: Int) -> Float {
+    switch values {
+    case .numbers(let numbers): numbers[example * inputCount + input]
+    case .bytes(let bytes): Float(bytes[example * inputCount + input])
+    }
+  }
+}
+
+/// The rows and columns of inputs that are an image.
+public struct ImageShape: Equatable, Hashable, Sendable {
+  /// The rows of pixels.
+  public var height: Int
+  /// The columns of pixels.
+  public var width: Int
+
+  /// Creates a shape.
+  public init(height: Int, width: Int) {
+    self.height = height
+    self.width = width
+  }
+}

@@ -1,0 +1,85 @@
+/// A named point in the space of dropout settings.
+///
+/// A variant sets scaling, mask pass, mask sharing, update scale, noise and test pass (what it does
+/// not name keeps its default); two of them also set the keep probability or L2.
+public enum Variant: String, NamedChoice {
+  /// Mask in training, scale nothing, ever: the question itself.
+  case unscaled
+  /// No dropout, whatever the keep probability says: the control.
+  case none
+  /// Mask in training, multiply by p at test.
+  case classic
+  /// Mask and multiply by 1/p in training, nothing at test.
+  case inverted
+  /// Nothing scaled, L2 doing what it can.
+  case unscaledL2 = "unscaled-l2"
+  /// Dropout on the backward pass only.
+  case backwardOnly = "backward-only"
+  /// Each update multiplied by 1/p instead of any activation.
+  case scaledUpdate = "scaled-update"
+  /// A bug: the backward pass draws another mask.
+  case mismatchedMasks = "mismatched-masks"
+  /// A bug: 1/p in training and p at test.
+  case doubleScaled = "double-scaled"
+  /// A bug: p and 1 - p confused at test.
+  case keepDropSwapped = "keep-drop-swapped"
+  /// A bug: evaluation still masks.
+  case leftOnAtTest = "left-on-at-test"
+  /// Activations times N(1, (1-p)/p).
+  case gaussian
+  /// Masks each weight instead of each unit.
+  case dropconnect
+}
+
+/// The settings of dropout that a variant fixes.
+public struct DropoutSettings: Equatable, Hashable, Sendable {
+  /// What is scaled, and in which pass.
+  public var scaling: Scaling
+  /// In which pass the mask is applied.
+  public var maskPass: MaskPass
+  /// Who shares a mask.
+  public var maskSharing: MaskSharing
+  /// What updates are multiplied by.
+  public var updateScale: UpdateScale
+  /// The kind of noise.
+  public var noise: DropoutNoise
+  /// Whether the test pass masks.
+  public var testPass: TestPass
+
+  /// Creates settings; each one has the default of the command line.
+  public init(
+    scaling: Scaling = .off, maskPass: MaskPass = .both, maskSharing: MaskSharing = .example,
+    updateScale: UpdateScale = .one, noise: DropoutNoise = .bernoulli, testPass: TestPass = .plain
+  ) {
+    self.scaling = scaling
+    self.maskPass = maskPass
+    self.maskSharing = maskSharing
+    self.updateScale = updateScale
+    self.noise = noise
+    self.testPass = testPass
+  }
+}
+
+extension Variant {
+  /// What the variant sets. `none` keeps the default settings: nothing is masked, so none matters.
+  public var settings: DropoutSettings {
+    switch self {
+    case .unscaled, .none, .unscaledL2: DropoutSettings()
+    case .classic: DropoutSettings(scaling: .classic)
+    case .inverted: DropoutSettings(scaling: .inverted)
+    case .backwardOnly: DropoutSettings(maskPass: .backward)
+    case .scaledUpdate: DropoutSettings(updateScale: .inverseKeep)
+    case .mismatchedMasks: DropoutSettings(scaling: .inverted, maskPass: .independent)
+    case .doubleScaled: DropoutSettings(scaling: .double)
+    case .keepDropSwapped: DropoutSettings(scaling: .swapped)
+    case .leftOnAtTest: DropoutSettings(scaling: .inverted, testPass: .masked)
+    case .gaussian: DropoutSettings(scaling: .inverted, noise: .gaussian)
+    case .dropconnect: DropoutSettings(scaling: .classic, noise: .dropconnect)
+    }
+  }
+
+  /// The L2 that the variant sets where no L2 is given.
+  public var l2: Double? {
+    self == .unscaledL2 ? 0.01 : nil
+  }
+}

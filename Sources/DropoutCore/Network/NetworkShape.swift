@@ -1,0 +1,34 @@
+/// The sizes of a dense network: inputs, hidden layers, outputs.
+public struct NetworkShape: Equatable, Hashable, Sendable {
+  /// The number of inputs, at least 1.
+  public var inputs: Int
+  /// The units of each hidden layer, from the input up; may be empty.
+  public var hidden: [Int]
+  /// The number of outputs, at least 1.
+  public var outputs: Int
+
+  /// Creates a shape.
+  public init(inputs: Int, hidden: [Int], outputs: Int) {
+    self.inputs = inputs
+    self.hidden = hidden
+    self.outputs = outputs
+  }
+
+  /// The number of layers that have weights: the hidden ones and the output layer.
+  public var layerCount: Int { hidden.count + 1 }
+
+  /// The units of layer `layer`: 0 is the first hidden layer, `hidden.count` the output layer.
+  public func units(of layer: Int) -> Int {
+    layer == hidden.count ? outputs : hidden[layer]
+  }
+
+  /// The number of values that layer `layer` receives.
+  public func inputs(of layer: Int) -> Int {
+    layer == 0 ? inputs : hidden[layer - 1]
+  }
+
+  /// The sizes joined by hyphens, as in `2-12-12-2`.
+  public var description: String {
+    ([inputs] + hidden + [outputs]).map(String.init).joined(separator: "-")
+  }
+}

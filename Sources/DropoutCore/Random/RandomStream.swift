@@ -1,0 +1,76 @@
+/// What random numbers are for: each purpose has a stream of its own, so none disturbs another.
+public enum RandomPurpose: UInt32, Sendable {
+  /// Forward masks of the training pass.
+  case forwardMask = 0
+  /// Backward masks where they are drawn apart.
+  case backwardMask = 1
+  /// Masks of a test pass that masks.
+  case testMask = 2
+  /// Masks drawn to measure the mean training sum.
+  case measuredMask = 3
+  /// Masks sampled for a mean that cannot be enumerated.
+  case sampledMask = 4
+  /// Initial weights.
+  case initialWeights = 5
+  /// The order of the examples in an epoch.
+  case epochOrder = 6
+  /// The split into training and test part.
+  case split = 7
+  /// Points and labels of built-in data.
+  case builtInData = 8
+  /// Noise of built-in data.
+  case builtInNoise = 9
+}
+
+/// Random numbers of one purpose as a pure function of (seed, purpose, stream, index).
+///
+/// There is no hidden state: the generator is the four numbers that it consists of.
+public struct RandomStream: RandomNumberGenerator, Sendable {
+  private let seed: UInt64
+  private let purpose: RandomPurpose
+  private let stream: UInt32
+  private var index: UInt64
+
+  /// Creates a stream that starts at `index`.
+  ///
+  /// - Parameter stream: tells apart streams of one purpose, e.g. the epoch or the layer.
+  public init(seed: UInt64, purpose: RandomPurpose, stream: UInt32 = 0, index: UInt64 = 0) {
+    self.seed = seed
+    self.purpose = purpose
+    self.stream = stream
+    self.index = index
+  }
+
+  /// The next 64 random bits.
+  public mutating func next() -> UInt64 {
+    let words = Philox.words(
+      counter: (
+        UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32),
+        purpose.rawValue << 8, stream
+      ), key: seed)
+    index += 1
+    return UInt64(words.1) << 32 | UInt64(words.0)
+  }
+
+  /// A uniform number in [0, 1) with 53 random bits.
+  public mutating func nextUniform() -> Double {
+    Double(next() >> 11) * 0x1p-53
+  }
+
+  /// A number from the standard normal distribution: Box and Muller's transform of two uniforms.
+  ///
+  /// > Source: Box, Muller 1958, A Note on the Generation of Random Normal Deviates.
+  public mutating func nextNormal() -> Double {
+    let radius = (-2 * ElementaryFunctions.logarithm(1 - nextUniform())).squareRoot()
+    return radius * ElementaryFunctions.cosine(2 * Double.pi * nextUniform())
+  }
+
+  /// A uniform whole number in `0 ..< bound`; the bias of at most `bound / 2^64` is far below what
+  /// any sample could show.
+  ///
+  /// > Source: Lemire 2019, Fast Random Integer Generation in an Interval, section 3.
+  public mutating func nextIndex(below bound: Int) -> Int {
+    precondition(bound > 0, "an index needs a bound above 0, got \(bound)")
+    return Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+}

@@ -1,0 +1,26 @@
+/// A step would have left a value that is not finite; the weights from before it are kept.
+public struct NotFiniteError: Error, Equatable, Sendable {
+  /// The step that was not taken.
+  public var step: Int
+  /// The layer, counted from 0; the last one is the output layer.
+  public var layer: Int
+  /// The number of hidden layers, to tell the output layer.
+  public var hiddenLayers: Int
+  /// The unit, counted from 0.
+  public var unit: Int
+  /// What is not finite: `training sum`, `pre-activation`, `activation`, `weight gradient`, …
+  public var quantity: String
+  /// Its value: NaN or an infinity.
+  public var value: Float
+}
+
+extension NotFiniteError: CustomStringConvertible {
+  /// One sentence with the place, the value and the remedy.
+  public var description: String {
+    let place = layer == hiddenLayers ? "output layer" : "hidden layer \(layer + 1)"
+    let what = value.isNaN ? "NaN" : (value < 0 ? "-Infinity" : "Infinity")
+    return
+      "step \(step): the \(quantity) of unit \(unit + 1) in the \(place) is \(what); the weights "
+      + "from before this step are kept. A lower learning rate or a max-norm may help."
+  }
+}
