@@ -21,6 +21,7 @@ let package = Package(
   products: [
     .executable(name: "dropscope", targets: ["dropscope"]),
     .library(name: "DropoutCore", targets: ["DropoutCore"]),
+    .library(name: "ExperimentFiles", targets: ["ExperimentFiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
