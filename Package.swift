@@ -52,5 +52,13 @@ let package = Package(
         "NcursesTerminal", "Explorer", argumentParser,
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "DropoutCore"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["DropoutCore", "ExperimentFiles"],
+      swiftSettings: strict),
   ]
 )
