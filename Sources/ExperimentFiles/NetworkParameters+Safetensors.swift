@@ -23,7 +23,7 @@ extension NetworkParameters {
   /// So files of this program are read, and state dicts of PyTorch's `nn.Sequential` (`0.weight`,
   /// `3.weight`). A layer without a bias has biases of 0.
   ///
-  /// - Throws: ``SafetensorsError`` where there are none, or they do not chain.
+  /// - Throws: ``ExperimentFiles/SafetensorsError`` where there are none, or they do not chain.
   public init(_ file: Safetensors) throws(SafetensorsError) {
     let weights = file.tensors.compactMap { tensor in
       LayerName(tensor.name, suffix: "weight").map { (name: $0, tensor: tensor) }
