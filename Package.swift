@@ -53,6 +53,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "DropoutCore"],
       swiftSettings: strict),
     .testTarget(
