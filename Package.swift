@@ -53,6 +53,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "DropoutCoreTests", dependencies: ["DropoutCore"], swiftSettings: strict),
+    .testTarget(
       name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore"],
       swiftSettings: strict),
     .testTarget(
