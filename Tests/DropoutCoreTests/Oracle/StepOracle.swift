@@ -186,6 +186,8 @@ struct StepOracle {
     _ sources: [MaskEvidence], _ received: [Rows], _ z: [Rows], _ a: [Rows]
   ) {
     var delta = outputDelta(a[a.count - 1])
+    // The signals before the derivative: where a unit saturates, 1 - a * a cancels.
+    var signals = delta
     for index in evidence.layers.indices.reversed() {
       let layer = evidence.layers[index]
       let factor = Double(masksBackward ? sources[index].trainingFactor : 1)
@@ -207,7 +209,9 @@ struct StepOracle {
       let biasGradient = (0..<layer.weights.rows).map { unit in delta.map { $0[unit] }.reduce(0, +)
       }
       note("weightGradient", rows(layer.weightGradient), gradient)
-      let terms = (0..<layer.weights.rows).map { unit in delta.map { abs($0[unit]) }.reduce(0, +) }
+      let terms = (0..<layer.weights.rows).map { unit in
+        signals.map { abs($0[unit]) }.reduce(0, +)
+      }
       note(
         "biasGradient", [layer.biasGradient.map { Double($0) }], [biasGradient],
         terms: max(outputTerms, terms.max() ?? 0))
@@ -216,13 +220,20 @@ struct StepOracle {
       checkUpdate(layer, rows(layer.weightGradient), layer.biasGradient.map { Double($0) })
       guard index > 0 else { continue }
       let below = evidence.layers[index - 1]
+      signals = (0..<batch).map { example in
+        (0..<layer.weights.columns).map { input in
+          var signal = 0.0
+          for unit in 0..<layer.weights.rows {
+            signal +=
+              delta[example][unit] * Double(layer.weights[unit, input])
+              * weightMask(layer, example, unit, input)
+          }
+          return signal * Double(below.mask.backwardMask[example, input]) * factor
+        }
+      }
       delta = (0..<batch).map { example in
         (0..<layer.weights.columns).map { input in
-          let signal = (0..<layer.weights.rows).map { unit in
-            delta[example][unit] * Double(layer.weights[unit, input])
-              * weightMask(layer, example, unit, input)
-          }.reduce(0, +)
-          return signal * Double(below.mask.backwardMask[example, input]) * factor
+          signals[example][input]
             * derivative(
               below.activationFunction, z[index - 1][example][input], a[index - 1][example][input])
         }
