@@ -21,15 +21,16 @@ let package = Package(
   products: [
     .executable(name: "dropscope", targets: ["dropscope"]),
     .library(name: "DropoutCore", targets: ["DropoutCore"]),
+    .library(name: "ExperimentFiles", targets: ["ExperimentFiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .target(name: "CKernels", cSettings: strictC),
+    .target(
+      name: "CKernels", cSettings: strictC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "DropoutCore", dependencies: ["CKernels"], swiftSettings: strict),
-    .systemLibrary(
-      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "DatasetFiles", dependencies: ["DropoutCore", "CZlib"], swiftSettings: strict),
     .target(name: "ExperimentFiles", dependencies: ["DropoutCore"], swiftSettings: strict),
@@ -50,6 +51,17 @@ let package = Package(
         "DropoutCore", "DatasetFiles", "ExperimentFiles", "Charts", "TerminalCells",
         "NcursesTerminal", "Explorer", argumentParser,
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "DropoutCore"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["DropoutCore", "ExperimentFiles"],
       swiftSettings: strict),
   ]
 )
