@@ -26,10 +26,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .target(name: "CKernels", cSettings: strictC),
+    .target(
+      name: "CKernels", cSettings: strictC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "DropoutCore", dependencies: ["CKernels"], swiftSettings: strict),
-    .systemLibrary(
-      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "DatasetFiles", dependencies: ["DropoutCore", "CZlib"], swiftSettings: strict),
     .target(name: "ExperimentFiles", dependencies: ["DropoutCore"], swiftSettings: strict),

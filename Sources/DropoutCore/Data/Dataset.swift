@@ -37,7 +37,7 @@ public struct Dataset: Sendable {
   public let image: ImageShape?
   /// The plane that the inputs are functions of, where they are.
   public let plane: PlaneData?
-  /// What reading it decided and the person should know, e.g. how the task was chosen; a sentence each.
+  /// What reading it decided and the person should know, such as how the task was chosen; a sentence each.
   public let notes: [String]
   /// The examples to train on, in an order that the data seed decided.
   public let trainingExamples: [Int]

@@ -61,7 +61,9 @@ public struct DropoutSettings: Equatable, Hashable, Sendable {
 }
 
 extension Variant {
-  /// What the variant sets. `none` keeps the default settings: nothing is masked, so none matters.
+  /// What the variant sets.
+  ///
+  /// `none` keeps the default settings: nothing is masked, so none of them matters.
   public var settings: DropoutSettings {
     switch self {
     case .unscaled, .none, .unscaledL2: DropoutSettings()

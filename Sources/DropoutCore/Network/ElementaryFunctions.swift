@@ -17,19 +17,23 @@ public enum ElementaryFunctions {
     let low = scale * ln2Low
     let reduced = high - low
     // Horner's scheme of the Taylor series: |reduced| <= ln 2 / 2, so 14 terms leave 1e-17.
-    var sum = 1.0 / 6_227_020_800
-    for factorial in inverseFactorialDenominators { sum = sum * reduced + 1 / factorial }
+    var sum = reduced * (1.0 / 6_227_020_800) + 1.0 / 479_001_600
+    sum = sum * reduced + 1.0 / 39_916_800
+    sum = sum * reduced + 1.0 / 3_628_800
+    sum = sum * reduced + 1.0 / 362_880
+    sum = sum * reduced + 1.0 / 40_320
+    sum = sum * reduced + 1.0 / 5_040
+    sum = sum * reduced + 1.0 / 720
+    sum = sum * reduced + 1.0 / 120
+    sum = sum * reduced + 1.0 / 24
+    sum = sum * reduced + 1.0 / 6
+    sum = sum * reduced + 0.5
     let correction = (high - reduced) - low
     let value = 1 + (reduced + (reduced * reduced * sum + correction))
     let half = (scale * 0.5).rounded(.down)
     return value * Double(sign: .plus, exponent: Int(half), significand: 1)
       * Double(sign: .plus, exponent: Int(scale - half), significand: 1)
   }
-
-  /// 12!, 11!, … 2!.
-  private static let inverseFactorialDenominators: [Double] = [
-    479_001_600, 39_916_800, 3_628_800, 362_880, 40_320, 5_040, 720, 120, 24, 6, 2,
-  ]
 
   /// The natural logarithm of `x`: -infinity at 0, NaN below.
   public static func logarithm(_ x: Double) -> Double {
@@ -46,10 +50,16 @@ public enum ElementaryFunctions {
     let difference = fraction - 1
     let s = difference / (2 + difference)
     let square = s * s
-    var sum = 1.0 / 23
-    for denominator in stride(from: 21.0, through: 3.0, by: -2.0) {
-      sum = sum * square + 1 / denominator
-    }
+    var sum = square * (1.0 / 23) + 1.0 / 21
+    sum = sum * square + 1.0 / 19
+    sum = sum * square + 1.0 / 17
+    sum = sum * square + 1.0 / 15
+    sum = sum * square + 1.0 / 13
+    sum = sum * square + 1.0 / 11
+    sum = sum * square + 1.0 / 9
+    sum = sum * square + 1.0 / 7
+    sum = sum * square + 1.0 / 5
+    sum = sum * square + 1.0 / 3
     let halfSquare = 0.5 * difference * difference
     // 2s = d - s d; written so that the largest term is exact.
     let tail = s * (halfSquare + 2 * square * sum)
@@ -76,6 +86,16 @@ public enum ElementaryFunctions {
     case 2: return -cosineOfReduced(reduced)
     default: return sineOfReduced(reduced)
     }
+  }
+
+  /// A number from the standard normal distribution out of four random words, by Box and Muller's
+  /// transform of the two uniforms that they make.
+  ///
+  /// > Source: Box, Muller 1958, A Note on the Generation of Random Normal Deviates.
+  static func normal(_ words: Philox.Words) -> Double {
+    let first = Double((UInt64(words.1) << 32 | UInt64(words.0)) >> 11) * 0x1p-53
+    let second = Double((UInt64(words.3) << 32 | UInt64(words.2)) >> 11) * 0x1p-53
+    return (-2 * logarithm(1 - first)).squareRoot() * cosine(2 * Double.pi * second)
   }
 
   /// `value` to a whole power, by repeated squaring.

@@ -31,9 +31,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   private let stream: UInt32
   private var index: UInt64
 
-  /// Creates a stream that starts at `index`.
-  ///
-  /// - Parameter stream: tells apart streams of one purpose, e.g. the epoch or the layer.
+  /// Creates a stream that starts at `index`; `stream` tells apart the streams of one purpose, such as the
+  /// epochs or the layers.
   public init(seed: UInt64, purpose: RandomPurpose, stream: UInt32 = 0, index: UInt64 = 0) {
     self.seed = seed
     self.purpose = purpose
@@ -57,12 +56,15 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     Double(next() >> 11) * 0x1p-53
   }
 
-  /// A number from the standard normal distribution: Box and Muller's transform of two uniforms.
-  ///
-  /// > Source: Box, Muller 1958, A Note on the Generation of Random Normal Deviates.
+  /// A number from the standard normal distribution; it takes two uniforms.
   public mutating func nextNormal() -> Double {
-    let radius = (-2 * ElementaryFunctions.logarithm(1 - nextUniform())).squareRoot()
-    return radius * ElementaryFunctions.cosine(2 * Double.pi * nextUniform())
+    let first = next()
+    let second = next()
+    return ElementaryFunctions.normal(
+      (
+        UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: first >> 32),
+        UInt32(truncatingIfNeeded: second), UInt32(truncatingIfNeeded: second >> 32)
+      ))
   }
 
   /// A uniform whole number in `0 ..< bound`; the bias of at most `bound / 2^64` is far below what

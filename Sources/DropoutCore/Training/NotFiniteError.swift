@@ -8,7 +8,10 @@ public struct NotFiniteError: Error, Equatable, Sendable {
   public var hiddenLayers: Int
   /// The unit, counted from 0.
   public var unit: Int
-  /// What is not finite: `training sum`, `pre-activation`, `activation`, `weight gradient`, …
+  /// What is not finite.
+  ///
+  /// One of `training sum`, `pre-activation`, `weight gradient`, `bias gradient`, `weight after the update`,
+  /// `bias after the update`, or a state of the optimizer.
   public var quantity: String
   /// Its value: NaN or an infinity.
   public var value: Float

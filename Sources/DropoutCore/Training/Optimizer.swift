@@ -1,4 +1,6 @@
-/// The rule that turns gradients into updates. The formulas stand in ``OptimizerSettings``.
+/// The rule that turns gradients into updates.
+///
+/// The formulas stand in ``OptimizerSettings``.
 public enum Optimizer: String, NamedChoice {
   /// Plain stochastic gradient descent.
   case sgd

@@ -1,0 +1,90 @@
+# shellcheck shell=bash
+# What dropscope needs of the system, besides Swift itself. `Scripts/run` and `Scripts/test` source
+# this file and call `require`, which installs whatever is missing and does nothing otherwise.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Whether the system has the thing of that name: a library is there if the C compiler that comes
+# with Swift finds its header, anything else is a command.
+present() {
+  case $1 in
+    ncurses) has_header curses.h ;;
+    zlib) has_header zlib.h ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+has_header() { clang -E -x c -include "$1" /dev/null >/dev/null 2>&1; }
+
+# What a package manager calls the thing: package_name MANAGER NAME.
+package_name() {
+  case $1:$2 in
+    apt-get:ncurses) echo libncurses-dev ;;
+    apt-get:zlib) echo zlib1g-dev ;;
+    dnf:ncurses) echo ncurses-devel ;;
+    dnf:zlib) echo zlib-devel ;;
+    *) echo "$2" ;;
+  esac
+}
+
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# Nothing here may read the standard input, which belongs to the program, or write to the standard
+# output, which may be a pipe.
+install_packages() {
+  local manager=$1
+  shift
+  case $manager in
+    apt-get)
+      as_root apt-get update || say "Going on with the package lists at hand."
+      as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends "$@"
+      ;;
+    dnf) as_root dnf install --assumeyes "$@" ;;
+    brew) brew install "$@" ;;
+  esac </dev/null >&2
+}
+
+# Sees to it that every NAME is there: require NAME...
+require() {
+  local name candidate manager='' missing=() packages=()
+  if ! command -v swift >/dev/null; then
+    say "dropscope needs Swift 6.2 or later, and there is no swift on the PATH."
+    say "Get it from https://www.swift.org/install and run this again."
+    exit 1
+  fi
+  # The compiler stands beside swift, even where only swift itself is on the PATH.
+  PATH=$PATH:$(dirname "$(readlink -f "$(command -v swift)")")
+
+  for name in "$@"; do
+    present "$name" || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  for candidate in apt-get dnf brew; do
+    if command -v "$candidate" >/dev/null; then
+      manager=$candidate
+      break
+    fi
+  done
+  if [ -z "$manager" ]; then
+    say "Missing: ${missing[*]}. Found none of apt-get, dnf and brew to install them with."
+    say "Please install them (the libraries with their headers) and run this again."
+    exit 1
+  fi
+
+  for name in "${missing[@]}"; do
+    packages+=("$(package_name "$manager" "$name")")
+  done
+  say "Missing: ${missing[*]}. Installing with $manager: ${packages[*]}"
+  if ! install_packages "$manager" "${packages[@]}"; then
+    say "That failed. Please install these packages and run this again: ${packages[*]}"
+    exit 1
+  fi
+  for name in "${missing[@]}"; do
+    if ! present "$name"; then
+      say "$(package_name "$manager" "$name") is installed, but $name is still not found."
+      exit 1
+    fi
+  done
+}

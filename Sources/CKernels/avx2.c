@@ -1,0 +1,8 @@
+// The path of x86-64 processors with AVX2 and FMA, chosen at run time.
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define CK_PATH_NAME "avx2"
+#define CK_PATH_TABLE ck_avx2_kernels
+#include "kernels.inc"
+#pragma clang attribute pop
+#endif

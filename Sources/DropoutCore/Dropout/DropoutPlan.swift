@@ -1,0 +1,116 @@
+import CKernels
+
+/// What one configuration does to each masked place, worked out once: factors, thresholds, and which
+/// passes mask.
+///
+/// Places ("sources") are counted from 0: the inputs, then the hidden layers. Source k feeds layer k.
+struct DropoutPlan: Sendable {
+  /// One place that may be masked.
+  struct Source: Sendable {
+    let units: Int
+    let keepProbability: Double
+    /// What masked activations are multiplied by, wherever the mask is.
+    let trainingFactor: Float
+    /// What the forward pass multiplies by: 1 where it leaves the mask out.
+    let forwardFactor: Float
+    /// What the backward pass multiplies by: 1 where it leaves the mask out.
+    let backwardFactor: Float
+    /// What the test pass multiplies by.
+    let testFactor: Float
+    /// What updates of the weights above are multiplied by.
+    let updateFactor: Float
+    /// Whether the place is masked at all: p < 1, or a person killed a unit.
+    let isMasked: Bool
+    /// Whether the three passes apply the mask.
+    let masksForward: Bool
+    let masksBackward: Bool
+    let masksTest: Bool
+    /// Units that a person always masks, and those that a person never masks.
+    let killed: [Int]
+    let pinned: [Int]
+
+    /// A unit is kept where its 32 random bits are at most this.
+    var threshold: UInt32 {
+      UInt32(min(4_294_967_295, max(0, (keepProbability * 4_294_967_296).rounded(.up) - 1)))
+    }
+
+    /// What a test pass under `convention` multiplies by.
+    func factor(under convention: TestConvention) -> Float {
+      guard keepProbability < 1 else { return 1 }
+      return switch convention {
+      case .asTheyAre: 1
+      case .timesKeep: Float(keepProbability)
+      case .timesInverseKeep: 1 / Float(keepProbability)
+      }
+    }
+  }
+
+  let sources: [Source]
+  let noise: DropoutNoise
+  let sharing: MaskSharing
+  let maskPass: MaskPass
+  let maskSeed: UInt64
+
+  init(
+    configuration: ExperimentConfiguration, shape: NetworkShape,
+    interventions: [UnitAddress: UnitIntervention]
+  ) {
+    let dropout = configuration.dropout
+    noise = dropout.noise
+    sharing = dropout.maskSharing
+    maskPass = dropout.maskPass
+    maskSeed = configuration.maskSeed
+    sources = (0..<shape.layerCount).map { source in
+      let byHand = interventions.filter { $0.key.layer == source - 1 }
+      return Source(
+        units: shape.inputs(of: source),
+        keepProbability: configuration.keepProbability(feeding: source), dropout: dropout,
+        killed: byHand.filter { $0.value == .kill }.map(\.key.unit).sorted(),
+        pinned: byHand.filter { $0.value == .pin }.map(\.key.unit).sorted())
+    }
+  }
+
+  /// The first place that the training pass masks: below it all training passes are the same.
+  var firstMaskedSource: Int {
+    sources.firstIndex { $0.masksForward } ?? sources.count
+  }
+
+  /// The weight-masking form of dropout masks no units.
+  var masksWeights: Bool { noise == .dropconnect }
+}
+
+extension DropoutPlan.Source {
+  fileprivate init(
+    units: Int, keepProbability: Double, dropout: DropoutSettings, killed: [Int], pinned: [Int]
+  ) {
+    let dropsUnits = keepProbability < 1
+    let keep = Float(keepProbability)
+    let scalesInTraining =
+      dropsUnits && dropout.noise != .gaussian
+      && (dropout.scaling == .inverted || dropout.scaling == .double)
+    let trainingFactor = scalesInTraining ? 1 / keep : 1
+    let forward = dropout.maskPass != .backward
+    let backward = dropout.maskPass != .forward
+    let isMasked = dropsUnits || !killed.isEmpty
+    let testFactor: Float =
+      if !forward || !dropsUnits || dropout.noise == .gaussian {
+        1
+      } else if dropout.testPass == .masked {
+        trainingFactor
+      } else {
+        switch dropout.scaling {
+        case .off, .inverted: 1
+        case .classic, .double: keep
+        case .swapped: 1 - keep
+        }
+      }
+    self.init(
+      units: units, keepProbability: keepProbability, trainingFactor: trainingFactor,
+      forwardFactor: forward ? trainingFactor : 1, backwardFactor: backward ? trainingFactor : 1,
+      testFactor: testFactor,
+      updateFactor: dropsUnits && dropout.updateScale == .inverseKeep ? 1 / keep : 1,
+      isMasked: isMasked, masksForward: isMasked && forward, masksBackward: isMasked && backward,
+      masksTest: dropsUnits && dropout.testPass == .masked && forward, killed: killed,
+      pinned: pinned)
+  }
+}

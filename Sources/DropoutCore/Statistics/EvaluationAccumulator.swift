@@ -1,0 +1,79 @@
+import CKernels
+
+/// Sums up the loss, the right answers and the squared errors of batches of test passes.
+struct EvaluationAccumulator {
+  private let loss: LossFunction
+  private let dataset: Dataset
+  private var lossSum = 0.0
+  private var right = 0
+  private var squaredErrors: [Double]
+
+  init(loss: LossFunction, dataset: Dataset) {
+    self.loss = loss
+    self.dataset = dataset
+    squaredErrors = [Double](repeating: 0, count: dataset.outputCount)
+  }
+
+  /// Adds the examples whose outputs stand in the last layer of `pass`.
+  mutating func add(_ examples: ArraySlice<Int>, pass: ForwardPass, kernels: ck_kernels) {
+    let last = pass.layout.shape.layerCount - 1
+    let outputs = pass.layout.shape.outputs
+    let values = pass.activations[last].base
+    let stride = pass.layout.stride(of: last)
+    let targets = OutputLoss(
+      loss: loss, outputs: outputs, capacity: examples.count, kernels: kernels)
+    for (row, example) in examples.enumerated() {
+      targets.setTarget(row: row, example: example, of: dataset.targets)
+    }
+    lossSum += targets.apply(to: values, delta: nil, rows: examples.count)
+    for (row, example) in examples.enumerated() {
+      switch dataset.targets {
+      case .classes(let classes):
+        var best = 0
+        for output in 1..<max(1, outputs)
+        where values[row * stride + output] > values[row * stride + best] {
+          best = output
+        }
+        right += best == classes[example] ? 1 : 0
+      case .values(let wanted):
+        for output in 0..<outputs {
+          let error =
+            Double(values[row * stride + output])
+            - Double(wanted.elements[example * outputs + output])
+          squaredErrors[output] += error * error
+        }
+      }
+    }
+  }
+
+  /// The result over all examples that were added.
+  func evaluation(of examples: [Int]) -> Evaluation {
+    let count = examples.count
+    switch dataset.targets {
+    case .classes:
+      return Evaluation(
+        loss: lossSum / Double(count), accuracy: Double(right) / Double(count), r2: nil,
+        count: count)
+    case .values(let wanted):
+      return Evaluation(
+        loss: lossSum / Double(count), accuracy: nil,
+        r2: coefficientOfDetermination(wanted, examples: examples), count: count)
+    }
+  }
+
+  private func coefficientOfDetermination(_ wanted: Matrix, examples: [Int]) -> Double {
+    var total = 0.0
+    for output in 0..<wanted.columns {
+      var mean = 0.0
+      for example in examples { mean += Double(wanted[example, output]) }
+      mean /= Double(examples.count)
+      var spread = 0.0
+      for example in examples {
+        let difference = Double(wanted[example, output]) - mean
+        spread += difference * difference
+      }
+      total += spread == 0 ? .nan : 1 - squaredErrors[output] / spread
+    }
+    return total / Double(wanted.columns)
+  }
+}

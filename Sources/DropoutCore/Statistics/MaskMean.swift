@@ -1,0 +1,193 @@
+import CKernels
+
+/// The mean of training sums over masks, for the examples in a pass's inputs.
+///
+/// A sum is linear in the mask directly below it, so that mask enters in closed form: its mean multiplier
+/// times the mean activation. The masks further up bend through a nonlinearity: they are enumerated, each weighted
+/// by its probability, up to 12 masked units, and sampled beyond.
+struct MaskMean {
+  let pass: ForwardPass
+  let plan: DropoutPlan
+  let parameters: UnsafePointer<Float>
+  let rows: Int
+
+  private var shape: NetworkShape { pass.layout.shape }
+
+  /// The mean training sums into a layer, `[rows][units]`, and how they were found.
+  func trainingSum(into layer: Int) -> (sums: [Double], method: MeanMethod) {
+    let method = method(for: layer)
+    if method == .none { return (sumsOfOnePass(into: layer), method) }
+    let activations = meanActivations(feeding: layer, method: method)
+    return (weightedSums(of: activations, into: layer), method)
+  }
+
+  /// The sums of a training pass in which nothing upstream is masked: no mean is to be taken.
+  private func sumsOfOnePass(into layer: Int) -> [Double] {
+    runOnce(throughLayer: layer)
+    return pass.sums[layer].matrix(
+      rows: rows, columns: shape.units(of: layer), stride: pass.layout.stride(of: layer)
+    ).elements.map { Double($0) }
+  }
+
+  /// How the mean of the sums into a layer is found.
+  func method(for layer: Int) -> MeanMethod {
+    guard (0...layer).contains(where: { plan.sources[$0].masksForward }) else { return .none }
+    let upstream = (0..<layer).filter { plan.sources[$0].masksForward }
+    if plan.sharing == .fixed {
+      // One mask for good: nothing is left to be averaged.
+      return .theory
+    }
+    let free = upstream.map { freeUnits(of: $0).count }.reduce(0, +)
+    if free == 0 { return .theory }
+    let enumerable = plan.noise == .bernoulli && free <= Measurer.enumerableUnits
+    return enumerable ? .exact : .monteCarlo(Measurer.sampledMasks)
+  }
+
+  /// The units of a source whose mask is left to chance.
+  private func freeUnits(of source: Int) -> [Int] {
+    let place = plan.sources[source]
+    guard place.masksForward, place.keepProbability < 1 else { return [] }
+    let decided = Set(place.killed + place.pinned)
+    return (0..<place.units).filter { !decided.contains($0) }
+  }
+
+  // MARK: The activations that feed a layer, before their own mask
+
+  private func meanActivations(feeding layer: Int, method: MeanMethod) -> [Double] {
+    let units = shape.inputs(of: layer)
+    var mean = [Double](repeating: 0, count: rows * units)
+    func add(weight: Double) {
+      let source = layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
+      let stride = pass.sourceStride(layer)
+      for row in 0..<rows {
+        for unit in 0..<units {
+          mean[row * units + unit] += weight * Double(source[row * stride + unit])
+        }
+      }
+    }
+    guard layer > 0 else {
+      add(weight: 1)
+      return mean
+    }
+    switch method {
+    case .none, .theory:
+      runOnce(throughLayer: layer - 1)
+      add(weight: 1)
+    case .exact:
+      runOnce(throughLayer: layer - 1)
+      enumerate(below: layer) { probability in
+        runMasked(.trainingWithGivenMasks, throughLayer: layer - 1)
+        add(weight: probability)
+      }
+    case .monteCarlo(let count):
+      runOnce(throughLayer: layer - 1)
+      for sample in 0..<count {
+        let counter = MaskCounter(purpose: .sampledMask, step: UInt32(sample), firstSlot: 0)
+        runMasked(.training(counter), throughLayer: layer - 1)
+        add(weight: 1 / Double(count))
+      }
+    }
+    return mean
+  }
+
+  /// A whole training pass: the only one that is needed where no mask is left to chance.
+  private func runOnce(throughLayer layer: Int) {
+    pass.run(
+      .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)), parameters: parameters,
+      plan: plan, rows: rows, throughLayer: layer)
+  }
+
+  /// The part of a training pass that depends on the mask, on top of a whole one.
+  private func runMasked(_ kind: ForwardPass.Kind, throughLayer layer: Int) {
+    pass.run(
+      kind, parameters: parameters, plan: plan, rows: rows, fromLayer: plan.firstMaskedSource,
+      throughLayer: layer)
+  }
+
+  /// Calls `body` with each mask of the units that feed the layers below `layer`, written to the pass, and its
+  /// probability.
+  private func enumerate(below layer: Int, _ body: (Double) -> Void) {
+    var free: [(source: Int, unit: Int, keep: Double)] = []
+    for source in 0..<layer where plan.sources[source].masksForward {
+      fill(source, with: 1)
+      for unit in plan.sources[source].killed { set(source, unit, to: 0) }
+      free += freeUnits(of: source).map {
+        (source, $0, plan.sources[source].keepProbability)
+      }
+    }
+    var previous = (1 << free.count) - 1
+    for mask in 0..<(1 << free.count) {
+      var probability = 1.0
+      for (bit, place) in free.enumerated() {
+        let isKept = mask >> bit & 1 == 1
+        if (mask ^ previous) >> bit & 1 == 1 {
+          set(place.source, place.unit, to: isKept ? 1 : 0)
+        }
+        probability *= isKept ? place.keep : 1 - place.keep
+      }
+      previous = mask
+      body(probability)
+    }
+  }
+
+  private func fill(_ source: Int, with value: Float) {
+    let count = rows * pass.sourceStride(source)
+    pass.masks[source].base.update(repeating: value, count: count)
+  }
+
+  private func set(_ source: Int, _ unit: Int, to value: Float) {
+    let stride = pass.sourceStride(source)
+    for row in 0..<rows { pass.masks[source].base[row * stride + unit] = value }
+  }
+
+  // MARK: The mask directly below, in closed form
+
+  private func weightedSums(of activations: [Double], into layer: Int) -> [Double] {
+    let inputs = shape.inputs(of: layer)
+    let units = shape.units(of: layer)
+    let stride = pass.layout.stride(of: layer)
+    let weights = parameters + pass.layout.weightOffsets[layer]
+    let multiplier = meanMultiplier(into: layer)
+    var sums = [Double](repeating: 0, count: rows * units)
+    for input in 0..<inputs {
+      for unit in 0..<units {
+        let weight = Double(weights[input * stride + unit]) * multiplier(input, unit)
+        guard weight != 0 else { continue }
+        for row in 0..<rows {
+          sums[row * units + unit] += weight * activations[row * inputs + input]
+        }
+      }
+    }
+    return sums
+  }
+
+  /// The mean of what a layer's source is multiplied by in training, by input and unit: masks of units do
+  /// not depend on the unit that receives.
+  private func meanMultiplier(into layer: Int) -> (Int, Int) -> Double {
+    let place = plan.sources[layer]
+    guard place.masksForward else { return { _, _ in 1 } }
+    let factor = Double(place.forwardFactor)
+    if plan.sharing == .fixed { return fixedMultiplier(into: layer, factor: factor) }
+    var means = [Double](
+      repeating: plan.noise == .gaussian ? 1 : place.keepProbability, count: place.units)
+    for unit in place.killed { means[unit] = 0 }
+    for unit in place.pinned { means[unit] = 1 }
+    return { input, _ in means[input] * factor }
+  }
+
+  /// The one mask that is drawn for good, times its factor.
+  private func fixedMultiplier(into layer: Int, factor: Double) -> (Int, Int) -> Double {
+    let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
+    if plan.masksWeights {
+      let units = shape.units(of: layer)
+      let drawn = pass.drawWeightMask(counter, layer: layer, row: 0, plan: plan)
+      let mask = (0..<shape.inputs(of: layer) * units).map { Double(drawn[$0]) * factor }
+      return { input, unit in mask[input * units + unit] }
+    }
+    plan.drawMasks(
+      of: layer, counter: counter, rows: 1, into: pass.masks[layer].base,
+      stride: pass.sourceStride(layer), kernels: pass.kernels)
+    let mask = (0..<shape.inputs(of: layer)).map { Double(pass.masks[layer].base[$0]) * factor }
+    return { input, _ in mask[input] }
+  }
+}

@@ -1,0 +1,138 @@
+import CKernels
+
+extension Measurer {
+  /// The masks that the engine draws to measure a divergence.
+  static let drawnMasks = 256
+
+  /// Divergence and ratio of each layer over the probe examples, the output layer last.
+  ///
+  /// The expected training sum comes from the weights and p alone; the drawn one is the mean over 256 masked
+  /// passes with masks that the engine drew at these weights.
+  public func divergence(_ state: NetworkState) -> [LayerDivergence] {
+    let probes = dataset.probeExamples
+    let expected = expectedSums(state, examples: probes)
+    let drawn = drawnSums(state, examples: probes)
+    return zip(expected, drawn).enumerated().map { layer, pair in
+      LayerDivergence(
+        expected: pair.0, drawn: pair.1, examples: probes.count,
+        units: state.shape.units(of: layer))
+    }
+  }
+
+  /// The mean training sums over masks that the engine drew, with their standard deviations, by layer.
+  private func drawnSums(_ state: NetworkState, examples: ArraySlice<Int>) -> [DrawnSums] {
+    withPass(state) { pass, plan, parameters in
+      gather(examples, into: pass)
+      let last = state.shape.layerCount - 1
+      var moments = (0...last).map {
+        DrawnSums(count: examples.count * state.shape.units(of: $0))
+      }
+      for sample in 0..<Measurer.drawnMasks {
+        let number = UInt32(truncatingIfNeeded: state.step * Measurer.drawnMasks + sample)
+        pass.run(
+          .training(MaskCounter(purpose: .measuredMask, step: number, firstSlot: 0)),
+          parameters: parameters, plan: plan, rows: examples.count,
+          fromLayer: sample == 0 ? 0 : plan.firstMaskedSource, throughLayer: last)
+        for layer in 0...last {
+          moments[layer].add(
+            pass.sums[layer].base, rows: examples.count, units: state.shape.units(of: layer),
+            stride: state.layout.stride(of: layer))
+        }
+      }
+      return moments
+    }
+  }
+}
+
+/// Running sums of drawn training sums and of their squares.
+///
+/// Both are taken from the first draw, so that no digits are lost where the spread is small.
+struct DrawnSums {
+  private var first: [Double] = []
+  private var sums: [Double]
+  private var squares: [Double]
+  private var draws = 0
+
+  init(count: Int) {
+    sums = [Double](repeating: 0, count: count)
+    squares = [Double](repeating: 0, count: count)
+  }
+
+  /// Adds one draw of all examples' sums, in padded rows.
+  mutating func add(_ values: UnsafePointer<Float>, rows: Int, units: Int, stride: Int) {
+    if draws == 0 {
+      first = (0..<rows * units).map { Double(values[$0 / units * stride + $0 % units]) }
+    }
+    for row in 0..<rows {
+      for unit in 0..<units {
+        let index = row * units + unit
+        let difference = Double(values[row * stride + unit]) - first[index]
+        sums[index] += difference
+        squares[index] += difference * difference
+      }
+    }
+    draws += 1
+  }
+
+  /// The number of draws.
+  var count: Int { draws }
+
+  /// The mean of a sum over the draws.
+  func mean(_ index: Int) -> Double {
+    first[index] + sums[index] / Double(draws)
+  }
+
+  /// The standard deviation of a sum over the draws.
+  func deviation(_ index: Int) -> Double {
+    let mean = sums[index] / Double(draws)
+    return max(0, (squares[index] - Double(draws) * mean * mean) / Double(max(1, draws - 1)))
+      .squareRoot()
+  }
+}
+
+extension LayerDivergence {
+  /// Divergence and ratio out of the sums of all examples.
+  init(expected: LayerSums, drawn: DrawnSums, examples: Int, units: Int) {
+    var total = SumComparison()
+    var byUnit = [SumComparison](repeating: SumComparison(), count: units)
+    var drawnDifference = 0.0
+    var deviations = 0.0
+    for index in 0..<examples * units {
+      let test = Double(expected.test[index])
+      total.add(training: expected.meanTraining[index], test: test)
+      byUnit[index % units].add(training: expected.meanTraining[index], test: test)
+      drawnDifference += abs(drawn.mean(index) - test)
+      deviations += drawn.deviation(index)
+    }
+    let floor = (2 / (Double.pi * Double(drawn.count))).squareRoot() * deviations
+    self.init(
+      expected: total.divergence, method: expected.method,
+      drawn: SumComparison.quotient(drawnDifference, total.test),
+      drawnFloor: SumComparison.quotient(floor, total.test), ratio: total.ratio,
+      unitDivergence: byUnit.map(\.divergence), unitRatio: byUnit.map(\.ratio))
+  }
+}
+
+/// Sums of absolute training sums, test sums and differences.
+struct SumComparison {
+  private var difference = 0.0
+  private(set) var training = 0.0
+  private(set) var test = 0.0
+
+  mutating func add(training: Double, test: Double) {
+    difference += abs(training - test)
+    self.training += abs(training)
+    self.test += abs(test)
+  }
+
+  /// sum |training - test| / sum |test|; NaN where both are 0.
+  var divergence: Double { SumComparison.quotient(difference, test) }
+
+  /// sum |test| / sum |training|; NaN where both are 0.
+  var ratio: Double { SumComparison.quotient(test, training) }
+
+  /// A quotient of sums that are not negative: NaN for 0 / 0, infinity where only the divisor is 0.
+  static func quotient(_ dividend: Double, _ divisor: Double) -> Double {
+    dividend / divisor
+  }
+}

@@ -1,0 +1,34 @@
+import CKernels
+
+extension ck_update {
+  /// The update of one layer at a step, every constant rounded once.
+  init(
+    configuration: ExperimentConfiguration, layer: Int, updateFactor: Float, step: Int,
+    isBias: Bool
+  ) {
+    let settings = configuration.optimizer
+    let rate = Float(configuration.learningRate[layer])
+    self.init(
+      optimizer: settings.kind.kernel, rate: isBias ? rate : updateFactor * rate,
+      l1: isBias ? 0 : Float(configuration.l1[layer]),
+      l2: isBias ? 0 : Float(configuration.l2[layer]), momentum: Float(settings.momentum),
+      decay: Float(settings.decay), beta1: Float(settings.beta1), beta2: Float(settings.beta2),
+      one_minus_decay: Float(1 - settings.decay), one_minus_beta1: Float(1 - settings.beta1),
+      one_minus_beta2: Float(1 - settings.beta2), epsilon: Float(settings.epsilon),
+      mean_correction: Float(1 - ElementaryFunctions.power(settings.beta1, step + 1)),
+      square_correction: Float(1 - ElementaryFunctions.power(settings.beta2, step + 1)))
+  }
+}
+
+extension Optimizer {
+  /// The kernels' name of the rule.
+  var kernel: ck_optimizer {
+    switch self {
+    case .sgd: CK_SGD
+    case .momentum: CK_MOMENTUM
+    case .nesterov: CK_NESTEROV
+    case .rmsprop: CK_RMSPROP
+    case .adam: CK_ADAM
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// A network at one moment: weights, the configuration in force and what a person did to units; enough to
+/// measure it away from the trainer.
+public struct NetworkState: Sendable {
+  /// The number of updates so far.
+  public let step: Int
+  /// The configuration in force.
+  public let configuration: ExperimentConfiguration
+  /// What a person did to units by hand.
+  public let interventions: [UnitAddress: UnitIntervention]
+  /// The weights and biases as one block of the layout.
+  let block: [Float]
+  let layout: NetworkLayout
+
+  /// The sizes of the network.
+  public var shape: NetworkShape { layout.shape }
+
+  /// The weights and biases.
+  public var parameters: NetworkParameters {
+    block.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return NetworkParameters(layers: []) }
+      return layout.unpack(base)
+    }
+  }
+
+  /// A network with given parameters at step 0, for measuring weights that come from elsewhere.
+  ///
+  /// - Precondition: the layers' shapes chain, and agree with the configuration.
+  public init(
+    configuration: ExperimentConfiguration, parameters: NetworkParameters, step: Int = 0,
+    interventions: [UnitAddress: UnitIntervention] = [:]
+  ) {
+    let sizes = parameters.layers.map(\.weights.rows)
+    let shape = NetworkShape(
+      inputs: parameters.layers.first?.weights.columns ?? 0, hidden: Array(sizes.dropLast()),
+      outputs: sizes.last ?? 0)
+    let layout = NetworkLayout(shape: shape)
+    self.init(
+      step: step, configuration: configuration, interventions: interventions,
+      block: layout.pack(parameters), layout: layout)
+  }
+
+  init(
+    step: Int, configuration: ExperimentConfiguration,
+    interventions: [UnitAddress: UnitIntervention], block: [Float], layout: NetworkLayout
+  ) {
+    self.step = step
+    self.configuration = configuration
+    self.interventions = interventions
+    self.block = block
+    self.layout = layout
+  }
+}

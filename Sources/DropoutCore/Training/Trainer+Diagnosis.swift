@@ -1,0 +1,61 @@
+extension Trainer {
+  /// Names the first quantity of the computed step that is not finite, in the order in which a step
+  /// computes them.
+  func diagnosis(rows: Int) -> NotFiniteError {
+    for layer in 0..<shape.layerCount {
+      let stride = layout.stride(of: layer)
+      let biases = blocks.current + layout.biasOffsets[layer]
+      for row in 0..<rows {
+        for unit in 0..<shape.units(of: layer) {
+          let sum = engine.forward.sums[layer].base[row * stride + unit]
+          if !sum.isFinite { return error(layer, unit, "training sum", sum) }
+          let preActivation = sum + biases[unit]
+          if !preActivation.isFinite { return error(layer, unit, "pre-activation", preActivation) }
+        }
+      }
+    }
+    for layer in stride(from: shape.layerCount - 1, through: 0, by: -1) {
+      if let found = firstNotFinite(in: engine.gradient.base, layer: layer, suffix: "gradient") {
+        return found
+      }
+    }
+    for layer in 0..<shape.layerCount {
+      if let found = firstNotFinite(in: blocks.next, layer: layer, suffix: "after the update") {
+        return found
+      }
+      for index in 0..<blocks.stateCount {
+        if let state = blocks.nextState(index),
+          let found = firstNotFinite(
+            in: state, layer: layer,
+            suffix: "\(configuration.optimizer.kind.stateNames[index]) of the optimizer")
+        {
+          return found
+        }
+      }
+    }
+    preconditionFailure("step \(step) was found not finite, but all its quantities are")
+  }
+
+  private func firstNotFinite(
+    in block: UnsafePointer<Float>, layer: Int, suffix: String
+  ) -> NotFiniteError? {
+    let stride = layout.stride(of: layer)
+    for input in 0...shape.inputs(of: layer) {
+      for unit in 0..<shape.units(of: layer) {
+        let value = block[layout.weightOffsets[layer] + input * stride + unit]
+        guard !value.isFinite else { continue }
+        return error(
+          layer, unit, "\(input == shape.inputs(of: layer) ? "bias" : "weight") \(suffix)", value)
+      }
+    }
+    return nil
+  }
+
+  private func error(
+    _ layer: Int, _ unit: Int, _ quantity: String, _ value: Float
+  ) -> NotFiniteError {
+    NotFiniteError(
+      step: step, layer: layer, hiddenLayers: shape.hidden.count, unit: unit, quantity: quantity,
+      value: value)
+  }
+}

@@ -1,0 +1,202 @@
+import CKernels
+
+/// Trains one network on one dataset, step by step.
+///
+/// The same configuration, dataset and journal give the same bits, whatever is looked at in between:
+/// ``evidence()`` computes the next step without taking it. A trainer belongs to one thread.
+public final class Trainer {
+  /// The configuration in force: what it was created with, and what the journal changed since.
+  public private(set) var configuration: ExperimentConfiguration
+  /// What it is trained on.
+  public let dataset: Dataset
+  /// The number of updates so far.
+  public private(set) var step = 0
+  /// The changes that a person made so far.
+  public private(set) var journal = Journal()
+  /// What a person did to units by hand.
+  public private(set) var interventions: [UnitAddress: UnitIntervention] = [:]
+  /// The sizes of the network.
+  public let shape: NetworkShape
+  /// The loss that is minimised.
+  public let loss: LossFunction
+
+  let layout: NetworkLayout
+  let kernels: KernelPath
+  var engine: StepEngine
+  var blocks: ParameterBlocks
+  private(set) var plan: DropoutPlan
+  private var order: MinibatchOrder
+  private var minibatchLossSum = 0.0
+  private var minibatchCount = 0
+  /// The test pass over the minibatch, made when evidence is asked for.
+  var testPass: ForwardPass?
+
+  /// The number of whole passes over the training part so far.
+  public var epoch: Int { order.epoch }
+
+  /// Creates a trainer at step 0.
+  ///
+  /// - Parameters:
+  ///   - configuration: a configuration that is valid by itself (``Settings/validated()``).
+  ///   - dataset: what to train on.
+  ///   - initial: weights to start from instead of random ones; their shape must be the network's.
+  ///   - kernels: the path of the arithmetic; all give the same bits.
+  /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
+  public init(
+    configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters? = nil,
+    kernels: KernelPath = .best
+  ) throws(ConfigurationError) {
+    loss = try configuration.loss(for: dataset)
+    shape = NetworkShape(
+      inputs: dataset.inputCount, hidden: configuration.hidden, outputs: dataset.outputCount)
+    if let initial { try initial.check(against: shape) }
+    layout = NetworkLayout(shape: shape)
+    self.configuration = configuration
+    self.dataset = dataset
+    self.kernels = kernels
+    plan = DropoutPlan(configuration: configuration, shape: shape, interventions: [:])
+    order = MinibatchOrder(examples: dataset.trainingExamples, seed: configuration.dataSeed)
+    blocks = ParameterBlocks(layout: layout, optimizer: configuration.optimizer.kind)
+    engine = StepEngine(
+      layout: layout, loss: loss,
+      capacity: min(configuration.batch, dataset.trainingExamples.count),
+      masksWeights: plan.masksWeights, kernels: kernels.kernels)
+    engine.forward.setActivations(configuration)
+    let start =
+      initial
+      ?? NetworkParameters.initial(
+        shape: shape, initialization: configuration.initialization,
+        bias: Float(configuration.biasInitialization), seed: configuration.initSeed)
+    let block = layout.pack(start)
+    for index in block.indices { blocks.current[index] = block[index] }
+  }
+
+  /// Takes steps in the fast form: no evidence, no allocation but at the start of an epoch.
+  ///
+  /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; the steps before
+  ///   it are taken, it is not.
+  public func advance(steps: Int = 1) throws(NotFiniteError) {
+    for _ in 0..<steps {
+      let rows = compute()
+      guard isFinite(rows: rows) else { throw diagnosis(rows: rows) }
+      commit(rows: rows)
+    }
+  }
+
+  /// The whole evidence of the step that is about to be taken; nothing changes.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
+  public func evidence() throws(NotFiniteError) -> StepEvidence {
+    let rows = compute()
+    guard isFinite(rows: rows) else { throw diagnosis(rows: rows) }
+    return collectEvidence(rows: rows)
+  }
+
+  /// Takes a step and returns its evidence; the weights have the same bits as after ``advance(steps:)``.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not taken.
+  public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
+    let evidence = try evidence()
+    commit(rows: evidence.examples.count)
+    return evidence
+  }
+
+  /// The mean of the masked minibatch losses since the last call; nil if no step was taken.
+  public func takeMinibatchLoss() -> Double? {
+    guard minibatchCount > 0 else { return nil }
+    defer {
+      minibatchLossSum = 0
+      minibatchCount = 0
+    }
+    return minibatchLossSum / Double(minibatchCount)
+  }
+
+  /// A copy of the weights and of what is in force, for measuring.
+  public var state: NetworkState {
+    NetworkState(
+      step: step, configuration: configuration, interventions: interventions,
+      block: Array(UnsafeBufferPointer(start: blocks.current, count: layout.count)), layout: layout)
+  }
+
+  /// The weights and biases.
+  public var parameters: NetworkParameters { layout.unpack(blocks.current) }
+
+  /// Makes a change that takes effect with the next step, and notes it in the journal.
+  ///
+  /// Weights, step and the order of the examples go on. Another optimizer starts with an empty state.
+  ///
+  /// - Throws: `ConfigurationError` where the value is wrong, the parameter starts anew, or the
+  ///   unit does not exist; nothing is changed then.
+  public func apply(_ change: ExperimentChange) throws(ConfigurationError) {
+    switch change {
+    case .parameter(let name, let value):
+      let changed = try configuration.changing(name, to: value, on: dataset)
+      adopt(changed)
+    case .unit(let address, let intervention):
+      guard address.layer >= 0, address.layer < shape.hidden.count, address.unit >= 0,
+        address.unit < shape.hidden[address.layer]
+      else { throw .noSuchUnit(address, shape: shape) }
+      interventions[address] = intervention == .release ? nil : intervention
+      plan = DropoutPlan(configuration: configuration, shape: shape, interventions: interventions)
+    }
+    journal.append(Journal.Entry(step: step, change: change))
+  }
+
+  private func adopt(_ changed: ExperimentConfiguration) {
+    let old = configuration
+    configuration = changed
+    plan = DropoutPlan(configuration: changed, shape: shape, interventions: interventions)
+    if changed.optimizer.kind != old.optimizer.kind {
+      let fresh = ParameterBlocks(layout: layout, optimizer: changed.optimizer.kind)
+      fresh.current.update(from: blocks.current, count: layout.count)
+      blocks = fresh
+    }
+    let needsWeightMasks = changed.dropout.noise == .dropconnect
+    if changed.batch != old.batch || needsWeightMasks != (old.dropout.noise == .dropconnect) {
+      engine = StepEngine(
+        layout: layout, loss: loss, capacity: min(changed.batch, dataset.trainingExamples.count),
+        masksWeights: needsWeightMasks, kernels: kernels.kernels)
+      testPass = nil
+    }
+    engine.forward.setActivations(changed)
+    testPass?.setActivations(changed)
+  }
+
+  /// Computes the next step into the engine's buffers and the blocks' other side; its number of examples.
+  private func compute() -> Int {
+    let rows = order.count(batch: configuration.batch)
+    let stride = engine.forward.sourceStride(0)
+    for row in 0..<rows {
+      let example = order.example(row: row)
+      dataset.copyInputs(of: example, into: engine.forward.inputs.base + row * stride)
+      engine.output.setTarget(row: row, example: example, of: dataset.targets)
+    }
+    computedLoss = engine.run(
+      blocks, configuration: configuration, plan: plan, step: step, rows: rows)
+    return rows
+  }
+
+  /// The sum of the masked losses of the step that was computed last.
+  private(set) var computedLoss = 0.0
+
+  /// The examples of the next minibatch.
+  func minibatch(rows: Int) -> [Int] { (0..<rows).map { order.example(row: $0) } }
+
+  private func commit(rows: Int) {
+    blocks.commit()
+    step += 1
+    order.advance(by: rows)
+    minibatchLossSum += computedLoss / Double(rows)
+    minibatchCount += 1
+  }
+
+  private func isFinite(rows: Int) -> Bool {
+    for layer in 0..<shape.layerCount
+    where !kernels.kernels.all_finite(
+      engine.forward.sums[layer].base, rows * layout.stride(of: layer))
+    {
+      return false
+    }
+    return kernels.kernels.all_finite(blocks.next, blocks.count)
+  }
+}

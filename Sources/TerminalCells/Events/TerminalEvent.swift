@@ -1,0 +1,19 @@
+/// Something that a terminal reports.
+public enum TerminalEvent: Equatable, Hashable, Sendable {
+  /// A key was pressed.
+  case key(Key)
+  /// The mouse was used.
+  case mouse(Mouse)
+  /// The terminal has another size now.
+  case resize(width: Int, height: Int)
+  /// There will be no more input: the terminal is gone.
+  case endOfInput
+  /// The person asked to stop, with Ctrl-C or the signal INT.
+  case interrupted
+  /// The process was told to end by this signal (TERM, HUP or QUIT): wind up at once.
+  case terminating(signal: Int32)
+  /// The program runs again after it was stopped (Ctrl-Z, then `fg`): draw everything.
+  case resumed
+  /// Another thread has something to show.
+  case wake
+}

@@ -1,0 +1,159 @@
+/// Gives every meaning its look on a terminal with so many colours and a dark or light background.
+///
+/// The hues follow Okabe and Ito's palette, which people with any kind of colour vision can tell
+/// apart: training blue, test orange, the extra of the test sum the brightest orange, classes by
+/// the remaining hues. Without colours, attributes take their place.
+///
+/// > Source: M. Okabe and K. Ito, Color Universal Design (2008).
+public struct Theme: Equatable, Sendable {
+  /// Which background the terminal has.
+  public enum Background: String, Equatable, Sendable, CaseIterable {
+    /// Light text on a dark background.
+    case dark
+    /// Dark text on a light background.
+    case light
+  }
+
+  /// How many colours are used.
+  public let depth: ColorDepth
+  /// The background that the colours are chosen for.
+  public let background: Background
+  /// Palette indices by class hue, then level.
+  private let heat: [[Int]]
+  /// Palette indices from the most negative to the most positive level.
+  private let diverging: [Int]
+
+  /// Creates a theme.
+  public init(depth: ColorDepth = .colors256, background: Background = .dark) {
+    self.depth = depth
+    self.background = background
+    guard depth == .colors256 else {
+      heat = []
+      diverging = []
+      return
+    }
+    let weak = background == .dark ? RGB(28, 28, 28) : RGB(238, 238, 238)
+    let last = Double(Role.heatLevels - 1)
+    heat = Self.classIndices(background).map { hue in
+      (0..<Role.heatLevels).map { level in
+        weak.mixed(
+          with: RGB(paletteIndex: hue), share: 0.15 + 0.85 * Double(level) / last
+        ).nearestPaletteIndex
+      }
+    }
+    let ends =
+      background == .dark
+      ? (RGB(255, 95, 95), RGB(95, 215, 255)) : (RGB(175, 0, 0), RGB(0, 95, 175))
+    diverging = (-Role.divergingLevels...Role.divergingLevels).map { level in
+      let share = Double(abs(level)) / Double(Role.divergingLevels)
+      return weak.mixed(with: level < 0 ? ends.0 : ends.1, share: share).nearestPaletteIndex
+    }
+  }
+
+  /// The look of a style.
+  public func pen(for style: Style) -> Pen {
+    var pen = pen(for: style.foreground)
+    if let background = style.background { pen.background = self.pen(for: background).foreground }
+    pen.bold = pen.bold || style.bold
+    pen.underline = pen.underline || style.underline
+    pen.reverse = pen.reverse != style.reverse
+    return pen
+  }
+
+  /// The look of a meaning.
+  public func pen(for role: Role) -> Pen {
+    switch depth {
+    case .colors256: penOf256(role)
+    case .colors8: penOf8(role)
+    case .none: penWithoutColor(role)
+    }
+  }
+
+  /// The colour of an index of xterm's palette, for pictures; see ``RGB/init(paletteIndex:)``.
+  public static func rgb(ofPaletteIndex index: Int) -> RGB { RGB(paletteIndex: index) }
+
+  /// The colours that a picture gives the terminal's own foreground and background.
+  public var defaultColors: (foreground: RGB, background: RGB) {
+    background == .dark
+      ? (RGB(208, 208, 208), RGB(18, 18, 18)) : (RGB(38, 38, 38), RGB(255, 255, 255))
+  }
+
+  private static func classIndices(_ background: Background) -> [Int] {
+    background == .dark ? [36, 175, 227, 105, 180, 160] : [29, 132, 136, 61, 95, 124]
+  }
+
+  private func penOf256(_ role: Role) -> Pen {
+    let dark = background == .dark
+    func pen(_ onDark: Int, _ onLight: Int, bold: Bool = false) -> Pen {
+      Pen(foreground: dark ? onDark : onLight, bold: bold)
+    }
+    switch role {
+    case .text, .background: return Pen()
+    case .dim: return pen(246, 242)
+    case .frame: return pen(240, 249)
+    case .strong: return Pen(bold: true)
+    case .title: return pen(255, 232, bold: true)
+    case .training: return pen(74, 25)
+    case .test: return pen(172, 130)
+    case .extra: return pen(214, 202, bold: true)
+    case .theory: return pen(252, 238)
+    case .counterfactual: return pen(248, 243)
+    case .kept: return pen(255, 232, bold: true)
+    case .masked: return pen(242, 247)
+    case .selected: return Pen(foreground: dark ? 231 : 16, bold: true, reverse: false)
+    case .focus: return pen(231, 16, bold: true)
+    case .warning: return pen(221, 94, bold: true)
+    case .error: return pen(203, 160, bold: true)
+    case .key: return pen(231, 16, bold: true)
+    case .classCode(let hue):
+      let indices = Self.classIndices(background)
+      return Pen(foreground: indices[Int(hue) % indices.count])
+    case .heatCode(let hue, let level):
+      let levels = heat[Int(hue) % heat.count]
+      return Pen(foreground: levels[min(Int(level), levels.count - 1)])
+    case .divergingCode(let level):
+      let index = min(max(0, Int(level) + Role.divergingLevels), diverging.count - 1)
+      return Pen(foreground: diverging[index])
+    case .grayCode(let level): return Pen(foreground: 232 + min(Int(level), Role.grayLevels - 1))
+    }
+  }
+
+  private func penOf8(_ role: Role) -> Pen {
+    let dark = background == .dark
+    switch role {
+    case .text, .background: return Pen()
+    case .dim, .counterfactual: return Pen(dim: true)
+    case .frame: return Pen(dim: true)
+    case .strong, .title, .kept, .selected: return Pen(bold: true)
+    case .masked: return Pen(dim: true)
+    case .training: return Pen(foreground: dark ? 6 : 4)
+    case .test: return Pen(foreground: dark ? 3 : 1)
+    case .extra: return Pen(foreground: dark ? 3 : 1, bold: true)
+    case .theory: return Pen()
+    case .focus: return Pen(bold: true, underline: true)
+    case .warning: return Pen(foreground: dark ? 3 : 5, bold: true, underline: true)
+    case .error: return Pen(foreground: 1, bold: true, reverse: true)
+    case .key: return Pen(bold: true)
+    case .classCode(let hue), .heatCode(let hue, _):
+      return Pen(foreground: [2, 5, 6, 4, 3, 1][Int(hue) % Role.classHues])
+    case .divergingCode(let level):
+      return level == 0 ? Pen() : Pen(foreground: level < 0 ? 1 : (dark ? 6 : 4))
+    case .grayCode: return Pen()
+    }
+  }
+
+  private func penWithoutColor(_ role: Role) -> Pen {
+    switch role {
+    case .strong, .title, .kept, .test, .key: Pen(bold: true)
+    case .extra: Pen(bold: true, underline: true)
+    case .dim, .frame, .masked, .counterfactual: Pen(dim: true)
+    case .selected: Pen(bold: true)
+    case .focus: Pen(bold: true, underline: true)
+    case .theory: Pen(underline: true)
+    case .warning: Pen(bold: true, underline: true)
+    case .error: Pen(bold: true, reverse: true)
+    case .divergingCode(let level): level < 0 ? Pen(underline: true) : Pen()
+    case .text, .background, .training, .classCode, .heatCode, .grayCode: Pen()
+    }
+  }
+}
