@@ -23,8 +23,6 @@ package_name() {
     apt-get:zlib) echo zlib1g-dev ;;
     dnf:ncurses) echo ncurses-devel ;;
     dnf:zlib) echo zlib-devel ;;
-    dnf:pkg-config) echo pkgconf-pkg-config ;;
-    brew:pkg-config) echo pkgconf ;;
     *) echo "$2" ;;
   esac
 }

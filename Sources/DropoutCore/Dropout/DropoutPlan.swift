@@ -70,6 +70,11 @@ struct DropoutPlan: Sendable {
     }
   }
 
+  /// The first place that the training pass masks: below it all training passes are the same.
+  var firstMaskedSource: Int {
+    sources.firstIndex { $0.masksForward } ?? sources.count
+  }
+
   /// The weight-masking form of dropout masks no units.
   var masksWeights: Bool { noise == .dropconnect }
 }

@@ -2,7 +2,7 @@ import CKernels
 
 /// The buffers of one pass through a network for up to `capacity` examples, and the pass itself.
 ///
-/// After ``run(_:parameters:plan:rows:throughLayer:)`` the buffers hold what each layer received, its sums and
+/// After ``run(_:parameters:plan:rows:fromLayer:throughLayer:)`` the buffers hold what each layer received, its sums and
 /// its activations: the evidence of the pass, in padded rows.
 final class ForwardPass {
   /// What a pass does at each masked place.
@@ -73,12 +73,14 @@ final class ForwardPass {
   }
 
   /// Passes `rows` examples, whose inputs stand in ``inputs``, up to and through `throughLayer`.
+  ///
+  /// A pass may start further up than at layer 0, where a pass before it has left the activations below.
   func run(
     _ kind: Kind, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int,
-    throughLayer: Int
+    fromLayer: Int = 0, throughLayer: Int
   ) {
     precondition(rows <= capacity, "a pass of \(rows) rows in buffers for \(capacity)")
-    for layer in 0...throughLayer {
+    for layer in fromLayer..<max(fromLayer, throughLayer + 1) {
       let source = layer == 0 ? inputs.base : activations[layer - 1].base
       let weightsAreMasked = receive(kind, layer: layer, from: source, plan: plan, rows: rows)
       let stride = layout.stride(of: layer)

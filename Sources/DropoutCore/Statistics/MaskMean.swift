@@ -74,28 +74,34 @@ struct MaskMean {
       runOnce(throughLayer: layer - 1)
       add(weight: 1)
     case .exact:
+      runOnce(throughLayer: layer - 1)
       enumerate(below: layer) { probability in
-        run(.trainingWithGivenMasks, throughLayer: layer - 1)
+        runMasked(.trainingWithGivenMasks, throughLayer: layer - 1)
         add(weight: probability)
       }
     case .monteCarlo(let count):
+      runOnce(throughLayer: layer - 1)
       for sample in 0..<count {
         let counter = MaskCounter(purpose: .sampledMask, step: UInt32(sample), firstSlot: 0)
-        run(.training(counter), throughLayer: layer - 1)
+        runMasked(.training(counter), throughLayer: layer - 1)
         add(weight: 1 / Double(count))
       }
     }
     return mean
   }
 
-  /// A training pass whose masks below the last place are not left to chance.
+  /// A whole training pass: the only one that is needed where no mask is left to chance.
   private func runOnce(throughLayer layer: Int) {
-    run(
-      .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)), throughLayer: layer)
+    pass.run(
+      .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)), parameters: parameters,
+      plan: plan, rows: rows, throughLayer: layer)
   }
 
-  private func run(_ kind: ForwardPass.Kind, throughLayer layer: Int) {
-    pass.run(kind, parameters: parameters, plan: plan, rows: rows, throughLayer: layer)
+  /// The part of a training pass that depends on the mask, on top of a whole one.
+  private func runMasked(_ kind: ForwardPass.Kind, throughLayer layer: Int) {
+    pass.run(
+      kind, parameters: parameters, plan: plan, rows: rows, fromLayer: plan.firstMaskedSource,
+      throughLayer: layer)
   }
 
   /// Calls `body` with each mask of the units that feed the layers below `layer`, written to the pass, and its

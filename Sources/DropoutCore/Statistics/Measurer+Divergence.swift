@@ -31,7 +31,8 @@ extension Measurer {
         let number = UInt32(truncatingIfNeeded: state.step * Measurer.drawnMasks + sample)
         pass.run(
           .training(MaskCounter(purpose: .measuredMask, step: number, firstSlot: 0)),
-          parameters: parameters, plan: plan, rows: examples.count, throughLayer: last)
+          parameters: parameters, plan: plan, rows: examples.count,
+          fromLayer: sample == 0 ? 0 : plan.firstMaskedSource, throughLayer: last)
         for layer in 0...last {
           moments[layer].add(
             pass.sums[layer].base, rows: examples.count, units: state.shape.units(of: layer),

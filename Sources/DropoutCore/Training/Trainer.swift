@@ -130,7 +130,7 @@ public final class Trainer {
   public func apply(_ change: ExperimentChange) throws(ConfigurationError) {
     switch change {
     case .parameter(let name, let value):
-      let changed = try configuration.changing(name, to: value, on: dataset)
+      let changed = try configuration.changing(name, to: value)
       adopt(changed)
     case .unit(let address, let intervention):
       guard address.layer >= 0, address.layer < shape.hidden.count, address.unit >= 0,

@@ -1,0 +1,54 @@
+extension HeatMap {
+  /// The map of a classifier: the class predicted at each point, and how surely.
+  ///
+  /// With two classes the shades run from class 0 (empty) to class 1 (full), so that the map can
+  /// be read without colours; with more, sure points carry their class's marker.
+  /// - Parameters:
+  ///   - columns: The number of columns of points.
+  ///   - rows: The number of rows of points.
+  ///   - classCount: The number of classes.
+  ///   - classes: The predicted class of each point, row after row from the top.
+  ///   - confidences: How sure, from 0 (no better than chance) to 1; not a number counts as 0.
+  public init(
+    columns: Int, rows: Int, classCount: Int, classes: [Int], confidences: [Double]
+  ) {
+    let values = zip(classes, confidences).map { index, confidence in
+      let sure = confidence > 0 ? min(confidence, 1) : 0
+      let mark: Value.Mark
+      if classCount <= 2 {
+        mark = .shade(index == 0 ? 0.5 - sure / 2 : 0.5 + sure / 2)
+      } else {
+        mark = sure < 0.25 ? .character(".") : .classMarker(index)
+      }
+      return Value(
+        role: .heat(hue: index, level: Int(sure * Double(Role.heatLevels))), mark: mark,
+        markRole: .classHue(index))
+    }
+    self.init(columns: columns, rows: rows, values: values)
+  }
+
+  /// The map of signed quantities: `scale` is the magnitude of the strongest level.
+  ///
+  /// Where shades are used, positive values are `+` shades and negative ones carry `-`.
+  public init(columns: Int, rows: Int, signed quantities: [Double], scale: Double) {
+    let values = quantities.map { quantity in
+      let ratio = scale > 0 && quantity.isFinite ? min(max(-1, quantity / scale), 1) : 0
+      let level = Int((ratio * Double(Role.divergingLevels)).rounded())
+      let mark: Value.Mark =
+        ratio.magnitude < 0.1
+        ? .character(" ") : ratio < 0 ? .character("-") : .shade(ratio.magnitude)
+      return Value(
+        role: .diverging(level: level), mark: mark, markRole: .diverging(level: level))
+    }
+    self.init(columns: columns, rows: rows, values: values)
+  }
+
+  /// A grey image: brightness from 0 (black) to 1 (white).
+  public init(columns: Int, rows: Int, brightness: [Double]) {
+    let values = brightness.map { shade in
+      let level = shade > 0 ? Int(min(shade, 1) * Double(Role.grayLevels - 1)) : 0
+      return Value(role: .gray(level: level), mark: .shade(shade), markRole: .text)
+    }
+    self.init(columns: columns, rows: rows, values: values)
+  }
+}

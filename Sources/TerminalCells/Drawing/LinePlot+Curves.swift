@@ -1,0 +1,48 @@
+extension LinePlot {
+  /// Draws a curve with its letter: in each column at the least and the greatest value.
+  func drawLetters(of curve: PlotSeries, _ frame: PlotFrame, on buffer: inout CellBuffer) {
+    let cell = Cell(curve.marker, Style(curve.role))
+    for span in frame.spans(of: curve.points, columns: frame.area.width) {
+      for value in [span.least, span.greatest] {
+        guard let row = frame.row(value) else { continue }
+        buffer[frame.area.x + span.column, frame.area.y + row] = cell
+      }
+    }
+  }
+
+  /// Draws all curves as lines of dots, and the letter of each at its end.
+  func drawDots(_ frame: PlotFrame, on buffer: inout CellBuffer) {
+    let area = frame.area
+    var canvas = BrailleCanvas(width: area.width, height: area.height)
+    var ends: [(curve: PlotSeries, column: Int, row: Int)] = []
+    for curve in series {
+      var before: (x: Int, y: Int)?
+      let spans = frame.spans(of: curve.points, columns: canvas.dotWidth)
+      for span in spans {
+        guard let first = frame.dotRow(span.first), let last = frame.dotRow(span.last),
+          let least = frame.dotRow(span.least), let greatest = frame.dotRow(span.greatest)
+        else { continue }
+        if let before, !span.followsGap {
+          canvas.line(from: before, to: (span.column, first), role: curve.role)
+        }
+        canvas.line(from: (span.column, greatest), to: (span.column, least), role: curve.role)
+        before = (span.column, last)
+      }
+      if let end = spans.last, let row = frame.row(end.last) {
+        ends.append((curve, end.column / 2, row))
+      }
+    }
+    canvas.draw(x: area.x, y: area.y, on: &buffer)
+    var taken: Set<Int> = []
+    for end in ends {
+      let rows = [0, -1, 1, -2, 2].map { end.row + $0 }
+      let free = rows.first { row in
+        row >= 0 && row < area.height && !taken.contains(row * area.width + end.column)
+      }
+      guard let row = free else { continue }
+      taken.insert(row * area.width + end.column)
+      buffer[area.x + end.column, area.y + row] = Cell(
+        end.curve.marker, Style(end.curve.role, bold: true))
+    }
+  }
+}

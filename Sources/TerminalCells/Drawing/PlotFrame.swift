@@ -1,0 +1,75 @@
+/// The placing of a plot's values in its area.
+struct PlotFrame {
+  var across: ClosedRange<Double>
+  var axis: PlotAxis
+  var area: Rect
+
+  /// How far across a value lies, 0...1; `nil` outside.
+  private func share(_ x: Double) -> Double? {
+    guard across.contains(x) else { return nil }
+    let length = across.upperBound - across.lowerBound
+    return length > 0 ? (x - across.lowerBound) / length : 0
+  }
+
+  /// The column of cells of a value, counted from the left of the area; `nil` outside.
+  func column(_ x: Double) -> Int? { position(x, count: area.width) }
+
+  /// The column of a value among `count`; `nil` outside.
+  func position(_ x: Double, count: Int) -> Int? {
+    guard count > 0, let share = share(x) else { return nil }
+    return Int((share * Double(count - 1)).rounded())
+  }
+
+  /// The row of cells of a value, counted from the top; `nil` for a gap or outside.
+  func row(_ y: Double) -> Int? {
+    guard let share = axis.share(of: y) else { return nil }
+    let row = Double(area.height - 1) * (1 - share)
+    guard row > -0.5, row < Double(area.height) - 0.5 else { return nil }
+    return Int(row.rounded())
+  }
+
+  /// The row of dots of a value, counted from the top, perhaps outside; `nil` for a gap.
+  ///
+  /// The value of a row of cells lies between its second and third row of dots.
+  func dotRow(_ y: Double) -> Int? {
+    guard let share = axis.share(of: y) else { return nil }
+    let row = Double(area.height - 1) * (1 - share) * 4 + 1.5
+    return Int(min(max(-1e6, row), 1e6).rounded())
+  }
+
+  /// The least and the greatest value of each column that has any, with the first and the last.
+  struct ColumnSpan: Equatable {
+    var column: Int
+    var first: Double
+    var last: Double
+    var least: Double
+    var greatest: Double
+    /// Whether a gap lies between the span before and this one.
+    var followsGap: Bool
+  }
+
+  /// The points gathered by column; points outside the range across are left out.
+  func spans(of points: [PlotPoint], columns: Int) -> [ColumnSpan] {
+    var spans: [ColumnSpan] = []
+    var gap = true
+    for point in points {
+      guard axis.share(of: point.y) != nil else {
+        gap = true
+        continue
+      }
+      guard let column = position(point.x, count: columns) else { continue }
+      if !gap, let index = spans.indices.last, spans[index].column == column {
+        spans[index].last = point.y
+        spans[index].least = min(spans[index].least, point.y)
+        spans[index].greatest = max(spans[index].greatest, point.y)
+      } else {
+        spans.append(
+          ColumnSpan(
+            column: column, first: point.y, last: point.y, least: point.y, greatest: point.y,
+            followsGap: gap))
+      }
+      gap = false
+    }
+    return spans
+  }
+}

@@ -1,0 +1,59 @@
+/// One point of a plot.
+public struct PlotPoint: Equatable, Hashable, Sendable {
+  /// Where it lies across.
+  public var x: Double
+  /// Its height; a value that is not finite leaves a gap.
+  public var y: Double
+
+  /// Creates a point.
+  public init(_ x: Double, _ y: Double) {
+    self.x = x
+    self.y = y
+  }
+}
+
+/// One curve of a plot: a letter, a role and points from left to right.
+public struct PlotSeries: Equatable, Sendable {
+  /// The letter that stands for it, on the curve and in the text around it.
+  public var marker: Unicode.Scalar
+  /// What the curve means.
+  public var role: Role
+  /// Its points, in the order of `x`.
+  public var points: [PlotPoint]
+
+  /// Creates a curve.
+  public init(marker: Unicode.Scalar, role: Role, points: [PlotPoint]) {
+    self.marker = marker
+    self.role = role
+    self.points = points
+  }
+
+  /// Creates a curve from heights at 0, 1, 2 and so on.
+  public init(marker: Unicode.Scalar, role: Role, values: [Double]) {
+    self.init(
+      marker: marker, role: role,
+      points: values.enumerated().map { PlotPoint(Double($0.offset), $0.element) })
+  }
+}
+
+/// A vertical line in a plot, where something changed.
+public struct PlotMark: Equatable, Sendable {
+  /// Where it lies across.
+  public var x: Double
+  /// What it means.
+  public var role: Role
+
+  /// Creates a mark.
+  public init(x: Double, role: Role = .dim) {
+    self.x = x
+    self.role = role
+  }
+}
+
+/// How heights are laid out on an axis.
+public enum PlotScale: String, Equatable, Sendable, CaseIterable {
+  /// Equal differences take equal room.
+  case linear
+  /// Equal ratios take equal room; values of 0 and below leave a gap.
+  case logarithmic
+}
