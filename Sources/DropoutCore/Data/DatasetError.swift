@@ -4,4 +4,24 @@ public enum DatasetError: Error, Equatable, Sendable {
   case oneClassOnly(name: String)
   /// The training part would have no example.
   case noTrainingExamples(examples: Int, testFraction: Double)
+  /// The inputs do not fill the image that was asked for.
+  case imageDoesNotFit(height: Int, width: Int, inputs: Int)
+}
+
+extension DatasetError: CustomStringConvertible {
+  /// One line: what is wrong, with the values, and what would be right.
+  public var description: String {
+    switch self {
+    case .oneClassOnly(let name):
+      "\(name): all examples have the same class; at least two classes are needed "
+        + "(more examples, or another target, give them)"
+    case .noTrainingExamples(let examples, let testFraction):
+      "\(examples) examples with a test fraction of \(testFraction) leave none to train on; "
+        + "at least 2 examples and a smaller --test-fraction are needed"
+    case .imageDoesNotFit(let height, let width, let inputs):
+      "an image of \(height)x\(width) has \(height.multipliedReportingOverflow(by: width).partialValue)"
+        + " pixels, but there are \(inputs) inputs; --image needs a height and a width whose product"
+        + " is \(inputs), or none"
+    }
+  }
 }

@@ -1,16 +1,57 @@
-/// A configuration that makes no sense.
+/// A configuration that makes no sense, with the evidence; ``description`` says what would be right.
 public enum ConfigurationError: Error, Equatable, Sendable {
+  /// No parameter has this name.
+  case unknownParameter(name: String, nearest: String?)
+  /// A value is not what the parameter takes.
+  case wrongValue(parameter: String, value: String, expected: String, nearest: String?)
+  /// A list has neither one value nor one for each layer.
+  case wrongCount(parameter: String, values: Int, layers: Int, layerKind: String)
+  /// Two parameters were given that say the same thing.
+  case givenTwice(parameter: String, and: String)
+  /// Two settings exclude each other.
+  case conflict(setting: String, with: String, reason: String)
+  /// The parameter cannot be changed while the experiment goes on.
+  case startsAnew(parameter: String)
+  /// No such hidden unit.
   case noSuchUnit(UnitAddress, shape: NetworkShape)
-  case other(String)
+  /// The loss does not fit the targets.
+  case lossNeedsClasses(dataset: String)
+  /// Weights do not fit the network; shapes as `units x inputs`.
+  case weightsDoNotFit(given: [String], needed: [String])
 }
-extension ExperimentConfiguration {
-  func loss(for dataset: Dataset) throws(ConfigurationError) -> LossFunction {
-    loss ?? (dataset.isClassification ? .crossEntropy : .meanSquaredError)
+
+extension ConfigurationError: CustomStringConvertible {
+  /// One sentence with the place, the value and the remedy.
+  public var description: String {
+    switch self {
+    case .unknownParameter(let name, let nearest):
+      return "there is no parameter '\(name)'" + suggestion(nearest)
+    case .wrongValue(let parameter, let value, let expected, let nearest):
+      return "\(parameter) cannot be '\(value)': it takes \(expected)" + suggestion(nearest)
+    case .wrongCount(let parameter, let values, let layers, let layerKind):
+      return
+        "\(parameter) has \(values) values, but there are \(layers) \(layerKind): give one value "
+        + "for all, or \(layers)"
+    case .givenTwice(let parameter, let other):
+      return "\(parameter) and \(other) say the same thing (keep = 1 - drop): give one of them"
+    case .conflict(let setting, let other, let reason):
+      return "\(setting) does not go with \(other): \(reason)"
+    case .startsAnew(let parameter):
+      return "\(parameter) cannot change while this experiment goes on: it starts anew"
+    case .noSuchUnit(let address, let shape):
+      return
+        "there is no unit \(address.unit + 1) in hidden layer \(address.layer + 1): the network "
+        + "is \(shape.description)"
+    case .lossNeedsClasses(let dataset):
+      return "loss cross-entropy needs classes, but the targets of \(dataset) are numbers: use "
+        + "mean-squared-error, or task classify"
+    case .weightsDoNotFit(let given, let needed):
+      return "the weights are \(given.joined(separator: ", ")) (units x inputs), but the network "
+        + "needs \(needed.joined(separator: ", "))"
+    }
   }
-  func changing(_ name: String, to value: String, on dataset: Dataset) throws(ConfigurationError)
-    -> ExperimentConfiguration
-  { self }
-}
-extension NetworkParameters {
-  func check(against shape: NetworkShape) throws(ConfigurationError) {}
+
+  private func suggestion(_ nearest: String?) -> String {
+    nearest.map { "; did you mean '\($0)'?" } ?? ""
+  }
 }

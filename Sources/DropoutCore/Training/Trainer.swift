@@ -21,7 +21,8 @@ public final class Trainer {
   public let loss: LossFunction
 
   let layout: NetworkLayout
-  let kernels: KernelPath
+  /// The path of the arithmetic.
+  public let kernels: KernelPath
   var engine: StepEngine
   var blocks: ParameterBlocks
   private(set) var plan: DropoutPlan
@@ -130,7 +131,7 @@ public final class Trainer {
   public func apply(_ change: ExperimentChange) throws(ConfigurationError) {
     switch change {
     case .parameter(let name, let value):
-      let changed = try configuration.changing(name, to: value, on: dataset)
+      let changed = try configuration.changing(name, to: value)
       adopt(changed)
     case .unit(let address, let intervention):
       guard address.layer >= 0, address.layer < shape.hidden.count, address.unit >= 0,

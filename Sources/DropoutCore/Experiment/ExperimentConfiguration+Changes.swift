@@ -1,0 +1,44 @@
+extension ExperimentConfiguration {
+  /// The loss in force on a dataset: the one that was asked for, else the one that fits the targets.
+  ///
+  /// - Throws: ``ConfigurationError`` where cross-entropy is asked for and targets are numbers.
+  public func loss(for dataset: Dataset) throws(ConfigurationError) -> LossFunction {
+    guard let loss else { return dataset.isClassification ? .crossEntropy : .meanSquaredError }
+    if loss == .crossEntropy, !dataset.isClassification {
+      throw .lossNeedsClasses(dataset: dataset.name)
+    }
+    return loss
+  }
+
+  /// The configuration with one parameter changed while an experiment goes on.
+  ///
+  /// - Throws: ``ConfigurationError`` where the value is wrong, the combination makes no sense, or the
+  ///   parameter starts anew.
+  public func changing(_ name: String, to value: String) throws(ConfigurationError) -> Self {
+    guard let definition = ParameterTable.definition(named: name) else {
+      throw .unknownParameter(name: name, nearest: ParameterTable.nearestName(to: name))
+    }
+    guard definition.effect == .nextStep else { throw .startsAnew(parameter: name) }
+    var settings = Settings()
+    settings.experiment = self
+    try definition.set(value, &settings)
+    var changed = settings.experiment
+    // Noise with mean 1 needs no factor: turning to it turns the scaling to what that amounts to.
+    if name == "dropout-noise", changed.dropout.noise == .gaussian {
+      changed.dropout.scaling = .inverted
+    }
+    try changed.validated()
+    return changed
+  }
+}
+
+extension NetworkParameters {
+  /// Checks that the layers chain and have the shape that a network needs.
+  ///
+  /// - Throws: ``ConfigurationError`` that shows both shapes.
+  public func check(against shape: NetworkShape) throws(ConfigurationError) {
+    let given = layers.map { "\($0.weights.rows)x\($0.weights.columns)" }
+    let needed = (0..<shape.layerCount).map { "\(shape.units(of: $0))x\(shape.inputs(of: $0))" }
+    guard given == needed else { throw .weightsDoNotFit(given: given, needed: needed) }
+  }
+}

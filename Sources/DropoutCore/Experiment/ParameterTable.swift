@@ -1,0 +1,24 @@
+/// All parameters, in the order in which help shows them.
+///
+/// This is the one place that knows their names, ranges and help: command line, palette, help and manual are
+/// made from it.
+public enum ParameterTable {
+  /// All rows.
+  public static let all: [ParameterDefinition] =
+    dataRows + networkRows + dropoutRows + trainingRows + seedRows + runRows + displayRows
+
+  /// The row of a parameter; nil where no parameter has the name.
+  public static func definition(named name: String) -> ParameterDefinition? {
+    all.first { $0.name == name }
+  }
+
+  /// The name that is nearest to a wrong one; nil where none is near.
+  public static func nearestName(to name: String) -> String? {
+    NameDistance.nearest(to: name, in: all.map(\.name))
+  }
+
+  /// The rows of a group.
+  public static func rows(of group: ParameterDefinition.Group) -> [ParameterDefinition] {
+    all.filter { $0.group == group }
+  }
+}

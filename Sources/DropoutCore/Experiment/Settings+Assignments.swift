@@ -1,0 +1,100 @@
+extension Settings {
+  /// Settings from names and values, as a command line or a file gives them.
+  ///
+  /// The variant is taken first, the common seed next, the rest in their order: an explicit
+  /// setting wins wherever it stands. Of two values for one name the later one wins.
+  ///
+  /// - Throws: ``ConfigurationError`` for a name, a value or a combination that makes no sense.
+  public init(assignments: [(name: String, value: String)]) throws(ConfigurationError) {
+    self.init()
+    let names = Set(assignments.map(\.name))
+    for (keep, drop) in [("keep", "drop"), ("keep-input", "drop-input")]
+    where names.contains(keep) && names.contains(drop) {
+      throw .givenTwice(parameter: keep, and: drop)
+    }
+    let ranked =
+      assignments.filter { $0.name == "variant" } + assignments.filter { $0.name == "seed" }
+      + assignments.filter { $0.name != "variant" && $0.name != "seed" }
+    for (name, value) in ranked { try set(name, to: value) }
+    if experiment.dropout.noise == .gaussian {
+      if names.contains("scaling") {
+        throw .conflict(
+          setting: "scaling \(experiment.dropout.scaling.rawValue)", with: "dropout-noise gaussian",
+          reason: "multipliers with mean 1 need no factor in training or test; leave scaling out")
+      }
+      experiment.dropout.scaling = .inverted
+    }
+    try validated()
+  }
+
+  /// Sets one parameter from text.
+  ///
+  /// - Throws: ``ConfigurationError`` where the name or the value is wrong.
+  public mutating func set(_ name: String, to value: String) throws(ConfigurationError) {
+    guard let definition = ParameterTable.definition(named: name) else {
+      throw .unknownParameter(name: name, nearest: ParameterTable.nearestName(to: name))
+    }
+    try definition.set(value, &self)
+  }
+
+  /// Checks what the single values cannot show: list lengths, and combinations that make no sense.
+  ///
+  /// - Throws: ``ConfigurationError`` with the reason.
+  public func validated() throws(ConfigurationError) {
+    try experiment.validated()
+  }
+}
+
+extension ExperimentConfiguration {
+  /// Checks list lengths, and combinations that make no sense.
+  ///
+  /// - Throws: ``ConfigurationError`` with the reason.
+  public func validated() throws(ConfigurationError) {
+    let hiddenLayers = hidden.count
+    try check("keep", keep.values.count, layers: hiddenLayers, "hidden layers")
+    try check("activation", activation.values.count, layers: hiddenLayers, "hidden layers")
+    for (name, count) in [
+      ("l1", l1.values.count), ("l2", l2.values.count), ("max-norm", maxNorm.values.count),
+      ("learning-rate", learningRate.values.count),
+    ] {
+      try check(name, count, layers: hiddenLayers + 1, "layers (the output layer counts)")
+    }
+    try dropout.validated()
+  }
+
+  private func check(
+    _ name: String, _ count: Int, layers: Int, _ kind: String
+  ) throws(ConfigurationError) {
+    guard count == 1 || count == layers else {
+      throw .wrongCount(parameter: name, values: count, layers: layers, layerKind: kind)
+    }
+  }
+}
+
+extension DropoutSettings {
+  /// Checks combinations that make no sense.
+  ///
+  /// - Throws: ``ConfigurationError`` with the reason.
+  public func validated() throws(ConfigurationError) {
+    if noise == .dropconnect, maskPass != .both {
+      throw .conflict(
+        setting: "mask-pass \(maskPass.rawValue)", with: "dropout-noise dropconnect",
+        reason: "a masked weight has one mask for both passes")
+    }
+    if noise == .dropconnect, testPass == .masked {
+      throw .conflict(
+        setting: "test-pass masked", with: "dropout-noise dropconnect",
+        reason: "its test pass uses all weights; only masks of units can be left on")
+    }
+    if noise == .gaussian, scaling != .inverted {
+      throw .conflict(
+        setting: "scaling \(scaling.rawValue)", with: "dropout-noise gaussian",
+        reason: "multipliers with mean 1 need no factor in training or test")
+    }
+    if testPass == .masked, maskPass == .backward {
+      throw .conflict(
+        setting: "test-pass masked", with: "mask-pass backward",
+        reason: "no forward pass masks, so no mask can be left on at test")
+    }
+  }
+}

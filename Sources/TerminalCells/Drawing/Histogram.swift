@@ -1,0 +1,123 @@
+/// How often values fall into equal bins, as columns, with marks at values of interest.
+public struct Histogram: Equatable, Sendable {
+  /// A value of interest: a letter above the columns and a line through them.
+  public struct Mark: Equatable, Sendable {
+    /// Where it lies.
+    public var value: Double
+    /// The letter that stands for it.
+    public var marker: Unicode.Scalar
+    /// What it means.
+    public var role: Role
+
+    /// Creates a mark.
+    public init(value: Double, marker: Unicode.Scalar, role: Role) {
+      self.value = value
+      self.marker = marker
+      self.role = role
+    }
+  }
+
+  /// The values.
+  public var values: [Double]
+  /// The weight of each value, such as its probability; empty for 1 each.
+  public var weights: [Double]
+  /// The range shown; `nil` for that of the values and marks.
+  public var range: ClosedRange<Double>?
+  /// The values of interest.
+  public var marks: [Mark]
+  /// What the columns mean.
+  public var role: Role
+
+  /// Creates a histogram.
+  public init(
+    values: [Double], weights: [Double] = [], range: ClosedRange<Double>? = nil,
+    marks: [Mark] = [], role: Role = .training
+  ) {
+    self.values = values
+    self.weights = weights
+    self.range = range
+    self.marks = marks
+    self.role = role
+  }
+
+  /// The weight in each of `count` equal bins; values that are not finite or outside are left out.
+  public func bins(_ count: Int) -> [Double] {
+    var bins = Array(repeating: 0.0, count: max(0, count))
+    guard let range = shownRange else { return bins }
+    for (index, value) in values.enumerated() {
+      guard let bin = bin(of: value, in: range, count: bins.count) else { continue }
+      bins[bin] += index < weights.count ? weights[index] : 1
+    }
+    return bins
+  }
+
+  /// The range shown: as asked for, or that of all finite values and marks.
+  public var shownRange: ClosedRange<Double>? {
+    if let range { return range }
+    let finite = (values + marks.map(\.value)).filter(\.isFinite)
+    guard let least = finite.min(), let greatest = finite.max() else { return nil }
+    return least...greatest
+  }
+
+  private func bin(of value: Double, in range: ClosedRange<Double>, count: Int) -> Int? {
+    guard count > 0, range.contains(value) else { return nil }
+    let length = range.upperBound - range.lowerBound
+    guard length > 0, length.isFinite else { return count / 2 }
+    return min(count - 1, Int((value - range.lowerBound) / length * Double(count)))
+  }
+
+  /// Draws the letters of the marks in the first row, columns below and the range in the last row.
+  ///
+  /// Rows are given up in that order where there are fewer than four.
+  public func draw(in area: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) {
+    guard !area.isEmpty, let range = shownRange else { return }
+    let (upper, labels) = area.splitBottom(area.height >= 4 ? 1 : 0)
+    let (letters, body) = upper.splitTop(area.height >= 3 && !marks.isEmpty ? 1 : 0)
+    buffer.clipped(to: area) { buffer in
+      drawMarks(in: letters, body, range, on: &buffer, glyphs: glyphs)
+      drawColumns(in: body, on: &buffer, glyphs: glyphs)
+      if !labels.isEmpty {
+        let low = NumberText.significant(range.lowerBound, digits: 3)
+        let high = NumberText.significant(range.upperBound, digits: 3)
+        buffer.write(low, x: labels.x, y: labels.y, style: Style(.dim))
+        if low.columns + high.columns < labels.width {
+          buffer.write(high, endX: labels.maxX, y: labels.y, style: Style(.dim))
+        }
+      }
+    }
+  }
+
+  private func drawMarks(
+    in letters: Rect, _ body: Rect, _ range: ClosedRange<Double>, on buffer: inout CellBuffer,
+    glyphs: GlyphSet
+  ) {
+    for mark in marks {
+      guard let column = bin(of: mark.value, in: range, count: body.width) else { continue }
+      for y in body.y..<body.maxY {
+        buffer[body.x + column, y] = Cell(glyphs.vertical, Style(mark.role))
+      }
+      if !letters.isEmpty {
+        buffer[letters.x + column, letters.y] = Cell(mark.marker, Style(mark.role, bold: true))
+      }
+    }
+  }
+
+  private func drawColumns(in body: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) {
+    let bins = self.bins(body.width)
+    guard let tallest = bins.max(), tallest > 0, tallest.isFinite else { return }
+    let parts = glyphs.risingEighths.count + 1
+    for (column, weight) in bins.enumerated() where weight > 0 {
+      let height = Int((weight / tallest * Double(body.height * parts)).rounded())
+      let filled = max(1, height)
+      let full = filled / parts
+      for row in 0..<full {
+        buffer[body.x + column, body.maxY - 1 - row] = Cell(glyphs.bar, Style(role))
+      }
+      let rest = filled % parts
+      if rest > 0, full < body.height {
+        buffer[body.x + column, body.maxY - 1 - full] = Cell(
+          glyphs.risingEighths[rest - 1], Style(role))
+      }
+    }
+  }
+}
