@@ -1,3 +1,4 @@
+import DatasetFiles
 import DropoutCore
 import ExperimentFiles
 
@@ -31,9 +32,13 @@ struct Experiment {
         throw .badData(error.description)
       }
     }
-    let names = BuiltInDataset.allCases.map(\.rawValue)
-    throw .noInput(
-      "'\(configuration.data)' is no built-in dataset: there are \(names.joined(separator: ", "))")
+    do {
+      return try DatasetFiles.load(configuration)
+    } catch {
+      guard error.isMissing else { throw .badData(error.description) }
+      let names = BuiltInDataset.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .noInput("\(error.description); built in are \(names)")
+    }
   }
 
   /// A trainer at step 0.
