@@ -21,6 +21,7 @@ let package = Package(
   products: [
     .executable(name: "dropscope", targets: ["dropscope"]),
     .library(name: "DropoutCore", targets: ["DropoutCore"]),
+    .library(name: "ExperimentFiles", targets: ["ExperimentFiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -50,6 +51,19 @@ let package = Package(
         "DropoutCore", "DatasetFiles", "ExperimentFiles", "Charts", "TerminalCells",
         "NcursesTerminal", "Explorer", argumentParser,
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DropoutCoreTests", dependencies: ["DropoutCore"], swiftSettings: strict),
+    .testTarget(
+      name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "DropoutCore"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["DropoutCore", "ExperimentFiles"],
       swiftSettings: strict),
   ]
 )

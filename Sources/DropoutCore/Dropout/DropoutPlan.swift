@@ -65,6 +65,7 @@ struct DropoutPlan: Sendable {
       return Source(
         units: shape.inputs(of: source),
         keepProbability: configuration.keepProbability(feeding: source), dropout: dropout,
+        weightRateFactor: Float(configuration.weightRateFactor[source]),
         killed: byHand.filter { $0.value == .kill }.map(\.key.unit).sorted(),
         pinned: byHand.filter { $0.value == .pin }.map(\.key.unit).sorted())
     }
@@ -81,7 +82,8 @@ struct DropoutPlan: Sendable {
 
 extension DropoutPlan.Source {
   fileprivate init(
-    units: Int, keepProbability: Double, dropout: DropoutSettings, killed: [Int], pinned: [Int]
+    units: Int, keepProbability: Double, dropout: DropoutSettings, weightRateFactor: Float,
+    killed: [Int], pinned: [Int]
   ) {
     let dropsUnits = keepProbability < 1
     let keep = Float(keepProbability)
@@ -108,7 +110,8 @@ extension DropoutPlan.Source {
       units: units, keepProbability: keepProbability, trainingFactor: trainingFactor,
       forwardFactor: forward ? trainingFactor : 1, backwardFactor: backward ? trainingFactor : 1,
       testFactor: testFactor,
-      updateFactor: dropsUnits && dropout.updateScale == .inverseKeep ? 1 / keep : 1,
+      updateFactor: weightRateFactor
+        * (dropsUnits && dropout.updateScale == .inverseKeep ? 1 / keep : 1),
       isMasked: isMasked, masksForward: isMasked && forward, masksBackward: isMasked && backward,
       masksTest: dropsUnits && dropout.testPass == .masked && forward, killed: killed,
       pinned: pinned)

@@ -72,6 +72,9 @@ public struct ExperimentConfiguration: Equatable, Sendable {
   public var optimizer = OptimizerSettings()
   /// The learning rate, at least 0; one for all layers or one a layer.
   public var learningRate = PerLayer(0.1)
+  /// What the learning rate of a layer's weights, and not that of its biases, is multiplied by; 1 but in the
+  /// exact map between classic and inverted dropout, which needs it.
+  public var weightRateFactor = PerLayer(1.0)
   /// The examples of a minibatch, at least 1; the last one of an epoch may be smaller.
   public var batch = 10
 

@@ -1,7 +1,7 @@
 /// A matrix of Floats in row-major order: shape `[rows][columns]`.
 ///
 /// Evidence, weights on their way to a file and datasets' targets are matrices. The engine's own
-/// storage is padded and private (see ``NetworkLayout``); this is the form that people read.
+/// storage is padded and private; this is the form that people read.
 public struct Matrix: Equatable, Sendable {
   /// The number of rows, at least 0.
   public let rows: Int

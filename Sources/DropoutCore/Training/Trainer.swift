@@ -21,7 +21,8 @@ public final class Trainer {
   public let loss: LossFunction
 
   let layout: NetworkLayout
-  let kernels: KernelPath
+  /// The path of the arithmetic.
+  public let kernels: KernelPath
   var engine: StepEngine
   var blocks: ParameterBlocks
   private(set) var plan: DropoutPlan

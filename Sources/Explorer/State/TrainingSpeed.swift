@@ -1,31 +1,20 @@
-/// How fast training runs.
-public struct TrainingSpeed: Equatable, Hashable, Sendable {
-  /// Steps in a second; nil is as fast as it goes.
-  public var stepsPerSecond: Double?
-
-  /// Creates a speed.
-  public init(stepsPerSecond: Double?) {
-    self.stepsPerSecond = stepsPerSecond
-  }
-
-  /// As fast as it goes.
-  public static let unlimited = TrainingSpeed(stepsPerSecond: nil)
-
-  /// The speeds that `+` and `-` visit.
-  public static let ladder: [TrainingSpeed] =
-    [1, 2, 5, 10, 30, 60, 120, 300, 1000, 3000, 10_000].map(TrainingSpeed.init) + [.unlimited]
+/// The speeds that `+` and `-` visit, in steps a second; infinity is as fast as it goes.
+public enum TrainingSpeed {
+  /// From slow to fast.
+  public static let ladder: [Double] = [
+    1, 2, 5, 10, 30, 60, 120, 300, 1000, 3000, 10_000, .infinity,
+  ]
 
   /// The next faster speed; nil at the top.
-  public var faster: TrainingSpeed? {
-    guard let stepsPerSecond else { return nil }
-    return Self.ladder.first { $0.stepsPerSecond.map { $0 > stepsPerSecond } ?? true }
-  }
+  public static func faster(than speed: Double) -> Double? { ladder.first { $0 > speed } }
 
   /// The next slower speed; nil at the bottom.
-  public var slower: TrainingSpeed? {
-    Self.ladder.last { speed in
-      guard let rate = speed.stepsPerSecond else { return false }
-      return stepsPerSecond.map { rate < $0 } ?? true
-    }
+  public static func slower(than speed: Double) -> Double? { ladder.last { $0 < speed } }
+
+  /// The speed as the screen says it: `60 steps/s`, or `full speed`.
+  public static func text(_ speed: Double) -> String {
+    if speed == .infinity { return "full speed" }
+    let whole = speed == speed.rounded() && speed >= 1
+    return (whole ? "\(Int(speed))" : "\(speed)") + " steps/s"
   }
 }

@@ -15,7 +15,7 @@ public struct TrainingSnapshot: Sendable {
   public var generation: Int
   /// How many commands the training thread has carried out.
   public var handledCommands: Int
-  /// What the training thread has to say about the last command, e.g. why it was refused.
+  /// What the training thread has to say about a command, such as why it was refused.
   public var notice: TrainingNotice?
   /// The dataset that is trained on.
   public var dataset: Dataset

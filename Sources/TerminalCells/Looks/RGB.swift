@@ -52,7 +52,7 @@ public struct RGB: Equatable, Hashable, Sendable {
   }
 
   /// The colour a share of the way to another one, 0 here and 1 there.
-  func mixed(with other: RGB, share: Double) -> RGB {
+  public func mixed(with other: RGB, share: Double) -> RGB {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
       UInt8((Double(from) + (Double(to) - Double(from)) * min(max(0, share), 1)).rounded())
     }

@@ -1,0 +1,27 @@
+// Giving the terminal back: shared by the screen and the signal handlers.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <termios.h>
+
+// Works out what to write and which modes to set when the terminal is given back in an emergency.
+void giveback_prepare(const struct termios *modes, bool with_mouse);
+// From here on the terminal is ours. What the process writes to a standard error that is the
+// terminal is kept back meanwhile: it would spoil the screen and be lost with it.
+void giveback_begin(void);
+// The terminal was given back in the usual way: shows what standard error was told meanwhile.
+void giveback_end(void);
+// Gives the terminal back if it is ours; safe in a signal handler, and from any thread: the bytes
+// are written once.
+void giveback_now(void);
+// The bytes that bring a terminal of this description back to its usual state; capabilities.c.
+size_t collect_restoring_bytes(char *bytes, size_t capacity, bool with_mouse);
+
+// Watches signals and crashes; the calling thread is taken as the one that draws.
+bool signals_watch(void);
+// Puts the actions back that were there before.
+void signals_unwatch(void);
+// The end of the pipe that becomes readable when a signal or a wake-up arrives, and how to empty it.
+int signals_doorbell(void);
+void signals_clear_doorbell(void);

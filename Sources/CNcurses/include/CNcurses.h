@@ -1,0 +1,99 @@
+// The few functions through which Swift sees ncurses and the terminal. Nothing of <curses.h> is
+// visible here: its macros and global variables do not import. There is one terminal to a process.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// What nc_read found.
+enum nc_input {
+  NC_NOTHING = 0,
+  NC_CHARACTER,   // value: the code point, control characters among them
+  NC_KEY,         // value: one of enum nc_key
+  NC_FUNCTION,    // value: the number of the function key
+  NC_MOUSE,       // value: one of enum nc_mouse, button and place beside it
+  NC_RESIZED,     // ncurses has taken note of another size
+};
+
+enum nc_key {
+  NC_UP = 1,
+  NC_DOWN,
+  NC_LEFT,
+  NC_RIGHT,
+  NC_ENTER,
+  NC_BACKTAB,
+  NC_BACKSPACE,
+  NC_DELETE,
+  NC_HOME,
+  NC_END,
+  NC_PAGE_UP,
+  NC_PAGE_DOWN,
+};
+
+enum nc_mouse { NC_PRESS = 1, NC_RELEASE, NC_WHEEL_UP, NC_WHEEL_DOWN };
+
+enum nc_attribute { NC_BOLD = 1, NC_UNDERLINE = 2, NC_REVERSE = 4, NC_DIM = 8 };
+
+struct nc_event {
+  int32_t kind;
+  int32_t value;
+  int32_t button;
+  int32_t x;
+  int32_t y;
+};
+
+// Takes the locale of the environment for characters; says whether it is UTF-8. With
+// `force_unicode`, tries C.UTF-8 where it is not.
+bool nc_use_locale(bool force_unicode);
+
+// Takes the terminal on standard input and output: alternate screen, keys one by one, no echo.
+// False if its type is unknown. Signals and crashes are watched from here to nc_close.
+bool nc_open(bool mouse);
+bool nc_is_open(void);
+// Gives it back for good. Does nothing if it was not taken.
+void nc_close(void);
+// Gives it back for a while, and takes it again; the screen is drawn anew after that.
+void nc_suspend(void);
+void nc_resume(void);
+
+// The number of colours; negative or 0 if there are none. And of pairs of them.
+int nc_colors(void);
+int nc_pairs(void);
+// Defines a pair by palette indices, -1 for the terminal's own colour.
+void nc_define_pair(int pair, int foreground, int background);
+// Forgets all pairs.
+void nc_forget_pairs(void);
+
+int nc_width(void);
+int nc_height(void);
+// Asks the terminal for its size and takes it over; says whether it is another one.
+bool nc_take_size(void);
+// Puts a character of `columns` columns (1 or 2) into the next frame. Where the C library counts
+// other columns than that, a question mark is put.
+void nc_put(int x, int y, uint32_t scalar, int columns, int attributes, int pair);
+// Blanks the next frame.
+void nc_erase(void);
+// Sends the next frame, with `all` also what the terminal should already show.
+void nc_show(bool all);
+
+// Takes the next input that is already there, if any.
+struct nc_event nc_read(void);
+// Waits until there is input, a signal or a wake-up, at most so many milliseconds (negative: for
+// ever). Says whether the input is at its end.
+bool nc_wait(int milliseconds);
+
+// Ends a wait from any thread.
+void nc_wake(void);
+bool nc_take_wake(void);
+// The next signal that arrived, 0 if none: TERM, HUP and QUIT before INT, TSTP, CONT and WINCH.
+int nc_take_signal(void);
+// Forgets that a signal arrived.
+void nc_discard_signal(int signal_number);
+// Stops the process as Ctrl-Z does; returns when it goes on.
+void nc_stop(void);
+// Ends the process by a signal's default action; the terminal is given back first.
+_Noreturn void nc_die(int signal_number);
+
+// Gives the calling thread a stack of its own for signal handlers, so that the terminal is given
+// back even if the thread's stack overflows. Says whether it has one.
+bool nc_prepare_thread(void);

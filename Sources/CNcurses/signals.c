@@ -1,0 +1,215 @@
+// Signals: those of the terminal become flags and a byte in a pipe, so that the thread that draws
+// may wait for them; those of a crash give the terminal back and then take their usual course.
+#define _GNU_SOURCE 1
+#include "CNcurses.h"
+#include "giveback.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { GRACE_SECONDS = 2, ALTERNATE_STACK_BYTES = 128 * 1024 };
+
+static const int noted_signals[] = {SIGTERM, SIGHUP, SIGQUIT, SIGINT, SIGTSTP, SIGCONT, SIGWINCH};
+static const int crash_signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+enum {
+  NOTED = sizeof noted_signals / sizeof noted_signals[0],
+  CRASHES = sizeof crash_signals / sizeof crash_signals[0],
+};
+
+static struct sigaction noted_before[NOTED], crash_before[CRASHES];
+static struct sigaction parking_before, alarm_before;
+static atomic_bool pending[NOTED];
+static atomic_int ending_signal;
+static atomic_bool wake_pending;
+static int doorbell[2] = {-1, -1};
+static pthread_t drawing_thread;
+static atomic_bool is_watching, is_crashing, is_parked;
+
+static void ring(void) {
+  int saved_errno = errno;
+  char byte = 0;
+  // A full pipe rings as well: what counts are the flags.
+  if (write(doorbell[1], &byte, 1) < 0) errno = saved_errno;
+  errno = saved_errno;
+}
+
+static void take_default(int signal_number) {
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  sigemptyset(&standard.sa_mask);
+  sigaction(signal_number, &standard, NULL);
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, signal_number);
+  raise(signal_number);
+  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+}
+
+_Noreturn static void end_by(int signal_number) {
+  giveback_now();
+  take_default(signal_number);
+  _exit(128 + signal_number);
+}
+
+static bool is_ending(int signal_number) {
+  return signal_number == SIGTERM || signal_number == SIGHUP || signal_number == SIGQUIT;
+}
+
+static void note(int signal_number) {
+  for (int i = 0; i < NOTED; i++) {
+    if (noted_signals[i] != signal_number) continue;
+    bool was_pending = atomic_exchange(&pending[i], true);
+    if (is_ending(signal_number)) {
+      // Told twice, or not heeded within the time of grace: end without asking the program.
+      int none = 0;
+      if (!atomic_compare_exchange_strong(&ending_signal, &none, signal_number)) {
+        end_by(signal_number);
+      }
+      alarm(GRACE_SECONDS);
+    } else if (signal_number == SIGINT && was_pending) {
+      end_by(signal_number);
+    }
+  }
+  ring();
+}
+
+static void grace_is_over(int signal_number) {
+  int ending = atomic_load(&ending_signal);
+  end_by(ending != 0 ? ending : signal_number);
+}
+
+// The thread that draws stays here while another one crashes: it must not write any more.
+static void park(int signal_number) {
+  (void)signal_number;
+  if (!atomic_load(&is_crashing) || !pthread_equal(pthread_self(), drawing_thread)) return;
+  atomic_store(&is_parked, true);
+  for (;;) pause();
+}
+
+static void crash(int signal_number) {
+  if (!atomic_exchange(&is_crashing, true) && !pthread_equal(pthread_self(), drawing_thread)) {
+    pthread_kill(drawing_thread, SIGUSR2);
+    struct timespec millisecond = {.tv_nsec = 1000000};
+    for (int i = 0; i < 100 && !atomic_load(&is_parked); i++) nanosleep(&millisecond, NULL);
+  }
+  giveback_now();
+  for (int i = 0; i < CRASHES; i++) {
+    if (crash_signals[i] == signal_number) sigaction(signal_number, &crash_before[i], NULL);
+  }
+  // Blocked until this handler returns; then the action of before takes its course.
+  raise(signal_number);
+}
+
+static void handle(int signal_number, void (*handler)(int), int flags, struct sigaction *before) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+  sigemptyset(&action.sa_mask);
+  sigaction(signal_number, &action, before);
+}
+
+bool signals_watch(void) {
+  if (doorbell[0] < 0 && pipe(doorbell) != 0) return false;
+  for (int i = 0; i < 2; i++) {
+    fcntl(doorbell[i], F_SETFL, fcntl(doorbell[i], F_GETFL) | O_NONBLOCK);
+    fcntl(doorbell[i], F_SETFD, FD_CLOEXEC);
+  }
+  drawing_thread = pthread_self();
+  nc_prepare_thread();
+  for (int i = 0; i < NOTED; i++) {
+    atomic_store(&pending[i], false);
+    handle(noted_signals[i], note, SA_ONSTACK | SA_RESTART, &noted_before[i]);
+    // What a parent process has switched off stays off (nohup).
+    if (noted_before[i].sa_handler == SIG_IGN && !(noted_before[i].sa_flags & SA_SIGINFO)) {
+      sigaction(noted_signals[i], &noted_before[i], NULL);
+    }
+  }
+  atomic_store(&ending_signal, 0);
+  handle(SIGUSR2, park, SA_ONSTACK | SA_RESTART, &parking_before);
+  handle(SIGALRM, grace_is_over, SA_ONSTACK, &alarm_before);
+  for (int i = 0; i < CRASHES; i++) handle(crash_signals[i], crash, SA_ONSTACK, &crash_before[i]);
+  atomic_store(&is_watching, true);
+  return true;
+}
+
+void signals_unwatch(void) {
+  if (!atomic_exchange(&is_watching, false)) return;
+  for (int i = 0; i < CRASHES; i++) sigaction(crash_signals[i], &crash_before[i], NULL);
+  sigaction(SIGUSR2, &parking_before, NULL);
+  // The time of grace goes on for what is still to be done after the screen is closed.
+  if (atomic_load(&ending_signal) == 0) sigaction(SIGALRM, &alarm_before, NULL);
+  for (int i = 0; i < NOTED; i++) sigaction(noted_signals[i], &noted_before[i], NULL);
+}
+
+int signals_doorbell(void) { return doorbell[0]; }
+
+void signals_clear_doorbell(void) {
+  char bytes[64];
+  while (read(doorbell[0], bytes, sizeof bytes) > 0) {
+  }
+}
+
+void nc_wake(void) {
+  if (!atomic_load(&is_watching)) return;
+  if (!atomic_exchange(&wake_pending, true)) ring();
+}
+
+bool nc_take_wake(void) { return atomic_exchange(&wake_pending, false); }
+
+int nc_take_signal(void) {
+  for (int i = 0; i < NOTED; i++) {
+    if (atomic_exchange(&pending[i], false)) return noted_signals[i];
+  }
+  return 0;
+}
+
+void nc_discard_signal(int signal_number) {
+  for (int i = 0; i < NOTED; i++) {
+    if (noted_signals[i] == signal_number) atomic_store(&pending[i], false);
+  }
+}
+
+void nc_stop(void) {
+  struct sigaction ours;
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  sigemptyset(&standard.sa_mask);
+  sigaction(SIGTSTP, &standard, &ours);
+  raise(SIGTSTP);
+  sigaction(SIGTSTP, &ours, NULL);
+}
+
+_Noreturn void nc_die(int signal_number) {
+  nc_close();
+  end_by(signal_number);
+}
+
+static pthread_key_t stack_key;
+static pthread_once_t stack_key_once = PTHREAD_ONCE_INIT;
+
+static void free_alternate_stack(void *memory) {
+  stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, NULL);
+  munmap(memory, ALTERNATE_STACK_BYTES);
+}
+
+static void make_stack_key(void) { pthread_key_create(&stack_key, free_alternate_stack); }
+
+bool nc_prepare_thread(void) {
+  stack_t present;
+  if (sigaltstack(NULL, &present) == 0 && !(present.ss_flags & SS_DISABLE)) return true;
+  void *memory = mmap(
+      NULL, ALTERNATE_STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return false;
+  stack_t stack = {.ss_sp = memory, .ss_size = ALTERNATE_STACK_BYTES};
+  if (sigaltstack(&stack, NULL) != 0) {
+    munmap(memory, ALTERNATE_STACK_BYTES);
+    return false;
+  }
+  pthread_once(&stack_key_once, make_stack_key);
+  pthread_setspecific(stack_key, memory);
+  return true;
+}

@@ -1,0 +1,49 @@
+/// Reads the number of a cell: a plain decimal with a point, blanks around it allowed.
+enum CSVNumber {
+  /// The value; nil for anything that is not a finite number.
+  static func value(_ bytes: ArraySlice<UInt8>) -> Double? {
+    var cell = bytes
+    while let first = cell.first, first == 32 || first == 9 { cell.removeFirst() }
+    while let last = cell.last, last == 32 || last == 9 { cell.removeLast() }
+    guard !cell.isEmpty, cell.count <= 400 else { return nil }
+    if let quick = quickValue(cell) { return quick }
+    let isPlain = cell.allSatisfy {
+      (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0)
+    }
+    guard isPlain, let value = Double(String(decoding: cell, as: UTF8.self)), value.isFinite else {
+      return nil
+    }
+    return value
+  }
+
+  /// Digits with at most one point, at most 15 of them: digits and power of ten are exact, so one division rounds
+  /// right.
+  private static func quickValue(_ cell: ArraySlice<UInt8>) -> Double? {
+    var rest = cell
+    var isNegative = false
+    if rest.first == UInt8(ascii: "-") {
+      isNegative = true
+      rest.removeFirst()
+    }
+    guard !rest.isEmpty, rest.count <= 16 else { return nil }
+    var digits = 0
+    var count = 0
+    var decimals: Int?
+    for byte in rest {
+      if byte == UInt8(ascii: ".") {
+        guard decimals == nil else { return nil }
+        decimals = 0
+      } else {
+        guard (48...57).contains(byte) else { return nil }
+        digits = digits * 10 + Int(byte - 48)
+        count += 1
+        decimals = decimals.map { $0 + 1 }
+      }
+    }
+    guard count > 0, count <= 15 else { return nil }
+    var power = 1.0
+    for _ in 0..<(decimals ?? 0) { power *= 10 }
+    let value = Double(digits) / power
+    return isNegative ? -value : value
+  }
+}

@@ -1,0 +1,73 @@
+/// An array of bytes with dimensions: images, or their labels.
+///
+/// Two bytes 0, a type (8 for bytes), the number of dimensions, each dimension in four bytes, the largest first, then
+/// the values.
+///
+/// > Source: LeCun, Cortes, Burges, The MNIST database, section "The IDX file format".
+struct IDXArray {
+  /// The size of each dimension; the first one counts the examples.
+  let shape: [Int]
+  /// The values, last dimension fastest.
+  let values: [UInt8]
+
+  /// Whether bytes start as an array of bytes in this format does.
+  static func looksLike(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.starts(with: [0, 0])
+  }
+
+  /// How many bytes the whole file must have, out of its first ones.
+  static func expectedSize(
+    _ bytes: ArraySlice<UInt8>, path: String
+  ) throws(DatasetFileError) -> (header: Int, total: Int, shape: [Int]) {
+    let header = Array(bytes.prefix(4 + 4 * 255))
+    guard header.count >= 4 else {
+      throw DatasetFileError(path, .byte(header.count), "the IDX header ends too early")
+    }
+    guard header[2] == 8 else {
+      throw DatasetFileError(
+        path, .byte(2), "the IDX type is \(header[2]); 8 is needed, whole numbers of one byte")
+    }
+    let dimensions = Int(header[3])
+    guard (1...4).contains(dimensions) else {
+      throw DatasetFileError(
+        path, .byte(3), "there are \(dimensions) dimensions; labels have 1, images 3")
+    }
+    guard header.count >= 4 + 4 * dimensions else {
+      throw DatasetFileError(path, .byte(header.count), "the IDX header ends too early")
+    }
+    var shape: [Int] = []
+    var total = 1
+    for dimension in 0..<dimensions {
+      let first = 4 + 4 * dimension
+      let size = header[first..<first + 4].reduce(0) { $0 << 8 | Int($1) }
+      shape.append(size)
+      let (product, overflow) = total.multipliedReportingOverflow(by: size)
+      guard !overflow, product <= FileBytes.limit, size > 0 else {
+        throw DatasetFileError(
+          path, .byte(first),
+          size == 0
+            ? "dimension \(dimension + 1) is 0"
+            : "the dimensions \(shape) are more than can be read")
+      }
+      total = product
+    }
+    return (4 + 4 * dimensions, 4 + 4 * dimensions + total, shape)
+  }
+
+  /// Reads a whole array.
+  init(_ bytes: [UInt8], path: String) throws(DatasetFileError) {
+    let (header, total, shape) = try IDXArray.expectedSize(bytes[...], path: path)
+    guard bytes.count >= total else {
+      throw DatasetFileError(
+        path, .byte(bytes.count),
+        "the file ends here, but its dimensions \(shape) need \(total) bytes; copy it again")
+    }
+    guard bytes.count == total else {
+      throw DatasetFileError(
+        path, .byte(total),
+        "\(bytes.count - total) bytes follow the values that dimensions \(shape) need")
+    }
+    self.shape = shape
+    values = Array(bytes[header...])
+  }
+}

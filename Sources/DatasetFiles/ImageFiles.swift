@@ -1,0 +1,103 @@
+import DropoutCore
+import Foundation
+
+/// Images and labels in IDX files.
+enum ImageFiles {
+  /// Images with their labels.
+  struct Part {
+    var images: IDXArray
+    var labels: [UInt8]
+    var labelPath: String
+
+    /// The number of examples.
+    var count: Int { labels.count }
+    /// The values of one image.
+    var inputs: Int { images.shape.dropFirst().reduce(1, *) }
+  }
+
+  /// Reads images, and the labels that are named or found beside them.
+  static func read(
+    _ bytes: [UInt8], path: String, labels: String?, limit: Int?
+  ) throws(DatasetFileError) -> Part {
+    let images = try IDXArray(bytes, path: path)
+    guard images.shape.count >= 2 else {
+      throw DatasetFileError(
+        path, .byte(3), "has 1 dimension, as labels have; --data takes the images")
+    }
+    let labelPath = if let labels { labels } else { try foundLabels(beside: path) }
+    let labelArray = try IDXArray(try DatasetFiles.contents(of: labelPath), path: labelPath)
+    guard labelArray.shape.count == 1 else {
+      throw DatasetFileError(
+        labelPath, .byte(3), "has \(labelArray.shape.count) dimensions; labels have 1")
+    }
+    guard labelArray.shape[0] == images.shape[0] else {
+      throw DatasetFileError(
+        labelPath, .byte(4),
+        "has \(labelArray.shape[0]) labels, but \(path) has \(images.shape[0]) images")
+    }
+    let inputs = images.shape.dropFirst().reduce(1, *)
+    guard inputs <= 65_536 else {
+      throw DatasetFileError(
+        path, .byte(8), "an image has \(inputs) values; a network takes at most 65536 inputs")
+    }
+    return Part(
+      images: images, labels: Array(labelArray.values.prefix(limit ?? .max)), labelPath: labelPath)
+  }
+
+  /// The labels beside images, by name: `images-idx3` becomes `labels-idx1`, with or without `.gz`.
+  private static func foundLabels(beside path: String) throws(DatasetFileError) -> String {
+    let url = URL(fileURLWithPath: path)
+    var name = url.lastPathComponent
+    if name.hasSuffix(".gz") { name = String(name.dropLast(3)) }
+    let labels = name.replacingOccurrences(of: "images", with: "labels")
+      .replacingOccurrences(of: "idx3", with: "idx1")
+    let folder = url.deletingLastPathComponent()
+    let candidates = [labels, labels + ".gz"].map { folder.appendingPathComponent($0).path }
+    guard labels != name, let found = candidates.first(where: FileManager.default.fileExists) else {
+      throw DatasetFileError(
+        path,
+        "there are no labels beside it (\(DatasetFileError.shown(labels, limit: 80)), plain or .gz); name them with --labels",
+        isMissing: true)
+    }
+    return found
+  }
+
+  /// The dataset of images, split by the seed or with a test part of its own.
+  static func dataset(
+    _ training: Part, path: String, test: (part: Part, path: String)?,
+    configuration: ExperimentConfiguration
+  ) throws(DatasetFileError) -> Dataset {
+    let classCount = Int(max(training.labels.max() ?? 0, test?.part.labels.max() ?? 0)) + 1
+    guard Set(training.labels).count >= 2 else {
+      throw DatasetFileError(
+        training.labelPath, .byte(8),
+        "all labels are \(training.labels.first ?? 0); two classes are needed")
+    }
+    var bytes = Array(training.images.values.prefix(training.count * training.inputs))
+    var classes = training.labels.map { Int($0) }
+    if let test {
+      guard test.part.inputs == training.inputs else {
+        throw DatasetFileError(
+          test.path, .byte(8),
+          "its images have \(test.part.inputs) values, those of \(path) have \(training.inputs)")
+      }
+      bytes += test.part.images.values.prefix(test.part.count * test.part.inputs)
+      classes += test.part.labels.map { Int($0) }
+    }
+    let shape = training.images.shape
+    let looksLike =
+      shape.count == 3 ? ImageShape(height: shape[1], width: shape[2]) : nil
+    let names = (0..<classCount).map { "\($0)" }
+    return try DatasetFiles.dataset(
+      DatasetFiles.Parts(
+        path: path, inputNames: ImageFiles.inputNames(shape, inputs: training.inputs),
+        values: .bytes(bytes), targets: .classes(classes), classNames: names, outputNames: names,
+        looksLike: looksLike, plane: nil, notes: [], trainingCount: training.count,
+        testCount: test?.part.count), configuration: configuration)
+  }
+
+  private static func inputNames(_ shape: [Int], inputs: Int) -> [String] {
+    guard shape.count == 3 else { return (1...inputs).map { "input \($0)" } }
+    return (0..<inputs).map { "pixel \($0 / shape[2] + 1),\($0 % shape[2] + 1)" }
+  }
+}

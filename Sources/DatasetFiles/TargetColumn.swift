@@ -1,0 +1,104 @@
+import DropoutCore
+
+/// The targets of a table: whether they are classes or numbers, and which.
+struct TargetColumn {
+  /// The most distinct whole numbers that are taken for classes unless told otherwise.
+  static let mostWholeNumberClasses = 20
+  /// The most classes: a network has at most so many outputs.
+  static let mostClasses = 4096
+
+  /// Whether the targets are classes.
+  let isClassification: Bool
+  /// The classes in order: numbers by value, words by the alphabet; empty for regression.
+  let classNames: [String]
+  /// What was decided, as a sentence.
+  let note: String?
+
+  /// Decides about the targets of the training file.
+  init(_ table: CSVTable, task: TaskChoice, path: String) throws(DatasetFileError) {
+    let name = table.columnNames[table.targetColumn]
+    let distinct = Set(table.targets.map(TargetColumn.canonical))
+    let numbers = distinct.map { CSVNumber.value(Array($0.utf8)[...]) }
+    let areNumbers = numbers.allSatisfy { $0 != nil }
+    let areWhole = areNumbers && numbers.allSatisfy { $0.map { $0 == $0.rounded() } ?? false }
+    switch task {
+    case .classify: isClassification = true
+    case .regress: isClassification = false
+    case .auto:
+      isClassification =
+        !areNumbers || (areWhole && distinct.count <= TargetColumn.mostWholeNumberClasses)
+    }
+    note =
+      task == .auto
+      ? "the target '\(DatasetFileError.shown(name))' is taken for "
+        + (isClassification
+          ? "\(distinct.count) classes (\(areNumbers ? "few whole numbers" : "words")); --task regress takes it for a number"
+          : "a number; --task classify takes it for classes") : nil
+    guard isClassification else {
+      classNames = []
+      return
+    }
+    guard distinct.count <= TargetColumn.mostClasses else {
+      throw DatasetFileError(
+        path,
+        "the target '\(DatasetFileError.shown(name))' has \(distinct.count) distinct values; at most "
+          + "\(TargetColumn.mostClasses) classes are possible: is it the right --target, or --task regress?"
+      )
+    }
+    guard distinct.count >= 2 else {
+      throw DatasetFileError(
+        path,
+        "all targets are '\(DatasetFileError.shown(table.targets[0]))'; at least two classes are needed"
+      )
+    }
+    classNames =
+      areNumbers
+      ? distinct.sorted {
+        CSVNumber.value(Array($0.utf8)[...]) ?? 0 < CSVNumber.value(Array($1.utf8)[...]) ?? 0
+      } : distinct.sorted()
+  }
+
+  /// The targets of a table: of the training file, or of a test file with the same classes.
+  func targets(of table: CSVTable, path: String) throws(DatasetFileError) -> Dataset.Targets {
+    guard isClassification else {
+      var values: [Float] = []
+      for (row, text) in table.targets.enumerated() {
+        guard let value = CSVNumber.value(Array(text.utf8)[...]), Float(value).isFinite else {
+          throw wrongTarget(table, row, path, "a number is needed")
+        }
+        values.append(Float(value))
+      }
+      return .values(Matrix(rows: values.count, columns: 1, elements: values))
+    }
+    let indices = Dictionary(uniqueKeysWithValues: zip(classNames, classNames.indices))
+    var classes: [Int] = []
+    for (row, text) in table.targets.enumerated() {
+      guard let index = indices[TargetColumn.canonical(text)] else {
+        throw wrongTarget(
+          table, row, path,
+          "the classes of the training file are "
+            + classNames.prefix(8).map { DatasetFileError.shown($0) }.joined(separator: ", ")
+            + (classNames.count > 8 ? ", …" : ""))
+      }
+      classes.append(index)
+    }
+    return .classes(classes)
+  }
+
+  private func wrongTarget(
+    _ table: CSVTable, _ row: Int, _ path: String, _ expected: String
+  ) -> DatasetFileError {
+    DatasetFileError(
+      path,
+      .cell(
+        line: table.lines[row], column: table.targetColumn + 1,
+        name: table.hasHeader ? table.columnNames[table.targetColumn] : nil),
+      "'\(DatasetFileError.shown(table.targets[row]))' stands there; \(expected)")
+  }
+
+  /// One text for one value: `1` and `1.0` are the same class.
+  private static func canonical(_ text: String) -> String {
+    guard let number = CSVNumber.value(Array(text.utf8)[...]) else { return text }
+    return number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+  }
+}

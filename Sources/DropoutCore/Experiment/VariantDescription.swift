@@ -1,0 +1,143 @@
+/// What a variant does, in words and formulas with the current p put in, and its line in two frameworks.
+public struct VariantDescription: Equatable, Sendable {
+  /// What it is, in a sentence.
+  public let summary: String
+  /// What a unit sends on in training.
+  public let training: String
+  /// What a unit sends on at test.
+  public let test: String
+  /// What the gradient is multiplied by.
+  public let gradient: String
+  /// The line in PyTorch; its number is the drop rate.
+  public let pyTorch: String
+  /// The line in Keras; its number is the drop rate.
+  public let keras: String
+
+  /// Describes a variant at a keep probability.
+  ///
+  /// a is the activation, m its mask, 0 or 1. Frameworks take the drop rate, 1 - p.
+  public init(_ variant: Variant, keepProbability: Double) {
+    let text = Wording(keepProbability: keepProbability)
+    summary = text.summary(of: variant)
+    training = text.training(of: variant)
+    test = text.test(of: variant)
+    gradient = text.gradient(of: variant)
+    pyTorch = text.pyTorch(of: variant)
+    keras = text.keras(of: variant)
+  }
+}
+
+/// The wording of all variants at one keep probability.
+private struct Wording {
+  let keep: String
+  let drop: String
+  let inverse: String
+  let spread: String
+
+  init(keepProbability: Double) {
+    keep = Wording.short(keepProbability)
+    drop = Wording.short(1 - keepProbability)
+    inverse = Wording.short(1 / keepProbability)
+    spread = Wording.short((1 - keepProbability) / keepProbability)
+  }
+
+  /// At most three decimals, without zeros at the end.
+  private static func short(_ value: Double) -> String {
+    let thousandths = Int((value * 1000).rounded())
+    var digits = String(thousandths % 1000)
+    digits = String(repeating: "0", count: 3 - digits.count) + digits
+    while digits.hasSuffix("0") { digits.removeLast() }
+    return digits.isEmpty ? "\(thousandths / 1000)" : "\(thousandths / 1000).\(digits)"
+  }
+
+  func summary(of variant: Variant) -> String {
+    switch variant {
+    case .unscaled: "mask in training, scale nothing, ever"
+    case .none: "no dropout at all: the control"
+    case .classic: "mask in training, multiply by p at test"
+    case .inverted: "mask and multiply by 1/p in training, nothing at test"
+    case .unscaledL2: "scale nothing, and let L2 do what it can"
+    case .backwardOnly: "dropout on the backward pass only"
+    case .scaledUpdate: "each update times 1/p instead of any activation"
+    case .mismatchedMasks: "a bug: the backward pass draws another mask"
+    case .doubleScaled: "a bug: 1/p in training and p at test as well"
+    case .keepDropSwapped: "a bug: at test p and 1 - p are confused"
+    case .leftOnAtTest: "a bug: evaluation still masks"
+    case .gaussian: "activations times normal noise with mean 1"
+    case .dropconnect: "masks each weight instead of each unit"
+    }
+  }
+
+  func training(of variant: Variant) -> String {
+    switch variant {
+    case .none, .backwardOnly: "a"
+    case .unscaled, .unscaledL2, .classic, .scaledUpdate, .keepDropSwapped: "m * a"
+    case .inverted, .mismatchedMasks, .doubleScaled, .leftOnAtTest: "m * a * \(inverse)"
+    case .gaussian: "a * N(1, \(spread))"
+    case .dropconnect: "a, through weights m * W"
+    }
+  }
+
+  func test(of variant: Variant) -> String {
+    switch variant {
+    case .classic, .doubleScaled, .dropconnect: "a * \(keep)"
+    case .keepDropSwapped: "a * \(drop)"
+    case .leftOnAtTest: "m * a * \(inverse), still masked"
+    case .none, .unscaled, .unscaledL2, .inverted, .backwardOnly, .scaledUpdate, .mismatchedMasks,
+      .gaussian:
+      "a"
+    }
+  }
+
+  func gradient(of variant: Variant) -> String {
+    switch variant {
+    case .none: "1"
+    case .unscaled, .classic, .keepDropSwapped: "m, the same mask"
+    case .unscaledL2: "m, the same mask; plus 0.01 * W"
+    case .backwardOnly: "m, though the forward pass had none"
+    case .scaledUpdate: "m, the same mask; the update of W times \(inverse)"
+    case .inverted, .doubleScaled, .leftOnAtTest: "m * \(inverse), the same mask"
+    case .mismatchedMasks: "m' * \(inverse), another mask"
+    case .gaussian: "the same noise"
+    case .dropconnect: "the same mask of weights"
+    }
+  }
+
+  func pyTorch(of variant: Variant) -> String {
+    switch variant {
+    case .none: "nn.Identity()"
+    case .inverted: "nn.Dropout(p=\(drop))"
+    case .leftOnAtTest: "F.dropout(a, p=\(drop), training=True)"
+    case .unscaled, .unscaledL2, .scaledUpdate:
+      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a"
+    case .classic:
+      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a * \(keep)"
+    case .keepDropSwapped:
+      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a * \(drop)"
+    case .doubleScaled: "F.dropout(a, p=\(drop)) if self.training else a * \(keep)"
+    case .backwardOnly:
+      "a.register_hook(lambda g: g * torch.bernoulli(torch.full_like(g, \(keep))))"
+    case .mismatchedMasks: "an autograd.Function that calls F.dropout anew in backward"
+    case .gaussian: "a * (1 + \(spread) ** 0.5 * torch.randn_like(a)) if self.training else a"
+    case .dropconnect:
+      "F.linear(a, W * torch.bernoulli(torch.full_like(W, \(keep))), b) if self.training else F.linear(a * \(keep), W, b)"
+    }
+  }
+
+  func keras(of variant: Variant) -> String {
+    switch variant {
+    case .none: "layers.Identity()"
+    case .inverted: "layers.Dropout(\(drop))"
+    case .gaussian: "layers.GaussianDropout(\(drop))"
+    case .leftOnAtTest: "layers.Dropout(\(drop))(a, training=True)"
+    case .doubleScaled: "layers.Dropout(\(drop))(a) if training else a * \(keep)"
+    case .classic: "layers.Dropout(\(drop))(a) * \(keep) if training else a * \(keep)"
+    case .unscaled, .unscaledL2, .scaledUpdate:
+      "layers.Dropout(\(drop))(a) * \(keep) if training else a"
+    case .keepDropSwapped: "layers.Dropout(\(drop))(a) * \(keep) if training else a * \(drop)"
+    case .backwardOnly, .mismatchedMasks:
+      "a tf.custom_gradient that draws a mask in the backward pass"
+    case .dropconnect: "a Dense whose kernel goes through layers.Dropout(\(drop)), times \(keep)"
+    }
+  }
+}

@@ -1,0 +1,178 @@
+public import DropoutCore
+
+/// Builds one line of JSON, key by key, with every number in enough digits to come back as the same bits.
+///
+/// Numbers that are not finite are written as the strings "NaN", "Infinity" and "-Infinity", so that a line
+/// is always valid JSON.
+public struct JSONLine: Sendable {
+  /// The bytes so far, UTF-8.
+  public private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  /// Creates an empty line.
+  public init() {}
+
+  /// The line as text.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Writes an object whose members `body` writes.
+  public mutating func object(_ body: (inout JSONLine) -> Void) {
+    open("{")
+    body(&self)
+    close("}")
+  }
+
+  /// Writes an array whose elements `body` writes.
+  public mutating func array(_ body: (inout JSONLine) -> Void) {
+    open("[")
+    body(&self)
+    close("]")
+  }
+
+  /// Writes the name of a member; its value comes next.
+  public mutating func key(_ name: String) {
+    separate()
+    appendQuoted(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// Writes a string.
+  public mutating func value(_ text: String) {
+    separate()
+    appendQuoted(text)
+    needsComma = true
+  }
+
+  /// Writes a whole number.
+  public mutating func value(_ number: Int) {
+    separate()
+    bytes.append(contentsOf: String(number).utf8)
+    needsComma = true
+  }
+
+  /// Writes a seed.
+  public mutating func value(_ number: UInt64) {
+    separate()
+    bytes.append(contentsOf: String(number).utf8)
+    needsComma = true
+  }
+
+  /// Writes a number of 32 bits.
+  public mutating func value(_ number: Float) {
+    number.isFinite
+      ? plain(
+        number == number.rounded() && abs(number) < 1e7 ? "\(Int(number))" : "\(number)",
+        isNegativeZero: number == 0 && number.sign == .minus)
+      : value(Double(number))
+  }
+
+  /// Writes a number of 64 bits.
+  public mutating func value(_ number: Double) {
+    if number.isNaN {
+      value("NaN")
+    } else if number.isInfinite {
+      value(number < 0 ? "-Infinity" : "Infinity")
+    } else {
+      plain(
+        number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)",
+        isNegativeZero: number == 0 && number.sign == .minus)
+    }
+  }
+
+  /// Writes null.
+  public mutating func null() {
+    separate()
+    bytes.append(contentsOf: "null".utf8)
+    needsComma = true
+  }
+
+  /// Writes a member with a value of its own kind.
+  public mutating func member(_ name: String, _ text: String) {
+    key(name)
+    value(text)
+  }
+
+  /// Writes a member that is a whole number.
+  public mutating func member(_ name: String, _ number: Int) {
+    key(name)
+    value(number)
+  }
+
+  /// Writes a member that is a number of 32 bits.
+  public mutating func member(_ name: String, _ number: Float) {
+    key(name)
+    value(number)
+  }
+
+  /// Writes a member that is a number of 64 bits.
+  public mutating func member(_ name: String, _ number: Double) {
+    key(name)
+    value(number)
+  }
+
+  /// Writes a member that is a list of numbers.
+  public mutating func member(_ name: String, _ numbers: some Sequence<Float>) {
+    key(name)
+    array { line in
+      for number in numbers { line.value(number) }
+    }
+  }
+
+  /// Writes a member that is a list of numbers of 64 bits.
+  public mutating func member(_ name: String, _ numbers: [Double]) {
+    key(name)
+    array { line in
+      for number in numbers { line.value(number) }
+    }
+  }
+
+  /// Writes a member that is a matrix: a list of rows.
+  public mutating func member(_ name: String, _ matrix: Matrix) {
+    key(name)
+    array { line in
+      for row in 0..<matrix.rows {
+        line.array { line in
+          for number in matrix.row(row) { line.value(number) }
+        }
+      }
+    }
+  }
+
+  private mutating func plain(_ text: String, isNegativeZero: Bool) {
+    separate()
+    bytes.append(contentsOf: (isNegativeZero ? "-0.0" : text).utf8)
+    needsComma = true
+  }
+
+  private mutating func open(_ bracket: Unicode.Scalar) {
+    separate()
+    bytes.append(UInt8(ascii: bracket))
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: Unicode.Scalar) {
+    bytes.append(UInt8(ascii: bracket))
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+  }
+
+  private mutating func appendQuoted(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes += [UInt8(ascii: "\\"), byte]
+      case 0..<32:
+        let digits = Array("0123456789abcdef".utf8)
+        bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default:
+        bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+
+/// A file of named tensors: eight bytes of header length, a JSON header, and the numbers.
+///
+/// > Source: the safetensors format, Hugging Face, README of the safetensors repository.
+public struct Safetensors: Equatable, Sendable {
+  /// One tensor of 32-bit numbers.
+  public struct Tensor: Equatable, Sendable {
+    /// The name, as in `layers.0.weight`.
+    public var name: String
+    /// The size of each dimension.
+    public var shape: [Int]
+    /// The numbers, last dimension fastest.
+    public var values: [Float]
+
+    /// Creates a tensor.
+    public init(name: String, shape: [Int], values: [Float]) {
+      self.name = name
+      self.shape = shape
+      self.values = values
+    }
+  }
+
+  /// The tensors, in the order of their data.
+  public var tensors: [Tensor]
+  /// What the file says of itself.
+  public var metadata: [String: String]
+
+  /// Creates a file from tensors.
+  public init(tensors: [Tensor], metadata: [String: String] = [:]) {
+    self.tensors = tensors
+    self.metadata = metadata
+  }
+
+  /// The bytes of the file; the header is padded with blanks to a multiple of eight.
+  public var bytes: [UInt8] {
+    var header = JSONLine()
+    header.object { line in
+      if !metadata.isEmpty {
+        line.key("__metadata__")
+        line.object { line in
+          for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { line.member(key, value) }
+        }
+      }
+      var offset = 0
+      for tensor in tensors {
+        line.key(tensor.name)
+        line.object { line in
+          line.member("dtype", "F32")
+          line.key("shape")
+          line.array { line in
+            for size in tensor.shape { line.value(size) }
+          }
+          line.key("data_offsets")
+          line.array { line in
+            line.value(offset)
+            offset += tensor.values.count * 4
+            line.value(offset)
+          }
+        }
+      }
+    }
+    var text = header.bytes
+    while text.count % 8 != 0 { text.append(UInt8(ascii: " ")) }
+    var bytes: [UInt8] = []
+    withUnsafeBytes(of: UInt64(text.count).littleEndian) { bytes.append(contentsOf: $0) }
+    bytes += text
+    for tensor in tensors {
+      for value in tensor.values {
+        withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+      }
+    }
+    return bytes
+  }
+
+  /// Reads a file; every byte of it is doubted.
+  ///
+  /// - Throws: ``SafetensorsError`` that names the byte or the tensor.
+  public init(bytes: [UInt8]) throws(SafetensorsError) {
+    guard bytes.count >= 8 else { throw .tooShort(bytes: bytes.count) }
+    let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(bytes.count - 8), length <= 100_000_000 else {
+      throw .headerTooLong(length: length, bytes: bytes.count)
+    }
+    let header: SafetensorsHeader
+    do {
+      header = try JSONDecoder().decode(
+        SafetensorsHeader.self, from: Data(bytes[8..<8 + Int(length)]))
+    } catch {
+      throw .badHeader(reason: SafetensorsHeader.reason(of: error))
+    }
+    metadata = header.metadata
+    let data = bytes[(8 + Int(length))...]
+    try header.checkOffsets(available: data.count)
+    var tensors: [Tensor] = []
+    for entry in header.entries {
+      let values = data[(data.startIndex + entry.begin)..<(data.startIndex + entry.end)]
+      tensors.append(
+        Tensor(name: entry.name, shape: entry.shape, values: entry.type.decode(values)))
+    }
+    self.tensors = tensors
+  }
+}

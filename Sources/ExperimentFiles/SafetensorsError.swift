@@ -1,0 +1,60 @@
+/// Bytes that are no safetensors file, or one that this program cannot use.
+public enum SafetensorsError: Error, Equatable, Sendable {
+  /// The file is shorter than the eight bytes of the header's length.
+  case tooShort(bytes: Int)
+  /// The header is longer than the file, or than any header may be.
+  case headerTooLong(length: UInt64, bytes: Int)
+  /// The header is no JSON object of tensors.
+  case badHeader(reason: String)
+  /// A tensor has a type of number that is not read.
+  case unsupportedType(tensor: String, type: String)
+  /// A tensor's offsets are out of order, outside the file, or do not fit its shape.
+  case badOffsets(tensor: String, begin: Int, end: Int, needed: String, available: Int)
+  /// Two tensors share bytes.
+  case overlap(tensor: String, with: String)
+  /// No tensor is called like a layer's weights.
+  case noLayers(names: [String])
+  /// A tensor has another number of dimensions than a layer's weights or biases.
+  case badShape(tensor: String, shape: [Int], expected: String)
+  /// A layer does not take what the layer below gives.
+  case doNotChain(shapes: [String])
+}
+
+extension SafetensorsError: CustomStringConvertible {
+  /// One line: the place, the value, and what would be right.
+  public var description: String {
+    switch self {
+    case .tooShort(let bytes):
+      return
+        "byte 0: the file has \(bytes) bytes, but a safetensors file starts with 8 bytes of header length"
+    case .headerTooLong(let length, let bytes):
+      return "byte 0: the header is said to have \(length) bytes, but the file has \(bytes)"
+    case .badHeader(let reason):
+      return "byte 8: the header is no JSON object of tensors: \(reason)"
+    case .unsupportedType(let tensor, let type):
+      return
+        "tensor '\(shortened(tensor))' has type \(shortened(type)); F32, F64, F16 and BF16 are read"
+    case .badOffsets(let tensor, let begin, let end, let needed, let available):
+      return
+        "tensor '\(shortened(tensor))' has data_offsets \(begin) to \(end), but its shape needs \(needed) "
+        + "bytes and the file has \(available) bytes of data"
+    case .overlap(let tensor, let other):
+      return "the data of tensors '\(shortened(tensor))' and '\(shortened(other))' overlap"
+    case .noLayers(let names):
+      return "no tensor is called like a layer, as layers.0.weight or 0.weight; there are "
+        + (names.isEmpty ? "none" : names.prefix(6).map(shortened).joined(separator: ", "))
+    case .badShape(let tensor, let shape, let expected):
+      return "tensor '\(shortened(tensor))' has shape \(shape); \(expected)"
+    case .doNotChain(let shapes):
+      return "the layers do not chain (units x inputs): " + shapes.joined(separator: ", ")
+        + "; each one's inputs must be the units of the one before"
+    }
+  }
+
+  private func shortened(_ name: String) -> String {
+    let plain = String(
+      String.UnicodeScalarView(
+        name.unicodeScalars.prefix(60).map { $0.value < 32 || $0.value == 127 ? "?" : $0 }))
+    return plain.unicodeScalars.count < name.unicodeScalars.count ? plain + "…" : plain
+  }
+}

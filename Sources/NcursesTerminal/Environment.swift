@@ -1,0 +1,36 @@
+internal import Glibc
+internal import TerminalCells
+
+/// What the environment says about the terminal.
+enum Environment {
+  /// The value of a variable; `nil` if it is not set.
+  static func value(of name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// The colours to use: what was asked for, but no more than the terminal has.
+  ///
+  /// Without a wish, a variable `NO_COLOR` that is not empty means none.
+  ///
+  /// > Source: no-color.org.
+  static func colorDepth(
+    asked: ColorDepth?, available colors: Int, pairs: Int, noColor: String? = value(of: "NO_COLOR")
+  ) -> ColorDepth {
+    let best: ColorDepth =
+      colors >= 256 && pairs >= 256 ? .colors256 : colors >= 8 && pairs >= 8 ? .colors8 : .none
+    switch asked {
+    case .colors256: return best
+    case .colors8: return best == .none ? .none : .colors8
+    case ColorDepth.none?: return .none
+    case nil: return noColor.map { !$0.isEmpty } == true ? .none : best
+    }
+  }
+
+  /// The background that `COLORFGBG` tells (`15;0`, or `0;default;15`); `nil` if it tells none.
+  static func background(colorFgBg: String?) -> Theme.Background? {
+    guard let last = colorFgBg?.split(separator: ";").last, let index = Int(last) else {
+      return nil
+    }
+    return index == 7 || index >= 9 ? .light : .dark
+  }
+}

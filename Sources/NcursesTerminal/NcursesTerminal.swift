@@ -1,0 +1,190 @@
+internal import CNcurses
+internal import Glibc
+public import TerminalCells
+
+/// The terminal on standard input and output, as long as it is ours.
+///
+/// It is given back on every way out: ``restore()`` or the end of this object, `exit`, the signals
+/// TERM, HUP and QUIT, Ctrl-Z (and taken again by `fg`), and any crash on any thread. What standard
+/// error is told meanwhile is kept back and shown after that. There is one to a process, and one
+/// thread uses it: the one that created it.
+public final class NcursesTerminal {
+  /// The number of colours in use.
+  public let colorDepth: ColorDepth
+  /// The characters that can be drawn.
+  public let glyphs: GlyphSet
+  /// The background that colours are chosen for.
+  public let background: Theme.Background
+  /// The look of every meaning on this terminal.
+  public let theme: Theme
+  /// What the screen shows, as far as we know.
+  private var shown: CellBuffer?
+  private var pens: PenTable
+  private var isOpen = true
+
+  /// Takes the terminal: alternate screen, keys one by one without echo.
+  ///
+  /// - Parameter options: How it is to be used.
+  /// - Throws: ``TerminalError`` if a standard stream is no terminal, or its type is not known.
+  public init(options: TerminalOptions = TerminalOptions()) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(.input) }
+    guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(.output) }
+    guard !nc_is_open() else { throw .alreadyInUse }
+    let isUnicode = nc_use_locale(options.glyphs == .unicode)
+    guard nc_open(options.mouse) else {
+      throw .unknownTerminal(Environment.value(of: "TERM") ?? "")
+    }
+    let depth = Environment.colorDepth(
+      asked: options.colors, available: Int(nc_colors()), pairs: Int(nc_pairs()))
+    colorDepth = depth
+    let usesUnicode = isUnicode && options.glyphs != .ascii
+    glyphs = (usesUnicode ? GlyphSet.unicode : GlyphSet.ascii).adjusted(to: depth)
+    background =
+      options.background
+      ?? Environment.background(colorFgBg: Environment.value(of: "COLORFGBG")) ?? .dark
+    theme = Theme(depth: depth, background: background)
+    pens = PenTable(theme: theme, pairs: depth == .none ? 0 : Int(nc_pairs()))
+  }
+
+  deinit {
+    if isOpen { nc_close() }
+  }
+
+  /// The number of columns and rows.
+  public var size: (width: Int, height: Int) { (Int(nc_width()), Int(nc_height())) }
+
+  /// Ends a wait from another thread.
+  public var waker: TerminalWaker { TerminalWaker() }
+
+  /// Gives the calling thread a stack of its own for the handlers of crashes.
+  ///
+  /// Without it the terminal is not given back if this thread's stack overflows. The thread that
+  /// creates the terminal is prepared already. Says whether the thread has one.
+  @discardableResult
+  public static func prepareThread() -> Bool { nc_prepare_thread() }
+
+  /// Shows a buffer: only cells that changed since the last one are sent.
+  ///
+  /// What lies outside the screen is left out; where the buffer is smaller, the rest is blank.
+  public func present(_ buffer: CellBuffer) {
+    guard isOpen else { return }
+    if shown == nil { nc_erase() }
+    if !put(buffer) {
+      // The pairs of colours are used up: begin again with those of this buffer only.
+      pens.forgetPairs()
+      nc_forget_pairs()
+      shown = nil
+      nc_erase()
+      _ = put(buffer)
+    }
+    nc_show(shown == nil)
+    shown = buffer
+  }
+
+  /// Puts the changed cells into the next frame; false if there were not enough pairs of colours.
+  private func put(_ buffer: CellBuffer) -> Bool {
+    let (width, height) = size
+    var hasPairs = true
+    for run in buffer.changes(from: shown) where run.y < height {
+      for x in run.columns where x < width {
+        let cell = buffer[x, run.y]
+        let columns = cell.columns
+        guard columns > 0, x + columns <= width else { continue }
+        guard let entry = pens.entry(for: cell.style) else {
+          hasPairs = false
+          continue
+        }
+        nc_put(
+          Int32(x), Int32(run.y), cell.scalar.value, Int32(columns), entry.attributes, entry.pair)
+      }
+    }
+    return hasPairs
+  }
+
+  /// The next thing that the terminal reports, or `nil` if there is none in time.
+  ///
+  /// Stopping by Ctrl-Z happens in here; ``TerminalCells/TerminalEvent/resumed`` comes after it.
+  /// After ``TerminalCells/TerminalEvent/terminating(signal:)`` the program has two seconds to
+  /// call ``die(bySignal:)``; then, or when told again, it ends without being asked.
+  /// - Parameter timeoutMilliseconds: How long to wait; 0 not at all, negative for ever.
+  /// - Returns: The event.
+  public func nextEvent(timeoutMilliseconds: Int) -> TerminalEvent? {
+    guard isOpen else { return .endOfInput }
+    if let event = pendingEvent() { return event }
+    let isForEver = timeoutMilliseconds < 0
+    let deadline = Self.milliseconds() + timeoutMilliseconds
+    while true {
+      let rest = isForEver ? 60_000 : deadline - Self.milliseconds()
+      if nc_wait(Int32(min(max(0, rest), 60_000))) { return pendingEvent() ?? .endOfInput }
+      if let event = pendingEvent() { return event }
+      if !isForEver, deadline <= Self.milliseconds() { return nil }
+    }
+  }
+
+  private func pendingEvent() -> TerminalEvent? {
+    while case let signal = nc_take_signal(), signal != 0 {
+      if let event = event(ofSignal: signal) { return event }
+    }
+    while case let input = nc_read(), input.kind != Int32(NC_NOTHING.rawValue) {
+      if input.kind == Int32(NC_RESIZED.rawValue) { continue }
+      if let event = TerminalEvent(input) { return event }
+    }
+    return nc_take_wake() ? .wake : nil
+  }
+
+  private func event(ofSignal signal: Int32) -> TerminalEvent? {
+    switch signal {
+    case SIGTERM, SIGHUP, SIGQUIT: return .terminating(signal: signal)
+    case SIGINT: return .interrupted
+    case SIGTSTP:
+      suspend()
+      nc_stop()
+      return takeAgain()
+    case SIGCONT: return takeAgain()
+    case SIGWINCH:
+      guard nc_take_size() else { return nil }
+      shown = nil
+      let (width, height) = size
+      return .resize(width: width, height: height)
+    default: return nil
+    }
+  }
+
+  private func takeAgain() -> TerminalEvent {
+    nc_discard_signal(SIGCONT)
+    resume()
+    return .resumed
+  }
+
+  /// Gives the terminal back for a while: for Ctrl-Z, or for a program that needs the screen.
+  public func suspend() {
+    guard isOpen else { return }
+    nc_suspend()
+  }
+
+  /// Takes the terminal again after ``suspend()``; the next ``present(_:)`` draws everything.
+  public func resume() {
+    guard isOpen else { return }
+    nc_resume()
+    shown = nil
+  }
+
+  /// Gives the terminal back for good; calling it again does nothing.
+  public func restore() {
+    guard isOpen else { return }
+    isOpen = false
+    nc_close()
+  }
+
+  /// Gives the terminal back and ends the process by a signal, so that its status tells why.
+  public func die(bySignal signal: Int32) -> Never {
+    isOpen = false
+    nc_die(signal)
+  }
+
+  private static func milliseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  }
+}

@@ -1,0 +1,60 @@
+import DropoutCore
+import Foundation
+
+/// What can end a subcommand before its time: a message and an exit status.
+enum CommandFailure: Error, Equatable {
+  /// The options make no sense.
+  case usage(String)
+  /// The data, or the weights, cannot be used.
+  case badData(String)
+  /// A file to read is not there, or may not be read.
+  case noInput(String)
+  /// A value is not finite.
+  case notFinite(String)
+  /// A file cannot be written.
+  case cannotCreate(String)
+  /// Reading or writing failed on the way.
+  case inputOutput(String)
+  /// A signal ended it.
+  case interrupted(signal: Int32)
+
+  /// The status that the process ends with.
+  var status: Int32 {
+    switch self {
+    case .usage: 64
+    case .badData: 65
+    case .noInput: 66
+    case .notFinite: 70
+    case .cannotCreate: 73
+    case .inputOutput: 74
+    case .interrupted(let signal): 128 + signal
+    }
+  }
+
+  /// One line for the person.
+  var message: String {
+    switch self {
+    case .usage(let text), .badData(let text), .noInput(let text), .notFinite(let text),
+      .cannotCreate(let text), .inputOutput(let text):
+      text
+    case .interrupted(let signal):
+      signal == SIGINT ? "interrupted" : "ended by signal \(signal)"
+    }
+  }
+}
+
+extension CommandFailure {
+  /// A configuration that makes no sense is wrong usage; weights that do not fit are bad data.
+  init(_ error: ConfigurationError) {
+    if case .weightsDoNotFit = error {
+      self = .badData(error.description)
+    } else {
+      self = .usage(error.description)
+    }
+  }
+
+  /// A step that is not finite.
+  init(_ error: NotFiniteError) {
+    self = .notFinite(error.description)
+  }
+}

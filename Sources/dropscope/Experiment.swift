@@ -1,0 +1,78 @@
+import DatasetFiles
+import DropoutCore
+import ExperimentFiles
+
+/// An experiment that is ready to run: settings, data, and the weights to start from.
+struct Experiment {
+  let settings: Settings
+  let dataset: Dataset
+  let initial: NetworkParameters?
+
+  /// Reads the data and the weights that settings name.
+  init(assignments: [(name: String, value: String)]) throws(CommandFailure) {
+    do {
+      settings = try Settings(assignments: assignments)
+    } catch {
+      throw CommandFailure(error)
+    }
+    dataset = try Experiment.load(settings.experiment)
+    guard let path = settings.experiment.weights else {
+      initial = nil
+      return
+    }
+    initial = try WeightFile.read(path)
+  }
+
+  /// Generates or reads the data of a configuration.
+  static func load(_ configuration: ExperimentConfiguration) throws(CommandFailure) -> Dataset {
+    if let builtIn = BuiltInDataset(rawValue: configuration.data) {
+      do {
+        return try builtIn.generate(configuration)
+      } catch {
+        throw .badData(error.description)
+      }
+    }
+    do {
+      return try DatasetFiles.load(configuration)
+    } catch {
+      guard error.isMissing else { throw .badData(error.description) }
+      let names = BuiltInDataset.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .noInput("\(error.description); built in are \(names)")
+    }
+  }
+
+  /// A trainer at step 0.
+  func trainer(kernels: KernelPath) throws(CommandFailure) -> Trainer {
+    do {
+      return try Trainer(
+        configuration: settings.experiment, dataset: dataset, initial: initial, kernels: kernels)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Says on the standard error what runs: the whole configuration in one line, and what reading
+  /// the data decided.
+  func announce(_ command: String) {
+    let options = ParameterTable.all
+      .filter {
+        $0.effect != .display && $0.name != "drop" && $0.name != "drop-input" && $0.name != "seed"
+      }
+      .map { "--\($0.name) \($0.get(settings))" }
+    StandardError.write("dropscope \(command) \(options.joined(separator: " "))\n")
+    for note in dataset.notes { StandardError.write("\(dataset.name): \(note)\n") }
+  }
+}
+
+extension KernelPath {
+  /// The path that the environment variable DROPSCOPE_KERNELS names, else the fastest.
+  static func chosen(_ environment: [String: String]) throws(CommandFailure) -> KernelPath {
+    guard let name = environment["DROPSCOPE_KERNELS"], !name.isEmpty else { return .best }
+    guard let path = KernelPath(named: name) else {
+      throw .usage(
+        "DROPSCOPE_KERNELS is '\(name)', which this processor cannot run or nobody knows; it takes "
+          + KernelPath.allNames.joined(separator: ", "))
+    }
+    return path
+  }
+}

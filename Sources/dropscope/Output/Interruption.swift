@@ -1,0 +1,36 @@
+import Foundation
+import Synchronization
+
+/// Notices SIGINT and SIGTERM, so that a run can end in order: with its last line and its file written.
+///
+/// A second signal ends the process at once.
+final class Interruption: Sendable {
+  private let received = Atomic<Int32>(0)
+
+  /// The signal that came; nil while none has.
+  var signal: Int32? {
+    let value = received.load(ordering: .relaxed)
+    return value == 0 ? nil : value
+  }
+
+  /// Starts to watch: blocks the signals in this thread and all that it starts.
+  func watch() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    let thread = Thread { [self] in
+      while true {
+        var watched = sigset_t()
+        sigemptyset(&watched)
+        sigaddset(&watched, SIGINT)
+        sigaddset(&watched, SIGTERM)
+        var signal: Int32 = 0
+        guard sigwait(&watched, &signal) == 0 else { continue }
+        if received.exchange(signal, ordering: .relaxed) != 0 { _exit(128 + signal) }
+      }
+    }
+    thread.start()
+  }
+}

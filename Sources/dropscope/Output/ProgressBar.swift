@@ -1,0 +1,34 @@
+/// How far a run is, with the time left, on one line of the standard error that is drawn over.
+struct ProgressBar {
+  private let total: Int
+  private let isShown: Bool
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var drawn: ContinuousClock.Instant?
+
+  /// A bar for `total` steps; one that is not shown costs nothing.
+  init(total: Int, isShown: Bool) {
+    self.total = total
+    self.isShown = isShown
+    start = clock.now
+  }
+
+  /// Draws the bar, at most five times a second.
+  mutating func show(_ done: Int) {
+    guard isShown, done > 0, total > 0 else { return }
+    let now = clock.now
+    if let drawn, now - drawn < .milliseconds(200) { return }
+    drawn = now
+    let width = 30
+    let full = done * width / total
+    let bar = String(repeating: "#", count: full) + String(repeating: ".", count: width - full)
+    let left = (now - start) / done * (total - done)
+    StandardError.write(
+      "\r\(bar) step \(done) of \(total), \(left.components.seconds) s left \u{1B}[K")
+  }
+
+  /// Takes the bar away.
+  func clear() {
+    if drawn != nil { StandardError.write("\r\u{1B}[K") }
+  }
+}

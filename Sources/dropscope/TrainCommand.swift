@@ -1,0 +1,44 @@
+import ArgumentParser
+import DropoutCore
+import ExperimentFiles
+import Foundation
+
+/// `dropscope train`: training without a screen; metrics to the standard output.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train without a screen and write metrics: a line at step 0 and every --every steps.")
+
+  @Option(help: "How lines are written.")
+  var format = MetricsFormat.table
+
+  @Option(
+    name: .customLong("export"),
+    help: ArgumentHelp("Write the trained weights as safetensors.", valueName: "FILE"),
+    completion: .file())
+  var exportPath: String?
+
+  @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
+  @OptionGroup var experiment: ExperimentOptions
+
+  func run() throws {
+    let experiment = try Experiment(assignments: experiment.assignments + length.assignments)
+    if let exportPath { try WeightFile.checkDestination(exportPath) }
+    experiment.announce("train")
+    let interruption = Interruption()
+    interruption.watch()
+    let trainer = try experiment.trainer(kernels: .chosen(ProcessInfo.processInfo.environment))
+    var training = TrainingRun(
+      experiment: experiment, trainer: trainer, format: format, interruption: interruption)
+    let end = try training.run()
+    if let exportPath {
+      try WeightFile.write(
+        trainer.parameters, of: trainer.configuration, to: exportPath, folded: false)
+    }
+    switch end {
+    case .done: return
+    case .notFinite(let error): throw CommandFailure(error)
+    case .interrupted(let signal): throw CommandFailure.interrupted(signal: signal)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import DropoutCore
+import ExperimentFiles
+import Foundation
+
+/// Files of weights: reading, and writing so that a file that was there is never half overwritten.
+enum WeightFile {
+  /// The parameters of a safetensors file.
+  static func read(_ path: String) throws(CommandFailure) -> NetworkParameters {
+    let bytes = try contents(of: path)
+    do {
+      return try NetworkParameters(Safetensors(bytes: bytes))
+    } catch {
+      throw .badData("\(path): \(error.description)")
+    }
+  }
+
+  private static func contents(of path: String) throws(CommandFailure) -> [UInt8] {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw .noInput(
+        "\(path): \(String(cString: strerror(errno))); --weights takes a safetensors file")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .noInput("\(path): not a file; --weights takes a safetensors file")
+    }
+    do {
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw .noInput("\(path): cannot be read; --weights takes a safetensors file")
+    }
+  }
+
+  /// The bytes of a safetensors file with what the weights are.
+  static func bytes(
+    of parameters: NetworkParameters, configuration: ExperimentConfiguration, folded: Bool
+  ) -> [UInt8] {
+    let keep = configuration.hidden.indices.map { "\(configuration.keepProbability(hidden: $0))" }
+    return parameters.tensors(metadata: [
+      "program": "dropscope \(Dropscope.version)", "variant": configuration.variantName,
+      "scaling": configuration.dropout.scaling.rawValue, "keep": keep.joined(separator: ","),
+      "keep-input": "\(configuration.inputKeepProbability)",
+      "activation": configuration.hidden.indices.map { configuration.activation[$0].rawValue }
+        .joined(separator: ","),
+      "test-factors": folded ? "folded into the weights" : "not folded",
+    ]).bytes
+  }
+
+  /// Fails early where a file could not be written after the training.
+  static func checkDestination(_ path: String) throws(CommandFailure) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+    else { throw .cannotCreate("\(path): there is no folder \(folder)") }
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      guard !isFolder.boolValue else { throw .cannotCreate("\(path): is a folder, not a file") }
+      guard access(path, W_OK) == 0 else {
+        throw .cannotCreate("\(path): \(String(cString: strerror(errno)))")
+      }
+    } else if access(folder, W_OK) != 0 {
+      throw .cannotCreate("\(path): \(folder): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Writes weights to a file beside it first, which then takes the name; devices are written to as they are.
+  static func write(
+    _ parameters: NetworkParameters, of configuration: ExperimentConfiguration, to path: String,
+    folded: Bool
+  ) throws(CommandFailure) {
+    let data = Data(bytes(of: parameters, configuration: configuration, folded: folded))
+    var status = stat()
+    let isDevice = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    do {
+      try data.write(to: URL(fileURLWithPath: path), options: isDevice ? [] : .atomic)
+    } catch {
+      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey].map { "\($0)" } ?? ""
+      throw .inputOutput("\(path): cannot be written: \(error.localizedDescription) \(reason)")
+    }
+  }
+}

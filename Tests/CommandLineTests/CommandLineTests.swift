@@ -1,0 +1,107 @@
+import DropoutCore
+import ExperimentFiles
+import Foundation
+import Testing
+
+@Suite("The command line") struct CommandLineTests {
+  @Test("Help of train shows every parameter that is not about the screen") func help() throws {
+    let help = try Program.run("train", "--help")
+    #expect(help.status == 0)
+    for row in ParameterTable.all where row.group != .display {
+      #expect(help.output.contains("--\(row.name) "), "\(row.name)")
+    }
+  }
+
+  @Test("The version is printed by --version and -V") func version() throws {
+    for option in ["--version", "-V"] {
+      let result = try Program.run(option)
+      #expect(result.status == 0 && result.output.hasPrefix("dropscope 0."), "\(option)")
+    }
+  }
+
+  @Test(
+    "Wrong usage ends with 64 and says what would be right",
+    arguments: [
+      (["--kep", "0.5"], "--keep"), (["--keep", "0"], "1/p"), (["--keep", "1.5"], "at most 1"),
+      (["--keep", "nan"], "at most 1"), (["--variant", "inverter"], "'inverted'"),
+      (["--keep", "0.5", "--drop", "0.5"], "drop"), (["--hidden", "0"], "1 to 4096"),
+      (["--hidden", "1,1,1,1,1,1,1,1,1"], "0 to 8 layers"), (["--keep", "0.5,0.5,0.5"], "2"),
+      (["--seed", "9007199254740992"], "9007199254740991"), (["--seed", "-1"], "seed"),
+      (["--variant", "gaussian", "--scaling", "off"], "mean 1"),
+      (["--variant", "dropconnect", "--mask-pass", "forward"], "both passes"),
+      (["--data", "plane", "--loss", "cross-entropy"], "mean-squared-error"),
+      (["--l2", "-1"], "at least 0"), (["--batch", "0"], "1 to"), (["--steps", "1e3"], "whole"),
+    ])
+  func wrongUsage(arguments: [String], remedy: String) throws {
+    let line = arguments.map { "'\($0)'" }.joined(separator: " ")
+    let result = try Program.shell("exec \"$DROPSCOPE\" train \(line)")
+    #expect(result.status == 64, "\(line): \(result.errors)")
+    #expect(result.output.isEmpty)
+    #expect(result.errors.contains(remedy), "\(line): \(result.errors)")
+  }
+
+  @Test("An explicit option wins over the variant, wherever it stands") func explicitOptions()
+    throws
+  {
+    let before = try Program.run("trace", "--scaling", "inverted", "--variant", "classic")
+    let after = try Program.run("trace", "--variant", "classic", "--scaling", "inverted")
+    #expect(before.output == after.output)
+    #expect(before.output.contains(#""scaling":"inverted""#))
+  }
+
+  @Test("Variant none keeps every unit, whatever keep says") func variantNone() throws {
+    let result = try Program.run("trace", "--variant", "none", "--keep", "0.3")
+    #expect(result.output.contains(#""keepProbability":1"#))
+    #expect(!result.output.contains(#""keepProbability":0.3"#))
+  }
+
+  @Test("Metrics come as JSON lines from step 0, every so often, to the last step") func metrics()
+    throws
+  {
+    let result = try Program.run("train", "--steps", "250", "--every", "100", "--format", "json")
+    #expect(result.status == 0)
+    let lines = try result.output.split(separator: "\n").map { line in
+      try #require(
+        JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    #expect(lines.compactMap { $0["step"] as? Int } == [0, 100, 200, 250])
+    #expect(lines.last?["divergenceMethod"] as? [String] == ["none", "theory", "exact"])
+    #expect(lines.first?["minibatchLoss"] as? String == "NaN")
+  }
+
+  @Test("Regression reports R2 in the place of accuracy") func regression() throws {
+    let result = try Program.run("train", "--data", "plane", "--steps", "10", "--format", "json")
+    #expect(result.output.contains("testR2") && !result.output.contains("Accuracy"))
+  }
+
+  @Test("A full disk ends with 74 and is said") func fullDisk() throws {
+    let result = try Program.shell("exec \"$DROPSCOPE\" train --steps 10 > /dev/full")
+    #expect(result.status == 74)
+    #expect(result.errors.contains("cannot write"))
+  }
+
+  @Test("A closed pipe ends the program quietly") func closedPipe() throws {
+    let result = try Program.shell(
+      "(\"$DROPSCOPE\" trace --count 1000000 2>/dev/null; echo $? >&2) | head -c 10")
+    #expect(result.output.count == 10)
+    #expect(["0\n", "141\n"].contains(result.errors), "\(result.errors)")
+  }
+
+  @Test("A step that is not finite ends with 70 and names step, layer, unit and quantity")
+  func notFinite() throws {
+    let result = try Program.run("train", "--learning-rate", "1e30", "--steps", "50")
+    #expect(result.status == 70)
+    #expect(result.errors.contains("step "))
+    #expect(result.errors.contains("layer") && result.errors.contains("unit"))
+    let trace = try Program.run("trace", "--learning-rate", "1e30", "--count", "50")
+    #expect(trace.status == 70)
+    let sentence = try #require(result.errors.split(separator: "\n").last)
+    #expect(trace.errors.split(separator: "\n").last == sentence)
+  }
+
+  @Test("Unknown data end with 66 and say what there is") func unknownData() throws {
+    let result = try Program.run("train", "--data", "no-such-thing")
+    #expect(result.status == 66)
+    #expect(result.errors.contains("no-such-thing"))
+  }
+}

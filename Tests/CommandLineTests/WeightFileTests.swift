@@ -1,0 +1,55 @@
+import DropoutCore
+import ExperimentFiles
+import Foundation
+import Testing
+
+@Suite("Files of weights") struct WeightFileTests {
+  @Test("Exported weights of classic dropout predict as its test pass does, with plain inference")
+  func folding() throws {
+    let file = try TemporaryFile()
+    let experiment = "--variant classic --keep 0.8 --keep-input 0.9 --seed 3"
+    let exported = try Program.shell(
+      "exec \"$DROPSCOPE\" export --out '\(file.path)' --steps 200 \(experiment)")
+    #expect(exported.status == 0, "\(exported.errors)")
+    let configuration = try Settings(assignments: [
+      ("variant", "classic"), ("keep", "0.8"), ("keep-input", "0.9"), ("seed", "3"),
+    ]).experiment
+    let dataset = try BuiltInDataset.circle.generate(configuration)
+    let trainer = try Trainer(configuration: configuration, dataset: dataset)
+    try trainer.advance(steps: 200)
+    let measurer = Measurer(dataset: dataset)
+    let weights = try NetworkParameters(
+      Safetensors(bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: file.path)))))
+    let plainState = NetworkState(
+      configuration: try Settings(assignments: [("variant", "none")]).experiment,
+      parameters: weights)
+    let difference = abs(
+      measurer.evaluate(trainer.state, on: .test).loss
+        - measurer.evaluate(plainState, on: .test).loss)
+    #expect(difference < 1e-6)
+  }
+
+  @Test("Weights that do not fit are bad data, and both shapes are shown") func wrongShape() throws
+  {
+    let file = try TemporaryFile()
+    #expect(
+      try Program.run("export", "--out", file.path, "--hidden", "5", "--steps", "1").status == 0)
+    let result = try Program.run("train", "--weights", file.path)
+    #expect(result.status == 65)
+    #expect(result.errors.contains("5x2, 2x5") && result.errors.contains("12x2"))
+  }
+
+  @Test("A missing, a broken and a directory of weights are told apart") func badFiles() throws {
+    #expect(try Program.run("train", "--weights", "/no/such/file").status == 66)
+    #expect(try Program.run("train", "--weights", "/").status == 66)
+    let file = try TemporaryFile([1, 2, 3])
+    let result = try Program.run("train", "--weights", file.path)
+    #expect(result.status == 65 && result.errors.contains("8 bytes"))
+  }
+
+  @Test("A file that cannot be written is said before the training") func cannotWrite() throws {
+    let result = try Program.run("train", "--export", "/no/such/folder/file", "--steps", "5")
+    #expect(result.status == 73)
+    #expect(result.output.isEmpty)
+  }
+}

@@ -1,0 +1,103 @@
+import DatasetFiles
+import DropoutCore
+import Foundation
+import Testing
+
+@Suite("Bad data are named, never trained on") struct HostileFileTests {
+  private let folder: Folder
+
+  init() throws {
+    folder = try Folder()
+  }
+
+  @Test(
+    "A bad table is one line that names the place and the value",
+    arguments: [
+      (
+        "a,b,k\n1,2,x\n1,oops,y\n", DatasetFileError.Place.cell(line: 3, column: 2, name: "b"),
+        "'oops'"
+      ),
+      ("a,b,k\n1,,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "missing"),
+      ("a,b,k\n1,2,\n1,2,y\n", .cell(line: 2, column: 3, name: "k"), "missing"),
+      ("a,b,k\n1,2,x\n1,y\n", .line(3), "2 cells"),
+      ("a,b,k\n1,nan,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "'nan'"),
+      ("a,b,k\n1,1e999,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "1e999"),
+      ("a,b,k\n1,0x10,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "0x10"),
+      ("a,b,k\n1,1e39,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "1e39"),
+      ("a,b,k\n\"1,2,x\n", .cell(line: 2, column: 1, name: nil), "never closed"),
+      ("a,b,k\n\"1\"2,2,x\n", .cell(line: 2, column: 1, name: nil), "closing quote"),
+      ("a,b,k\n", .file, "no line with values"), ("\n\n\r\n", .file, "no line"),
+      ("a\n1\n2\n", .line(1), "one column"),
+      ("a,k\n1,x\n2,x\n", .file, "two classes"), ("a,k\n1,\u{0}\n2,x\n", .byte(6), "NUL"),
+      ("a,k\n1,\u{1B}[31mred\n2x,x\n", .cell(line: 3, column: 1, name: "a"), "2x"),
+    ])
+  func tables(text: String, place: DatasetFileError.Place, words: String) throws {
+    let error = try #require(try folder.error(text))
+    #expect(error.place == place, "\(error)")
+    #expect(error.description.contains(words), "\(error)")
+    #expect(!error.description.contains("\n") && !error.description.contains("\u{1B}"))
+    #expect(error.exitStatus == 65)
+  }
+
+  @Test("A million columns end quickly") func manyColumns() throws {
+    let error = try folder.error(Array(repeating: "1", count: 1_000_000).joined(separator: ","))
+    #expect(error?.place == .line(1) && error?.description.contains("65536") == true)
+  }
+
+  @Test("Text that is not UTF-8 is an error") func notUTF8() throws {
+    let path = try folder.file("latin1.csv", [0x61, 0x2C, 0x6B, 0x0A, 0x31, 0x2C, 0xE9, 0x0A])
+    #expect(try folder.error(path: path)?.description.contains("UTF-8") == true)
+  }
+
+  @Test("An empty file, a directory and a missing file are told apart") func noFile() throws {
+    #expect(try folder.error("")?.exitStatus == 65)
+    let directory = try folder.error(path: FileManager.default.temporaryDirectory.path)
+    #expect(directory?.exitStatus == 66 && directory?.description.contains("directory") == true)
+    let missing = try folder.error(path: folder.path("nothing.csv"))
+    #expect(missing?.exitStatus == 66 && missing?.description.contains("No such file") == true)
+  }
+
+  @Test(
+    "A file without permission is said to be so",
+    .enabled(if: getuid() != 0, "root may read anything"))
+  func noPermission() throws {
+    let path = try folder.file("secret.csv", Array("a,k\n1,x\n".utf8))
+    chmod(path, 0)
+    #expect(try folder.error(path: path)?.exitStatus == 66)
+  }
+
+  @Test("A pipe that nobody writes to is an error after a second, with a writer it is read")
+  func pipe() throws {
+    let path = folder.path("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    let error = try folder.error(path: path)
+    #expect(error?.exitStatus == 66 && error?.description.contains("nobody wrote") == true)
+    let writer = Thread {
+      guard let file = fopen(path, "w") else { return }
+      fputs("a,k\n1,x\n2,y\n3,x\n", file)
+      fclose(file)
+    }
+    writer.start()
+    #expect(try folder.load(path: path).count == 3)
+  }
+
+  @Test("Endless input ends at its first bytes") func endless() throws {
+    #expect(try folder.error(path: "/dev/zero")?.exitStatus == 65)
+  }
+
+  @Test("Random bytes never trap") func randomBytes() throws {
+    var random = RandomStream(seed: 1, purpose: .builtInData)
+    let alphabet = Array("0123456789.,-eE\"\n\r ab".utf8)
+    for _ in 0..<300 {
+      let text = (0..<random.nextIndex(below: 80)).map { _ in
+        alphabet[random.nextIndex(below: alphabet.count)]
+      }
+      let path = try folder.file("random.csv", text)
+      _ = try folder.error(path: path)
+      let bytes = (0..<random.nextIndex(below: 60)).map { index in
+        index < 2 ? 0 : (index == 2 ? 8 : UInt8(random.nextIndex(below: 5)))
+      }
+      _ = try folder.error(path: try folder.file("random-images-idx3-ubyte", bytes))
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import DatasetFiles
+import DropoutCore
+import Foundation
+import Testing
+
+@Suite("Images in IDX files") struct ImageFileTests {
+  private let folder: Folder
+
+  init() throws {
+    folder = try Folder()
+  }
+
+  private func idx(_ shape: [Int], _ values: [UInt8]) -> [UInt8] {
+    [0, 0, 8, UInt8(shape.count)]
+      + shape.flatMap { size in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: size >> $0) } }
+      + values
+  }
+
+  /// Compresses with the system's gzip.
+  private func gzip(_ path: String) throws -> [UInt8] {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "gzip -k -f '\(path)'"]
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "gzip is needed for this test")
+    return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + ".gz")))
+  }
+
+  private let pixels: [UInt8] = (0..<24).map { UInt8($0 * 10) }
+
+  private func writeImages(_ prefix: String, labels: [UInt8] = [0, 1, 0, 1]) throws -> String {
+    _ = try folder.file("\(prefix)-labels-idx1-ubyte", idx([4], labels))
+    return try folder.file("\(prefix)-images-idx3-ubyte", idx([4, 3, 2], pixels))
+  }
+
+  @Test("Labels are found beside the images, pixels stay bytes and are divided by 255") func plain()
+    throws
+  {
+    let dataset = try folder.load(path: writeImages("train"))
+    #expect(dataset.image == ImageShape(height: 3, width: 2))
+    #expect(dataset.values == .bytes(pixels))
+    #expect(dataset.inputs(of: 1) == pixels[6..<12].map { Float($0) / 255 })
+    #expect(dataset.targets == .classes([0, 1, 0, 1]))
+  }
+
+  @Test("gzip is told by its content, whatever the name") func compressed() throws {
+    let path = try writeImages("zipped")
+    let compressed = try gzip(path)
+    let renamed = try folder.file("renamed-images-idx3-ubyte", compressed)
+    _ = try folder.file(
+      "renamed-labels-idx1-ubyte.gz", try gzip(folder.path("zipped-labels-idx1-ubyte")))
+    #expect(try folder.load(path: renamed).values == .bytes(pixels))
+  }
+
+  @Test("A test part comes from files of its own") func testPart() throws {
+    let test = try writeImages("t10k")
+    let dataset = try folder.load(path: writeImages("train")) { $0.testData = test }
+    #expect(dataset.trainingExamples.count == 4 && dataset.testExamples.sorted() == [4, 5, 6, 7])
+  }
+
+  @Test("A limit takes the first examples") func limit() throws {
+    #expect(try folder.load(path: writeImages("train")) { $0.limit = 3 }.count == 3)
+  }
+
+  @Test("Every cut and every extension of a file is an error at its byte") func cuts() throws {
+    let whole = idx([4, 3, 2], pixels)
+    _ = try folder.file("cut-labels-idx1-ubyte", idx([4], [0, 1, 0, 1]))
+    for count in 2..<whole.count {
+      let path = try folder.file("cut-images-idx3-ubyte", whole.prefix(count))
+      let error = try #require(try folder.error(path: path), "cut to \(count)")
+      #expect(error.exitStatus == 65)
+    }
+    let long = try folder.error(path: folder.file("cut-images-idx3-ubyte", whole + [1]))
+    #expect(long?.place == .byte(whole.count))
+  }
+
+  @Test("Every cut of gzip data is an error, and so is a changed byte or a tail") func gzipDamage()
+    throws
+  {
+    let compressed = try gzip(writeImages("good"))
+    _ = try folder.file("bad-labels-idx1-ubyte", idx([4], [0, 1, 0, 1]))
+    for count in 3..<compressed.count {
+      let path = try folder.file("bad-images-idx3-ubyte", compressed.prefix(count))
+      #expect(try folder.error(path: path)?.exitStatus == 65, "cut to \(count)")
+    }
+    var changed = compressed
+    changed[changed.count - 6] ^= 0xFF
+    #expect(try folder.error(path: folder.file("bad-images-idx3-ubyte", changed))?.exitStatus == 65)
+    let tail = try folder.error(path: folder.file("bad-images-idx3-ubyte", compressed + [1, 2, 3]))
+    #expect(tail?.place == .byte(compressed.count))
+  }
+
+  @Test("Data that inflate beyond what their header says are stopped") func bomb() throws {
+    let path = try folder.file(
+      "bomb-images-idx3-ubyte", idx([4, 3, 2], pixels + [UInt8](repeating: 0, count: 5_000_000)))
+    let bytes = try gzip(path)
+    let error = try folder.error(path: folder.file("bomb2-images-idx3-ubyte", bytes))
+    #expect(
+      error?.description.contains("inflate to more than 41 bytes") == true,
+      "\(String(describing: error))")
+  }
+
+  @Test("Labels that are missing, of another number or of one class are errors") func labels()
+    throws
+  {
+    let lonely = try folder.file("lonely-images-idx3-ubyte", idx([4, 3, 2], pixels))
+    #expect(try folder.error(path: lonely)?.exitStatus == 66)
+    let images = try writeImages("pair", labels: [1, 1, 1, 1])
+    #expect(try folder.error(path: images)?.description.contains("two classes") == true)
+    _ = try folder.file("pair-labels-idx1-ubyte", idx([3], [0, 1, 0]))
+    let error = try folder.error(path: images)
+    #expect(error?.description.contains("3 labels") == true && error?.place == .byte(4))
+  }
+
+  @Test("Other types, no dimensions and huge ones are errors") func headers() throws {
+    for (bytes, place) in [
+      ([0, 0, 13, 3] + [UInt8](repeating: 0, count: 12), DatasetFileError.Place.byte(2)),
+      ([0, 0, 8, 0], .byte(3)), ([0, 0, 8, 9] + [UInt8](repeating: 1, count: 40), .byte(3)),
+      ([0, 0, 8, 3] + [UInt8](repeating: 255, count: 12), .byte(4)),
+      ([0, 0, 8, 3] + [UInt8](repeating: 0, count: 12), .byte(4)),
+    ] {
+      let error = try folder.error(path: folder.file("odd-images-idx3-ubyte", bytes))
+      #expect(error?.place == place, "\(String(describing: error))")
+    }
+  }
+}
