@@ -8,6 +8,15 @@ public import DropoutCore
 public struct TrainingSnapshot: Sendable {
   /// The configuration in force.
   public var configuration: ExperimentConfiguration
+  /// What was changed since step 0, and when.
+  public var journal: Journal
+  /// Counts the changes that measurements depend on: a measurement with another generation is of an
+  /// earlier configuration and must not be shown as current (see ``isCurrent(_:)``).
+  public var generation: Int
+  /// How many commands the training thread has carried out.
+  public var handledCommands: Int
+  /// What the training thread has to say about a command, such as why it was refused.
+  public var notice: TrainingNotice?
   /// The dataset that is trained on.
   public var dataset: Dataset
   /// The number of updates so far.
@@ -23,7 +32,7 @@ public struct TrainingSnapshot: Sendable {
   /// What a person did to units by hand.
   public var interventions: [UnitAddress: UnitIntervention]
   /// The evidence that is drawn, with the sums of the watched example.
-  public var watched: WatchedEvidence
+  public var watched: Measured<WatchedEvidence>
   /// Divergence and ratio of each layer, and the step at which they were measured.
   public var divergence: Measured<[LayerDivergence]>
   /// The same weights under each test convention, over the test part (the training part where there is
@@ -35,18 +44,40 @@ public struct TrainingSnapshot: Sendable {
   public var marks: [CurveMark]
   /// The maps of the plane, where the dataset has one.
   public var maps: Measured<BoundaryMaps>?
+
+  /// Whether a measurement is of the configuration in force; the others are to be drawn as pending.
+  public func isCurrent<Value>(_ measurement: Measured<Value>) -> Bool {
+    measurement.generation == generation
+  }
+}
+
+/// A sentence from the training thread about a command.
+public struct TrainingNotice: Equatable, Sendable {
+  /// The command, as counted by ``TrainingSnapshot/handledCommands``.
+  public var command: Int
+  /// The sentence.
+  public var text: String
+
+  /// Creates a notice.
+  public init(command: Int, text: String) {
+    self.command = command
+    self.text = text
+  }
 }
 
 /// A measurement and the step whose weights it was made with.
 public struct Measured<Value: Sendable>: Sendable {
   /// The number of updates before the measurement.
   public var step: Int
+  /// The configuration that it was made with, as counted by ``TrainingSnapshot/generation``.
+  public var generation: Int
   /// What was measured.
   public var value: Value
 
   /// Creates a measurement.
-  public init(step: Int, value: Value) {
+  public init(step: Int, generation: Int, value: Value) {
     self.step = step
+    self.generation = generation
     self.value = value
   }
 }

@@ -1,0 +1,53 @@
+public import TerminalCells
+
+/// What a click on a part of the screen is about.
+public enum HitTarget: Equatable, Hashable, Sendable {
+  /// A unit of a layer: a click selects it.
+  case unit(Selection)
+  /// A panel: the wheel scrolls it, a click focuses it.
+  case panel(Panel)
+  /// A tab, where panels are folded; an index into the view's panels.
+  case tab(Int)
+  /// A row of the data view: the position of the example in the list.
+  case example(Int)
+}
+
+/// A rectangle of the screen and what a click on it is about.
+public struct HitRegion: Equatable, Sendable {
+  /// The cells.
+  public var area: Rect
+  /// What they stand for.
+  public var target: HitTarget
+
+  /// Creates a region.
+  public init(area: Rect, target: HitTarget) {
+    self.area = area
+    self.target = target
+  }
+}
+
+/// Where on the screen things are that the mouse can reach: what a drawn screen knows of itself.
+public struct HitMap: Equatable, Sendable {
+  /// The regions; a later one lies over an earlier one.
+  public var regions: [HitRegion]
+
+  /// Creates a map.
+  public init(regions: [HitRegion] = []) {
+    self.regions = regions
+  }
+
+  /// The uppermost thing at a cell; nil where there is none.
+  public func target(x: Int, y: Int) -> HitTarget? {
+    regions.last { $0.area.contains(x: x, y: y) }?.target
+  }
+
+  /// The panel at a cell; nil where there is none.
+  public func panel(x: Int, y: Int) -> Panel? {
+    regions.lazy.reversed().compactMap { region -> Panel? in
+      guard region.area.contains(x: x, y: y), case .panel(let panel) = region.target else {
+        return nil
+      }
+      return panel
+    }.first
+  }
+}

@@ -1,0 +1,81 @@
+public import DropoutCore
+public import TerminalCells
+
+/// Everything that decides what the screen shows: a value that only ``update(_:_:)`` changes.
+public struct ExplorerState: Sendable {
+  /// The newest that the training thread published.
+  public var snapshot: TrainingSnapshot
+  /// The settings that the person asked for; the snapshot follows within a step.
+  public var settings: Settings
+  /// How many commands were sent to the training thread.
+  public var sentCommands = 0
+  /// What the whole screen shows.
+  public var view = ExplorerView.live
+  /// The layer and the unit that the sentence is about.
+  public var selection: Selection
+  /// The panel that keys act on; nil is no panel in particular.
+  ///
+  /// While the network or the sums are focused, `[` and `]` turn the selected layer only.
+  public var focus: Panel?
+  /// The panel that fills the screen.
+  public var zoomed: Panel?
+  /// The first row that each panel shows; 0 where none is set.
+  public var scroll: [Panel: Int] = [:]
+  /// Whether losses are drawn on a logarithmic axis.
+  public var logAxis = false
+  /// What lies over the view.
+  public var overlay = Overlay.none
+  /// One line to tell the person, such as why a key could not act; empty is none.
+  public var message = ""
+  /// Whether training is asked to run.
+  public var isRunning: Bool
+  /// The size of the screen.
+  public var size: ScreenSize
+  /// The characters that the screen is drawn with.
+  public var glyphs: GlyphSet
+  /// The look of each meaning.
+  public var theme: Theme
+  /// The tab that is shown where panels are folded (below 80x24), an index into the view's panels.
+  public var tab = 0
+
+  /// Creates the state of a fresh explorer.
+  ///
+  /// The selection starts at the first unit of the first layer whose input is masked (of the first
+  /// layer, where none is).
+  public init(
+    snapshot: TrainingSnapshot, size: ScreenSize, display: DisplaySettings = DisplaySettings(),
+    glyphs: GlyphSet = .unicode, theme: Theme = Theme()
+  ) {
+    self.snapshot = snapshot
+    self.size = size
+    self.glyphs = glyphs
+    self.theme = theme
+    settings = Settings()
+    settings.experiment = snapshot.configuration
+    settings.display = display
+    isRunning = snapshot.isRunning
+    selection = Selection(layer: snapshot.firstMaskedLayer ?? 0, unit: 0)
+  }
+
+  /// The configuration that the person asked for.
+  public var configuration: ExperimentConfiguration { settings.experiment }
+
+  /// How fast training is asked to run, in steps a second; infinity is as fast as it goes.
+  public var speed: Double { settings.display.speed }
+
+  /// Whether `[` and `]` turn the selected layer only.
+  public var isLayerFocused: Bool { focus == .network || focus == .sums }
+}
+
+extension TrainingSnapshot {
+  /// The shape of the network.
+  public var shape: NetworkShape {
+    NetworkShape(
+      inputs: dataset.inputCount, hidden: configuration.hidden, outputs: dataset.outputCount)
+  }
+
+  /// The first layer whose input is masked; nil where nothing is masked.
+  public var firstMaskedLayer: Int? {
+    (0...configuration.hidden.count).first { configuration.keepProbability(feeding: $0) < 1 }
+  }
+}
