@@ -55,6 +55,8 @@ let package = Package(
     .testTarget(
       name: "DropoutCoreTests", dependencies: ["DropoutCore"], swiftSettings: strict),
     .testTarget(
+      name: "DropoutCoreDataTests", dependencies: ["DropoutCore"], swiftSettings: strict),
+    .testTarget(
       name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore"],
       swiftSettings: strict),
     .testTarget(

@@ -103,7 +103,11 @@ enum NetworkPanel {
   ) -> [(text: String, style: Style)] {
     let step = String(state.evidence.step)
     let when =
-      step.count <= 3 ? "step \(step)" : step.count <= 5 ? "at \(step)" : "at \(NumberText.compact(state.evidence.step))"
+      switch step.count {
+      case ...3: "step \(step)"
+      case ...5: "at \(step)"
+      default: "at \(NumberText.compact(state.evidence.step))"
+      }
     var marks: [UnitMark] = [.kept, .masked]
     let interventions = state.snapshot.interventions.values
     if interventions.contains(.kill) { marks.append(.killed) }

@@ -1,7 +1,7 @@
 public import DropoutCore
 public import TerminalCells
 
-/// Everything that decides what the screen shows: a value that only ``update(_:_:)`` changes.
+/// Everything that decides what the screen shows: a value that only its update changes.
 public struct ExplorerState: Sendable {
   /// The newest that the training thread published.
   public var snapshot: TrainingSnapshot
