@@ -9,6 +9,11 @@ public struct Settings: Equatable, Sendable {
 
   /// Creates the default settings.
   public init() {}
+
+  /// Creates the settings of an experiment; the rest keeps its defaults.
+  public init(experiment: ExperimentConfiguration) {
+    self.experiment = experiment
+  }
 }
 
 /// How long an experiment runs, and how often a line is written.

@@ -5,13 +5,16 @@ struct EvaluationAccumulator {
   private let loss: LossFunction
   private let dataset: Dataset
   private var lossSum = 0.0
-  private var right = 0
+  private var rightByClass: [Int]
+  private var countByClass: [Int]
   private var squaredErrors: [Double]
 
   init(loss: LossFunction, dataset: Dataset) {
     self.loss = loss
     self.dataset = dataset
     squaredErrors = [Double](repeating: 0, count: dataset.outputCount)
+    rightByClass = [Int](repeating: 0, count: dataset.classNames.count)
+    countByClass = rightByClass
   }
 
   /// Adds the examples whose outputs stand in the last layer of `pass`.
@@ -34,7 +37,8 @@ struct EvaluationAccumulator {
         where values[row * stride + output] > values[row * stride + best] {
           best = output
         }
-        right += best == classes[example] ? 1 : 0
+        countByClass[classes[example]] += 1
+        rightByClass[classes[example]] += best == classes[example] ? 1 : 0
       case .values(let wanted):
         for output in 0..<outputs {
           let error =
@@ -52,12 +56,15 @@ struct EvaluationAccumulator {
     switch dataset.targets {
     case .classes:
       return Evaluation(
-        loss: lossSum / Double(count), accuracy: Double(right) / Double(count), r2: nil,
+        loss: lossSum / Double(count),
+        accuracy: Double(rightByClass.reduce(0, +)) / Double(count), r2: nil,
+        classAccuracy: zip(rightByClass, countByClass).map { Double($0) / Double($1) },
         count: count)
     case .values(let wanted):
       return Evaluation(
         loss: lossSum / Double(count), accuracy: nil,
-        r2: coefficientOfDetermination(wanted, examples: examples), count: count)
+        r2: coefficientOfDetermination(wanted, examples: examples), classAccuracy: [],
+        count: count)
     }
   }
 

@@ -12,10 +12,14 @@ extension Measurer {
     let probes = dataset.probeExamples
     let expected = expectedSums(state, examples: probes)
     let drawn = drawnSums(state, examples: probes)
+    let conventions = TestConvention.allCases.map { convention in
+      (convention, testSums(state, examples: probes, as: convention))
+    }
     return zip(expected, drawn).enumerated().map { layer, pair in
       LayerDivergence(
         expected: pair.0, drawn: pair.1, examples: probes.count,
-        units: state.shape.units(of: layer))
+        units: state.shape.units(of: layer),
+        conventions: conventions.map { ($0.0, $0.1[layer]) })
     }
   }
 
@@ -92,7 +96,10 @@ struct DrawnSums {
 
 extension LayerDivergence {
   /// Divergence and ratio out of the sums of all examples.
-  init(expected: LayerSums, drawn: DrawnSums, examples: Int, units: Int) {
+  init(
+    expected: LayerSums, drawn: DrawnSums, examples: Int, units: Int,
+    conventions: [(convention: TestConvention, test: [Float])]
+  ) {
     var total = SumComparison()
     var byUnit = [SumComparison](repeating: SumComparison(), count: units)
     var drawnDifference = 0.0
@@ -104,12 +111,21 @@ extension LayerDivergence {
       drawnDifference += abs(drawn.mean(index) - test)
       deviations += drawn.deviation(index)
     }
+    var conventionRatio: [TestConvention: Double] = [:]
+    for (convention, test) in conventions {
+      var comparison = SumComparison()
+      for index in test.indices {
+        comparison.add(training: expected.meanTraining[index], test: Double(test[index]))
+      }
+      conventionRatio[convention] = comparison.ratio
+    }
     let floor = (2 / (Double.pi * Double(drawn.count))).squareRoot() * deviations
     self.init(
       expected: total.divergence, method: expected.method,
       drawn: SumComparison.quotient(drawnDifference, total.test),
       drawnFloor: SumComparison.quotient(floor, total.test), ratio: total.ratio,
-      unitDivergence: byUnit.map(\.divergence), unitRatio: byUnit.map(\.ratio))
+      unitDivergence: byUnit.map(\.divergence), unitRatio: byUnit.map(\.ratio),
+      conventionRatio: conventionRatio)
   }
 }
 

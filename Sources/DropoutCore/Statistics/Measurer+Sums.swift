@@ -34,21 +34,34 @@ extension Measurer {
     _ state: NetworkState, examples: ArraySlice<Int>, firstSlot: Int = 0
   ) -> [LayerSums] {
     withPass(state) { pass, plan, parameters in
+      let tests = testSums(state, examples: examples, firstSlot: firstSlot)
       let means = MaskMean(
         pass: pass, plan: plan, parameters: parameters, rows: examples.count)
       gather(examples, into: pass)
+      return (0..<state.shape.layerCount).map { layer in
+        let mean = means.trainingSum(into: layer)
+        return LayerSums(meanTraining: mean.sums, method: mean.method, test: tests[layer])
+      }
+    }
+  }
+
+  /// The test sums of at most ``capacity`` examples by layer, `[examples][units]`.
+  ///
+  /// - Parameter convention: how to scale; nil is the experiment's own test pass.
+  func testSums(
+    _ state: NetworkState, examples: ArraySlice<Int>, as convention: TestConvention? = nil,
+    firstSlot: Int = 0
+  ) -> [[Float]] {
+    withPass(state) { pass, plan, parameters in
+      gather(examples, into: pass)
       pass.run(
-        kind(of: nil, step: state.step, firstSlot: firstSlot), parameters: parameters, plan: plan,
-        rows: examples.count, throughLayer: state.shape.layerCount - 1)
-      let tests = (0..<state.shape.layerCount).map { layer in
+        kind(of: convention, step: state.step, firstSlot: firstSlot), parameters: parameters,
+        plan: plan, rows: examples.count, throughLayer: state.shape.layerCount - 1)
+      return (0..<state.shape.layerCount).map { layer in
         pass.sums[layer].matrix(
           rows: examples.count, columns: state.shape.units(of: layer),
           stride: state.layout.stride(of: layer)
         ).elements
-      }
-      return (0..<state.shape.layerCount).map { layer in
-        let mean = means.trainingSum(into: layer)
-        return LayerSums(meanTraining: mean.sums, method: mean.method, test: tests[layer])
       }
     }
   }

@@ -25,6 +25,9 @@ public struct Evaluation: Equatable, Sendable {
   /// The coefficient of determination, averaged over the outputs; nil for classes, NaN where the targets
   /// do not vary.
   public var r2: Double?
+  /// The share of each class that is classified right, `[classes]`; NaN for a class without examples, and empty
+  /// for regression.
+  public var classAccuracy: [Double]
   /// The number of examples.
   public var count: Int
 }
@@ -63,10 +66,12 @@ public struct LayerDivergence: Equatable, Sendable {
   public var drawnFloor: Double
   /// sum |s_test| / sum |E s_train| with the expected training sum; NaN where both are 0.
   public var ratio: Double
-  /// The same, by unit of the layer: `[units]`.
+  /// The expected divergence by unit of the layer, `[units]`.
   public var unitDivergence: [Double]
-  /// The same, by unit of the layer: `[units]`.
+  /// The ratio by unit of the layer, `[units]`.
   public var unitRatio: [Double]
+  /// The ratio that the same weights have under each convention of the test pass.
+  public var conventionRatio: [TestConvention: Double]
 }
 
 /// The sums into one layer for one example, in both passes.

@@ -15,33 +15,38 @@ enum CounterfactualPanel {
     var result: Evaluation
   }
 
-  /// The rows, the least needed one last.
+  /// The rows, the least needed one last: the experiment's own, the scaled one, the others.
   static func rows(_ state: ExplorerState) -> [Row] {
+    let configuration = state.snapshot.configuration
     let measured = state.snapshot.counterfactual.value
-    let dropout = state.snapshot.configuration.dropout
-    let own = state.snapshot.configuration.ownConvention
-    let scaled = state.snapshot.configuration.scaledConvention
-    func letters(_ convention: TestConvention) -> String {
-      (own == convention ? "T" : "") + (scaled == convention ? "C" : "")
+    let own = configuration.ownConvention
+    let scaled = configuration.scaledConvention
+    var rows: [Row] = []
+    if own == nil, let result = measured.other {
+      let isMasked = configuration.dropout.testPass == .masked
+      rows.append(
+        Row(
+          letters: "T", label: isMasked ? "masked, too" : "a times 1-p", isNow: true,
+          result: result))
     }
-    var rows = [
-      Row(
-        letters: letters(.asTheyAre), label: "as they are", isNow: own == .asTheyAre,
-        result: measured.asTheyAre),
-      Row(
-        letters: letters(.timesKeep),
-        label: own == .timesKeep ? "a times p" : "classic, a times p", isNow: own == .timesKeep,
-        result: measured.timesKeep),
-    ]
-    if own == nil {
-      let label = dropout.testPass == .masked ? "masked, too" : "a times 1-p"
-      rows.insert(Row(letters: "T", label: label, isNow: true, result: measured.own), at: 0)
+    let rest = TestConvention.allCases.filter { $0 != own && $0 != scaled }
+    for convention in [own, own == scaled ? nil : scaled].compactMap({ $0 }) + rest {
+      guard let result = measured.evaluations[convention] else { continue }
+      rows.append(
+        Row(
+          letters: (own == convention ? "T" : "") + (scaled == convention ? "C" : ""),
+          label: label(of: convention, isOwn: own == convention), isNow: own == convention,
+          result: result))
     }
-    rows.append(
-      Row(
-        letters: letters(.timesInverseKeep), label: "a times 1/p",
-        isNow: own == .timesInverseKeep, result: measured.timesInverseKeep))
     return rows
+  }
+
+  private static func label(of convention: TestConvention, isOwn: Bool) -> String {
+    switch convention {
+    case .asTheyAre: "as they are"
+    case .timesKeep: isOwn ? "a times p" : "classic, a times p"
+    case .timesInverseKeep: "a times 1/p"
+    }
   }
 
   /// Draws the heading and the rows that fit.
@@ -75,30 +80,5 @@ enum CounterfactualPanel {
       }
     }
     return [HitRegion(area: area, target: .panel(.tested))]
-  }
-}
-
-extension ExperimentConfiguration {
-  /// The convention of the experiment's own test pass; nil where it is none of them.
-  var ownConvention: TestConvention? {
-    if dropout.maskPass == .backward { return .asTheyAre }
-    if dropout.testPass == .masked { return nil }
-    if dropout.noise == .gaussian { return .asTheyAre }
-    switch dropout.scaling {
-    case .off, .inverted: return .asTheyAre
-    case .classic, .double: return .timesKeep
-    case .swapped:
-      return keep.values.allSatisfy { $0 == 0.5 || $0 == 1 } ? .timesKeep : nil
-    }
-  }
-
-  /// The convention of the weight-scaling network: activations times the mean of what training multiplies
-  /// them by.
-  var scaledConvention: TestConvention {
-    if dropout.maskPass == .backward || dropout.noise == .gaussian { return .asTheyAre }
-    switch dropout.scaling {
-    case .off, .classic, .swapped: return .timesKeep
-    case .inverted, .double: return .asTheyAre
-    }
   }
 }

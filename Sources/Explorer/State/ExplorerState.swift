@@ -66,16 +66,3 @@ public struct ExplorerState: Sendable {
   /// Whether `[` and `]` turn the selected layer only.
   public var isLayerFocused: Bool { focus == .network || focus == .sums }
 }
-
-extension TrainingSnapshot {
-  /// The shape of the network.
-  public var shape: NetworkShape {
-    NetworkShape(
-      inputs: dataset.inputCount, hidden: configuration.hidden, outputs: dataset.outputCount)
-  }
-
-  /// The first layer whose input is masked; nil where nothing is masked.
-  public var firstMaskedLayer: Int? {
-    (0...configuration.hidden.count).first { configuration.keepProbability(feeding: $0) < 1 }
-  }
-}

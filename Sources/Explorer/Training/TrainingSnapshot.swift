@@ -6,6 +6,10 @@ public import DropoutCore
 /// different steps while training runs (evidence is held for 350 ms, curves and counters go on): each
 /// part says its own step.
 public struct TrainingSnapshot: Sendable {
+  /// Counts the experiments: it grows when training starts anew.
+  public var experiment: Int
+  /// The configuration at step 0.
+  public var initialConfiguration: ExperimentConfiguration
   /// The configuration in force.
   public var configuration: ExperimentConfiguration
   /// What was changed since step 0, and when.
@@ -19,6 +23,8 @@ public struct TrainingSnapshot: Sendable {
   public var notice: TrainingNotice?
   /// The dataset that is trained on.
   public var dataset: Dataset
+  /// The ranges, classes and parts of the dataset.
+  public var summary: DatasetSummary
   /// The number of updates so far.
   public var step: Int
   /// The number of whole passes over the training part so far.
@@ -33,21 +39,38 @@ public struct TrainingSnapshot: Sendable {
   public var interventions: [UnitAddress: UnitIntervention]
   /// The evidence that is drawn, with the sums of the watched example.
   public var watched: Measured<WatchedEvidence>
-  /// Divergence and ratio of each layer, and the step at which they were measured.
+  /// Divergence and ratio of each layer.
   public var divergence: Measured<[LayerDivergence]>
   /// The same weights under each test convention, over the test part (the training part where there is
-  /// none), and the step at which they were measured.
+  /// none).
   public var counterfactual: Measured<Counterfactual>
+  /// What the network says of the first test examples.
+  public var examples: Measured<ExampleOutputs>
+  /// The maps of the plane, where the dataset has one.
+  public var maps: Measured<BoundaryMaps>?
   /// The curves so far.
   public var curves: [CurvePoint]
   /// Where on the curves a parameter was changed.
   public var marks: [CurveMark]
-  /// The maps of the plane, where the dataset has one.
-  public var maps: Measured<BoundaryMaps>?
 
   /// Whether a measurement is of the configuration in force; the others are to be drawn as pending.
   public func isCurrent<Value>(_ measurement: Measured<Value>) -> Bool {
     measurement.generation == generation
+  }
+
+  /// What the experiment's own test pass gives over the test part; nil while it is being measured.
+  public var ownEvaluation: Evaluation? { counterfactual.value.own(configuration) }
+
+  /// The sizes of the network.
+  public var shape: NetworkShape {
+    NetworkShape(
+      inputs: dataset.inputCount, hidden: initialConfiguration.hidden,
+      outputs: dataset.outputCount)
+  }
+
+  /// The first layer whose input is masked; nil where nothing is masked.
+  public var firstMaskedLayer: Int? {
+    (0...shape.hidden.count).first { configuration.keepProbability(feeding: $0) < 1 }
   }
 }
 
@@ -92,22 +115,6 @@ public struct WatchedEvidence: Sendable {
   public var sums: [ExampleSums]
 }
 
-/// One set of weights, tested in three ways.
-public struct Counterfactual: Sendable, Equatable {
-  /// Activations as they are.
-  public var asTheyAre: Evaluation
-  /// Activations times p.
-  public var timesKeep: Evaluation
-  /// Activations times 1/p.
-  public var timesInverseKeep: Evaluation
-  /// The experiment's own test pass.
-  public var own: Evaluation
-  /// The experiment's own test pass over the training part.
-  public var training: Evaluation
-  /// sum |s_test| into the output layer under each convention divided by sum |E s_train|.
-  public var outputRatio: [TestConvention: Double]
-}
-
 /// One point of the curves.
 public struct CurvePoint: Sendable, Equatable {
   /// The number of updates before it.
@@ -132,6 +139,17 @@ public struct CurveMark: Sendable, Equatable {
   public var label: String
 }
 
+/// What the network says of some test examples (training ones where there is no test part), under two test
+/// conventions.
+public struct ExampleOutputs: Sendable, Equatable {
+  /// The examples, as indices into the dataset.
+  public var examples: [Int]
+  /// The outputs of the experiment's own test pass, `[examples][outputs]`.
+  public var asItIs: Matrix
+  /// The outputs of the scaled test pass, `[examples][outputs]`.
+  public var scaled: Matrix
+}
+
 /// The network's output over the plane, under two test conventions.
 public struct BoundaryMaps: Sendable, Equatable {
   /// The columns of the maps.
@@ -142,10 +160,4 @@ public struct BoundaryMaps: Sendable, Equatable {
   public var asItIs: Matrix
   /// The outputs of the scaled test pass, `[rows * columns][outputs]`.
   public var scaled: Matrix
-  /// What the experiment's own test pass says of each test example that is drawn, `[test][outputs]`.
-  public var examplesAsItIs: Matrix
-  /// What the scaled test pass says of each test example that is drawn, `[test][outputs]`.
-  public var examplesScaled: Matrix
-  /// The examples that are drawn, as indices into the dataset.
-  public var examples: [Int]
 }

@@ -1,0 +1,76 @@
+import DropoutCore
+
+/// Measures the parts of a snapshot from a network at one moment; it knows no threads and no clock.
+///
+/// It reads a `NetworkState` only, so that measuring never influences what is trained. A measurer belongs to one
+/// thread, so each thread has parts of its own.
+final class SnapshotParts {
+  private let dataset: Dataset
+  private let measurer: Measurer
+  /// The most examples whose outputs are measured one by one.
+  static let shownExamples = 400
+  /// The columns and rows of the maps: as many as the largest screen draws, with half blocks.
+  static let mapSide = 48
+
+  init(dataset: Dataset, kernels: KernelPath) {
+    self.dataset = dataset
+    measurer = Measurer(dataset: dataset, kernels: kernels)
+  }
+
+  /// The sums of the watched example, beside the evidence of the step that they belong to.
+  func watched(_ evidence: StepEvidence, row: Int, state: NetworkState) -> WatchedEvidence {
+    WatchedEvidence(
+      evidence: evidence, row: row,
+      sums: measurer.sums(state, example: evidence.examples[row], slot: row))
+  }
+
+  /// Divergence and ratio of each layer.
+  func divergence(_ state: NetworkState) -> [LayerDivergence] { measurer.divergence(state) }
+
+  /// The same weights under each test convention.
+  func counterfactual(_ state: NetworkState) -> Counterfactual { measurer.counterfactual(state) }
+
+  /// The loss of the experiment's own test pass over the training part.
+  func trainingLoss(_ state: NetworkState) -> Double {
+    measurer.evaluate(state, on: .training).loss
+  }
+
+  /// What the network says of the first test examples.
+  func examples(_ state: NetworkState) -> ExampleOutputs {
+    let all = dataset.testExamples.isEmpty ? dataset.trainingExamples : dataset.testExamples
+    let shown = Array(all.prefix(SnapshotParts.shownExamples))
+    let inputs = Matrix(
+      rows: shown.count, columns: dataset.inputCount,
+      elements: shown.flatMap { dataset.inputs(of: $0) })
+    return ExampleOutputs(
+      examples: shown, asItIs: measurer.outputs(state, inputs: inputs),
+      scaled: measurer.outputs(state, inputs: inputs, as: state.configuration.scaledConvention))
+  }
+
+  /// The maps of the plane; nil where the dataset has none.
+  func maps(_ state: NetworkState) -> BoundaryMaps? {
+    guard let inputs = planeInputs else { return nil }
+    return BoundaryMaps(
+      columns: SnapshotParts.mapSide, rows: SnapshotParts.mapSide,
+      asItIs: measurer.outputs(state, inputs: inputs),
+      scaled: measurer.outputs(state, inputs: inputs, as: state.configuration.scaledConvention))
+  }
+
+  /// The scaled inputs of the middle of each cell of a map, the upper left one first.
+  private lazy var planeInputs: Matrix? = {
+    guard let plane = dataset.plane else { return nil }
+    let side = SnapshotParts.mapSide
+    func middle(_ range: ClosedRange<Float>, _ index: Int) -> Float {
+      range.lowerBound + (range.upperBound - range.lowerBound) * (Float(index) + 0.5) / Float(side)
+    }
+    var elements: [Float] = []
+    elements.reserveCapacity(side * side * dataset.inputCount)
+    for row in 0..<side {
+      let y = middle(plane.yRange, side - 1 - row)
+      for column in 0..<side {
+        elements += dataset.inputs(atPlanePoint: middle(plane.xRange, column), y)
+      }
+    }
+    return Matrix(rows: side * side, columns: dataset.inputCount, elements: elements)
+  }()
+}

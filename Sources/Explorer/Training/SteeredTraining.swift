@@ -1,0 +1,230 @@
+public import DropoutCore
+
+/// A training that a person steers, with the snapshot that shows it; it knows no threads and no clock.
+///
+/// ``TrainingThread`` drives one live; the snapshot command and tests drive one step by step. It belongs to one
+/// thread.
+public final class SteeredTraining {
+  /// What a person sees: its measured parts are as old as the last ``measure()``.
+  public private(set) var snapshot: TrainingSnapshot
+  /// The trainer.
+  public private(set) var trainer: Trainer
+  private let kernels: KernelPath
+  private let load: ExperimentLoader
+  private var loaded: LoadedExperiment
+  private var parts: SnapshotParts
+  private var curves = CurveRecorder()
+  private var row = 0
+  /// The number of updates at which training pauses; nil is never.
+  private(set) var pauseStep: Int?
+
+  /// Starts an experiment: builds the network and measures it once.
+  ///
+  /// - Throws: `ConfigurationError` where configuration, data and weights do not fit, `NotFiniteError` where even
+  ///   the first step has a value that is not finite.
+  public init(
+    _ experiment: LoadedExperiment, kernels: KernelPath = .best, load: @escaping ExperimentLoader
+  ) throws {
+    self.kernels = kernels
+    self.load = load
+    loaded = experiment
+    (trainer, parts, snapshot) = try SteeredTraining.start(
+      experiment, kernels: kernels, number: 1)
+    recordPoint(minibatchLoss: .nan)
+  }
+
+  private static func start(
+    _ experiment: LoadedExperiment, kernels: KernelPath, number: Int
+  ) throws -> (Trainer, SnapshotParts, TrainingSnapshot) {
+    let trainer = try Trainer(
+      configuration: experiment.configuration, dataset: experiment.dataset,
+      initial: experiment.initial, kernels: kernels)
+    let parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
+    let state = trainer.state
+    func measured<Value>(_ value: Value) -> Measured<Value> {
+      Measured(step: 0, generation: 0, value: value)
+    }
+    let snapshot = TrainingSnapshot(
+      experiment: number, initialConfiguration: experiment.configuration,
+      configuration: experiment.configuration, journal: Journal(), generation: 0,
+      handledCommands: 0, notice: nil, dataset: experiment.dataset,
+      summary: DatasetSummary(of: experiment.dataset), step: 0, epoch: 0, stepsPerSecond: 0,
+      isRunning: false, notFinite: nil, interventions: [:],
+      watched: measured(parts.watched(try trainer.evidence(), row: 0, state: state)),
+      divergence: measured(parts.divergence(state)),
+      counterfactual: measured(parts.counterfactual(state)),
+      examples: measured(parts.examples(state)), maps: parts.maps(state).map { measured($0) },
+      curves: [], marks: [])
+    return (trainer, parts, snapshot)
+  }
+
+  /// Carries out a command; what it cannot do it says in the snapshot's notice.
+  public func perform(_ command: TrainingCommand) {
+    snapshot.handledCommands += 1
+    switch command {
+    case .run(let isRunning): snapshot.isRunning = isRunning
+    case .step:
+      snapshot.isRunning = false
+      advance(steps: 1)
+      showNextStep()
+    case .speed: break
+    case .pauseAt(let step): pauseStep = step
+    case .change(let change): apply(change)
+    case .watch(let offset):
+      let rows = snapshot.watched.value.evidence.examples.count
+      row = ((row + offset) % rows + rows) % rows
+      showNextStep()
+    case .startAnew(let configuration): startAnew(configuration)
+    }
+  }
+
+  /// Takes steps, fewer where training pauses on the way: at a value that is not finite, or where it was asked to.
+  public func advance(steps: Int) {
+    let room = pauseStep.map { max(0, $0 - trainer.step) }
+    do {
+      try trainer.advance(steps: min(steps, room ?? steps))
+      snapshot.notFinite = nil
+    } catch {
+      snapshot.notFinite = error
+      snapshot.isRunning = false
+    }
+    if let pauseStep, trainer.step >= pauseStep { snapshot.isRunning = false }
+    snapshot.step = trainer.step
+    snapshot.epoch = trainer.epoch
+  }
+
+  /// Makes the evidence that is drawn that of the step which comes next.
+  ///
+  /// Where that step is not finite, the evidence stays that of the last one that was.
+  public func showNextStep() {
+    do {
+      let evidence = try trainer.evidence()
+      row = min(row, evidence.examples.count - 1)
+      snapshot.watched = measured(parts.watched(evidence, row: row, state: trainer.state))
+      snapshot.notFinite = nil
+    } catch {
+      snapshot.notFinite = error
+      snapshot.isRunning = false
+    }
+  }
+
+  /// Measures all parts now, and notes a point of the curves.
+  public func measure() {
+    showNextStep()
+    let state = trainer.state
+    snapshot.divergence = measured(parts.divergence(state))
+    snapshot.counterfactual = measured(parts.counterfactual(state))
+    snapshot.examples = measured(parts.examples(state))
+    snapshot.maps = parts.maps(state).map { measured($0) }
+    recordPoint(minibatchLoss: trainer.takeMinibatchLoss() ?? .nan)
+  }
+
+  private func measured<Value>(_ value: Value) -> Measured<Value> {
+    Measured(step: trainer.step, generation: snapshot.generation, value: value)
+  }
+
+  private func recordPoint(minibatchLoss: Double) {
+    curves.append(
+      CurvePoint(
+        snapshot.counterfactual.value, configuration: trainer.configuration, step: trainer.step,
+        minibatchLoss: minibatchLoss, trainLoss: parts.trainingLoss(trainer.state)))
+    snapshot.curves = curves.points
+  }
+
+  private func apply(_ change: ExperimentChange) {
+    let before = trainer.configuration
+    do {
+      try trainer.apply(change)
+    } catch {
+      say(error.description)
+      return
+    }
+    snapshot.generation += 1
+    snapshot.configuration = trainer.configuration
+    snapshot.journal = trainer.journal
+    snapshot.interventions = trainer.interventions
+    if trainer.configuration.testsWeightsLike(before) {
+      snapshot.counterfactual.generation = snapshot.generation
+    }
+    curves.mark(CurveMark(step: trainer.step, label: change.label))
+    snapshot.marks = curves.marks
+    showNextStep()
+  }
+
+  private func startAnew(_ configuration: ExperimentConfiguration) {
+    do throws(ExperimentLoadError) {
+      let next: LoadedExperiment
+      if configuration.hasData(of: loaded.configuration) {
+        next = LoadedExperiment(
+          configuration: configuration, dataset: loaded.dataset, initial: loaded.initial)
+      } else {
+        next = try load(configuration)
+      }
+      let handled = snapshot.handledCommands
+      let isRunning = snapshot.isRunning
+      let number = snapshot.experiment + 1
+      do {
+        (trainer, parts, snapshot) = try SteeredTraining.start(
+          next, kernels: kernels, number: number)
+      } catch {
+        throw ExperimentLoadError("\(error)")
+      }
+      loaded = next
+      row = 0
+      snapshot.handledCommands = handled
+      snapshot.isRunning = isRunning
+      curves = CurveRecorder()
+      recordPoint(minibatchLoss: .nan)
+    } catch {
+      say(error.text)
+    }
+  }
+
+  private func say(_ text: String) {
+    snapshot.notice = TrainingNotice(command: snapshot.handledCommands, text: text)
+  }
+}
+
+extension CurvePoint {
+  /// A point out of a counterfactual: the experiment's own test loss, and the scaled one.
+  init(
+    _ counterfactual: Counterfactual, configuration: ExperimentConfiguration, step: Int,
+    minibatchLoss: Double, trainLoss: Double
+  ) {
+    let own = counterfactual.own(configuration)
+    let scaled = counterfactual.evaluations[configuration.scaledConvention]
+    self.init(
+      step: step, minibatchLoss: minibatchLoss, testLoss: own?.loss ?? .nan,
+      scaledLoss: scaled?.loss ?? .nan, trainLoss: trainLoss, testAccuracy: own?.accuracy)
+  }
+}
+
+extension ExperimentConfiguration {
+  /// Whether a counterfactual that was measured under another configuration holds under this one, for the same
+  /// weights.
+  fileprivate func testsWeightsLike(_ other: Self) -> Bool {
+    ownConvention != nil && keep == other.keep && keepInput == other.keepInput
+      && (variant == .none) == (other.variant == .none) && activation == other.activation
+  }
+
+  /// Whether the data and the weights to start from are those of another configuration.
+  fileprivate func hasData(of other: Self) -> Bool {
+    let mine = Settings(experiment: self)
+    let others = Settings(experiment: other)
+    return (ParameterTable.rows(of: .data).map(\.name) + ["data-seed", "weights"]).allSatisfy {
+      guard let row = ParameterTable.definition(named: $0) else { return false }
+      return row.get(mine) == row.get(others)
+    }
+  }
+}
+
+extension ExperimentChange {
+  /// The change as a mark on the curves says it: `keep 0.6`, `kill 1.3`.
+  var label: String {
+    switch self {
+    case .parameter(let name, let value): "\(name) \(value)"
+    case .unit(let address, let intervention):
+      "\(intervention.rawValue) \(address.layer + 1).\(address.unit + 1)"
+    }
+  }
+}

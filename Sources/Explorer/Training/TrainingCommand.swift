@@ -1,0 +1,55 @@
+public import DropoutCore
+
+/// What the explorer asks of the training thread.
+public enum TrainingCommand: Equatable, Sendable {
+  /// Train on, or pause.
+  case run(Bool)
+  /// Take one step, and pause.
+  case step
+  /// Train at this many steps a second; infinity is as fast as it goes.
+  case speed(Double)
+  /// Pause once this many updates are done; nil is never.
+  case pauseAt(Int?)
+  /// Change a parameter or a unit, from the next step on.
+  case change(ExperimentChange)
+  /// Watch the example that many rows further on in the minibatch.
+  case watch(offset: Int)
+  /// Start anew with this configuration.
+  case startAnew(ExperimentConfiguration)
+}
+
+/// An experiment that the explorer can start: its configuration, its data, the weights it starts from.
+public struct LoadedExperiment: Sendable {
+  /// The configuration at step 0.
+  public var configuration: ExperimentConfiguration
+  /// What is trained on.
+  public var dataset: Dataset
+  /// The weights to start from; nil draws them.
+  public var initial: NetworkParameters?
+
+  /// Creates an experiment.
+  public init(
+    configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters?
+  ) {
+    self.configuration = configuration
+    self.dataset = dataset
+    self.initial = initial
+  }
+}
+
+/// Why an experiment could not be started: a sentence with the place, the value and the remedy.
+public struct ExperimentLoadError: Error, Equatable, Sendable {
+  /// The sentence.
+  public var text: String
+
+  /// Creates an error.
+  public init(_ text: String) {
+    self.text = text
+  }
+}
+
+/// Reads or generates the data of a configuration, and the weights it starts from.
+///
+/// The explorer knows no files; who starts it says how they are read.
+public typealias ExperimentLoader =
+  @Sendable (ExperimentConfiguration) throws(ExperimentLoadError) -> LoadedExperiment
