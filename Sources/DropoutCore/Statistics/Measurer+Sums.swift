@@ -47,7 +47,7 @@ extension Measurer {
 
   /// The test sums of at most ``capacity`` examples by layer, `[examples][units]`.
   ///
-  /// - Parameter convention: how to scale; nil is the experiment's own test pass.
+  /// `convention` says how to scale; nil is the experiment's own test pass.
   func testSums(
     _ state: NetworkState, examples: ArraySlice<Int>, as convention: TestConvention? = nil,
     firstSlot: Int = 0
