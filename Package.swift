@@ -63,6 +63,9 @@ let package = Package(
       name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "DropoutCore"],
       swiftSettings: strict),
     .testTarget(
+      name: "ExplorerTests", dependencies: ["Explorer", "DropoutCore", "TerminalCells"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["DropoutCore", "ExperimentFiles"],

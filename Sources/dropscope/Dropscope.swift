@@ -1,4 +1,5 @@
 import ArgumentParser
+import DropoutCore
 import Foundation
 
 /// The program: its subcommands, and the one place where a failure becomes a message and a status.
@@ -15,7 +16,10 @@ struct Dropscope: ParsableCommand {
       input file, 70 internal, 73 cannot write, 74 input or output failed, 130 and 143 interrupted.
       """,
     version: "dropscope \(version)",
-    subcommands: [TrainCommand.self, TraceCommand.self, ExportCommand.self])
+    subcommands: [
+      ExploreCommand.self, TrainCommand.self, TraceCommand.self, SnapshotCommand.self,
+      ExportCommand.self, ManualCommand.self,
+    ], defaultSubcommand: ExploreCommand.self)
 
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
@@ -24,6 +28,7 @@ struct Dropscope: ParsableCommand {
       return
     }
     do {
+      try checkSubcommand(arguments.first)
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let failure as CommandFailure {
@@ -32,5 +37,14 @@ struct Dropscope: ParsableCommand {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// Suggests the nearest subcommand for a word that is none: the explorer takes options only.
+  private static func checkSubcommand(_ word: String?) throws {
+    let names = configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
+    guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+    let nearest = NameDistance.nearest(to: word, in: names).map { "; did you mean '\($0)'?" }
+    throw CommandFailure.usage(
+      "there is no command '\(word)'" + (nearest ?? ": there are " + names.joined(separator: ", ")))
   }
 }

@@ -25,9 +25,9 @@ enum ParameterText {
 }
 
 /// How alike two names are.
-enum NameDistance {
-  /// The candidate that is nearest to `name`, where one is near enough to be meant.
-  static func nearest(to name: String, in candidates: [String]) -> String? {
+public enum NameDistance {
+  /// The candidate that is nearest to `name`, where one is near enough to be meant; else nil.
+  public static func nearest(to name: String, in candidates: [String]) -> String? {
     let ranked = candidates.map { (distance(name, $0), $0) }.min { $0.0 < $1.0 }
     guard let (distance, candidate) = ranked else { return nil }
     if !name.isEmpty, candidate.hasPrefix(name) { return candidate }

@@ -13,6 +13,8 @@ public struct ExplorerState: Sendable {
   public var view = ExplorerView.live
   /// The layer and the unit that the sentence is about.
   public var selection: Selection
+  /// The unit that the sentence stays on; nil lets it follow the selection.
+  public var watchedUnit: Selection?
   /// The panel that keys act on; nil is no panel in particular.
   ///
   /// While the network or the sums are focused, `[` and `]` turn the selected layer only.
@@ -40,21 +42,22 @@ public struct ExplorerState: Sendable {
 
   /// Creates the state of a fresh explorer.
   ///
-  /// The selection starts at the first unit of the first layer whose input is masked (of the first
-  /// layer, where none is).
+  /// The selection starts in the first layer whose input is masked (in the first layer, where none is), at the
+  /// unit whose sums part most.
   public init(
-    snapshot: TrainingSnapshot, size: ScreenSize, display: DisplaySettings = DisplaySettings(),
-    glyphs: GlyphSet = .unicode, theme: Theme = Theme()
+    snapshot: TrainingSnapshot, size: ScreenSize, run: RunSettings = RunSettings(),
+    display: DisplaySettings = DisplaySettings(), glyphs: GlyphSet = .unicode,
+    theme: Theme = Theme()
   ) {
     self.snapshot = snapshot
     self.size = size
     self.glyphs = glyphs
     self.theme = theme
-    settings = Settings()
-    settings.experiment = snapshot.configuration
+    settings = Settings(experiment: snapshot.configuration)
+    settings.run = run
     settings.display = display
     isRunning = snapshot.isRunning
-    selection = Selection(layer: snapshot.firstMaskedLayer ?? 0, unit: 0)
+    selection = snapshot.firstSelection
   }
 
   /// The configuration that the person asked for.
@@ -65,4 +68,15 @@ public struct ExplorerState: Sendable {
 
   /// Whether `[` and `]` turn the selected layer only.
   public var isLayerFocused: Bool { focus == .network || focus == .sums }
+}
+
+extension TrainingSnapshot {
+  /// The unit that is worth looking at first.
+  var firstSelection: Selection {
+    let layer = firstMaskedLayer ?? 0
+    let sums = watched.value.sums[layer]
+    let gaps = zip(sums.meanTraining, sums.test).map { ($0 - Double($1)).magnitude }
+    let widest = gaps.indices.max { gaps[$0] < gaps[$1] }
+    return Selection(layer: layer, unit: widest ?? 0)
+  }
 }

@@ -47,7 +47,7 @@ public final class SteeredTraining {
     let snapshot = TrainingSnapshot(
       experiment: number, initialConfiguration: experiment.configuration,
       configuration: experiment.configuration, journal: Journal(), generation: 0,
-      handledCommands: 0, notice: nil, dataset: experiment.dataset,
+      counterfactualGeneration: 0, handledCommands: 0, notice: nil, dataset: experiment.dataset,
       summary: DatasetSummary(of: experiment.dataset), step: 0, epoch: 0, stepsPerSecond: 0,
       isRunning: false, notFinite: nil, interventions: [:],
       watched: measured(parts.watched(try trainer.evidence(), row: 0, state: state)),
@@ -91,6 +91,17 @@ public final class SteeredTraining {
     if let pauseStep, trainer.step >= pauseStep { snapshot.isRunning = false }
     snapshot.step = trainer.step
     snapshot.epoch = trainer.epoch
+  }
+
+  /// Trains up to a step and measures on the way, so that the curves have about so many points.
+  public func train(to step: Int, points: Int) {
+    let every = max(1, (step - trainer.step) / max(1, points))
+    snapshot.isRunning = true
+    while trainer.step < step, snapshot.isRunning {
+      advance(steps: min(every, step - trainer.step))
+      measure()
+    }
+    snapshot.isRunning = false
   }
 
   /// Makes the evidence that is drawn that of the step which comes next.
@@ -143,8 +154,8 @@ public final class SteeredTraining {
     snapshot.configuration = trainer.configuration
     snapshot.journal = trainer.journal
     snapshot.interventions = trainer.interventions
-    if trainer.configuration.testsWeightsLike(before) {
-      snapshot.counterfactual.generation = snapshot.generation
+    if !trainer.configuration.testsWeightsLike(before) {
+      snapshot.counterfactualGeneration = snapshot.generation
     }
     curves.mark(CurveMark(step: trainer.step, label: change.label))
     snapshot.marks = curves.marks

@@ -17,6 +17,8 @@ public struct TrainingSnapshot: Sendable {
   /// Counts the changes that measurements depend on: a measurement with another generation is of an
   /// earlier configuration and must not be shown as current (see ``isCurrent(_:)``).
   public var generation: Int
+  /// The oldest generation whose counterfactual still holds: a change of the scaling alone does not touch it.
+  public var counterfactualGeneration: Int
   /// How many commands the training thread has carried out.
   public var handledCommands: Int
   /// What the training thread has to say about a command, such as why it was refused.
@@ -56,6 +58,11 @@ public struct TrainingSnapshot: Sendable {
   /// Whether a measurement is of the configuration in force; the others are to be drawn as pending.
   public func isCurrent<Value>(_ measurement: Measured<Value>) -> Bool {
     measurement.generation == generation
+  }
+
+  /// Whether the counterfactual is of weights and test passes as they are now.
+  public func isCurrent(_ measurement: Measured<Counterfactual>) -> Bool {
+    measurement.generation >= counterfactualGeneration
   }
 
   /// What the experiment's own test pass gives over the test part; nil while it is being measured.

@@ -1,0 +1,227 @@
+import DropoutCore
+import TerminalCells
+
+/// The formula of every number of a panel, with the values of the step that is drawn put in.
+enum FormulaText {
+  static func lines(_ state: ExplorerState, panel: Panel) -> [BoxLine] {
+    switch panel {
+    case .network, .sums: sums(state)
+    case .divergence: divergence(state)
+    case .tested: tested(state)
+    case .curves: curves(state)
+    case .outcome: outcome(state)
+    case .examples, .inputs, .classes: data(state)
+    }
+  }
+
+  private static func number(_ value: Double, _ decimals: Int = 4) -> String {
+    NumberText.fixed(value, decimals: decimals)
+  }
+
+  private static func title(_ text: String) -> BoxLine { BoxLine(text, Style(.title)) }
+
+  /// A sum of products written out: `0.31*1.20 - 0.4*0.00 + ...`.
+  static func products(_ weights: [Double], _ values: [Double]) -> String {
+    var text = ""
+    for (weight, value) in zip(weights, values) {
+      let factor = number(weight.magnitude, 3)
+      let sign = weight < 0 ? (text.isEmpty ? "-" : " - ") : (text.isEmpty ? "" : " + ")
+      text += sign + factor + "*" + number(value, 3)
+    }
+    return text.isEmpty ? "0" : text
+  }
+
+  private static func sums(_ state: ExplorerState) -> [BoxLine] {
+    let (l, j) = (state.shownLayer, state.shownUnit)
+    let layer = state.evidence.layers[l]
+    let row = state.watchedRow
+    let weights = layer.weights.row(j).map { Double($0) }
+    let bias = Double(layer.biases[j])
+    let sum = Double(layer.trainingSum[row, j])
+    let test = Double(layer.testSum[row, j])
+    let mean = state.meanTrainingSum(layer: l, unit: j)
+    let method = state.snapshot.watched.value.sums[l].method
+    let place = l == 0 ? state.evidence.inputDropout : state.evidence.layers[l - 1].mask
+    let name = "unit \(j + 1) of \(state.layerName(l))"
+    // Where weights are masked, the factor multiplies the masked weights.
+    let masked = layer.weightMask.map { mask in
+      let first = (row * layer.trainingSum.columns + j) * weights.count
+      return weights.indices.map {
+        weights[$0] * Double(mask[first + $0]) * Double(place.trainingFactor)
+      }
+    }
+    var lines = [
+      title(
+        "step: the sum of \(name) under this step's mask (step \(state.evidence.step), example "
+          + "\(state.evidence.examples[row]))"),
+      BoxLine("  s = sum over i of W[i] * received[i], bias left out"),
+      BoxLine(
+        "    = " + products(masked ?? weights, layer.received.row(row).map { Double($0) })),
+      BoxLine("    = \(number(sum))", Style(.strong)),
+      BoxLine(
+        "  received[i] = mask * activation * \(number(Double(place.trainingFactor), 3)), the factor of training"
+      ),
+      BoxLine(
+        "  z = s + bias = \(number(sum)) \(bias < 0 ? "-" : "+") \(number(bias.magnitude)) = "
+          + number(Double(layer.preActivation[row, j]))),
+      BoxLine(
+        "  a = \(layer.activationFunction)(z) = \(number(Double(layer.activation[row, j])))"),
+      BoxLine(""),
+      title("train: its mean over masks, E s (\(method.name))"),
+    ]
+    lines += meanLines(state, layer: l, method: method, mean: mean)
+    lines += [
+      BoxLine(""), title("test: the sum of the test pass"),
+      BoxLine("  s_test = sum over i of W[i] * received in testing[i]"),
+      BoxLine("    = " + products(weights, layer.testReceived.row(row).map { Double($0) })),
+      BoxLine("    = \(number(test))", Style(.strong)),
+      BoxLine(
+        "  received in testing = activation * \(number(Double(place.testFactor), 3)), the factor of the test pass"
+      ),
+      BoxLine(""), title("ratio: test / train"),
+      BoxLine("  \(number(test)) / \(number(mean)) = \(number(test / mean, 3))", Style(.strong)),
+    ]
+    return lines
+  }
+
+  private static func meanLines(
+    _ state: ExplorerState, layer: Int, method: MeanMethod, mean: Double
+  ) -> [BoxLine] {
+    let keep = state.evidence.configuration.keepProbability(feeding: layer)
+    let factor = Double(
+      layer == 0
+        ? state.evidence.inputDropout.trainingFactor
+        : state.evidence.layers[layer - 1].mask.trainingFactor)
+    let how =
+      switch method {
+      case .none: "nothing upstream is masked: each mask gives the same sum"
+      case .theory:
+        "E s = sum of W[i] * E mask * factor * a[i], with E mask = p = \(number(keep, 2)), factor "
+          + number(factor, 3)
+      case .exact:
+        "E s = sum over all masks of P(mask) * s(mask): the mask directly below in closed form, those further up "
+          + "enumerated"
+      case .monteCarlo(let count):
+        "E s = mean of s over \(count) masks further up; the mask directly below in closed form"
+      }
+    return [BoxLine("  " + how), BoxLine("    = \(number(mean))", Style(.strong))]
+  }
+
+  private static func divergence(_ state: ExplorerState) -> [BoxLine] {
+    let measured = state.snapshot.divergence
+    let l = state.shownLayer
+    let value = measured.value[l]
+    let name = "into \(state.layerName(l))"
+    return [
+      title(
+        "divergence \(name), over \(state.snapshot.dataset.probeExamples.count) probe examples and all its units"
+      ),
+      BoxLine("  D = sum |E s_train - s_test| / sum |s_test|, at step \(measured.step)"),
+      BoxLine(
+        "  drawn: E s_train is the mean over 256 masks that the engine drew: D = \(number(value.drawn))",
+        Style(.strong)),
+      BoxLine(
+        "  it cannot fall below its noise: floor = sqrt(2/(pi 256)) sum sd / sum |s_test| = \(number(value.drawnFloor))"
+      ),
+      BoxLine(
+        "  expected (\(value.method.name)): from the weights and p alone: D = \(number(value.expected))",
+        Style(.strong)),
+      BoxLine(""), title("ratio \(name)"),
+      BoxLine(
+        "  sum |s_test| / sum |E s_train| = \(number(value.ratio, 3))", Style(.strong)),
+      BoxLine("  of the same weights tested otherwise:"),
+    ]
+      + TestConvention.allCases.map { convention in
+        BoxLine(
+          "    \(convention.words): \(number(value.conventionRatio[convention] ?? .nan, 3))")
+      }
+  }
+
+  private static func tested(_ state: ExplorerState) -> [BoxLine] {
+    let measured = state.snapshot.counterfactual
+    let dataset = state.snapshot.dataset
+    let isTest = !dataset.testExamples.isEmpty
+    let count = (isTest ? dataset.testExamples : dataset.trainingExamples).count
+    let loss =
+      dataset.isClassification && state.configuration.loss != .meanSquaredError
+      ? "mean of -log(probability of the right class), in nats"
+      : "mean of half the squared error, summed over the outputs"
+    return [
+      title(
+        "the weights of step \(measured.step), over \(count) \(isTest ? "test" : "training") examples"
+      ),
+      BoxLine("  loss = " + loss),
+      BoxLine(
+        dataset.isClassification
+          ? "  right = share whose largest output is the right class"
+          : "  R2 = 1 - sum of squared errors / sum of squared deviations from the mean"),
+      BoxLine(""),
+    ]
+      + TestConvention.allCases.map { convention in
+        let result = measured.value.evaluations[convention]
+        let score = result?.accuracy ?? result?.r2 ?? .nan
+        return BoxLine(
+          "  \(convention.words): loss \(number(result?.loss ?? .nan)), "
+            + (dataset.isClassification ? NumberText.percent(score, decimals: 1) : number(score)),
+          Style(state.snapshot.configuration.ownConvention == convention ? .test : .text))
+      }
+  }
+
+  private static func curves(_ state: ExplorerState) -> [BoxLine] {
+    guard let last = state.snapshot.curves.last else { return [BoxLine("no point yet")] }
+    return [
+      title("the curves at step \(last.step)"),
+      BoxLine("  T test pass as it is, over the test part: \(number(last.testLoss))"),
+      BoxLine("  C the same weights tested with scaling: \(number(last.scaledLoss))"),
+      BoxLine(
+        "  m masked training pass, mean of the minibatches since the point before: \(number(last.minibatchLoss))"
+      ),
+      BoxLine("  R test pass over the training part: \(number(last.trainLoss))"),
+      BoxLine("  the vertical lines stand where a parameter was changed", Style(.dim)),
+    ]
+  }
+
+  private static func outcome(_ state: ExplorerState) -> [BoxLine] {
+    let row = state.watchedRow
+    let names = state.snapshot.dataset.outputNames
+    let training = state.evidence.trainingOutput.row(row).map { Double($0) }
+    let test = state.evidence.testOutput.row(row).map { Double($0) }
+    let isProbability = state.evidence.loss == .crossEntropy
+    return [
+      title("the outputs for the watched example (\(state.evidence.examples[row]))"),
+      BoxLine(
+        isProbability
+          ? "  probability of a class = exp(z) / sum of exp(z) over the classes"
+          : "  output = z, no function over it"), BoxLine("  output: training pass, test pass"),
+    ]
+      + names.indices.prefix(40).map {
+        BoxLine("  \(names[$0]): \(number(training[$0])), \(number(test[$0]))")
+      }
+  }
+
+  private static func data(_ state: ExplorerState) -> [BoxLine] {
+    let normalization = state.configuration.normalization
+    let dataset = state.snapshot.dataset
+    return [
+      title("how inputs are scaled: \(normalization.rawValue)"),
+      BoxLine("  scaled = (value - offset) / divisor, both from the training part only"),
+    ]
+      + dataset.inputNames.indices.prefix(40).map { input in
+        BoxLine(
+          "  \(dataset.inputNames[input]): (value - \(number(Double(dataset.offsets[input])))) / "
+            + (dataset.divisors[input] == 0
+              ? "constant: 0" : number(Double(dataset.divisors[input]))))
+      }
+  }
+}
+
+extension TestConvention {
+  /// The convention in words.
+  var words: String {
+    switch self {
+    case .asTheyAre: "activations as they are"
+    case .timesKeep: "activations times p"
+    case .timesInverseKeep: "activations times 1/p"
+    }
+  }
+}

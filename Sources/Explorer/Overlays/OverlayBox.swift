@@ -1,0 +1,106 @@
+import DropoutCore
+import TerminalCells
+
+/// Draws what lies over the view, in a frame of its own.
+enum OverlayBox {
+  static func draw(_ state: ExplorerState, in body: Rect, on buffer: inout CellBuffer) {
+    switch state.overlay {
+    case .none: return
+    case .help(let scroll):
+      text(
+        "keys", HelpText.lines(width: textWidth(body)), scroll: scroll, state, in: body, on: &buffer
+      )
+    case .formula(let scroll):
+      let panel = state.focus ?? .sums
+      text(
+        "formulas: \(panel.rawValue)  (Tab: the next panel's)",
+        FormulaText.lines(state, panel: panel), scroll: scroll, state, in: body, on: &buffer)
+    case .message(let title, let lines, let scroll):
+      text(title, lines.map { BoxLine($0) }, scroll: scroll, state, in: body, on: &buffer)
+    case .menu(let line): MenuBox.draw(state, line: line, in: body, on: &buffer)
+    case .variants(let line): VariantsBox.draw(state, line: line, in: body, on: &buffer)
+    case .palette(let palette): PaletteBox.draw(palette, state, in: body, on: &buffer)
+    case .tour(let stop): TourBox.draw(state, stop: stop, in: body, on: &buffer)
+    }
+  }
+
+  /// The widest text that a box shows.
+  static func textWidth(_ body: Rect) -> Int { max(0, min(body.width - 8, 110)) }
+
+  /// Blanks a box of a size in the middle of the body, frames it, and returns its inside.
+  static func open(
+    _ title: String, width: Int, height: Int, _ state: ExplorerState, in body: Rect,
+    atBottom: Bool = false, on buffer: inout CellBuffer
+  ) -> Rect {
+    let width = min(width + 4, body.width)
+    let height = min(height + 2, body.height)
+    let area = Rect(
+      x: body.x + (body.width - width) / 2,
+      y: atBottom ? body.maxY - height : body.y + (body.height - height) / 3, width: width,
+      height: height)
+    buffer.fill(area)
+    let inside = Frame(title: title, isFocused: true).draw(
+      in: area, on: &buffer, glyphs: state.glyphs)
+    return inside.inset(left: 1, right: 1)
+  }
+
+  private static func text(
+    _ title: String, _ lines: [BoxLine], scroll: Int, _ state: ExplorerState, in body: Rect,
+    on buffer: inout CellBuffer
+  ) {
+    let wrapped = lines.flatMap { $0.wrapped(to: textWidth(body)) }
+    let width = max(40, wrapped.map(\.text.columns).max() ?? 0)
+    let inside = open(
+      title, width: width, height: wrapped.count + 1, state, in: body, on: &buffer)
+    let (page, foot) = inside.splitBottom(1)
+    let first = min(max(0, scroll), max(0, wrapped.count - page.height))
+    buffer.clipped(to: inside) { buffer in
+      for (row, line) in wrapped.dropFirst(first).prefix(page.height).enumerated() {
+        buffer.write(line.text, x: page.x, y: page.y + row, style: line.style)
+      }
+      let rest = wrapped.count - first - page.height
+      let hint = rest > 0 ? "\(rest) more lines below: arrows  Esc: back" : "Esc: back"
+      buffer.write(hint, x: foot.x, y: foot.y, style: Style(.dim))
+    }
+  }
+}
+
+/// A line of text and how it is drawn.
+struct BoxLine: Equatable {
+  var text: String
+  var style: Style
+
+  init(_ text: String, _ style: Style = .plain) {
+    self.text = text
+    self.style = style
+  }
+
+  /// The line in lines of at most `width` columns, those after the first one indented as the first is.
+  func wrapped(to width: Int) -> [BoxLine] {
+    guard text.columns > width, width > 8 else { return [self] }
+    let indent = String(text.prefix { $0 == " " })
+    return wrap(String(text.dropFirst(indent.count)), width: width - indent.count).map {
+      BoxLine(indent + $0, style)
+    }
+  }
+}
+
+/// The text of the help: the key table.
+enum HelpText {
+  static func lines(width: Int) -> [BoxLine] {
+    let keys = KeyTable.rows.map(\.keys.columns).max() ?? 0
+    return KeyTable.rows.map { row in
+      BoxLine(row.keys + String(repeating: " ", count: keys - row.keys.columns + 2) + row.help)
+    } + [
+      BoxLine(""),
+      BoxLine("Words: a unit is kept or masked; scaling is off or on.", Style(.dim)),
+      BoxLine(
+        "keep is the probability to be kept, drop is 1 - keep: frameworks' p is the drop rate.",
+        Style(.dim)),
+      BoxLine(
+        "T is the test pass as it is, C the same weights tested with scaling, m the masked training pass.",
+        Style(.dim)),
+      BoxLine("A click selects a unit or focuses a panel, the wheel scrolls.", Style(.dim)),
+    ]
+  }
+}

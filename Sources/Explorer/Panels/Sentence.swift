@@ -1,0 +1,177 @@
+import DropoutCore
+import TerminalCells
+
+/// The sums of the unit that the sentence is about, as the sums panel writes them.
+struct SentenceSums: Equatable {
+  /// Under this step's mask.
+  var step: String
+  /// The mean over masks.
+  var training: String
+  /// In the test pass.
+  var test: String
+  /// Test over mean training, as in `2.00x`.
+  var ratio: String
+  /// Whether both sums are written alike.
+  var agree: Bool { training == test }
+}
+
+extension ExplorerState {
+  /// The unit that the sentence is about: the watched one, else the selected one.
+  var sentenceUnit: Selection {
+    guard let watchedUnit, watchedUnit.layer <= outputLayer,
+      watchedUnit.unit < unitCount(node: watchedUnit.layer + 1)
+    else { return Selection(layer: shownLayer, unit: shownUnit) }
+    return watchedUnit
+  }
+
+  /// The sums of that unit.
+  var sentenceSums: SentenceSums {
+    let unit = sentenceUnit
+    let layer = evidence.layers[unit.layer]
+    let test = Double(layer.testSum[watchedRow, unit.unit])
+    let training = meanTrainingSum(layer: unit.layer, unit: unit.unit)
+    func text(_ value: Double) -> String { NumberText.fixed(value, decimals: 2) }
+    return SentenceSums(
+      step: text(Double(layer.trainingSum[watchedRow, unit.unit])), training: text(training),
+      test: text(test), ratio: (test / training).isNaN ? "n/a" : text(test / training) + "x")
+  }
+}
+
+/// One sentence made from the live numbers: what training and testing do, and what the selected unit gets.
+enum Sentence {
+  static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
+    guard area.height > 0 else { return }
+    let isError = state.snapshot.notFinite != nil
+    let lines = lines(state, width: area.width, rows: area.height)
+    for (row, line) in lines.enumerated() {
+      write(line, x: area.x, y: area.y + row, isError: isError, on: &buffer)
+    }
+  }
+
+  /// The words TRAINING and TESTING carry their colours; a key that is named looks like one.
+  private static func write(
+    _ line: String, x: Int, y: Int, isError: Bool, on buffer: inout CellBuffer
+  ) {
+    var x = x
+    for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { x += 1 }
+      let style: Style =
+        switch word {
+        case _ where isError: Style(.error)
+        case "TRAINING": Style(.training, bold: true)
+        case "TESTING": Style(.test, bold: true)
+        case "s", "v": Style(.key)
+        default: word.hasSuffix("x.") && word.first?.isNumber == true ? Style(.extra) : Style(.text)
+        }
+      x += buffer.write(String(word), x: x, y: y, style: style)
+    }
+  }
+
+  /// The lines of the longest form that fits.
+  static func lines(_ state: ExplorerState, width: Int, rows: Int) -> [String] {
+    let forms = forms(state)
+    for form in forms {
+      let lines = wrap(form, width: width)
+      if lines.count <= rows { return lines }
+    }
+    let lines = wrap(forms.last ?? "", width: width)
+    guard rows > 0, lines.count > rows else { return lines }
+    let rest = lines[(rows - 1)...].joined(separator: " ")
+    return Array(lines[..<(rows - 1)])
+      + [rest.truncated(to: width, ellipsis: state.glyphs.ellipsis)]
+  }
+
+  /// The sentence in forms from long to short.
+  static func forms(_ state: ExplorerState) -> [String] {
+    if let error = state.snapshot.notFinite { return [error.description] }
+    let configuration = state.evidence.configuration
+    let unit = state.sentenceUnit
+    let sums = state.sentenceSums
+    let name =
+      unit.layer == state.outputLayer
+      ? "output \(state.snapshot.dataset.outputNames[unit.unit])" : "unit \(unit.unit + 1)"
+    guard
+      (0...state.outputLayer).contains(where: { configuration.keepProbability(feeding: $0) < 1 })
+    else {
+      return [
+        "Nothing is masked, so TRAINING and TESTING are the same pass: \(name) gets \(sums.test) in both. "
+          + "Lower keep with [ or choose a variant with v ."
+      ]
+    }
+    let gets = "\(name) gets \(sums.training) on average in training"
+    if configuration.dropout.maskPass == .backward {
+      return [
+        "TRAINING masks gradients only: no activation is masked, so \(name) gets \(sums.test) in training and in "
+          + "TESTING alike. The price is noise in the updates, and smaller ones."
+      ]
+    }
+    if state.snapshot.watched.value.sums[unit.layer].method == .none {
+      return [
+        "Nothing that feeds \(state.layerName(unit.layer)) is masked: \(name) gets \(sums.test) in TRAINING and in "
+          + "TESTING. The right arrow goes to the next layer, whose inputs are masked."
+      ]
+    }
+    let but = sums.agree ? "and" : "but"
+    let facts = "So \(gets) \(but) \(sums.test) in testing: \(sums.ratio)."
+    let short =
+      "\(name): \(sums.training) in training, \(sums.test) in testing, \(sums.ratio)."
+    let passes =
+      training(configuration, layer: unit.layer) + "; " + testing(configuration, unit.layer)
+    return [
+      "\(passes). \(facts)  \(ending(state))", "\(passes). \(facts)", "\(passes). \(short)",
+      "\(facts)", short,
+    ]
+  }
+
+  private static func training(_ configuration: ExperimentConfiguration, layer: Int) -> String {
+    let keep =
+      configuration.keepProbability(feeding: layer) < 1
+      ? configuration.keepProbability(feeding: layer)
+      : configuration.keep.values.first { $0 < 1 } ?? configuration.inputKeepProbability
+    let what = layer == 0 ? "input" : "hidden unit"
+    let often = keep == 0.5 ? "half of the time" : "\(NumberText.percent(1 - keep)) of the time"
+    switch configuration.dropout.noise {
+    case .gaussian: return "TRAINING multiplies each \(what) by noise of mean 1"
+    case .dropconnect: return "TRAINING masks each weight \(often)"
+    case .bernoulli: break
+    }
+    let sharing =
+      switch configuration.dropout.maskSharing {
+      case .example: "TRAINING masks each \(what) \(often)"
+      case .batch: "TRAINING masks \(what)s \(often), alike for a whole minibatch"
+      case .fixed: "TRAINING masks the same \(what)s for good"
+      }
+    switch configuration.dropout.scaling {
+    case .inverted, .double:
+      return sharing + ", the others times \(NumberText.fixed(1 / keep, decimals: 2))"
+    case .off, .classic, .swapped: return sharing
+    }
+  }
+
+  private static func testing(_ configuration: ExperimentConfiguration, _ layer: Int) -> String {
+    if configuration.dropout.testPass == .masked { return "TESTING still masks" }
+    if configuration.dropout.noise == .gaussian { return "TESTING takes them as they are" }
+    let keep = configuration.keepProbability(feeding: layer)
+    switch configuration.dropout.scaling {
+    case .off, .inverted: return "TESTING masks none"
+    case .classic, .double:
+      return "TESTING takes all times \(NumberText.fixed(keep, decimals: 2))"
+    case .swapped: return "TESTING takes all times \(NumberText.fixed(1 - keep, decimals: 2))"
+    }
+  }
+
+  private static func ending(_ state: ExplorerState) -> String {
+    let configuration = state.evidence.configuration
+    let scaling = configuration.dropout.scaling
+    if configuration.dropout.testPass == .masked { return "Each test draws another answer." }
+    switch scaling {
+    case .off: return "s tries a remedy."
+    case .double, .swapped: return "That is a bug; s turns it off."
+    case .classic, .inverted:
+      guard let left = state.snapshot.divergence.value.last?.expected, left.isFinite else {
+        return ""
+      }
+      return "At the output \(NumberText.fixed(left, decimals: 2)) is left (Jensen)."
+    }
+  }
+}

@@ -1,0 +1,29 @@
+public import TerminalCells
+
+/// Something that happened, to be taken up by the explorer's one update.
+public enum Action: Sendable {
+  /// A key was pressed.
+  case keyPressed(Key)
+  /// The mouse was used.
+  case mouseUsed(Mouse)
+  /// The screen has another size.
+  case resized(ScreenSize)
+  /// The training thread published something new.
+  case snapshotArrived(TrainingSnapshot)
+  /// Something outside has a sentence for the person, such as where a picture was written.
+  case told(String)
+  /// The display was set up anew, with these characters and colours.
+  case displayChanged(glyphs: GlyphSet, theme: Theme)
+}
+
+/// Something that an update asks of the world outside the state.
+public enum Effect: Equatable, Sendable {
+  /// Tell the training thread.
+  case train(TrainingCommand)
+  /// Write a picture of the screen as it is.
+  case writePicture
+  /// Set the display up anew: theme, colours, glyphs or mouse changed.
+  case setUpDisplay
+  /// End the program.
+  case quit
+}

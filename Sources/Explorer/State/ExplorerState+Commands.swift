@@ -1,0 +1,171 @@
+import DropoutCore
+
+extension ExplorerState {
+  /// Does what a key asks for.
+  mutating func perform(_ command: KeyCommand) -> [Effect] {
+    switch command {
+    case .quit: return [.quit]
+    case .help: overlay = .help(scroll: 0)
+    case .back: goBack()
+    case .toggleRunning: return run(!isRunning)
+    case .stepOn:
+      isRunning = false
+      return send(.step)
+    case .speed(let direction): return turnSpeed(direction)
+    case .nextScaling: return turnScaling()
+    case .keep(let direction): return turnKeep(direction)
+    case .l2(let direction): return turn("l2", \.l2, Ladder.l2, direction)
+    case .learningRate(let direction):
+      return turn("learning-rate", \.learningRate, Ladder.learningRate, direction)
+    case .layer(let direction): selectLayer(direction)
+    case .unit(let direction): move(rows: direction == .up ? 1 : -1)
+    case .page(let direction): move(rows: direction == .up ? 10 : -10)
+    case .example(let direction): return send(.watch(offset: direction == .up ? 1 : -1))
+    case .panel(let direction): turnFocus(direction)
+    case .zoom: zoomed = zoomed == nil ? focus ?? view.panels.first : nil
+    case .variants:
+      let now = Variant.allCases.firstIndex { $0.rawValue == settings.experiment.variantName }
+      overlay = .variants(line: now ?? 0)
+    case .palette: overlay = .palette(PaletteState())
+    case .formula: overlay = .formula(scroll: 0)
+    case .menu: overlay = .menu(line: 0)
+    case .logAxis: logAxis.toggle()
+    case .restart:
+      message = "starting anew"
+      return send(.startAnew(settings.experiment))
+    case .restartWithNewSeed: return restartWithNewSeed()
+    case .writePicture: return [.writePicture]
+    case .showCommand:
+      overlay = .message(
+        title: "the command that reproduces this", lines: reproduction, scroll: 0)
+    case .view(let view):
+      self.view = view
+      (focus, zoomed, tab) = (nil, nil, 0)
+    case .tour: return visit(stop: 0)
+    }
+    return []
+  }
+
+  private mutating func goBack() {
+    if zoomed != nil {
+      zoomed = nil
+    } else if focus != nil {
+      focus = nil
+    } else {
+      view = .live
+    }
+  }
+
+  private mutating func run(_ isRunning: Bool) -> [Effect] {
+    self.isRunning = isRunning
+    guard isRunning, let steps = settings.run.steps, snapshot.step >= steps else {
+      return send(.run(isRunning))
+    }
+    // The person goes on past the step at which the run was to pause.
+    settings.run.steps = nil
+    return send(.pauseAt(nil)) + send(.run(true))
+  }
+
+  private mutating func turnSpeed(_ direction: KeyCommand.Direction) -> [Effect] {
+    let next =
+      direction == .up
+      ? TrainingSpeed.faster(than: speed) : TrainingSpeed.slower(than: speed)
+    guard let next else {
+      message = direction == .up ? "this is full speed" : "this is as slow as it goes"
+      return []
+    }
+    settings.display.speed = next
+    return send(.speed(next))
+  }
+
+  private mutating func turnScaling() -> [Effect] {
+    let next: Scaling =
+      switch settings.experiment.dropout.scaling {
+      case .off: .classic
+      case .classic: .inverted
+      case .inverted, .double, .swapped: .off
+      }
+    return change("scaling", to: next.rawValue)
+  }
+
+  private mutating func turnKeep(_ direction: KeyCommand.Direction) -> [Effect] {
+    let keep = settings.experiment.keep
+    guard settings.experiment.variant != .none else {
+      message = "variant none keeps every unit; v chooses another one"
+      return []
+    }
+    let layers = settings.experiment.hidden.count
+    guard layers > 0 else {
+      message = "there is no hidden layer to mask; the inputs' own is keep-input (:)"
+      return []
+    }
+    guard !isLayerFocused || shownLayer < layers else {
+      message = "output units are never masked; select a hidden layer"
+      return []
+    }
+    let indices = isLayerFocused ? shownLayer..<shownLayer + 1 : 0..<layers
+    var values = keep.expanded(to: layers)
+    for layer in indices {
+      values[layer] = Ladder.next(Ladder.keep, from: values[layer], direction) ?? values[layer]
+    }
+    let isUniform = values.allSatisfy { $0 == values[0] }
+    return change(
+      "keep", to: (isUniform ? [values[0]] : values).map(shortText).joined(separator: ","))
+  }
+
+  private mutating func turn(
+    _ name: String, _ path: KeyPath<ExperimentConfiguration, PerLayer<Double>>,
+    _ ladder: [Double], _ direction: KeyCommand.Direction
+  ) -> [Effect] {
+    let values = settings.experiment[keyPath: path].values.map {
+      Ladder.next(ladder, from: $0, direction) ?? $0
+    }
+    return change(name, to: values.map(shortText).joined(separator: ","))
+  }
+
+  private func shortText(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  private mutating func selectLayer(_ direction: KeyCommand.Direction) {
+    guard view == .live else { return }
+    let layer = shownLayer + (direction == .up ? 1 : -1)
+    guard (0...outputLayer).contains(layer) else { return }
+    selection = Selection(layer: layer, unit: selection.unit)
+    selection.unit = shownUnit
+  }
+
+  /// Moves the selection by units; in a list, scrolls it by rows.
+  private mutating func move(rows: Int) {
+    guard view == .live else {
+      scroll(focus ?? zoomed ?? view.panels[0], by: rows)
+      return
+    }
+    let units = unitCount(node: shownLayer + 1)
+    selection = Selection(layer: shownLayer, unit: min(max(0, shownUnit + rows), units - 1))
+  }
+
+  private mutating func turnFocus(_ direction: KeyCommand.Direction) {
+    let panels = view.panels
+    if size.isFolded {
+      tab = (tab + (direction == .up ? 1 : panels.count - 1)) % panels.count
+      focus = panels[tab]
+    } else {
+      let stops: [Panel?] = [nil] + panels.map { $0 }
+      let now = stops.firstIndex(of: focus) ?? 0
+      focus = stops[(now + (direction == .up ? 1 : stops.count - 1)) % stops.count]
+    }
+    if zoomed != nil, let focus { zoomed = focus }
+  }
+
+  private mutating func restartWithNewSeed() -> [Effect] {
+    let now = settings.experiment
+    let seed = (max(now.dataSeed, now.initSeed, now.maskSeed) + 1) % (1 << 53)
+    settings.experiment.dataSeed = seed
+    settings.experiment.initSeed = seed
+    settings.experiment.maskSeed = seed
+    message = "starting anew with seed \(seed)"
+    return send(.startAnew(settings.experiment))
+  }
+}

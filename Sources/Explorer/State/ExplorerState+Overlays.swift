@@ -1,0 +1,198 @@
+import DropoutCore
+import TerminalCells
+
+extension ExplorerState {
+  /// Takes up a key: what lies over the view comes first, then the key table.
+  mutating func press(_ key: Key) -> [Effect] {
+    if key == .control("c") { return perform(.quit) }
+    switch overlay {
+    case .none: break
+    case .palette(let palette): return press(key, in: palette)
+    case .help(let line):
+      if let next = scrolled(key, from: line) { overlay = .help(scroll: next) }
+      if overlay == .none || scrolled(key, from: line) != nil || key == "?" { return closing(key) }
+    case .formula(let line):
+      if let next = scrolled(key, from: line) {
+        overlay = .formula(scroll: next)
+        return []
+      }
+      if [.tab, .backTab].contains(key) { return perform(.panel(key == .tab ? .up : .down)) }
+      if key == "i" { return closing(.escape) }
+    case .message(let title, let lines, let line):
+      if let next = scrolled(key, from: line) {
+        overlay = .message(title: title, lines: lines, scroll: next)
+        return []
+      }
+    case .menu(let line):
+      if let next = chosen(key, from: line, count: unitMenu.count) {
+        overlay = .menu(line: next)
+        return []
+      }
+      if key == .enter { return useMenu(line: line) }
+      if key == "m" { return closing(.escape) }
+    case .variants(let line):
+      if let next = chosen(key, from: line, count: Variant.allCases.count) {
+        overlay = .variants(line: next)
+        return []
+      }
+      if key == .enter {
+        overlay = .none
+        return change("variant", to: Variant.allCases[line].rawValue)
+      }
+      if key == "v" { return closing(.escape) }
+    case .tour(let stop):
+      switch key {
+      case .enter, .pageDown: return visit(stop: stop + 1)
+      case .backspace, .pageUp: return visit(stop: max(0, stop - 1))
+      case .escape: return closing(key)
+      default: break
+      }
+      guard let command = KeyTable.command(for: key) else { return [] }
+      return perform(command)
+    }
+    if overlay != .none {
+      if key == .escape || key == .enter { return closing(.escape) }
+      guard let command = KeyTable.command(for: key), command != .back else { return [] }
+      // Any other key of the table closes what lies over the view and does its work.
+      overlay = .none
+      return perform(command)
+    }
+    guard let command = KeyTable.command(for: key) else {
+      message = "this key means nothing here; ? shows the keys"
+      return []
+    }
+    return perform(command)
+  }
+
+  private mutating func closing(_ key: Key) -> [Effect] {
+    if key == .escape || key == .enter || key == "?" { overlay = .none }
+    return []
+  }
+
+  /// The first line of a text after a key that scrolls; nil for any other key.
+  private func scrolled(_ key: Key, from line: Int) -> Int? {
+    switch key {
+    case .up, "k": max(0, line - 1)
+    case .down, "j": line + 1
+    case .pageUp: max(0, line - 10)
+    case .pageDown, " ": line + 10
+    case .home: 0
+    default: nil
+    }
+  }
+
+  /// The line of a list after a key that chooses; nil for any other key.
+  private func chosen(_ key: Key, from line: Int, count: Int) -> Int? {
+    switch key {
+    case .up, "k": max(0, line - 1)
+    case .down, "j": min(count - 1, line + 1)
+    case .home: 0
+    case .end: count - 1
+    default: nil
+    }
+  }
+
+  private mutating func useMenu(line: Int) -> [Effect] {
+    overlay = .none
+    guard unitMenu.indices.contains(line) else { return [] }
+    switch unitMenu[line].deed {
+    case .watch(let isWatched):
+      watchedUnit = isWatched ? Selection(layer: shownLayer, unit: shownUnit) : nil
+      return []
+    case .intervene(let intervention):
+      return send(.change(.unit(UnitAddress(layer: shownLayer, unit: shownUnit), intervention)))
+    }
+  }
+
+  // MARK: The palette
+
+  private mutating func press(_ key: Key, in palette: PaletteState) -> [Effect] {
+    var palette = palette
+    let suggestions = palette.suggestions
+    switch key {
+    case .escape:
+      overlay = .none
+      return []
+    case .up, .backTab:
+      palette.choice = palette.choice.flatMap { $0 > 0 ? $0 - 1 : nil }
+    case .down:
+      palette.choice = min((palette.choice ?? -1) + 1, suggestions.count - 1)
+      if suggestions.isEmpty { palette.choice = nil }
+    case .tab:
+      let choice = palette.choice ?? 0
+      if suggestions.indices.contains(choice) {
+        palette = PaletteState(text: suggestions[choice].text)
+      }
+    case .enter:
+      if let choice = palette.choice, suggestions.indices.contains(choice) {
+        palette = PaletteState(text: suggestions[choice].text)
+        // A name alone waits for its value; a value that was chosen is meant.
+        if suggestions[choice].value == nil { break }
+      }
+      return submit(palette)
+    default:
+      if palette.field.handle(key) {
+        palette.choice = nil
+        palette.error = nil
+      }
+    }
+    overlay = .palette(palette)
+    return []
+  }
+
+  /// Sets the parameter that the palette names; what cannot be set stays in the palette, with the reason.
+  private mutating func submit(_ palette: PaletteState) -> [Effect] {
+    let (name, value) = palette.parts
+    do throws(ConfigurationError) {
+      guard let definition = ParameterTable.definition(named: name) else {
+        throw .unknownParameter(name: name, nearest: ParameterTable.nearestName(to: name))
+      }
+      let text = value ?? (definition.valueName == nil ? "yes" : "")
+      let effects = try set(definition, to: text)
+      overlay = .none
+      return effects
+    } catch {
+      var palette = palette
+      palette.error = error.description
+      overlay = .palette(palette)
+      return []
+    }
+  }
+
+  private mutating func set(
+    _ definition: ParameterDefinition, to text: String
+  ) throws(ConfigurationError) -> [Effect] {
+    switch definition.effect {
+    case .nextStep:
+      let changed = try settings.experiment.changing(definition.name, to: text)
+      guard changed != settings.experiment else { return [] }
+      settings.experiment = changed
+      return send(.change(.parameter(name: definition.name, value: text)))
+    case .startsAnew:
+      var changed = settings
+      try changed.set(definition.name, to: text)
+      try changed.validated()
+      settings = changed
+      message = "starting anew with \(definition.name) \(text)"
+      return send(.startAnew(changed.experiment))
+    case .display:
+      let before = settings
+      try settings.set(definition.name, to: text)
+      if settings.display.plain != before.display.plain {
+        settings = before
+        message = "plain lines are chosen when the program starts: dropscope --plain"
+        return []
+      }
+      if settings.display.speed != before.display.speed { return send(.speed(speed)) }
+      if settings.run != before.run { return send(.pauseAt(pauseStep)) }
+      return settings.display == before.display ? [] : [.setUpDisplay]
+    }
+  }
+
+  /// The step at which the run is to pause; nil where none was asked for.
+  var pauseStep: Int? {
+    guard settings.run.steps != nil || settings.run.epochs != nil else { return nil }
+    return settings.run.stepCount(
+      examples: snapshot.dataset.trainingExamples.count, batch: configuration.batch)
+  }
+}

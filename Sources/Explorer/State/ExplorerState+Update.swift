@@ -1,0 +1,109 @@
+import DropoutCore
+import TerminalCells
+
+extension ExplorerState {
+  /// The one place where the state changes: takes up what happened, and says what is to be done outside.
+  public mutating func update(_ action: Action) -> [Effect] {
+    switch action {
+    case .keyPressed(let key):
+      message = ""
+      return press(key)
+    case .mouseUsed(let mouse): return use(mouse)
+    case .resized(let size):
+      self.size = size
+      return []
+    case .snapshotArrived(let snapshot): return take(snapshot)
+    case .told(let text):
+      message = text
+      return []
+    case .displayChanged(let glyphs, let theme):
+      self.glyphs = glyphs
+      self.theme = theme
+      return []
+    }
+  }
+
+  private mutating func take(_ new: TrainingSnapshot) -> [Effect] {
+    let old = snapshot
+    snapshot = new
+    if new.handledCommands == sentCommands {
+      settings.experiment = new.configuration
+      isRunning = new.isRunning
+    }
+    if let notice = new.notice, notice != old.notice { message = notice.text }
+    if new.experiment != old.experiment {
+      selection = new.firstSelection
+      watchedUnit = nil
+      scroll = [:]
+      message = ""
+    }
+    guard isRunning, isGoalReached else { return [] }
+    isRunning = false
+    message = "the goal is reached: paused"
+    return send(.run(false))
+  }
+
+  /// Whether the test pass has reached the loss or the accuracy at which the run was to stop.
+  private var isGoalReached: Bool {
+    guard snapshot.step > 0, let own = snapshot.ownEvaluation else { return false }
+    if let goal = settings.run.untilLoss, own.loss <= goal { return true }
+    if let goal = settings.run.untilAccuracy, let accuracy = own.accuracy {
+      return accuracy >= goal
+    }
+    return false
+  }
+
+  private mutating func use(_ mouse: Mouse) -> [Effect] {
+    let map = Screen.hitMap(self)
+    switch mouse.action {
+    case .release: return []
+    case .wheelUp, .wheelDown:
+      guard overlay == .none, let panel = map.panel(x: mouse.x, y: mouse.y) else { return [] }
+      let direction: KeyCommand.Direction = mouse.action == .wheelUp ? .down : .up
+      if panel == .network || panel == .sums { return perform(.unit(direction)) }
+      scroll(panel, by: direction == .down ? -3 : 3)
+      return []
+    case .press:
+      guard overlay == .none else { return [] }
+      switch map.target(x: mouse.x, y: mouse.y) {
+      case .unit(let selection): self.selection = selection
+      case .panel(let panel): focus = focus == panel ? nil : panel
+      case .tab(let tab): self.tab = tab
+      case .example, nil: return []
+      }
+      return []
+    }
+  }
+
+  /// Scrolls a panel by so many rows; it never scrolls above its first one.
+  mutating func scroll(_ panel: Panel, by rows: Int) {
+    scroll[panel] = max(0, min((scroll[panel] ?? 0) + rows, 1_000_000_000))
+  }
+
+  /// Hands a command to the training thread.
+  mutating func send(_ command: TrainingCommand) -> [Effect] {
+    sentCommands += 1
+    return [.train(command)]
+  }
+
+  /// Changes a parameter from the next step on; says why where that cannot be.
+  mutating func change(_ name: String, to value: String) -> [Effect] {
+    do {
+      let changed = try settings.experiment.changing(name, to: value)
+      guard changed != settings.experiment else { return [] }
+      settings.experiment = changed
+      return send(.change(.parameter(name: name, value: value)))
+    } catch {
+      message = error.description
+      return []
+    }
+  }
+}
+
+extension ExplorerState {
+  /// What is to be done when the explorer opens: training runs at the speed asked for, up to the step asked for.
+  public mutating func start() -> [Effect] {
+    isRunning = pauseStep != 0
+    return send(.speed(speed)) + send(.pauseAt(pauseStep)) + send(.run(isRunning))
+  }
+}

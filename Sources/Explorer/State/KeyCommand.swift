@@ -1,0 +1,65 @@
+/// What a key asks for; ``KeyTable`` says which key asks for what.
+public enum KeyCommand: Equatable, Sendable {
+  /// In which way a value or the selection moves.
+  public enum Direction: Equatable, Sendable {
+    /// Down, back, or to less.
+    case down
+    /// Up, on, or to more.
+    case up
+  }
+
+  /// End the program.
+  case quit
+  /// Show the keys.
+  case help
+  /// Go back: close what lies over the view, leave the zoom, the focus, the view.
+  case back
+  /// Run or pause.
+  case toggleRunning
+  /// Take one step and pause.
+  case stepOn
+  /// Change the speed of training.
+  case speed(Direction)
+  /// Turn the scaling: off, classic, inverted.
+  case nextScaling
+  /// Change the keep probability of all hidden layers, or of the focused one.
+  case keep(Direction)
+  /// Change L2.
+  case l2(Direction)
+  /// Change the learning rate.
+  case learningRate(Direction)
+  /// Select the layer before or after.
+  case layer(Direction)
+  /// Select the unit before or after; in a list, the row.
+  case unit(Direction)
+  /// Go a page of units, or of rows, back or on.
+  case page(Direction)
+  /// Watch another example of the minibatch.
+  case example(Direction)
+  /// Focus another panel.
+  case panel(Direction)
+  /// Give the focused panel the whole screen, or give it back.
+  case zoom
+  /// Show the list of variants.
+  case variants
+  /// Change any parameter by name.
+  case palette
+  /// Show the formulas of the focused panel's numbers.
+  case formula
+  /// Show what can be done to the selected unit.
+  case menu
+  /// Draw losses on a logarithmic axis, or on a linear one.
+  case logAxis
+  /// Start anew with the same settings.
+  case restart
+  /// Start anew with another seed.
+  case restartWithNewSeed
+  /// Write a picture of the screen.
+  case writePicture
+  /// Show the command that reproduces this.
+  case showCommand
+  /// Show a view.
+  case view(ExplorerView)
+  /// Be shown around.
+  case tour
+}

@@ -1,0 +1,54 @@
+import DropoutCore
+
+extension ExplorerState {
+  /// The command that starts the experiment as it started, and the changes that were made since.
+  var reproduction: [String] {
+    let initial = Settings(experiment: snapshot.initialConfiguration)
+    var lines = [ExplorerState.command(for: initial)]
+    let entries = snapshot.journal.entries
+    if !entries.isEmpty {
+      lines += ["", "Then, while it ran:"]
+      lines += entries.map { "  before step \($0.step): \($0.change.label)" }
+      lines += ["", "With these settings from the start:"]
+      lines.append(ExplorerState.command(for: Settings(experiment: snapshot.configuration)))
+    }
+    lines += [
+      "", "It is at step \(snapshot.step): --steps \(snapshot.step) with train gets there.",
+    ]
+    return lines
+  }
+
+  /// The shortest command line for settings: only what differs from the defaults.
+  private static func command(for settings: Settings) -> String {
+    var plain = Settings()
+    var words = ["dropscope"]
+    func add(_ name: String, _ value: String) {
+      let isSafe = value.allSatisfy { $0.isLetter || $0.isNumber || "-_./,:".contains($0) }
+      let quoted = value.replacing("'", with: "'\\''")
+      words.append("--\(name) " + (isSafe && !value.isEmpty ? value : "'\(quoted)'"))
+    }
+    if settings.experiment.variant != plain.experiment.variant,
+      let row = ParameterTable.definition(named: "variant"),
+      (try? row.set(settings.experiment.variant.rawValue, &plain)) != nil
+    {
+      add("variant", settings.experiment.variant.rawValue)
+    }
+    let seeds = [
+      settings.experiment.dataSeed, settings.experiment.initSeed, settings.experiment.maskSeed,
+    ]
+    for row in ParameterTable.all
+    where row.effect != .display && !["variant", "drop", "drop-input"].contains(row.name) {
+      if row.name == "seed" {
+        guard Set(seeds).count == 1, seeds[0] != plain.experiment.dataSeed else { continue }
+        (plain.experiment.dataSeed, plain.experiment.initSeed, plain.experiment.maskSeed) = (
+          seeds[0], seeds[0], seeds[0]
+        )
+        add("seed", "\(seeds[0])")
+        continue
+      }
+      let value = row.get(settings)
+      if value != row.get(plain) { add(row.name, value) }
+    }
+    return words.joined(separator: " ")
+  }
+}

@@ -1,0 +1,90 @@
+import DropoutCore
+import TerminalCells
+
+/// One stop of the tour: what to look at, and what to press.
+struct TourStop: Sendable {
+  /// What it is about.
+  let title: String
+  /// What to see, with the numbers of the network that is on the screen.
+  let text: @Sendable (ExplorerState) -> String
+  /// What is shown for it.
+  let arrival: [KeyCommand]
+}
+
+extension ExplorerState {
+  /// Goes to a stop of the tour, and ends it behind the last one.
+  mutating func visit(stop: Int) -> [Effect] {
+    guard stop < Tour.stops.count else {
+      overlay = .none
+      return []
+    }
+    overlay = .none
+    var effects: [Effect] = []
+    for command in Tour.stops[stop].arrival { effects += perform(command) }
+    overlay = .tour(stop: stop)
+    return effects
+  }
+}
+
+/// The tour: what the screen shows, in the order in which the questions come up.
+enum Tour {
+  static let stops: [TourStop] = [
+    TourStop(
+      title: "the mask",
+      text: { state in
+        let mask = state.mask(node: max(1, state.shownLayer))
+        let row = mask.row(state.watchedRow)
+        let kept = row.count { $0 != 0 }
+        return "Each step of training draws a mask. In the step that is drawn, "
+          + "\(kept) of \(row.count) units are kept and the others are masked: they send on 0. "
+          + "Press . to take a step, and see another mask."
+      }, arrival: [.view(.live)]),
+    TourStop(
+      title: "two sums of one unit",
+      text: { state in
+        let sums = state.sentenceSums
+        return "The selected unit adds up what it receives. Under this mask that is "
+          + "\(sums.step), over all masks \(sums.training) on average; in testing, where nothing is masked, "
+          + "\(sums.test). Move with the arrows: it is so for each unit."
+      }, arrival: [.view(.live)]),
+    TourStop(
+      title: "scaling",
+      text: { state in
+        "The scaling is \(state.configuration.dropout.scaling.rawValue). Press s and watch the extra of the test "
+          + "sum: with classic scaling the test pass multiplies by p, with inverted scaling training multiplies by "
+          + "1/p. Off to classic changes no weight: only the test pass."
+      }, arrival: [.view(.live)]),
+    TourStop(
+      title: "what it costs",
+      text: { state in
+        let rows = CounterfactualPanel.rows(state)
+        let texts = rows.prefix(2).map { row in
+          "\(row.label): loss \(NumberText.fixed(row.result.loss, decimals: 3))"
+        }
+        return "SAME WEIGHTS TESTED shows these very weights tested in other ways: "
+          + texts.joined(separator: "; ")
+          + ". So the price of a convention is seen without training anew."
+      }, arrival: [.view(.live)]),
+    TourStop(
+      title: "what is left",
+      text: { state in
+        let output = state.snapshot.divergence.value.last
+        return
+          "DIVERGENCE compares mean training sums with test sums, layer by layer. Into the output it is "
+          + "\(NumberText.fixed(output?.expected ?? .nan, decimals: 3)) now. Behind a bent function it stays above 0 even "
+          + "with scaling: the mean of the function is not the function of the mean (Jensen)."
+      }, arrival: [.view(.live)]),
+    TourStop(
+      title: "L2 instead?",
+      text: { _ in
+        "Turn L2 up with } and wait. The weights shrink and so do both sums, but their ratio does not: L2 changes "
+          + "no activation between training and testing. { turns it down again."
+      }, arrival: [.view(.live)]),
+    TourStop(
+      title: "variants, and any parameter",
+      text: { _ in
+        "v lists every variant with what it does in training, at test and to the gradient, and its line in two "
+          + "frameworks. The colon sets any parameter by name. i shows the formula of every number. Esc ends the tour."
+      }, arrival: [.view(.live)]),
+  ]
+}

@@ -1,0 +1,188 @@
+import Dispatch
+public import DropoutCore
+import Foundation
+import Synchronization
+
+/// Trains on a thread of its own, at the speed that the person asks for, and publishes snapshots.
+///
+/// Commands go in through a mailbox that is looked into every few milliseconds, at any speed; snapshots come out at
+/// most 30 times a second, and at once after a command. The evidence that is drawn is held for 350 ms while training
+/// runs, so that the screen is calm. Nothing that is looked at changes a bit of what is trained.
+public final class TrainingThread: Sendable {
+  private struct Mailbox: Sendable {
+    var commands: [TrainingCommand] = []
+    var isStopped = false
+  }
+
+  private let mailbox = Mutex(Mailbox())
+  private let bell = DispatchSemaphore(value: 0)
+  private let board: SnapshotBoard
+  private let measuring: MeasuringThread
+  private let experiment: LoadedExperiment
+  private let kernels: KernelPath
+  private let load: ExperimentLoader
+
+  /// How long the evidence that is drawn is held while training runs.
+  static let hold = Duration.milliseconds(350)
+  /// The least time between two snapshots.
+  static let frame = Duration.milliseconds(33)
+  /// How long training goes on before it looks into the mailbox.
+  static let stint = Duration.milliseconds(5)
+
+  /// Prepares a training; ``start(prepare:)`` starts it.
+  ///
+  /// - Parameters:
+  ///   - experiment: what to train.
+  ///   - kernels: the path of the arithmetic.
+  ///   - load: reads the data of another experiment, when the person starts anew with one.
+  ///   - wake: called from any thread when there is a new snapshot.
+  /// - Throws: `ConfigurationError` where configuration, data and weights do not fit, `NotFiniteError` where even
+  ///   the first step has a value that is not finite.
+  public init(
+    _ experiment: LoadedExperiment, kernels: KernelPath, load: @escaping ExperimentLoader,
+    wake: @escaping @Sendable () -> Void
+  ) throws {
+    self.experiment = experiment
+    self.kernels = kernels
+    self.load = load
+    let first = try SteeredTraining(experiment, kernels: kernels, load: load)
+    board = SnapshotBoard(first.snapshot, wake: wake)
+    measuring = MeasuringThread(board: board, kernels: kernels)
+  }
+
+  /// The newest snapshot.
+  public var snapshot: TrainingSnapshot { board.newest }
+
+  /// Hands a command over; it takes effect within a few milliseconds.
+  public func send(_ command: TrainingCommand) {
+    mailbox.withLock { $0.commands.append(command) }
+    bell.signal()
+  }
+
+  /// Starts the threads; `prepare` is run on each first.
+  public func start(prepare: @escaping @Sendable () -> Void = {}) {
+    measuring.start(prepare: prepare)
+    let thread = Thread { [self] in
+      prepare()
+      // The same experiment was built once already, so that what is wrong with it was said before the screen opened.
+      guard let training = try? SteeredTraining(experiment, kernels: kernels, load: load) else {
+        preconditionFailure("an experiment that could be built cannot be built again")
+      }
+      run(training)
+    }
+    thread.stackSize = 4 << 20
+    thread.name = "training"
+    thread.start()
+  }
+
+  /// Ends the threads.
+  public func stop() {
+    mailbox.withLock { $0.isStopped = true }
+    bell.signal()
+    measuring.stop()
+  }
+
+  private func run(_ training: SteeredTraining) {
+    var pace = TrainingPace()
+    var schedule = Schedule()
+    while true {
+      let (commands, isStopped) = mailbox.withLock { mailbox in
+        defer { mailbox.commands = [] }
+        return (mailbox.commands, mailbox.isStopped)
+      }
+      if isStopped { return }
+      let wasRunning = training.snapshot.isRunning
+      for command in commands {
+        if case .speed(let speed) = command { pace.speed = speed }
+        training.perform(command)
+      }
+      if training.snapshot.isRunning {
+        if !wasRunning || !commands.isEmpty { pace.restart(at: training.trainer.step) }
+        pace.train(training, for: TrainingThread.stint)
+      }
+      publish(training, pace, &schedule, isUrgent: !commands.isEmpty)
+      rest(training, pace, schedule)
+    }
+  }
+
+  /// What was published when.
+  private struct Schedule {
+    var published = ContinuousClock.now - .seconds(1)
+    var held = ContinuousClock.now - .seconds(1)
+    var publishedStep = -1
+    var publishedGeneration = 0
+    var wasRunning = false
+    var measuredStep = -1
+    var measuredGeneration = 0
+    var measuredExperiment = 0
+  }
+
+  private func publish(
+    _ training: SteeredTraining, _ pace: TrainingPace, _ schedule: inout Schedule, isUrgent: Bool
+  ) {
+    let now = ContinuousClock.now
+    let stopped = schedule.wasRunning && !training.snapshot.isRunning
+    let isDue = isUrgent || stopped || now - schedule.published >= TrainingThread.frame
+    guard isDue else { return }
+    let step = training.trainer.step
+    let isNews = isUrgent || stopped || step != schedule.publishedStep
+    if training.snapshot.watched.step != step,
+      stopped || !training.snapshot.isRunning || now - schedule.held >= TrainingThread.hold
+    {
+      training.showNextStep()
+      schedule.held = now
+    }
+    askForMeasurement(training, &schedule)
+    guard isNews else { return }
+    schedule.published = now
+    schedule.publishedStep = step
+    schedule.wasRunning = training.snapshot.isRunning
+    let snapshot = training.snapshot
+    let speed = snapshot.isRunning ? pace.measured : 0
+    board.update { board in
+      var next = snapshot
+      next.stepsPerSecond = speed
+      if next.experiment == board.experiment {
+        // The measured parts are the measuring thread's.
+        next.counterfactual = board.counterfactual
+        next.divergence = board.divergence
+        next.examples = board.examples
+        next.maps = board.maps
+        next.curves = board.curves
+      }
+      board = next
+    }
+  }
+
+  private func askForMeasurement(_ training: SteeredTraining, _ schedule: inout Schedule) {
+    let snapshot = training.snapshot
+    let step = training.trainer.step
+    let isNew =
+      step != schedule.measuredStep || snapshot.generation != schedule.measuredGeneration
+      || snapshot.experiment != schedule.measuredExperiment
+    guard isNew, measuring.isIdle else { return }
+    measuring.measure(
+      MeasuringThread.Request(
+        experiment: snapshot.experiment, generation: snapshot.generation,
+        dataset: snapshot.dataset, state: training.trainer.state,
+        minibatchLoss: training.trainer.takeMinibatchLoss() ?? .nan,
+        startsCurves: snapshot.experiment != schedule.measuredExperiment))
+    schedule.measuredStep = step
+    schedule.measuredGeneration = snapshot.generation
+    schedule.measuredExperiment = snapshot.experiment
+  }
+
+  /// Waits until there is something to do: a step, a frame, or a command.
+  private func rest(_ training: SteeredTraining, _ pace: TrainingPace, _ schedule: Schedule) {
+    let snapshot = training.snapshot
+    let isMeasured =
+      training.trainer.step == schedule.measuredStep
+      && snapshot.generation == schedule.measuredGeneration
+    if !snapshot.isRunning {
+      if isMeasured { bell.wait() } else { _ = bell.wait(timeout: .now() + .milliseconds(10)) }
+    } else if let pause = pace.timeToNextStep(after: training.trainer.step), pause > .zero {
+      let milliseconds = Int(min(pause, TrainingThread.frame) / .milliseconds(1))
+      _ = bell.wait(timeout: .now() + .milliseconds(max(1, milliseconds)))
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import DropoutCore
+import Explorer
+import Foundation
+
+/// `dropscope explore`: the live explorer, and what starts where no subcommand is named.
+struct ExploreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Watch a network train, live, and turn everything from the keyboard (the default).",
+    discussion: """
+      --steps, --epochs, --until-loss and --until-accuracy pause the training when they are reached. With --plain, \
+      --every says how often a paragraph is printed, and keys are read as lines from the standard input.
+      """)
+
+  @OptionGroup(title: "Display") var display: ParameterOptions<DisplayScope>
+  @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
+  @OptionGroup var experiment: ExperimentOptions
+
+  func run() throws {
+    let experiment = try Experiment(
+      assignments: experiment.assignments + length.assignments + display.assignments)
+    let kernels = try KernelPath.chosen(ProcessInfo.processInfo.environment)
+    if experiment.settings.display.plain {
+      var explorer = try PlainExplorer(experiment, kernels: kernels)
+      try explorer.run()
+    } else {
+      try LiveExplorer(experiment, kernels: kernels).run()
+    }
+  }
+}
+
+extension Experiment {
+  /// The experiment as the explorer takes it.
+  var loaded: LoadedExperiment {
+    LoadedExperiment(
+      configuration: settings.experiment, dataset: dataset, initial: initial)
+  }
+
+  /// Reads the data and weights of another experiment for the explorer.
+  static let loader: ExperimentLoader = {
+    (configuration: ExperimentConfiguration) throws(ExperimentLoadError) in
+    do throws(CommandFailure) {
+      let initial = try configuration.weights.map { (path: String) throws(CommandFailure) in
+        try WeightFile.read(path)
+      }
+      return LoadedExperiment(
+        configuration: configuration, dataset: try load(configuration), initial: initial)
+    } catch {
+      throw ExperimentLoadError(error.message)
+    }
+  }
+
+  /// The failure of an experiment that could not be started.
+  static func failure(_ error: any Error) -> any Error {
+    switch error {
+    case let error as ConfigurationError: CommandFailure(error)
+    case let error as NotFiniteError: CommandFailure(error)
+    default: error
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Charts
+import DropoutCore
+import Explorer
+import Foundation
+import NcursesTerminal
+import Synchronization
+import TerminalCells
+
+/// Brings terminal, state and training together: events go into the state's update, its effects out again, and the
+/// screen is drawn when something changed, at most 30 times a second.
+final class LiveExplorer {
+  private static let frame = Duration.milliseconds(33)
+
+  private let experiment: Experiment
+  private let kernels: KernelPath
+
+  init(_ experiment: Experiment, kernels: KernelPath) {
+    self.experiment = experiment
+    self.kernels = kernels
+  }
+
+  /// Runs until the person quits.
+  func run() throws {
+    // What is wrong with the experiment is said before the screen opens.
+    let bell = WakeBell()
+    let training: TrainingThread
+    do {
+      training = try TrainingThread(
+        experiment.loaded, kernels: kernels, load: Experiment.loader, wake: { bell.ring() })
+    } catch {
+      throw Experiment.failure(error)
+    }
+    var terminal = try open(experiment.settings.display)
+    bell.hang(at: terminal.waker)
+    var state = ExplorerState(
+      snapshot: training.snapshot,
+      size: ScreenSize(columns: terminal.size.width, rows: terminal.size.height),
+      run: experiment.settings.run, display: experiment.settings.display, glyphs: terminal.glyphs,
+      theme: terminal.theme)
+    training.start(prepare: { NcursesTerminal.prepareThread() })
+    defer { training.stop() }
+    for effect in state.start() {
+      if case .train(let command) = effect { training.send(command) }
+    }
+
+    let clock = ContinuousClock()
+    var drawn = clock.now - LiveExplorer.frame
+    var isDirty = true
+    while true {
+      let wait = isDirty ? max(.zero, LiveExplorer.frame - (clock.now - drawn)) : nil
+      let event = terminal.nextEvent(
+        timeoutMilliseconds: wait.map { Int(($0 / .milliseconds(1)).rounded(.up)) } ?? -1)
+      var actions: [Action] = []
+      switch event {
+      case .key(let key): actions = [.keyPressed(key)]
+      case .mouse(let mouse): actions = [.mouseUsed(mouse)]
+      case .resize(let width, let height):
+        actions = [.resized(ScreenSize(columns: width, rows: height))]
+      case .interrupted, .endOfInput:
+        terminal.restore()
+        return
+      case .terminating(let signal): terminal.die(bySignal: signal)
+      case .resumed: isDirty = true
+      case .wake: actions = [.snapshotArrived(training.snapshot)]
+      case nil: break
+      }
+      for action in actions {
+        isDirty = true
+        for effect in state.update(action) {
+          switch effect {
+          case .train(let command): training.send(command)
+          case .writePicture: isDirty = tell(writePicture(of: state), &state)
+          case .setUpDisplay:
+            terminal.restore()
+            terminal = try open(state.settings.display)
+            _ = state.update(.displayChanged(glyphs: terminal.glyphs, theme: terminal.theme))
+          case .quit:
+            terminal.restore()
+            return
+          }
+        }
+      }
+      if isDirty, clock.now - drawn >= LiveExplorer.frame {
+        terminal.present(Screen.draw(state))
+        drawn = clock.now
+        isDirty = false
+      }
+    }
+  }
+
+  private func tell(_ text: String, _ state: inout ExplorerState) -> Bool {
+    _ = state.update(.told(text))
+    return true
+  }
+
+  private func open(_ display: DisplaySettings) throws -> NcursesTerminal {
+    do {
+      return try NcursesTerminal(options: TerminalOptions(display))
+    } catch {
+      throw CommandFailure.usage(
+        "\(error.description). Without a terminal, `dropscope train` writes metrics, `dropscope snapshot` draws "
+          + "a screen, and `dropscope --plain` prints lines.")
+    }
+  }
+
+  /// Writes the screen as it is beside the other files of this folder, and never over one of them.
+  private func writePicture(of state: ExplorerState) -> String {
+    let svg = ScreenPicture.svg(
+      of: Screen.draw(state), theme: state.theme,
+      title: "dropscope, \(state.snapshot.dataset.name), step \(state.snapshot.step)")
+    let stem = "dropscope-\(state.snapshot.dataset.name)-\(state.snapshot.step)"
+      .replacingOccurrences(of: "/", with: "-")
+    for number in 0..<1000 {
+      let path = number == 0 ? "\(stem).svg" : "\(stem)-\(number).svg"
+      do {
+        try Data(svg.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+        return "written: \(path)"
+      } catch CocoaError.fileWriteFileExists {
+        continue
+      } catch {
+        return "\(path): cannot be written: \(error.localizedDescription)"
+      }
+    }
+    return "\(stem).svg: there are a thousand of them already; nothing was written"
+  }
+}
+
+/// Wakes the terminal, once there is one.
+private final class WakeBell: Sendable {
+  private let waker = Mutex<TerminalWaker?>(nil)
+
+  /// Rings at this terminal from now on.
+  func hang(at waker: TerminalWaker) { self.waker.withLock { $0 = waker } }
+
+  func ring() { waker.withLock { $0 }?.wake() }
+}
+
+extension TerminalOptions {
+  /// The options that the display parameters ask for.
+  init(_ display: DisplaySettings) {
+    self.init(
+      colors: display.colors.depth,
+      glyphs: display.glyphs == .auto ? nil : display.glyphs == .unicode ? .unicode : .ascii,
+      background: display.theme == .auto ? nil : display.theme == .light ? .light : .dark,
+      mouse: display.usesMouse)
+  }
+}
+
+extension ColorChoice {
+  /// The number of colours that is asked for; nil for what suits the terminal.
+  var depth: ColorDepth? {
+    switch self {
+    case .auto: nil
+    case .colors256: .colors256
+    case .colors8: .colors8
+    case .none: ColorDepth.none
+    }
+  }
+}

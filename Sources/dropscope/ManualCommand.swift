@@ -1,0 +1,86 @@
+import ArgumentParser
+import DropoutCore
+import Explorer
+
+/// `dropscope manual`: the manual page, made from the tables of parameters and keys.
+struct ManualCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manual", abstract: "Write the manual page: dropscope manual | man -l -")
+
+  func run() throws {
+    var output = OutputStream.standardOutput()
+    for line in ManualPage.lines { try output.writeLine(line) }
+    try output.flush()
+  }
+}
+
+/// The manual page as roff with the macros of man(7).
+enum ManualPage {
+  /// All lines.
+  static var lines: [String] {
+    let root = Dropscope.configuration
+    let commands = root.subcommands.map { $0.configuration }
+    var lines = [
+      ".TH DROPSCOPE 1 \"\" \"dropscope \(Dropscope.version)\" \"User Commands\"",
+      ".SH NAME", "dropscope \\- " + roff(lowercased(root.abstract)), ".SH SYNOPSIS",
+      ".B dropscope", "[\\fICOMMAND\\fR] [\\fIOPTION\\fR]...", ".SH DESCRIPTION",
+      roff(root.discussion), ".SH COMMANDS",
+    ]
+    for command in commands {
+      lines += [".TP", ".B " + roff(command.commandName ?? ""), roff(command.abstract)]
+      if !command.discussion.isEmpty { lines += [".IP", roff(command.discussion)] }
+    }
+    lines += [
+      ".PP", "Each command has further options of its own:",
+      "\\fBdropscope\\fR \\fICOMMAND\\fR \\fB\\-\\-help\\fR.", ".SH PARAMETERS",
+      "The names are the same on the command line and in the explorer's palette (:).",
+    ]
+    for group in ParameterDefinition.Group.allCases {
+      lines.append(".SS " + roff(group.rawValue))
+      for row in ParameterTable.rows(of: group) {
+        let value = row.valueName.map { " \\fI" + roff($0) + "\\fR" } ?? ""
+        lines += [
+          ".TP", "\\fB" + roff("--" + row.name) + "\\fR" + value,
+          roff("\(row.help). Takes \(row.range). Default: \(row.defaultValue)."),
+        ]
+        if row.effect == .startsAnew { lines.append("In the explorer it starts anew.") }
+      }
+    }
+    lines.append(".SH KEYS")
+    for row in KeyTable.rows {
+      lines += [".TP", ".B " + roff(row.keys), roff(row.help)]
+    }
+    lines += [
+      ".SH ENVIRONMENT", ".TP", ".B NO_COLOR", "If it is not empty, no colours are used.",
+      ".TP", ".B COLORFGBG", "Tells a light background from a dark one.", ".TP",
+      ".B DROPSCOPE_KERNELS",
+      "The path of the arithmetic: " + roff(KernelPath.allNames.joined(separator: ", "))
+        + ". All give the same bits.",
+      ".SH EXIT STATUS",
+      "0 done, 64 wrong usage, 65 bad data, 66 no such input file, 70 a value is not finite, 73 cannot write, 74 input "
+        + "or output failed, 130 and 143 interrupted.",
+    ]
+    return lines
+  }
+
+  private static func lowercased(_ sentence: String) -> String {
+    var text = sentence
+    if text.hasSuffix(".") { text.removeLast() }
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+
+  /// Text with what roff would take for its own written out; a line never starts with a control character.
+  private static func roff(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      switch character {
+      case "\\": escaped += "\\e"
+      case "-": escaped += "\\-"
+      case "'": escaped += "\\(aq"
+      case "…": escaped += "..."
+      default: escaped.append(character)
+      }
+    }
+    return escaped.hasPrefix(".") ? "\\&" + escaped : escaped
+  }
+}

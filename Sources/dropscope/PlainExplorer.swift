@@ -1,0 +1,145 @@
+import DropoutCore
+import Explorer
+import Foundation
+
+/// The explorer in lines: for screen readers, dumb terminals and pipes.
+///
+/// A paragraph is printed every so many steps and after each line that is read: the keys of a line are pressed one
+/// by one, and a line that starts with a colon goes to the palette.
+struct PlainExplorer: ~Copyable {
+  private let training: SteeredTraining
+  private var state: ExplorerState
+  private var output = OutputStream.standardOutput()
+  private let every: Int
+
+  init(_ experiment: Experiment, kernels: KernelPath) throws {
+    do {
+      training = try SteeredTraining(
+        experiment.loaded, kernels: kernels, load: Experiment.loader)
+    } catch {
+      throw Experiment.failure(error)
+    }
+    state = ExplorerState(
+      snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24),
+      run: experiment.settings.run, display: experiment.settings.display)
+    every = experiment.settings.run.every
+  }
+
+  /// Trains and prints until the goal is reached or the person quits.
+  mutating func run() throws {
+    var input = LineInput()
+    let clock = ContinuousClock()
+    try say(PlainText.opening)
+    if !perform(state.start()) { return }
+    try tell()
+    var last = state.snapshot.step
+    var due = clock.now
+    while true {
+      // A person's line is taken up at once; without one the training goes on.
+      let wait = state.isRunning ? max(.zero, due - clock.now) : .seconds(60)
+      switch input.next(waiting: wait) {
+      case .line(let line):
+        let isGoingOn = press(line)
+        training.measure()
+        _ = perform(state.update(.snapshotArrived(training.snapshot)))
+        try tell()
+        if !isGoingOn { return }
+        last = state.snapshot.step
+      case .end:
+        // Nobody can run it again: without input it ends where it pauses.
+        if !state.isRunning { return }
+      case .nothing: break
+      }
+      guard state.isRunning, clock.now >= due else { continue }
+      let goal = last + every - last % every
+      let stint = state.speed == .infinity ? 4096 : max(1, Int(state.speed / 20))
+      let steps = min(stint, goal - training.snapshot.step)
+      training.advance(steps: steps)
+      due = state.speed == .infinity ? clock.now : due + .seconds(Double(steps) / state.speed)
+      if due < clock.now - .seconds(1) { due = clock.now }
+      let isPaused = !training.snapshot.isRunning
+      guard training.snapshot.step >= goal || isPaused else { continue }
+      training.measure()
+      _ = perform(state.update(.snapshotArrived(training.snapshot)))
+      last = training.snapshot.step
+      try tell()
+      if let error = training.snapshot.notFinite, input.isAtEnd {
+        throw CommandFailure(error)
+      }
+    }
+  }
+
+  /// Presses the keys of a line; false where one of them quits.
+  private mutating func press(_ line: String) -> Bool {
+    var keys = PlainText.keys(of: line)
+    while !keys.isEmpty {
+      guard perform(state.update(.keyPressed(keys.removeFirst()))) else { return false }
+    }
+    return true
+  }
+
+  /// Carries out effects; false where one of them quits.
+  private mutating func perform(_ effects: [Effect]) -> Bool {
+    for effect in effects {
+      switch effect {
+      case .train(let command):
+        training.perform(command)
+        let more = state.update(.snapshotArrived(training.snapshot))
+        guard perform(more) else { return false }
+      case .quit: return false
+      case .writePicture, .setUpDisplay:
+        _ = state.update(.told("there is no screen in plain lines"))
+      }
+    }
+    return true
+  }
+
+  private mutating func tell() throws {
+    try say(PlainText.lines(state))
+  }
+
+  private mutating func say(_ lines: [String]) throws {
+    for line in lines { try output.writeLine(line) }
+    try output.writeLine("")
+    try output.flush()
+  }
+}
+
+/// Lines from the standard input, without waiting longer than asked for.
+struct LineInput {
+  /// What was found.
+  enum Item {
+    case line(String)
+    case nothing
+    case end
+  }
+
+  private var buffer: [UInt8] = []
+  /// Whether there will be no more.
+  private(set) var isAtEnd = false
+
+  mutating func next(waiting time: Duration) -> Item {
+    if let line = takeLine() { return .line(line) }
+    let milliseconds = Int32(min(60_000, max(0, time / .milliseconds(1))).rounded(.up))
+    if isAtEnd {
+      if milliseconds > 0 { usleep(UInt32(min(milliseconds, 1000)) * 1000) }
+      return .end
+    }
+    var poll = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    guard Foundation.poll(&poll, 1, milliseconds) > 0 else { return .nothing }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(STDIN_FILENO, &bytes, bytes.count)
+    if count <= 0 {
+      isAtEnd = true
+      return .end
+    }
+    buffer += bytes[..<count]
+    return takeLine().map { .line($0) } ?? .nothing
+  }
+
+  private mutating func takeLine() -> String? {
+    guard let end = buffer.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    defer { buffer.removeSubrange(...end) }
+    return String(decoding: buffer[..<end], as: UTF8.self)
+  }
+}

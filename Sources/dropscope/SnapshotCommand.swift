@@ -1,0 +1,122 @@
+import ArgumentParser
+import Charts
+import DropoutCore
+import Explorer
+import Foundation
+import TerminalCells
+
+/// `dropscope snapshot`: draws a view after some steps; no terminal is needed.
+struct SnapshotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot",
+    abstract: "Draw any view of the explorer after some steps, without a terminal.",
+    discussion: """
+      --keys presses keys of the explorer before the picture is taken, one character each: --keys s draws the \
+      screen after s, --keys '1:keep 0.8' sets a parameter.
+      """)
+
+  /// How a screen is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, ansi, svg
+  }
+
+  @Option(help: "The view: live or data.")
+  var view = ViewName.live
+
+  @Option(help: "How the screen is written: text, ansi (with colours), or svg.")
+  var format = Format.text
+
+  @Option(help: ArgumentHelp("Columns and rows.", valueName: "COLUMNSxROWS"))
+  var size = PictureSize(columns: 80, rows: 24)
+
+  @Option(help: ArgumentHelp("Keys to press before the picture is taken.", valueName: "KEYS"))
+  var keys = ""
+
+  @OptionGroup(title: "Display") var display: ParameterOptions<DisplayScope>
+  @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
+  @OptionGroup var experiment: ExperimentOptions
+
+  func run() throws {
+    let experiment = try Experiment(
+      assignments: experiment.assignments + length.assignments + display.assignments)
+    let kernels = try KernelPath.chosen(ProcessInfo.processInfo.environment)
+    experiment.announce("snapshot")
+    let training: SteeredTraining
+    do {
+      training = try SteeredTraining(experiment.loaded, kernels: kernels, load: Experiment.loader)
+    } catch {
+      throw Experiment.failure(error)
+    }
+    let steps = experiment.settings.run.stepCount(
+      examples: experiment.dataset.trainingExamples.count,
+      batch: experiment.settings.experiment.batch)
+    training.train(to: steps, points: 100)
+
+    let depth = experiment.settings.display.colors.depth ?? .colors256
+    let glyphs: GlyphSet = experiment.settings.display.glyphs == .ascii ? .ascii : .unicode
+    let background: Theme.Background =
+      experiment.settings.display.theme == .light ? .light : .dark
+    var state = ExplorerState(
+      snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
+      run: experiment.settings.run, display: experiment.settings.display,
+      glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
+    state.view = view.view
+    for key in PlainText.keys(of: keys) {
+      press(key, &state, training)
+    }
+    try write(Screen.draw(state), state)
+  }
+
+  private func press(_ key: Key, _ state: inout ExplorerState, _ training: SteeredTraining) {
+    for effect in state.update(.keyPressed(key)) {
+      guard case .train(let command) = effect else { continue }
+      training.perform(command)
+      if case .change = command { training.measure() }
+      if case .step = command { training.measure() }
+      _ = state.update(.snapshotArrived(training.snapshot))
+    }
+  }
+
+  private func write(_ screen: CellBuffer, _ state: ExplorerState) throws {
+    var output = OutputStream.standardOutput()
+    switch format {
+    case .text: for row in screen.plainRows { try output.writeLine(row) }
+    case .ansi: try output.write(screen.ansi(theme: state.theme).utf8)
+    case .svg:
+      try output.write(
+        ScreenPicture.svg(
+          of: screen, theme: state.theme,
+          title: "dropscope, \(state.snapshot.dataset.name), step \(state.snapshot.step)"
+        ).utf8)
+    }
+    try output.flush()
+  }
+}
+
+/// A view by name.
+enum ViewName: String, ExpressibleByArgument, CaseIterable {
+  case live, data
+
+  var view: ExplorerView { self == .live ? .live : .data }
+}
+
+/// Columns and rows of a picture, such as `120x40`.
+struct PictureSize: ExpressibleByArgument, CustomStringConvertible {
+  var columns: Int
+  var rows: Int
+
+  init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  init?(argument: String) {
+    let sides = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard sides.count == 2, let columns = sides[0], let rows = sides[1],
+      (1...1000).contains(columns), (1...1000).contains(rows)
+    else { return nil }
+    self.init(columns: columns, rows: rows)
+  }
+
+  var description: String { "\(columns)x\(rows)" }
+}

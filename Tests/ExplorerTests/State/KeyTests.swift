@@ -1,0 +1,232 @@
+import DropoutCore
+import Explorer
+import TerminalCells
+import Testing
+
+@Suite("Every key is a transition of the whole state") struct KeyTests {
+  private func state() throws -> ExplorerState { try Person(steps: 3).state }
+
+  private func change(_ name: String, _ value: String) -> Effect {
+    .train(.change(.parameter(name: name, value: value)))
+  }
+
+  @Test("q and Ctrl-C quit, over anything") func quitting() throws {
+    var state = try state()
+    check("q", on: state, effects: [.quit]) { _ in }
+    check(.control("c"), on: state, effects: [.quit]) { _ in }
+    state.overlay = .palette(PaletteState(text: "ke"))
+    check(.control("c"), on: state, effects: [.quit]) { _ in }
+    check("q", on: state) { $0.overlay = .palette(PaletteState(text: "keq")) }
+    state.overlay = .help(scroll: 3)
+    check("q", on: state, effects: [.quit]) { $0.overlay = .none }
+  }
+
+  @Test("space runs and pauses, the point takes one step") func running() throws {
+    var state = try state()
+    check(" ", on: state, effects: [.train(.run(true))]) {
+      $0.isRunning = true
+      $0.sentCommands = 1
+    }
+    state.isRunning = true
+    check(" ", on: state, effects: [.train(.run(false))]) {
+      $0.isRunning = false
+      $0.sentCommands = 1
+    }
+    check(".", on: state, effects: [.train(.step)]) {
+      $0.isRunning = false
+      $0.sentCommands = 1
+    }
+  }
+
+  @Test("+, = and - visit the speeds and say where they end") func speed() throws {
+    var state = try state()
+    for key: Key in ["+", "="] {
+      check(key, on: state, effects: [.train(.speed(120))]) {
+        $0.settings.display.speed = 120
+        $0.sentCommands = 1
+      }
+    }
+    check("-", on: state, effects: [.train(.speed(30))]) {
+      $0.settings.display.speed = 30
+      $0.sentCommands = 1
+    }
+    state.settings.display.speed = .infinity
+    check("+", on: state) { $0.message = "this is full speed" }
+    state.settings.display.speed = 1
+    check("-", on: state) { $0.message = "this is as slow as it goes" }
+  }
+
+  @Test("s turns off, classic, inverted and off again; from a bug it goes to off") func scaling()
+    throws
+  {
+    var state = try state()
+    for (now, next) in [
+      (Scaling.off, Scaling.classic), (.classic, .inverted), (.inverted, .off), (.double, .off),
+      (.swapped, .off),
+    ] {
+      state.settings.experiment.dropout.scaling = now
+      check("s", on: state, effects: [change("scaling", next.rawValue)]) {
+        $0.settings.experiment.dropout.scaling = next
+        $0.sentCommands = 1
+      }
+    }
+  }
+
+  @Test("[ and ] turn keep by 0.05 within 0.05 to 1, in all layers or in the focused one")
+  func keep() throws {
+    var state = try state()
+    check("]", on: state, effects: [change("keep", "0.55")]) {
+      $0.settings.experiment.keep = PerLayer(0.55)
+      $0.sentCommands = 1
+    }
+    check("[", on: state, effects: [change("keep", "0.45")]) {
+      $0.settings.experiment.keep = PerLayer(0.45)
+      $0.sentCommands = 1
+    }
+    state.settings.experiment.keep = PerLayer(1)
+    check("]", on: state) { _ in }
+    state.settings.experiment.keep = PerLayer(0.73)
+    check("]", on: state, effects: [change("keep", "0.75")]) {
+      $0.settings.experiment.keep = PerLayer(0.75)
+      $0.sentCommands = 1
+    }
+    state.focus = .sums
+    state.selection = Selection(layer: 1, unit: 0)
+    check("[", on: state, effects: [change("keep", "0.73,0.7")]) {
+      $0.settings.experiment.keep = PerLayer(values: [0.73, 0.7])
+      $0.sentCommands = 1
+    }
+    state.selection = Selection(layer: 2, unit: 0)
+    check("[", on: state) { $0.message = "output units are never masked; select a hidden layer" }
+    state.settings.experiment.variant = .none
+    check("[", on: state) {
+      $0.message = "variant none keeps every unit; v chooses another one"
+    }
+  }
+
+  @Test("Braces turn L2, parentheses the learning rate, on their ladders") func ladders() throws {
+    let state = try state()
+    check("}", on: state, effects: [change("l2", "0.0001")]) {
+      $0.settings.experiment.l2 = PerLayer(0.0001)
+      $0.sentCommands = 1
+    }
+    check("{", on: state) { _ in }
+    check(")", on: state, effects: [change("learning-rate", "0.3")]) {
+      $0.settings.experiment.learningRate = PerLayer(0.3)
+      $0.sentCommands = 1
+    }
+    check("(", on: state, effects: [change("learning-rate", "0.03")]) {
+      $0.settings.experiment.learningRate = PerLayer(0.03)
+      $0.sentCommands = 1
+    }
+  }
+
+  @Test("Arrows and hjkl select within the network") func selecting() throws {
+    var state = try state()
+    state.selection = Selection(layer: 1, unit: 4)
+    for (key, layer, unit) in [
+      (Key.left, 0, 4), ("h", 0, 4), (.right, 2, 1), ("l", 2, 1), (.up, 1, 3), ("k", 1, 3),
+      (.down, 1, 5), ("j", 1, 5), (.pageUp, 1, 0), (.pageDown, 1, 11),
+    ] {
+      check(key, on: state) { $0.selection = Selection(layer: layer, unit: unit) }
+    }
+    state.selection = Selection(layer: 0, unit: 0)
+    check(.left, on: state) { _ in }
+    check(.up, on: state) { _ in }
+  }
+
+  @Test("e and E watch another example") func watching() throws {
+    let state = try state()
+    check("e", on: state, effects: [.train(.watch(offset: 1))]) { $0.sentCommands = 1 }
+    check("E", on: state, effects: [.train(.watch(offset: -1))]) { $0.sentCommands = 1 }
+  }
+
+  @Test("Tab goes through the panels and back to none, z zooms") func focusing() throws {
+    var state = try state()
+    for panel in state.view.panels {
+      check(.tab, on: state) { $0.focus = panel }
+      state.focus = panel
+    }
+    check(.tab, on: state) { $0.focus = nil }
+    check(.backTab, on: state) { $0.focus = .curves }
+    check("z", on: state) { $0.zoomed = .outcome }
+    state.zoomed = .outcome
+    check("z", on: state) { $0.zoomed = nil }
+    check(.escape, on: state) { $0.zoomed = nil }
+    state.zoomed = nil
+    check(.escape, on: state) { $0.focus = nil }
+  }
+
+  @Test("Folded panels are tabs, and Tab turns them") func tabs() throws {
+    var state = try state()
+    state.size = ScreenSize(columns: 70, rows: 22)
+    check(.tab, on: state) {
+      $0.tab = 1
+      $0.focus = .sums
+    }
+    check(.backTab, on: state) {
+      $0.tab = 5
+      $0.focus = .outcome
+    }
+  }
+
+  @Test("1 and 6 change the view; there, arrows scroll") func views() throws {
+    var state = try state()
+    state.focus = .curves
+    check("6", on: state) {
+      $0.view = .data
+      $0.focus = nil
+    }
+    state.view = .data
+    state.focus = nil
+    check(.down, on: state) { $0.scroll = [.examples: 1] }
+    check(.up, on: state) { $0.scroll = [.examples: 0] }
+    check(.left, on: state) { _ in }
+    check("1", on: state) { $0.view = .live }
+    check(.escape, on: state) { $0.view = .live }
+  }
+
+  @Test("?, v, m, i and the colon open what they name, and Esc closes it") func overlays() throws {
+    var state = try state()
+    let cases: [(Key, Overlay)] = [
+      ("?", .help(scroll: 0)), ("v", .variants(line: 0)), ("m", .menu(line: 0)),
+      ("i", .formula(scroll: 0)), (":", .palette(PaletteState())),
+    ]
+    for (key, overlay) in cases {
+      state.overlay = .none
+      check(key, on: state) { $0.overlay = overlay }
+      state.overlay = overlay
+      check(.escape, on: state) { $0.overlay = .none }
+    }
+    state.overlay = .none
+    check("o", on: state) { $0.logAxis = true }
+    check("w", on: state, effects: [.writePicture]) { _ in }
+    check("X", on: state) { $0.message = "this key means nothing here; ? shows the keys" }
+  }
+
+  @Test("r starts anew, R with the next seed") func restarting() throws {
+    let state = try state()
+    check("r", on: state, effects: [.train(.startAnew(state.configuration))]) {
+      $0.message = "starting anew"
+      $0.sentCommands = 1
+    }
+    var seeded = state.configuration
+    (seeded.dataSeed, seeded.initSeed, seeded.maskSeed) = (8, 8, 8)
+    check("R", on: state, effects: [.train(.startAnew(seeded))]) {
+      $0.settings.experiment = seeded
+      $0.message = "starting anew with seed 8"
+      $0.sentCommands = 1
+    }
+  }
+
+  @Test("No key is without a test here: the table has the keys that these tests press")
+  func complete() {
+    let keys = KeyTable.rows.flatMap { $0.bindings.map(\.key) }
+    let tested: Set<Key> = [
+      "q", .control("c"), "?", .escape, " ", ".", "+", "=", "-", "s", "[", "]", "{", "}", "(", ")",
+      "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", .tab,
+      .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "6", "t",
+    ]
+    #expect(Set(keys) == tested)
+  }
+}

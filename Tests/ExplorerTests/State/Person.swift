@@ -1,0 +1,110 @@
+import DropoutCore
+import Explorer
+import TerminalCells
+import Testing
+
+/// A person at an explorer without a screen: presses keys, and the training takes up what they ask for.
+struct Person {
+  var state: ExplorerState
+  let training: SteeredTraining
+
+  /// An explorer on a small experiment, paused at a step.
+  init(
+    _ assignments: [(name: String, value: String)] = [], steps: Int = 0, columns: Int = 80,
+    rows: Int = 24
+  ) throws {
+    let settings = try Settings(assignments: assignments)
+    training = try SteeredTraining(
+      try Person.load(settings.experiment), load: Person.load)
+    training.train(to: steps, points: 10)
+    state = ExplorerState(
+      snapshot: training.snapshot, size: ScreenSize(columns: columns, rows: rows))
+  }
+
+  /// Generates built-in data; there are no files here.
+  static let load: ExperimentLoader = {
+    (configuration: ExperimentConfiguration) throws(ExperimentLoadError) in
+    guard let builtIn = BuiltInDataset(rawValue: configuration.data) else {
+      throw ExperimentLoadError("there are no data '\(configuration.data)'")
+    }
+    do throws(DatasetError) {
+      return LoadedExperiment(
+        configuration: configuration, dataset: try builtIn.generate(configuration), initial: nil)
+    } catch {
+      throw ExperimentLoadError(error.description)
+    }
+  }
+
+  /// Presses keys and lets the training take up what they ask for.
+  ///
+  /// - Returns: what was asked of the world outside.
+  @discardableResult
+  mutating func press(_ keys: Key...) -> [Effect] {
+    var all: [Effect] = []
+    for key in keys {
+      let effects = state.update(.keyPressed(key))
+      all += effects
+      for case .train(let command) in effects { training.perform(command) }
+      _ = state.update(.snapshotArrived(training.snapshot))
+    }
+    return all
+  }
+
+  /// Types a text and Enter into the palette.
+  @discardableResult
+  mutating func type(_ text: String) -> [Effect] {
+    press(":")
+    for scalar in text.unicodeScalars { press(.character(scalar)) }
+    return press(.enter)
+  }
+}
+
+/// Everything of a state that a key can change, so that a test sees also what should not have changed.
+struct Look: Equatable {
+  var settings: Settings
+  var sentCommands: Int
+  var view: ExplorerView
+  var selection: Selection
+  var watchedUnit: Selection?
+  var focus: Panel?
+  var zoomed: Panel?
+  var scroll: [Panel: Int]
+  var logAxis: Bool
+  var overlay: Overlay
+  var message: String
+  var isRunning: Bool
+  var size: ScreenSize
+  var tab: Int
+
+  init(_ state: ExplorerState) {
+    settings = state.settings
+    sentCommands = state.sentCommands
+    view = state.view
+    selection = state.selection
+    watchedUnit = state.watchedUnit
+    focus = state.focus
+    zoomed = state.zoomed
+    scroll = state.scroll
+    logAxis = state.logAxis
+    overlay = state.overlay
+    message = state.message
+    isRunning = state.isRunning
+    size = state.size
+    tab = state.tab
+  }
+}
+
+/// Presses a key on a state and checks the whole transition: what changed, that nothing else did, and what was asked
+/// of the world outside.
+func check(
+  _ key: Key, on state: ExplorerState, effects expected: [Effect] = [],
+  sourceLocation: SourceLocation = #_sourceLocation, _ change: (inout Look) -> Void
+) {
+  var after = state
+  let effects = after.update(.keyPressed(key))
+  var look = Look(state)
+  look.message = ""
+  change(&look)
+  #expect(Look(after) == look, sourceLocation: sourceLocation)
+  #expect(effects == expected, sourceLocation: sourceLocation)
+}
