@@ -1,5 +1,8 @@
 /// A table of comma-separated values: numbers for the inputs, text for the target.
 struct CSVTable {
+  /// The largest input: the difference of two such numbers is still a Float, so that any range can be scaled.
+  static let largestInput = 1e37
+
   /// The names of all columns; made up where there is no header.
   private(set) var columnNames: [String] = []
   /// Whether the first line was a header.
@@ -109,8 +112,13 @@ struct CSVTable {
         "has \(row.count) cells, but the first line has \(columnNames.count)")
     }
     for column in 0..<row.count where column != targetColumn {
-      guard let number = row.number(column), Float(number).isFinite else {
+      guard let number = row.number(column) else {
         throw wrongCell(row, column, path: path, expected: "a number is needed")
+      }
+      guard abs(number) <= CSVTable.largestInput else {
+        throw wrongCell(
+          row, column, path: path,
+          expected: "a number of at most \(CSVTable.largestInput) in size is needed")
       }
       inputs.append(Float(number))
     }
