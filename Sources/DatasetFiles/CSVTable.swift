@@ -122,7 +122,7 @@ struct CSVTable {
       }
       inputs.append(Float(number))
     }
-    let target = CSVTable.trimmed(row.string(targetColumn))
+    let target = String(decoding: CSVTable.trimmed(row.bytes(targetColumn)), as: UTF8.self)
     guard !target.isEmpty else {
       throw wrongCell(row, targetColumn, path: path, expected: "a target is needed")
     }
@@ -133,19 +133,19 @@ struct CSVTable {
   private func wrongCell(
     _ row: Row, _ column: Int, path: String, expected: String
   ) -> DatasetFileError {
-    let text = row.string(column)
     let value =
-      CSVTable.trimmed(text).isEmpty
-      ? "the value is missing" : "'\(DatasetFileError.shown(text))' stands there"
+      CSVTable.trimmed(row.bytes(column)).isEmpty
+      ? "the value is missing" : "'\(DatasetFileError.shown(row.string(column)))' stands there"
     return DatasetFileError(
       path,
       .cell(line: row.line, column: column + 1, name: hasHeader ? columnNames[column] : nil),
       "\(value); \(expected)")
   }
 
-  private static func trimmed(_ text: String) -> String {
-    let blanks: Set<Character> = [" ", "\t"]
-    let start = text.drop { blanks.contains($0) }
-    return String(start.reversed().drop { blanks.contains($0) }.reversed())
+  /// A cell without the blanks around it.
+  private static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    guard let last = cell.lastIndex(where: { !isBlank($0) }) else { return [] }
+    return cell[...last].drop(while: isBlank)
   }
 }
