@@ -52,8 +52,11 @@ let package = Package(
         "NcursesTerminal", "Explorer", argumentParser,
       ],
       swiftSettings: strict),
+    .target(
+      name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: strictC),
     .testTarget(
-      name: "DropoutCoreTests", dependencies: ["DropoutCore"], swiftSettings: strict),
+      name: "DropoutCoreTests", dependencies: ["DropoutCore", "CAllocationCount"],
+      swiftSettings: strict),
     .testTarget(
       name: "DropoutCoreDataTests", dependencies: ["DropoutCore"], swiftSettings: strict),
     .testTarget(

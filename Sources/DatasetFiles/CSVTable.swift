@@ -1,5 +1,8 @@
 /// A table of comma-separated values: numbers for the inputs, text for the target.
 struct CSVTable {
+  /// The largest input: the difference of two such numbers is still a Float, so that any range can be scaled.
+  static let largestInput = 1e37
+
   /// The names of all columns; made up where there is no header.
   private(set) var columnNames: [String] = []
   /// Whether the first line was a header.
@@ -109,12 +112,17 @@ struct CSVTable {
         "has \(row.count) cells, but the first line has \(columnNames.count)")
     }
     for column in 0..<row.count where column != targetColumn {
-      guard let number = row.number(column), Float(number).isFinite else {
+      guard let number = row.number(column) else {
         throw wrongCell(row, column, path: path, expected: "a number is needed")
+      }
+      guard abs(number) <= CSVTable.largestInput else {
+        throw wrongCell(
+          row, column, path: path,
+          expected: "a number of at most \(CSVTable.largestInput) in size is needed")
       }
       inputs.append(Float(number))
     }
-    let target = CSVTable.trimmed(row.string(targetColumn))
+    let target = String(decoding: CSVTable.trimmed(row.bytes(targetColumn)), as: UTF8.self)
     guard !target.isEmpty else {
       throw wrongCell(row, targetColumn, path: path, expected: "a target is needed")
     }
@@ -125,19 +133,19 @@ struct CSVTable {
   private func wrongCell(
     _ row: Row, _ column: Int, path: String, expected: String
   ) -> DatasetFileError {
-    let text = row.string(column)
     let value =
-      CSVTable.trimmed(text).isEmpty
-      ? "the value is missing" : "'\(DatasetFileError.shown(text))' stands there"
+      CSVTable.trimmed(row.bytes(column)).isEmpty
+      ? "the value is missing" : "'\(DatasetFileError.shown(row.string(column)))' stands there"
     return DatasetFileError(
       path,
       .cell(line: row.line, column: column + 1, name: hasHeader ? columnNames[column] : nil),
       "\(value); \(expected)")
   }
 
-  private static func trimmed(_ text: String) -> String {
-    let blanks: Set<Character> = [" ", "\t"]
-    let start = text.drop { blanks.contains($0) }
-    return String(start.reversed().drop { blanks.contains($0) }.reversed())
+  /// A cell without the blanks around it.
+  private static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    guard let last = cell.lastIndex(where: { !isBlank($0) }) else { return [] }
+    return cell[...last].drop(while: isBlank)
   }
 }

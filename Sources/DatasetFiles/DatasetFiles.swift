@@ -15,7 +15,9 @@ public enum DatasetFiles {
     _ configuration: ExperimentConfiguration
   ) throws(DatasetFileError) -> Dataset {
     let path = configuration.data
-    let bytes = try contents(of: path)
+    let bytes = try contents(of: path) { (shape) throws(DatasetFileError) in
+      try ImageFiles.checkImages(shape, path: path)
+    }
     guard IDXArray.looksLike(bytes[...]) else {
       return try TableFiles.dataset(bytes, path: path, configuration: configuration)
     }
@@ -32,20 +34,48 @@ public enum DatasetFiles {
     return try ImageFiles.dataset(training, path: path, test: test, configuration: configuration)
   }
 
-  /// The bytes of a file, inflated where they are gzip.
-  static func contents(of path: String) throws(DatasetFileError) -> [UInt8] {
+  /// The bytes of a file, inflated where they are gzip; never more of them than the format can need.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - acceptsShape: is shown the dimensions of an IDX file before the rest is read or inflated, and throws where
+  ///     they are not what is needed.
+  /// - Returns: all bytes, not compressed.
+  /// - Throws: ``DatasetFileError``.
+  static func contents(
+    of path: String,
+    acceptsShape: ([Int]) throws(DatasetFileError) -> Void = { _ in }
+  ) throws(DatasetFileError) -> [UInt8] {
     let bytes = try FileBytes.read(path) { (start) throws(DatasetFileError) in
       guard IDXArray.looksLike(start) else { return }
-      _ = try IDXArray.expectedSize(start, path: path)
+      try acceptsShape(IDXArray.expectedSize(start, path: path).shape)
     }
     guard Gzip.isCompressed(bytes[...]) else { return bytes }
-    var bound = Gzip.bound(compressed: bytes.count)
-    // An IDX file says itself how long it is: one byte more is already too much.
+    // An IDX file says itself how long it is.
     let start = try Gzip.start(of: bytes, path: path)
-    if IDXArray.looksLike(start[...]) {
-      bound = min(bound, try IDXArray.expectedSize(start[...], path: path).total + 1)
+    guard IDXArray.looksLike(start[...]) else { return try inflatedTable(bytes, path: path) }
+    let (_, total, shape) = try IDXArray.expectedSize(start[...], path: path)
+    try acceptsShape(shape)
+    guard total / Gzip.largestRatio <= bytes.count else {
+      throw DatasetFileError(
+        path, .byte(bytes.count),
+        "the gzip data end here, but dimensions \(shape) need \(total) bytes, which so few cannot hold; copy the file again"
+      )
     }
-    return try Gzip.inflate(bytes, path: path, bound: bound)
+    return try Gzip.inflate(
+      bytes, path: path, bound: total, reason: "which is all that dimensions \(shape) need")
+  }
+
+  private static func inflatedTable(
+    _ bytes: [UInt8], path: String
+  ) throws(DatasetFileError) -> [UInt8] {
+    try Gzip.inflate(
+      bytes, path: path, bound: Gzip.tableBound(compressed: bytes.count),
+      reason:
+        "more than a table of \(bytes.count) compressed bytes may; inflate it with gunzip first"
+    ) { (piece, offset) throws(DatasetFileError) in
+      try TableFiles.checkNoNUL(piece, offset: offset, path: path)
+    }
   }
 
   /// What was read, before it is split and scaled.

@@ -2,81 +2,85 @@ import CZlib
 
 /// Bytes compressed with gzip: told by their content, and never inflated beyond a bound.
 enum Gzip {
+  /// The most bytes that one compressed byte can stand for: 258 of them in two bits.
+  ///
+  /// > Source: RFC 1951, section 3.2.5; zlib's technical details name 1032:1.
+  static let largestRatio = 1032
+  /// What a table may always inflate to, however small the file.
+  static let smallTable = 16 << 20
+  /// What one compressed byte of a table may become beyond that, on average: tables shrink to a third, very regular
+  /// ones to a twentieth.
+  static let tableRatio = 32
+
   /// Whether bytes start as gzip does.
   static func isCompressed(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.starts(with: [0x1F, 0x8B])
   }
 
-  /// The most that so many compressed bytes may become: a table or an image shrinks far less.
-  static func bound(compressed: Int) -> Int {
-    min(1 << 30, max(64 << 20, 200 * compressed))
+  /// The most that so many compressed bytes of a table may become.
+  static func tableBound(compressed: Int) -> Int {
+    min(FileBytes.limit, max(smallTable, tableRatio * compressed))
   }
 
   /// The first bytes of what was compressed: as many as one call of zlib makes of little.
   static func start(of bytes: [UInt8], path: String) throws(DatasetFileError) -> [UInt8] {
-    var stream = z_stream()
-    guard
-      inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-    else { throw DatasetFileError(path, "zlib has no memory to inflate it") }
-    defer { inflateEnd(&stream) }
+    let stream = try InflateStream(path: path)
     var chunk = [UInt8](repeating: 0, count: 4096)
-    let made = step(&stream, bytes[...], into: &chunk).made
+    let made = stream.step(bytes[...], into: &chunk, room: chunk.count).made
     return Array(chunk[0..<made])
   }
 
-  /// The bytes that were compressed, at most `bound` of them; several members may follow each other.
+  /// The bytes that were compressed; several members may follow each other.
+  ///
+  /// - Parameters:
+  ///   - bytes: the compressed file.
+  ///   - path: its path, for errors.
+  ///   - bound: the most that it may inflate to; one byte more is an error, and no more than that one is made.
+  ///   - reason: why no more can be right, for that error.
+  ///   - accepts: is shown each piece with its place in the whole, and throws where nothing more should be
+  ///     inflated.
+  /// - Returns: what was compressed.
+  /// - Throws: ``DatasetFileError`` with the compressed byte, for data that are corrupt, cut short or too large.
   static func inflate(
-    _ bytes: [UInt8], path: String, bound: Int
+    _ bytes: [UInt8], path: String, bound: Int, reason: String,
+    accepts: (ArraySlice<UInt8>, Int) throws(DatasetFileError) -> Void = { _, _ in }
   ) throws(DatasetFileError) -> [UInt8] {
-    var stream = z_stream()
-    guard
-      inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-    else { throw DatasetFileError(path, "zlib has no memory to inflate it") }
-    defer { inflateEnd(&stream) }
+    let stream = try InflateStream(path: path)
     var inflated: [UInt8] = []
+    inflated.reserveCapacity(min(bound, statedSize(bytes)))
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     var consumed = 0
     while true {
-      let (result, used, made) = step(&stream, bytes[consumed...], into: &chunk)
-      consumed += used
-      inflated += chunk[0..<made]
-      guard inflated.count <= bound else {
+      let room = min(chunk.count, bound - inflated.count + 1)
+      let step = stream.step(bytes[consumed...], into: &chunk, room: room)
+      consumed += step.used
+      guard inflated.count + step.made <= bound else {
         throw DatasetFileError(
-          path, .byte(consumed),
-          "the gzip data inflate to more than \(bound) bytes; that is no dataset of this size")
+          path, .byte(consumed), "the gzip data inflate to more than \(bound) bytes, \(reason)")
       }
-      if result == Z_STREAM_END {
+      try accepts(chunk[0..<step.made], inflated.count)
+      inflated += chunk[0..<step.made]
+      if step.result == Z_STREAM_END {
         if consumed == bytes.count { return inflated }
         guard isCompressed(bytes[consumed...]) else {
           throw DatasetFileError(
             path, .byte(consumed), "bytes follow the end of the gzip data; compress the file again")
         }
-        inflateReset(&stream)
-      } else if result == Z_BUF_ERROR || (result == Z_OK && used == 0 && made == 0) {
+        stream.reset()
+      } else if step.result == Z_BUF_ERROR
+        || (step.result == Z_OK && step.used == 0 && step.made == 0)
+      {
         throw DatasetFileError(
           path, .byte(bytes.count), "the gzip data end too early; copy the file again")
-      } else if result != Z_OK {
+      } else if step.result != Z_OK {
         throw DatasetFileError(
           path, .byte(consumed), "the gzip data are corrupt; copy or compress the file again")
       }
     }
   }
 
-  /// One call of zlib: its result, the bytes it used and the bytes it made.
-  private static func step(
-    _ stream: inout z_stream, _ input: ArraySlice<UInt8>, into chunk: inout [UInt8]
-  ) -> (result: Int32, used: Int, made: Int) {
-    input.withUnsafeBufferPointer { source in
-      chunk.withUnsafeMutableBufferPointer { target in
-        let offered = min(source.count, 1 << 30)
-        // zlib reads through this pointer only, though its type does not say so.
-        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-        stream.avail_in = UInt32(offered)
-        stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(target.count)
-        let result = CZlib.inflate(&stream, Z_NO_FLUSH)
-        return (result, offered - Int(stream.avail_in), target.count - Int(stream.avail_out))
-      }
-    }
+  /// The size of the last member, modulo 2^32, as the file's last bytes state it: a hint, for anyone can write it.
+  private static func statedSize(_ bytes: [UInt8]) -> Int {
+    bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 }

@@ -7,8 +7,8 @@
 struct IDXArray {
   /// The size of each dimension; the first one counts the examples.
   let shape: [Int]
-  /// The values, last dimension fastest.
-  let values: [UInt8]
+  /// The values, last dimension fastest; the file's own bytes, for there may be many.
+  let values: ArraySlice<UInt8>
 
   /// Whether bytes start as an array of bytes in this format does.
   static func looksLike(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -54,20 +54,20 @@ struct IDXArray {
     return (4 + 4 * dimensions, 4 + 4 * dimensions + total, shape)
   }
 
-  /// Reads a whole array.
-  init(_ bytes: [UInt8], path: String) throws(DatasetFileError) {
-    let (header, total, shape) = try IDXArray.expectedSize(bytes[...], path: path)
-    guard bytes.count >= total else {
+  /// Reads an array out of the bytes of a whole file.
+  init(_ file: consuming [UInt8], path: String) throws(DatasetFileError) {
+    let (header, total, shape) = try IDXArray.expectedSize(file[...], path: path)
+    guard file.count >= total else {
       throw DatasetFileError(
-        path, .byte(bytes.count),
+        path, .byte(file.count),
         "the file ends here, but its dimensions \(shape) need \(total) bytes; copy it again")
     }
-    guard bytes.count == total else {
+    guard file.count == total else {
       throw DatasetFileError(
         path, .byte(total),
-        "\(bytes.count - total) bytes follow the values that dimensions \(shape) need")
+        "\(file.count - total) bytes follow the values that dimensions \(shape) need")
     }
     self.shape = shape
-    values = Array(bytes[header...])
+    values = file[header...]
   }
 }

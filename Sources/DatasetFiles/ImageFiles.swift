@@ -15,33 +15,45 @@ enum ImageFiles {
     var inputs: Int { images.shape.dropFirst().reduce(1, *) }
   }
 
+  /// Checks the dimensions of images, before they are read.
+  static func checkImages(_ shape: [Int], path: String) throws(DatasetFileError) {
+    guard shape.count >= 2 else {
+      throw DatasetFileError(
+        path, .byte(3), "has 1 dimension, as labels have; --data takes the images")
+    }
+    let inputs = shape.dropFirst().reduce(1, *)
+    guard inputs <= 65_536 else {
+      throw DatasetFileError(
+        path, .byte(8), "an image has \(inputs) values; a network takes at most 65536 inputs")
+    }
+  }
+
   /// Reads images, and the labels that are named or found beside them.
   static func read(
     _ bytes: [UInt8], path: String, labels: String?, limit: Int?
   ) throws(DatasetFileError) -> Part {
     let images = try IDXArray(bytes, path: path)
-    guard images.shape.count >= 2 else {
-      throw DatasetFileError(
-        path, .byte(3), "has 1 dimension, as labels have; --data takes the images")
-    }
+    try checkImages(images.shape, path: path)
     let labelPath = if let labels { labels } else { try foundLabels(beside: path) }
-    let labelArray = try IDXArray(try DatasetFiles.contents(of: labelPath), path: labelPath)
-    guard labelArray.shape.count == 1 else {
-      throw DatasetFileError(
-        labelPath, .byte(3), "has \(labelArray.shape.count) dimensions; labels have 1")
-    }
-    guard labelArray.shape[0] == images.shape[0] else {
-      throw DatasetFileError(
-        labelPath, .byte(4),
-        "has \(labelArray.shape[0]) labels, but \(path) has \(images.shape[0]) images")
-    }
-    let inputs = images.shape.dropFirst().reduce(1, *)
-    guard inputs <= 65_536 else {
-      throw DatasetFileError(
-        path, .byte(8), "an image has \(inputs) values; a network takes at most 65536 inputs")
-    }
+    let labelArray = try IDXArray(
+      try DatasetFiles.contents(of: labelPath) { (shape) throws(DatasetFileError) in
+        try checkLabels(shape, path: labelPath, images: images.shape[0], imagePath: path)
+      }, path: labelPath)
+    try checkLabels(labelArray.shape, path: labelPath, images: images.shape[0], imagePath: path)
     return Part(
       images: images, labels: Array(labelArray.values.prefix(limit ?? .max)), labelPath: labelPath)
+  }
+
+  private static func checkLabels(
+    _ shape: [Int], path: String, images: Int, imagePath: String
+  ) throws(DatasetFileError) {
+    guard shape.count == 1 else {
+      throw DatasetFileError(path, .byte(3), "has \(shape.count) dimensions; labels have 1")
+    }
+    guard shape[0] == images else {
+      throw DatasetFileError(
+        path, .byte(4), "has \(shape[0]) labels, but \(imagePath) has \(images) images")
+    }
   }
 
   /// The labels beside images, by name: `images-idx3` becomes `labels-idx1`, with or without `.gz`.

@@ -38,14 +38,21 @@ enum TableFiles {
   private static func checked(
     _ bytes: [UInt8], path: String
   ) throws(DatasetFileError) -> [UInt8] {
-    if let position = bytes.firstIndex(of: 0) {
-      throw DatasetFileError(
-        path, .byte(position), "a NUL byte stands there; this is neither text nor an IDX file")
-    }
+    try checkNoNUL(bytes[...], offset: 0, path: path)
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw DatasetFileError(path, "is not UTF-8 text; convert it to UTF-8")
     }
     return bytes
+  }
+
+  /// A piece of the text, which starts `offset` bytes into it, must have no NUL bytes.
+  static func checkNoNUL(
+    _ piece: ArraySlice<UInt8>, offset: Int, path: String
+  ) throws(DatasetFileError) {
+    guard let position = piece.firstIndex(of: 0) else { return }
+    throw DatasetFileError(
+      path, .byte(offset + position - piece.startIndex),
+      "a NUL byte stands there; this is neither text nor an IDX file")
   }
 
   private static func checkColumns(

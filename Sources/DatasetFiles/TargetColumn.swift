@@ -17,7 +17,7 @@ struct TargetColumn {
   /// Decides about the targets of the training file.
   init(_ table: CSVTable, task: TaskChoice, path: String) throws(DatasetFileError) {
     let name = table.columnNames[table.targetColumn]
-    let distinct = Set(table.targets.map(TargetColumn.canonical))
+    let distinct = Set(Set(table.targets).map(TargetColumn.canonical))
     let numbers = distinct.map { CSVNumber.value(Array($0.utf8)[...]) }
     let areNumbers = numbers.allSatisfy { $0 != nil }
     let areWhole = areNumbers && numbers.allSatisfy { $0.map { $0 == $0.rounded() } ?? false }
@@ -71,9 +71,12 @@ struct TargetColumn {
       return .values(Matrix(rows: values.count, columns: 1, elements: values))
     }
     let indices = Dictionary(uniqueKeysWithValues: zip(classNames, classNames.indices))
+    // Many rows have few classes: each text is looked at once.
+    let indicesOfTexts = Dictionary(
+      uniqueKeysWithValues: Set(table.targets).map { ($0, indices[TargetColumn.canonical($0)]) })
     var classes: [Int] = []
     for (row, text) in table.targets.enumerated() {
-      guard let index = indices[TargetColumn.canonical(text)] else {
+      guard let index = indicesOfTexts[text] ?? nil else {
         throw wrongTarget(
           table, row, path,
           "the classes of the training file are "

@@ -24,6 +24,7 @@ import Testing
       ("a,b,k\n1,1e999,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "1e999"),
       ("a,b,k\n1,0x10,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "0x10"),
       ("a,b,k\n1,1e39,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "1e39"),
+      ("a,b,k\n1,2,x\n1,-2e37,y\n", .cell(line: 3, column: 2, name: "b"), "at most 1e+37"),
       ("a,b,k\n\"1,2,x\n", .cell(line: 2, column: 1, name: nil), "never closed"),
       ("a,b,k\n\"1\"2,2,x\n", .cell(line: 2, column: 1, name: nil), "closing quote"),
       ("a,b,k\n", .file, "no line with values"), ("\n\n\r\n", .file, "no line"),
@@ -37,6 +38,17 @@ import Testing
     #expect(error.description.contains(words), "\(error)")
     #expect(!error.description.contains("\n") && !error.description.contains("\u{1B}"))
     #expect(error.exitStatus == 65)
+  }
+
+  @Test(
+    "The widest range that is read is scaled to finite numbers", arguments: Normalization.allCases)
+  func widestRange(normalization: Normalization) throws {
+    let dataset = try folder.load("a,b,k\n1e37,0,x\n-1e37,1e-45,y\n0,1e-40,x\n1,1,y\n") {
+      $0.normalization = normalization
+    }
+    for example in 0..<4 {
+      #expect(dataset.inputs(of: example).allSatisfy { $0.isFinite })
+    }
   }
 
   @Test("A million columns end quickly") func manyColumns() throws {

@@ -97,8 +97,47 @@ import Testing
     let bytes = try gzip(path)
     let error = try folder.error(path: folder.file("bomb2-images-idx3-ubyte", bytes))
     #expect(
-      error?.description.contains("inflate to more than 41 bytes") == true,
+      error?.description.contains("inflate to more than 40 bytes") == true,
       "\(String(describing: error))")
+  }
+
+  @Test(
+    "A header that promises more than its gzip data can hold is an error before anything is made")
+  func emptyPromise() throws {
+    let path = try folder.file("promise-images-idx3-ubyte", idx([30_000, 200, 200], pixels))
+    let bytes = try gzip(path)
+    let error = try folder.error(path: folder.file("promise2-images-idx3-ubyte", bytes))
+    #expect(error?.place == .byte(bytes.count), "\(String(describing: error))")
+    #expect(error?.description.contains("need 1200000016 bytes") == true)
+    // Labels are held against the images before they are inflated.
+    _ = try folder.file("few-images-idx3-ubyte", idx([4, 3, 2], pixels))
+    let labels = try folder.file(
+      "many-labels-idx1-ubyte", idx([4_000_000], [UInt8](repeating: 0, count: 4_000_000)))
+    let compressed = try folder.file("few-labels-idx1-ubyte.gz", gzip(labels))
+    let mismatch = try folder.error(path: folder.path("few-images-idx3-ubyte")) {
+      $0.labels = compressed
+    }
+    #expect(mismatch?.place == .byte(4) && mismatch?.path == compressed)
+  }
+
+  @Test("A table may inflate to 32 times its size or 16 MiB, and ends at its first NUL byte")
+  func tableBombs() throws {
+    let line = Array("1,1,a\n".utf8)
+    let text = Array(repeatElement(line, count: 3_000_000).joined())
+    let bytes = try gzip(folder.file("bomb.csv", text))
+    let error = try folder.error(path: folder.file("bomb.csv.gz", bytes))
+    #expect(
+      error?.description.contains("inflate to more than \(16 << 20) bytes") == true,
+      "\(String(describing: error))")
+    guard case .byte(let position) = error?.place else {
+      Issue.record("no byte in \(String(describing: error))")
+      return
+    }
+    #expect((1..<bytes.count).contains(position))
+    let zeros = try gzip(
+      folder.file("zeros.csv", line + [UInt8](repeating: 0, count: 20_000_000)))
+    #expect(
+      try folder.error(path: folder.file("zeros.csv.gz", zeros))?.place == .byte(line.count))
   }
 
   @Test("Labels that are missing, of another number or of one class are errors") func labels()

@@ -19,7 +19,13 @@ import Testing
       PerLayer(values: [value, value * factor, value * factor])
     }
     let isAdaptive = [Optimizer.adam, .rmsprop].contains(inverted.optimizer.kind)
-    inverted.weightRateFactor = mapped(1, times: isAdaptive ? keep : keep * keep)
+    if isAdaptive, inverted.dropout.updateScale == .inverseKeep {
+      // The classic run's update scale is the rate's factor: the inverted one needs neither.
+      inverted.dropout.updateScale = .one
+    } else {
+      inverted.weightRateFactor = mapped(1, times: isAdaptive ? keep : keep * keep)
+    }
+    if isAdaptive { inverted.weightEpsilonFactor = mapped(1, times: 1 / keep) }
     inverted.l2 = mapped(classic.l2[0], times: 1 / (keep * keep))
     inverted.l1 = mapped(classic.l1[0], times: 1 / keep)
     if let cap = classic.maxNorm[0] {
@@ -58,11 +64,12 @@ import Testing
     "are one training run under the exact map, bit for bit where p is a power of two",
     arguments: [0.5, 0.25], [MaskPass.both, .independent])
   func exact(keep: Double, maskPass: MaskPass) throws {
-    for optimizer in [Optimizer.sgd, .momentum, .nesterov] {
+    for optimizer in Optimizer.allCases {
       for penalty in 0..<4 {
         let trainers = try pair(keep: keep, maskPass: maskPass) { configuration in
           configuration.optimizer.kind = optimizer
-          configuration.learningRate = PerLayer(0.05)
+          configuration.learningRate = PerLayer(
+            [.adam, .rmsprop].contains(optimizer) ? 0.01 : 0.05)
           if penalty == 1 { configuration.l2 = PerLayer(0.0078125) }
           if penalty == 2 { configuration.l1 = PerLayer(0.001) }
           if penalty == 3 { configuration.maxNorm = PerLayer(1.25) }
@@ -72,6 +79,41 @@ import Testing
         #expect(largestDifference(trainers, keep: keep) == 0, "\(optimizer), penalty \(penalty)")
       }
     }
+  }
+
+  @Test(
+    "are one run with update scaling as well, which for Adam and RMSProp is inverted at the same rate",
+    arguments: [0.5, 0.25], Optimizer.allCases)
+  func scaledUpdate(keep: Double, optimizer: Optimizer) throws {
+    let trainers = try pair(keep: keep, maskPass: .both) { configuration in
+      configuration.optimizer.kind = optimizer
+      configuration.learningRate = PerLayer(0.01)
+      configuration.dropout.updateScale = .inverseKeep
+    }
+    if [.adam, .rmsprop].contains(optimizer) {
+      #expect(trainers.inverted.configuration.dropout.updateScale == .one)
+      #expect(trainers.inverted.configuration.weightRateFactor == PerLayer(1))
+    }
+    try trainers.classic.advance(steps: 200)
+    try trainers.inverted.advance(steps: 200)
+    #expect(largestDifference(trainers, keep: keep) == 0)
+  }
+
+  @Test("part where the epsilon of an adaptive rate is not mapped") func epsilon() throws {
+    let trainers = try pair(keep: 0.5, maskPass: .both) { configuration in
+      configuration.optimizer = OptimizerSettings(kind: .adam, epsilon: 1e-3)
+      configuration.learningRate = PerLayer(0.01)
+    }
+    var unmapped = trainers.inverted.configuration
+    unmapped.weightEpsilonFactor = PerLayer(1)
+    let other = try Trainer(
+      configuration: unmapped, dataset: trainers.inverted.dataset,
+      initial: trainers.inverted.parameters)
+    try trainers.classic.advance(steps: 20)
+    try trainers.inverted.advance(steps: 20)
+    try other.advance(steps: 20)
+    #expect(largestDifference(trainers, keep: 0.5) == 0)
+    #expect(largestDifference((trainers.classic, other), keep: 0.5) > 1e-6)
   }
 
   @Test("agree within rounding at p = 0.8") func rounding() throws {

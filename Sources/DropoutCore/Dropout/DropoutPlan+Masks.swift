@@ -36,6 +36,20 @@ extension DropoutPlan {
     }
   }
 
+  /// The one mask of a source, `[units]`, where sharing is `fixed`.
+  func fixedMask(of source: Int, kernels: ck_kernels) -> [Float] {
+    let units = sources[source].units
+    let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
+    return [Float](unsafeUninitializedCapacity: units) { buffer, count in
+      buffer.initialize(repeating: 1)
+      if let base = buffer.baseAddress {
+        drawMasks(
+          of: source, counter: counter, rows: 1, into: base, stride: units, kernels: kernels)
+      }
+      count = units
+    }
+  }
+
   /// Draws the masks of the weights that feed layer `source` for the example in `row`: `[inputs][units]`, rows
   /// not padded.
   func drawWeightMask(

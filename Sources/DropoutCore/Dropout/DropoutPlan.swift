@@ -34,6 +34,13 @@ struct DropoutPlan: Sendable {
       UInt32(min(4_294_967_295, max(0, (keepProbability * 4_294_967_296).rounded(.up) - 1)))
     }
 
+    /// The units whose forward mask is left to chance.
+    var freeUnits: [Int] {
+      guard masksForward, keepProbability < 1 else { return [] }
+      let decided = Set(killed + pinned)
+      return (0..<units).filter { !decided.contains($0) }
+    }
+
     /// What a test pass under `convention` multiplies by.
     func factor(under convention: TestConvention) -> Float {
       guard keepProbability < 1 else { return 1 }

@@ -75,6 +75,9 @@ public struct ExperimentConfiguration: Equatable, Sendable {
   /// What the learning rate of a layer's weights, and not that of its biases, is multiplied by; 1 but in the
   /// exact map between classic and inverted dropout, which needs it.
   public var weightRateFactor = PerLayer(1.0)
+  /// What the epsilon of RMSProp and Adam is multiplied by for a layer's weights, and not for its biases; 1 but in
+  /// the exact map between classic and inverted dropout, which needs it.
+  public var weightEpsilonFactor = PerLayer(1.0)
   /// The examples of a minibatch, at least 1; the last one of an epoch may be smaller.
   public var batch = 10
 

@@ -37,18 +37,10 @@ struct MaskMean {
       // One mask for good: nothing is left to be averaged.
       return .theory
     }
-    let free = upstream.map { freeUnits(of: $0).count }.reduce(0, +)
+    let free = upstream.map { plan.sources[$0].freeUnits.count }.reduce(0, +)
     if free == 0 { return .theory }
     let enumerable = plan.noise == .bernoulli && free <= Measurer.enumerableUnits
     return enumerable ? .exact : .monteCarlo(Measurer.sampledMasks)
-  }
-
-  /// The units of a source whose mask is left to chance.
-  private func freeUnits(of source: Int) -> [Int] {
-    let place = plan.sources[source]
-    guard place.masksForward, place.keepProbability < 1 else { return [] }
-    let decided = Set(place.killed + place.pinned)
-    return (0..<place.units).filter { !decided.contains($0) }
   }
 
   // MARK: The activations that feed a layer, before their own mask
@@ -111,7 +103,7 @@ struct MaskMean {
     for source in 0..<layer where plan.sources[source].masksForward {
       fill(source, with: 1)
       for unit in plan.sources[source].killed { set(source, unit, to: 0) }
-      free += freeUnits(of: source).map {
+      free += plan.sources[source].freeUnits.map {
         (source, $0, plan.sources[source].keepProbability)
       }
     }
@@ -177,17 +169,14 @@ struct MaskMean {
 
   /// The one mask that is drawn for good, times its factor.
   private func fixedMultiplier(into layer: Int, factor: Double) -> (Int, Int) -> Double {
-    let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
     if plan.masksWeights {
+      let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
       let units = shape.units(of: layer)
       let drawn = pass.drawWeightMask(counter, layer: layer, row: 0, plan: plan)
       let mask = (0..<shape.inputs(of: layer) * units).map { Double(drawn[$0]) * factor }
       return { input, unit in mask[input * units + unit] }
     }
-    plan.drawMasks(
-      of: layer, counter: counter, rows: 1, into: pass.masks[layer].base,
-      stride: pass.sourceStride(layer), kernels: pass.kernels)
-    let mask = (0..<shape.inputs(of: layer)).map { Double(pass.masks[layer].base[$0]) * factor }
+    let mask = plan.fixedMask(of: layer, kernels: pass.kernels).map { Double($0) * factor }
     return { input, _ in mask[input] }
   }
 }

@@ -33,9 +33,7 @@ public final class Measurer {
       part == .test && !dataset.testExamples.isEmpty
       ? dataset.testExamples : dataset.trainingExamples
     var accumulator = EvaluationAccumulator(
-      loss: state.configuration.loss
-        ?? (dataset.isClassification ? .crossEntropy : .meanSquaredError),
-      dataset: dataset)
+      loss: loss(of: state), dataset: dataset)
     forEachTestBatch(state, examples: examples, convention: convention) { batch, pass in
       accumulator.add(batch, pass: pass, kernels: kernels.kernels)
     }
@@ -67,7 +65,7 @@ public final class Measurer {
         pass.run(
           kind(of: convention, step: state.step, firstSlot: first), parameters: parameters,
           plan: plan, rows: rows, throughLayer: last)
-        if isCrossEntropy(state) {
+        if loss(of: state) == .crossEntropy {
           let ignored = OutputLoss(
             loss: .crossEntropy, outputs: outputs, capacity: rows, kernels: kernels.kernels)
           _ = ignored.apply(to: pass.activations[last].base, delta: nil, rows: rows)
@@ -79,12 +77,9 @@ public final class Measurer {
     }
   }
 
-  private func isCrossEntropy(_ state: NetworkState) -> Bool {
-    switch state.configuration.loss {
-    case .crossEntropy: true
-    case .meanSquaredError: false
-    case nil: dataset.isClassification
-    }
+  /// The loss in force.
+  func loss(of state: NetworkState) -> LossFunction {
+    state.configuration.loss ?? (dataset.isClassification ? .crossEntropy : .meanSquaredError)
   }
 
   func kind(of convention: TestConvention?, step: Int, firstSlot: Int) -> ForwardPass.Kind {

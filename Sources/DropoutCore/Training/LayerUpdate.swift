@@ -8,13 +8,14 @@ extension ck_update {
   ) {
     let settings = configuration.optimizer
     let rate = Float(configuration.learningRate[layer])
+    let epsilon = settings.epsilon * (isBias ? 1 : configuration.weightEpsilonFactor[layer])
     self.init(
       optimizer: settings.kind.kernel, rate: isBias ? rate : updateFactor * rate,
       l1: isBias ? 0 : Float(configuration.l1[layer]),
       l2: isBias ? 0 : Float(configuration.l2[layer]), momentum: Float(settings.momentum),
       decay: Float(settings.decay), beta1: Float(settings.beta1), beta2: Float(settings.beta2),
       one_minus_decay: Float(1 - settings.decay), one_minus_beta1: Float(1 - settings.beta1),
-      one_minus_beta2: Float(1 - settings.beta2), epsilon: Float(settings.epsilon),
+      one_minus_beta2: Float(1 - settings.beta2), epsilon: Float(epsilon),
       mean_correction: Float(1 - ElementaryFunctions.power(settings.beta1, step + 1)),
       square_correction: Float(1 - ElementaryFunctions.power(settings.beta2, step + 1)))
   }

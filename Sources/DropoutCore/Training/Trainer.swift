@@ -72,7 +72,7 @@ public final class Trainer {
     for index in block.indices { blocks.current[index] = block[index] }
   }
 
-  /// Takes steps in the fast form: no evidence, no allocation but at the start of an epoch.
+  /// Takes steps in the fast form: no evidence, and no allocation in a release build.
   ///
   /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; the steps before
   ///   it are taken, it is not.

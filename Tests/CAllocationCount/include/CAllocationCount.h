@@ -1,0 +1,14 @@
+// Counts what a thread allocates, for the tests alone.
+#ifndef DROPSCOPE_CALLOCATIONCOUNT_H
+#define DROPSCOPE_CALLOCATIONCOUNT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// Whether allocations are counted on this system: with glibc they are, unless a sanitizer has its own malloc.
+bool ca_is_counting(void);
+
+// The calls of malloc and its relatives that the calling thread has made so far.
+uint64_t ca_allocations(void);
+
+#endif

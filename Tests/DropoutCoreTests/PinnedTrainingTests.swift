@@ -1,0 +1,61 @@
+import DropoutCore
+import Testing
+
+@Suite("Whole trainings") struct PinnedTrainingTests {
+  /// One pinned experiment.
+  struct Pinned: CustomTestStringConvertible, Sendable {
+    var name: String
+    var steps: Int
+    var assignments: [(name: String, value: String)]
+    var fingerprint: UInt64
+
+    var testDescription: String { name }
+  }
+
+  /// The bits that a seed stands for.
+  ///
+  /// With a change of any of these, every session and every published figure changes: it belongs in the
+  /// changelog.
+  static let pinned: [Pinned] = [
+    Pinned(
+      name: "the default experiment", steps: 600, assignments: [],
+      fingerprint: 0xfdc7_2064_7d26_338e),
+    Pinned(
+      name: "Adam, tanh and sigmoid, inverted, L2 and max-norm", steps: 300,
+      assignments: [
+        ("variant", "inverted"), ("optimizer", "adam"), ("learning-rate", "0.01"),
+        ("hidden", "9,17"), ("activation", "tanh,sigmoid"), ("keep", "0.7,0.9"),
+        ("keep-input", "0.8"), ("l2", "0.001"), ("max-norm", "2"), ("data", "spiral"),
+      ], fingerprint: 0x222e_0e65_5d04_3404),
+    Pinned(
+      name: "Gaussian noise on images, momentum", steps: 200,
+      assignments: [
+        ("variant", "gaussian"), ("data", "glyphs"), ("hidden", "20"), ("optimizer", "momentum"),
+        ("learning-rate", "0.01"), ("seed", "11"),
+      ], fingerprint: 0xe5e8_2641_57a7_863c),
+    Pinned(
+      name: "DropConnect, RMSProp, regression", steps: 200,
+      assignments: [
+        ("variant", "dropconnect"), ("data", "multigauss"), ("hidden", "8,8"),
+        ("optimizer", "rmsprop"), ("learning-rate", "0.003"), ("l1", "0.0001"),
+      ], fingerprint: 0x5518_0a6c_c111_cc73),
+    Pinned(
+      name: "independent masks, Nesterov, xavier, a short last minibatch", steps: 200,
+      assignments: [
+        ("variant", "mismatched-masks"), ("data", "moons"), ("hidden", "5,4,3"), ("batch", "7"),
+        ("optimizer", "nesterov"), ("learning-rate", "0.02"), ("init", "xavier"),
+      ], fingerprint: 0xbec9_cbbd_6a46_7274),
+  ]
+
+  @Test("leave the very bits that they have always left", arguments: pinned)
+  func bits(pinned: Pinned) throws {
+    let settings = try Settings(assignments: pinned.assignments)
+    for path in KernelPath.allNames.compactMap({ KernelPath(named: $0) }) {
+      let trainer = try settings.experiment.trainer(kernels: path)
+      try trainer.advance(steps: pinned.steps)
+      let found = fingerprint(trainer.parameters.bits)
+      #expect(
+        found == pinned.fingerprint, "\(path.name): now 0x\(String(found, radix: 16))")
+    }
+  }
+}
