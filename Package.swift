@@ -63,6 +63,8 @@ let package = Package(
       name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "DropoutCore"],
       swiftSettings: strict),
     .testTarget(
+      name: "TerminalCellsTests", dependencies: ["TerminalCells"], swiftSettings: strict),
+    .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["DropoutCore", "ExperimentFiles"],
