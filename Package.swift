@@ -69,6 +69,8 @@ let package = Package(
       name: "ExplorerTests", dependencies: ["Explorer", "DropoutCore", "TerminalCells"],
       swiftSettings: strict),
     .testTarget(
+      name: "TerminalCellsTests", dependencies: ["TerminalCells"], swiftSettings: strict),
+    .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["DropoutCore", "ExperimentFiles"],

@@ -35,7 +35,8 @@ public struct CellBuffer: Equatable, Sendable {
   /// The cell at a column and row.
   ///
   /// A wide character needs the next column too: where that is outside the clip, a `?` is stored.
-  /// What overwrites half of a wide character blanks the other half.
+  /// What overwrites half of a wide character blanks the other half, even where that lies outside
+  /// the clip. A continuation cell changes the style of a continuation and is a space elsewhere.
   public subscript(x: Int, y: Int) -> Cell {
     get {
       guard x >= 0, x < width, y >= 0, y < height else { return .blank }
@@ -43,7 +44,9 @@ public struct CellBuffer: Equatable, Sendable {
     }
     set {
       guard clip.contains(x: x, y: y) else { return }
-      if newValue.scalar.value < 0x300 {
+      if newValue.isContinuation {
+        storeContinuation(newValue, x: x, y: y)
+      } else if newValue.scalar.value < 0x300 {
         store(newValue, x: x, y: y)
       } else if newValue.columns < 2 {
         store(newValue, x: x, y: y)
@@ -64,7 +67,7 @@ public struct CellBuffer: Equatable, Sendable {
   ) rethrows -> Result {
     let outer = clip
     clip = clip.intersection(area)
-    defer { clip = outer }
+    defer { clip = outer.intersection(bounds) }
     return try draw(&self)
   }
 
@@ -74,6 +77,15 @@ public struct CellBuffer: Equatable, Sendable {
     let single = cell.columns == 1 ? cell : Cell("?", cell.style)
     for y in target.y..<max(target.y, target.maxY) {
       for x in target.x..<max(target.x, target.maxX) { store(single, x: x, y: y) }
+    }
+  }
+
+  /// A continuation that was read elsewhere must not stand without its character.
+  private mutating func storeContinuation(_ cell: Cell, x: Int, y: Int) {
+    if self[x, y].isContinuation {
+      cells[y * width + x].style = cell.style
+    } else {
+      store(Cell(" ", cell.style), x: x, y: y)
     }
   }
 

@@ -58,7 +58,7 @@ public struct Bar: Equatable, Sendable {
       let side = value == 0 ? totalSide : valueSide
       if total.magnitude > value.magnitude {
         let whole = cells(total.magnitude)
-        let share = (Double(whole) * value.magnitude / total.magnitude).rounded()
+        let share = (Double(whole) * (value.magnitude / total.magnitude)).rounded()
         append(side, 0, Int(share), false)
         append(side, Int(share), whole, true)
       } else {

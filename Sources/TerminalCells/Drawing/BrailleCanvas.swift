@@ -33,19 +33,41 @@ public struct BrailleCanvas: Equatable, Sendable {
 
   /// Sets the dots of a straight line, both ends included.
   ///
-  /// Only its part near the picture costs time, so ends may lie far outside.
+  /// Only its part inside the picture costs time, so ends may lie far outside.
   public mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), role: Role) {
-    let far = 4 * (dotWidth + dotHeight + 1)
-    func near(_ value: Int) -> Int { min(max(-far, value), far) }
-    let (x0, y0, x1, y1) = (near(start.x), near(start.y), near(end.x), near(end.y))
-    let steps = max(abs(x1 - x0), abs(y1 - y0))
-    guard steps > 0 else { return set(x: x0, y: y0, role: role) }
-    for step in 0...steps {
-      let share = Double(step) / Double(steps)
-      set(
-        x: x0 + Int((Double(x1 - x0) * share).rounded()),
-        y: y0 + Int((Double(y1 - y0) * share).rounded()), role: role)
+    let across = Double(end.x) - Double(start.x)
+    let down = Double(end.y) - Double(start.y)
+    let steps = max(across.magnitude, down.magnitude)
+    guard steps > 0 else { return set(x: start.x, y: start.y, role: role) }
+    guard let horizontal = Self.sharesInside(from: Double(start.x), across, count: dotWidth),
+      let vertical = Self.sharesInside(from: Double(start.y), down, count: dotHeight)
+    else { return }
+    var step = (max(horizontal.from, vertical.from) * steps).rounded(.down)
+    let last = (min(horizontal.to, vertical.to) * steps).rounded(.up)
+    while step <= last {
+      let share = step / steps
+      let x = Double(start.x) + (across * share).rounded()
+      let y = Double(start.y) + (down * share).rounded()
+      if x >= 0, x < Double(dotWidth), y >= 0, y < Double(dotHeight) {
+        set(x: Int(x), y: Int(y), role: role)
+      }
+      // Beyond 2^53 dots from its start a step of one is lost: there is no such line to be seen.
+      guard step + 1 > step else { return }
+      step += 1
     }
+  }
+
+  /// The shares of a way between which it lies inside `0..<count`, a dot more on each side; `nil`
+  /// if it never does.
+  private static func sharesInside(
+    from start: Double, _ way: Double, count: Int
+  ) -> (from: Double, to: Double)? {
+    let (least, greatest) = (-1.0, Double(count))
+    guard way != 0 else { return start > least && start < greatest ? (0, 1) : nil }
+    let ends = ((least - start) / way, (greatest - start) / way)
+    let from = max(0, min(ends.0, ends.1))
+    let to = min(1, max(ends.0, ends.1))
+    return from <= to ? (from, to) : nil
   }
 
   /// Draws the cells that have dots with the picture's upper left cell at a column and row.

@@ -1,6 +1,6 @@
 /// How often values fall into equal bins, as columns, with marks at values of interest.
 public struct Histogram: Equatable, Sendable {
-  /// A value of interest: a letter above the columns and a line through them.
+  /// A value of interest: a letter above the columns and a line behind them.
   public struct Mark: Equatable, Sendable {
     /// Where it lies.
     public var value: Double
@@ -40,13 +40,17 @@ public struct Histogram: Equatable, Sendable {
     self.role = role
   }
 
-  /// The weight in each of `count` equal bins; values that are not finite or outside are left out.
+  /// The weight in each of `count` equal bins.
+  ///
+  /// Values that are not finite or outside the range are left out, and so are those whose weight
+  /// is not a number above 0.
   public func bins(_ count: Int) -> [Double] {
     var bins = Array(repeating: 0.0, count: max(0, count))
     guard let range = shownRange else { return bins }
     for (index, value) in values.enumerated() {
       guard let bin = bin(of: value, in: range, count: bins.count) else { continue }
-      bins[bin] += index < weights.count ? weights[index] : 1
+      let weight = index < weights.count ? weights[index] : 1
+      if weight > 0, weight.isFinite { bins[bin] += weight }
     }
     return bins
   }
@@ -61,9 +65,8 @@ public struct Histogram: Equatable, Sendable {
 
   private func bin(of value: Double, in range: ClosedRange<Double>, count: Int) -> Int? {
     guard count > 0, range.contains(value) else { return nil }
-    let length = range.upperBound - range.lowerBound
-    guard length > 0, length.isFinite else { return count / 2 }
-    return min(count - 1, Int((value - range.lowerBound) / length * Double(count)))
+    guard let share = range.share(of: value) else { return count / 2 }
+    return min(count - 1, Int(share * Double(count)))
   }
 
   /// Draws the letters of the marks in the first row, columns below and the range in the last row.
@@ -79,7 +82,9 @@ public struct Histogram: Equatable, Sendable {
       if !labels.isEmpty {
         let low = NumberText.significant(range.lowerBound, digits: 3)
         let high = NumberText.significant(range.upperBound, digits: 3)
-        buffer.write(low, x: labels.x, y: labels.y, style: Style(.dim))
+        if low.columns <= labels.width {
+          buffer.write(low, x: labels.x, y: labels.y, style: Style(.dim))
+        }
         if low.columns + high.columns < labels.width {
           buffer.write(high, endX: labels.maxX, y: labels.y, style: Style(.dim))
         }

@@ -14,6 +14,9 @@ struct PlotAxis: Equatable, Sendable {
   /// The value between neighbouring rows of a linear axis.
   var step: Double
 
+  /// Values beyond this have no row of their own, so that steps and differences stay finite.
+  private static let farthest = 1e290
+
   /// Creates the axis for the values of a plot in so many rows; `nil` if there is no value.
   init?(values range: ClosedRange<Double>?, scale: PlotScale, rows: Int, isExact: Bool) {
     guard let range, rows > 0 else { return nil }
@@ -30,19 +33,29 @@ struct PlotAxis: Equatable, Sendable {
         high *= 1.1
       }
     case .linear where isExact || rows == 1:
-      low = range.lowerBound
-      high = range.upperBound
+      low = min(max(-Self.farthest, range.lowerBound), Self.farthest)
+      high = min(max(-Self.farthest, range.upperBound), Self.farthest)
       if high <= low { high = low + max(1, low.magnitude * 1e-6) }
       step = (high - low) / Double(max(1, rows - 1))
     case .linear:
       let intervals = Double(rows - 1)
-      var lowest = range.lowerBound
-      let spread = max(range.upperBound - lowest, lowest.magnitude * 1e-9, 1e-300)
+      let least = max(range.lowerBound, -Self.farthest)
+      let greatest = min(range.upperBound, Self.farthest)
+      // A curve that is almost flat is not magnified beyond what labels can tell.
+      let size = max(least.magnitude, greatest.magnitude)
+      let spread = max(greatest - least, size * 1e-4, size == 0 ? 1 : 1e-290)
+      guard rows > 2 else {
+        // No round step has zero between two neighbouring rows: the ends are the values themselves.
+        low = least
+        high = least + spread
+        step = spread
+        break
+      }
       var candidate = Self.niceStep(atLeast: spread / intervals)
-      lowest = (range.lowerBound / candidate).rounded(.down) * candidate
-      while lowest + intervals * candidate < range.upperBound, candidate.isFinite {
+      var lowest = (least / candidate).rounded(.down) * candidate
+      while lowest + intervals * candidate < greatest {
         candidate = Self.niceStep(atLeast: candidate * 1.01)
-        lowest = (range.lowerBound / candidate).rounded(.down) * candidate
+        lowest = (least / candidate).rounded(.down) * candidate
       }
       step = candidate
       low = lowest
@@ -52,10 +65,12 @@ struct PlotAxis: Equatable, Sendable {
   }
 
   /// How far up a value lies, 0 at the lowest row and 1 at the topmost; `nil` for a gap.
+  ///
+  /// Finite also for values that lie far outside.
   func share(of value: Double) -> Double? {
     guard value.isFinite else { return nil }
     switch scale {
-    case .linear: return (value - low) / (high - low)
+    case .linear: return min(max(-1e9, (value - low) / (high - low)), 1e9)
     case .logarithmic:
       guard value > 0 else { return nil }
       return (log2Approximation(value) - log2Approximation(low))
@@ -69,8 +84,12 @@ struct PlotAxis: Equatable, Sendable {
     switch scale {
     case .linear:
       let value = step > 0 && rows > 1 ? low + step * fromBottom : low
-      guard value.magnitude < 1e6 else { return NumberText.compact(value) }
-      return NumberText.fixed(value, decimals: min(6, decimals))
+      if step < 1e-6 { return value == 0 ? "0" : NumberText.significant(value, digits: 6) }
+      guard step >= 1, high.magnitude >= 1e6 || low.magnitude >= 1e6 else {
+        return NumberText.fixed(value, decimals: min(6, decimals))
+      }
+      return step.magnitude >= high.magnitude / 50
+        ? NumberText.compact(value) : NumberText.significant(value, digits: 6)
     case .logarithmic:
       let share = rows > 1 ? fromBottom / Double(rows - 1) : 0
       return NumberText.significant(value(atShare: share), digits: 2)
@@ -90,10 +109,10 @@ struct PlotAxis: Equatable, Sendable {
 
   private func value(atShare share: Double) -> Double {
     guard scale == .logarithmic else { return low + (high - low) * share }
-    // Bisection on the share: exact enough for labels, and without a power function.
+    // Bisection by ratios: exact enough for labels, and without a power function.
     var (below, above) = (low, high)
     for _ in 0..<60 {
-      let middle = below + (above - below) / 2
+      let middle = below.squareRoot() * above.squareRoot()
       if (self.share(of: middle) ?? 0) < share { below = middle } else { above = middle }
     }
     return above

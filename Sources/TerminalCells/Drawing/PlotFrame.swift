@@ -7,8 +7,7 @@ struct PlotFrame {
   /// How far across a value lies, 0...1; `nil` outside.
   private func share(_ x: Double) -> Double? {
     guard across.contains(x) else { return nil }
-    let length = across.upperBound - across.lowerBound
-    return length > 0 ? (x - across.lowerBound) / length : 0
+    return across.share(of: x) ?? 0
   }
 
   /// The column of cells of a value, counted from the left of the area; `nil` outside.

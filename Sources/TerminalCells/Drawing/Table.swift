@@ -123,9 +123,10 @@ public struct Table: Equatable, Sendable {
   /// Where the room does not suffice, the widest column without a fixed width gives way first.
   private func places(from x: Int, room: Int, of shown: Range<Int>) -> [Range<Int>] {
     var widths = columns.enumerated().map { index, column in
-      if let width = column.width { return max(0, width) }
+      // No column is wider than the room, so that the widths of all of them have a sum.
+      if let width = column.width { return min(max(0, width), max(0, room)) }
       let texts = rows[shown].lazy.filter { $0.count > index }.map { $0[index].text.columns }
-      return max(showsTitles ? column.title.columns : 0, texts.max() ?? 0)
+      return min(max(showsTitles ? column.title.columns : 0, texts.max() ?? 0), max(0, room))
     }
     var excess = widths.reduce(0, +) + max(0, columns.count - 1) - max(0, room)
     while excess > 0 {

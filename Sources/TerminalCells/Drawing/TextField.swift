@@ -25,7 +25,7 @@ public struct TextField: Equatable, Sendable {
       guard scalar.columns >= 0 else { return false }
       let before = text.count
       text.unicodeScalars.insert(scalar, at: index)
-      cursor += text.count - before
+      cursor = min(max(0, cursor + text.count - before), text.count)
     case .left, .control("b"): cursor = max(0, cursor - 1)
     case .right, .control("f"): cursor = min(text.count, cursor + 1)
     case .home, .control("a"): cursor = 0

@@ -1,10 +1,11 @@
 /// Breaks text into lines of at most `width` columns, at spaces where that is possible.
 ///
-/// A word wider than the line is broken; a newline in the text ends a line; spaces at a break are
-/// left out. With a width of 0 there are no lines.
+/// A word wider than the line is broken; a newline in the text ends a line. Words are parted by one
+/// space, and there are none at the ends of lines. A character wider than the line becomes `?`. With
+/// a width of 0 there are no lines.
 public func wrap(_ text: String, width: Int) -> [String] {
   guard width > 0 else { return [] }
-  return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+  return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).flatMap {
     wrapParagraph($0, width: width)
   }
 }
@@ -15,26 +16,28 @@ private func wrapParagraph(_ paragraph: Substring, width: Int) -> [String] {
   var columns = 0
   for word in paragraph.split(separator: " ") {
     let text = String(word)
-    var wordColumns = text.columns
-    if columns > 0, columns + 1 + wordColumns <= width {
+    let wordColumns = text.columns
+    if !line.isEmpty, columns + 1 + wordColumns <= width {
       line += " " + text
       columns += 1 + wordColumns
       continue
     }
-    if columns > 0 { lines.append(line) }
+    if !line.isEmpty { lines.append(line) }
     line = ""
+    columns = 0
     for scalar in text.unicodeScalars {
-      let next = scalar.columns < 0 ? 1 : scalar.columns
-      if wordColumns > width, line.columns + next > width, !line.isEmpty {
+      let fitting = scalar.columns > width ? "?" : scalar
+      let next = fitting.columns < 0 ? 1 : fitting.columns
+      if wordColumns > width, columns + next > width, !line.isEmpty {
         lines.append(line)
         line = ""
+        columns = 0
       }
-      line.unicodeScalars.append(scalar)
+      line.unicodeScalars.append(fitting)
+      columns += next
     }
-    wordColumns = line.columns
-    columns = wordColumns
   }
-  if columns > 0 || lines.isEmpty { lines.append(line) }
+  if !line.isEmpty || lines.isEmpty { lines.append(line) }
   return lines
 }
 

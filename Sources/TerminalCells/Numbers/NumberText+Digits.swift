@@ -86,6 +86,9 @@ extension NumberText {
     return head + "e" + parts[1]
   }
 
+  /// The power of ten of the first digit of a magnitude above zero.
+  static func decimalExponent(_ magnitude: Double) -> Int { shortest(magnitude).exponent }
+
   /// The decimal digits of the shortest text that reads back as the same number, and the power of
   /// ten of the first one.
   private static func shortest(_ magnitude: Double) -> (digits: [Int], exponent: Int) {

@@ -42,18 +42,13 @@ public enum NumberText {
     let magnitude = value.magnitude
     if magnitude == 0 { return fixed(0, decimals: max(0, digits - 1)) }
     guard magnitude < 1e15 else { return fixed(value, decimals: 0) }
-    var exponent = 0
-    var probe = magnitude
-    while probe >= 10 {
-      probe /= 10
-      exponent += 1
-    }
-    while probe < 1, exponent > -400 {
-      probe *= 10
-      exponent -= 1
-    }
+    let exponent = decimalExponent(magnitude)
     if exponent < -5 { return sign(value, false) + scientific(magnitude, digits: digits) }
-    return fixed(value, decimals: max(0, digits - 1 - exponent))
+    let decimals = max(0, max(1, digits) - 1 - exponent)
+    let text = fixed(value, decimals: decimals)
+    // 9.996 with three digits rounds up to 10.00, which has one too many.
+    let figures = text.filter(\.isNumber).drop { $0 == "0" }.count
+    return decimals > 0 && figures > max(1, digits) ? fixed(value, decimals: decimals - 1) : text
   }
 
   /// A share as a percentage: `percent(0.842)` is `84 %`.

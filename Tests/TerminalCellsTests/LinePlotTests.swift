@@ -1,0 +1,85 @@
+import TerminalCells
+import Testing
+
+@Suite("Plots") struct LinePlotTests {
+  private func plot(
+    _ values: [Double], _ width: Int, _ height: Int, glyphs: GlyphSet = .ascii,
+    scale: PlotScale = .linear
+  ) -> [String] {
+    let curve = PlotSeries(marker: "T", role: .test, values: values)
+    return drawn(width, height) {
+      LinePlot(series: [curve], scale: scale).draw(in: $0, on: &$1, glyphs: glyphs)
+    }
+  }
+
+  /// The labels at the left, from the top.
+  private func labels(_ rows: [String]) -> [String] {
+    rows.compactMap { $0.split(separator: " ").first.map(String.init) }.filter {
+      $0.contains(where: \.isNumber)
+    }
+  }
+
+  @Test("Letters stand where the values are, and labels name the rows") func letters() {
+    #expect(
+      plot([0, 1, 2, 3], 14, 4) == [
+        "3            T", "2        T", "1     T", "0 T",
+      ])
+    #expect(plot([0, 1, 2, 3], 4, 4) == ["   T", "  T", " T", "T"])
+  }
+
+  @Test("With Braille the letter stands at the end of its curve") func dots() {
+    #expect(plot([0, 1, 2, 3], 4, 2, glyphs: .unicode).joined().contains("T"))
+    #expect(plot([0, 1, 2, 3], 4, 2, glyphs: .unicode)[1].contains { $0 > "⠀" && $0 <= "⣿" })
+  }
+
+  @Test("A value that is no number leaves a gap; no value leaves nothing") func gaps() {
+    #expect(plot([1, .nan, 1], 3, 1) == ["T T"])
+    #expect(plot([.nan, .infinity], 14, 3) == ["", "", ""] && plot([], 14, 3) == ["", "", ""])
+    #expect(plot([1, -1], 3, 1, scale: .logarithmic).joined().filter { $0 == "T" }.count == 1)
+  }
+
+  @Test("A single row and a single cell show the curve") func smallest() {
+    #expect(plot([1, 2, 3], 1, 1) == ["T"])
+    #expect(plot([5], 3, 3).joined().contains("T"))
+  }
+
+  @Test("Labels tell their rows apart, for values of any size and spread")
+  func labelsDiffer() {
+    var random = Generator(seed: 21)
+    var shown = 0
+    for _ in 0..<3000 {
+      let power = Double(random.int(-12...12))
+      var size = 1.0
+      for _ in 0..<Int(power.magnitude) { size *= power < 0 ? 0.1 : 10 }
+      let middle = Double.random(in: -1...1, using: &random) * size
+      let spread = random.element([0, 1e-9, 1e-5, 1e-3, 0.1, 1, 30]) * size
+      let found = labels(plot([middle, middle + spread], 40, random.int(2...40)))
+      #expect(Set(found).count == found.count, "\(middle), \(middle + spread): \(found)")
+      if !found.isEmpty { shown += 1 }
+    }
+    #expect(shown > 2900)
+  }
+
+  @Test("Values near the ends of the number line are drawn, and do not hang") func extremes() {
+    for values in [
+      [-1.7e308, 1.7e308], [0, 1e305], [.leastNonzeroMagnitude, .leastNonzeroMagnitude * 2],
+      [0, .leastNonzeroMagnitude], [1e308],
+    ] {
+      for glyphs in [GlyphSet.ascii, .unicode] {
+        #expect(plot(values, 30, 6, glyphs: glyphs).count == 6)
+        #expect(plot(values, 30, 6, glyphs: glyphs, scale: .logarithmic).count == 6)
+      }
+    }
+    let wide = PlotSeries(
+      marker: "T", role: .test, points: [PlotPoint(-1.5e308, 0), PlotPoint(1.5e308, 1)])
+    let text = drawn(5, 2) {
+      LinePlot(series: [wide], showsLabels: false).draw(in: $0, on: &$1, glyphs: .ascii)
+    }
+    #expect(text == ["    T", "T"])
+  }
+
+  @Test("Logarithmic labels are right down to the lowest row") func logarithmic() {
+    let found = labels(plot([1e-30, 1], 40, 4, scale: .logarithmic))
+    #expect(found.first == "1.0" && found.last?.hasSuffix("e-30") == true, "\(found)")
+  }
+}

@@ -1,0 +1,86 @@
+import TerminalCells
+import Testing
+
+@Suite("Looks of meanings") struct ThemeTests {
+  private static let themes = ColorDepth.allCases.flatMap { depth in
+    Theme.Background.allCases.map { Theme(depth: depth, background: $0) }
+  }
+
+  private static let roles: [Role] =
+    [
+      .text, .dim, .frame, .strong, .title, .training, .test, .extra, .theory, .counterfactual,
+      .kept, .masked, .selected, .focus, .warning, .error, .key, .background,
+    ] + (-1...20).map(Role.classHue) + (-30...30).map { Role.diverging(level: $0) }
+    + (-1...40).map { Role.gray(level: $0) }
+    + (-1...20).flatMap { hue in (-1...20).map { Role.heat(hue: hue, level: $0) } }
+    + [.classCode(255), .heatCode(hue: 255, level: 255), .divergingCode(-128), .grayCode(255)]
+
+  @Test("Meanings that stand side by side look different, whatever the colours", arguments: themes)
+  func pairs(theme: Theme) {
+    let pairs: [(Role, Role)] = [
+      (.training, .test), (.test, .extra), (.training, .extra), (.kept, .masked),
+      (.selected, .text), (.text, .dim), (.focus, .frame), (.error, .warning), (.extra, .text),
+    ]
+    for (one, other) in pairs {
+      #expect(theme.pen(for: one) != theme.pen(for: other), "\(one), \(other)")
+    }
+  }
+
+  @Test("The extra of the test sum looks like nothing else", arguments: themes)
+  func extra(theme: Theme) {
+    let extra = theme.pen(for: .extra)
+    for role in Self.roles where role != .extra && role != .warning {
+      #expect(theme.pen(for: role) != extra, "\(role)")
+    }
+  }
+
+  @Test("Every meaning has a pen that the terminal can draw", arguments: themes)
+  func everyRole(theme: Theme) {
+    let most = theme.depth == .colors256 ? 255 : theme.depth == .colors8 ? 7 : -1
+    for role in Self.roles {
+      let pen = theme.pen(for: Style(role, on: .test))
+      #expect((-1...most).contains(pen.foreground) && (-1...most).contains(pen.background))
+    }
+  }
+
+  @Test("Classes differ from one another with 256 colours and with 8") func classes() {
+    for theme in Self.themes where theme.depth != .none {
+      let pens = (0..<Role.classHues).map { theme.pen(for: .classHue($0)) }
+      #expect(Set(pens).count == Role.classHues)
+      #expect(theme.pen(for: .classHue(Role.classHues)) == pens[0])
+      #expect(theme.pen(for: .classHue(-1)) == pens[Role.classHues - 1])
+    }
+  }
+
+  @Test("A map has no more shades than ncurses draws fast") func heatLevels() {
+    for theme in Self.themes {
+      let pens = (0..<Role.heatLevels).map { theme.pen(for: .heat(hue: 0, level: $0)) }
+      #expect(Set(pens).count <= 24)
+    }
+  }
+
+  @Test("A style adds to its role, and reverse twice is none") func styles() {
+    let theme = Theme(depth: .colors8)
+    #expect(theme.pen(for: Style(.error)).reverse)
+    #expect(!theme.pen(for: Style(.error, reverse: true)).reverse)
+    let style = Style(.text, on: .test, bold: true, underline: true)
+    #expect(
+      theme.pen(for: style) == Pen(background: 3, bold: true, underline: true))
+  }
+
+  @Test("The nearest colour of the palette to one of its own is itself") func nearest() {
+    for index in 16...255 {
+      let color = RGB(paletteIndex: index)
+      #expect(RGB(paletteIndex: color.nearestPaletteIndex) == color)
+    }
+    #expect(RGB(paletteIndex: -4) == RGB(0, 0, 0) && RGB(paletteIndex: 999).hex == "#eeeeee")
+    #expect(RGB(0, 0, 0).mixed(with: RGB(200, 100, 50), share: 0.5) == RGB(100, 50, 25))
+    #expect(RGB(1, 2, 3).mixed(with: RGB(9, 9, 9), share: .nan) == RGB(1, 2, 3))
+  }
+
+  @Test("A strength beyond the shades is the strongest, no number the weakest") func shades() {
+    let glyphs = GlyphSet.ascii
+    #expect(glyphs.shade(-1) == " " && glyphs.shade(.nan) == " " && glyphs.shade(.infinity) == "#")
+    #expect(glyphs.marker(ofClass: -1) == "x" && glyphs.marker(ofClass: .min) != "?")
+  }
+}
