@@ -1,8 +1,8 @@
 import DropoutCore
-import TerminalCells
+package import TerminalCells
 
 /// The same weights under the test conventions that they could have been tested with.
-enum CounterfactualPanel {
+package enum CounterfactualPanel {
   /// One way to test.
   struct Row: Equatable {
     /// `T` for the test pass as it is now, `C` for the scaled one, as on curves and maps.
@@ -11,6 +11,8 @@ enum CounterfactualPanel {
     var label: String
     /// Whether it is the experiment's own.
     var isNow: Bool
+    /// What it is among the conventions; nil where it is none of them.
+    var convention: TestConvention?
     /// What came out.
     var result: Evaluation
   }
@@ -27,7 +29,7 @@ enum CounterfactualPanel {
       rows.append(
         Row(
           letters: "T", label: isMasked ? "masked, too" : "a times 1-p", isNow: true,
-          result: result))
+          convention: nil, result: result))
     }
     let rest = TestConvention.allCases.filter { $0 != own && $0 != scaled }
     for convention in [own, own == scaled ? nil : scaled].compactMap({ $0 }) + rest {
@@ -36,9 +38,15 @@ enum CounterfactualPanel {
         Row(
           letters: (own == convention ? "T" : "") + (scaled == convention ? "C" : ""),
           label: label(of: convention, isOwn: own == convention), isNow: own == convention,
-          result: result))
+          convention: convention, result: result))
     }
     return rows
+  }
+
+  /// sum |test| / sum |E train| into the output under a way to test; not a number where it was not measured.
+  static func ratio(_ row: Row, _ state: ExplorerState) -> Double {
+    guard let output = state.snapshot.divergence.value.last else { return .nan }
+    return row.convention.map { output.conventionRatio[$0] ?? .nan } ?? output.ratio
   }
 
   private static func label(of convention: TestConvention, isOwn: Bool) -> String {
@@ -50,7 +58,7 @@ enum CounterfactualPanel {
   }
 
   /// Draws the heading and the rows that fit.
-  static func draw(
+  package static func draw(
     _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) -> [HitRegion] {
     let isRegression = !state.snapshot.dataset.isClassification
@@ -59,7 +67,12 @@ enum CounterfactualPanel {
       buffer.write("SAME WEIGHTS TESTED", x: area.x, y: area.y, style: Style(.title))
       buffer.write("loss", endX: end - 8, y: area.y, style: Style(.dim))
       buffer.write(isRegression ? "R2" : "right", endX: end, y: area.y, style: Style(.dim))
+      let isWide = area.width >= 50
+      if isWide {
+        buffer.write("ratio into out", endX: end + 16, y: area.y, style: Style(.dim))
+      }
       let isCurrent = state.snapshot.isCurrent(state.snapshot.counterfactual)
+      let isRatioCurrent = state.snapshot.isCurrent(state.snapshot.divergence)
       for (index, row) in rows(state).prefix(max(0, area.height - 1)).enumerated() {
         let y = area.y + 1 + index
         let role: Role = row.isNow ? .test : .counterfactual
@@ -77,6 +90,11 @@ enum CounterfactualPanel {
         let text =
           isRegression ? NumberText.fixed(score, decimals: 3) : NumberText.percent(score)
         buffer.write(text, endX: end, y: y, style: style)
+        if isWide {
+          buffer.write(
+            NumberText.fitted(ratio(row, state), decimals: 2, width: 6), endX: end + 16, y: y,
+            style: Style(isRatioCurrent ? role : .dim))
+        }
       }
     }
     return [HitRegion(area: area, target: .panel(.tested))]

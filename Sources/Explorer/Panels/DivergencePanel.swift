@@ -1,13 +1,13 @@
 import DropoutCore
-import TerminalCells
+package import TerminalCells
 
 /// How far the sums into each layer part between training and testing: drawn by the engine, and expected.
-enum DivergencePanel {
+package enum DivergencePanel {
   /// The rows that all layers need, with the heading.
   static func rows(_ state: ExplorerState) -> Int { state.snapshot.divergence.value.count + 1 }
 
   /// Draws the heading and a row for each layer that fits; the selected one and the output layer first.
-  static func draw(
+  package static func draw(
     _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) -> [HitRegion] {
     let layers = state.snapshot.divergence.value

@@ -1,11 +1,11 @@
 import DropoutCore
-import TerminalCells
+package import TerminalCells
 
 /// The network with the masks of the step that is drawn: a mark for each unit, and the bus that carries what
 /// is kept into the selected unit.
-enum NetworkPanel {
+package enum NetworkPanel {
   /// Draws the heading and a row for each unit, and says where the units are.
-  static func draw(
+  package static func draw(
     _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) -> [HitRegion] {
     var regions = [HitRegion(area: area, target: .panel(.network))]

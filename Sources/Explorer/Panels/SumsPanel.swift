@@ -1,9 +1,9 @@
 import DropoutCore
-import TerminalCells
+package import TerminalCells
 
 /// The sums into the selected layer, each on the row of its unit: this step's, its mean over masks, that of
 /// the test pass, their ratio and a bar of both.
-enum SumsPanel {
+package enum SumsPanel {
   /// The columns of numbers: how wide they are and with how many decimals.
   struct Columns {
     var width: Int
@@ -26,7 +26,7 @@ enum SumsPanel {
   }
 
   /// Draws the heading and a row for each unit that fits.
-  static func draw(
+  package static func draw(
     _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) -> [HitRegion] {
     var regions = [HitRegion(area: area, target: .panel(.sums))]
@@ -96,9 +96,13 @@ enum SumsPanel {
     }
     buffer.write(
       "\(unit + 1)", x: line.x + 1, y: line.y, style: Style(isSelected ? .selected : .text))
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.watched)
+    func style(_ role: Role, bold: Bool = false) -> Style {
+      isCurrent ? Style(role, bold: bold) : Style(.dim)
+    }
     let numbers: [(Double, Style)] = [
-      (step, Style(.text)), (train, Style(.training)), (test, Style(.test)),
-      (test / train, Style(.text, bold: isSelected)),
+      (step, style(.text)), (train, style(.training)), (test, style(.test)),
+      (test / train, style(.text, bold: isSelected)),
     ]
     for (index, number) in numbers.enumerated() {
       let decimals = index == 3 ? 2 : columns.decimals
@@ -106,7 +110,10 @@ enum SumsPanel {
         NumberText.fitted(number.0, decimals: decimals, width: columns.width),
         endX: line.x + columns.end(index), y: line.y, style: number.1)
     }
-    Bar(value: train, total: test, scale: scale).draw(
+    Bar(
+      value: train, total: test, scale: scale, valueRole: isCurrent ? .training : .dim,
+      extraRole: isCurrent ? .extra : .dim
+    ).draw(
       in: line.inset(left: columns.end(3) + 1), on: &buffer, glyphs: glyphs)
   }
 

@@ -1,0 +1,134 @@
+import DropoutCore
+import TerminalCells
+
+/// The rows of the data view's panel of classes, of which only those in sight are formatted.
+struct ClassLines {
+  /// Whose classes they are.
+  let state: ExplorerState
+  /// The columns that there are.
+  let width: Int
+  /// Sentences above the classes: the split and the scaling.
+  private let above: [String]
+  /// Sentences below them: what reading the data decided.
+  private let below: [String]
+
+  /// Prepares the rows.
+  init(state: ExplorerState, width: Int) {
+    self.state = state
+    self.width = width
+    let summary = state.snapshot.summary
+    let scaling =
+      switch state.snapshot.configuration.normalization {
+      case .standard: "inputs scaled to mean 0, sd 1"
+      case .unit: "inputs scaled to 0...1"
+      case .none: "inputs as they are"
+      }
+    var isImage = false
+    if case .bytes = state.snapshot.dataset.values { isImage = true }
+    let isByte = isImage && state.snapshot.configuration.normalization != .none
+    above =
+      wrap(
+        "split: \(summary.trainingCount) to train on, \(summary.testCount) to test on", width: width
+      )
+      + wrap(isByte ? "pixels divided by 255" : scaling, width: width)
+    below = state.snapshot.dataset.notes.flatMap { wrap($0, width: width) }
+  }
+
+  /// The classes or targets.
+  var entries: Int {
+    let summary = state.snapshot.summary
+    return state.snapshot.dataset.isClassification ? summary.classes.count : summary.targets.count
+  }
+
+  /// All rows: sentences, a blank, the heading, the entries, a blank, sentences.
+  var count: Int { above.count + 2 + entries + (below.isEmpty ? 0 : 1 + below.count) }
+
+  /// Draws one row.
+  func draw(_ line: Int, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
+    if line < above.count {
+      buffer.write(above[line], x: area.x, y: area.y, style: Style(.dim))
+      return
+    }
+    let entry = line - above.count - 2
+    if entry == -2 { return }
+    if entry < entries {
+      if state.snapshot.dataset.isClassification {
+        drawClass(entry, in: area, glyphs: glyphs, on: &buffer)
+      } else {
+        drawTarget(entry, in: area, glyphs: glyphs, on: &buffer)
+      }
+      return
+    }
+    let note = entry - entries - 1
+    guard below.indices.contains(note) else { return }
+    buffer.write(below[note], x: area.x, y: area.y, style: Style(.dim))
+  }
+
+  private func nameWidth(_ names: [String]) -> Int {
+    let longest = names.map(\.columns).max() ?? 0
+    return min(max(longest, 4), max(4, width / 3))
+  }
+
+  /// A row of a class, or with -1 the heading.
+  private func drawClass(
+    _ entry: Int, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    let classes = state.snapshot.summary.classes
+    let name = nameWidth(classes.prefix(500).map(\.name))
+    let train = area.x + name + 8
+    let test = train + 7
+    let bar = area.inset(left: name + 17)
+    guard classes.indices.contains(entry) else {
+      buffer.write("train", endX: train, y: area.y, style: Style(.training))
+      buffer.write("test", endX: test, y: area.y, style: Style(.test))
+      return
+    }
+    let row = classes[entry]
+    buffer.write(
+      row.name.truncated(to: name, ellipsis: glyphs.ellipsis), x: area.x, y: area.y)
+    buffer.write("\(row.training)", endX: train, y: area.y, style: Style(.training))
+    buffer.write("\(row.test)", endX: test, y: area.y, style: Style(.test))
+    let largest = classes.map { $0.training + $0.test }.max() ?? 0
+    guard bar.width > 0, largest > 0 else { return }
+    func cells(_ count: Int) -> Int {
+      count == 0
+        ? 0 : max(1, Int((Double(count) / Double(largest) * Double(bar.width)).rounded()))
+    }
+    let first = min(cells(row.training), bar.width)
+    for x in 0..<first { buffer[bar.x + x, area.y] = Cell(glyphs.bar, Style(.training)) }
+    for x in first..<min(bar.width, first + cells(row.test)) {
+      buffer[bar.x + x, area.y] = Cell(glyphs.extra, Style(.test))
+    }
+  }
+
+  /// A row of a target, or with -1 the heading.
+  private func drawTarget(
+    _ entry: Int, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    let targets = state.snapshot.summary.targets
+    let name = nameWidth(targets.prefix(500).map(\.name))
+    let shown = min(4, max(0, (width - name) / 9))
+    guard targets.indices.contains(entry) else {
+      for (index, text) in ["min", "mean", "max", "sd"].prefix(shown).enumerated() {
+        buffer.write(
+          text, endX: area.x + name + (index + 1) * 9, y: area.y, style: Style(.dim))
+      }
+      return
+    }
+    let target = targets[entry]
+    buffer.write(
+      target.name.truncated(to: name, ellipsis: glyphs.ellipsis), x: area.x, y: area.y)
+    let values = [
+      Double(target.minimum), target.mean, Double(target.maximum), target.standardDeviation,
+    ]
+    for (index, value) in values.prefix(shown).enumerated() {
+      buffer.write(
+        InputsPanel.text(of: value), endX: area.x + name + (index + 1) * 9, y: area.y)
+    }
+    let bar = area.inset(left: name + shown * 9 + 2)
+    guard bar.width >= 9 else { return }
+    RangeBar(target).draw(
+      in: Rect(x: bar.x, y: bar.y, width: min(bar.width, 21), height: 1), glyphs: glyphs,
+      on: &buffer)
+  }
+}
