@@ -8,6 +8,12 @@ public struct Counterfactual: Sendable, Equatable {
   /// The experiment's own test pass where it is none of the conventions: it masks, or multiplies by 1 - p.
   public var other: Evaluation?
 
+  /// Creates a counterfactual; without arguments it is one of which nothing was measured yet.
+  public init(evaluations: [TestConvention: Evaluation] = [:], other: Evaluation? = nil) {
+    self.evaluations = evaluations
+    self.other = other
+  }
+
   /// What the experiment's own test pass gives.
   ///
   /// - Returns: nil where it was not measured: the configuration became one whose test pass is none of the

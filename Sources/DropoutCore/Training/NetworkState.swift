@@ -14,6 +14,11 @@ public struct NetworkState: Sendable {
   /// The sizes of the network.
   public var shape: NetworkShape { layout.shape }
 
+  /// The number of weights and biases.
+  public var parameterCount: Int {
+    (0..<shape.layerCount).map { (shape.inputs(of: $0) + 1) * shape.units(of: $0) }.reduce(0, +)
+  }
+
   /// The weights and biases.
   public var parameters: NetworkParameters {
     block.withUnsafeBufferPointer { buffer in

@@ -110,6 +110,7 @@ enum FormulaText {
   private static func divergence(_ state: ExplorerState) -> [BoxLine] {
     let measured = state.snapshot.divergence
     let l = state.shownLayer
+    guard measured.value.indices.contains(l) else { return [BoxLine("being measured")] }
     let value = measured.value[l]
     let name = "into \(state.layerName(l))"
     return [

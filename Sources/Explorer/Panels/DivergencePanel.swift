@@ -4,7 +4,7 @@ package import TerminalCells
 /// How far the sums into each layer part between training and testing: drawn by the engine, and expected.
 package enum DivergencePanel {
   /// The rows that all layers need, with the heading.
-  static func rows(_ state: ExplorerState) -> Int { state.snapshot.divergence.value.count + 1 }
+  static func rows(_ state: ExplorerState) -> Int { state.outputLayer + 2 }
 
   /// Draws the heading and a row for each layer that fits; the selected one and the output layer first.
   package static func draw(
@@ -21,6 +21,9 @@ package enum DivergencePanel {
         }
       } else {
         buffer.write("  0 = train, test agree", x: x, y: area.y, style: Style(.dim))
+      }
+      if layers.isEmpty {
+        buffer.write("being measured", x: area.x, y: area.y + 1, style: Style(.dim))
       }
       let isCurrent = state.snapshot.isCurrent(state.snapshot.divergence)
       let shown = shownLayers(layers.count, room: area.height - 1, selected: state.shownLayer)

@@ -10,8 +10,10 @@ enum TitleLine {
     let room = area.width - progress.columns - 3
     x += buffer.write("dropscope", x: x, y: area.y, style: Style(.title))
     x += 2
+    let name = snapshot.dataset.name.truncated(
+      to: state.size.columns < 100 ? 14 : 40, ellipsis: state.glyphs.ellipsis)
     let parts = [
-      "\(snapshot.dataset.name) \(snapshot.shape.description)", activations(snapshot.configuration),
+      "\(name) \(snapshot.shape.description)", activations(snapshot.configuration),
       "seed \(snapshot.configuration.maskSeed)",
     ]
     let long = parts.joined(separator: "  ") + "  " + variantText(snapshot.configuration)

@@ -11,6 +11,8 @@ public final class SteeredTraining {
   public private(set) var trainer: Trainer
   private let kernels: KernelPath
   private let load: ExperimentLoader
+  /// The most parameters of a network that is measured as soon as it starts; nil sets no bound.
+  private let measuredAtStart: Int?
   private var loaded: LoadedExperiment
   private var parts: SnapshotParts
   private var curves = CurveRecorder()
@@ -20,41 +22,55 @@ public final class SteeredTraining {
 
   /// Starts an experiment: builds the network and measures it once.
   ///
+  /// - Parameters:
+  ///   - experiment: what to train.
+  ///   - kernels: the path of the arithmetic.
+  ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one starts with its
+  ///     evidence alone, and its measurements are pending. Nil measures all.
+  ///   - load: reads the data of another experiment, when the person starts anew with one.
   /// - Throws: `ConfigurationError` where configuration, data and weights do not fit, `NotFiniteError` where even
   ///   the first step has a value that is not finite.
   public init(
-    _ experiment: LoadedExperiment, kernels: KernelPath = .best, load: @escaping ExperimentLoader
+    _ experiment: LoadedExperiment, kernels: KernelPath = .best, measuredAtStart: Int? = nil,
+    load: @escaping ExperimentLoader
   ) throws {
     self.kernels = kernels
     self.load = load
+    self.measuredAtStart = measuredAtStart
     loaded = experiment
     (trainer, parts, snapshot) = try SteeredTraining.start(
-      experiment, kernels: kernels, number: 1)
-    recordPoint(minibatchLoss: .nan)
+      experiment, kernels: kernels, number: 1, measuredAtStart: measuredAtStart)
+    recordFirstPoint()
   }
 
   private static func start(
-    _ experiment: LoadedExperiment, kernels: KernelPath, number: Int
+    _ experiment: LoadedExperiment, kernels: KernelPath, number: Int, measuredAtStart: Int?
   ) throws -> (Trainer, SnapshotParts, TrainingSnapshot) {
     let trainer = try Trainer(
       configuration: experiment.configuration, dataset: experiment.dataset,
       initial: experiment.initial, kernels: kernels)
     let parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
     let state = trainer.state
-    func measured<Value>(_ value: Value) -> Measured<Value> {
-      Measured(step: 0, generation: 0, value: value)
+    func measured<Value>(_ value: Value, generation: Int = 0) -> Measured<Value> {
+      Measured(step: 0, generation: generation, value: value)
     }
-    let snapshot = TrainingSnapshot(
+    var snapshot = TrainingSnapshot(
       experiment: number, initialConfiguration: experiment.configuration,
       configuration: experiment.configuration, journal: Journal(), generation: 0,
       counterfactualGeneration: 0, handledCommands: 0, notice: nil, dataset: experiment.dataset,
       summary: DatasetSummary(of: experiment.dataset), step: 0, epoch: 0, stepsPerSecond: 0,
       isRunning: false, notFinite: nil, interventions: [:],
       watched: measured(parts.watched(try trainer.evidence(), row: 0, state: state)),
-      divergence: measured(parts.divergence(state)),
-      counterfactual: measured(parts.counterfactual(state)),
-      examples: measured(parts.examples(state)), maps: parts.maps(state).map { measured($0) },
-      curves: [], marks: [])
+      divergence: measured([], generation: -1),
+      counterfactual: measured(Counterfactual(), generation: -1),
+      examples: measured(ExampleOutputs.none(of: trainer.shape.outputs), generation: -1),
+      maps: nil, curves: [], marks: [])
+    if measuredAtStart.map({ state.parameterCount <= $0 }) ?? true {
+      snapshot.divergence = measured(parts.divergence(state))
+      snapshot.counterfactual = measured(parts.counterfactual(state))
+      snapshot.examples = measured(parts.examples(state))
+      snapshot.maps = parts.maps(state).map { measured($0) }
+    }
     return (trainer, parts, snapshot)
   }
 
@@ -134,6 +150,12 @@ public final class SteeredTraining {
     Measured(step: trainer.step, generation: snapshot.generation, value: value)
   }
 
+  /// Notes the first point of the curves, where the network was measured as it started.
+  private func recordFirstPoint() {
+    guard snapshot.isCurrent(snapshot.counterfactual) else { return }
+    recordPoint(minibatchLoss: .nan)
+  }
+
   private func recordPoint(minibatchLoss: Double) {
     curves.append(
       CurvePoint(
@@ -176,7 +198,7 @@ public final class SteeredTraining {
       let number = snapshot.experiment + 1
       do {
         (trainer, parts, snapshot) = try SteeredTraining.start(
-          next, kernels: kernels, number: number)
+          next, kernels: kernels, number: number, measuredAtStart: measuredAtStart)
       } catch {
         throw ExperimentLoadError("\(error)")
       }
@@ -185,7 +207,7 @@ public final class SteeredTraining {
       snapshot.handledCommands = handled
       snapshot.isRunning = isRunning
       curves = CurveRecorder()
-      recordPoint(minibatchLoss: .nan)
+      recordFirstPoint()
     } catch {
       say(error.text)
     }

@@ -41,7 +41,7 @@ public struct TrainingSnapshot: Sendable {
   public var interventions: [UnitAddress: UnitIntervention]
   /// The evidence that is drawn, with the sums of the watched example.
   public var watched: Measured<WatchedEvidence>
-  /// Divergence and ratio of each layer.
+  /// Divergence and ratio of each layer; empty while the first ones are being measured.
   public var divergence: Measured<[LayerDivergence]>
   /// The same weights under each test convention, over the test part (the training part where there is
   /// none).
@@ -155,6 +155,12 @@ public struct ExampleOutputs: Sendable, Equatable {
   public var asItIs: Matrix
   /// The outputs of the scaled test pass, `[examples][outputs]`.
   public var scaled: Matrix
+
+  /// Nothing, before anything is measured.
+  static func none(of outputs: Int) -> ExampleOutputs {
+    let empty = Matrix(rows: 0, columns: outputs)
+    return ExampleOutputs(examples: [], asItIs: empty, scaled: empty)
+  }
 }
 
 /// The network's output over the plane, under two test conventions.

@@ -24,6 +24,8 @@ public final class TrainingThread: Sendable {
 
   /// How long the evidence that is drawn is held while training runs.
   static let hold = Duration.milliseconds(350)
+  /// The most parameters of a network that is measured before its first frame: that takes a few milliseconds.
+  static let measuredAtStart = 20_000
   /// The least time between two snapshots.
   static let frame = Duration.milliseconds(33)
   /// How long training goes on before it looks into the mailbox.
@@ -45,7 +47,8 @@ public final class TrainingThread: Sendable {
     self.experiment = experiment
     self.kernels = kernels
     self.load = load
-    let first = try SteeredTraining(experiment, kernels: kernels, load: load)
+    let first = try SteeredTraining(
+      experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart, load: load)
     board = SnapshotBoard(first.snapshot, wake: wake)
     measuring = MeasuringThread(board: board, kernels: kernels)
   }
@@ -65,7 +68,10 @@ public final class TrainingThread: Sendable {
     let thread = Thread { [self] in
       prepare()
       // The same experiment was built once already, so that what is wrong with it was said before the screen opened.
-      guard let training = try? SteeredTraining(experiment, kernels: kernels, load: load) else {
+      guard
+        let training = try? SteeredTraining(
+          experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart, load: load)
+      else {
         preconditionFailure("an experiment that could be built cannot be built again")
       }
       run(training)
@@ -108,7 +114,8 @@ public final class TrainingThread: Sendable {
   /// What was published when.
   private struct Schedule {
     var published = ContinuousClock.now - .seconds(1)
-    var held = ContinuousClock.now - .seconds(1)
+    var shown = ContinuousClock.now - .seconds(1)
+    var hold = TrainingThread.hold
     var publishedStep = -1
     var publishedGeneration = 0
     var wasRunning = false
@@ -127,10 +134,12 @@ public final class TrainingThread: Sendable {
     let step = training.trainer.step
     let isNews = isUrgent || stopped || step != schedule.publishedStep
     if training.snapshot.watched.step != step,
-      stopped || !training.snapshot.isRunning || now - schedule.held >= TrainingThread.hold
+      stopped || !training.snapshot.isRunning || now - schedule.shown >= schedule.hold
     {
       training.showNextStep()
-      schedule.held = now
+      schedule.shown = now
+      // The evidence of a very large network takes long: it may have a tenth of the time.
+      schedule.hold = max(TrainingThread.hold, (ContinuousClock.now - now) * 10)
     }
     askForMeasurement(training, &schedule)
     guard isNews else { return }
