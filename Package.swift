@@ -70,6 +70,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TerminalCellsTests", dependencies: ["TerminalCells"], swiftSettings: strict),
+    .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["TmuxSupport"], swiftSettings: strict),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(

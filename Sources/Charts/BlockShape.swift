@@ -2,7 +2,7 @@
 enum BlockShape: Equatable {
   /// A rectangle in eighths of the cell, from the upper left.
   case rectangle(left: Int, top: Int, width: Int, height: Int)
-  /// The whole cell at a share of its colour, 1 to 3 quarters.
+  /// Stripes that cover a share of the cell, 1 to 3 quarters.
   case shade(Int)
   /// Dots of a Braille cell, by their bits.
   case dots(UInt8)
@@ -36,11 +36,12 @@ enum BlockShape: Equatable {
           + "height=\"\(height * Double(eighthsHigh) / 8)\" fill=\"\(fill)\"/>"
       ]
     case .shade(let quarters):
-      return [
-        "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(ScreenPicture.cellWidth)\" "
-          + "height=\"\(ScreenPicture.cellHeight)\" fill=\"\(fill)\" "
-          + "fill-opacity=\"\(Double(quarters) / 4)\"/>"
-      ]
+      // Stripes in the full colour: as on a terminal, a shade is no darker than what it is a shade of.
+      let stripe = width / 4 * Double(quarters) / 2
+      let stripes = (0..<2).map { index in
+        "M\(Double(x) + width * Double(index) / 2) \(y)h\(stripe)v\(ScreenPicture.cellHeight)h\(-stripe)z"
+      }
+      return ["<path d=\"\(stripes.joined())\" fill=\"\(fill)\"/>"]
     case .dots(let bits):
       // Bits 0 to 2 and 6 go down the left column, 3 to 5 and 7 down the right one.
       let places = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]

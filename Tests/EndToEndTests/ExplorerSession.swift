@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+import TmuxSupport
+
+/// The explorer in a terminal of its own, as a person starts it.
+final class ExplorerSession {
+  let tmux: Tmux
+
+  /// Starts the explorer with options, and words of the environment before it, and waits until its screen is there.
+  init(
+    _ options: String = "", environment: String = "", width: Int = 80, height: Int = 24,
+    shows text: String = "DIVERGENCE"
+  ) throws {
+    tmux = try Tmux(width: width, height: height)
+    try tmux.line("stty -a > '\(tmux.path("before"))'")
+    try tmux.line(
+      "cd '\(tmux.path(""))'; \(environment.isEmpty ? "" : "env \(environment) ")'\(try Self.path())' \(options)"
+    )
+    try waitFor(text)
+  }
+
+  /// The path of the program that is tested: what DROPSCOPE_BINARY says, else the one beside the tests.
+  static func path() throws -> String {
+    if let path = ProcessInfo.processInfo.environment["DROPSCOPE_BINARY"] { return path }
+    let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appendingPathComponent("dropscope").path
+    try #require(
+      FileManager.default.isExecutableFile(atPath: path), "no dropscope beside the tests")
+    return path
+  }
+
+  /// Waits until the screen shows a text.
+  func waitFor(_ text: String) throws {
+    try tmux.wait("\"\(text)\"") { try tmux.screen().contains(text) }
+  }
+
+  /// Presses keys and waits until the screen shows a text.
+  func press(_ keys: String..., shows text: String) throws {
+    for key in keys { try tmux.press(key) }
+    try waitFor(text)
+  }
+
+  /// The process of the explorer: the only child of the terminal's shell.
+  func processID() throws -> pid_t {
+    let shell = try tmux.value("pane_pid")
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["ps", "-o", "pid=", "--ppid", shell]
+    process.standardOutput = output
+    try process.run()
+    let text = String(
+      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
+  /// Waits until the explorer is gone, and checks that the terminal is as it was before.
+  ///
+  /// A terminal without another screen cannot show what was there before.
+  func expectGivenBack(status: Int, hasOtherScreen: Bool = true) throws {
+    try tmux.line("echo STATUS'='$?")
+    try waitFor("STATUS=")
+    let screen = try tmux.screen()
+    #expect(screen.contains("STATUS=\(status)"), "\(screen)")
+    if hasOtherScreen { #expect(screen.contains("BEFORE")) }
+    for mode in ["alternate_on", "mouse_any_flag", "mouse_sgr_flag"] {
+      #expect(try tmux.value(mode) == "0", "\(mode)")
+    }
+    #expect(try tmux.value("cursor_flag") == "1")
+    try tmux.line("stty -a > '\(tmux.path("after"))'; echo DO''NE")
+    try waitFor("DONE")
+    #expect(tmux.text("after") == tmux.text("before"))
+  }
+}

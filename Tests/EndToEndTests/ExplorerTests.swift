@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+import TmuxSupport
+
+@Suite("The explorer in a real terminal", .serialized) struct ExplorerTests {
+  @Test("The first screen shows masks, both sums and that they differ; s makes them agree")
+  func firstScreen() throws {
+    let session = try ExplorerSession()
+    let screen = try session.tmux.screen()
+    for text in ["TRAINING masks each hidden unit half of the time", "kept", "masked", "2.00x"] {
+      #expect(screen.contains(text), "\(text)")
+    }
+    try session.press("s", shows: "CLASSIC")
+    try session.waitFor("1.00x")
+    try session.press("s", shows: "INVERTED")
+    try session.press("s", shows: "OFF")
+    try session.waitFor("2.00x")
+    try session.tmux.press("q")
+    try session.expectGivenBack(status: 0)
+  }
+
+  @Test("Keys act while training runs at full speed, also on a larger network") func fullSpeed()
+    throws
+  {
+    let session = try ExplorerSession("--speed max --data glyphs --hidden 256,128 --batch 128")
+    try session.press("]", shows: "keep .55")
+    try session.press("v", shows: "the gradient")
+    try session.press("Escape", "Space", shows: "paused")
+    try session.press(":", shows: "any parameter")
+    try session.tmux.type("keep 0.7")
+    try session.press("Enter", shows: "keep .70")
+    try session.press("6", shows: "EXAMPLES")
+    try session.press("1", shows: "DIVERGENCE")
+    try session.tmux.press("C-c")
+    try session.expectGivenBack(status: 0)
+  }
+
+  @Test("Every overlay opens over the running network, and closes") func overlays() throws {
+    let session = try ExplorerSession(width: 120, height: 40)
+    for (key, text) in [
+      ("?", "one step on"), ("v", "mismatched-masks"), ("m", "always masked"),
+      ("i", "bias left out"), ("y", "the command that reproduces"), ("t", "tour 1 of"),
+    ] {
+      try session.press(key, shows: text)
+      try session.tmux.press("Escape")
+      try session.tmux.wait("\(text) to go") { try !session.tmux.screen().contains(text) }
+    }
+    try session.tmux.press("q")
+    try session.expectGivenBack(status: 0)
+  }
+
+  @Test("The screen follows the terminal's size, folds, says what it needs, and comes back")
+  func resizing() throws {
+    let session = try ExplorerSession()
+    func resize(_ width: Int, _ height: Int) throws {
+      try session.tmux.tmux("resize-window", "-x", "\(width)", "-y", "\(height)")
+    }
+    try resize(200, 60)
+    try session.waitFor("( ) rate 0.1")
+    try resize(70, 22)
+    try session.waitFor("[network]")
+    try session.press("Tab", shows: "[sums]")
+    try resize(40, 10)
+    try session.waitFor("dropscope needs 60 columns")
+    for size in stride(from: 30, through: 130, by: 10) { try resize(size, size / 3) }
+    try resize(80, 24)
+    try session.waitFor("SAME WEIGHTS TESTED")
+    try session.tmux.press("q")
+    try session.expectGivenBack(status: 0)
+  }
+
+  @Test(
+    "The terminal comes back after a signal",
+    arguments: [
+      (SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 131), (SIGINT, 0),
+    ]) func signals(signal: Int32, status: Int) throws
+  {
+    let session = try ExplorerSession("--speed max")
+    kill(try session.processID(), signal)
+    try session.tmux.wait("the shell") { try session.tmux.value("alternate_on") == "0" }
+    try session.expectGivenBack(status: status)
+  }
+
+  @Test(
+    "After a crash the terminal is given back before anything is said",
+    arguments: [
+      (SIGSEGV, 139), (SIGABRT, 134), (SIGILL, 132),
+    ]) func crashes(signal: Int32, status: Int) throws
+  {
+    let session = try ExplorerSession(
+      "--speed max", environment: "SWIFT_BACKTRACE=interactive=no,color=no")
+    kill(try session.processID(), signal)
+    try session.tmux.wait("the shell", seconds: 60) {
+      try session.tmux.value("alternate_on") == "0"
+        && session.tmux.value("pane_current_command") == "sh"
+    }
+    try session.tmux.line("clear; echo BE''FORE; echo STATUS'='$?")
+    try session.tmux.line("clear; echo BE''FORE")
+    try session.tmux.wait("a clear screen") {
+      try session.tmux.screen().hasPrefix("BEFORE")
+    }
+    try session.tmux.line("(exit \(status))")
+    try session.expectGivenBack(status: status)
+  }
+
+  @Test("Ctrl-Z gives the terminal back, fg takes it again") func stopping() throws {
+    let session = try ExplorerSession()
+    try session.tmux.press("C-z")
+    try session.tmux.wait("the shell") { try session.tmux.value("alternate_on") == "0" }
+    try session.tmux.line("fg")
+    try session.tmux.wait("the screen") { try session.tmux.value("alternate_on") == "1" }
+    try session.press("s", shows: "CLASSIC")
+    try session.tmux.press("q")
+    try session.tmux.wait("the shell") { try session.tmux.value("alternate_on") == "0" }
+  }
+
+  @Test(
+    "Old terminals, no colours and other locales have a screen of plain characters",
+    arguments: ["TERM=vt100", "LC_ALL=C", "TERM=xterm NO_COLOR=1 LC_ALL=C", "TERM=linux LC_ALL=C"])
+  func plainTerminals(environment: String) throws {
+    let session = try ExplorerSession(environment: environment)
+    if environment.contains("LC_ALL=C") {
+      let screen = try session.tmux.screen()
+      #expect(screen.unicodeScalars.allSatisfy { $0.isASCII }, "\(screen)")
+      #expect(screen.contains("@ kept") && screen.contains("o masked"))
+    }
+    try session.press("s", shows: "CLASSIC")
+    try session.tmux.press("q")
+    let isOld = ["vt100", "linux"].contains { environment.contains($0) }
+    try session.expectGivenBack(status: 0, hasOtherScreen: !isOld)
+  }
+
+  @Test("w writes a picture and never over one that is there") func picture() throws {
+    let session = try ExplorerSession("--steps 0")
+    try session.press("w", shows: "written: dropscope-circle-0.svg")
+    try session.press("w", shows: "written: dropscope-circle-0-1.svg")
+    #expect(session.tmux.text("dropscope-circle-0.svg").hasPrefix("<svg"))
+    try session.tmux.press("q")
+    try session.expectGivenBack(status: 0)
+  }
+
+  @Test("A terminal that goes away ends the program") func hangUp() throws {
+    let session = try ExplorerSession("--speed max")
+    let process = try session.processID()
+    try session.tmux.tmux("kill-server")
+    let deadline = Date().addingTimeInterval(20)
+    while kill(process, 0) == 0, Date() < deadline { Thread.sleep(forTimeInterval: 0.05) }
+    #expect(kill(process, 0) != 0)
+  }
+
+  @Test("A click selects, and --no-mouse leaves the mouse alone") func mouse() throws {
+    let session = try ExplorerSession("--steps 0")
+    #expect(try session.tmux.value("mouse_any_flag") == "1")
+    // The fifth row of sums is the ninth of the screen, counted from 1 as terminals do.
+    try session.tmux.send("\u{1B}[<0;30;9M")
+    try session.waitFor("▶5")
+    try session.tmux.press("q")
+    try session.expectGivenBack(status: 0)
+    let quiet = try ExplorerSession("--no-mouse")
+    #expect(try quiet.tmux.value("mouse_any_flag") == "0")
+    try quiet.tmux.press("q")
+    try quiet.expectGivenBack(status: 0)
+  }
+}
