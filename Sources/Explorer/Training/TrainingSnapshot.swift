@@ -15,7 +15,7 @@ public struct TrainingSnapshot: Sendable {
   /// What was changed since step 0, and when.
   public var journal: Journal
   /// Counts the changes that measurements depend on: a measurement with another generation is of an
-  /// earlier configuration and must not be shown as current (see ``isCurrent(_:)``).
+  /// earlier configuration and must not be shown as current.
   public var generation: Int
   /// The oldest generation whose counterfactual still holds: a change of the scaling alone does not touch it.
   public var counterfactualGeneration: Int
