@@ -95,9 +95,9 @@ struct ClassLines {
         ? 0 : max(1, Int((Double(count) / Double(largest) * Double(bar.width)).rounded()))
     }
     let first = min(cells(row.training), bar.width)
-    for x in 0..<first { buffer[bar.x + x, area.y] = Cell(glyphs.bar, Style(.training)) }
+    for x in 0..<first { buffer[bar.x + x, area.y] = Cell(glyphs.thinBar, Style(.training)) }
     for x in first..<min(bar.width, first + cells(row.test)) {
-      buffer[bar.x + x, area.y] = Cell(glyphs.extra, Style(.test))
+      buffer[bar.x + x, area.y] = Cell(glyphs.dashedBar, Style(.test))
     }
   }
 

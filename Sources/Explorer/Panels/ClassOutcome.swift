@@ -111,7 +111,7 @@ enum ClassOutcome {
         width: body.maxX - number - (hasCounts ? 13 : 6), height: 1)
       guard row.accuracy > 0, bar.width > 0 else { continue }
       let cells = Int((min(row.accuracy, 1) * Double(bar.width)).rounded())
-      for x in bar.x..<bar.x + cells { buffer[x, y] = Cell(glyphs.bar, Style(role)) }
+      for x in bar.x..<bar.x + cells { buffer[x, y] = Cell(glyphs.thinBar, Style(role)) }
     }
   }
 }

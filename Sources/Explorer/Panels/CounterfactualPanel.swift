@@ -65,7 +65,7 @@ package enum CounterfactualPanel {
     let end = area.x + min(area.width, 34) - 1
     buffer.clipped(to: area) { buffer in
       buffer.write("SAME WEIGHTS TESTED", x: area.x, y: area.y, style: Style(.title))
-      buffer.write("loss", endX: end - 8, y: area.y, style: Style(.dim))
+      buffer.write("loss", endX: end - 7, y: area.y, style: Style(.dim))
       buffer.write(isRegression ? "R2" : "right", endX: end, y: area.y, style: Style(.dim))
       let isWide = area.width >= 50
       if isWide {
@@ -85,7 +85,7 @@ package enum CounterfactualPanel {
         let style = Style(isCurrent ? role : .dim)
         let score = row.result.accuracy ?? row.result.r2 ?? .nan
         buffer.write(
-          NumberText.fitted(row.result.loss, decimals: 3, width: 5), endX: end - 8, y: y,
+          NumberText.fitted(row.result.loss, decimals: 3, width: 5), endX: end - 7, y: y,
           style: style)
         let text =
           isRegression ? NumberText.fixed(score, decimals: 3) : NumberText.percent(score)

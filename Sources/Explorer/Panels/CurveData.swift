@@ -38,7 +38,7 @@ enum CurveData {
         marker: marker, role: role, points: points.map { PlotPoint(Double($0.step), value($0)) })
     }
     var curves = [curve("m", .training) { $0.minibatchLoss }]
-    if showsTraining(width: width) { curves.append(curve("R", .theory) { $0.trainLoss }) }
+    if showsTraining(width: width) { curves.append(curve("R", .dim) { $0.trainLoss }) }
     curves.append(
       curve("C", .counterfactual) { $0.scaledLoss == $0.testLoss ? .nan : $0.scaledLoss })
     curves.append(curve("T", .test) { $0.testLoss })

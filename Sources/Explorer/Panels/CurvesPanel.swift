@@ -38,10 +38,10 @@ package enum CurvesPanel {
       [("T", isOne ? " test as it is = C scaled" : " test as it is", .test)]
       + (isOne ? [] : [("C", " same weights scaled", .counterfactual)])
       + [("m", " masked training pass", .training)]
-      + (showsTraining ? [("R", " test pass on the training part", .theory)] : [])
+      + (showsTraining ? [("R", " test pass on the training part", .dim)] : [])
     let middle: [(Character, String, Role)] =
       [("T", isOne ? "=C" : " as it is", .test)] + scaled + [("m", " masked", .training)]
-      + (showsTraining ? [("R", " training part", .theory)] : [])
+      + (showsTraining ? [("R", " training part", .dim)] : [])
     let masked: (Character, String, Role) = ("m", "=masked", .training)
     let log = state.logAxis ? " log" : ""
     return .longest(

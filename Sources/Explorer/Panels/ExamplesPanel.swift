@@ -19,8 +19,8 @@ package enum ExamplesPanel {
     buffer.clipped(to: area) { buffer in
       heading(places, state, width: area.width).write(x: area.x, y: area.y, on: &buffer)
       var table = area.inset(top: 1)
-      if let first = places.shown.first, dataset.image != nil, area.width >= 44 {
-        table = area.inset(top: 1, right: min(area.width / 2, area.width - 32) + 2)
+      if let first = places.shown.first, dataset.image != nil, area.width >= 38 {
+        table = area.inset(top: 1, right: min(area.width / 2, area.width - 28) + 2)
         let picture = Rect(
           x: table.maxX + 2, y: table.y, width: area.maxX - table.maxX - 2, height: table.height)
         drawPicture(of: list.example(at: first), dataset, in: picture, glyphs: glyphs, on: &buffer)

@@ -12,7 +12,9 @@ enum ImageOutcome {
     let isBeside = area.width >= 22
     let room =
       isBeside
-      ? Rect(x: body.x, y: body.y, width: max(0, body.width - 15), height: body.height)
+      ? Rect(
+        x: body.x, y: body.y, width: max(0, body.width - (body.width >= 42 ? 26 : 15)),
+        height: body.height)
       : Rect(x: body.x, y: body.y, width: body.width, height: body.height / 2)
     let place = image.place(in: room, glyphs: glyphs)
     image.draw(in: place, glyphs: glyphs, on: &buffer)

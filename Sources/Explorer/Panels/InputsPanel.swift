@@ -21,8 +21,7 @@ package enum InputsPanel {
     let places = ScrolledRows(
       count: inputs.count, room: area.height - 2, scroll: state.scroll[.inputs] ?? 0)
     let longest = inputs[places.shown].map(\.name.columns).max() ?? 0
-    let room = max(3, area.width - 4 * number - 12)
-    let name = area.width >= 32 ? min(max(longest, 5), max(6, room)) : min(max(longest, 5), 8)
+    let name = min(max(longest, 5), max(6, area.width / 3))
     let shown = min(4, max(0, (area.width - name) / number))
     let bar = area.inset(left: name + shown * number + 2)
     buffer.clipped(to: area) { buffer in
@@ -97,7 +96,7 @@ struct RangeBar: Equatable {
       buffer[x, area.y] = Cell(glyphs.horizontal, Style(.frame))
     }
     for x in column(mean - deviation)...max(column(mean - deviation), column(mean + deviation)) {
-      buffer[x, area.y] = Cell(glyphs.isUnicode ? "━" : "=", Style(.text))
+      buffer[x, area.y] = Cell(glyphs.thinBar, Style(.text))
     }
     buffer[column(mean), area.y] = Cell(glyphs.kept, Style(.strong))
   }

@@ -54,6 +54,7 @@ struct MapPoints {
         glyphs.usesHalfBlocks ? role(of: map, across: point.across, down: point.down) : nil
       let cell: Cell
       if point.isWrong {
+        // On the terminal's own background: red is hard to see on the hues of a map.
         cell = Cell("!", Style(.error, bold: true))
       } else if state.snapshot.dataset.isClassification {
         let style =

@@ -43,7 +43,7 @@ enum MapsOutcome {
       heading(side, state: state, width: head.width).write(x: head.x, y: head.y, on: &buffer)
       let picture = shape.fitted(in: rest)
       guard !picture.isEmpty else { continue }
-      let map = heatMap(of: side.map, state: state, maps: maps)
+      let map = heatMap(of: side.map, state: state, maps: maps, glyphs: glyphs)
       map.draw(in: picture, on: &buffer, glyphs: glyphs)
       MapPoints(state: state, plane: plane, outputs: side.outputs).draw(
         over: map, in: picture, glyphs: glyphs, on: &buffer)
@@ -73,22 +73,25 @@ enum MapsOutcome {
       of: [
         StyledLine(name + [("  " + score + word, numbers)]),
         StyledLine(name + [("  " + score, numbers)]), StyledLine(name + [(" " + score, numbers)]),
-        StyledLine([name[1]] + [(" " + score, numbers)]), StyledLine([name[1]]),
+        StyledLine(name), StyledLine([name[1]] + [(" " + score, numbers)]), StyledLine([name[1]]),
       ], fitting: width)
   }
 
   /// The map of outputs; paler where it is of an earlier configuration.
+  ///
+  /// A map fills a large area: it is never drawn at full strength, which would outshine the bars of the sums.
   static func heatMap(
-    of outputs: Matrix, state: ExplorerState, maps: Measured<BoundaryMaps>
+    of outputs: Matrix, state: ExplorerState, maps: Measured<BoundaryMaps>, glyphs: GlyphSet
   ) -> HeatMap {
     let columns = maps.value.columns
     let rows = maps.value.rows
     guard columns > 0, rows > 0, outputs.columns > 0, outputs.rows == columns * rows else {
       return HeatMap(columns: 0, rows: 0, values: [])
     }
-    let strength = state.snapshot.isCurrent(maps) ? 1.0 : 0.4
+    let pale = state.snapshot.isCurrent(maps) ? 1.0 : 0.4
+    let strength = pale * (glyphs.usesHalfBlocks ? 0.8 : 1)
     guard state.snapshot.dataset.isClassification else {
-      let values = (0..<outputs.rows).map { Double(outputs[$0, 0]) * strength }
+      let values = (0..<outputs.rows).map { Double(outputs[$0, 0]) * pale }
       return HeatMap(
         columns: columns, rows: rows, signed: values, scale: targetScale(state.snapshot.summary))
     }

@@ -32,7 +32,8 @@ struct NetworkColumns: Equatable {
     let others = (0..<hidden).map { $0 + 1 }.sorted { abs($0 - target) < abs($1 - target) }
     for node in others where shown.count < min(capacity, hidden) { shown.insert(node) }
     let layers = shown.sorted()
-    let room = width - 7 - 9 * layers.count
+    // Without a hidden layer, inputs and the names of the outputs still need a bus between them.
+    let room = width - (layers.isEmpty ? 17 : 7 + 9 * layers.count)
     extra = min(12, max(0, room / (layers.count + 1)))
     nodes = [Node(index: 0, x: 3)]
     for (position, layer) in layers.enumerated() {

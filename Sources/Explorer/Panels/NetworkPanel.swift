@@ -14,7 +14,7 @@ package enum NetworkPanel {
     let columns = NetworkColumns(
       hidden: state.outputLayer, target: state.shownLayer + 1, width: area.width)
     buffer.clipped(to: area) { buffer in
-      drawHeadings(state, columns, in: head, on: &buffer)
+      drawHeadings(state, columns, in: head, glyphs: glyphs, on: &buffer)
       let bus = NetworkBus(state: state, columns: columns, rows: body.height)
       bus.draw(in: body, glyphs: glyphs, on: &buffer)
       let legend = legendLines(state, glyphs: glyphs)
@@ -35,7 +35,8 @@ package enum NetworkPanel {
           if node.index > 0 {
             regions.append(
               HitRegion(
-                area: Rect(x: x - 1, y: y, width: isOutput ? 6 : 3, height: 1),
+                area: area.intersection(
+                  Rect(x: x - 1, y: y, width: isOutput ? 7 : 3, height: 1)),
                 target: .unit(Selection(layer: node.index - 1, unit: unit))))
           }
         }
@@ -50,7 +51,7 @@ package enum NetworkPanel {
   }
 
   private static func drawHeadings(
-    _ state: ExplorerState, _ columns: NetworkColumns, in head: Rect,
+    _ state: ExplorerState, _ columns: NetworkColumns, in head: Rect, glyphs: GlyphSet,
     on buffer: inout CellBuffer
   ) {
     var end = head.x
@@ -62,8 +63,10 @@ package enum NetworkPanel {
         ? "in" : node.index == state.outputLayer + 1 ? "out" : "hidden\(node.index)"
       let start = max(node.index == 0 ? head.x + 1 : end + 1, head.x + node.x - name.count / 2 + 1)
       let x = name.count == 7 ? max(end + 1, head.x + node.x - 2) : start
-      if before >= 0, node.index > before + 1, x > end + 1 {
-        buffer.write("..", x: max(end, x - 2), y: head.y, style: Style(.dim))
+      if before >= 0, node.index > before + 1 {
+        // Layers that are left out must be seen to be missing, however little room there is.
+        let text = x > end + 1 ? ".." : String(glyphs.ellipsis)
+        buffer.write(text, x: max(end, x - text.columns), y: head.y, style: Style(.dim))
       }
       end =
         x
@@ -113,11 +116,8 @@ package enum NetworkPanel {
     if interventions.contains(.kill) { marks.append(.killed) }
     if interventions.contains(.pin) { marks.append(.pinned) }
     let isBackward = state.evidence.configuration.dropout.maskPass == .backward
-    return [(when, Style(.dim))]
-      + marks.map { mark in
-        let name = mark == .masked && isBackward ? "mask bw" : mark.name
-        return (String(mark.scalar(glyphs)) + " " + name, mark.style)
-      }
+    return [(when, Style(.dim))] + (isBackward ? [("backward", Style(.dim))] : [])
+      + marks.map { (String($0.scalar(glyphs)) + " " + $0.name, $0.style) }
   }
 
   private static func drawLegend(

@@ -57,6 +57,8 @@ enum RegressionOutcome {
       of: [
         StyledLine(
           [("PREDICTED AGAINST TRUE ", Style(.title)), (name + "  R2", Style(.dim))] + own + other),
+        StyledLine(
+          [title, (names.count > 1 ? " \(name)" : "", .plain), (" R2", Style(.dim))] + own + other),
         StyledLine([title, (" R2", Style(.dim))] + own + other),
         StyledLine([("R2", Style(.title))] + own + other),
         StyledLine([("R2", Style(.title))] + own),

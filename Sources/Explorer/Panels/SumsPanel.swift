@@ -12,10 +12,13 @@ package enum SumsPanel {
     var start: Int
 
     init(panelWidth: Int) {
+      // The bars keep at least 23 columns: what their heading needs.
       if panelWidth >= 84 {
         (width, decimals, start) = (9, 4, 13)
-      } else if panelWidth >= 66 {
+      } else if panelWidth >= 74 {
         (width, decimals, start) = (8, 3, 13)
+      } else if panelWidth >= 66 {
+        (width, decimals, start) = (6, 2, 13)
       } else {
         (width, decimals, start) = (5, 2, 6)
       }
@@ -70,16 +73,20 @@ package enum SumsPanel {
     ]
     for (index, heading) in headings.enumerated() {
       buffer.write(
-        heading.0, endX: area.x + columns.end(index) - (isNarrow && index == 3 ? 1 : 0),
-        y: area.y, style: Style(heading.1))
+        heading.0, endX: area.x + columns.end(index), y: area.y, style: Style(heading.1))
     }
-    var x = area.x + columns.end(3) + 1
+    let x = area.x + columns.end(3) + 1
+    let glyphs = glyphs.sumBars
     let bar = String(glyphs.bar)
     let extra = String(glyphs.extra)
-    x += buffer.write(bar + bar, x: x, y: area.y, style: Style(.training))
-    x += buffer.write("train ", x: x, y: area.y, style: Style(.training))
-    x += buffer.write(extra + extra, x: x, y: area.y, style: Style(.extra))
-    buffer.write("extra in test", x: x, y: area.y, style: Style(.extra))
+    let train = (bar + bar + "train ", Style(.training))
+    StyledLine.longest(
+      of: [
+        StyledLine([train, (extra + extra + "extra in test", Style(.extra))]),
+        StyledLine([train, (extra + extra + "extra", Style(.extra))]),
+        StyledLine([(extra + "extra", Style(.extra))]), StyledLine(),
+      ], fitting: area.maxX - x
+    ).write(x: x, y: area.y, on: &buffer)
   }
 
   private static func drawRow(
@@ -114,7 +121,7 @@ package enum SumsPanel {
       value: train, total: test, scale: scale, valueRole: isCurrent ? .training : .dim,
       extraRole: isCurrent ? .extra : .dim
     ).draw(
-      in: line.inset(left: columns.end(3) + 1), on: &buffer, glyphs: glyphs)
+      in: line.inset(left: columns.end(3) + 1), on: &buffer, glyphs: glyphs.sumBars)
   }
 
   /// The largest magnitude of the layer's sums, rounded up to 1, 2 or 5 times a power of ten, so that the

@@ -125,6 +125,6 @@ struct WatchedPredictions {
     let room = line.inset(left: 6)
     guard isShare, room.width > 0, value > 0 else { return }
     let cells = Int((min(value, 1) * Double(room.width)).rounded())
-    for x in room.x..<room.x + cells { buffer[x, line.y] = Cell(glyphs.bar, Style(role)) }
+    for x in room.x..<room.x + cells { buffer[x, line.y] = Cell(glyphs.thinBar, Style(role)) }
   }
 }
