@@ -111,7 +111,7 @@ struct PixelImage: Equatable {
         ? .halves(columns: wide, rows: high) : .single(columns: wide, rows: cells))
   }
 
-  /// The image averaged down to a smaller grid; a value is masked where more than half of its pixels are.
+  /// The image averaged down to a smaller grid; a value is masked where at least half of its pixels are.
   func averaged(columns wide: Int, rows high: Int) -> PixelImage {
     if wide == columns, high == rows { return self }
     var values: [Double] = []
@@ -130,7 +130,7 @@ struct PixelImage: Equatable {
         }
         let count = ys.count * xs.count
         values.append(sum / Double(count))
-        masks.append(2 * hidden > count)
+        masks.append(2 * hidden >= count)
       }
     }
     return PixelImage(columns: wide, rows: high, brightness: values, masked: masks)
