@@ -64,6 +64,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TerminalCellsTests", dependencies: ["TerminalCells"], swiftSettings: strict),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["NcursesTerminal", "TerminalCells"],
+      path: "Tests/TerminalProbe", swiftSettings: strict),
+    .testTarget(
+      name: "NcursesTerminalTests", dependencies: ["TerminalProbe"], swiftSettings: strict),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// A terminal of its own: a shell in a tmux server that ends with this object.
+final class Tmux {
+  /// A condition that did not come about.
+  struct TimedOut: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  private let socket = "dropscope-\(getpid())-\(UUID().uuidString.prefix(8))"
+  private let folder: URL
+
+  init(width: Int = 80, height: Int = 24) throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(socket)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try tmux(
+      "new-session", "-d", "-x", "\(width)", "-y", "\(height)", "env PS1='$ ' ENV= /bin/sh -i")
+    try line("echo BE''FORE")
+    try wait("the shell") { try screen().contains("BEFORE") }
+  }
+
+  deinit {
+    // What cannot be tidied up here is the system's to tidy up.
+    _ = try? tmux("kill-server")
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// The path of a file that goes with this terminal.
+  func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  /// The text of such a file, empty if there is none.
+  func text(_ name: String) -> String {
+    (try? String(contentsOfFile: path(name), encoding: .utf8)) ?? ""
+  }
+
+  /// Runs a tmux command on this server and returns what it prints.
+  @discardableResult
+  func tmux(_ arguments: String...) throws -> String { try run(arguments) }
+
+  /// Runs a command by a shell, since the server would keep what `Process` waits for open.
+  @discardableResult
+  private func run(_ arguments: [String]) throws -> String {
+    let quoted = arguments.map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
+    let unset = ["TMUX", "LINES", "COLUMNS", "NO_COLOR", "COLORFGBG", "LANG", "SWIFT_BACKTRACE"]
+    let line =
+      "env " + unset.map { "-u \($0) " }.joined() + "LC_ALL=C.UTF-8 TERM=xterm-256color "
+      + "tmux -u -L \(socket) -f /dev/null " + quoted.joined(separator: " ")
+      + " </dev/null 2>/dev/null"
+    // The threads that run tests block signals, and children inherit that.
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    let stream = popen(line, "r")
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    guard let output = stream else { throw TimedOut(description: "no shell") }
+    var bytes: [UInt8] = []
+    while case let byte = fgetc(output), byte >= 0 { bytes.append(UInt8(byte)) }
+    pclose(output)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Presses keys by their names in tmux.
+  func press(_ keys: String...) throws {
+    for key in keys { try tmux("send-keys", key) }
+  }
+
+  /// Types text as it is.
+  func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
+
+  /// Sends bytes to the program, as a terminal would.
+  func send(_ bytes: String) throws {
+    let hex = bytes.utf8.map { String($0, radix: 16) }
+    for start in stride(from: 0, to: hex.count, by: 200) {
+      let part = Array(hex[start..<min(hex.count, start + 200)])
+      try run(["send-keys", "-H"] + part)
+    }
+  }
+
+  /// Types a line for the shell.
+  func line(_ text: String) throws {
+    try type(text)
+    try press("Enter")
+  }
+
+  /// What the screen shows now; with `history` also what was scrolled out of it.
+  func screen(history: Bool = false) throws -> String {
+    history
+      ? try tmux("capture-pane", "-p", "-J", "-S", "-") : try tmux("capture-pane", "-p")
+  }
+
+  /// The value of a tmux format such as `alternate_on`.
+  func value(_ name: String) throws -> String {
+    try tmux("display-message", "-p", "#{\(name)}").trimmingCharacters(in: .newlines)
+  }
+
+  /// Waits until something is so; the limit is generous, since machines may be busy.
+  func wait(
+    _ what: String, seconds: Double = 20, until condition: () throws -> Bool
+  ) throws {
+    let deadline = Date().addingTimeInterval(seconds)
+    while !(try condition()) {
+      guard Date() < deadline else {
+        throw TimedOut(description: "waited in vain for \(what); the screen:\n\(try screen())")
+      }
+      Thread.sleep(forTimeInterval: 0.03)
+    }
+  }
+}
