@@ -73,6 +73,12 @@ let package = Package(
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TmuxSupport"], swiftSettings: strict),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["NcursesTerminal", "TerminalCells"],
+      path: "Tests/TerminalProbe", swiftSettings: strict),
+    .testTarget(
+      name: "NcursesTerminalTests", dependencies: ["TerminalProbe", "TmuxSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(

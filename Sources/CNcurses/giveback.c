@@ -47,7 +47,20 @@ static void hold_standard_error(void) {
   atomic_store(&standard_error, own);
 }
 
-// Safe in a signal handler: only system calls.
+// Safe in a signal handler, as is what follows: only system calls.
+static bool write_all(int file, const char *bytes, size_t count) {
+  size_t done = 0;
+  while (done < count) {
+    ssize_t written = write(file, bytes + done, count - done);
+    if (written > 0) {
+      done += (size_t)written;
+    } else if (written < 0 && errno != EINTR) {
+      return false;
+    }
+  }
+  return true;
+}
+
 static void release_standard_error(void) {
   int own = atomic_exchange(&standard_error, -1);
   if (own < 0) return;
@@ -58,7 +71,7 @@ static void release_standard_error(void) {
   char bytes[512];
   ssize_t count;
   while ((count = pread(kept_back, bytes, sizeof bytes, start)) > 0) {
-    if (write(STDERR_FILENO, bytes, (size_t)count) < 0) break;
+    if (!write_all(STDERR_FILENO, bytes, (size_t)count)) break;
     start += count;
   }
   close(kept_back);
@@ -75,6 +88,8 @@ void giveback_end(void) {
   release_standard_error();
 }
 
+bool giveback_is_ours(void) { return atomic_load(&is_ours); }
+
 void giveback_now(void) {
   if (!atomic_exchange(&is_ours, false)) return;
   int saved_errno = errno;
@@ -83,15 +98,7 @@ void giveback_now(void) {
   sigemptyset(&output_stop);
   sigaddset(&output_stop, SIGTTOU);
   pthread_sigmask(SIG_BLOCK, &output_stop, &before);
-  size_t done = 0;
-  while (done < restoring_count) {
-    ssize_t written = write(STDOUT_FILENO, restoring_bytes + done, restoring_count - done);
-    if (written > 0) {
-      done += (size_t)written;
-    } else if (written < 0 && errno != EINTR) {
-      break;
-    }
-  }
+  write_all(STDOUT_FILENO, restoring_bytes, restoring_count);
   tcsetattr(STDIN_FILENO, TCSANOW, &restoring_modes);
   release_standard_error();
   pthread_sigmask(SIG_SETMASK, &before, NULL);

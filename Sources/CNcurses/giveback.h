@@ -12,13 +12,16 @@ void giveback_prepare(const struct termios *modes, bool with_mouse);
 void giveback_begin(void);
 // The terminal was given back in the usual way: shows what standard error was told meanwhile.
 void giveback_end(void);
+// Whether the terminal is ours now.
+bool giveback_is_ours(void);
 // Gives the terminal back if it is ours; safe in a signal handler, and from any thread: the bytes
 // are written once.
 void giveback_now(void);
 // The bytes that bring a terminal of this description back to its usual state; capabilities.c.
 size_t collect_restoring_bytes(char *bytes, size_t capacity, bool with_mouse);
 
-// Watches signals and crashes; the calling thread is taken as the one that draws.
+// Watches signals and crashes, from before the terminal is taken: ncurses leaves alone what has a
+// handler already. The calling thread is taken as the one that draws.
 bool signals_watch(void);
 // Puts the actions back that were there before.
 void signals_unwatch(void);

@@ -16,7 +16,7 @@
 #include <wchar.h>
 
 static SCREEN *screen;
-static bool uses_mouse;
+static bool uses_mouse, is_suspended;
 
 bool nc_use_locale(bool force_unicode) {
   setlocale(LC_CTYPE, "");
@@ -47,6 +47,13 @@ static void set_up(bool mouse) {
     uses_mouse = mousemask(events, NULL) != 0;
     mouseinterval(0);
   }
+  // Ctrl-S and Ctrl-Q are keys; they must not freeze the screen.
+  struct termios modes;
+  if (tcgetattr(STDIN_FILENO, &modes) == 0) {
+    modes.c_iflag &= ~(tcflag_t)IXON;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+    def_prog_mode();
+  }
 }
 
 static bool is_registered;
@@ -57,23 +64,29 @@ bool nc_open(bool mouse) {
   unsetenv("COLUMNS");
   struct termios modes;
   if (tcgetattr(STDIN_FILENO, &modes) != 0) return false;
+  if (!signals_watch()) return false;
   screen = newterm(NULL, stdout, stdin);
-  if (screen == NULL) return false;
+  if (screen == NULL) {
+    signals_unwatch();
+    return false;
+  }
+  is_suspended = false;
   giveback_prepare(&modes, mouse);
   if (!is_registered) is_registered = atexit(giveback_now) == 0;
   giveback_begin();
-  if (!signals_watch()) {
-    nc_close();
-    return false;
-  }
   set_up(mouse);
+  // A terminal without a mouse would show the sequences that switch it off.
+  if (mouse && !uses_mouse) giveback_prepare(&modes, false);
   nc_take_size();
   return true;
 }
 
 bool nc_is_open(void) { return screen != NULL; }
 
+// Doing it twice would write to a screen that is no longer ours.
 static void leave(void) {
+  if (is_suspended) return;
+  is_suspended = true;
   if (uses_mouse) mousemask(0, NULL);
   curs_set(1);
   endwin();
@@ -89,13 +102,14 @@ void nc_close(void) {
 }
 
 void nc_suspend(void) {
-  if (screen != NULL && !isendwin()) leave();
+  if (screen != NULL) leave();
 }
 
 void nc_resume(void) {
   if (screen == NULL) return;
   // endwin first also where something outside has changed the modes behind ncurses' back.
   if (!isendwin()) endwin();
+  is_suspended = false;
   giveback_begin();
   reset_prog_mode();
   nc_take_size();
@@ -153,6 +167,7 @@ void nc_put(int x, int y, uint32_t scalar, int columns, int attributes, int pair
 void nc_erase(void) { erase(); }
 
 void nc_show(bool all) {
+  if (!giveback_is_ours()) return;
   if (all) clearok(curscr, TRUE);
   refresh();
 }
@@ -216,6 +231,7 @@ static struct nc_event read_key(wint_t code) {
 
 struct nc_event nc_read(void) {
   struct nc_event event = {.kind = NC_NOTHING};
+  if (is_suspended) return event;
   // Keys that mean nothing to us are passed over.
   for (int i = 0; i < 64 && event.kind == NC_NOTHING; i++) {
     wint_t code = 0;
@@ -233,7 +249,7 @@ struct nc_event nc_read(void) {
 
 bool nc_wait(int milliseconds) {
   struct pollfd sources[2] = {
-      {.fd = STDIN_FILENO, .events = POLLIN},
+      {.fd = is_suspended ? -1 : STDIN_FILENO, .events = POLLIN},
       {.fd = signals_doorbell(), .events = POLLIN},
   };
   if (poll(sources, 2, milliseconds) <= 0) return false;

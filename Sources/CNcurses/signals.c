@@ -30,7 +30,9 @@ static atomic_int ending_signal;
 static atomic_bool wake_pending;
 static int doorbell[2] = {-1, -1};
 static pthread_t drawing_thread;
-static atomic_bool is_watching, is_crashing, is_parked;
+static atomic_bool is_watching;
+static atomic_bool is_leaving, is_parked, is_given_back;
+static _Atomic(pthread_t) leaving_thread;
 
 static void ring(void) {
   int saved_errno = errno;
@@ -51,8 +53,38 @@ static void take_default(int signal_number) {
   pthread_sigmask(SIG_UNBLOCK, &only, NULL);
 }
 
+static bool is_drawing_thread(void) { return pthread_equal(pthread_self(), drawing_thread); }
+
+// Waits until something has happened, a second at most.
+static void await(atomic_bool *flag) {
+  struct timespec millisecond = {.tv_nsec = 1000000};
+  for (int i = 0; i < 1000 && !atomic_load(flag); i++) nanosleep(&millisecond, NULL);
+}
+
+// Gives the terminal back before the process ends. One thread does it; any other one waits for it,
+// and the thread that draws must not write any more. Says whether it is this thread that did it.
+static bool leave_terminal(void) {
+  if (!atomic_exchange(&is_leaving, true)) {
+    atomic_store(&leaving_thread, pthread_self());
+    if (!is_drawing_thread()) {
+      pthread_kill(drawing_thread, SIGUSR2);
+      await(&is_parked);
+    }
+    giveback_now();
+    atomic_store(&is_given_back, true);
+    return true;
+  }
+  if (pthread_equal(atomic_load(&leaving_thread), pthread_self())) {
+    giveback_now();
+    return true;
+  }
+  if (is_drawing_thread()) atomic_store(&is_parked, true);
+  await(&is_given_back);
+  return false;
+}
+
 _Noreturn static void end_by(int signal_number) {
-  giveback_now();
+  if (atomic_load(&is_watching)) leave_terminal();
   take_default(signal_number);
   _exit(128 + signal_number);
 }
@@ -84,26 +116,30 @@ static void grace_is_over(int signal_number) {
   end_by(ending != 0 ? ending : signal_number);
 }
 
-// The thread that draws stays here while another one crashes: it must not write any more.
+// The thread that draws stays here while another one gives the terminal back.
 static void park(int signal_number) {
   (void)signal_number;
-  if (!atomic_load(&is_crashing) || !pthread_equal(pthread_self(), drawing_thread)) return;
+  if (!atomic_load(&is_leaving) || !is_drawing_thread()) return;
   atomic_store(&is_parked, true);
   for (;;) pause();
 }
 
-static void crash(int signal_number) {
-  if (!atomic_exchange(&is_crashing, true) && !pthread_equal(pthread_self(), drawing_thread)) {
-    pthread_kill(drawing_thread, SIGUSR2);
-    struct timespec millisecond = {.tv_nsec = 1000000};
-    for (int i = 0; i < 100 && !atomic_load(&is_parked); i++) nanosleep(&millisecond, NULL);
+static void crash(int signal_number, siginfo_t *cause, void *context) {
+  (void)context;
+  if (!leave_terminal()) {
+    // The crash of another thread is being reported; the process ends with that.
+    for (;;) pause();
   }
-  giveback_now();
+  // Whatever reports the crash must not wait for a key.
+  int nothing = open("/dev/null", O_RDONLY);
+  if (nothing >= 0) dup2(nothing, STDIN_FILENO);
   for (int i = 0; i < CRASHES; i++) {
     if (crash_signals[i] == signal_number) sigaction(signal_number, &crash_before[i], NULL);
   }
-  // Blocked until this handler returns; then the action of before takes its course.
-  raise(signal_number);
+  // A fault happens again when this handler returns, and tells the action of before its address.
+  // Anything else is sent once more: it is blocked until this handler returns.
+  bool is_fault = cause->si_code > 0 && signal_number != SIGABRT && signal_number != SIGTRAP;
+  if (!is_fault) raise(signal_number);
 }
 
 static void handle(int signal_number, void (*handler)(int), int flags, struct sigaction *before) {
@@ -119,6 +155,9 @@ bool signals_watch(void) {
     fcntl(doorbell[i], F_SETFD, FD_CLOEXEC);
   }
   drawing_thread = pthread_self();
+  atomic_store(&is_leaving, false);
+  atomic_store(&is_parked, false);
+  atomic_store(&is_given_back, false);
   nc_prepare_thread();
   for (int i = 0; i < NOTED; i++) {
     atomic_store(&pending[i], false);
@@ -131,7 +170,9 @@ bool signals_watch(void) {
   atomic_store(&ending_signal, 0);
   handle(SIGUSR2, park, SA_ONSTACK | SA_RESTART, &parking_before);
   handle(SIGALRM, grace_is_over, SA_ONSTACK, &alarm_before);
-  for (int i = 0; i < CRASHES; i++) handle(crash_signals[i], crash, SA_ONSTACK, &crash_before[i]);
+  struct sigaction action = {.sa_sigaction = crash, .sa_flags = SA_ONSTACK | SA_SIGINFO};
+  sigemptyset(&action.sa_mask);
+  for (int i = 0; i < CRASHES; i++) sigaction(crash_signals[i], &action, &crash_before[i]);
   atomic_store(&is_watching, true);
   return true;
 }
@@ -173,13 +214,26 @@ void nc_discard_signal(int signal_number) {
   }
 }
 
-void nc_stop(void) {
+bool nc_is_ending(void) { return atomic_load(&ending_signal) != 0; }
+
+bool nc_is_in_background(void) {
+  pid_t owner = tcgetpgrp(STDIN_FILENO);
+  return owner > 0 && owner != getpgrp();
+}
+
+bool nc_stop(int signal_number) {
   struct sigaction ours;
   struct sigaction standard = {.sa_handler = SIG_DFL};
   sigemptyset(&standard.sa_mask);
-  sigaction(SIGTSTP, &standard, &ours);
-  raise(SIGTSTP);
-  sigaction(SIGTSTP, &ours, NULL);
+  nc_discard_signal(SIGCONT);
+  sigaction(signal_number, &standard, &ours);
+  raise(signal_number);
+  sigaction(signal_number, &ours, NULL);
+  // A group of processes that no shell looks after is not stopped: then nothing made it go on.
+  for (int i = 0; i < NOTED; i++) {
+    if (noted_signals[i] == SIGCONT) return atomic_exchange(&pending[i], false);
+  }
+  return false;
 }
 
 _Noreturn void nc_die(int signal_number) {

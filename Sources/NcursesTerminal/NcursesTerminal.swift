@@ -21,6 +21,7 @@ public final class NcursesTerminal {
   private var shown: CellBuffer?
   private var pens: PenTable
   private var isOpen = true
+  private var isSuspended = false
 
   /// Takes the terminal: alternate screen, keys one by one without echo.
   ///
@@ -66,8 +67,9 @@ public final class NcursesTerminal {
   /// Shows a buffer: only cells that changed since the last one are sent.
   ///
   /// What lies outside the screen is left out; where the buffer is smaller, the rest is blank.
+  /// Between ``suspend()`` and ``resume()`` nothing is shown.
   public func present(_ buffer: CellBuffer) {
-    guard isOpen else { return }
+    guard isOpen, !isSuspended else { return }
     if shown == nil { nc_erase() }
     if !put(buffer) {
       // The pairs of colours are used up: begin again with those of this buffer only.
@@ -90,10 +92,9 @@ public final class NcursesTerminal {
         let cell = buffer[x, run.y]
         let columns = cell.columns
         guard columns > 0, x + columns <= width else { continue }
-        guard let entry = pens.entry(for: cell.style) else {
-          hasPairs = false
-          continue
-        }
+        let known = pens.entry(for: cell.style)
+        if known == nil { hasPairs = false }
+        let entry = known ?? pens.colorlessEntry(for: cell.style)
         nc_put(
           Int32(x), Int32(run.y), cell.scalar.value, Int32(columns), entry.attributes, entry.pair)
       }
@@ -112,7 +113,7 @@ public final class NcursesTerminal {
     guard isOpen else { return .endOfInput }
     if let event = pendingEvent() { return event }
     let isForEver = timeoutMilliseconds < 0
-    let deadline = Self.milliseconds() + timeoutMilliseconds
+    let deadline = Self.milliseconds() + min(timeoutMilliseconds, Int(Int32.max))
     while true {
       let rest = isForEver ? 60_000 : deadline - Self.milliseconds()
       if nc_wait(Int32(min(max(0, rest), 60_000))) { return pendingEvent() ?? .endOfInput }
@@ -138,7 +139,7 @@ public final class NcursesTerminal {
     case SIGINT: return .interrupted
     case SIGTSTP:
       suspend()
-      nc_stop()
+      _ = nc_stop(SIGTSTP)
       return takeAgain()
     case SIGCONT: return takeAgain()
     case SIGWINCH:
@@ -150,8 +151,15 @@ public final class NcursesTerminal {
     }
   }
 
-  private func takeAgain() -> TerminalEvent {
+  /// Takes the terminal after the process went on; `nil` if it is to end instead.
+  private func takeAgain() -> TerminalEvent? {
     nc_discard_signal(SIGCONT)
+    // Sent on with `bg`, or by a signal from elsewhere, while the shell has the terminal.
+    while nc_is_in_background(), !nc_is_ending() {
+      suspend()
+      if !nc_stop(SIGTTOU) { break }
+    }
+    guard !nc_is_ending() else { return nil }
     resume()
     return .resumed
   }
@@ -159,6 +167,7 @@ public final class NcursesTerminal {
   /// Gives the terminal back for a while: for Ctrl-Z, or for a program that needs the screen.
   public func suspend() {
     guard isOpen else { return }
+    isSuspended = true
     nc_suspend()
   }
 
@@ -166,6 +175,7 @@ public final class NcursesTerminal {
   public func resume() {
     guard isOpen else { return }
     nc_resume()
+    isSuspended = false
     shown = nil
   }
 

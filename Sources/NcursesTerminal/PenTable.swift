@@ -43,6 +43,11 @@ struct PenTable {
     return entry
   }
 
+  /// What to draw a style with where there are no more pairs: its attributes alone.
+  func colorlessEntry(for style: Style) -> Entry {
+    Entry(attributes: Self.attributes(of: theme.pen(for: style)), pair: 0)
+  }
+
   /// Forgets all pairs: what is drawn from now on defines them anew.
   mutating func forgetPairs() {
     entries = [:]

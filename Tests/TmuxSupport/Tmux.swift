@@ -46,7 +46,14 @@ package final class Tmux {
       "env " + unset.map { "-u \($0) " }.joined() + "LC_ALL=C.UTF-8 TERM=xterm-256color "
       + "tmux -u -L \(socket) -f /dev/null " + quoted.joined(separator: " ")
       + " </dev/null 2>/dev/null"
-    guard let output = popen(line, "r") else { throw TimedOut(description: "no shell") }
+    // The threads that run tests block signals, and children inherit that.
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    let stream = popen(line, "r")
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    guard let output = stream else { throw TimedOut(description: "no shell") }
     var bytes: [UInt8] = []
     while case let byte = fgetc(output), byte >= 0 { bytes.append(UInt8(byte)) }
     pclose(output)

@@ -52,7 +52,8 @@ bool nc_open(bool mouse);
 bool nc_is_open(void);
 // Gives it back for good. Does nothing if it was not taken.
 void nc_close(void);
-// Gives it back for a while, and takes it again; the screen is drawn anew after that.
+// Gives it back for a while, and takes it again; the screen is drawn anew after that. Meanwhile
+// nothing is drawn and no input is read.
 void nc_suspend(void);
 void nc_resume(void);
 
@@ -89,8 +90,13 @@ bool nc_take_wake(void);
 int nc_take_signal(void);
 // Forgets that a signal arrived.
 void nc_discard_signal(int signal_number);
-// Stops the process as Ctrl-Z does; returns when it goes on.
-void nc_stop(void);
+// Whether the process was told to end, by TERM, HUP or QUIT.
+bool nc_is_ending(void);
+// Whether the terminal belongs to other processes now; touching its modes would stop us.
+bool nc_is_in_background(void);
+// Stops the process, by TSTP as Ctrl-Z does or by TTOU as the terminal does in the background.
+// Returns when it goes on; says whether it was stopped at all.
+bool nc_stop(int signal_number);
 // Ends the process by a signal's default action; the terminal is given back first.
 _Noreturn void nc_die(int signal_number);
 
