@@ -42,15 +42,20 @@ static void ring(void) {
   errno = saved_errno;
 }
 
-static void take_default(int signal_number) {
-  struct sigaction standard = {.sa_handler = SIG_DFL};
-  sigemptyset(&standard.sa_mask);
-  sigaction(signal_number, &standard, NULL);
+// Sends a signal to this thread and lets it be handled here and now, even in its own handler.
+static void raise_now(int signal_number) {
   sigset_t only;
   sigemptyset(&only);
   sigaddset(&only, signal_number);
   raise(signal_number);
   pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+}
+
+static void take_default(int signal_number) {
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  sigemptyset(&standard.sa_mask);
+  sigaction(signal_number, &standard, NULL);
+  raise_now(signal_number);
 }
 
 static bool is_drawing_thread(void) { return pthread_equal(pthread_self(), drawing_thread); }
@@ -137,9 +142,11 @@ static void crash(int signal_number, siginfo_t *cause, void *context) {
     if (crash_signals[i] == signal_number) sigaction(signal_number, &crash_before[i], NULL);
   }
   // A fault happens again when this handler returns, and tells the action of before its address.
-  // Anything else is sent once more: it is blocked until this handler returns.
+  // Anything else is sent once more; where the action of before only reports it, it ends the process all the same.
   bool is_fault = cause->si_code > 0 && signal_number != SIGABRT && signal_number != SIGTRAP;
-  if (!is_fault) raise(signal_number);
+  if (is_fault) return;
+  raise_now(signal_number);
+  take_default(signal_number);
 }
 
 static void handle(int signal_number, void (*handler)(int), int flags, struct sigaction *before) {

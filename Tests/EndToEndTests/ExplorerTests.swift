@@ -94,12 +94,6 @@ import TmuxSupport
       try session.tmux.value("alternate_on") == "0"
         && session.tmux.value("pane_current_command") == "sh"
     }
-    try session.tmux.line("clear; echo BE''FORE; echo STATUS'='$?")
-    try session.tmux.line("clear; echo BE''FORE")
-    try session.tmux.wait("a clear screen") {
-      try session.tmux.screen().hasPrefix("BEFORE")
-    }
-    try session.tmux.line("(exit \(status))")
     try session.expectGivenBack(status: status)
   }
 
