@@ -35,7 +35,8 @@ public enum ScreenPicture {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Text with the characters that XML keeps for itself written out.
+  /// Text with the characters that XML keeps for itself written out, and `?` for those that it does
+  /// not allow.
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -44,6 +45,7 @@ public enum ScreenPicture {
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
+      case "\u{0}"..<" ", "\u{fffe}", "\u{ffff}": result += "?"
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -5,7 +5,8 @@ import TerminalCells
 /// Takes the terminal, shows what it reports, and ends in the way that a key asks for.
 ///
 /// Arguments: the file for the report, then any of `plain` (no mouse), `unicode`, `ascii`, `keys`
-/// (keys but `q` mean nothing), `deaf` (TERM, HUP and Ctrl-C are only reported).
+/// (keys but `q` mean nothing), `deaf` (TERM, HUP and Ctrl-C are only reported), `cost` (reports what
+/// frames cost and ends).
 @main struct Probe {
   let report: Report
   let options: Set<String>
@@ -24,6 +25,11 @@ import TerminalCells
         options: TerminalOptions(
           glyphs: options.contains("unicode") ? .unicode : options.contains("ascii") ? .ascii : nil,
           mouse: !options.contains("plain")))
+      if options.contains("cost") {
+        FrameCost(terminal: terminal, report: report).measure()
+        terminal.restore()
+        return
+      }
       var probe = Probe(report: report, options: options, terminal: terminal)
       probe.run()
     } catch {

@@ -44,6 +44,8 @@ package final class Tmux {
     let unset = ["TMUX", "LINES", "COLUMNS", "NO_COLOR", "COLORFGBG", "LANG", "SWIFT_BACKTRACE"]
     let line =
       "env " + unset.map { "-u \($0) " }.joined() + "LC_ALL=C.UTF-8 TERM=xterm-256color "
+      // Its socket lies in the folder, and goes with it.
+      + "TMUX_TMPDIR='\(folder.path)' "
       + "tmux -u -L \(socket) -f /dev/null " + quoted.joined(separator: " ")
       + " </dev/null 2>/dev/null"
     // The threads that run tests block signals, and children inherit that.
