@@ -25,6 +25,8 @@ size_t collect_restoring_bytes(char *bytes, size_t capacity, bool with_mouse);
 bool signals_watch(void);
 // Puts the actions back that were there before.
 void signals_unwatch(void);
+// Gives the terminal back as the process exits, from any thread: the thread that draws is stopped first.
+void signals_leave_at_exit(void);
 // The end of the pipe that becomes readable when a signal or a wake-up arrives, and how to empty it.
 int signals_doorbell(void);
 void signals_clear_doorbell(void);

@@ -72,7 +72,7 @@ bool nc_open(bool mouse) {
   }
   is_suspended = false;
   giveback_prepare(&modes, mouse);
-  if (!is_registered) is_registered = atexit(giveback_now) == 0;
+  if (!is_registered) is_registered = atexit(signals_leave_at_exit) == 0;
   giveback_begin();
   set_up(mouse);
   // A terminal without a mouse would show the sequences that switch it off.

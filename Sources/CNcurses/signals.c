@@ -88,6 +88,14 @@ static bool leave_terminal(void) {
   return false;
 }
 
+void signals_leave_at_exit(void) {
+  if (atomic_load(&is_watching)) {
+    leave_terminal();
+  } else {
+    giveback_now();
+  }
+}
+
 _Noreturn static void end_by(int signal_number) {
   if (atomic_load(&is_watching)) leave_terminal();
   take_default(signal_number);

@@ -14,7 +14,8 @@ final class ExplorerSession {
     tmux = try Tmux(width: width, height: height)
     try tmux.line("stty -a > '\(tmux.path("before"))'")
     try tmux.line(
-      "cd '\(tmux.path(""))'; \(environment.isEmpty ? "" : "env \(environment) ")'\(try Self.path())' \(options)"
+      "cd '\(tmux.path(""))'; \(environment.isEmpty ? "" : "env \(environment) ")"
+        + "sh -c 'echo $$ > pid; exec \"$0\" \"$@\"' '\(try Self.path())' \(options)"
     )
     try waitFor(text)
   }
@@ -40,19 +41,9 @@ final class ExplorerSession {
     try waitFor(text)
   }
 
-  /// The process of the explorer: the only child of the terminal's shell.
+  /// The process of the explorer.
   func processID() throws -> pid_t {
-    let shell = try tmux.value("pane_pid")
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["ps", "-o", "pid=", "--ppid", shell]
-    process.standardOutput = output
-    try process.run()
-    let text = String(
-      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    try #require(pid_t(tmux.text("pid").trimmingCharacters(in: .whitespacesAndNewlines)))
   }
 
   /// Waits until the explorer is gone, and checks that the terminal is as it was before.

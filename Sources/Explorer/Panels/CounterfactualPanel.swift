@@ -88,7 +88,7 @@ package enum CounterfactualPanel {
           NumberText.fitted(row.result.loss, decimals: 3, width: 5), endX: end - 7, y: y,
           style: style)
         let text =
-          isRegression ? NumberText.fixed(score, decimals: 3) : NumberText.percent(score)
+          isRegression ? NumberText.fitted(score, decimals: 3, width: 7) : NumberText.percent(score)
         buffer.write(text, endX: end, y: y, style: style)
         if isWide {
           buffer.write(

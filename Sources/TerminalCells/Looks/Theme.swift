@@ -33,13 +33,8 @@ public struct Theme: Equatable, Sendable {
       return
     }
     let weak = background == .dark ? RGB(28, 28, 28) : RGB(238, 238, 238)
-    let last = Double(Role.heatLevels - 1)
-    heat = Self.classIndices(background).map { hue in
-      (0..<Role.heatLevels).map { level in
-        weak.mixed(
-          with: RGB(paletteIndex: hue), share: 0.15 + 0.85 * Double(level) / last
-        ).nearestPaletteIndex
-      }
+    heat = Self.heatRamps(background).map { ramp in
+      (0..<Role.heatLevels).map { ramp[$0 * ramp.count / Role.heatLevels] }
     }
     let ends =
       background == .dark
@@ -76,6 +71,19 @@ public struct Theme: Equatable, Sendable {
   public var defaultColors: (foreground: RGB, background: RGB) {
     background == .dark
       ? (RGB(208, 208, 208), RGB(18, 18, 18)) : (RGB(38, 38, 38), RGB(255, 255, 255))
+  }
+
+  /// The shades of each class's hue from weak to strong, picked from the palette so that none looks like another hue.
+  private static func heatRamps(_ background: Background) -> [[Int]] {
+    background == .dark
+      ? [
+        [235, 237, 23, 29, 36], [235, 237, 96, 132, 175], [235, 58, 100, 143, 227],
+        [235, 237, 60, 98, 105], [235, 237, 95, 137, 180], [235, 52, 88, 124, 160],
+      ]
+      : [
+        [255, 194, 151, 72, 29], [255, 225, 218, 175, 132], [255, 230, 186, 143, 136],
+        [255, 189, 147, 99, 61], [255, 224, 181, 138, 95], [255, 224, 217, 167, 124],
+      ]
   }
 
   private static func classIndices(_ background: Background) -> [Int] {

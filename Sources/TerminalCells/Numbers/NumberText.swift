@@ -52,8 +52,14 @@ public enum NumberText {
   }
 
   /// A share as a percentage: `percent(0.842)` is `84 %`.
+  ///
+  /// Only all of something is `100 %`: `percent(0.998)` is `99 %`.
   public static func percent(_ share: Double, decimals: Int = 0) -> String {
-    special(share) ?? fixed(share * 100, decimals: decimals) + " %"
+    if let special = special(share) { return special }
+    let text = fixed(share * 100, decimals: decimals)
+    guard share < 1, text == fixed(100, decimals: decimals) else { return text + " %" }
+    let nines = decimals > 0 ? "99." + String(repeating: "9", count: decimals) : "99"
+    return nines + " %"
   }
 
   /// A magnitude in at most five characters: `999`, `1.2k`, `35k`, `1.2M`, `4.0G`, `2.1T`.
