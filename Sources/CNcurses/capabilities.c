@@ -2,11 +2,13 @@
 // turns common words into macros.
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_NOMACROS 1
+#include "CNcurses.h"
 #include "giveback.h"
 
 #include <curses.h>
 #include <string.h>
 #include <term.h>
+#include <unistd.h>
 
 // Appends a capability without its padding (`$<5>`), or nothing if the terminal lacks it.
 static size_t append(char *bytes, size_t count, size_t capacity, const char *text) {
@@ -38,4 +40,14 @@ size_t collect_restoring_bytes(char *bytes, size_t capacity, bool with_mouse) {
   const char *leave = tigetstr("rmcup");
   if (leave == NULL || leave == (const char *)-1) count = append(bytes, count, capacity, "\r\n");
   return count;
+}
+
+bool nc_can_draw(void) {
+  int outcome;
+  // A type that is not known is for nc_open to report.
+  if (setupterm(NULL, STDOUT_FILENO, &outcome) != OK) return true;
+  const char *move = tigetstr("cup");
+  bool can = move != NULL && move != (const char *)-1;
+  del_curterm(cur_term);
+  return can;
 }

@@ -32,6 +32,9 @@ public final class NcursesTerminal {
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(.output) }
     guard !nc_is_open() else { throw .alreadyInUse }
     let isUnicode = nc_use_locale(options.glyphs == .unicode)
+    guard nc_can_draw() else {
+      throw .noScreen(Environment.value(of: "TERM") ?? "")
+    }
     guard nc_open(options.mouse) else {
       throw .unknownTerminal(Environment.value(of: "TERM") ?? "")
     }

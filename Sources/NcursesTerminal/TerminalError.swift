@@ -12,6 +12,8 @@ public enum TerminalError: Error, Equatable, Sendable, CustomStringConvertible {
   case notATerminal(Stream)
   /// The value of `TERM`, perhaps empty, names no terminal that is known here.
   case unknownTerminal(String)
+  /// The type in `TERM` is one that cannot draw anywhere but at the end of its text.
+  case noScreen(String)
   /// The terminal is in use already: there is one to a process.
   case alreadyInUse
 
@@ -24,6 +26,8 @@ public enum TerminalError: Error, Equatable, Sendable, CustomStringConvertible {
       "TERM is not set; set it to the terminal's type, such as TERM=xterm-256color"
     case .unknownTerminal(let name):
       "TERM is \"\(name)\", which is not known here; try TERM=xterm-256color or TERM=vt100"
+    case .noScreen(let name):
+      "a terminal of the type TERM=\(name) has no screen to draw on; try TERM=xterm-256color"
     case .alreadyInUse:
       "the terminal is in use by this process already"
     }

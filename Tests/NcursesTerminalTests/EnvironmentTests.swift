@@ -8,7 +8,7 @@ extension TerminalTests {
       "Colours are those of the terminal's type",
       arguments: [
         ("xterm-256color", "colors256"), ("screen-256color", "colors256"), ("xterm", "colors8"),
-        ("vt100", "none"), ("dumb", "none"),
+        ("vt100", "none"),
       ])
     func types(type: String, depth: String) throws {
       let session = try ProbeSession("TERM=\(type)")
@@ -19,8 +19,8 @@ extension TerminalTests {
     }
 
     @Test(
-      "A type that is unknown or missing is an error that says what to do",
-      arguments: ["TERM=nonsense", "TERM=", "-u TERM"])
+      "A type that is unknown, missing or without a screen is an error that says what to do",
+      arguments: ["TERM=nonsense", "TERM=", "-u TERM", "TERM=dumb"])
     func unknownType(environment: String) throws {
       let tmux = try Tmux()
       try tmux.line(

@@ -46,6 +46,8 @@ struct nc_event {
 // `force_unicode`, tries C.UTF-8 where it is not.
 bool nc_use_locale(bool force_unicode);
 
+// Whether the type of the terminal, as far as it is known, can draw anywhere on its screen. A dumb one cannot.
+bool nc_can_draw(void);
 // Takes the terminal on standard input and output: alternate screen, keys one by one, no echo.
 // False if its type is unknown. Signals and crashes are watched from here to nc_close.
 bool nc_open(bool mouse);
