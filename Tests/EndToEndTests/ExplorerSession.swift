@@ -50,6 +50,9 @@ final class ExplorerSession {
   ///
   /// A terminal without another screen cannot show what was there before.
   func expectGivenBack(status: Int, hasOtherScreen: Bool = true) throws {
+    // What is typed before that may be taken by the explorer, or thrown away with its last modes.
+    let process = try processID()
+    try tmux.wait("the end of the explorer", seconds: 60) { kill(process, 0) != 0 }
     try tmux.line("echo STATUS'='$?")
     try waitFor("STATUS=")
     let screen = try tmux.screen()
