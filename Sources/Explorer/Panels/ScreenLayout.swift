@@ -2,7 +2,7 @@ import DropoutCore
 import TerminalCells
 
 /// Where the parts of the screen stand.
-struct ScreenLayout: Equatable {
+struct ScreenLayout {
   /// The program, the experiment, the step.
   var title: Rect
   /// The sentence made from the live numbers.
@@ -16,10 +16,6 @@ struct ScreenLayout: Equatable {
   /// The keys.
   var footer: Rect
 
-  static func == (one: ScreenLayout, other: ScreenLayout) -> Bool {
-    one.title == other.title && one.panels.map(\.area) == other.panels.map(\.area)
-  }
-
   /// Lays the screen of a state out.
   init(_ state: ExplorerState) {
     let all = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
@@ -29,7 +25,7 @@ struct ScreenLayout: Equatable {
     let (sentence, body) = middle.splitTop(hasSentence ? 2 : 0)
     self.title = title
     self.footer = footer
-    self.sentence = sentence.inset(left: 1, right: 1)
+    self.sentence = sentence.inset(left: 1)
     panels = []
     tabs = nil
     if let zoomed = state.zoomed {

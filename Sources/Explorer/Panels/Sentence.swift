@@ -98,7 +98,6 @@ enum Sentence {
           + "Lower keep with [ or choose a variant with v ."
       ]
     }
-    let gets = "\(name) gets \(sums.training) on average in training"
     if configuration.dropout.maskPass == .backward {
       return [
         "TRAINING masks gradients only: no activation is masked, so \(name) gets \(sums.test) in training and in "
@@ -111,40 +110,50 @@ enum Sentence {
           + "TESTING. The right arrow goes to the next layer, whose inputs are masked."
       ]
     }
-    let but = sums.agree ? "and" : "but"
-    let facts = "So \(gets) \(but) \(sums.test) in testing: \(sums.ratio)."
-    let short =
-      "\(name): \(sums.training) in training, \(sums.test) in testing, \(sums.ratio)."
-    let passes =
-      training(configuration, layer: unit.layer) + "; " + testing(configuration, unit.layer)
+    let facts =
+      "So \(name) gets \(sums.training) on average in training \(sums.agree ? "and" : "but") "
+      + "\(sums.test) in testing: \(sums.ratio)."
+    let brief =
+      sums.agree
+      ? "So \(name) gets \(sums.test) in both: \(sums.ratio)."
+      : "So \(name) gets \(sums.training) in training, \(sums.test) in testing: \(sums.ratio)."
+    let testing = testing(configuration, unit.layer)
+    let passes = training(configuration, layer: unit.layer, isBrief: false) + "; " + testing + "."
+    let fewer = training(configuration, layer: unit.layer, isBrief: true) + "; " + testing + "."
+    let (ending, hint) = ending(state)
     return [
-      "\(passes). \(facts)  \(ending(state))", "\(passes). \(facts)", "\(passes). \(short)",
-      "\(facts)", short,
+      "\(passes) \(facts) \(ending)", "\(passes) \(facts) \(hint)", "\(passes) \(brief) \(ending)",
+      "\(passes) \(brief) \(hint)", "\(fewer) \(brief) \(hint)", "\(fewer) \(brief)", brief,
     ]
   }
 
-  private static func training(_ configuration: ExperimentConfiguration, layer: Int) -> String {
+  private static func training(
+    _ configuration: ExperimentConfiguration, layer: Int, isBrief: Bool
+  ) -> String {
+    let own = configuration.keepProbability(feeding: layer)
     let keep =
-      configuration.keepProbability(feeding: layer) < 1
-      ? configuration.keepProbability(feeding: layer)
-      : configuration.keep.values.first { $0 < 1 } ?? configuration.inputKeepProbability
+      own < 1
+      ? own : configuration.keep.values.first { $0 < 1 } ?? configuration.inputKeepProbability
     let what = layer == 0 ? "input" : "hidden unit"
-    let often = keep == 0.5 ? "half of the time" : "\(NumberText.percent(1 - keep)) of the time"
+    let share = keep == 0.5 ? "half" : NumberText.percent(1 - keep)
     switch configuration.dropout.noise {
     case .gaussian: return "TRAINING multiplies each \(what) by noise of mean 1"
-    case .dropconnect: return "TRAINING masks each weight \(often)"
+    case .dropconnect: return "TRAINING masks each weight \(share) of the time"
     case .bernoulli: break
     }
-    let sharing =
+    let masks =
       switch configuration.dropout.maskSharing {
-      case .example: "TRAINING masks each \(what) \(often)"
-      case .batch: "TRAINING masks \(what)s \(often), alike for a whole minibatch"
+      case .example:
+        isBrief
+          ? "TRAINING masks \(share) of the \(what)s" : "TRAINING masks each \(what) \(share) of the time"
+      case .batch: "TRAINING masks \(what)s \(share) of the time, alike for a minibatch"
       case .fixed: "TRAINING masks the same \(what)s for good"
       }
     switch configuration.dropout.scaling {
     case .inverted, .double:
-      return sharing + ", the others times \(NumberText.fixed(1 / keep, decimals: 2))"
-    case .off, .classic, .swapped: return sharing
+      let factor = NumberText.fixed(1 / keep, decimals: 2)
+      return masks + (isBrief ? ", others times \(factor)" : ", the others times \(factor)")
+    case .off, .classic, .swapped: return masks
     }
   }
 
@@ -160,18 +169,24 @@ enum Sentence {
     }
   }
 
-  private static func ending(_ state: ExplorerState) -> String {
+  /// What the next key would show, or what is left to explain: in full, and in few words.
+  private static func ending(_ state: ExplorerState) -> (full: String, brief: String) {
     let configuration = state.evidence.configuration
-    let scaling = configuration.dropout.scaling
-    if configuration.dropout.testPass == .masked { return "Each test draws another answer." }
-    switch scaling {
-    case .off: return "s tries a remedy."
-    case .double, .swapped: return "That is a bug; s turns it off."
+    if configuration.dropout.testPass == .masked {
+      return ("Each test draws another answer; v has the right ones.", "v: variants.")
+    }
+    switch configuration.dropout.scaling {
+    case .off: return ("s tries a remedy.", "s tries a remedy.")
+    case .double, .swapped: return ("That is a bug; s turns it off.", "A bug: s turns it off.")
     case .classic, .inverted:
       guard let left = state.snapshot.divergence.value.last?.expected, left.isFinite else {
-        return ""
+        return ("", "")
       }
-      return "At the output \(NumberText.fixed(left, decimals: 2)) is left (Jensen)."
+      let text = NumberText.fixed(left, decimals: 2)
+      return (
+        "The output keeps a divergence of \(text): the mean of a bent function is not the function of the mean "
+          + "(Jensen).", "The output keeps \(text): Jensen."
+      )
     }
   }
 }
