@@ -13,13 +13,10 @@ struct ExploreCommand: ParsableCommand {
       --every says how often a paragraph is printed, and keys are read as lines from the standard input.
       """)
 
-  @OptionGroup(title: "Display") var display: ParameterOptions<DisplayScope>
-  @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
-  @OptionGroup var experiment: ExperimentOptions
+  @OptionGroup var options: ScreenOptions
 
   func run() throws {
-    let experiment = try Experiment(
-      assignments: experiment.assignments + length.assignments + display.assignments)
+    let experiment = try options.load()
     let kernels = try KernelPath.chosen(ProcessInfo.processInfo.environment)
     if experiment.settings.display.plain {
       var explorer = try PlainExplorer(experiment, kernels: kernels)

@@ -71,9 +71,8 @@ struct PlainExplorer: ~Copyable {
 
   /// Presses the keys of a line; false where one of them quits.
   private mutating func press(_ line: String) -> Bool {
-    var keys = PlainText.keys(of: line)
-    while !keys.isEmpty {
-      guard perform(state.update(.keyPressed(keys.removeFirst()))) else { return false }
+    for key in PlainText.keys(of: line) {
+      guard perform(state.update(.keyPressed(key))) else { return false }
     }
     return true
   }

@@ -12,7 +12,7 @@ struct SnapshotCommand: ParsableCommand {
     abstract: "Draw any view of the explorer after some steps, without a terminal.",
     discussion: """
       --keys presses keys of the explorer before the picture is taken, one character each: --keys s draws the \
-      screen after s, --keys '1:keep 0.8' sets a parameter.
+      screen after s. Keys that begin with a colon are one line of the palette: --keys ':keep 0.8'.
       """)
 
   /// How a screen is written.
@@ -32,13 +32,10 @@ struct SnapshotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keys to press before the picture is taken.", valueName: "KEYS"))
   var keys = ""
 
-  @OptionGroup(title: "Display") var display: ParameterOptions<DisplayScope>
-  @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
-  @OptionGroup var experiment: ExperimentOptions
+  @OptionGroup var options: ScreenOptions
 
   func run() throws {
-    let experiment = try Experiment(
-      assignments: experiment.assignments + length.assignments + display.assignments)
+    let experiment = try options.load()
     let kernels = try KernelPath.chosen(ProcessInfo.processInfo.environment)
     experiment.announce("snapshot")
     let training: SteeredTraining

@@ -99,7 +99,7 @@ extension ParameterTable {
 
 extension ExperimentConfiguration {
   /// Takes on what a variant sets, and the defaults of the settings that it does not name.
-  mutating func adopt(_ variant: Variant) {
+  public mutating func adopt(_ variant: Variant) {
     // The L2 that a variant brought leaves with it.
     if let brought = self.variant.l2, l2 == PerLayer(brought) { l2 = PerLayer(0) }
     self.variant = variant

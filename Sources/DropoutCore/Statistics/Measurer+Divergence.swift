@@ -124,6 +124,9 @@ extension LayerDivergence {
       expected: total.divergence, method: expected.method,
       drawn: SumComparison.quotient(drawnDifference, total.test),
       drawnFloor: SumComparison.quotient(floor, total.test), ratio: total.ratio,
+      totals: SumTotals(
+        difference: total.difference, training: total.training, test: total.test),
+      drawnDifference: drawnDifference,
       unitDivergence: byUnit.map(\.divergence), unitRatio: byUnit.map(\.ratio),
       conventionRatio: conventionRatio)
   }
@@ -131,7 +134,7 @@ extension LayerDivergence {
 
 /// Sums of absolute training sums, test sums and differences.
 struct SumComparison {
-  private var difference = 0.0
+  private(set) var difference = 0.0
   private(set) var training = 0.0
   private(set) var test = 0.0
 

@@ -66,12 +66,26 @@ public struct LayerDivergence: Equatable, Sendable {
   public var drawnFloor: Double
   /// sum |s_test| / sum |E s_train| with the expected training sum; NaN where both are 0.
   public var ratio: Double
+  /// What divergence and ratio are quotients of, with the expected training sums.
+  public var totals: SumTotals
+  /// sum |E s_train - s_test| with the training sums that were drawn.
+  public var drawnDifference: Double
   /// The expected divergence by unit of the layer, `[units]`.
   public var unitDivergence: [Double]
   /// The ratio by unit of the layer, `[units]`.
   public var unitRatio: [Double]
   /// The ratio that the same weights have under each convention of the test pass.
   public var conventionRatio: [TestConvention: Double]
+}
+
+/// Sums of magnitudes over the units of a layer and the probe examples.
+public struct SumTotals: Equatable, Sendable {
+  /// sum |E s_train - s_test|.
+  public var difference: Double
+  /// sum |E s_train|.
+  public var training: Double
+  /// sum |s_test|.
+  public var test: Double
 }
 
 /// The sums into one layer for one example, in both passes.

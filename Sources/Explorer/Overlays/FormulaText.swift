@@ -58,9 +58,7 @@ enum FormulaText {
       BoxLine(
         "    = " + products(masked ?? weights, layer.received.row(row).map { Double($0) })),
       BoxLine("    = \(number(sum))", Style(.strong)),
-      BoxLine(
-        "  received[i] = mask * activation * \(number(Double(place.trainingFactor), 3)), the factor of training"
-      ),
+      BoxLine("  " + receivedText(state, layer: l, factor: Double(place.trainingFactor))),
       BoxLine(
         "  z = s + bias = \(number(sum)) \(bias < 0 ? "-" : "+") \(number(bias.magnitude)) = "
           + number(Double(layer.preActivation[row, j]))),
@@ -84,27 +82,92 @@ enum FormulaText {
     return lines
   }
 
+  private static func receivedText(
+    _ state: ExplorerState, layer: Int, factor: Double
+  ) -> String {
+    let dropout = state.evidence.configuration.dropout
+    if dropout.maskPass == .backward {
+      return "received[i] = activation: nothing is masked forward"
+    }
+    if state.evidence.layers[layer].weightMask != nil {
+      return "W[i] stands here times its mask and \(number(factor, 3)), the factor of training"
+    }
+    return "received[i] = mask * activation * \(number(factor, 3)), the factor of training"
+  }
+
   private static func meanLines(
     _ state: ExplorerState, layer: Int, method: MeanMethod, mean: Double
   ) -> [BoxLine] {
-    let keep = state.evidence.configuration.keepProbability(feeding: layer)
-    let factor = Double(
-      layer == 0
-        ? state.evidence.inputDropout.trainingFactor
-        : state.evidence.layers[layer - 1].mask.trainingFactor)
-    let how =
-      switch method {
-      case .none: "nothing upstream is masked: each mask gives the same sum"
-      case .theory:
-        "E s = sum of W[i] * E mask * factor * a[i], with E mask = p = \(number(keep, 2)), factor "
-          + number(factor, 3)
-      case .exact:
-        "E s = sum over all masks of P(mask) * s(mask): the mask directly below in closed form, those further up "
-          + "enumerated"
-      case .monteCarlo(let count):
-        "E s = mean of s over \(count) masks further up; the mask directly below in closed form"
+    var lines: [BoxLine] = []
+    switch method {
+    case .none: lines.append(BoxLine("  nothing upstream is masked: each mask gives the same sum"))
+    case .theory:
+      let weights = state.evidence.layers[layer].weights.row(state.shownUnit).map { Double($0) }
+      lines += [
+        BoxLine("  E s = sum over i of W[i] * E multiplier[i] * activation[i]"),
+        BoxLine("    = " + products(weights, meanReceived(state, layer: layer))),
+        BoxLine("  E multiplier = " + multiplierText(state, layer: layer), Style(.dim)),
+      ]
+    case .exact:
+      lines.append(
+        BoxLine(
+          "  E s = sum over all masks of P(mask) * s(mask): the mask directly below in closed form, those further "
+            + "up enumerated"))
+    case .monteCarlo(let count):
+      lines.append(
+        BoxLine(
+          "  E s = mean of s over \(count) masks further up; the mask directly below in closed form"
+        ))
+    }
+    return lines + [BoxLine("    = \(number(mean))", Style(.strong))]
+  }
+
+  /// What the selected unit receives on average where nothing further up is left to chance.
+  static func meanReceived(_ state: ExplorerState, layer: Int) -> [Double] {
+    let row = state.watchedRow
+    let source =
+      layer == 0 ? state.evidence.inputs : state.evidence.layers[layer - 1].activation
+    let multipliers = meanMultipliers(state, layer: layer)
+    return source.row(row).enumerated().map { multipliers[$0.offset] * Double($0.element) }
+  }
+
+  /// The mean of what each activation is multiplied by on its way to the selected unit.
+  private static func meanMultipliers(_ state: ExplorerState, layer: Int) -> [Double] {
+    let place =
+      layer == 0 ? state.evidence.inputDropout : state.evidence.layers[layer - 1].mask
+    let units = state.unitCount(node: layer)
+    let row = state.watchedRow
+    let dropout = state.evidence.configuration.dropout
+    let factor = Double(place.trainingFactor)
+    if dropout.maskPass == .backward { return [Double](repeating: 1, count: units) }
+    if dropout.maskSharing == .fixed {
+      guard let weightMask = state.evidence.layers[layer].weightMask else {
+        return place.forwardMask.row(row).map { Double($0) * factor }
       }
-    return [BoxLine("  " + how), BoxLine("    = \(number(mean))", Style(.strong))]
+      let first = (row * state.unitCount(node: layer + 1) + state.shownUnit) * units
+      return (0..<units).map { Double(weightMask[first + $0]) * factor }
+    }
+    return (0..<units).map { unit in
+      let address = UnitAddress(layer: layer - 1, unit: unit)
+      switch state.snapshot.interventions[address] {
+      case .kill: return 0
+      case .pin: return factor
+      case .release, nil:
+        return (dropout.noise == .gaussian ? 1 : place.keepProbability) * factor
+      }
+    }
+  }
+
+  private static func multiplierText(_ state: ExplorerState, layer: Int) -> String {
+    let place =
+      layer == 0 ? state.evidence.inputDropout : state.evidence.layers[layer - 1].mask
+    let factor = number(Double(place.trainingFactor), 3)
+    let dropout = state.evidence.configuration.dropout
+    if dropout.maskSharing == .fixed { return "the one mask * \(factor), the factor of training" }
+    if dropout.noise == .gaussian { return "1: the noise has mean 1" }
+    return
+      "p * factor of training = \(number(place.keepProbability, 3)) * \(factor); 0 for a killed unit, the factor "
+      + "alone for a pinned one"
   }
 
   private static func divergence(_ state: ExplorerState) -> [BoxLine] {
@@ -118,18 +181,21 @@ enum FormulaText {
         "divergence \(name), over \(state.snapshot.dataset.probeExamples.count) probe examples and all its units"
       ),
       BoxLine("  D = sum |E s_train - s_test| / sum |s_test|, at step \(measured.step)"),
+      BoxLine("  drawn: E s_train is the mean over 256 masks that the engine drew"),
       BoxLine(
-        "  drawn: E s_train is the mean over 256 masks that the engine drew: D = \(number(value.drawn))",
+        "    D = \(number(value.drawnDifference)) / \(number(value.totals.test)) = \(number(value.drawn))",
         Style(.strong)),
       BoxLine(
         "  it cannot fall below its noise: floor = sqrt(2/(pi 256)) sum sd / sum |s_test| = \(number(value.drawnFloor))"
       ),
+      BoxLine("  expected (\(value.method.name)): from the weights and p alone"),
       BoxLine(
-        "  expected (\(value.method.name)): from the weights and p alone: D = \(number(value.expected))",
+        "    D = \(number(value.totals.difference)) / \(number(value.totals.test)) = \(number(value.expected))",
         Style(.strong)),
       BoxLine(""), title("ratio \(name)"),
       BoxLine(
-        "  sum |s_test| / sum |E s_train| = \(number(value.ratio, 3))", Style(.strong)),
+        "  sum |s_test| / sum |E s_train| = \(number(value.totals.test)) / \(number(value.totals.training)) = "
+          + number(value.ratio, 3), Style(.strong)),
       BoxLine("  of the same weights tested otherwise:"),
     ]
       + TestConvention.allCases.map { convention in
@@ -160,12 +226,21 @@ enum FormulaText {
     ]
       + TestConvention.allCases.map { convention in
         let result = measured.value.evaluations[convention]
-        let score = result?.accuracy ?? result?.r2 ?? .nan
         return BoxLine(
-          "  \(convention.words): loss \(number(result?.loss ?? .nan)), "
-            + (dataset.isClassification ? NumberText.percent(score, decimals: 1) : number(score)),
+          "  \(convention.words): " + (result.map(evaluationText) ?? "being measured"),
           Style(state.snapshot.configuration.ownConvention == convention ? .test : .text))
       }
+  }
+
+  private static func evaluationText(_ result: Evaluation) -> String {
+    let count = Double(result.count)
+    let loss =
+      "loss = \(number(result.loss * count, 2)) / \(result.count) = \(number(result.loss))"
+    guard let accuracy = result.accuracy else {
+      return loss + ", R2 = \(number(result.r2 ?? .nan))"
+    }
+    return loss + ", right = \(number(accuracy * count, 0)) / \(result.count) = "
+      + NumberText.percent(accuracy, decimals: 1)
   }
 
   private static func curves(_ state: ExplorerState) -> [BoxLine] {
@@ -187,17 +262,34 @@ enum FormulaText {
     let names = state.snapshot.dataset.outputNames
     let training = state.evidence.trainingOutput.row(row).map { Double($0) }
     let test = state.evidence.testOutput.row(row).map { Double($0) }
+    let output = state.evidence.layers[state.outputLayer]
     let isProbability = state.evidence.loss == .crossEntropy
-    return [
-      title("the outputs for the watched example (\(state.evidence.examples[row]))"),
-      BoxLine(
-        isProbability
-          ? "  probability of a class = exp(z) / sum of exp(z) over the classes"
-          : "  output = z, no function over it"), BoxLine("  output: training pass, test pass"),
-    ]
-      + names.indices.prefix(40).map {
-        BoxLine("  \(names[$0]): \(number(training[$0])), \(number(test[$0]))")
+    var lines = [title("the outputs for the watched example (\(state.evidence.examples[row]))")]
+    guard isProbability else {
+      lines.append(BoxLine("  output = z = s + b, no function over it: training pass, test pass"))
+      return lines
+        + names.indices.prefix(40).map { index in
+          let bias = Double(output.biases[index])
+          return BoxLine(
+            "  \(names[index]): \(number(Double(output.trainingSum[row, index]))) + \(number(bias)) = "
+              + "\(number(training[index])), \(number(Double(output.testSum[row, index]))) + \(number(bias)) = "
+              + number(test[index]))
+        }
+    }
+    lines.append(BoxLine("  probability = exp(z) / sum of exp(z) over the classes, z = s + b"))
+    for (pass, sums, probabilities) in [
+      ("training", output.trainingSum, training), ("test", output.testSum, test),
+    ] {
+      let logits = names.indices.map { Double(sums[row, $0]) + Double(output.biases[$0]) }
+      lines += [BoxLine(""), title("\(pass) pass")]
+      lines.append(
+        BoxLine("  z: " + logits.prefix(40).map { number($0, 3) }.joined(separator: ", ")))
+      lines += names.indices.prefix(40).map {
+        BoxLine(
+          "  \(names[$0]): exp(\(number(logits[$0], 3))) / sum = \(number(probabilities[$0]))")
       }
+    }
+    return lines
   }
 
   private static func data(_ state: ExplorerState) -> [BoxLine] {

@@ -101,7 +101,9 @@ enum Sentence {
     if configuration.dropout.maskPass == .backward {
       return [
         "TRAINING masks gradients only: no activation is masked, so \(name) gets \(sums.test) in training and in "
-          + "TESTING alike. The price is noise in the updates, and smaller ones."
+          + "TESTING alike. The price is noise in the updates, and smaller ones.",
+        "TRAINING masks gradients only, no activation: \(name) gets \(sums.test) in TESTING, too. The price: noisy, "
+          + "smaller updates.",
       ]
     }
     if state.snapshot.watched.value.sums[unit.layer].method == .none {
@@ -145,7 +147,8 @@ enum Sentence {
       switch configuration.dropout.maskSharing {
       case .example:
         isBrief
-          ? "TRAINING masks \(share) of the \(what)s" : "TRAINING masks each \(what) \(share) of the time"
+          ? "TRAINING masks \(share) of the \(what)s"
+          : "TRAINING masks each \(what) \(share) of the time"
       case .batch: "TRAINING masks \(what)s \(share) of the time, alike for a minibatch"
       case .fixed: "TRAINING masks the same \(what)s for good"
       }

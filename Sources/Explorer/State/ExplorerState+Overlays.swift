@@ -9,8 +9,11 @@ extension ExplorerState {
     case .none: break
     case .palette(let palette): return press(key, in: palette)
     case .help(let line):
-      if let next = scrolled(key, from: line) { overlay = .help(scroll: next) }
-      if overlay == .none || scrolled(key, from: line) != nil || key == "?" { return closing(key) }
+      if let next = scrolled(key, from: line) {
+        overlay = .help(scroll: next)
+        return []
+      }
+      if key == "?" { return closing(.escape) }
     case .formula(let line):
       if let next = scrolled(key, from: line) {
         overlay = .formula(scroll: next)
@@ -65,7 +68,7 @@ extension ExplorerState {
   }
 
   private mutating func closing(_ key: Key) -> [Effect] {
-    if key == .escape || key == .enter || key == "?" { overlay = .none }
+    if key == .escape || key == .enter { overlay = .none }
     return []
   }
 

@@ -27,10 +27,8 @@ extension ExplorerState {
       let quoted = value.replacing("'", with: "'\\''")
       words.append("--\(name) " + (isSafe && !value.isEmpty ? value : "'\(quoted)'"))
     }
-    if settings.experiment.variant != plain.experiment.variant,
-      let row = ParameterTable.definition(named: "variant"),
-      (try? row.set(settings.experiment.variant.rawValue, &plain)) != nil
-    {
+    if settings.experiment.variant != plain.experiment.variant {
+      plain.experiment.adopt(settings.experiment.variant)
       add("variant", settings.experiment.variant.rawValue)
     }
     let seeds = [

@@ -67,14 +67,15 @@ public final class TrainingThread: Sendable {
     measuring.start(prepare: prepare)
     let thread = Thread { [self] in
       prepare()
-      // The same experiment was built once already, so that what is wrong with it was said before the screen opened.
-      guard
-        let training = try? SteeredTraining(
-          experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart, load: load)
-      else {
-        preconditionFailure("an experiment that could be built cannot be built again")
+      do {
+        run(
+          try SteeredTraining(
+            experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart,
+            load: load))
+      } catch {
+        // The same experiment was built once already, so that what is wrong with it was said before the screen opened.
+        preconditionFailure("an experiment that could be built cannot be built again: \(error)")
       }
-      run(training)
     }
     thread.stackSize = 4 << 20
     thread.name = "training"
