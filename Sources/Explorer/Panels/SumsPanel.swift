@@ -76,8 +76,7 @@ package enum SumsPanel {
         heading.0, endX: area.x + columns.end(index), y: area.y, style: Style(heading.1))
     }
     let x = area.x + columns.end(3) + 1
-    let glyphs = glyphs.sumBars
-    let bar = String(glyphs.bar)
+    let bar = String(glyphs.pattern)
     let extra = String(glyphs.extra)
     let train = (bar + bar + "train ", Style(.training))
     StyledLine.longest(
@@ -121,7 +120,7 @@ package enum SumsPanel {
       value: train, total: test, scale: scale, valueRole: isCurrent ? .training : .dim,
       extraRole: isCurrent ? .extra : .dim
     ).draw(
-      in: line.inset(left: columns.end(3) + 1), on: &buffer, glyphs: glyphs.sumBars)
+      in: line.inset(left: columns.end(3) + 1), on: &buffer, glyphs: glyphs)
   }
 
   /// The largest magnitude of the layer's sums, rounded up to 1, 2 or 5 times a power of ten, so that the

@@ -82,7 +82,7 @@ public struct Bar: Equatable, Sendable {
       buffer[axis, area.y] = Cell(glyphs.axis, Style(.frame))
       for piece in pieces(room: room) {
         let style = Style(piece.isExtra ? extraRole : valueRole)
-        let cell = Cell(piece.isExtra ? glyphs.extra : glyphs.bar, style)
+        let cell = Cell(piece.isExtra ? glyphs.extra : glyphs.pattern, style)
         for distance in piece.start..<piece.end {
           buffer[axis + piece.side * (distance + 1), area.y] = cell
         }

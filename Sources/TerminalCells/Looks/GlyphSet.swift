@@ -39,9 +39,11 @@ public struct GlyphSet: Equatable, Sendable {
   public var cross: Unicode.Scalar
   /// The zero axis of bars.
   public var axis: Unicode.Scalar
-  /// One whole cell of a bar.
+  /// One whole cell of a column of a histogram.
   public var bar: Unicode.Scalar
-  /// One whole cell of the extra part of a bar.
+  /// One whole cell of the common part of a bar: a pattern, so that the extra outshines it.
+  public var pattern: Unicode.Scalar
+  /// One whole cell of the extra part of a bar: solid, where that is to be had.
   public var extra: Unicode.Scalar
   /// Bars of one to seven eighths of a cell, from the left; empty where there are none.
   public var eighths: [Unicode.Scalar]
