@@ -20,8 +20,8 @@ struct SnapshotCommand: ParsableCommand {
     case text, ansi, svg
   }
 
-  @Option(help: "The view: live or data.")
-  var view = ViewName.live
+  @Option(help: "The view.")
+  var view = ExplorerView.live
 
   @Option(help: "How the screen is written: text, ansi (with colours), or svg.")
   var format = Format.text
@@ -57,8 +57,9 @@ struct SnapshotCommand: ParsableCommand {
       snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
       run: experiment.settings.run, display: experiment.settings.display,
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
-    state.view = view.view
-    for key in PlainText.keys(of: keys) {
+    // The view is reached as a person reaches it, so that what it shows is measured.
+    let digit = Key.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))
+    for key in [digit] + PlainText.keys(of: keys) {
       press(key, &state, training)
     }
     try write(Screen.draw(state), state)
@@ -70,6 +71,7 @@ struct SnapshotCommand: ParsableCommand {
       training.perform(command)
       if case .change = command { training.measure() }
       if case .step = command { training.measure() }
+      training.measureSubject()
       _ = state.update(.snapshotArrived(training.snapshot))
     }
   }
@@ -88,13 +90,6 @@ struct SnapshotCommand: ParsableCommand {
     }
     try output.flush()
   }
-}
-
-/// A view by name.
-enum ViewName: String, ExpressibleByArgument, CaseIterable {
-  case live, data
-
-  var view: ExplorerView { self == .live ? .live : .data }
 }
 
 /// Columns and rows of a picture, such as `120x40`.

@@ -32,15 +32,40 @@ struct MaskMean {
   /// How the mean of the sums into a layer is found.
   func method(for layer: Int) -> MeanMethod {
     guard (0...layer).contains(where: { plan.sources[$0].masksForward }) else { return .none }
-    let upstream = (0..<layer).filter { plan.sources[$0].masksForward }
-    if plan.sharing == .fixed {
-      // One mask for good: nothing is left to be averaged.
-      return .theory
-    }
-    let free = upstream.map { plan.sources[$0].freeUnits.count }.reduce(0, +)
+    let free = freeUnits(below: layer)
     if free == 0 { return .theory }
     let enumerable = plan.noise == .bernoulli && free <= Measurer.enumerableUnits
     return enumerable ? .exact : .monteCarlo(Measurer.sampledMasks)
+  }
+
+  /// The number of units below a layer's own source whose mask is left to chance.
+  func freeUnits(below layer: Int) -> Int {
+    // One mask for good leaves nothing to chance.
+    guard plan.sharing != .fixed else { return 0 }
+    return (0..<layer).map { plan.sources[$0].freeUnits.count }.reduce(0, +)
+  }
+
+  /// Calls `body` with the probability of each mask further up than a layer's own source, the activations that
+  /// feed the layer standing in the pass.
+  func forEachPass(below layer: Int, _ body: (Double) -> Void) {
+    guard layer > 0 else { return body(1) }
+    runOnce(throughLayer: layer - 1)
+    guard freeUnits(below: layer) > 0 else { return body(1) }
+    enumerate(below: layer) { probability in
+      runMasked(.trainingWithGivenMasks, throughLayer: layer - 1)
+      body(probability)
+    }
+  }
+
+  /// The same with so many masks that are sampled.
+  func forEachSampledPass(below layer: Int, count: Int, _ body: (Double) -> Void) {
+    guard layer > 0 else { return body(1) }
+    runOnce(throughLayer: layer - 1)
+    for sample in 0..<count {
+      let counter = MaskCounter(purpose: .sampledMask, step: UInt32(sample), firstSlot: 0)
+      runMasked(.training(counter), throughLayer: layer - 1)
+      body(1 / Double(count))
+    }
   }
 
   // MARK: The activations that feed a layer, before their own mask
@@ -62,22 +87,9 @@ struct MaskMean {
       return mean
     }
     switch method {
-    case .none, .theory:
-      runOnce(throughLayer: layer - 1)
-      add(weight: 1)
-    case .exact:
-      runOnce(throughLayer: layer - 1)
-      enumerate(below: layer) { probability in
-        runMasked(.trainingWithGivenMasks, throughLayer: layer - 1)
-        add(weight: probability)
-      }
+    case .none, .theory, .exact: forEachPass(below: layer, add(weight:))
     case .monteCarlo(let count):
-      runOnce(throughLayer: layer - 1)
-      for sample in 0..<count {
-        let counter = MaskCounter(purpose: .sampledMask, step: UInt32(sample), firstSlot: 0)
-        runMasked(.training(counter), throughLayer: layer - 1)
-        add(weight: 1 / Double(count))
-      }
+      forEachSampledPass(below: layer, count: count, add(weight:))
     }
     return mean
   }

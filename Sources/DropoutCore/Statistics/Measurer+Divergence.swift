@@ -24,7 +24,7 @@ extension Measurer {
   }
 
   /// The mean training sums over masks that the engine drew, with their standard deviations, by layer.
-  private func drawnSums(_ state: NetworkState, examples: ArraySlice<Int>) -> [DrawnSums] {
+  func drawnSums(_ state: NetworkState, examples: ArraySlice<Int>) -> [DrawnSums] {
     withPass(state) { pass, plan, parameters in
       gather(examples, into: pass)
       let last = state.shape.layerCount - 1

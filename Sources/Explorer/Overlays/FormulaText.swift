@@ -10,6 +10,11 @@ enum FormulaText {
     case .tested: tested(state)
     case .curves: curves(state)
     case .outcome: outcome(state)
+    case .distribution, .terms, .bend, .depth: SumsFormulas.lines(state, panel: panel)
+    case .subnetworks, .means, .ranked, .convergence, .gapMap:
+      EnsembleFormulas.lines(state, panel: panel)
+    case .phases, .signals, .gradientNetwork, .maskPasses:
+      BackwardFormulas.lines(state, panel: panel)
     case .examples, .inputs, .classes: data(state)
     }
   }

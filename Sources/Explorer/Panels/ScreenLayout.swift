@@ -21,7 +21,7 @@ struct ScreenLayout {
     let all = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
     let (title, below) = all.splitTop(1)
     let (middle, footer) = below.splitBottom(1)
-    let hasSentence = state.view == .live
+    let hasSentence = state.view != .data
     let (sentence, body) = middle.splitTop(hasSentence ? 2 : 0)
     self.title = title
     self.footer = footer
@@ -34,10 +34,14 @@ struct ScreenLayout {
       let (tabs, rest) = body.splitTop(1)
       self.tabs = tabs
       fold(state, in: rest.inset(left: 1, right: 1))
-    } else if state.view == .live {
-      layLive(state, in: body)
     } else {
-      layData(in: body)
+      switch state.view {
+      case .live: layLive(state, in: body)
+      case .sums: laySums(state, in: body)
+      case .ensemble: layEnsemble(state, in: body)
+      case .backward: layBackward(state, in: body)
+      case .data: layData(in: body)
+      }
     }
   }
 

@@ -84,6 +84,15 @@ enum Sentence {
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
     if let error = state.snapshot.notFinite { return [error.description] }
+    switch state.view {
+    case .live, .data: return liveForms(state)
+    case .sums: return SumsSentence.forms(state)
+    case .ensemble: return EnsembleSentence.forms(state)
+    case .backward: return BackwardSentence.forms(state)
+    }
+  }
+
+  private static func liveForms(_ state: ExplorerState) -> [String] {
     let configuration = state.evidence.configuration
     let unit = state.sentenceUnit
     let sums = state.sentenceSums

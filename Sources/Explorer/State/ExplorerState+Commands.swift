@@ -129,7 +129,7 @@ extension ExplorerState {
   }
 
   private mutating func selectLayer(_ direction: KeyCommand.Direction) {
-    guard view == .live else { return }
+    guard view.selectsUnits else { return }
     let layer = shownLayer + (direction == .up ? 1 : -1)
     guard (0...outputLayer).contains(layer) else { return }
     selection = Selection(layer: layer, unit: selection.unit)
@@ -138,7 +138,7 @@ extension ExplorerState {
 
   /// Moves the selection by units; in a list, scrolls it by rows.
   private mutating func move(rows: Int) {
-    guard view == .live else {
+    guard view.selectsUnits else {
       scroll(focus ?? zoomed ?? view.panels[0], by: rows)
       return
     }

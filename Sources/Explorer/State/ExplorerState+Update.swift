@@ -4,6 +4,11 @@ import TerminalCells
 extension ExplorerState {
   /// The one place where the state changes: takes up what happened, and says what is to be done outside.
   public mutating func update(_ action: Action) -> [Effect] {
+    let effects = takeUp(action)
+    return effects + lookAtSubject()
+  }
+
+  private mutating func takeUp(_ action: Action) -> [Effect] {
     switch action {
     case .keyPressed(let key):
       message = ""
@@ -34,6 +39,7 @@ extension ExplorerState {
     if new.experiment != old.experiment {
       selection = new.firstSelection
       watchedUnit = nil
+      chosenOutput = nil
       scroll = [:]
       message = ""
     }

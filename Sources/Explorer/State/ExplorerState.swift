@@ -9,8 +9,14 @@ public struct ExplorerState: Sendable {
   public var settings: Settings
   /// How many commands were sent to the training thread.
   public var sentCommands = 0
+  /// What the training thread was last asked to have measured.
+  var sentSubject = MeasuredSubject.live
   /// What the whole screen shows.
   public var view = ExplorerView.live
+  /// The output whose distribution the ensemble view shows; nil is the target's.
+  public var chosenOutput: Int?
+  /// The most masked units whose subnetworks the ensemble view enumerates.
+  public var enumeratedUnits = 20
   /// The layer and the unit that the sentence is about.
   public var selection: Selection
   /// The unit that the sentence stays on; nil lets it follow the selection.

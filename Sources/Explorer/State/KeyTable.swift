@@ -59,7 +59,11 @@ public enum KeyTable {
     KeyRow("w", "write a picture of the screen", [("w", .writePicture)]),
     KeyRow("y", "show the command that reproduces this", [("y", .showCommand)]),
     KeyRow(
-      "1 6", "views: 1 live, 6 data", [("1", .view(.live)), ("6", .view(.data))]),
+      "1 2 4 5 6", "views: 1 live, 2 sums, 4 ensemble, 5 backward, 6 data",
+      [
+        ("1", .view(.live)), ("2", .view(.sums)), ("4", .view(.ensemble)),
+        ("5", .view(.backward)), ("6", .view(.data)),
+      ]),
     KeyRow("t", "a tour: be shown around", [("t", .tour)]),
   ]
 

@@ -35,6 +35,24 @@ final class SnapshotParts {
     measurer.evaluate(state, on: .training).loss
   }
 
+  /// The subject that a person looks at.
+  func subject(_ request: SubjectRequest) -> SubjectMeasurement? {
+    switch request.subject {
+    case .live, .ensemble, .gradients: nil
+    case .unit(let selection): unitSums(request, selection).map { .unit($0) }
+    }
+  }
+
+  private func unitSums(_ request: SubjectRequest, _ selection: Selection) -> UnitSums? {
+    let watched = request.watched.value
+    guard watched.evidence.layers.indices.contains(selection.layer),
+      selection.unit < watched.evidence.layers[selection.layer].trainingSum.columns
+    else { return nil }
+    return measurer.unitSums(
+      request.state, of: watched.evidence, row: watched.row, layer: selection.layer,
+      unit: selection.unit)
+  }
+
   /// What the network says of the first test examples.
   func examples(_ state: NetworkState) -> ExampleOutputs {
     let all = dataset.testExamples.isEmpty ? dataset.trainingExamples : dataset.testExamples

@@ -17,6 +17,9 @@ public final class SteeredTraining {
   private var parts: SnapshotParts
   private var curves = CurveRecorder()
   private var row = 0
+  private var subject = MeasuredSubject.live
+  /// The network before the step that is watched.
+  private var watchedState: NetworkState
   /// The number of updates at which training pauses; nil is never.
   private(set) var pauseStep: Int?
 
@@ -40,6 +43,7 @@ public final class SteeredTraining {
     loaded = experiment
     (trainer, parts, snapshot) = try SteeredTraining.start(
       experiment, kernels: kernels, number: 1, measuredAtStart: measuredAtStart)
+    watchedState = trainer.state
     recordFirstPoint()
   }
 
@@ -64,7 +68,7 @@ public final class SteeredTraining {
       divergence: measured([], generation: -1),
       counterfactual: measured(Counterfactual(), generation: -1),
       examples: measured(ExampleOutputs.none(of: trainer.shape.outputs), generation: -1),
-      maps: nil, curves: [], marks: [])
+      maps: nil, subject: nil, progress: nil, curves: [], marks: [])
     if measuredAtStart.map({ state.parameterCount <= $0 }) ?? true {
       snapshot.divergence = measured(parts.divergence(state))
       snapshot.counterfactual = measured(parts.counterfactual(state))
@@ -90,8 +94,27 @@ public final class SteeredTraining {
       let rows = snapshot.watched.value.evidence.examples.count
       row = ((row + offset) % rows + rows) % rows
       showNextStep()
+    case .look(let subject): self.subject = subject
     case .startAnew(let configuration): startAnew(configuration)
     }
+  }
+
+  /// What is to be measured of the subject that is looked at; nil where the live view needs no more.
+  var subjectRequest: SubjectRequest? {
+    guard subject != .live else { return nil }
+    return SubjectRequest(
+      experiment: snapshot.experiment, subject: subject, dataset: loaded.dataset,
+      watched: snapshot.watched, state: watchedState)
+  }
+
+  /// Measures the subject that is looked at now.
+  public func measureSubject() {
+    guard let request = subjectRequest, let value = parts.subject(request) else {
+      snapshot.subject = nil
+      return
+    }
+    snapshot.subject = Measured(
+      step: request.watched.step, generation: request.watched.generation, value: value)
   }
 
   /// Takes steps, fewer where training pauses on the way: at a value that is not finite, or where it was asked to.
@@ -127,7 +150,8 @@ public final class SteeredTraining {
     do {
       let evidence = try trainer.evidence()
       row = min(row, evidence.examples.count - 1)
-      snapshot.watched = measured(parts.watched(evidence, row: row, state: trainer.state))
+      watchedState = trainer.state
+      snapshot.watched = measured(parts.watched(evidence, row: row, state: watchedState))
       snapshot.notFinite = nil
     } catch {
       snapshot.notFinite = error
@@ -143,6 +167,7 @@ public final class SteeredTraining {
     snapshot.counterfactual = measured(parts.counterfactual(state))
     snapshot.examples = measured(parts.examples(state))
     snapshot.maps = parts.maps(state).map { measured($0) }
+    measureSubject()
     recordPoint(minibatchLoss: trainer.takeMinibatchLoss() ?? .nan)
   }
 
@@ -204,6 +229,7 @@ public final class SteeredTraining {
       }
       loaded = next
       row = 0
+      watchedState = trainer.state
       snapshot.handledCommands = handled
       snapshot.isRunning = isRunning
       curves = CurveRecorder()

@@ -14,6 +14,8 @@ public enum TrainingCommand: Equatable, Sendable {
   case change(ExperimentChange)
   /// Watch the example that many rows further on in the minibatch.
   case watch(offset: Int)
+  /// Have this measured for the watched example, beside the training.
+  case look(at: MeasuredSubject)
   /// Start anew with this configuration.
   case startAnew(ExperimentConfiguration)
 }

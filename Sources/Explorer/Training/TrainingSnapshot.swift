@@ -50,6 +50,10 @@ public struct TrainingSnapshot: Sendable {
   public var examples: Measured<ExampleOutputs>
   /// The maps of the plane, where the dataset has one.
   public var maps: Measured<BoundaryMaps>?
+  /// What was measured of the subject that is looked at; nil where nothing was yet.
+  public var subject: Measured<SubjectMeasurement>?
+  /// How far a measurement that takes long has come, 0 to 1; nil where none is under way.
+  public var progress: Double?
   /// The curves so far.
   public var curves: [CurvePoint]
   /// Where on the curves a parameter was changed.

@@ -17,7 +17,8 @@ public final class TrainingThread: Sendable {
   private let mailbox = Mutex(Mailbox())
   private let bell = DispatchSemaphore(value: 0)
   private let board: SnapshotBoard
-  private let measuring: MeasuringThread
+  private let measuring: MeasuringThread<LiveMeasurements.Request>
+  private let subjects: MeasuringThread<SubjectRequest>
   private let experiment: LoadedExperiment
   private let kernels: KernelPath
   private let load: ExperimentLoader
@@ -49,8 +50,16 @@ public final class TrainingThread: Sendable {
     self.load = load
     let first = try SteeredTraining(
       experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart, load: load)
-    board = SnapshotBoard(first.snapshot, wake: wake)
-    measuring = MeasuringThread(board: board, kernels: kernels)
+    let board = SnapshotBoard(first.snapshot, wake: wake)
+    self.board = board
+    measuring = MeasuringThread(name: "measuring") {
+      let measurements = LiveMeasurements(board: board, kernels: kernels)
+      return { measurements.measure($0) }
+    }
+    subjects = MeasuringThread(name: "subject") {
+      let measurements = SubjectMeasurements(board: board, kernels: kernels)
+      return { measurements.measure($0) }
+    }
   }
 
   /// The newest snapshot.
@@ -65,6 +74,7 @@ public final class TrainingThread: Sendable {
   /// Starts the threads; `prepare` is run on each first.
   public func start(prepare: @escaping @Sendable () -> Void = {}) {
     measuring.start(prepare: prepare)
+    subjects.start(prepare: prepare)
     let thread = Thread { [self] in
       prepare()
       do {
@@ -87,6 +97,7 @@ public final class TrainingThread: Sendable {
     mailbox.withLock { $0.isStopped = true }
     bell.signal()
     measuring.stop()
+    subjects.stop()
   }
 
   private func run(_ training: SteeredTraining) {
@@ -123,6 +134,7 @@ public final class TrainingThread: Sendable {
     var measuredStep = -1
     var measuredGeneration = 0
     var measuredExperiment = 0
+    var subject: SubjectRequest?
   }
 
   private func publish(
@@ -143,6 +155,7 @@ public final class TrainingThread: Sendable {
       schedule.hold = max(TrainingThread.hold, (ContinuousClock.now - now) * 10)
     }
     askForMeasurement(training, &schedule)
+    askForSubject(training, &schedule)
     guard isNews else { return }
     schedule.published = now
     schedule.publishedStep = step
@@ -159,6 +172,8 @@ public final class TrainingThread: Sendable {
         next.examples = board.examples
         next.maps = board.maps
         next.curves = board.curves
+        next.subject = board.subject
+        next.progress = board.progress
       }
       board = next
     }
@@ -172,7 +187,7 @@ public final class TrainingThread: Sendable {
       || snapshot.experiment != schedule.measuredExperiment
     guard isNew, measuring.isIdle else { return }
     measuring.measure(
-      MeasuringThread.Request(
+      LiveMeasurements.Request(
         experiment: snapshot.experiment, generation: snapshot.generation,
         dataset: snapshot.dataset, state: training.trainer.state,
         minibatchLoss: training.trainer.takeMinibatchLoss() ?? .nan,
@@ -182,12 +197,27 @@ public final class TrainingThread: Sendable {
     schedule.measuredExperiment = snapshot.experiment
   }
 
+  /// Has the subject measured: at once where it is another one, else when there is new evidence and time for it.
+  private func askForSubject(_ training: SteeredTraining, _ schedule: inout Schedule) {
+    guard let request = training.subjectRequest else {
+      schedule.subject = nil
+      return
+    }
+    if let last = schedule.subject {
+      guard !request.isSame(as: last) else { return }
+      guard subjects.isIdle || request.isUrgent(after: last) else { return }
+    }
+    subjects.measure(request)
+    schedule.subject = request
+  }
+
   /// Waits until there is something to do: a step, a frame, or a command.
   private func rest(_ training: SteeredTraining, _ pace: TrainingPace, _ schedule: Schedule) {
     let snapshot = training.snapshot
     let isMeasured =
       training.trainer.step == schedule.measuredStep
       && snapshot.generation == schedule.measuredGeneration
+      && (training.subjectRequest.map { schedule.subject?.isSame(as: $0) ?? false } ?? true)
     if !snapshot.isRunning {
       if isMeasured { bell.wait() } else { _ = bell.wait(timeout: .now() + .milliseconds(10)) }
     } else if let pause = pace.timeToNextStep(after: training.trainer.step), pause > .zero {

@@ -1,0 +1,31 @@
+/// What a person looks at closely, so that it is measured beside the training.
+public enum MeasuredSubject: Equatable, Sendable {
+  /// Nothing beyond what the live view shows.
+  case live
+  /// The sum of a unit over all masks; layers are counted from 0, the output layer last.
+  case unit(Selection)
+  /// All subnetworks on the watched example, with the distribution of one output (nil: the target's), enumerated
+  /// where at most so many units are masked.
+  case ensemble(output: Int?, enumeratedUnits: Int)
+  /// The gradient of the watched step over masks.
+  case gradients
+}
+
+extension ExplorerState {
+  /// What this view needs to have measured.
+  var subject: MeasuredSubject {
+    switch view {
+    case .live, .data: .live
+    case .sums: .unit(Selection(layer: shownLayer, unit: shownUnit))
+    case .ensemble: .ensemble(output: chosenOutput, enumeratedUnits: enumeratedUnits)
+    case .backward: .gradients
+    }
+  }
+
+  /// Asks for what the view needs, where that has changed.
+  mutating func lookAtSubject() -> [Effect] {
+    guard subject != sentSubject else { return [] }
+    sentSubject = subject
+    return send(.look(at: subject))
+  }
+}

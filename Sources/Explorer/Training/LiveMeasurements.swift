@@ -1,0 +1,63 @@
+import DropoutCore
+
+/// Measures networks for the live view and puts what it finds on the board: divergence, counterfactual, examples, maps,
+/// curves.
+final class LiveMeasurements {
+  /// A network to measure.
+  struct Request: Sendable {
+    var experiment: Int
+    var generation: Int
+    var dataset: Dataset
+    var state: NetworkState
+    var minibatchLoss: Double
+    /// The curves of this experiment start with this point's.
+    var startsCurves: Bool
+  }
+
+  private let board: SnapshotBoard
+  private let kernels: KernelPath
+  private var parts: (experiment: Int, parts: SnapshotParts)?
+  private var curves = CurveRecorder()
+
+  init(board: SnapshotBoard, kernels: KernelPath) {
+    self.board = board
+    self.kernels = kernels
+  }
+
+  /// Measures a network.
+  func measure(_ request: Request) {
+    if parts?.experiment != request.experiment {
+      parts = (request.experiment, SnapshotParts(dataset: request.dataset, kernels: kernels))
+    }
+    guard let parts = parts?.parts else { return }
+    if request.startsCurves { curves = CurveRecorder() }
+    let state = request.state
+    func measured<Value>(_ value: Value) -> Measured<Value> {
+      Measured(step: state.step, generation: request.generation, value: value)
+    }
+    /// Puts a part on the board, unless the person has started anew since.
+    func put(_ change: (inout TrainingSnapshot) -> Void) {
+      board.update { snapshot in
+        guard snapshot.experiment == request.experiment else { return }
+        change(&snapshot)
+      }
+    }
+    // What a key turns comes first.
+    let counterfactual = measured(parts.counterfactual(state))
+    put { $0.counterfactual = counterfactual }
+    let maps = parts.maps(state).map { measured($0) }
+    let examples = measured(parts.examples(state))
+    put { snapshot in
+      snapshot.maps = maps
+      snapshot.examples = examples
+    }
+    let divergence = measured(parts.divergence(state))
+    put { $0.divergence = divergence }
+    curves.append(
+      CurvePoint(
+        counterfactual.value, configuration: state.configuration, step: state.step,
+        minibatchLoss: request.minibatchLoss, trainLoss: parts.trainingLoss(state)))
+    let points = curves.points
+    put { $0.curves = points }
+  }
+}
