@@ -29,18 +29,34 @@ enum FooterLine {
     let more = [
       key("v", "variants"), key("( )", "rate \(rateText(configuration))"),
       key(":", "any parameter"),
-      key("m", "unit"), key("i", "formulas"), key("6", "data"), key("t", "tour"),
+      key("m", "unit"), key("i", "formulas"), key("2", "sums"), key("4", "ensemble"),
+      key("5", "backward"), key("6", "data"), key("t", "tour"),
     ]
-    guard state.view == .live else {
+    let run = key("space", state.isRunning ? "pause" : "run")
+    let help = key("?", "help")
+    switch state.view {
+    case .data:
       return [
-        key("1", "live"), key("arrows", "scroll"), key("Tab", "panel"), key("z", "zoom"),
-        key("space", state.isRunning ? "pause" : "run"), key("?", "help"), key("q", "quit"),
+        key("1", "live"), key("arrows", "scroll"), key("Tab", "panel"), key("z", "zoom"), run,
+        help, key("q", "quit"),
+      ]
+    case .live:
+      return [
+        scaling(configuration), key("[ ]", keep), key("{ }", "L2 \(l2Text(configuration))"), run,
+        help,
+      ] + more
+    case .sums, .ensemble, .backward:
+      return [
+        scaling(configuration), key("[ ]", keep), key("1", "live"), key("arrows", arrows(state)),
+        run, help, key("e", "example"), key("i", "formulas"), key("Tab", "panel"),
+        key("z", "zoom"),
       ]
     }
-    return [
-      scaling(configuration), key("[ ]", keep), key("{ }", "L2 \(l2Text(configuration))"),
-      key("space", state.isRunning ? "pause" : "run"), key("?", "help"),
-    ] + more
+  }
+
+  /// What the arrows choose in a view.
+  private static func arrows(_ state: ExplorerState) -> String {
+    state.view == .ensemble ? "output" : "unit"
   }
 
   private static func scaling(_ configuration: ExperimentConfiguration) -> Entry {

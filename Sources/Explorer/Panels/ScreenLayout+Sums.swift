@@ -2,14 +2,23 @@ import DropoutCore
 import TerminalCells
 
 extension ScreenLayout {
-  /// The sums view.
+  /// The sums view: the distribution beside its terms, the nonlinearity and the depth below.
   mutating func laySums(_ state: ExplorerState, in body: Rect) {
-    let rows = body.inset(left: 1, right: 1).rows([.share(1), .fixed(1), .share(1)])
-    let upper = rows[0].columns([.share(1), .fixed(1), .share(1)], gap: 1)
-    let lower = rows[2].columns([.share(1), .fixed(1), .share(1)], gap: 1)
+    let inside = body.inset(left: 1, right: 1)
+    let terms = state.evidence.layers[state.shownLayer].weights.columns
+    let lowerRows = body.height >= 26 ? 11 : 7
+    let termRows = min(terms + 2, body.height - lowerRows - 1)
+    let upperRows = max(body.height - lowerRows - 1, min(termRows, 13))
+    let (upper, rest) = inside.splitTop(upperRows)
+    let termsWidth = body.width < 100 ? 33 : max(44, body.width * 2 / 5)
+    let top = upper.columns([.remaining, .fixed(1), .fixed(termsWidth)], gap: 1)
+    let (rule, lower) = rest.splitTop(rest.height > lowerRows ? 1 : 0)
+    let bendWidth = body.width < 100 ? 30 : max(56, body.width * 2 / 5)
+    let bottom = lower.columns(
+      [.remaining, .fixed(1), .fixed(min(bendWidth, body.width / 2))], gap: 1)
     panels = [
-      (.distribution, upper[0]), (.terms, upper[2]), (.bend, lower[0]), (.depth, lower[2]),
+      (.distribution, top[0]), (.terms, top[2]), (.depth, bottom[0]), (.bend, bottom[2]),
     ]
-    rules = [upper[1], rows[1], lower[1]]
+    rules = [top[1], bottom[1]] + (rule.isEmpty ? [] : [rule])
   }
 }

@@ -1,8 +1,56 @@
 import DropoutCore
 import TerminalCells
 
-/// The sentence of the sums view.
+/// The sentence of the sums view: where the test sum lies among all training sums.
 enum SumsSentence {
   /// The sentence in forms from long to short.
-  static func forms(_ state: ExplorerState) -> [String] { [] }
+  static func forms(_ state: ExplorerState) -> [String] {
+    guard let sums = state.shownUnitSums else {
+      return [
+        "The sum into \(state.unitName(layer: state.shownLayer, unit: state.shownUnit)) is being measured."
+      ]
+    }
+    let name = state.unitName(layer: sums.layer, unit: sums.unit)
+    let distribution = sums.distribution
+    let test = NumberText.fixed(sums.testSum, decimals: 2)
+    guard distribution.variance > 0 else {
+      return [
+        "No mask changes the sum into \(name): TRAINING gives \(NumberText.fixed(distribution.mean, decimals: 2)) each "
+          + "time, TESTING \(test). The arrows choose a unit whose inputs are masked."
+      ]
+    }
+    let mean = NumberText.fixed(distribution.mean, decimals: 2)
+    let deviation = NumberText.fixed(distribution.deviation, decimals: 2)
+    let step = NumberText.fixed(sums.stepSum, decimals: 2)
+    let masks =
+      distribution.method == .exact
+      ? "Over all \(NumberText.grouped(distribution.masks)) masks"
+      : "Over \(NumberText.grouped(distribution.masks)) drawn masks"
+    let away = (sums.testSum - distribution.mean) / distribution.deviation
+    let isRight = abs(away) < 0.05
+    let side = away > 0 ? "above" : "below"
+    let distance =
+      isRight ? "right at the mean" : "\(NumberText.fixed(abs(away), decimals: 1)) sd \(side)"
+    let share = sums.shareBeyondTest
+    let tail = share < 0.25 ? "; only \(NumberText.percent(share)) of the masks reach that" : ""
+    let facts =
+      "\(masks) TRAINING gives \(name) \(mean) on average (sd \(deviation)), this one \(step); TESTING gives \(test): "
+      + distance
+    let hint = isRight ? "The spread is the noise of dropout." : "s tries a remedy."
+    return [
+      "\(facts)\(tail). \(hint)", "\(facts). \(hint)", "\(facts).",
+      "TRAINING gives \(name) \(mean) on average, TESTING \(test): \(distance).",
+    ]
+  }
+}
+
+extension UnitSums {
+  /// The share of masks whose sum is at least as far from the mean as the test sum, on its side.
+  var shareBeyondTest: Double {
+    let isAbove = testSum >= distribution.mean
+    return distribution.mass.enumerated().reduce(0) { share, bin in
+      let middle = distribution.middle(ofBin: bin.offset)
+      return (isAbove ? middle >= testSum : middle <= testSum) ? share + bin.element : share
+    }
+  }
 }

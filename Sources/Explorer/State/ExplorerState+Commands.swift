@@ -138,7 +138,7 @@ extension ExplorerState {
 
   /// Moves the selection by units; in a list, scrolls it by rows.
   private mutating func move(rows: Int) {
-    guard view.selectsUnits else {
+    guard view.selectsUnits, focus != .terms else {
       scroll(focus ?? zoomed ?? view.panels[0], by: rows)
       return
     }

@@ -72,6 +72,9 @@ public struct ExplorerState: Sendable {
   /// How fast training is asked to run, in steps a second; infinity is as fast as it goes.
   public var speed: Double { settings.display.speed }
 
+  /// The panel whose formulas are shown: the focused one, else the one that its view is about.
+  var formulaPanel: Panel { focus ?? (view == .live ? .sums : view.panels[0]) }
+
   /// Whether `[` and `]` turn the selected layer only.
   public var isLayerFocused: Bool { focus == .network || focus == .sums }
 }

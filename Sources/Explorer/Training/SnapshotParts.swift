@@ -7,6 +7,7 @@ import DropoutCore
 final class SnapshotParts {
   private let dataset: Dataset
   private let measurer: Measurer
+  private var lastDepth: Measured<[ScalingDepth]>?
   /// The most examples whose outputs are measured one by one.
   static let shownExamples = 400
   /// The columns and rows of the maps: as many as the largest screen draws, with half blocks.
@@ -39,8 +40,22 @@ final class SnapshotParts {
   func subject(_ request: SubjectRequest) -> SubjectMeasurement? {
     switch request.subject {
     case .live, .ensemble, .gradients: nil
-    case .unit(let selection): unitSums(request, selection).map { .unit($0) }
+    case .unit(let selection):
+      unitSums(request, selection).map { .unit($0, depth: depth(request)) }
     }
+  }
+
+  /// The sums over depth do not depend on the unit: they are measured once for a step.
+  private func depth(_ request: SubjectRequest) -> [ScalingDepth] {
+    if let last = lastDepth, last.step == request.watched.step,
+      last.generation == request.watched.generation
+    {
+      return last.value
+    }
+    let depth = measurer.depth(request.state)
+    lastDepth = Measured(
+      step: request.watched.step, generation: request.watched.generation, value: depth)
+    return depth
   }
 
   private func unitSums(_ request: SubjectRequest, _ selection: Selection) -> UnitSums? {

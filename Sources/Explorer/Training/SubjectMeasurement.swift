@@ -2,8 +2,8 @@ public import DropoutCore
 
 /// What was measured of the subject that a person looks at.
 public enum SubjectMeasurement: Sendable {
-  /// The sum of a unit over all masks.
-  case unit(UnitSums)
+  /// The sum of a unit over all masks, and how sums part over depth under each scaling.
+  case unit(UnitSums, depth: [ScalingDepth])
 }
 
 /// A request to measure a subject with the network that the watched evidence stems from.
@@ -33,7 +33,13 @@ struct SubjectRequest: Sendable {
 extension TrainingSnapshot {
   /// The sums of a unit over all masks, where that is what was measured last.
   var unitSums: Measured<UnitSums>? {
-    guard let subject, case .unit(let sums) = subject.value else { return nil }
+    guard let subject, case .unit(let sums, _) = subject.value else { return nil }
     return Measured(step: subject.step, generation: subject.generation, value: sums)
+  }
+
+  /// How sums part over depth under each scaling, where that was measured last.
+  var depth: [ScalingDepth]? {
+    guard let subject, case .unit(_, let depth) = subject.value else { return nil }
+    return depth
   }
 }

@@ -1,4 +1,4 @@
-/// How often values fall into equal bins, as columns, with marks at values of interest.
+/// How often values fall into equal bins, as columns, with marks at values of interest and perhaps a curve over them.
 public struct Histogram: Equatable, Sendable {
   /// A value of interest: a letter above the columns and a line behind them.
   public struct Mark: Equatable, Sendable {
@@ -27,17 +27,24 @@ public struct Histogram: Equatable, Sendable {
   public var marks: [Mark]
   /// What the columns mean.
   public var role: Role
+  /// A curve over the columns, from left to right: the weight that is expected per unit of value.
+  public var curve: [PlotPoint]
+  /// What the curve means.
+  public var curveRole: Role
 
   /// Creates a histogram.
   public init(
     values: [Double], weights: [Double] = [], range: ClosedRange<Double>? = nil,
-    marks: [Mark] = [], role: Role = .training
+    marks: [Mark] = [], role: Role = .training, curve: [PlotPoint] = [],
+    curveRole: Role = .theory
   ) {
     self.values = values
     self.weights = weights
     self.range = range
     self.marks = marks
     self.role = role
+    self.curve = curve
+    self.curveRole = curveRole
   }
 
   /// The weight in each of `count` equal bins.
@@ -78,7 +85,11 @@ public struct Histogram: Equatable, Sendable {
     let (letters, body) = upper.splitTop(area.height >= 3 && !marks.isEmpty ? 1 : 0)
     buffer.clipped(to: area) { buffer in
       drawMarks(in: letters, body, range, on: &buffer, glyphs: glyphs)
-      drawColumns(in: body, on: &buffer, glyphs: glyphs)
+      let bins = self.bins(body.width)
+      let expected = expectedBins(body.width, range)
+      let tallest = (bins + expected).filter(\.isFinite).max() ?? 0
+      drawColumns(bins, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
+      drawCurve(expected, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
       if !labels.isEmpty {
         let low = NumberText.significant(range.lowerBound, digits: 3)
         let high = NumberText.significant(range.upperBound, digits: 3)
@@ -107,9 +118,41 @@ public struct Histogram: Equatable, Sendable {
     }
   }
 
-  private func drawColumns(in body: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) {
-    let bins = self.bins(body.width)
-    guard let tallest = bins.max(), tallest > 0, tallest.isFinite else { return }
+  /// The weight that the curve has in each of `count` equal bins; empty without a curve.
+  func expectedBins(_ count: Int, _ range: ClosedRange<Double>) -> [Double] {
+    guard curve.count >= 2, count > 0 else { return [] }
+    let width = (range.upperBound - range.lowerBound) / Double(count)
+    var next = 1
+    return (0..<count).map { bin in
+      let middle = range.lowerBound + (Double(bin) + 0.5) * width
+      guard middle >= curve[0].x else { return 0 }
+      while next < curve.count, curve[next].x < middle { next += 1 }
+      guard next < curve.count else { return 0 }
+      let (before, after) = (curve[next - 1], curve[next])
+      let share = after.x > before.x ? (middle - before.x) / (after.x - before.x) : 0
+      return (before.y + (after.y - before.y) * share) * width
+    }
+  }
+
+  /// Draws the curve as a character in each column where it is at least half a row high.
+  private func drawCurve(
+    _ expected: [Double], tallest: Double, in body: Rect, on buffer: inout CellBuffer,
+    glyphs: GlyphSet
+  ) {
+    guard tallest > 0 else { return }
+    for (column, weight) in expected.enumerated() where weight > 0 && weight.isFinite {
+      let height = weight / tallest * Double(body.height)
+      guard height >= 0.5 else { continue }
+      let row = min(body.height - 1, Int(height))
+      buffer[body.x + column, body.maxY - 1 - row] = Cell(
+        glyphs.bullet, Style(curveRole, bold: true))
+    }
+  }
+
+  private func drawColumns(
+    _ bins: [Double], tallest: Double, in body: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet
+  ) {
+    guard tallest > 0 else { return }
     let parts = glyphs.risingEighths.count + 1
     for (column, weight) in bins.enumerated() where weight > 0 {
       let height = Int((weight / tallest * Double(body.height * parts)).rounded())
