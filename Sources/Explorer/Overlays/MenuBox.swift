@@ -1,15 +1,16 @@
 import DropoutCore
 import TerminalCells
 
-/// What can be done to the selected unit.
+/// What can be done to the selected unit, or to the ensemble.
 enum MenuBox {
   static func draw(
     _ state: ExplorerState, line: Int, in body: Rect, on buffer: inout CellBuffer
   ) {
     let items = state.unitMenu
+    let isEnsemble = state.view == .ensemble
     let unit = "unit \(state.shownUnit + 1) of \(state.layerName(state.shownLayer))"
     let inside = OverlayBox.open(
-      unit, width: 66, height: items.count + 2, state, in: body, on: &buffer)
+      isEnsemble ? "enumerate all masks of" : unit, width: 66, height: items.count + 2, state, in: body, on: &buffer)
     let table = Table(
       columns: [.init("", width: 14), .init("")],
       rows: items.map { [.init($0.title, Style(.strong)), .init($0.help)] }, selection: line,
@@ -17,7 +18,9 @@ enum MenuBox {
     let (list, foot) = inside.splitBottom(2)
     table.draw(in: list, on: &buffer, glyphs: state.glyphs)
     let hint =
-      state.shownLayer == state.outputLayer
+      isEnsemble
+      ? "beyond that masks are drawn, and the standard error is shown"
+      : state.shownLayer == state.outputLayer
       ? "output units are never masked" : "from the next step on"
     buffer.write(hint, x: foot.x, y: foot.y, style: Style(.dim))
     buffer.write("Enter: do it  Esc: back", x: foot.x, y: foot.maxY - 1, style: Style(.dim))

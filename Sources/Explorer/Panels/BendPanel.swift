@@ -23,7 +23,7 @@ enum BendPanel {
         ),
       ])
       heading.write(x: area.x, y: area.y, on: &buffer)
-      for (row, line) in lines(state, sums).prefix(area.height - 1).enumerated() {
+      for (row, line) in lines(state, sums).prefix(max(0, area.height - 1)).enumerated() {
         let y = area.y + 1 + row
         buffer.write(line.name, x: area.x, y: y, style: line.style)
         buffer.write(
@@ -58,7 +58,7 @@ enum BendPanel {
     let test = ("f(z) in testing", sums.testActivation, style(.test), "sent on in testing")
     guard sums.activation != .output else {
       return [
-        ("E z  mean over masks", average.1, average.2, average.3),
+        ("E z  mean of z", average.1, average.2, average.3),
         ("z in testing", test.1, test.2, "what goes into the outputs"),
       ]
     }

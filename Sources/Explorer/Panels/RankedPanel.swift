@@ -1,11 +1,70 @@
 import DropoutCore
 import TerminalCells
 
+/// The best and the worst subnetworks by loss, with their masks.
 enum RankedPanel {
   static func draw(
     _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) -> [HitRegion] {
-    buffer.write("BEST AND WORST", x: area.x, y: area.y, style: Style(.title))
-    return [HitRegion(area: area, target: .panel(.ranked))]
+    let regions = [HitRegion(area: area, target: .panel(.ranked))]
+    buffer.clipped(to: area) { buffer in
+      buffer.write("BEST, WORST", x: area.x, y: area.y, style: Style(.title))
+      guard let watched = state.snapshot.ensemble else { return }
+      let output = state.outputName(watched.ensemble.histogram.output)
+      for (text, end) in [("loss", 19), (watched.ensemble.hasProbabilities ? "P" : output, 26)] {
+        buffer.write(
+          text.truncated(to: 6, ellipsis: glyphs.ellipsis), endX: area.x + end, y: area.y,
+          style: Style(.dim))
+      }
+      heading(watched, state, width: area.width - 28).write(
+        x: area.x + 28, y: area.y, on: &buffer)
+      let all =
+        watched.ensemble.best.map { ("best", $0, Role.kept) }
+        + watched.ensemble.worst.reversed().map { ("worst", $0, Role.warning) }
+      for (index, entry) in all.enumerated() {
+        let y = area.y + 1 + index
+        buffer.write(entry.0, x: area.x, y: y, style: Style(entry.2))
+        buffer.write(
+          NumberText.fitted(entry.1.loss, decimals: 3, width: 8), endX: area.x + 19, y: y,
+          style: Style(.text))
+        buffer.write(
+          NumberText.fitted(entry.1.output, decimals: 3, width: 6), endX: area.x + 26, y: y,
+          style: Style(.text))
+        drawMask(entry.1, watched, x: area.x + 28, y: y, glyphs: glyphs, on: &buffer)
+      }
+    }
+    return regions
+  }
+
+  /// What the masks show: the layers of the units.
+  private static func heading(
+    _ watched: WatchedEnsemble, _ state: ExplorerState, width: Int
+  ) -> StyledLine {
+    var names: [String] = []
+    for unit in watched.units {
+      let name = unit.source == 0 ? "inputs" : "hidden\(unit.source)"
+      if names.last != name { names.append(name) }
+    }
+    let masks = names.joined(separator: " | ")
+    return .longest(
+      of: [
+        StyledLine([("masks of \(masks)", Style(.dim))]), StyledLine([("masks", Style(.dim))]),
+      ], fitting: width)
+  }
+
+  /// A mask as dots, a gap between places.
+  private static func drawMask(
+    _ subnetwork: RankedSubnetwork, _ watched: WatchedEnsemble, x: Int, y: Int, glyphs: GlyphSet,
+    on buffer: inout CellBuffer
+  ) {
+    var x = x
+    var source: Int?
+    for (unit, isKept) in zip(watched.units, subnetwork.kept) {
+      if let source, source != unit.source { x += 1 }
+      source = unit.source
+      buffer[x, y] = Cell(
+        isKept ? glyphs.kept : glyphs.masked, Style(isKept ? .kept : .masked))
+      x += 1
+    }
   }
 }

@@ -40,7 +40,8 @@ public enum Screen {
     return (buffer, HitMap(regions: regions))
   }
 
-  private static func draw(
+  /// Draws one panel in an area; the regions are what the mouse can reach in it.
+  package static func draw(
     _ panel: Panel, _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
   ) -> [HitRegion] {
     let glyphs = state.glyphs

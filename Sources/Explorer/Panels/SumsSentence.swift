@@ -14,6 +14,12 @@ enum SumsSentence {
     let distribution = sums.distribution
     let test = NumberText.fixed(sums.testSum, decimals: 2)
     guard distribution.variance > 0 else {
+      guard distribution.method == .none else {
+        return [
+          "Whatever is masked, the sum into \(name) is \(test): for this example all that feeds it is 0. e watches "
+            + "another example, the arrows choose another unit."
+        ]
+      }
       return [
         "No mask changes the sum into \(name): TRAINING gives \(NumberText.fixed(distribution.mean, decimals: 2)) each "
           + "time, TESTING \(test). The arrows choose a unit whose inputs are masked."
@@ -32,15 +38,30 @@ enum SumsSentence {
     let distance =
       isRight ? "right at the mean" : "\(NumberText.fixed(abs(away), decimals: 1)) sd \(side)"
     let share = sums.shareBeyondTest
-    let tail = share < 0.25 ? "; only \(NumberText.percent(share)) of the masks reach that" : ""
+    let reached =
+      share < 0.005
+      ? "hardly any mask reaches" : "only \(NumberText.percent(share)) of the masks reach"
+    let tail = share < 0.25 ? "; \(reached) that" : ""
     let facts =
       "\(masks) TRAINING gives \(name) \(mean) on average (sd \(deviation)), this one \(step); TESTING gives \(test): "
       + distance
-    let hint = isRight ? "The spread is the noise of dropout." : "s tries a remedy."
+    let hint = hint(state.evidence.configuration.dropout, isRight: isRight)
     return [
       "\(facts)\(tail). \(hint)", "\(facts). \(hint)", "\(facts).",
       "TRAINING gives \(name) \(mean) on average, TESTING \(test): \(distance).",
     ]
+  }
+
+  /// What the next key would show, or what is left to explain.
+  private static func hint(_ dropout: DropoutSettings, isRight: Bool) -> String {
+    if dropout.testPass == .masked { return "Testing still masks: each test draws another sum." }
+    switch dropout.scaling {
+    case .off where dropout.noise != .gaussian: return "s tries a remedy."
+    case .double, .swapped: return "A bug: s turns it off."
+    default:
+      return isRight
+        ? "The spread is the noise of dropout." : "The rest is Jensen: what is below bends."
+    }
   }
 }
 

@@ -28,7 +28,9 @@ extension ExplorerState {
       overlay = .variants(line: now ?? 0)
     case .palette: overlay = .palette(PaletteState())
     case .formula: overlay = .formula(scroll: 0)
-    case .menu: overlay = .menu(line: 0)
+    case .menu:
+      let now = unitMenu.firstIndex { $0.deed == .enumerate(units: enumeratedUnits) }
+      overlay = .menu(line: now ?? 0)
     case .logAxis: logAxis.toggle()
     case .restart:
       message = "starting anew"
@@ -128,7 +130,15 @@ extension ExplorerState {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
+  /// Chooses the next output, or the one before, for the ensemble view to show.
+  private mutating func chooseOutput(by offset: Int) {
+    let count = snapshot.dataset.outputCount
+    let next = (shownOutput + offset) % count
+    chosenOutput = next < 0 ? next + count : next
+  }
+
   private mutating func selectLayer(_ direction: KeyCommand.Direction) {
+    if view == .ensemble { return chooseOutput(by: direction == .up ? 1 : -1) }
     guard view.selectsUnits else { return }
     let layer = shownLayer + (direction == .up ? 1 : -1)
     guard (0...outputLayer).contains(layer) else { return }
@@ -138,6 +148,7 @@ extension ExplorerState {
 
   /// Moves the selection by units; in a list, scrolls it by rows.
   private mutating func move(rows: Int) {
+    if view == .ensemble, focus == nil, zoomed == nil { return chooseOutput(by: rows) }
     guard view.selectsUnits, focus != .terms else {
       scroll(focus ?? zoomed ?? view.panels[0], by: rows)
       return

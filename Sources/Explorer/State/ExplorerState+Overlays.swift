@@ -102,6 +102,9 @@ extension ExplorerState {
     case .watch(let isWatched):
       watchedUnit = isWatched ? Selection(layer: shownLayer, unit: shownUnit) : nil
       return []
+    case .enumerate(let units):
+      enumeratedUnits = units
+      return []
     case .intervene(let intervention):
       return send(.change(.unit(UnitAddress(layer: shownLayer, unit: shownUnit), intervention)))
     }

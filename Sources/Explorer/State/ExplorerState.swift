@@ -72,6 +72,16 @@ public struct ExplorerState: Sendable {
   /// How fast training is asked to run, in steps a second; infinity is as fast as it goes.
   public var speed: Double { settings.display.speed }
 
+  /// The output that the ensemble view shows: the chosen one, else the watched example's class.
+  var shownOutput: Int {
+    let count = snapshot.dataset.outputCount
+    if let chosenOutput { return min(max(0, chosenOutput), count - 1) }
+    guard case .classes(let classes) = evidence.targets, evidence.loss == .crossEntropy else {
+      return 0
+    }
+    return classes[watchedRow]
+  }
+
   /// The panel whose formulas are shown: the focused one, else the one that its view is about.
   var formulaPanel: Panel { focus ?? (view == .live ? .sums : view.panels[0]) }
 

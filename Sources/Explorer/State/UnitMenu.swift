@@ -1,6 +1,6 @@
 public import DropoutCore
 
-/// One thing that can be done to the selected unit.
+/// One thing that can be done to what is selected.
 public struct UnitMenuItem: Equatable, Sendable {
   /// What it does.
   public enum Deed: Equatable, Sendable {
@@ -8,6 +8,8 @@ public struct UnitMenuItem: Equatable, Sendable {
     case watch(Bool)
     /// Change what the masks do to it.
     case intervene(UnitIntervention)
+    /// Enumerate the subnetworks of up to so many masked units.
+    case enumerate(units: Int)
   }
 
   /// What it is called.
@@ -19,8 +21,10 @@ public struct UnitMenuItem: Equatable, Sendable {
 }
 
 extension ExplorerState {
-  /// What can be done to the selected unit; an output unit is never masked, so it can only be watched.
+  /// What can be done to the ensemble, or to the selected unit: an output unit is never masked, so it can only be
+  /// watched.
   public var unitMenu: [UnitMenuItem] {
+    if view == .ensemble { return ensembleMenu }
     let isWatched = watchedUnit == Selection(layer: shownLayer, unit: shownUnit)
     var items = [
       UnitMenuItem(
@@ -49,5 +53,17 @@ extension ExplorerState {
           title: "release", help: "masked as the others are", deed: .intervene(.release)))
     }
     return items
+  }
+
+  /// How many masked units are enumerated: more take longer, with progress on the screen.
+  private var ensembleMenu: [UnitMenuItem] {
+    [20, 22, 24, 26, 28, 30].map { units in
+      let count = NumberText.grouped(1 << units)
+      return UnitMenuItem(
+        title: "up to \(units) units",
+        help: units == 20
+          ? "\(count) subnetworks, many times a second" : "\(count) subnetworks, with progress",
+        deed: .enumerate(units: units))
+    }
   }
 }

@@ -7,8 +7,10 @@ import Synchronization
 ///
 /// Requests are values, copies of what they need, so training never waits for a measurement.
 final class MeasuringThread<Request: Sendable>: Sendable {
-  /// Measures what requests ask for; it lives on the thread, so it may own what threads cannot share.
-  typealias Work = (Request) -> Void
+  /// Measures what a request asks for; it lives on the thread, so it may own what threads cannot share.
+  ///
+  /// The closure that it is given says whether another request waits, so that a long measurement can make way.
+  typealias Work = (Request, _ isSuperseded: () -> Bool) -> Void
 
   private struct Desk: Sendable {
     var request: Request?
@@ -68,7 +70,7 @@ final class MeasuringThread<Request: Sendable>: Sendable {
         continue
       }
       let start = clock.now
-      work(request)
+      work(request) { desk.withLock { $0.request != nil || $0.isStopped } }
       let worked = (clock.now - start) / .seconds(1)
       desk.withLock { desk in
         desk.isBusy = false

@@ -12,6 +12,8 @@ final class SnapshotParts {
   static let shownExamples = 400
   /// The columns and rows of the maps: as many as the largest screen draws, with half blocks.
   static let mapSide = 48
+  /// The columns and rows of the map of the Jensen gap.
+  static let gapSide = 32
 
   init(dataset: Dataset, kernels: KernelPath) {
     self.dataset = dataset
@@ -36,13 +38,47 @@ final class SnapshotParts {
     measurer.evaluate(state, on: .training).loss
   }
 
-  /// The subject that a person looks at.
-  func subject(_ request: SubjectRequest) -> SubjectMeasurement? {
+  /// Measures the subject that a person looks at.
+  ///
+  /// - Parameters:
+  ///   - request: the subject, and the network that is looked at.
+  ///   - progress: takes the share of a long measurement that is done, and ends it by returning false.
+  ///   - publish: takes what was measured, more than once where parts of it take longer than others.
+  func subject(
+    _ request: SubjectRequest, progress: (Double) -> Bool, publish: (SubjectMeasurement) -> Void
+  ) {
     switch request.subject {
-    case .live, .ensemble, .gradients: nil
+    case .live, .gradients: return
+    case .ensemble(let output, let units):
+      ensemble(request, output: output, units: units, progress: progress, publish: publish)
     case .unit(let selection):
-      unitSums(request, selection).map { .unit($0, depth: depth(request)) }
+      guard let sums = unitSums(request, selection) else { return }
+      publish(.unit(sums, depth: depth(request)))
     }
+  }
+
+  private func ensemble(
+    _ request: SubjectRequest, output: Int?, units: Int, progress: (Double) -> Bool,
+    publish: (SubjectMeasurement) -> Void
+  ) {
+    let watched = request.watched.value
+    let example = watched.evidence.examples[watched.row]
+    guard
+      let ensemble = measurer.ensemble(
+        request.state, example: example,
+        options: EnsembleOptions(output: output, exactUnitLimit: units), progress: progress)
+    else { return }
+    var measured = WatchedEnsemble(
+      ensemble: ensemble, units: SubnetworkSpace(request.state)?.units ?? [], convergence: nil,
+      map: nil)
+    publish(.ensemble(measured))
+    measured.convergence = measurer.monteCarloConvergence(
+      request.state, example: example, ensemble: ensemble)
+    publish(.ensemble(measured))
+    guard let inputs = gapInputs else { return }
+    measured.map = measurer.jensenMap(
+      request.state, inputs: inputs, output: ensemble.histogram.output)
+    publish(.ensemble(measured))
   }
 
   /// The sums over depth do not depend on the unit: they are measured once for a step.
@@ -90,9 +126,13 @@ final class SnapshotParts {
   }
 
   /// The scaled inputs of the middle of each cell of a map, the upper left one first.
-  private lazy var planeInputs: Matrix? = {
+  private lazy var planeInputs: Matrix? = inputs(side: SnapshotParts.mapSide)
+
+  /// The same for the map of the Jensen gap, of which each cell is an ensemble.
+  private lazy var gapInputs: Matrix? = inputs(side: SnapshotParts.gapSide)
+
+  private func inputs(side: Int) -> Matrix? {
     guard let plane = dataset.plane else { return nil }
-    let side = SnapshotParts.mapSide
     func middle(_ range: ClosedRange<Float>, _ index: Int) -> Float {
       range.lowerBound + (range.upperBound - range.lowerBound) * (Float(index) + 0.5) / Float(side)
     }
@@ -105,5 +145,5 @@ final class SnapshotParts {
       }
     }
     return Matrix(rows: side * side, columns: dataset.inputCount, elements: elements)
-  }()
+  }
 }

@@ -109,12 +109,12 @@ public final class SteeredTraining {
 
   /// Measures the subject that is looked at now.
   public func measureSubject() {
-    guard let request = subjectRequest, let value = parts.subject(request) else {
-      snapshot.subject = nil
-      return
+    snapshot.subject = nil
+    guard let request = subjectRequest else { return }
+    parts.subject(request, progress: { _ in true }) { value in
+      snapshot.subject = Measured(
+        step: request.watched.step, generation: request.watched.generation, value: value)
     }
-    snapshot.subject = Measured(
-      step: request.watched.step, generation: request.watched.generation, value: value)
   }
 
   /// Takes steps, fewer where training pauses on the way: at a value that is not finite, or where it was asked to.

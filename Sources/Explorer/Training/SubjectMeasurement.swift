@@ -4,6 +4,20 @@ public import DropoutCore
 public enum SubjectMeasurement: Sendable {
   /// The sum of a unit over all masks, and how sums part over depth under each scaling.
   case unit(UnitSums, depth: [ScalingDepth])
+  /// All subnetworks on the watched example.
+  case ensemble(WatchedEnsemble)
+}
+
+/// The ensemble of the watched example, with what takes longer to measure.
+public struct WatchedEnsemble: Sendable {
+  /// The ensemble.
+  public var ensemble: SubnetworkEnsemble
+  /// The units whose mask is left to chance, in the order of a ranked subnetwork's flags.
+  public var units: [SubnetworkSpace.Unit]
+  /// How far an average over k subnetworks is from the ensemble; nil while it is being measured.
+  public var convergence: MonteCarloConvergence?
+  /// The Jensen gap over the plane; nil while it is being measured, and where there is no plane.
+  public var map: JensenMap?
 }
 
 /// A request to measure a subject with the network that the watched evidence stems from.
@@ -35,6 +49,12 @@ extension TrainingSnapshot {
   var unitSums: Measured<UnitSums>? {
     guard let subject, case .unit(let sums, _) = subject.value else { return nil }
     return Measured(step: subject.step, generation: subject.generation, value: sums)
+  }
+
+  /// The ensemble of the watched example, where that is what was measured last.
+  var ensemble: WatchedEnsemble? {
+    guard let subject, case .ensemble(let ensemble) = subject.value else { return nil }
+    return ensemble
   }
 
   /// How sums part over depth under each scaling, where that was measured last.

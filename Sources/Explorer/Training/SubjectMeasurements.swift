@@ -11,18 +11,33 @@ final class SubjectMeasurements {
     self.kernels = kernels
   }
 
-  /// Measures a subject.
-  func measure(_ request: SubjectRequest) {
+  /// Measures a subject, and stops where another one waits.
+  func measure(_ request: SubjectRequest, isSuperseded: () -> Bool) {
     if parts?.experiment != request.experiment {
       parts = (request.experiment, SnapshotParts(dataset: request.dataset, kernels: kernels))
     }
     guard let parts = parts?.parts else { return }
-    let value = parts.subject(request)
-    board.update { snapshot in
-      guard snapshot.experiment == request.experiment else { return }
-      snapshot.subject = value.map {
-        Measured(step: request.watched.step, generation: request.watched.generation, value: $0)
+    func put(_ change: (inout TrainingSnapshot) -> Void) {
+      board.update { snapshot in
+        guard snapshot.experiment == request.experiment else { return }
+        change(&snapshot)
       }
     }
+    let clock = ContinuousClock()
+    var shown = clock.now
+    parts.subject(request) { share in
+      // Only what takes long has its progress shown, some times a second.
+      if clock.now - shown > .milliseconds(150) {
+        shown = clock.now
+        put { $0.progress = share }
+      }
+      return !isSuperseded()
+    } publish: { value in
+      put { snapshot in
+        snapshot.subject = Measured(
+          step: request.watched.step, generation: request.watched.generation, value: value)
+      }
+    }
+    put { $0.progress = nil }
   }
 }

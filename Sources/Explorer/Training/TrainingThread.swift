@@ -54,11 +54,11 @@ public final class TrainingThread: Sendable {
     self.board = board
     measuring = MeasuringThread(name: "measuring") {
       let measurements = LiveMeasurements(board: board, kernels: kernels)
-      return { measurements.measure($0) }
+      return { request, _ in measurements.measure(request) }
     }
     subjects = MeasuringThread(name: "subject") {
       let measurements = SubjectMeasurements(board: board, kernels: kernels)
-      return { measurements.measure($0) }
+      return { measurements.measure($0, isSuperseded: $1) }
     }
   }
 

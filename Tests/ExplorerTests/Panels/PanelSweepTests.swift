@@ -31,13 +31,15 @@ import Testing
   /// Draws every panel in an area in the middle of a marked screen and finds what was touched outside.
   static func sweep(_ state: ExplorerState) {
     let mark = Cell("~", Style(.warning))
-    for (panel, draw) in DrawnPanel.all {
+    var state = state
+    for panel in Panel.allCases {
       for glyphs in [GlyphSet.unicode, .ascii] {
+        state.glyphs = glyphs
         for size in sizes {
           var buffer = CellBuffer(width: size.width + 4, height: size.height + 4)
           buffer.fill(with: mark)
           let area = Rect(x: 2, y: 2, width: size.width, height: size.height)
-          let regions = draw(state, area, glyphs, &buffer)
+          let regions = Screen.draw(panel, state, in: area, on: &buffer)
           var touched = 0
           for y in 0..<buffer.height {
             for x in 0..<buffer.width where !area.contains(x: x, y: y) && buffer[x, y] != mark {

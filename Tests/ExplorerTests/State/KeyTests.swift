@@ -186,6 +186,34 @@ import Testing
     check(.escape, on: state) { $0.view = .live }
   }
 
+  @Test("2, 4 and 5 change the view and ask for what it shows; 1 needs no more") func closeViews()
+    throws
+  {
+    var state = try state()
+    let views: [(Key, ExplorerView, MeasuredSubject)] = [
+      ("2", .sums, .unit(state.selection)),
+      ("4", .ensemble, .ensemble(output: nil, enumeratedUnits: 20)), ("5", .backward, .gradients),
+    ]
+    for (key, view, subject) in views {
+      check(key, on: state, effects: [.train(.look(at: subject))]) {
+        $0.view = view
+        $0.sentCommands = 1
+      }
+    }
+    _ = state.update(.keyPressed("2"))
+    let next = Selection(layer: state.selection.layer, unit: state.selection.unit + 1)
+    check("j", on: state, effects: [.train(.look(at: .unit(next)))]) {
+      $0.selection = next
+      $0.sentCommands = 2
+    }
+    check("1", on: state, effects: [.train(.look(at: .live))]) {
+      $0.view = .live
+      $0.sentCommands = 2
+    }
+    state.focus = .terms
+    check("j", on: state) { $0.scroll = [.terms: 1] }
+  }
+
   @Test("?, v, m, i and the colon open what they name, and Esc closes it") func overlays() throws {
     var state = try state()
     let cases: [(Key, Overlay)] = [
@@ -225,7 +253,7 @@ import Testing
     let tested: Set<Key> = [
       "q", .control("c"), "?", .escape, " ", ".", "+", "=", "-", "s", "[", "]", "{", "}", "(", ")",
       "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", .tab,
-      .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "6", "t",
+      .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "4", "5", "6", "t",
     ]
     #expect(Set(keys) == tested)
   }
