@@ -27,3 +27,33 @@ const ck_kernels *ck_kernels_named(const char *name) {
 #endif
   return NULL;
 }
+
+extern const ck_ensemble_kernels ck_portable_ensemble_kernels;
+#if defined(__x86_64__)
+extern const ck_ensemble_kernels ck_avx2_ensemble_kernels;
+#endif
+
+const ck_ensemble_kernels *ck_ensemble_kernels_named(const char *name) {
+  if (strcmp(name, "portable") == 0) return &ck_portable_ensemble_kernels;
+#if defined(__x86_64__)
+  if (strcmp(name, "avx2") == 0 && has_avx2()) return &ck_avx2_ensemble_kernels;
+#endif
+  return NULL;
+}
+
+size_t ck_ensemble_column_units(size_t units) {
+  size_t half = (units + 1) / 2;
+  return half >= 3 ? half : (units < 3 ? units : 3);
+}
+
+size_t ck_ensemble_memory(size_t outputs, size_t units) {
+  size_t column_units = ck_ensemble_column_units(units);
+  size_t columns = (size_t)1 << column_units;
+  if (columns < 8) columns = 8;
+  size_t rows = (size_t)1 << (units - column_units);
+  // Three tables of rows and of columns in 64 bits, and in 32 bits; each is padded to 64 bytes.
+  size_t doubles = (rows + columns) * (outputs * 3 + 3) + (3 * outputs + 3) * 8;
+  size_t floats = rows * (outputs * 3 + 1) + columns * outputs * 2;
+  size_t tile = CK_ENSEMBLE_TILE * (CK_ENSEMBLE_TILE + outputs);
+  return (doubles + floats / 2 + tile + 32 * 8) * sizeof(double);
+}

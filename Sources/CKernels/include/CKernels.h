@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CEnsembleKernels.h"
+
 // Rows of units are padded to a multiple of this many floats.
 #define CK_LANES 8
 

@@ -54,7 +54,7 @@ struct DropoutPlan: Sendable {
 
   let sources: [Source]
   let noise: DropoutNoise
-  let sharing: MaskSharing
+  private(set) var sharing: MaskSharing
   let maskPass: MaskPass
   let maskSeed: UInt64
 
@@ -81,6 +81,14 @@ struct DropoutPlan: Sendable {
   /// The first place that the training pass masks: below it all training passes are the same.
   var firstMaskedSource: Int {
     sources.firstIndex { $0.masksForward } ?? sources.count
+  }
+
+  /// The same plan for rows that stand for draws of one example: each has its own mask, whoever shares it in
+  /// training.
+  var drawingForEachRow: DropoutPlan {
+    var plan = self
+    if sharing == .batch { plan.sharing = .example }
+    return plan
   }
 
   /// The weight-masking form of dropout masks no units.

@@ -31,4 +31,12 @@ public struct KernelPath: Equatable, @unchecked Sendable {
   public var name: String { String(cString: table.pointee.name) }
 
   @inline(__always) var kernels: ck_kernels { table.pointee }
+
+  /// The path's kernels of ensembles.
+  var ensembleKernels: ck_ensemble_kernels {
+    guard let kernels = ck_ensemble_kernels_named(table.pointee.name) else {
+      preconditionFailure("the path \(name) has no kernels of ensembles")
+    }
+    return kernels.pointee
+  }
 }

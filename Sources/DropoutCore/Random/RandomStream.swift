@@ -20,6 +20,10 @@ public enum RandomPurpose: UInt32, Sendable {
   case builtInData = 8
   /// Noise of built-in data.
   case builtInNoise = 9
+  /// Masks drawn for an ensemble that is too large to be enumerated.
+  case ensembleMask = 10
+  /// Masks drawn to measure how fast an average over masks converges.
+  case convergenceMask = 11
 }
 
 /// Random numbers of one purpose as a pure function of (seed, purpose, stream, index).

@@ -23,7 +23,7 @@ public struct SubnetworkSpace: Equatable, Sendable {
   /// The units that are left to chance, the inputs' first.
   public let units: [Unit]
   /// By place: the masks with every unit of ``units`` kept; empty where the forward pass masks nothing.
-  private let whole: [[Float]]
+  let whole: [[Float]]
 
   /// The subnetworks of a network; nil where dropout does not keep or mask whole units (noise `gaussian` and
   /// `dropconnect`).

@@ -1,0 +1,52 @@
+/// What an ensemble is asked for, and what it may cost.
+public struct EnsembleOptions: Equatable, Sendable {
+  /// The width of the numbers that run over subnetworks.
+  public enum Precision: Equatable, Sendable {
+    /// 32 bits: for the screen; means of probabilities are off by less than 1e-6.
+    case single
+    /// 64 bits: means of probabilities are off by less than 1e-12 from plain enumeration.
+    case double
+  }
+
+  /// The output whose distribution is counted; nil is the class of the target, or output 0 where targets are
+  /// numbers.
+  public var output: Int?
+  /// The most masked units whose subnetworks are enumerated; 0 always samples.
+  ///
+  /// Units that send 0 for this example whatever is masked do not count: they change nothing. Where at most 12 units
+  /// stand further down than the units that feed the output layer, four more are enumerated than this says.
+  public var exactUnitLimit: Int
+  /// The masks that are drawn where there are more, at least 2.
+  public var samples: Int
+  /// The bins of the histogram, at least 1.
+  public var bins: Int
+  /// The width of the numbers that run over subnetworks.
+  public var precision: Precision
+
+  /// Creates options; the defaults are those of the live screen.
+  public init(
+    output: Int? = nil, exactUnitLimit: Int = 20, samples: Int = 10_000, bins: Int = 256,
+    precision: Precision = .single
+  ) {
+    self.output = output
+    self.exactUnitLimit = exactUnitLimit
+    self.samples = samples
+    self.bins = bins
+    self.precision = precision
+  }
+
+  /// Whether so many units are enumerated, `upstream` of them further down than the last hidden layer.
+  func enumerates(units: Int, upstream: Int) -> Bool {
+    guard units <= EnsembleOptions.largestUnitLimit,
+      upstream <= EnsembleOptions.largestUpstreamLimit
+    else { return false }
+    return units <= exactUnitLimit
+      || (exactUnitLimit > 0 && upstream <= 12 && units <= exactUnitLimit + 4)
+  }
+
+  /// The most masked units that can be enumerated at all: 2^30 subnetworks.
+  public static let largestUnitLimit = 30
+  /// The most of them that may stand further down than the units that feed the output layer: each of their masks is
+  /// a forward pass.
+  public static let largestUpstreamLimit = 24
+}
