@@ -10,7 +10,8 @@ enum MenuBox {
     let isEnsemble = state.view == .ensemble
     let unit = "unit \(state.shownUnit + 1) of \(state.layerName(state.shownLayer))"
     let inside = OverlayBox.open(
-      isEnsemble ? "enumerate all masks of" : unit, width: 66, height: items.count + 2, state, in: body, on: &buffer)
+      isEnsemble ? "enumerate all masks of" : unit, width: 66, height: items.count + 2, state,
+      in: body, on: &buffer)
     let table = Table(
       columns: [.init("", width: 14), .init("")],
       rows: items.map { [.init($0.title, Style(.strong)), .init($0.help)] }, selection: line,
@@ -21,7 +22,7 @@ enum MenuBox {
       isEnsemble
       ? "beyond that masks are drawn, and the standard error is shown"
       : state.shownLayer == state.outputLayer
-      ? "output units are never masked" : "from the next step on"
+        ? "output units are never masked" : "from the next step on"
     buffer.write(hint, x: foot.x, y: foot.y, style: Style(.dim))
     buffer.write("Enter: do it  Esc: back", x: foot.x, y: foot.maxY - 1, style: Style(.dim))
   }

@@ -27,7 +27,8 @@ enum MeansPanel {
       for (index, row) in rows(ensemble, output: output).enumerated() {
         let y = area.y + 1 + index
         let style = Style(isCurrent ? row.role : .dim)
-        buffer.write(row.letter, x: area.x, y: y, style: Style(style.role, bold: true))
+        buffer.write(
+          row.letter, x: area.x, y: y, style: Style(isCurrent ? row.role : .dim, bold: true))
         buffer.write(row.name, x: area.x + 2, y: y, style: style)
         if let value = row.output {
           buffer.write(
@@ -71,54 +72,40 @@ enum MeansPanel {
   ) -> [StyledLine] {
     let loss = ensemble.loss
     func number(_ value: Double) -> String { NumberText.fixed(value, decimals: 4) }
+    func signed(_ value: Double) -> String {
+      NumberText.fixed(value, decimals: 4, plus: true)
+    }
     let gap = ensemble.arithmeticMean[output] - ensemble.weightScaling[output]
-    var lines = [
-      StyledLine([
-        ("a - w  ", Style(.dim)), (NumberText.fixed(gap, decimals: 4, plus: true), Style(.extra)),
-        (isWide ? "  the Jensen gap of the output" : "  Jensen gap", Style(.dim)),
-      ])
-    ]
-    if let error = ensemble.standardError?[output] {
-      lines.append(
-        StyledLine([
-          ("a is off by ", Style(.dim)), (NumberText.significant(error, digits: 2), Style(.text)),
-          (" (standard error)", Style(.dim)),
-        ]))
+    let error = ensemble.standardError.map {
+      " ~ " + NumberText.significant($0[output], digits: 2) + (isWide ? " (standard error)" : "")
     }
     let holds = loss.meanOfSubnetworks >= loss.arithmeticMean - 1e-6 * max(1, loss.arithmeticMean)
-    lines.append(
-      StyledLine([
-        ("loss e >= a  ", Style(.dim)),
-        (
-          NumberText.fixed(loss.meanOfSubnetworks - loss.arithmeticMean, decimals: 4, plus: true),
-          Style(.text)
-        ),
-        (holds ? "  holds, it must" : "  DOES NOT HOLD", Style(holds ? .theory : .error)),
-      ]))
-    lines.append(
-      StyledLine([
-        ("loss e - w   ", Style(.dim)),
-        (NumberText.fixed(loss.gap, decimals: 4, plus: true), Style(.text)),
-        (
-          ensemble.weightScalingIsExact.isExact ? "  >= 0 here" : "  either sign",
-          Style(.theory)
-        ),
-      ]))
+    let isExact = ensemble.weightScalingIsExact.isExact
     let ambiguity = ensemble.ambiguity
-    lines.append(
+    return [
       StyledLine([
+        ("a - w       ", Style(.dim)), (signed(gap), Style(.extra)), (error ?? "", Style(.text)),
         (
-          isWide ? "squared error of a = mean squared error - ambiguity" : "error a = e - ambiguity",
+          isWide ? "  the Jensen gap of the output" : error == nil ? "  Jensen gap" : "",
           Style(.dim)
-        )
-      ]))
-    lines.append(
+        ),
+      ]),
       StyledLine([
+        ("loss e - a  ", Style(.dim)),
+        (signed(loss.meanOfSubnetworks - loss.arithmeticMean), Style(.text)),
+        (holds ? "  >= 0, always" : "  < 0: WRONG", Style(holds ? .theory : .error)),
+      ]),
+      StyledLine([
+        ("loss e - w  ", Style(.dim)), (signed(loss.gap), Style(.text)),
+        (isExact ? "  >= 0 here" : "  either sign", Style(.theory)),
+      ]),
+      StyledLine([
+        (isWide ? "ambiguity: squared error of a " : "|a-y|^2 ", Style(.dim)),
         (
-          "  \(number(ambiguity.squaredErrorOfMean)) = \(number(ambiguity.meanSquaredError)) - "
+          "\(number(ambiguity.squaredErrorOfMean)) = \(number(ambiguity.meanSquaredError)) - "
             + number(ambiguity.meanSquaredDistance), Style(.text)
-        )
-      ]))
-    return lines
+        ), (isWide ? " (mean, spread)" : "", Style(.dim)),
+      ]),
+    ]
   }
 }

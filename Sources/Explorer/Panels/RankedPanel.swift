@@ -8,16 +8,22 @@ enum RankedPanel {
   ) -> [HitRegion] {
     let regions = [HitRegion(area: area, target: .panel(.ranked))]
     buffer.clipped(to: area) { buffer in
-      buffer.write("BEST, WORST", x: area.x, y: area.y, style: Style(.title))
+      let columns = Columns(width: area.width, masks: state.snapshot.ensemble?.units.count ?? 0)
+      buffer.write(
+        columns.isNarrow ? "LOSS" : "BEST, WORST", x: area.x, y: area.y, style: Style(.title))
       guard let watched = state.snapshot.ensemble else { return }
       let output = state.outputName(watched.ensemble.histogram.output)
-      for (text, end) in [("loss", 19), (watched.ensemble.hasProbabilities ? "P" : output, 26)] {
+      let headings = [
+        (columns.isNarrow ? "" : "loss", columns.loss),
+        (watched.ensemble.hasProbabilities ? "P" : output, columns.output),
+      ]
+      for (text, end) in headings {
         buffer.write(
           text.truncated(to: 6, ellipsis: glyphs.ellipsis), endX: area.x + end, y: area.y,
           style: Style(.dim))
       }
-      heading(watched, state, width: area.width - 28).write(
-        x: area.x + 28, y: area.y, on: &buffer)
+      heading(watched, state, width: area.width - columns.mask).write(
+        x: area.x + columns.mask, y: area.y, on: &buffer)
       let all =
         watched.ensemble.best.map { ("best", $0, Role.kept) }
         + watched.ensemble.worst.reversed().map { ("worst", $0, Role.warning) }
@@ -25,15 +31,27 @@ enum RankedPanel {
         let y = area.y + 1 + index
         buffer.write(entry.0, x: area.x, y: y, style: Style(entry.2))
         buffer.write(
-          NumberText.fitted(entry.1.loss, decimals: 3, width: 8), endX: area.x + 19, y: y,
+          NumberText.fitted(entry.1.loss, decimals: 3, width: columns.isNarrow ? 5 : 8),
+          endX: area.x + columns.loss, y: y,
           style: Style(.text))
         buffer.write(
-          NumberText.fitted(entry.1.output, decimals: 3, width: 6), endX: area.x + 26, y: y,
+          NumberText.fitted(entry.1.output, decimals: 3, width: columns.isNarrow ? 4 : 6),
+          endX: area.x + columns.output, y: y,
           style: Style(.text))
-        drawMask(entry.1, watched, x: area.x + 28, y: y, glyphs: glyphs, on: &buffer)
+        drawMask(entry.1, watched, x: area.x + columns.mask, y: y, glyphs: glyphs, on: &buffer)
       }
     }
     return regions
+  }
+
+  /// Where loss and output end and the mask starts: closer together where the masks need the room.
+  private struct Columns {
+    let isNarrow: Bool
+    var loss: Int { isNarrow ? 11 : 19 }
+    var output: Int { isNarrow ? 16 : 26 }
+    var mask: Int { isNarrow ? 17 : 28 }
+
+    init(width: Int, masks: Int) { isNarrow = width < 29 + masks }
   }
 
   /// What the masks show: the layers of the units.

@@ -1,4 +1,5 @@
 public import DropoutCore
+import TerminalCells
 
 /// One thing that can be done to what is selected.
 public struct UnitMenuItem: Equatable, Sendable {

@@ -12,6 +12,8 @@ final class SnapshotParts {
   static let shownExamples = 400
   /// The columns and rows of the maps: as many as the largest screen draws, with half blocks.
   static let mapSide = 48
+  /// The parameters beyond which the parts of an ensemble are shown one by one.
+  static let largeNetwork = 20_000
   /// The columns and rows of the map of the Jensen gap.
   static let gapSide = 32
 
@@ -71,13 +73,16 @@ final class SnapshotParts {
     var measured = WatchedEnsemble(
       ensemble: ensemble, units: SubnetworkSpace(request.state)?.units ?? [], convergence: nil,
       map: nil)
-    publish(.ensemble(measured))
+    // Small networks have all parts measured in a few hundredths of a second: they are shown together.
+    let takesLong =
+      ensemble.relevantUnits > 20 || request.state.parameterCount > SnapshotParts.largeNetwork
+    if takesLong { publish(.ensemble(measured)) }
     measured.convergence = measurer.monteCarloConvergence(
       request.state, example: example, ensemble: ensemble)
-    publish(.ensemble(measured))
-    guard let inputs = gapInputs else { return }
-    measured.map = measurer.jensenMap(
-      request.state, inputs: inputs, output: ensemble.histogram.output)
+    if takesLong { publish(.ensemble(measured)) }
+    measured.map = gapInputs.map {
+      measurer.jensenMap(request.state, inputs: $0, output: ensemble.histogram.output)
+    }
     publish(.ensemble(measured))
   }
 
