@@ -36,7 +36,7 @@ struct EnsembleMeasurement {
     precondition(chosen < outputs, "there are \(outputs) outputs, but number \(chosen) is chosen")
 
     let testSums = blocks.sums(inputs, in: testKind)
-    let scaledSums = scaledSums()
+    let scaledSums = blocks.weightScalingSums(inputs)
     blocks.begin(inputs)
     let way = way
     let isExact = plan.randomSources.isEmpty || way == .enumerated
@@ -60,22 +60,6 @@ struct EnsembleMeasurement {
     return assembled(
       tally, way: way, isExact: isExact, isClassification: isClassification, target: target,
       chosen: chosen, range: range, scaledSums: scaledSums, testSums: testSums)
-  }
-
-  /// The output layer's sums of the weight-scaling network.
-  private func scaledSums() -> [Double] {
-    if plan.randomSources.isEmpty { return onlySums() }
-    // Units that a person killed or pinned have multipliers of their own.
-    if plan.sources.contains(where: { !$0.killed.isEmpty || !$0.pinned.isEmpty }) {
-      return blocks.sumsOfMeanMasks(inputs)
-    }
-    return blocks.sums(inputs, in: .convention(state.configuration.scaledConvention))
-  }
-
-  /// The sums of the one network that is left where nothing is left to chance.
-  private func onlySums() -> [Double] {
-    let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
-    return blocks.sums(inputs, in: .training(counter))
   }
 
   private func sumRange(

@@ -12,6 +12,7 @@ extension Measurer {
   ///   - state: the network.
   ///   - example: the example, as an index into the dataset.
   ///   - options: what is asked for, and what it may cost.
+  /// - Returns: the ensemble.
   /// - Complexity: for each mask of the units further down than the last hidden layer a forward pass, and for each
   ///   subnetwork a few multiplications an output; memory is below 64 MB.
   public func ensemble(
