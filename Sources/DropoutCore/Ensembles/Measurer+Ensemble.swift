@@ -62,6 +62,25 @@ extension Measurer {
     }
   }
 
+  /// The arithmetic mean of the subnetworks' outputs alone, for given inputs: the quickest measure of an ensemble.
+  ///
+  /// - Parameters:
+  ///   - state: the network.
+  ///   - inputs: scaled inputs, `[inputs]`.
+  ///   - options: what it may cost.
+  /// - Returns: the mean, `[outputs]`, and how it was found.
+  public func subnetworkMean(
+    _ state: NetworkState, inputs: [Float], options: EnsembleOptions = EnsembleOptions()
+  ) -> (mean: [Double], method: EnsembleMethod) {
+    withBlocks(of: state) { blocks, plan, transform in
+      let measurement = EnsembleMeasurement(
+        state: state, inputs: inputs, transform: transform(.values([])), options: options,
+        blocks: blocks, plan: plan,
+        testKind: kind(of: nil, step: state.step, firstSlot: 0))
+      return measurement.mean()
+    }
+  }
+
   /// Runs `body` with the blocks of a state.
   func withBlocks<Result>(
     of state: NetworkState,
