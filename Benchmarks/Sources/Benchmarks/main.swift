@@ -52,3 +52,5 @@ for task in tasks {
         + "\(Int(result.median)) (\(Int(result.lowest)) to \(Int(result.highest)))")
   }
 }
+
+EnsembleBenchmarks().run()

@@ -36,10 +36,9 @@ struct EnsembleMeasurement {
     precondition(chosen < outputs, "there are \(outputs) outputs, but number \(chosen) is chosen")
 
     let testSums = blocks.sums(inputs, in: testKind)
-    let scaledSums = scaledSums()
+    let scaledSums = blocks.weightScalingSums(inputs)
     blocks.begin(inputs)
     let way = way
-    let isExact = plan.randomSources.isEmpty || way == .enumerated
     // Sums have no bounds: they are looked for first.
     var range = 0.0...1.0
     if !transform.hasProbabilities {
@@ -58,24 +57,36 @@ struct EnsembleMeasurement {
     }
     guard isDone else { return nil }
     return assembled(
-      tally, way: way, isExact: isExact, isClassification: isClassification, target: target,
+      tally, way: way, isClassification: isClassification, target: target,
       chosen: chosen, range: range, scaledSums: scaledSums, testSums: testSums)
   }
 
-  /// The output layer's sums of the weight-scaling network.
-  private func scaledSums() -> [Double] {
-    if plan.randomSources.isEmpty { return onlySums() }
-    // Units that a person killed or pinned have multipliers of their own.
-    if plan.sources.contains(where: { !$0.killed.isEmpty || !$0.pinned.isEmpty }) {
-      return blocks.sumsOfMeanMasks(inputs)
+  /// The arithmetic mean of the outputs alone, and how it was found.
+  func mean() -> (mean: [Double], method: EnsembleMethod) {
+    blocks.begin(inputs)
+    let way = way
+    let precision = options.precision
+    var mean = [Double](repeating: 0, count: outputs)
+    mean.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      _ = blocks.forEach(way) { _ in
+        let block = blocks.block
+        if transform.hasProbabilities {
+          block.prepare(withFloats: precision == .single)
+          block.addMean(to: base, precision: precision)
+        } else {
+          for output in 0..<outputs { base[output] += block.weight * block.meanSum(of: output) }
+        }
+      }
     }
-    return blocks.sums(inputs, in: .convention(state.configuration.scaledConvention))
+    return (mean, method(of: way))
   }
 
-  /// The sums of the one network that is left where nothing is left to chance.
-  private func onlySums() -> [Double] {
-    let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
-    return blocks.sums(inputs, in: .training(counter))
+  private func method(of way: SubnetworkBlocks.Way) -> EnsembleMethod {
+    if case .sampled(let count) = way, !plan.randomSources.isEmpty {
+      return .monteCarlo(samples: count)
+    }
+    return .exact
   }
 
   private func sumRange(
@@ -93,22 +104,24 @@ struct EnsembleMeasurement {
   }
 
   private func assembled(
-    _ tally: EnsembleTally, way: SubnetworkBlocks.Way, isExact: Bool, isClassification: Bool,
+    _ tally: EnsembleTally, way: SubnetworkBlocks.Way, isClassification: Bool,
     target: [Double], chosen: Int, range: ClosedRange<Double>, scaledSums: [Double],
     testSums: [Double]
   ) -> SubnetworkEnsemble {
     let mean = tally.mean
     let variance = tally.variance
     let sums = tally.sums
+    let method = method(of: way)
+    let isExact = method == .exact
     var samples = 1
-    if case .sampled(let count) = way { samples = count }
+    if case .monteCarlo(let count) = method { samples = count }
     let units = blocks.space?.units.count ?? 0
     // exp of the mean logarithm, normalised: the denominators' logarithms are the same for all classes.
     let geometricMean = transform.hasProbabilities ? transform.outputs(of: sums.mean) : nil
     return SubnetworkEnsemble(
       example: -1, outputs: outputs, isClassification: isClassification,
       hasProbabilities: transform.hasProbabilities,
-      method: isExact ? .exact : .monteCarlo(samples: samples),
+      method: method,
       subnetworks: blocks.space == nil
         ? Double(samples) : Double(sign: .plus, exponent: min(units, 1023), significand: 1),
       maskedUnits: units, relevantUnits: isExact ? blocks.relevantUnits : units, target: target,

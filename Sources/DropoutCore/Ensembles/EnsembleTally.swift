@@ -23,10 +23,15 @@ final class EnsembleTally {
   /// Starts with nothing.
   ///
   /// - Parameters:
-  ///   - shift: the outputs that are measured from, `[outputs]`, and their sums.
-  ///   - target: the target, `[outputs]`, and the class, for a softmax.
+  ///   - shift: the outputs that are measured from, `[outputs]`.
+  ///   - sumShift: the same for the output layer's sums.
+  ///   - lossShift: the same for losses.
+  ///   - target: the target, `[outputs]`.
+  ///   - targetClass: the right class, for a softmax.
   ///   - chosen: the output whose distribution is counted.
-  ///   - range: what its bins part.
+  ///   - bins: the number of its bins.
+  ///   - range: what the bins part.
+  ///   - precision: the width of the numbers that run over subnetworks.
   init(
     shift: [Double], sumShift: [Double], lossShift: Double, target: [Double], targetClass: Int,
     chosen: Int, bins: Int, range: ClosedRange<Double>, precision: EnsembleOptions.Precision

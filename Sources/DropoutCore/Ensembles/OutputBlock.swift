@@ -96,6 +96,11 @@ final class OutputBlock {
     return (lowest, highest)
   }
 
+  /// The mean sum of an output over the subnetworks of the block.
+  func meanSum(of output: Int) -> Double {
+    (0..<units).reduce(base[output]) { $0 + keep[$1] * contributions[$1 * outputs + output] }
+  }
+
   /// Adds mean and square of the sums' distances from `shift`, each weighted by the block's probability.
   func addSums(
     from shift: [Double], first: inout [Double], second: inout [Double]

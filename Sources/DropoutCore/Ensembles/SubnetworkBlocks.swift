@@ -32,6 +32,7 @@ final class SubnetworkBlocks {
   private let parameters: UnsafePointer<Float>
   private let layout: NetworkLayout
   private let step: UInt32
+  private let convention: TestConvention
   private let last: Int
   /// By unit of the last hidden layer: its index in the space; -1 where its mask is not left to chance.
   private let spaceIndex: [Int]
@@ -46,6 +47,7 @@ final class SubnetworkBlocks {
     self.parameters = parameters
     layout = state.layout
     step = UInt32(truncatingIfNeeded: state.step)
+    convention = state.configuration.scaledConvention
     last = state.shape.layerCount - 1
     space = SubnetworkSpace(state)
     var spaceIndex = [Int](repeating: -1, count: state.shape.inputs(of: last))
@@ -93,8 +95,11 @@ final class SubnetworkBlocks {
     }
   }
 
+  /// The units that feed the output layer, without those that send 0 where that is known before masks are drawn.
+  var relevantFeedingUnits: Int { hasUpstream ? feeding.count : inBlock.count }
+
   /// The units that change anything, as far as is known before masks are drawn.
-  var relevantUnits: Int { upstream.count + (hasUpstream ? feeding.count : inBlock.count) }
+  var relevantUnits: Int { upstream.count + relevantFeedingUnits }
 
   private var hasUpstream: Bool { space?.units.first.map { $0.source < last } ?? false }
 
@@ -129,8 +134,22 @@ final class SubnetworkBlocks {
     return sums
   }
 
+  /// The output layer's sums of the weight-scaling network.
+  func weightScalingSums(_ inputs: some Collection<Float>) -> [Double] {
+    if plan.randomSources.isEmpty {
+      // One network is left: it is its own mean.
+      return sums(
+        inputs, in: .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)))
+    }
+    // Units that a person killed or pinned have multipliers of their own.
+    if plan.sources.contains(where: { !$0.killed.isEmpty || !$0.pinned.isEmpty }) {
+      return sumsOfMeanMasks(inputs)
+    }
+    return sums(inputs, in: .convention(convention))
+  }
+
   /// The sums of a pass whose masks are the means of the training multipliers.
-  func sumsOfMeanMasks(_ inputs: some Collection<Float>) -> [Double] {
+  private func sumsOfMeanMasks(_ inputs: some Collection<Float>) -> [Double] {
     for (source, place) in plan.sources.enumerated() where place.masksForward {
       let mean = plan.noise == .gaussian ? 1 : Float(place.keepProbability)
       let target = pass.masks[source].base
@@ -169,6 +188,7 @@ final class SubnetworkBlocks {
   ///   - purpose: which masks are drawn.
   ///   - firstSlot: the slot of the first mask that is drawn.
   ///   - progress: takes the share that is done; false ends it.
+  ///   - body: takes the number that the block's subnetworks are found again by.
   /// - Returns: false where `progress` ended it.
   func forEach(
     _ way: Way, purpose: RandomPurpose = .ensembleMask, firstSlot: UInt32 = 0,

@@ -27,6 +27,7 @@ public enum WeightScalingExactness: Equatable, Sendable {
   /// One sentence for the person: which mean weight scaling equals, and why, or why it equals none.
   ///
   /// - Parameter hasProbabilities: whether the outputs are those of a softmax.
+  /// - Returns: the sentence, with its full stop.
   public func sentence(hasProbabilities: Bool) -> String {
     let mean = hasProbabilities ? "geometric mean" : "arithmetic mean"
     switch self {
