@@ -21,8 +21,8 @@ public struct MonteCarloConvergence: Equatable, Sendable {
   public var totalVariance: Double
   /// |weight scaling - arithmetic mean|, over the outputs.
   public var weightScalingDistance: Double
-  /// The smallest k whose measured distance is at most that of weight scaling; nil where none up to
-  /// ``largestCount`` is.
+  /// The smallest k from which on no measured distance, up to ``largestCount``, is above that of weight scaling; nil
+  /// where the last one still is.
   public var measuredMatch: Int?
 
   /// The k from which the expected distance is at most that of weight scaling, V/d^2; infinite where weight scaling is
@@ -30,6 +30,12 @@ public struct MonteCarloConvergence: Equatable, Sendable {
   public var expectedMatch: Double {
     totalVariance == 0
       ? 1 : max(1, totalVariance / (weightScalingDistance * weightScalingDistance))
+  }
+
+  /// The first count behind the last distance that is above a given one.
+  fileprivate static func match(of distances: [Double], with scaled: Double) -> Int? {
+    let count = (distances.lastIndex { $0 > scaled } ?? -1) + 2
+    return count <= distances.count ? count : nil
   }
 
   /// The most masks that are averaged over.
@@ -87,6 +93,6 @@ extension Measurer {
           masks: count, measured: distances[count - 1],
           expected: (variance / Double(count)).squareRoot())
       }, repetitions: max(1, repetitions), totalVariance: variance, weightScalingDistance: scaled,
-      measuredMatch: distances.firstIndex { $0 <= scaled }.map { $0 + 1 })
+      measuredMatch: MonteCarloConvergence.match(of: distances, with: scaled))
   }
 }

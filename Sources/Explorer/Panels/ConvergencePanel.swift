@@ -70,11 +70,11 @@ enum ConvergencePanel {
 
   /// From which k averaging is as near as weight scaling.
   private static func match(_ convergence: MonteCarloConvergence, width: Int) -> StyledLine {
-    let measured = convergence.measuredMatch.map { "\($0)" } ?? "over 1000"
+    let measured = convergence.measuredMatch.map { "=\($0)" } ?? ">1000"
     let expected = convergence.expectedMatch
     let theory = expected < 1e6 ? NumberText.fixed(expected.rounded(.up), decimals: 0) : "never"
     let numbers: [(String, Style)] = [
-      ("k=" + measured, Style(.training, bold: true)), (" theory ", Style(.dim)),
+      ("k" + measured, Style(.training, bold: true)), (" theory ", Style(.dim)),
       (theory, Style(.theory)),
     ]
     return .longest(

@@ -22,6 +22,9 @@ enum EnsembleSentence {
     let difference = NumberText.fixed(gap, decimals: 3, plus: true)
     let what = ensemble.hasProbabilities ? "P(\(name))" : name
     let count = EnsembleText.count(ensemble)
+    guard ensemble.weightScalingIsExact != .oneNetwork else {
+      return ["\(short) Every pass of TRAINING gives \(what) = \(average)."]
+    }
     let facts =
       "The average of \(count) networks gives \(what) = \(average), the averaged network \(averaged): gap "
       + "\(difference) (Jensen)."

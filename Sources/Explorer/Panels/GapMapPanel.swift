@@ -23,7 +23,10 @@ enum GapMapPanel {
       }
       let gaps = zip(map.arithmeticMean, map.weightScaling).map { $0 - $1 }
       let finite = gaps.filter(\.isFinite)
-      let widest = finite.map(\.magnitude).max() ?? 0
+      // Below that both are the same but for the rounding of 32 bits.
+      let rounding = 1e-6
+      let largest = finite.map(\.magnitude).max() ?? 0
+      let widest = largest < rounding ? 0 : largest
       heading(widest, map, width: area.width).write(x: area.x, y: area.y, on: &buffer)
       let (rest, legend) = area.inset(top: 1).splitBottom(area.height >= 12 ? 1 : 0)
       let picture = MapShape(plane: plane).fitted(in: rest)
@@ -41,7 +44,7 @@ enum GapMapPanel {
   }
 
   private static func heading(_ widest: Double, _ map: JensenMap, width: Int) -> StyledLine {
-    let scale = NumberText.significant(widest, digits: 2)
+    let scale = widest == 0 ? "0" : NumberText.significant(widest, digits: 2)
     let method: String =
       switch map.method {
       case .exact: "exact"
