@@ -57,14 +57,15 @@ extension MetricsFormat {
       short: short(value))
   }
 
-  private static func exact(_ value: Double) -> String {
+  /// The value in every digit.
+  static func exact(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
     return "\(value)"
   }
 
   /// Four decimals; more digits than that are in the other formats.
-  private static func short(_ value: Double) -> String {
+  static func short(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "n/a" : exact(value) }
     guard abs(value) < 1e9 else { return "\(Float(value))" }
     let scaled = Int((abs(value) * 10_000).rounded())

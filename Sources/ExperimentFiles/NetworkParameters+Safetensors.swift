@@ -63,7 +63,9 @@ private struct LayerName: Equatable, Comparable {
   init?(_ name: String, suffix: String) {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count >= 2, parts[parts.count - 1] == suffix,
-      let number = Int(parts[parts.count - 2]), number >= 0
+      let number = Int(parts[parts.count - 2]), number >= 0,
+      // 00 and +0 are not another way to write 0: two tensors would be one layer.
+      parts[parts.count - 2] == "\(number)"
     else { return nil }
     prefix = parts.dropLast(2).joined(separator: ".")
     self.number = number

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A file of named tensors: eight bytes of header length, a JSON header, and the numbers.
 ///
 /// > Source: the safetensors format, Hugging Face, README of the safetensors repository.
@@ -73,6 +71,17 @@ public struct Safetensors: Equatable, Sendable {
     return bytes
   }
 
+  /// Numbers of 32 bits out of little-endian bytes.
+  private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Float] {
+    bytes.withUnsafeBytes { buffer in
+      stride(from: 0, to: buffer.count, by: 4).map { first in
+        Float(
+          bitPattern: UInt32(
+            littleEndian: buffer.loadUnaligned(fromByteOffset: first, as: UInt32.self)))
+      }
+    }
+  }
+
   /// Reads a file; every byte of it is doubted.
   ///
   /// - Throws: ``SafetensorsError`` that names the byte or the tensor.
@@ -82,13 +91,7 @@ public struct Safetensors: Equatable, Sendable {
     guard length <= UInt64(bytes.count - 8), length <= 100_000_000 else {
       throw .headerTooLong(length: length, bytes: bytes.count)
     }
-    let header: SafetensorsHeader
-    do {
-      header = try JSONDecoder().decode(
-        SafetensorsHeader.self, from: Data(bytes[8..<8 + Int(length)]))
-    } catch {
-      throw .badHeader(reason: SafetensorsHeader.reason(of: error))
-    }
+    let header = try SafetensorsHeader.read(bytes[8..<8 + Int(length)])
     metadata = header.metadata
     let data = bytes[(8 + Int(length))...]
     try header.checkOffsets(available: data.count)
@@ -96,7 +99,7 @@ public struct Safetensors: Equatable, Sendable {
     for entry in header.entries {
       let values = data[(data.startIndex + entry.begin)..<(data.startIndex + entry.end)]
       tensors.append(
-        Tensor(name: entry.name, shape: entry.shape, values: entry.type.decode(values)))
+        Tensor(name: entry.name, shape: entry.shape, values: Safetensors.numbers(values)))
     }
     self.tensors = tensors
   }

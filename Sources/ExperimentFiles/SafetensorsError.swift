@@ -12,6 +12,10 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   case badOffsets(tensor: String, begin: Int, end: Int, needed: String, available: Int)
   /// Two tensors share bytes.
   case overlap(tensor: String, with: String)
+  /// Bytes of data belong to no tensor: those before one, or at the end.
+  case unusedBytes(from: Int, to: Int, before: String?)
+  /// Two members of the header have one name.
+  case repeatedName(String)
   /// No tensor is called like a layer's weights.
   case noLayers(names: [String])
   /// A tensor has another number of dimensions than a layer's weights or biases.
@@ -33,13 +37,19 @@ extension SafetensorsError: CustomStringConvertible {
       return "byte 8: the header is no JSON object of tensors: \(reason)"
     case .unsupportedType(let tensor, let type):
       return
-        "tensor '\(shortened(tensor))' has type \(shortened(type)); F32, F64, F16 and BF16 are read"
+        "tensor '\(shortened(tensor))' has dtype \(shortened(type)), but only F32 is read: convert it, as with "
+        + ".astype(numpy.float32) or .float()"
     case .badOffsets(let tensor, let begin, let end, let needed, let available):
       return
         "tensor '\(shortened(tensor))' has data_offsets \(begin) to \(end), but its shape needs \(needed) "
         + "bytes and the file has \(available) bytes of data"
     case .overlap(let tensor, let other):
       return "the data of tensors '\(shortened(tensor))' and '\(shortened(other))' overlap"
+    case .unusedBytes(let from, let to, let before):
+      let place = before.map { "before tensor '\(shortened($0))'" } ?? "after the last tensor"
+      return "bytes \(from) to \(to) of the data, \(place), belong to no tensor"
+    case .repeatedName(let name):
+      return "the header names '\(shortened(name))' twice"
     case .noLayers(let names):
       return "no tensor is called like a layer, as layers.0.weight or 0.weight; there are "
         + (names.isEmpty ? "none" : names.prefix(6).map(shortened).joined(separator: ", "))

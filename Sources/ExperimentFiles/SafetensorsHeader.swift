@@ -2,41 +2,9 @@ import Foundation
 
 /// The JSON header of a safetensors file.
 struct SafetensorsHeader: Decodable {
-  /// The types of number that are read.
-  enum NumberType: String {
-    case float32 = "F32"
-    case float64 = "F64"
-    case float16 = "F16"
-    case bfloat16 = "BF16"
-
-    /// The bytes of one number.
-    var size: Int {
-      switch self {
-      case .float32: 4
-      case .float64: 8
-      case .float16, .bfloat16: 2
-      }
-    }
-
-    /// The numbers of little-endian bytes, rounded to 32 bits.
-    func decode(_ bytes: ArraySlice<UInt8>) -> [Float] {
-      stride(from: bytes.startIndex, to: bytes.endIndex, by: size).map { first in
-        let bits = bytes[first..<first + size].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        return switch self {
-        case .float32: Float(bitPattern: UInt32(bits))
-        case .float64: Float(Double(bitPattern: bits))
-        case .bfloat16: Float(bitPattern: UInt32(bits) << 16)
-        case .float16: SafetensorsHeader.halfPrecision(UInt16(bits))
-        }
-      }
-    }
-  }
-
   /// One tensor as the header describes it.
   struct Entry {
     var name: String
-    var typeName: String
-    var type: NumberType
     var shape: [Int]
     var begin: Int
     var end: Int
@@ -66,7 +34,7 @@ struct SafetensorsHeader: Decodable {
         continue
       }
       let description = try container.decode(Description.self, forKey: key)
-      guard let type = NumberType(rawValue: description.dtype) else {
+      guard description.dtype == "F32" else {
         throw SafetensorsError.unsupportedType(tensor: key.stringValue, type: description.dtype)
       }
       guard description.data_offsets.count == 2 else {
@@ -74,18 +42,39 @@ struct SafetensorsHeader: Decodable {
       }
       entries.append(
         Entry(
-          name: key.stringValue, typeName: description.dtype, type: type, shape: description.shape,
-          begin: description.data_offsets[0], end: description.data_offsets[1]))
+          name: key.stringValue, shape: description.shape, begin: description.data_offsets[0],
+          end: description.data_offsets[1]))
     }
-    entries.sort { ($0.begin, $0.name) < ($1.begin, $1.name) }
+    entries.sort { ($0.begin, $0.end, $0.name) < ($1.begin, $1.end, $1.name) }
   }
 
-  /// Checks that each tensor's bytes are there, as many as its shape needs, and its own.
+  /// Reads the header's bytes.
+  static func read(_ bytes: ArraySlice<UInt8>) throws(SafetensorsError) -> SafetensorsHeader {
+    // The decoder would take UTF-16 as well, whose bytes are mixed with zeros.
+    guard bytes.first == UInt8(ascii: "{"), !bytes.contains(0) else {
+      throw .badHeader(reason: "it does not start with {, or is no UTF-8 text")
+    }
+    let header: SafetensorsHeader
+    do {
+      header = try JSONDecoder().decode(SafetensorsHeader.self, from: Data(bytes))
+    } catch {
+      throw (error as? SafetensorsError) ?? .badHeader(reason: reason(of: error))
+    }
+    // A decoder keeps one of two members of a name, and says nothing.
+    if let name = RepeatedNames.first(in: bytes) { throw .repeatedName(name) }
+    return header
+  }
+
+  /// Checks that each tensor's bytes are there, as many as its shape needs, and its own, and that no byte is left over.
   func checkOffsets(available: Int) throws(SafetensorsError) {
     for entry in entries {
-      var needed: Int? = entry.type.size
+      guard entry.shape.allSatisfy({ $0 >= 0 }) else {
+        throw .badShape(
+          tensor: entry.name, shape: entry.shape, expected: "sizes are whole numbers, at least 0")
+      }
+      var needed: Int? = 4
       for size in entry.shape {
-        guard size >= 0, let product = needed?.multipliedReportingOverflow(by: size),
+        guard let product = needed?.multipliedReportingOverflow(by: size),
           !product.overflow
         else {
           needed = nil
@@ -104,6 +93,14 @@ struct SafetensorsHeader: Decodable {
     for (first, second) in zip(entries, entries.dropFirst()) where second.begin < first.end {
       throw .overlap(tensor: first.name, with: second.name)
     }
+    var next = 0
+    for entry in entries {
+      guard entry.begin == next else {
+        throw .unusedBytes(from: next, to: entry.begin, before: entry.name)
+      }
+      next = entry.end
+    }
+    guard next == available else { throw .unusedBytes(from: next, to: available, before: nil) }
   }
 
   /// What a decoder says was wrong, in a few words.
@@ -114,21 +111,10 @@ struct SafetensorsHeader: Decodable {
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
       return "\(path.prefix(80)) has the wrong kind of value"
+    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+      return "\(path.prefix(80)) is no whole number, or one that is too large"
     default: return "it cannot be parsed"
-    }
-  }
-
-  /// A number of 16 bits as IEEE 754 has it.
-  private static func halfPrecision(_ bits: UInt16) -> Float {
-    let sign: Float = bits & 0x8000 == 0 ? 1 : -1
-    let exponent = Int(bits >> 10 & 0x1F)
-    let fraction = Float(bits & 0x3FF)
-    switch exponent {
-    case 0: return sign * fraction * 0x1p-24
-    case 31: return fraction == 0 ? sign * .infinity : .nan
-    default:
-      return sign * (1 + fraction * 0x1p-10)
-        * Float(sign: .plus, exponent: exponent - 15, significand: 1)
     }
   }
 }

@@ -18,7 +18,7 @@ struct Dropscope: ParsableCommand {
     version: "dropscope \(version)",
     subcommands: [
       ExploreCommand.self, TrainCommand.self, TraceCommand.self, SnapshotCommand.self,
-      ExportCommand.self, ManualCommand.self,
+      EnsembleCommand.self, ExportCommand.self, ManualCommand.self,
     ], defaultSubcommand: ExploreCommand.self)
 
   static func main() {

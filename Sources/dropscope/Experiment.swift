@@ -53,12 +53,14 @@ struct Experiment {
 
   /// Says on the standard error what runs: the whole configuration in one line, and what reading
   /// the data decided.
-  func announce(_ command: String) {
+  ///
+  /// `names` are those of options that the command calls otherwise.
+  func announce(_ command: String, names: [String: String] = [:]) {
     let options = ParameterTable.all
       .filter {
         $0.effect != .display && $0.name != "drop" && $0.name != "drop-input" && $0.name != "seed"
       }
-      .map { "--\($0.name) \($0.get(settings))" }
+      .map { "--\(names[$0.name] ?? $0.name) \($0.get(settings))" }
     StandardError.write("dropscope \(command) \(options.joined(separator: " "))\n")
     for note in dataset.notes { StandardError.write("\(dataset.name): \(note)\n") }
   }

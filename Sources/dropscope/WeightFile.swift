@@ -6,9 +6,17 @@ import Foundation
 enum WeightFile {
   /// The parameters of a safetensors file.
   static func read(_ path: String) throws(CommandFailure) -> NetworkParameters {
+    try readFile(path).parameters
+  }
+
+  /// The parameters of a safetensors file, and what it says of itself.
+  static func readFile(_ path: String) throws(CommandFailure) -> (
+    parameters: NetworkParameters, metadata: [String: String]
+  ) {
     let bytes = try contents(of: path)
     do {
-      return try NetworkParameters(Safetensors(bytes: bytes))
+      let file = try Safetensors(bytes: bytes)
+      return (try NetworkParameters(file), file.metadata)
     } catch {
       throw .badData("\(path): \(error.description)")
     }

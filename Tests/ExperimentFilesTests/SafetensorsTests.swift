@@ -101,7 +101,10 @@ import Testing
           tensor: "a", begin: 0, end: 8, needed: "more than any file's", available: 8))
     let negative = error(
       header: #"{"a":{"dtype":"F32","shape":[-1,-2],"data_offsets":[0,8]}}"#, data: 8)
-    #expect(negative != nil)
+    #expect(
+      negative
+        == .badShape(
+          tensor: "a", shape: [-1, -2], expected: "sizes are whole numbers, at least 0"))
     let overlap = error(
       header: #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"#
         + #""b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, data: 8)
@@ -119,19 +122,122 @@ import Testing
     }
   }
 
-  @Test("Half and double precision are read; whole numbers are refused by name") func types() throws
-  {
-    let header =
-      #"{"0.weight":{"dtype":"BF16","shape":[1,1],"data_offsets":[0,2]},"#
-      + #""1.weight":{"dtype":"F16","shape":[1,1],"data_offsets":[2,4]},"#
-      + #""2.weight":{"dtype":"F64","shape":[1,1],"data_offsets":[4,12]}}"#
-    var bytes = file(header: header, data: 0)
-    bytes += [0x80, 0x3F, 0x00, 0xC0]  // 1 and -2
-    bytes += withUnsafeBytes(of: (0.25).bitPattern.littleEndian) { Array($0) }
-    let read = try NetworkParameters(Safetensors(bytes: bytes))
-    #expect(read.layers.map { $0.weights[0, 0] } == [1, -2, 0.25])
+  @Test(
+    "Numbers that are not of 32 bits are refused, and tensor and type are named",
+    arguments: ["F16", "BF16", "F64", "I8", "I64", "U8", "BOOL", "F8_E4M3", "f32"])
+  func types(name: String) {
     let refused = error(
-      header: #"{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}"#, data: 8)
-    #expect(refused?.description.contains("I64") == true)
+      header: #"{"0.weight":{"dtype":"\#(name)","shape":[1],"data_offsets":[0,8]}}"#, data: 8)
+    #expect(refused == .unsupportedType(tensor: "0.weight", type: name))
+    #expect(refused?.description.contains(name) == true)
+    #expect(refused?.description.contains("'0.weight'") == true)
+  }
+
+  @Test("Holes, bytes before the first and after the last tensor are errors") func unusedBytes() {
+    let hole = error(
+      header: #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"#
+        + #""b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}"#, data: 12)
+    #expect(hole == .unusedBytes(from: 4, to: 8, before: "b"))
+    let before = error(
+      header: #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, data: 8)
+    #expect(before == .unusedBytes(from: 0, to: 4, before: "a"))
+    let after = error(
+      header: #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, data: 5)
+    #expect(after == .unusedBytes(from: 4, to: 5, before: nil))
+    #expect(error(header: "{}", data: 0) == nil)
+    #expect(error(header: "{}", data: 1) == .unusedBytes(from: 0, to: 1, before: nil))
+  }
+
+  @Test("A name that stands twice is an error, however it is written") func repeatedNames() {
+    let tensor = #":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}"#
+    for second in [#""a""#, #""\u0061""#, #""a" "#] {
+      #expect(
+        error(header: #"{"a"\#(tensor),\#(second)\#(tensor)}"#, data: 4) == .repeatedName("a"))
+    }
+    #expect(
+      error(
+        header: #"{"a":{"dtype":"F32","shape":[1],"shape":[2],"data_offsets":[0,4]}}"#, data: 4)
+        == .repeatedName("shape"))
+    // A value is no name, and two objects may each have one.
+    let good =
+      #"{"__metadata__":{"a":"a","b":"a:"},"a"\#(tensor),"b":{"dtype":"F32","shape":[0],"#
+      + #""data_offsets":[4,4]}}"#
+    #expect(error(header: good, data: 4) == nil)
+  }
+
+  @Test("Numbers that are none, or larger than any offset, are errors") func badNumbers() {
+    for shape in ["[1.5]", "[1e40]", "[99999999999999999999]", "[true]", "[null]", #"["1"]"#, "1"] {
+      let found = error(
+        header: #"{"a":{"dtype":"F32","shape":\#(shape),"data_offsets":[0,4]}}"#, data: 4)
+      #expect(found != nil, "\(shape)")
+    }
+    for offsets in ["[0,9223372036854775808]", "[-4,0]", "[0,1e300]", "[0,4,8]", "[]"] {
+      let found = error(
+        header: #"{"a":{"dtype":"F32","shape":[1],"data_offsets":\#(offsets)}}"#, data: 4)
+      #expect(found != nil, "\(offsets)")
+    }
+    let largest = error(
+      header:
+        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775800,9223372036854775804]}}"#,
+      data: 4)
+    #expect(largest != nil)
+  }
+
+  @Test("A name of a million characters is read, and shortened where it is shown") func longNames()
+  {
+    let name = String(repeating: "n", count: 1_000_000)
+    let found = error(
+      header: #"{"\#(name)":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, data: 4)
+    #expect(found?.description.count ?? 1_000 < 300)
+    // A header may say that it is a thousand million bytes long: nothing is reserved for it.
+    var bytes = file(header: "{}", data: 0)
+    bytes.replaceSubrange(
+      0..<8, with: withUnsafeBytes(of: UInt64(1_000_000_000).littleEndian) { Array($0) })
+    #expect(throws: SafetensorsError.headerTooLong(length: 1_000_000_000, bytes: 10)) {
+      try Safetensors(bytes: bytes)
+    }
+  }
+
+  @Test("Text in UTF-16, or after the header's object, is no header") func otherEncodings() {
+    var bytes = withUnsafeBytes(of: UInt64(4).littleEndian) { Array($0) }
+    bytes += [0x7B, 0, 0x7D, 0]
+    #expect(throws: SafetensorsError.self) { try Safetensors(bytes: bytes) }
+    #expect(error(header: "{}x", data: 0) != nil)
+    #expect(error(header: " {}", data: 0) != nil)
+    #expect(error(header: "{}   ", data: 0) == nil)
+  }
+
+  /// What Python's safetensors 0.8.0 wrote.
+  ///
+  ///     import numpy as np
+  ///     from safetensors.numpy import save
+  ///     save({"net.0.weight": np.array([[1, -2], [0.5, 1e-30], [3e30, -0.0]], np.float32),
+  ///           "net.0.bias": np.array([0.1, 0.2, 0.3], np.float32),
+  ///           "net.2.weight": np.array([[7, 8, 9], [0.25, -1, 1.5]], np.float32),
+  ///           "net.2.bias": np.array([-1, 1], np.float32)},
+  ///          metadata={"format": "np", "note": 'a "quoted" ü'})
+  private let written =
+    "QAEAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJmb3JtYXQiOiJucCIsIm5vdGUiOiJhIFwicXVvdGVkXCIgw7wifSwibm"
+    + "V0LjAuYmlhcyI6eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbM10sImRhdGFfb2Zmc2V0cyI6WzAsMTJdfSwibmV0LjAu"
+    + "d2VpZ2h0Ijp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlszLDJdLCJkYXRhX29mZnNldHMiOlsxMiwzNl19LCJuZXQuMi"
+    + "5iaWFzIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyXSwiZGF0YV9vZmZzZXRzIjpbMzYsNDRdfSwibmV0LjIud2Vp"
+    + "Z2h0Ijp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyLDNdLCJkYXRhX29mZnNldHMiOls0NCw2OF19fc3MzD3NzEw+mp"
+    + "mZPgAAgD8AAADAAAAAP2BCog0XdhdyAAAAgAAAgL8AAIA/AADgQAAAAEEAABBBAACAPgAAgL8AAMA/"
+
+  @Test("Files that Python's own safetensors package wrote are read bit for bit") func python()
+    throws
+  {
+    let file = try Safetensors(bytes: [UInt8](try #require(Data(base64Encoded: written))))
+    #expect(file.metadata == ["format": "np", "note": "a \"quoted\" ü"])
+    let read = try NetworkParameters(file)
+    let expected = NetworkParameters(layers: [
+      LayerParameters(
+        weights: Matrix(rows: 3, columns: 2, elements: [1, -2, 0.5, 1e-30, 3e30, -0.0]),
+        biases: [0.1, 0.2, 0.3]),
+      LayerParameters(
+        weights: Matrix(rows: 2, columns: 3, elements: [7, 8, 9, 0.25, -1, 1.5]), biases: [-1, 1]),
+    ])
+    #expect(read == expected)
+    #expect(read.layers[0].weights.elements[5].sign == .minus)
   }
 }

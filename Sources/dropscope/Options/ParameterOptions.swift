@@ -5,6 +5,17 @@ import DropoutCore
 protocol ParameterScope: Sendable {
   /// The group of the rows.
   static var group: ParameterDefinition.Group { get }
+  /// The rows of the group that the subcommand does not take.
+  static var without: Set<String> { get }
+}
+
+extension ParameterScope {
+  static var without: Set<String> { [] }
+
+  /// The rows.
+  static var rows: [ParameterDefinition] {
+    ParameterTable.rows(of: group).filter { !without.contains($0.name) }
+  }
 }
 
 /// The rows about data.
@@ -34,7 +45,7 @@ struct ParameterOptions<Scope: ParameterScope>: ParsableArguments, CustomReflect
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: RowKey.self)
-    for row in ParameterTable.rows(of: Scope.group) {
+    for row in Scope.rows {
       let key = RowKey(stringValue: row.name)
       if row.valueName == nil {
         if try container.decode(Flag<Bool>.self, forKey: key).wrappedValue {
@@ -48,7 +59,7 @@ struct ParameterOptions<Scope: ParameterScope>: ParsableArguments, CustomReflect
 
   var customMirror: Mirror {
     Mirror(
-      self, children: ParameterTable.rows(of: Scope.group).map { ($0.name, $0.option) },
+      self, children: Scope.rows.map { ($0.name, $0.option) },
       displayStyle: .struct)
   }
 }

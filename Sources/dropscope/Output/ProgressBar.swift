@@ -1,14 +1,17 @@
 /// How far a run is, with the time left, on one line of the standard error that is drawn over.
 struct ProgressBar {
   private let total: Int
+  private let unit: String?
   private let isShown: Bool
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var drawn: ContinuousClock.Instant?
 
-  /// A bar for `total` steps; one that is not shown costs nothing.
-  init(total: Int, isShown: Bool) {
+  /// A bar for `total` of a unit, or for a share of `total` parts where there is none; one that is not shown costs
+  /// nothing.
+  init(total: Int, unit: String? = "step", isShown: Bool) {
     self.total = total
+    self.unit = unit
     self.isShown = isShown
     start = clock.now
   }
@@ -23,8 +26,8 @@ struct ProgressBar {
     let full = done * width / total
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: width - full)
     let left = (now - start) / done * (total - done)
-    StandardError.write(
-      "\r\(bar) step \(done) of \(total), \(left.components.seconds) s left \u{1B}[K")
+    let place = unit.map { "\($0) \(done) of \(total)" } ?? "\(done * 100 / total) %"
+    StandardError.write("\r\(bar) \(place), \(left.components.seconds) s left \u{1B}[K")
   }
 
   /// Takes the bar away.

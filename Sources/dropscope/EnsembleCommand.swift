@@ -1,0 +1,159 @@
+import ArgumentParser
+import DropoutCore
+import ExperimentFiles
+import Foundation
+
+/// `dropscope ensemble`: all subnetworks of a network, for chosen examples.
+struct EnsembleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ensemble",
+    abstract:
+      "Compare all subnetworks of a network, their means, weight scaling and the test pass.",
+    discussion: """
+      It trains for --steps as train does, then takes the network as it is. With --weights it takes those weights, and \
+      trains them only where --steps or --epochs are given. The file decides --hidden where that is left out, and a file \
+      of this program also --activation, --keep, --keep-input and the variant. In files of export the test factors are \
+      folded into the weights: after classic dropout they are read as scaling inverted, whose subnetworks are the same.
+
+      All subnetworks are enumerated up to 20 masked units that send anything (24 where at most 12 of them stand below \
+      the last hidden layer), and masks are drawn beyond. Weights and activations are 32 bits wide, as the engine has \
+      them; the output layer and everything over subnetworks is computed in 64 bits.
+      """)
+
+  @Option(
+    name: .customLong("examples"),
+    help: ArgumentHelp(
+      "The examples, counted from 0: \(ExampleList.form). Default: the first eight test examples.",
+      valueName: "LIST"))
+  var list: String?
+
+  @Flag(
+    help: ArgumentHelp(
+      "Enumerate all subnetworks, up to \(EnsembleOptions.largestUnitLimit) masked units, or end with an error."
+    ))
+  var exact = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw this many masks, 2 to 1000000000, instead of enumerating. Default where enumeration would take too long: 10000.",
+      valueName: "COUNT"))
+  var samples: Int?
+
+  @Option(help: "How lines are written.")
+  var format = MetricsFormat.table
+
+  @OptionGroup var experiment: EnsembleExperimentOptions
+
+  func validate() throws {
+    if exact, samples != nil {
+      throw ValidationError("--exact enumerates and --samples draws masks: give one of them.")
+    }
+    if let samples, !(2...1_000_000_000).contains(samples) {
+      throw ValidationError("--samples is \(samples): it takes 2 to 1000000000.")
+    }
+  }
+
+  private var options: EnsembleOptions {
+    EnsembleOptions(
+      exactUnitLimit: exact ? EnsembleOptions.largestUnitLimit : samples == nil ? 20 : 0,
+      samples: samples ?? 10_000, precision: .double)
+  }
+
+  func run() throws {
+    let (experiment, steps) = try loaded()
+    let examples = try ExampleList.examples(list, of: experiment.dataset)
+    experiment.announce("ensemble", names: ["examples": "data-examples"])
+    let interruption = Interruption()
+    interruption.watch()
+    let trainer = try experiment.trainer(kernels: .chosen(ProcessInfo.processInfo.environment))
+    try train(trainer, steps: steps, interruption: interruption)
+    let state = trainer.state
+    let measurer = Measurer(dataset: experiment.dataset, kernels: trainer.kernels)
+    if exact { try refuseTooMany(measurer, state, examples) }
+
+    let lines = EnsembleLines(format: format, dataset: experiment.dataset)
+    var output = OutputStream.standardOutput()
+    var progress = ProgressBar(total: examples.count * 1_000, unit: nil, isShown: isWatched)
+    var summary = EnsembleSummary()
+    for (index, example) in examples.enumerated() {
+      let found = measurer.ensemble(state, example: example, options: options) { share in
+        progress.show(index * 1_000 + Int(share * 1_000))
+        return interruption.signal == nil
+      }
+      guard let ensemble = found else { break }
+      summary.add(ensemble)
+      if index == 0 {
+        for line in lines.header(for: ensemble) { try output.writeLine(line) }
+      }
+      try output.writeLine(lines.line(ensemble))
+      try output.flush()
+    }
+    progress.clear()
+    for line in lines.closing(summary) { try output.writeLine(line) }
+    try output.flush()
+    if let signal = interruption.signal { throw CommandFailure.interrupted(signal: signal) }
+  }
+
+  private var isWatched: Bool { StandardError.isTerminal && isatty(STDOUT_FILENO) == 0 }
+
+  /// The experiment, completed by what a file of weights says of itself, and its number of steps.
+  private func loaded() throws(CommandFailure) -> (experiment: Experiment, steps: Int) {
+    var assignments = experiment.assignments
+    let given = Set(assignments.map(\.name))
+    let path = assignments.last { $0.name == "weights" && $0.value != "none" }?.value
+    if let path {
+      let decided = try WeightFile.experiment(of: path, given: given)
+      assignments += decided
+      let text = decided.map { "--\($0.name) \($0.value)" }.joined(separator: " ")
+      if !decided.isEmpty { StandardError.write("\(path): decides \(text)\n") }
+    }
+    let loaded = try Experiment(assignments: assignments)
+    if path != nil, given.isDisjoint(with: ["steps", "epochs"]) { return (loaded, 0) }
+    return (
+      loaded,
+      loaded.settings.run.stepCount(
+        examples: loaded.dataset.trainingExamples.count, batch: loaded.settings.experiment.batch)
+    )
+  }
+
+  private func train(
+    _ trainer: Trainer, steps: Int, interruption: Interruption
+  ) throws(CommandFailure) {
+    var progress = ProgressBar(total: steps, isShown: isWatched)
+    while trainer.step < steps {
+      do {
+        try trainer.advance(steps: min(64, steps - trainer.step))
+      } catch {
+        progress.clear()
+        throw CommandFailure(error)
+      }
+      progress.show(trainer.step)
+      if let signal = interruption.signal {
+        progress.clear()
+        throw .interrupted(signal: signal)
+      }
+    }
+    progress.clear()
+  }
+
+  /// Ends before any line is written where an example has more subnetworks than can be enumerated.
+  private func refuseTooMany(
+    _ measurer: Measurer, _ state: NetworkState, _ examples: [Int]
+  ) throws(CommandFailure) {
+    for example in examples {
+      let size = measurer.ensembleSize(state, example: example)
+      guard !size.canEnumerate(options) else { continue }
+      guard let units = size.maskedUnits else {
+        throw .usage(
+          "--exact needs masks of whole units, and noise \(state.configuration.dropout.noise.rawValue) has none: leave "
+            + "--exact out, and masks are drawn (--samples)")
+      }
+      throw .usage(
+        "--exact cannot enumerate example \(example): of its \(units) masked units \(size.relevantUnits) change "
+          + "something, \(size.upstreamUnits) of them below the last hidden layer; at most "
+          + "\(EnsembleOptions.largestUnitLimit) can be enumerated, and at most "
+          + "\(EnsembleOptions.largestUpstreamLimit) there. Leave --exact out, and masks are drawn (--samples), or mask "
+          + "fewer units (--hidden, or --keep 1 for a layer)")
+    }
+  }
+}

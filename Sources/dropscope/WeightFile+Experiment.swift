@@ -1,0 +1,74 @@
+import DropoutCore
+import ExperimentFiles
+
+extension WeightFile {
+  /// The parameters that a file of weights decides where they are not given: its layers, and, where this program wrote
+  /// it, activation functions, keep probabilities and the variant that it was trained with.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - given: the names of the parameters that were given; they win.
+  /// - Returns: what to set, as (name, value).
+  /// - Throws: a failure where the file cannot be used.
+  static func experiment(
+    of path: String, given: Set<String>
+  ) throws(CommandFailure) -> [(name: String, value: String)] {
+    let (parameters, metadata) = try readFile(path)
+    var decided: [(name: String, value: String)] = []
+    if !given.contains("hidden") {
+      let units = parameters.layers.dropLast().map(\.weights.rows)
+      guard units.count <= 8, units.allSatisfy({ $0 <= 4096 }) else {
+        throw .badData(
+          "\(path): the file has hidden layers of \(list(units)) units; there can be 0 to 8 of at most 4096"
+        )
+      }
+      decided.append(("hidden", units.isEmpty ? "none" : list(units)))
+    }
+    guard metadata["program"]?.hasPrefix("dropscope ") ?? false else { return decided }
+    for (name, other) in [("activation", nil), ("keep", "drop"), ("keep-input", "drop-input")] {
+      guard let value = metadata[name], !value.isEmpty, !given.contains(name),
+        !(other.map { given.contains($0) } ?? false)
+      else { continue }
+      decided.append((name, value))
+    }
+    if given.isDisjoint(with: dropoutNames) {
+      decided += try dropout(of: metadata, path: path)
+    }
+    return decided
+  }
+
+  /// The parameters of which any decides what dropout is.
+  private static let dropoutNames: Set<String> = [
+    "variant", "scaling", "mask-pass", "mask-sharing", "dropout-noise", "test-pass",
+  ]
+
+  /// Variant and scaling that make the subnetworks of a file those that it was trained as.
+  ///
+  /// In folded weights the factors of the test pass are multiplied in. After classic dropout that is p, which the
+  /// training factor 1/p of `inverted` takes out again: (m a / p) (p W) = m a W.
+  private static func dropout(
+    of metadata: [String: String], path: String
+  ) throws(CommandFailure) -> [(name: String, value: String)] {
+    guard let variant = metadata["variant"], let scaling = metadata["scaling"] else { return [] }
+    let isFolded = metadata["test-factors"]?.hasPrefix("folded") ?? false
+    let isKnown = Variant(rawValue: variant) != nil
+    guard isFolded, Variant(rawValue: variant) != Variant.none else {
+      return isKnown ? [("variant", variant)] : [("scaling", scaling)]
+    }
+    switch Scaling(rawValue: scaling) {
+    case .classic:
+      let noise = variant == Variant.dropconnect.rawValue ? [("variant", variant)] : []
+      return noise.map { (name: $0.0, value: $0.1) } + [("scaling", Scaling.inverted.rawValue)]
+    case .double, .swapped:
+      throw .badData(
+        "\(path): the test factors of scaling \(scaling) are folded into the weights, and no scaling takes them out "
+          + "again; write the weights with train --export, or name a --scaling")
+    case .off, .inverted, nil:
+      return isKnown ? [("variant", variant)] : [("scaling", scaling)]
+    }
+  }
+
+  private static func list(_ numbers: [Int]) -> String {
+    numbers.map(String.init).joined(separator: ",")
+  }
+}
