@@ -20,6 +20,8 @@ public enum RandomPurpose: UInt32, Sendable {
   case builtInData = 8
   /// Noise of built-in data.
   case builtInNoise = 9
+  /// The networks and examples that laws are checked on.
+  case laws = 10
 }
 
 /// Random numbers of one purpose as a pure function of (seed, purpose, stream, index).

@@ -1,14 +1,19 @@
 /// How far a run is, with the time left, on one line of the standard error that is drawn over.
 struct ProgressBar {
   private let total: Int
+  private let noun: String
+  private let delay: Duration
   private let isShown: Bool
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var drawn: ContinuousClock.Instant?
 
-  /// A bar for `total` steps; one that is not shown costs nothing.
-  init(total: Int, isShown: Bool) {
+  /// A bar for `total` steps, or whatever `noun` says, that appears after a delay; one that is not shown costs
+  /// nothing.
+  init(total: Int, noun: String = "step", after delay: Duration = .zero, isShown: Bool) {
     self.total = total
+    self.noun = noun
+    self.delay = delay
     self.isShown = isShown
     start = clock.now
   }
@@ -18,13 +23,14 @@ struct ProgressBar {
     guard isShown, done > 0, total > 0 else { return }
     let now = clock.now
     if let drawn, now - drawn < .milliseconds(200) { return }
+    if now - start < delay { return }
     drawn = now
     let width = 30
     let full = done * width / total
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: width - full)
     let left = (now - start) / done * (total - done)
     StandardError.write(
-      "\r\(bar) step \(done) of \(total), \(left.components.seconds) s left \u{1B}[K")
+      "\r\(bar) \(noun) \(done) of \(total), \(left.components.seconds) s left \u{1B}[K")
   }
 
   /// Takes the bar away.
