@@ -19,7 +19,9 @@ extension LawFormat {
         row(
           verdict, outcome.law,
           [
-            number(worst.measured, digits: 5), number(worst.expected, digits: 5),
+            number(worst.measured, digits: 5),
+            (worst.relation == .equal ? "" : worst.relation.rawValue)
+              + number(worst.expected, digits: 5),
             number(worst.error, digits: 2), number(worst.tolerance, digits: 2),
           ]))
     } else {

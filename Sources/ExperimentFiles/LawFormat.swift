@@ -14,7 +14,7 @@ public enum LawFormat: String, CaseIterable, Sendable {
     self == .csv
       ? [
         "law,statement,source,measured,expected,error,tolerance,holds,sigma,samples,quantity,"
-          + "quantities,obstacle"
+          + "relation,quantities,obstacle"
       ] : []
   }
 
@@ -23,6 +23,7 @@ public enum LawFormat: String, CaseIterable, Sendable {
   /// - Parameters:
   ///   - outcome: what came of it.
   ///   - previous: the outcome that was written before; a table begins each topic with its name.
+  /// - Returns: one line, or the several ones of a table.
   public func lines(_ outcome: LawOutcome, after previous: LawOutcome? = nil) -> [String] {
     switch self {
     case .json: [LawFormat.json(outcome)]
@@ -53,6 +54,7 @@ public enum LawFormat: String, CaseIterable, Sendable {
         line.member("samples", sampling.samples)
       }
       if let worst = outcome.worst { line.member("quantity", worst.quantity) }
+      if let worst = outcome.worst { line.member("relation", worst.relation.rawValue) }
       line.member("quantities", outcome.quantities)
       if let obstacle = outcome.obstacle { line.member("obstacle", obstacle) }
     }
@@ -73,7 +75,8 @@ public enum LawFormat: String, CaseIterable, Sendable {
       outcome.law, quoted(outcome.statement), quoted(outcome.source), exact(worst?.measured),
       exact(worst?.expected), exact(worst?.error), exact(worst?.tolerance), "\(outcome.holds)",
       worst?.sampling.map { exact($0.sigma) } ?? "", worst?.sampling.map { "\($0.samples)" } ?? "",
-      quoted(worst?.quantity ?? ""), "\(outcome.quantities)", quoted(outcome.obstacle ?? ""),
+      quoted(worst?.quantity ?? ""), worst?.relation.rawValue ?? "", "\(outcome.quantities)",
+      quoted(outcome.obstacle ?? ""),
     ].joined(separator: ",")
   }
 }

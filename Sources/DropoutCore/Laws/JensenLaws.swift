@@ -15,7 +15,7 @@ enum JensenLaws {
     _ setting: inout Law.Setting, turn: Int, _ activation: ActivationFunction
   ) throws -> [Unit] {
     let keeps = (0..<2).map { Law.Setting.keepProbabilities[(turn + $0) % 3] }
-    let network = LawExperiment([3, 3, 8, 2], in: &setting) {
+    let network = LawExperiment([2, 3, 8, 2], in: &setting) {
       $0.keepInput = keeps[0]
       $0.keep = PerLayer(values: [keeps[1], 1])
       $0.activation = PerLayer(activation)

@@ -86,6 +86,7 @@ extension LawExperiment {
   ///   - setting: the path of the arithmetic.
   ///   - layer: masks that come after this layer's sums are not told apart; nil tells all apart.
   ///   - steps: the number of minibatches of 4,096 draws.
+  /// - Returns: each mask's pass, with its probability and the number of its draws.
   /// - Throws: ``LawObstacle/masksNeverDrawn(found:expected:draws:)``
   func maskedPasses(
     _ setting: Law.Setting, into layer: Int? = nil, steps: Int = 16
@@ -107,6 +108,8 @@ extension LawExperiment {
   /// - Parameters:
   ///   - setting: the path of the arithmetic.
   ///   - limit: the most steps to take.
+  /// - Returns: each mask's step, with its probability; the numbers of draws mean nothing, since the last one ended
+  ///   them.
   /// - Throws: ``LawObstacle/masksNeverDrawn(found:expected:draws:)``
   /// - Precondition: the experiment has one example, or shares a mask in its one minibatch, and the learning rate 0.
   func maskedSteps(_ setting: Law.Setting, limit: Int = 30_000) throws -> MaskTable<StepEvidence> {

@@ -8,10 +8,22 @@ public struct LawMeasurement: Equatable, Sendable {
     public let samples: Int
   }
 
+  /// How the measured value stands to the expected one.
+  public enum Relation: String, Sendable {
+    /// They are the same.
+    case equal = "="
+    /// The expected value is an upper bound.
+    case atMost = "<="
+    /// The expected value is a lower bound.
+    case atLeast = ">="
+  }
+
   /// What was measured, such as `keep 0.8, unit 2: variance`.
   public let quantity: String
   /// The value that the engine gave.
   public let measured: Double
+  /// How it should stand to ``expected``.
+  public let relation: Relation
   /// The value that the closed form gives; of an inequality its bound.
   public let expected: Double
   /// How far the two are apart; of an inequality how far the bound is overstepped, 0 where it is kept.
@@ -42,15 +54,23 @@ public struct LawMeasurement: Equatable, Sendable {
   public static let sigmas = 6.5
 
   private init(
-    _ quantity: String, _ measured: Double, _ expected: Double, error: Double, tolerance: Double,
-    sampling: Sampling? = nil
+    _ quantity: String, _ measured: Double, _ relation: Relation, _ expected: Double,
+    tolerance: Double, sampling: Sampling? = nil
   ) {
     self.quantity = quantity
     self.measured = measured
+    self.relation = relation
     self.expected = expected
-    self.error = error
     self.tolerance = tolerance
     self.sampling = sampling
+    // A difference that is not a number stays one: nothing is kept by what is no number.
+    let difference = measured - expected
+    error =
+      switch relation {
+      case .equal: abs(difference)
+      case .atMost: difference < 0 ? 0 : difference
+      case .atLeast: difference > 0 ? 0 : -difference
+      }
   }
 
   /// Two values that agree up to rounding.
@@ -60,11 +80,12 @@ public struct LawMeasurement: Equatable, Sendable {
   ///   - measured: the engine's value.
   ///   - expected: the value of the closed form.
   ///   - scale: the size of the numbers that went into them, where that is more than `expected`.
+  /// - Returns: the measurement; its tolerance is ``rounding`` of the size.
   public static func equal(
     _ quantity: String, _ measured: Double, _ expected: Double, scale: Double = 0
   ) -> LawMeasurement {
     LawMeasurement(
-      quantity, measured, expected, error: abs(measured - expected),
+      quantity, measured, .equal, expected,
       tolerance: rounding * max(abs(expected), scale, 1e-3))
   }
 
@@ -72,7 +93,7 @@ public struct LawMeasurement: Equatable, Sendable {
   public static func identical(
     _ quantity: String, _ measured: Double, _ expected: Double
   ) -> LawMeasurement {
-    LawMeasurement(quantity, measured, expected, error: abs(measured - expected), tolerance: 0)
+    LawMeasurement(quantity, measured, .equal, expected, tolerance: 0)
   }
 
   /// A value that is the closed form's on average over draws.
@@ -84,12 +105,13 @@ public struct LawMeasurement: Equatable, Sendable {
   ///   - sigma: the standard deviation of the measured value.
   ///   - samples: the number of draws.
   ///   - bias: how far the closed form may be off, where it holds in a limit only.
+  /// - Returns: the measurement; its tolerance is ``sigmas`` times sigma, and the bias.
   public static func sampled(
     _ quantity: String, _ measured: Double, _ expected: Double, sigma: Double, samples: Int,
     bias: Double = 0
   ) -> LawMeasurement {
     LawMeasurement(
-      quantity, measured, expected, error: abs(measured - expected),
+      quantity, measured, .equal, expected,
       tolerance: sigmas * sigma + bias + rounding * max(abs(expected), 1e-3),
       sampling: Sampling(sigma: sigma, samples: samples))
   }
@@ -99,7 +121,7 @@ public struct LawMeasurement: Equatable, Sendable {
     _ quantity: String, _ measured: Double, _ bound: Double, scale: Double = 0
   ) -> LawMeasurement {
     LawMeasurement(
-      quantity, measured, bound, error: overstep(measured - bound),
+      quantity, measured, .atMost, bound,
       tolerance: rounding * max(abs(bound), scale, 1e-3))
   }
 
@@ -108,7 +130,7 @@ public struct LawMeasurement: Equatable, Sendable {
     _ quantity: String, _ measured: Double, _ bound: Double, scale: Double = 0
   ) -> LawMeasurement {
     LawMeasurement(
-      quantity, measured, bound, error: overstep(bound - measured),
+      quantity, measured, .atLeast, bound,
       tolerance: rounding * max(abs(bound), scale, 1e-3))
   }
 
@@ -126,8 +148,4 @@ public struct LawMeasurement: Equatable, Sendable {
     return pairs.dropFirst().reduce(pairs[0]) { $1.severity > $0.severity ? $1 : $0 }
   }
 
-  /// NaN stays NaN: a bound is not kept by what is no number.
-  private static func overstep(_ difference: Double) -> Double {
-    difference < 0 ? 0 : difference
-  }
 }

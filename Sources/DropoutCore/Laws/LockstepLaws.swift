@@ -134,11 +134,9 @@ enum LockstepLaws {
     "lockstep-rounding", .lockstep,
     "At p = 0.8 the two runs stay together within rounding over 300 steps.", source: source
   ) { setting in
-    let farthest = try farthest(&setting, keep: 0.8, steps: 300, inputKeep: 0.8) {
-      $0.optimizer.kind = .momentum
-      $0.optimizer.momentum = 0.5
-    }
-    return [.atMost("keep 0.8: farthest weight after 300 steps", farthest, 1e-3)]
+    let farthest = try farthest(&setting, keep: 0.8, steps: 300, inputKeep: 0.8) { _ in }
+    // Rounding of 6e-8 in weights of about 1, 300 times, and what training makes of it.
+    return [.atMost("keep 0.8: farthest weight after 300 steps", farthest, 1e-4)]
   }
 
   static let withoutMap = Law(

@@ -98,7 +98,7 @@ enum WeightSizeLaws {
       for scale in [2, 0.5, 0.125, 0.0078125] {
         var scaled = network
         scaled.scaleWeights(by: scale)
-        let passes = try scaled.maskedPasses(setting, steps: 32)
+        let passes = try scaled.maskedPasses(setting)
         let mean = passes.entries.reduce(0) {
           $0 + $1.probability * scaled.referencePass(under: $1.value.masks).sums[1][0]
         }
