@@ -15,13 +15,14 @@ enum GradientLaws {
     }
   }
 
-  /// A network whose ReLU units are not at their corner, and the evidence of a step of it.
+  /// A network with numbers of moderate size, whose ReLU units are not at their corner, and the evidence of a step of
+  /// it.
   private static func step(
     _ setting: inout Law.Setting, turn: Int, goal: LawExperiment.Goal,
     _ activation: ActivationFunction, _ dropout: DropoutSettings
   ) throws -> (network: LawExperiment, evidence: StepEvidence) {
     let keeps = (0..<3).map { Law.Setting.keepProbabilities[(turn + $0) % 3] }
-    while true {
+    for _ in 0..<1000 {
       let network = LawExperiment([3, 5, 4, 3], goal, examples: 4, in: &setting) {
         $0.keepInput = keeps[0]
         $0.keep = PerLayer(values: [keeps[1], keeps[2]])
@@ -29,11 +30,10 @@ enum GradientLaws {
         $0.dropout = dropout
       }
       let evidence = try network.trainer(setting).evidence()
-      let corner = evidence.layers.dropLast().flatMap(\.preActivation.elements).contains {
-        abs($0) < 1e-4
-      }
-      if activation != .relu || !corner { return (network, evidence) }
+      let sizes = evidence.layers.flatMap(\.preActivation.elements).map { abs($0) }
+      if sizes.allSatisfy({ $0 > 1e-4 && $0 < 8 }) { return (network, evidence) }
     }
+    throw LawObstacle.noModerateNetwork
   }
 
   /// Holds the gradients of a step against the mean of those that `gradient` gives for its rows.
@@ -46,7 +46,7 @@ enum GradientLaws {
         rows.reduce(0) { $0 + $1[layer][index] } / Double(rows.count)
       }
       return .farthest(
-        "\(name), layer \(layer): gradient", evidence.gradient(layer), mean, scale: 0.01)
+        "\(name), layer \(layer): gradient", evidence.gradient(layer), mean, scale: 1)
     }
   }
 
@@ -195,7 +195,7 @@ enum GradientLaws {
           measurements.append(
             .farthest(
               "keep \(keep), \(scaling.rawValue), layer \(layer): mean gradient",
-              steps.means { $0.gradient(layer) }, expected[layer], scale: 0.01))
+              steps.means { $0.gradient(layer) }, expected[layer], scale: 1))
         }
       }
     }

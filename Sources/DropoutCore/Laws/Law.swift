@@ -107,6 +107,8 @@ public enum LawTopic: String, CaseIterable, Sendable {
 enum LawObstacle: Error, Equatable, CustomStringConvertible {
   /// The engine did not draw every mask that it should.
   case masksNeverDrawn(found: Int, expected: Int, draws: Int)
+  /// Each network that was drawn had sums that are huge or all but 0.
+  case noModerateNetwork
   /// The engine's evidence lacks masks of weights.
   case noWeightMasks
 
@@ -114,6 +116,7 @@ enum LawObstacle: Error, Equatable, CustomStringConvertible {
     switch self {
     case .masksNeverDrawn(let found, let expected, let draws):
       "only \(found) of \(expected) masks were drawn in \(draws) draws"
+    case .noModerateNetwork: "each network that was drawn had sums that are huge or all but 0"
     case .noWeightMasks: "dropconnect shows no masks of weights"
     }
   }

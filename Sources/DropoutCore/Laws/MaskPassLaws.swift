@@ -43,7 +43,7 @@ enum MaskPassLaws {
           measurements.append(
             .farthest(
               "order \(turn), layer \(layer): mean gradient", steps.means { $0.gradient(layer) },
-              plain[layer].map { share * $0 }, scale: 0.01))
+              plain[layer].map { share * $0 }, scale: 1))
         }
       }
       return measurements
@@ -188,7 +188,7 @@ enum MaskPassLaws {
         measurements.append(
           .farthest(
             "keep \(keep), layer \(layer): mean gradient", steps.means { $0.gradient(layer) },
-            expected[layer], scale: 0.01))
+            expected[layer], scale: 1))
       }
     }
     return measurements
