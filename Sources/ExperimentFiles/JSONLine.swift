@@ -80,6 +80,13 @@ public struct JSONLine: Sendable {
     }
   }
 
+  /// Writes true or false.
+  public mutating func value(_ isTrue: Bool) {
+    separate()
+    bytes.append(contentsOf: (isTrue ? "true" : "false").utf8)
+    needsComma = true
+  }
+
   /// Writes null.
   public mutating func null() {
     separate()

@@ -3,6 +3,8 @@ import Foundation
 
 /// What can end a subcommand before its time: a message and an exit status.
 enum CommandFailure: Error, Equatable {
+  /// Laws do not hold.
+  case lawsFail(LawVerdict)
   /// The options make no sense.
   case usage(String)
   /// The data, or the weights, cannot be used.
@@ -21,6 +23,7 @@ enum CommandFailure: Error, Equatable {
   /// The status that the process ends with.
   var status: Int32 {
     switch self {
+    case .lawsFail(let verdict): verdict.exitStatus
     case .usage: 64
     case .badData: 65
     case .noInput: 66
@@ -34,6 +37,7 @@ enum CommandFailure: Error, Equatable {
   /// One line for the person.
   var message: String {
     switch self {
+    case .lawsFail(let verdict): verdict.sentence
     case .usage(let text), .badData(let text), .noInput(let text), .notFinite(let text),
       .cannotCreate(let text), .inputOutput(let text):
       text

@@ -73,7 +73,7 @@ struct EnsembleCommand: ParsableCommand {
 
     let lines = EnsembleLines(format: format, dataset: experiment.dataset)
     var output = OutputStream.standardOutput()
-    var progress = ProgressBar(total: examples.count * 1_000, unit: nil, isShown: isWatched)
+    var progress = ProgressBar(total: examples.count * 1_000, noun: nil, isShown: isWatched)
     var summary = EnsembleSummary()
     for (index, example) in examples.enumerated() {
       let found = measurer.ensemble(state, example: example, options: options) { share in

@@ -24,6 +24,8 @@ public enum RandomPurpose: UInt32, Sendable {
   case ensembleMask = 10
   /// Masks drawn to measure how fast an average over masks converges.
   case convergenceMask = 11
+  /// The networks and examples that laws are checked on.
+  case laws = 12
 }
 
 /// Random numbers of one purpose as a pure function of (seed, purpose, stream, index).

@@ -1,0 +1,163 @@
+/// Laws of classic and inverted dropout as one training run in two forms.
+enum LockstepLaws {
+  static let all =
+    Optimizer.allCases.map(optimizer) + [
+      l2, l1, maxNorm, independentMasks, inverseKeep, sameRate, rounding, withoutMap,
+    ]
+
+  private static let source = "scaling the weights: p W(classic) = W(inverted)"
+
+  /// The two runs under the map: weights behind a mask are p times as large in the inverted one, with the settings of
+  /// those layers changed as the optimizer needs.
+  private static func farthest(
+    _ setting: inout Law.Setting, keep: Double, steps: Int, inputKeep: Double,
+    _ change: (inout ExperimentConfiguration) -> Void
+  ) throws -> Double {
+    let classic = LawExperiment([3, 6, 5, 3], examples: 24, in: &setting) {
+      $0.keepInput = inputKeep
+      $0.keep = PerLayer(keep)
+      $0.batch = 5
+      $0.learningRate = PerLayer(0.0625)
+      $0.dropout.scaling = .classic
+      change(&$0)
+    }
+    var inverted = classic
+    inverted.configuration.dropout.scaling = .inverted
+    let settings = classic.configuration
+    let keeps = classic.keeps
+    func mapped(_ value: Double, _ factor: (Double) -> Double) -> PerLayer<Double> {
+      PerLayer(values: keeps.map { $0 == 1 ? value : value * factor($0) })
+    }
+    let isAdaptive = [Optimizer.adam, .rmsprop].contains(settings.optimizer.kind)
+    if isAdaptive, settings.dropout.updateScale == .inverseKeep {
+      // The factor of the classic run's updates is the one that the rate would need.
+      inverted.configuration.dropout.updateScale = .one
+    } else {
+      inverted.configuration.weightRateFactor = mapped(1) { isAdaptive ? $0 : $0 * $0 }
+    }
+    if isAdaptive { inverted.configuration.weightEpsilonFactor = mapped(1) { 1 / $0 } }
+    inverted.configuration.l2 = mapped(settings.l2[0]) { 1 / ($0 * $0) }
+    inverted.configuration.l1 = mapped(settings.l1[0]) { 1 / $0 }
+    if let cap = settings.maxNorm[0] {
+      inverted.configuration.maxNorm = PerLayer(values: keeps.map { cap * $0 })
+    }
+    for (layer, keep) in keeps.enumerated() {
+      for index in inverted.parameters.layers[layer].weights.elements.indices {
+        inverted.parameters.layers[layer].weights.elements[index] *= Float(keep)
+      }
+    }
+    let (one, other) = (try classic.trainer(setting), try inverted.trainer(setting))
+    try one.advance(steps: steps)
+    try other.advance(steps: steps)
+    return distance(one.parameters, other.parameters, keeps: keeps)
+  }
+
+  /// The farthest weight or bias, the first run's weights multiplied by p.
+  private static func distance(
+    _ one: NetworkParameters, _ other: NetworkParameters, keeps: [Double]
+  ) -> Double {
+    var farthest = 0.0
+    for (layer, keep) in keeps.enumerated() {
+      let (first, second) = (one.layers[layer], other.layers[layer])
+      for (a, b) in zip(first.weights.elements, second.weights.elements) {
+        farthest = max(farthest, abs(Double(a) * keep - Double(b)))
+      }
+      for (a, b) in zip(first.biases, second.biases) {
+        farthest = max(farthest, abs(Double(a) - Double(b)))
+      }
+    }
+    return farthest
+  }
+
+  /// A law of runs that stay together to the bit where p is a power of two.
+  private static func exact(
+    _ name: String, _ statement: String,
+    _ change: @escaping @Sendable (inout ExperimentConfiguration) -> Void
+  ) -> Law {
+    Law("lockstep-\(name)", .lockstep, statement, source: source) { setting in
+      var measurements: [LawMeasurement] = []
+      for keep in [0.5, 0.25] {
+        for inputKeep in [1, 0.5] {
+          measurements.append(
+            .identical(
+              "keep \(keep), inputs \(inputKeep): farthest weight after 100 steps",
+              try farthest(&setting, keep: keep, steps: 100, inputKeep: inputKeep, change), 0))
+        }
+      }
+      return measurements
+    }
+  }
+
+  private static func optimizer(_ kind: Optimizer) -> Law {
+    let isAdaptive = [Optimizer.adam, .rmsprop].contains(kind)
+    return exact(
+      kind.rawValue,
+      "\(kind.rawValue): classic is inverted started at pW, "
+        + (isAdaptive ? "at the rate p lr and eps/p." : "at the rate p^2 lr.")
+    ) {
+      $0.optimizer.kind = kind
+      if isAdaptive { $0.learningRate = PerLayer(0.015625) }
+    }
+  }
+
+  static let l2 = exact("l2", "With L2 as well, lambda/p^2 in the inverted run.") {
+    $0.l2 = PerLayer(0.0078125)
+  }
+
+  static let l1 = exact("l1", "With L1 as well, lambda/p in the inverted run.") {
+    $0.l1 = PerLayer(0.001)
+  }
+
+  static let maxNorm = exact("max-norm", "With max-norm as well, a cap of pc in the inverted run.")
+  {
+    $0.maxNorm = PerLayer(1.25)
+  }
+
+  static let independentMasks = exact(
+    "independent-masks", "The map holds with another mask on the way back, too."
+  ) { $0.dropout.maskPass = .independent }
+
+  static let inverseKeep = exact(
+    "inverse-keep", "The map holds with updates times 1/p, too, at the same factor in both runs."
+  ) { $0.dropout.updateScale = .inverseKeep }
+
+  static let sameRate = exact(
+    "adam-at-one-rate",
+    "Adam: classic with updates times 1/p is inverted at the same rate, from pW, with eps/p."
+  ) {
+    $0.optimizer.kind = .adam
+    $0.learningRate = PerLayer(0.015625)
+    $0.dropout.updateScale = .inverseKeep
+  }
+
+  static let rounding = Law(
+    "lockstep-rounding", .lockstep,
+    "At p = 0.8 the two runs stay together within rounding over 300 steps.", source: source
+  ) { setting in
+    let farthest = try farthest(&setting, keep: 0.8, steps: 300, inputKeep: 0.8) { _ in }
+    // Rounding of 6e-8 in weights of about 1, 300 times, and what training makes of it.
+    return [.atMost("keep 0.8: farthest weight after 300 steps", farthest, 1e-4)]
+  }
+
+  static let withoutMap = Law(
+    "lockstep-needs-the-map", .lockstep,
+    "From the same weights at the same rate classic and inverted are not the same run.",
+    source: source
+  ) { setting in
+    let classic = LawExperiment([3, 6, 5, 3], examples: 24, in: &setting) {
+      $0.batch = 5
+      $0.learningRate = PerLayer(0.0625)
+      $0.dropout.scaling = .classic
+    }
+    var inverted = classic
+    inverted.configuration.dropout.scaling = .inverted
+    let (one, other) = (try classic.trainer(setting), try inverted.trainer(setting))
+    try one.advance(steps: 100)
+    try other.advance(steps: 100)
+    return [
+      .atLeast(
+        "farthest weight after 100 steps",
+        distance(one.parameters, other.parameters, keeps: classic.keeps), 0.01)
+    ]
+  }
+}
