@@ -31,6 +31,14 @@ enum FooterLine {
       key(":", "any parameter"),
       key("m", "unit"), key("i", "formulas"), key("6", "data"), key("t", "tour"),
     ]
+    if state.view == .backward {
+      return [
+        key("n N", "phase"), key(".", "finish step"),
+        key("space", state.isRunning ? "pause" : "run"), key("arrows", "unit"),
+        key("i", "formulas"), key("Tab", "panel"), key("z", "zoom"), key("1", "live"),
+        key("?", "help"), key("q", "quit"),
+      ]
+    }
     guard state.view == .live else {
       return [
         key("1", "live"), key("arrows", "scroll"), key("Tab", "panel"), key("z", "zoom"),

@@ -38,7 +38,9 @@ final class SnapshotParts {
   /// The subject that a person looks at.
   func subject(_ request: SubjectRequest) -> SubjectMeasurement? {
     switch request.subject {
-    case .live, .ensemble, .gradients: nil
+    case .live, .ensemble: nil
+    case .gradients:
+      .gradients(measurer.gradientMoments(request.state, of: request.watched.value.evidence))
     case .unit(let selection): unitSums(request, selection).map { .unit($0) }
     }
   }

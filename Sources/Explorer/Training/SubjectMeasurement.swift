@@ -4,6 +4,8 @@ public import DropoutCore
 public enum SubjectMeasurement: Sendable {
   /// The sum of a unit over all masks.
   case unit(UnitSums)
+  /// The gradient of the watched step over masks.
+  case gradients(GradientMoments)
 }
 
 /// A request to measure a subject with the network that the watched evidence stems from.
@@ -31,6 +33,12 @@ struct SubjectRequest: Sendable {
 }
 
 extension TrainingSnapshot {
+  /// The gradient over masks, where that is what was measured last.
+  var gradientMoments: Measured<GradientMoments>? {
+    guard let subject, case .gradients(let moments) = subject.value else { return nil }
+    return Measured(step: subject.step, generation: subject.generation, value: moments)
+  }
+
   /// The sums of a unit over all masks, where that is what was measured last.
   var unitSums: Measured<UnitSums>? {
     guard let subject, case .unit(let sums) = subject.value else { return nil }
