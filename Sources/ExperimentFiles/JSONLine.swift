@@ -94,13 +94,6 @@ public struct JSONLine: Sendable {
     needsComma = true
   }
 
-  /// Writes true or false.
-  public mutating func value(_ flag: Bool) {
-    separate()
-    bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-    needsComma = true
-  }
-
   /// Writes a member with a value of its own kind.
   public mutating func member(_ name: String, _ text: String) {
     key(name)

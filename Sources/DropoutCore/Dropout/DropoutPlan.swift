@@ -35,8 +35,11 @@ struct DropoutPlan: Sendable {
     }
 
     /// The units whose forward mask is left to chance.
-    var freeUnits: [Int] {
-      guard masksForward, keepProbability < 1 else { return [] }
+    var freeUnits: [Int] { masksForward ? chanceUnits : [] }
+
+    /// The units whose mask, in whatever pass, is left to chance.
+    var chanceUnits: [Int] {
+      guard keepProbability < 1 else { return [] }
       let decided = Set(killed + pinned)
       return (0..<units).filter { !decided.contains($0) }
     }

@@ -25,7 +25,7 @@ extension Measurer {
       ? .output : .hidden(state.configuration.activation[layer])
     return withPass(state) { pass, plan, parameters in
       gather([Int](repeating: example, count: Measurer.capacity)[...], into: pass)
-      let sums = MaskedSum(
+      let sums = SumOverMasks(
         pass: pass, plan: plan, parameters: parameters, layer: layer, unit: unit,
         activation: activation)
       let drawn = sums.drawn(Measurer.drawnSumMasks, step: state.step)

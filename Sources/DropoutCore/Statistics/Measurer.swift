@@ -9,6 +9,7 @@ public final class Measurer {
   public let dataset: Dataset
   let kernels: KernelPath
   private var cached: (layout: NetworkLayout, masksWeights: Bool, pass: ForwardPass)?
+  private var cachedEngine: (loss: LossFunction, capacity: Int, masksWeights: Bool, StepEngine)?
 
   /// The rows that are passed through the network at once.
   static let capacity = 64
@@ -116,6 +117,22 @@ public final class Measurer {
       kernels: kernels.kernels)
     cached = (layout, masksWeights, pass)
     return pass
+  }
+
+  /// The engine of training, for gradients of a minibatch of so many examples.
+  func engine(for state: NetworkState, rows: Int) -> StepEngine {
+    let masksWeights = state.configuration.dropout.noise == .dropconnect
+    let loss = loss(of: state)
+    if let (cachedLoss, capacity, cachedMasksWeights, engine) = cachedEngine, cachedLoss == loss,
+      capacity >= rows, cachedMasksWeights == masksWeights, engine.layout == state.layout
+    {
+      return engine
+    }
+    let engine = StepEngine(
+      layout: state.layout, loss: loss, capacity: rows, masksWeights: masksWeights,
+      kernels: kernels.kernels)
+    cachedEngine = (loss, rows, masksWeights, engine)
+    return engine
   }
 
   /// Writes the inputs of examples into the rows of a pass.

@@ -17,7 +17,7 @@ final class StepEngine {
   /// The gradient of the mean loss, one block of the layout.
   let gradient: FloatStorage
   /// By source: the gradient at what a layer received, `[capacity][padded inputs]`.
-  private let signals: [FloatStorage]
+  let signals: [FloatStorage]
   /// By layer: the weights as `[units][padded inputs]`.
   private let transposed: [FloatStorage]
   private let norms: FloatStorage
@@ -51,27 +51,42 @@ final class StepEngine {
     _ blocks: ParameterBlocks, configuration: ExperimentConfiguration, plan: DropoutPlan,
     step: Int, rows: Int
   ) -> Double {
-    let last = layout.shape.layerCount - 1
-    let counter = MaskCounter(
-      purpose: .forwardMask, step: UInt32(truncatingIfNeeded: step), firstSlot: 0)
-    forward.run(
-      .training(counter), parameters: blocks.current, plan: plan, rows: rows, throughLayer: last)
-    let loss = output.apply(
-      to: forward.activations[last].base, delta: deltas[last].base, rows: rows)
-    for layer in stride(from: last, through: 0, by: -1) {
-      if layer > 0 {
-        signal(to: layer, counter: counter, blocks: blocks, plan: plan, rows: rows)
-      }
-      gradients(of: layer, counter: counter, plan: plan, rows: rows)
+    let masks = StepMasks.drawn(
+      MaskCounter(
+        purpose: .forwardMask, step: UInt32(truncatingIfNeeded: step), firstSlot: 0))
+    let loss = propagate(masks, parameters: blocks.current, plan: plan, rows: rows)
+    for layer in stride(from: layout.shape.layerCount - 1, through: 0, by: -1) {
+      gradients(of: layer, masks: masks, plan: plan, rows: rows)
       update(
         layer, blocks: blocks, configuration: configuration, plan: plan, step: step)
     }
     return loss
   }
 
+  /// Forward and back: leaves the deltas of all layers, and returns the sum of the masked losses.
+  ///
+  /// The gradients are not computed yet: a caller may weight the rows of the deltas first.
+  func propagate(
+    _ masks: StepMasks, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int
+  ) -> Double {
+    let last = layout.shape.layerCount - 1
+    let kind: ForwardPass.Kind =
+      switch masks {
+      case .drawn(let counter): .training(counter)
+      case .given: .trainingWithGivenMasks
+      }
+    forward.run(kind, parameters: parameters, plan: plan, rows: rows, throughLayer: last)
+    let loss = output.apply(
+      to: forward.activations[last].base, delta: deltas[last].base, rows: rows)
+    for layer in stride(from: last, to: 0, by: -1) {
+      signal(to: layer, masks: masks, parameters: parameters, plan: plan, rows: rows)
+    }
+    return loss
+  }
+
   /// The delta of the layer below `layer`, through its mask and its nonlinearity.
   private func signal(
-    to layer: Int, counter: MaskCounter, blocks: ParameterBlocks, plan: DropoutPlan, rows: Int
+    to layer: Int, masks: StepMasks, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int
   ) {
     let place = plan.sources[layer]
     let units = layout.shape.units(of: layer)
@@ -82,8 +97,8 @@ final class StepEngine {
       let weights =
         weightsAreMasked
         ? forward.drawMaskedWeights(
-          counter, layer: layer, row: row, parameters: blocks.current, plan: plan)
-        : UnsafePointer(blocks.current + layout.weightOffsets[layer])
+          masks.counter, layer: layer, row: row, parameters: parameters, plan: plan)
+        : parameters + layout.weightOffsets[layer]
       kernels.transpose(
         weights, layout.shape.inputs(of: layer), units, stride, transposed[layer].base, sourceStride
       )
@@ -95,7 +110,7 @@ final class StepEngine {
     }
     let mask =
       weightsAreMasked
-      ? nil : backwardMask(layer, counter: counter, place: place, plan: plan, rows: rows)
+      ? nil : backwardMask(layer, masks: masks, place: place, plan: plan, rows: rows)
     kernels.hidden_delta(
       forward.activationFunctions[layer - 1], signals[layer].base, mask, place.backwardFactor,
       forward.activations[layer - 1].base, deltas[layer - 1].base, rows * sourceStride)
@@ -103,14 +118,16 @@ final class StepEngine {
 
   /// The mask that the backward pass applies at a source; nil where it applies none.
   private func backwardMask(
-    _ source: Int, counter: MaskCounter, place: DropoutPlan.Source, plan: DropoutPlan, rows: Int
+    _ source: Int, masks: StepMasks, place: DropoutPlan.Source, plan: DropoutPlan, rows: Int
   ) -> UnsafePointer<Float>? {
     guard place.masksBackward else { return nil }
     switch plan.maskPass {
     case .both: return UnsafePointer(forward.masks[source].base)
     case .forward: return nil
     case .backward, .independent:
-      var counter = counter
+      guard case .drawn(var counter) = masks else {
+        return UnsafePointer(backwardMasks[source].base)
+      }
       // The backward pass of `backward` draws the very masks that a forward pass would have.
       if plan.maskPass == .independent { counter.purpose = .backwardMask }
       plan.drawMasks(
@@ -120,12 +137,13 @@ final class StepEngine {
     }
   }
 
-  private func gradients(of layer: Int, counter: MaskCounter, plan: DropoutPlan, rows: Int) {
+  /// The gradients of a layer's weights and biases, out of its deltas and what it received.
+  func gradients(of layer: Int, masks: StepMasks, plan: DropoutPlan, rows: Int) {
     let stride = layout.stride(of: layer)
     let inputs = layout.shape.inputs(of: layer)
     let weights = gradient.base + layout.weightOffsets[layer]
     if plan.masksWeights && plan.sources[layer].masksBackward {
-      maskedGradients(of: layer, counter: counter, plan: plan, rows: rows, into: weights)
+      maskedGradients(of: layer, counter: masks.counter, plan: plan, rows: rows, into: weights)
     } else {
       kernels.multiply(
         forward.received[layer], 1, forward.sourceStride(layer), inputs, rows, deltas[layer].base,

@@ -67,6 +67,12 @@ public struct LayerEvidence: Equatable, Sendable {
   public var preActivation: Matrix
   /// The activations before the layer's own mask, `[B][nL]`.
   public var activation: Matrix
+  /// The gradient of the mean loss at what the layer sends on, `[B][nL]`, before the backward mask; for the output
+  /// layer that at its outputs before any softmax.
+  public var signal: Matrix
+  /// The gradient of the mean loss at the pre-activations, `[B][nL]`: the signal through the mask and the
+  /// nonlinearity.
+  public var delta: Matrix
   /// What the update of the weights is multiplied by.
   public var updateFactor: Float
   /// The learning rate.

@@ -106,6 +106,9 @@ extension Trainer {
       trainingSum: sums, preActivation: preActivation,
       activation: engine.forward.activations[layer].matrix(
         rows: rows, columns: units, stride: stride),
+      signal: (isOutput ? engine.deltas[layer] : engine.signals[layer + 1]).matrix(
+        rows: rows, columns: units, stride: stride),
+      delta: engine.deltas[layer].matrix(rows: rows, columns: units, stride: stride),
       updateFactor: plan.sources[layer].updateFactor,
       learningRate: Float(configuration.learningRate[layer]),
       regularizer: Regularizer(

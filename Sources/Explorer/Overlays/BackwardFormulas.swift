@@ -3,5 +3,141 @@ import TerminalCells
 
 /// The formulas of the backward view's numbers, with the values that are drawn put in.
 enum BackwardFormulas {
-  static func lines(_ state: ExplorerState, panel: Panel) -> [BoxLine] { [] }
+  static func lines(_ state: ExplorerState, panel: Panel) -> [BoxLine] {
+    let answers = answerLines(state)
+    switch panel {
+    case .signals: return signals(state) + answers
+    case .gradientNetwork: return edges(state) + answers
+    case .maskPasses: return maskPasses(state) + answers
+    default: return answers + signals(state) + edges(state)
+    }
+  }
+
+  private static func number(_ value: Double, _ decimals: Int = 4) -> String {
+    NumberText.fixed(value, decimals: decimals)
+  }
+
+  private static func title(_ text: String) -> BoxLine { BoxLine(text, Style(.title)) }
+
+  /// The three questions and their answers, with the numbers of this step.
+  private static func answerLines(_ state: ExplorerState) -> [BoxLine] {
+    [title("three questions (step \(state.evidence.step))")]
+      + BackwardSentence.Question.allCases.compactMap { question in
+        BackwardSentence.forms(question, state).first.map { BoxLine("  " + $0) }
+      } + [BoxLine("")]
+  }
+
+  private static func signals(_ state: ExplorerState) -> [BoxLine] {
+    let (l, j) = (state.shownLayer, state.shownUnit)
+    let layer = state.evidence.layers[l]
+    let row = state.watchedRow
+    let value = state.backwardUnit(layer: l, unit: j)
+    let name = "unit \(j + 1) of \(state.layerName(l))"
+    let example = "example \(state.evidence.examples[row])"
+    guard l < state.outputLayer else {
+      let output = number(Double(state.evidence.trainingOutput[row, j]))
+      return [
+        title("dL/dz of output \(j + 1), \(example)"),
+        BoxLine("  dL/dz = (output - target) / examples of the minibatch"),
+        BoxLine(
+          "    = (\(output) - \(number(target(state, output: j)))) / \(state.evidence.examples.count) = "
+            + number(value.delta), Style(.strong)), BoxLine(""),
+      ]
+    }
+    let above = state.evidence.layers[l + 1]
+    let weights = (0..<above.weights.rows).map { Double(above.weights[$0, j]) }
+    let deltas = above.delta.row(row).map { Double($0) }
+    let slope = value.maskedSignal == 0 ? Double.nan : value.delta / value.maskedSignal
+    return [
+      title("the signal of \(name), \(example)"),
+      BoxLine("  dL/ds = sum over k of W[k] * dL/dz[k], k the units of the layer above"),
+      BoxLine("    = " + FormulaText.products(weights, deltas)),
+      BoxLine("    = \(number(value.signal))", Style(.strong)),
+      BoxLine("  x mask: dL/da = dL/ds * backward mask * factor"),
+      BoxLine(
+        "    = \(number(value.signal)) * \(number(value.backward, 3)) = \(number(value.maskedSignal)); forward it was * "
+          + number(value.forward, 3), Style(.strong)),
+      BoxLine("  dL/dz = dL/da * \(layer.activationFunction)'(z)"),
+      BoxLine(
+        "    = \(number(value.maskedSignal)) * \(number(slope, 3)) = \(number(value.delta))",
+        Style(.strong)),
+      BoxLine(
+        "  |grad| = the length of dL/dW of its \(layer.weights.columns) weights over the minibatch = "
+          + number(state.gradientNorm(layer: l, unit: j))), BoxLine(""),
+    ]
+  }
+
+  private static func target(_ state: ExplorerState, output: Int) -> Double {
+    switch state.evidence.targets {
+    case .classes(let classes): classes[state.watchedRow] == output ? 1 : 0
+    case .values(let values): Double(values[state.watchedRow, output])
+    }
+  }
+
+  private static func edges(_ state: ExplorerState) -> [BoxLine] {
+    let (l, j) = (state.shownLayer, state.shownUnit)
+    let layer = state.evidence.layers[l]
+    let gradients = layer.weightGradient.row(j)
+    let strongest = gradients.indices.max { gradients[$0].magnitude < gradients[$1].magnitude }
+    guard let strongest, layer.weightMask == nil else { return [] }
+    let source = strongest - gradients.startIndex
+    let deltas = (0..<layer.delta.rows).map { Double(layer.delta[$0, j]) }
+    let received = (0..<layer.received.rows).map { Double(layer.received[$0, source]) }
+    return [
+      title(
+        "the gradient of a weight: from \(source + 1) into unit \(j + 1) of \(state.layerName(l))"),
+      BoxLine("  dL/dW = sum over the examples of dL/dz * received"),
+      BoxLine("    = " + FormulaText.products(deltas, received)),
+      BoxLine("    = \(number(Double(layer.weightGradient[j, source])))", Style(.strong)),
+      BoxLine(""),
+    ]
+  }
+
+  private static func maskPasses(_ state: ExplorerState) -> [BoxLine] {
+    guard let measured = state.snapshot.gradientMoments,
+      measured.value.passes.contains(where: { $0.layers.indices.contains(state.shownLayer) })
+    else { return [BoxLine("being measured"), BoxLine("")] }
+    let now = measured.value[state.evidence.configuration.dropout.maskPass]
+    let values = now.layers[state.shownLayer]
+    let mean = values.mean
+    var lines = [
+      title(
+        "mask pass \(now.maskPass.rawValue), into \(state.layerName(state.shownLayer)), step \(measured.value.step)"
+      ),
+      BoxLine(
+        "  R = gradient of the mean network: each masked value times the mean of its multiplier; |R| = "
+          + number(values.referenceNorm)),
+      BoxLine(
+        "  cos G = G . R / (|G| |R|) = \(number(values.stepCosine)), G this step's gradient, |G| = "
+          + number(values.stepNorm)),
+      BoxLine(
+        "  EG = mean of G over masks (\(mean.method.name)); cos EG = \(number(mean.cosine)), |EG| = "
+          + number(mean.norm)),
+      BoxLine(
+        "  EG/R = EG . R / |R|^2 = \(number(mean.share)) +- \(number(mean.shareError))",
+        Style(.strong)
+      ),
+      BoxLine(
+        "  |EG - R| / |R| = \(number(mean.difference)): what masks add on average; drawn masks alone give about "
+          + number(mean.error)),
+      BoxLine(
+        "  noise = sqrt(E|G|^2 - |EG|^2) / |R| = \(number(values.relativeNoise)) (\(values.varianceMethod.name))"
+      ),
+      BoxLine(
+        "  Ecos2 = mean of cos^2 of G and R = \(number(values.squaredCosine)) +- "
+          + "\(number(values.squaredCosineError)) (\(values.squaredCosineMethod.name))"),
+      BoxLine(
+        "  dW/p = |dW| of the update times 1/p, divided by |dW| of the update as it is; theory 1/p where a mask feeds "
+          + "the layer, else 1"), BoxLine(""), title("theory"),
+      BoxLine(
+        "  backward: EG = p^k R behind k masked layers (times 1/p each with inverted factors)"),
+      BoxLine("  backward, one mask above, shared or one example: Ecos2 = p"),
+      BoxLine(
+        "  squared loss, last hidden layer masked: outgoing weights get R + v U h^2, v the variance of the multiplier; "
+          + "below, independent and forward masks add no penalty, the same mask in both passes does"
+      ),
+    ]
+    lines += MaskPassesPanel.reasons(state, measured.value).map { BoxLine("  " + $0, Style(.dim)) }
+    return lines + [BoxLine("")]
+  }
 }

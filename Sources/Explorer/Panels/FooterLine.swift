@@ -45,7 +45,13 @@ enum FooterLine {
         scaling(configuration), key("[ ]", keep), key("{ }", "L2 \(l2Text(configuration))"), run,
         help,
       ] + more
-    case .sums, .ensemble, .backward:
+    case .backward:
+      return [
+        key("n N", "phase"), key(".", "finish step"), run, key("arrows", "unit"),
+        key("s", "scaling"), key("i", "formulas"), key("1", "live"), help, key("Tab", "panel"),
+        key("z", "zoom"), key("q", "quit"),
+      ]
+    case .sums, .ensemble:
       return [
         scaling(configuration), key("[ ]", keep), key("1", "live"), key("arrows", arrows(state)),
         run, help, key("e", "example"), key("i", "formulas"), key("Tab", "panel"),

@@ -1,11 +1,209 @@
 import DropoutCore
-import TerminalCells
+package import TerminalCells
 
-enum MaskPassesPanel {
-  static func draw(
+/// The gradient of this step under every mask pass: its angle to that of the mean network, its mean and its noise over
+/// masks, and what the update times 1/p moves, each beside theory where there is one.
+package enum MaskPassesPanel {
+  /// The rows that the table needs for so many vectors, and for the reasons below.
+  static func rows(vectors: Int) -> Int { vectors * (1 + MaskPass.allCases.count) }
+
+  /// A row of the table: a vector of gradients under one mask pass.
+  private struct Line {
+    var pass: MaskPassGradients
+    var statistics: GradientStatistics
+    /// The layer; nil for all of them.
+    var layer: Int?
+  }
+
+  /// A column of numbers.
+  private struct Column {
+    var title: String
+    var width: Int
+    var isTheory = false
+    var decimals = 2
+    var value: (Line) -> Double
+  }
+
+  /// Draws the table of the selected layer; with room, that of all layers together and those of the others.
+  package static func draw(
     _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) -> [HitRegion] {
-    buffer.write("MASK PASSES", x: area.x, y: area.y, style: Style(.title))
-    return [HitRegion(area: area, target: .panel(.maskPasses))]
+    let regions = [HitRegion(area: area, target: .panel(.maskPasses))]
+    buffer.clipped(to: area) { buffer in
+      guard let measured = state.snapshot.gradientMoments, !measured.value.passes.isEmpty,
+        measured.value.passes[0].layers.count == state.outputLayer + 1
+      else {
+        buffer.write("MASK PASSES", x: area.x, y: area.y, style: Style(.title))
+        buffer.write("being measured", x: area.x, y: area.y + 1, style: Style(.dim))
+        return
+      }
+      let isCurrent = state.snapshot.isCurrent(measured)
+      let columns = columns(width: area.width)
+      var row = 0
+      for vector in vectors(state) {
+        // A table that is cut off in the middle of its passes could be misread.
+        guard row == 0 || row + 5 <= area.height else { break }
+        drawVector(
+          state, measured.value, layer: vector, columns, isCurrent: isCurrent, in: area,
+          from: row, glyphs: glyphs, on: &buffer)
+        row += 5
+      }
+      let reasons = reasons(state, measured.value)
+      for reason in reasons where row < area.height {
+        buffer.write(
+          reason.truncated(to: area.width, ellipsis: glyphs.ellipsis), x: area.x, y: area.y + row,
+          style: Style(.dim))
+        row += 1
+      }
+    }
+    return regions
+  }
+
+  /// The vectors in the order in which they are shown: the selected layer, all layers, the other layers.
+  private static func vectors(_ state: ExplorerState) -> [Int?] {
+    [state.shownLayer, nil] + (0...state.outputLayer).filter { $0 != state.shownLayer }
+  }
+
+  private static func columns(width: Int) -> [Column] {
+    let noTheory = Double.nan
+    func ratio(_ pass: MaskPassGradients, _ layer: Int?) -> Double {
+      guard let layer, let one = pass.updates[.one], let scaled = pass.updates[.inverseKeep],
+        one.indices.contains(layer), scaled.indices.contains(layer)
+      else { return noTheory }
+      return scaled[layer].weights / one[layer].weights
+    }
+    func theoryRatio(_ pass: MaskPassGradients, _ layer: Int?) -> Double {
+      guard let layer, let factors = pass.updateFactors[.inverseKeep],
+        factors.indices.contains(layer)
+      else { return noTheory }
+      return factors[layer]
+    }
+    func moved(_ pass: MaskPassGradients, _ layer: Int?) -> Double {
+      guard let sizes = pass.updates[.one] else { return noTheory }
+      guard let layer else {
+        return sizes.reduce(0) { $0 + $1.weights * $1.weights }.squareRoot()
+      }
+      return sizes.indices.contains(layer) ? sizes[layer].weights : noTheory
+    }
+    let base: [Column] = [
+      Column(title: "cos G", width: 5) { $0.statistics.stepCosine },
+      Column(title: "cos EG", width: 6) { $0.statistics.mean.cosine },
+      Column(title: "EG/R", width: 5, decimals: 3) { $0.statistics.mean.share },
+      Column(title: "theory", width: 6, isTheory: true, decimals: 3) {
+        $0.statistics.expectedMean.value?.share ?? noTheory
+      },
+      Column(title: "noise", width: 5) { $0.statistics.relativeNoise },
+      Column(title: "Ecos2", width: 5) { $0.statistics.squaredCosine },
+      Column(title: "theory", width: 6, isTheory: true) {
+        $0.statistics.expectedSquaredCosine.value ?? noTheory
+      },
+      Column(title: "dW/p", width: 5) { ratio($0.pass, $0.layer) },
+      Column(title: "theory", width: 6, isTheory: true) { theoryRatio($0.pass, $0.layer) },
+    ]
+    guard width >= 104 else { return base }
+    var columns = base
+    columns.insert(
+      contentsOf: [
+        Column(title: "+-", width: 5, decimals: 3) { $0.statistics.mean.shareError }
+      ], at: 3)
+    columns.insert(
+      contentsOf: [
+        Column(title: "|EG-R|", width: 6, decimals: 3) { $0.statistics.mean.difference },
+        Column(title: "theory", width: 6, isTheory: true, decimals: 3) {
+          $0.statistics.expectedMean.value?.difference ?? noTheory
+        },
+      ], at: 5)
+    columns.insert(
+      Column(title: "|dW|", width: 7, decimals: 4) { moved($0.pass, $0.layer) },
+      at: columns.count - 2)
+    guard width >= 140 else { return columns }
+    columns.insert(
+      Column(title: "|R|", width: 7, decimals: 4) { $0.statistics.referenceNorm }, at: 0)
+    columns.insert(Column(title: "|G|", width: 7, decimals: 4) { $0.statistics.stepNorm }, at: 1)
+    columns.insert(Column(title: "|EG|", width: 7, decimals: 4) { $0.statistics.mean.norm }, at: 2)
+    return columns
+  }
+
+  private static func drawVector(
+    _ state: ExplorerState, _ moments: GradientMoments, layer: Int?, _ columns: [Column],
+    isCurrent: Bool, in area: Rect, from first: Int, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    let name = layer.map { "INTO \(state.layerName($0).uppercased())" } ?? "ALL LAYERS"
+    let y = area.y + first
+    let used = buffer.write(name, x: area.x, y: y, style: Style(.title))
+    let isOld = moments.step != state.evidence.step
+    if isOld, used < 13 { buffer.write("*", x: area.x + used, y: y, style: Style(.dim)) }
+    var end = area.x + 20
+    for column in columns {
+      end += column.width + 1
+      buffer.write(
+        column.title, endX: end, y: y, style: Style(column.isTheory ? .theory : .dim))
+    }
+    for (index, pass) in moments.passes.enumerated() {
+      let line = area.row(first + 1 + index)
+      let isNow = pass.maskPass == state.evidence.configuration.dropout.maskPass
+      if isNow { buffer[line.x, line.y] = Cell(glyphs.selected, Style(.selected)) }
+      buffer.write(
+        pass.maskPass.rawValue, x: line.x + 1, y: line.y, style: Style(isNow ? .selected : .text))
+      let statistics = layer.map { pass.layers[$0] } ?? pass.whole
+      buffer.write(
+        statistics.mean.method.name, endX: line.x + 20, y: line.y,
+        style: Style(isCurrent ? .text : .dim))
+      var end = line.x + 20
+      for column in columns {
+        end += column.width + 1
+        let value = column.value(Line(pass: pass, statistics: statistics, layer: layer))
+        let role: Role = isCurrent && !(column.isTheory && value.isNaN) ? .text : .dim
+        buffer.write(
+          NumberText.fitted(value, decimals: column.decimals, width: column.width), endX: end,
+          y: line.y,
+          style: Style(column.isTheory && role == .text ? .theory : role, bold: isNow && isCurrent))
+      }
+    }
+  }
+
+  /// Why there is no theory where there is none, for the selected layer: passes with the same reason together.
+  static func reasons(_ state: ExplorerState, _ moments: GradientMoments) -> [String] {
+    var lines: [String] = []
+    func add(_ label: String, _ gap: (GradientStatistics) -> TheoryGap?) {
+      var passes: [(gap: TheoryGap, names: [String])] = []
+      for pass in moments.passes {
+        guard let reason = gap(pass.layers[state.shownLayer]) else { continue }
+        if let index = passes.firstIndex(where: { $0.gap == reason }) {
+          passes[index].names.append(pass.maskPass.rawValue)
+        } else {
+          passes.append((reason, [pass.maskPass.rawValue]))
+        }
+      }
+      lines += passes.map { "n/a \(label) (\($0.names.joined(separator: ", "))): \($0.gap.words)" }
+    }
+    add("EG") { if case .none(let gap) = $0.expectedMean { gap } else { nil } }
+    add("Ecos2") { if case .none(let gap) = $0.expectedSquaredCosine { gap } else { nil } }
+    if moments.passes.contains(where: {
+      ($0.updateFactors[.inverseKeep] ?? []).contains { $0.isNaN }
+    }) {
+      lines.append("n/a dW/p: max-norm caps the weights after the update")
+    }
+    if moments.step != state.evidence.step { lines.append("* measured at step \(moments.step)") }
+    return lines
+  }
+}
+
+extension TheoryGap {
+  /// Why a relation does not hold, in words.
+  var words: String {
+    switch self {
+    case .nothingMasked: "nothing is masked"
+    case .fixedMask: "one mask for good, nothing to average"
+    case .weightMasks: "dropconnect masks weights"
+    case .interventions: "units are killed or pinned by hand"
+    case .needsSquaredLoss: "the penalty has a closed form for squared loss only"
+    case .needsOneMaskBelowOutput: "closed form only where the last hidden layer alone is masked"
+    case .needsBackwardPass: "a law of mask pass backward"
+    case .needsOneMaskAbove: "holds just below a single mask"
+    case .needsSharedMask: "each example has its own mask, so it is more than p"
+    case .needsBernoulli: "the multipliers are not 0 and a constant"
+    case .partOfLayers: "holds for some of the layers only"
+    }
   }
 }

@@ -2,15 +2,45 @@ import DropoutCore
 import TerminalCells
 
 extension ScreenLayout {
-  /// The backward view.
+  /// The backward view: phases, units and edges side by side above the table of mask passes; on a large screen the
+  /// network has a band of its own.
   mutating func layBackward(_ state: ExplorerState, in body: Rect) {
-    let rows = body.inset(left: 1, right: 1).rows([.share(1), .fixed(1), .share(1)])
-    let upper = rows[0].columns([.share(1), .fixed(1), .share(1)], gap: 1)
-    let lower = rows[2].columns([.share(1), .fixed(1), .share(1)], gap: 1)
+    let inside = body.inset(left: 1, right: 1)
+    let units = state.unitCount(node: state.shownLayer + 1) + 1
+    let phases = PhasesPanel.rows(state)
+    if body.width >= 100, body.height >= 33 {
+      layTallBackward(state, in: inside, upper: max(phases, min(units, body.height / 3)))
+      return
+    }
+    let tableRows = body.height >= 26 ? 11 : 6
+    let upper = min(max(13, max(phases, units)), body.height - 1 - tableRows)
+    let rows = inside.rows([.fixed(max(2, upper)), .fixed(1), .remaining])
+    let edges = body.width < 100 ? 22 : 60
+    let phaseColumns = body.width < 100 ? 25 : min(46, body.width * 28 / 100)
+    let top = rows[0].columns([
+      .fixed(phaseColumns), .fixed(1), .remaining, .fixed(1), .fixed(edges),
+    ])
     panels = [
-      (.phases, upper[0]), (.signals, upper[2]), (.gradientNetwork, lower[0]),
-      (.maskPasses, lower[2]),
+      (.phases, top[0]), (.signals, top[2].inset(left: 1)),
+      (.gradientNetwork, top[4].inset(left: 1)),
+      (.maskPasses, rows[2]),
     ]
-    rules = [upper[1], rows[1], lower[1]]
+    rules = [top[1], top[3], rows[1]]
+  }
+
+  private mutating func layTallBackward(_ state: ExplorerState, in inside: Rect, upper: Int) {
+    let vectors = min(state.outputLayer + 2, inside.height >= 50 ? 4 : 2)
+    let table = min(MaskPassesPanel.rows(vectors: vectors) + 2, inside.height - upper - 14)
+    let rows = inside.rows([
+      .fixed(upper), .fixed(1), .remaining, .fixed(1), .fixed(max(6, table)),
+    ])
+    let top = rows[0].columns([
+      .fixed(min(52, inside.width * 40 / 100)), .fixed(1), .remaining,
+    ])
+    panels = [
+      (.phases, top[0]), (.signals, top[2].inset(left: 1)), (.gradientNetwork, rows[2]),
+      (.maskPasses, rows[4]),
+    ]
+    rules = [top[1], rows[1], rows[3]]
   }
 }

@@ -8,9 +8,8 @@ extension ExplorerState {
     case .help: overlay = .help(scroll: 0)
     case .back: goBack()
     case .toggleRunning: return run(!isRunning)
-    case .stepOn:
-      isRunning = false
-      return send(.step)
+    case .stepOn: return finishStep()
+    case .phase(let direction): return turnPhase(direction)
     case .speed(let direction): return turnSpeed(direction)
     case .nextScaling: return turnScaling()
     case .keep(let direction): return turnKeep(direction)
@@ -53,6 +52,8 @@ extension ExplorerState {
       zoomed = nil
     } else if focus != nil {
       focus = nil
+    } else if view == .backward, phase != nil {
+      phase = nil
     } else {
       view = .live
     }
@@ -60,6 +61,7 @@ extension ExplorerState {
 
   private mutating func run(_ isRunning: Bool) -> [Effect] {
     self.isRunning = isRunning
+    if isRunning { phase = nil }
     guard isRunning, let steps = settings.run.steps, snapshot.step >= steps else {
       return send(.run(isRunning))
     }

@@ -40,6 +40,7 @@ extension ExplorerState {
       selection = new.firstSelection
       watchedUnit = nil
       chosenOutput = nil
+      phase = nil
       scroll = [:]
       message = ""
     }

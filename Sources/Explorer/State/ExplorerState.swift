@@ -17,6 +17,8 @@ public struct ExplorerState: Sendable {
   public var chosenOutput: Int?
   /// The most masked units whose subnetworks the ensemble view enumerates.
   public var enumeratedUnits = 20
+  /// The phase of the step that the backward view has come to; nil is the whole step.
+  public var phase: StepPhase?
   /// The layer and the unit that the sentence is about.
   public var selection: Selection
   /// The unit that the sentence stays on; nil lets it follow the selection.

@@ -18,6 +18,8 @@ public enum KeyCommand: Equatable, Sendable {
   case toggleRunning
   /// Take one step and pause.
   case stepOn
+  /// Go a phase of the step on or back, in the backward view.
+  case phase(Direction)
   /// Change the speed of training.
   case speed(Direction)
   /// Turn the scaling: off, classic, inverted.

@@ -25,6 +25,9 @@ public enum KeyTable {
     KeyRow("space", "run, pause", [(" ", .toggleRunning)]),
     KeyRow(".", "one step on", [(".", .stepOn)]),
     KeyRow(
+      "n N", "view 5: the next, the previous phase of the step",
+      [("n", .phase(.up)), ("N", .phase(.down))]),
+    KeyRow(
       "+ -", "faster, slower", [("+", .speed(.up)), ("=", .speed(.up)), ("-", .speed(.down))]),
     KeyRow("s", "scaling: off, classic, inverted", [("s", .nextScaling)]),
     KeyRow(

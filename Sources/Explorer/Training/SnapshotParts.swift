@@ -50,12 +50,15 @@ final class SnapshotParts {
     _ request: SubjectRequest, progress: (Double) -> Bool, publish: (SubjectMeasurement) -> Void
   ) {
     switch request.subject {
-    case .live, .gradients: return
+    case .live: return
     case .ensemble(let output, let units):
       ensemble(request, output: output, units: units, progress: progress, publish: publish)
     case .unit(let selection):
       guard let sums = unitSums(request, selection) else { return }
       publish(.unit(sums, depth: depth(request)))
+    case .gradients:
+      publish(
+        .gradients(measurer.gradientMoments(request.state, of: request.watched.value.evidence)))
     }
   }
 

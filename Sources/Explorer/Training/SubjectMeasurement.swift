@@ -6,6 +6,8 @@ public enum SubjectMeasurement: Sendable {
   case unit(UnitSums, depth: [ScalingDepth])
   /// All subnetworks on the watched example.
   case ensemble(WatchedEnsemble)
+  /// The gradient of the watched step over masks.
+  case gradients(GradientMoments)
 }
 
 /// The ensemble of the watched example, with what takes longer to measure.
@@ -45,6 +47,12 @@ struct SubjectRequest: Sendable {
 }
 
 extension TrainingSnapshot {
+  /// The gradient over masks, where that is what was measured last.
+  var gradientMoments: Measured<GradientMoments>? {
+    guard let subject, case .gradients(let moments) = subject.value else { return nil }
+    return Measured(step: subject.step, generation: subject.generation, value: moments)
+  }
+
   /// The sums of a unit over all masks, where that is what was measured last.
   var unitSums: Measured<UnitSums>? {
     guard let subject, case .unit(let sums, _) = subject.value else { return nil }

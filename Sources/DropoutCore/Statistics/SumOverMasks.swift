@@ -3,7 +3,7 @@ import CKernels
 /// The sum that feeds one unit, over masks: drawn by the engine, or all of them enumerated.
 ///
 /// The inputs of the pass hold the example in every row.
-struct MaskedSum {
+struct SumOverMasks {
   let pass: ForwardPass
   let plan: DropoutPlan
   let parameters: UnsafePointer<Float>
