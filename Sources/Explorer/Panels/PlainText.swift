@@ -15,7 +15,7 @@ public enum PlainText {
     return keys.first == ":" ? keys + [.enter] : keys
   }
 
-  /// All that the live view shows in numbers.
+  /// All that the view shows in numbers; a close view as its formulas with the numbers put in.
   public static func lines(_ state: ExplorerState) -> [String] {
     let snapshot = state.snapshot
     let running = state.isRunning ? "running" : "paused"
@@ -26,6 +26,26 @@ public enum PlainText {
     ]
     lines.append(Sentence.forms(state)[0])
     lines += overlay(state)
+    lines += state.view == .live || state.view == .data ? live(state) : close(state)
+    if !state.message.isEmpty { lines.append("Note: \(state.message)") }
+    return lines
+  }
+
+  /// The formulas of every panel of the view.
+  private static func close(_ state: ExplorerState) -> [String] {
+    var lines: [String] = []
+    for panel in state.view.panels {
+      for line in FormulaText.lines(state, panel: panel).map(\.text) where !lines.contains(line) {
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
+  /// Divergence, counterfactual and loss.
+  private static func live(_ state: ExplorerState) -> [String] {
+    let snapshot = state.snapshot
+    var lines: [String] = []
     for (layer, value) in snapshot.divergence.value.enumerated() {
       let name = "Divergence into \(state.layerName(layer)): "
       lines.append(
@@ -45,7 +65,6 @@ public enum PlainText {
     if let last = snapshot.curves.last, last.minibatchLoss.isFinite {
       lines.append("Masked training loss \(number(last.minibatchLoss)).")
     }
-    if !state.message.isEmpty { lines.append("Note: \(state.message)") }
     return lines
   }
 

@@ -81,6 +81,34 @@ enum Tour {
           + "no activation between training and testing. { turns it down again."
       }, arrival: [.view(.live)]),
     TourStop(
+      title: "all sums of one unit",
+      text: { state in
+        guard let sums = state.shownUnitSums else { return "The sums are being measured." }
+        return
+          "This is view 2: every sum that masks can make of one unit, \(sums.distribution.masks) of them. Training "
+          + "draws one of these each step, \(NumberText.fixed(sums.stepSum, decimals: 2)) now; the test sum t, "
+          + "\(NumberText.fixed(sums.testSum, decimals: 2)), need not lie among them. Below, how the parting grows with depth."
+      }, arrival: [.view(.sums)]),
+    TourStop(
+      title: "is it bagging?",
+      text: { state in
+        guard let ensemble = state.snapshot.ensemble?.ensemble else {
+          return "The ensemble is being measured."
+        }
+        let output = ensemble.histogram.output
+        return
+          "This is view 4: what all \(EnsembleText.count(ensemble)) subnetworks say. Their average a is "
+          + "\(NumberText.fixed(ensemble.arithmeticMean[output], decimals: 3)), the one averaged network w "
+          + "\(NumberText.fixed(ensemble.weightScaling[output], decimals: 3)): near, and not the same (Jensen). With one "
+          + "masked layer w is the geometric mean g, exactly."
+      }, arrival: [.view(.ensemble)]),
+    TourStop(
+      title: "the way back",
+      text: { state in
+        "This is view 5: n goes through one step phase by phase. A masked unit sent 0, so it gets no gradient: the same "
+          + "mask, forward and backward. The table compares what other mask passes do to the gradient."
+      }, arrival: [.view(.backward)]),
+    TourStop(
       title: "variants, and any parameter",
       text: { _ in
         "v lists every variant with what it does in training, at test and to the gradient, and its line in two "
