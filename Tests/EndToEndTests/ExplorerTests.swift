@@ -35,6 +35,25 @@ import TmuxSupport
     try session.expectGivenBack(status: 0)
   }
 
+  @Test(
+    "The close views are measured while training runs at full speed, and follow keys",
+    arguments: [(80, 24, ""), (120, 40, "--data glyphs --hidden 32,16 --keep-input 0.8")])
+  func closeViews(width: Int, height: Int, options: String) throws {
+    let session = try ExplorerSession("--speed max \(options)", width: width, height: height)
+    try session.press("2", shows: "AFTER relu")
+    try session.waitFor("E f(z)")
+    try session.press("s", shows: "CLASSIC")
+    try session.waitFor("swapped")
+    try session.press("4", shows: "SUBNETWORKS")
+    try session.waitFor("loss e - a")
+    try session.press("m", shows: "67,108,864")
+    try session.press("Escape", "5", shows: "independent")
+    try session.press("n", shows: "paused")
+    try session.press("1", shows: "DIVERGENCE")
+    try session.tmux.press("q")
+    try session.expectGivenBack(status: 0)
+  }
+
   @Test("Every overlay opens over the running network, and closes") func overlays() throws {
     let session = try ExplorerSession(width: 120, height: 40)
     for (key, text) in [

@@ -42,6 +42,69 @@ import Testing
   }
 
   @Test(
+    "The close views are measured beside it, of the evidence that is drawn, and change no bit",
+    arguments: [
+      MeasuredSubject.unit(Selection(layer: 1, unit: 3)),
+      .ensemble(output: 1, enumeratedUnits: 20), .gradients,
+    ])
+  func subjects(subject: MeasuredSubject) throws {
+    let experiment = try Person.load(ExperimentConfiguration())
+    let thread = try TrainingThread(experiment, kernels: .best, load: Person.load, wake: {})
+    thread.start()
+    defer { thread.stop() }
+    thread.send(.look(at: subject))
+    thread.send(.speed(.infinity))
+    thread.send(.pauseAt(30_000))
+    thread.send(.run(true))
+    let snapshot = try wait(for: thread) { $0.subject?.step == 30_000 }
+    #expect(snapshot.watched.step == 30_000)
+    let trainer = try Trainer(
+      configuration: experiment.configuration, dataset: experiment.dataset)
+    try trainer.advance(steps: 30_000)
+    #expect(try trainer.evidence() == snapshot.watched.value.evidence)
+    let measurer = Measurer(dataset: experiment.dataset)
+    switch snapshot.subject?.value {
+    case .unit(let sums, _):
+      let evidence = try trainer.evidence()
+      #expect(sums == measurer.unitSums(trainer.state, of: evidence, row: 0, layer: 1, unit: 3))
+    case .ensemble(let watched):
+      let example = try trainer.evidence().examples[0]
+      #expect(
+        watched.ensemble
+          == measurer.ensemble(
+            trainer.state, example: example, options: EnsembleOptions(output: 1)))
+    case .gradients(let moments):
+      #expect(moments == measurer.gradientMoments(trainer.state, of: try trainer.evidence()))
+    case nil: Issue.record("nothing was measured")
+    }
+    thread.send(.look(at: .live))
+    thread.send(.run(false))
+  }
+
+  @Test("An enumeration that takes long makes way for what a key asks for") func superseded() throws
+  {
+    let experiment = try Person.load(
+      try Settings(
+        assignments: [
+          ("hidden", "30"), ("activation", "sigmoid"), ("data", "glyphs"),
+        ]
+      ).experiment)
+    let thread = try TrainingThread(experiment, kernels: .best, load: Person.load, wake: {})
+    thread.start()
+    defer { thread.stop() }
+    thread.send(.look(at: .ensemble(output: 0, enumeratedUnits: 30)))
+    let working = try wait(for: thread) { $0.progress != nil }
+    #expect(working.subject == nil)
+    thread.send(.look(at: .unit(Selection(layer: 1, unit: 0))))
+    let next = try wait(for: thread) { $0.subject != nil }
+    guard case .unit = next.subject?.value else {
+      Issue.record("the enumeration went on")
+      return
+    }
+    #expect(try wait(for: thread) { $0.progress == nil }.progress == nil)
+  }
+
+  @Test(
     "A change while it runs takes effect, and what was measured before it is told from what comes after"
   )
   func changes() throws {
