@@ -163,7 +163,7 @@ enum SumLaws {
   static let fixedSubsets = Law(
     "sums-fixed-subsets", .sums,
     "Over the subsets of exactly k = pn of n units: mean pS, variance p(1-p) n/(n-1) (Q - S^2/n).",
-    source: "Cochran 1977, Sampling Techniques, section 2.5 (sampling without replacement)"
+    source: "Cochran 1977 (simple random sampling without replacement)"
   ) { setting in
     var measurements: [LawMeasurement] = []
     for kept in [1, 2, 3, 4] {
