@@ -168,8 +168,9 @@ enum DepthLaws {
         .farthest(
           "order \(turn): scaled", scaled.elements.map { Double($0) }, mean, scale: 0.1),
         .farthest(
-          "order \(turn): unscaled", unscaled.elements.map { Double($0) }, mean.map { $0 / product }
-        ),
+          "order \(turn): unscaled", unscaled.elements.map { Double($0) },
+          mean.map { $0 / product },
+          scale: 1),
       ]
     }
     return measurements
