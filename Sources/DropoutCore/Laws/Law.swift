@@ -109,6 +109,8 @@ enum LawObstacle: Error, Equatable, CustomStringConvertible {
   case masksNeverDrawn(found: Int, expected: Int, draws: Int)
   /// Each network that was drawn had sums that are huge or all but 0.
   case noModerateNetwork
+  /// The engine's evidence lacks masks of the test pass.
+  case noTestMasks
   /// The engine's evidence lacks masks of weights.
   case noWeightMasks
 
@@ -117,6 +119,7 @@ enum LawObstacle: Error, Equatable, CustomStringConvertible {
     case .masksNeverDrawn(let found, let expected, let draws):
       "only \(found) of \(expected) masks were drawn in \(draws) draws"
     case .noModerateNetwork: "each network that was drawn had sums that are huge or all but 0"
+    case .noTestMasks: "a test pass that masks shows no masks"
     case .noWeightMasks: "dropconnect shows no masks of weights"
     }
   }

@@ -3,8 +3,10 @@ public enum LawBook {
   /// Every law, topic by topic.
   public static let all: [Law] = {
     let laws =
-      MaskLaws.all + SumLaws.all + DropConnectLaws.all + DepthLaws.all + WeightSizeLaws.all
-      + UpdateLaws.all + GradientLaws.all + LockstepLaws.all + EnsembleLaws.all + JensenLaws.all
+      MaskLaws.all + GaussianLaws.all + SumLaws.all + DropConnectLaws.all + DepthLaws.all
+      + WeightSizeLaws.all
+      + UpdateLaws.all + PenaltyUpdateLaws.all + GradientLaws.all + LockstepLaws.all
+      + EnsembleLaws.all + JensenLaws.all
       + PenaltyLaws.all + MaskPassLaws.all + ApproximationLaws.all + MonteCarloLaws.all
     return LawTopic.allCases.flatMap { topic in laws.filter { $0.topic == topic } }
   }()

@@ -2,7 +2,8 @@
 enum LockstepLaws {
   static let all =
     Optimizer.allCases.map(optimizer) + [
-      l2, l1, maxNorm, independentMasks, inverseKeep, sameRate, rounding, withoutMap,
+      l2, l1, maxNorm, independentMasks, inverseKeep, sameRate(.adam), sameRate(.rmsprop), rounding,
+      withoutMap,
     ]
 
   private static let source = "scaling the weights: p W(classic) = W(inverted)"
@@ -121,13 +122,15 @@ enum LockstepLaws {
     "inverse-keep", "The map holds with updates times 1/p, too, at the same factor in both runs."
   ) { $0.dropout.updateScale = .inverseKeep }
 
-  static let sameRate = exact(
-    "adam-at-one-rate",
-    "Adam: classic with updates times 1/p is inverted at the same rate, from pW, with eps/p."
-  ) {
-    $0.optimizer.kind = .adam
-    $0.learningRate = PerLayer(0.015625)
-    $0.dropout.updateScale = .inverseKeep
+  private static func sameRate(_ kind: Optimizer) -> Law {
+    exact(
+      "one-rate-\(kind.rawValue)",
+      "\(kind.rawValue): classic with updates times 1/p is inverted at one rate, from pW, with eps/p."
+    ) {
+      $0.optimizer.kind = kind
+      $0.learningRate = PerLayer(0.015625)
+      $0.dropout.updateScale = .inverseKeep
+    }
   }
 
   static let rounding = Law(

@@ -1,11 +1,9 @@
 /// Laws of the masks that the engine draws.
 enum MaskLaws {
-  static let all = [
-    share, independence, sharing, allDropped, keepOne, gaussianNoise,
-  ]
+  static let all = [share, independence, sharing, allDropped, keepOne]
 
   /// A network whose three masked places have different keep probabilities.
-  private static func network(
+  static func network(
     _ setting: inout Law.Setting, turn: Int, _ change: (inout ExperimentConfiguration) -> Void
   ) -> LawExperiment {
     let keeps = (0..<3).map { Law.Setting.keepProbabilities[(turn + $0) % 3] }
@@ -212,36 +210,6 @@ enum MaskLaws {
         measurements.append(.identical("\(name): weights after 30 steps", farthest, 0))
         measurements.append(
           .identical("\(name): loss in both passes", evidence.trainingLoss, evidence.testPassLoss))
-      }
-    }
-    return measurements
-  }
-
-  static let gaussianNoise = Law(
-    "gaussian-noise", .masks, "Gaussian multipliers are normal with mean 1 and variance (1-p)/p.",
-    source: "Srivastava et al. 2014, section 10"
-  ) { setting in
-    var measurements: [LawMeasurement] = []
-    for turn in 0..<3 {
-      let network = network(&setting, turn: turn) { $0.dropout = Variant.gaussian.settings }
-      let masks = try network.trainer(setting, copies: 16_384).evidence().sourceMasks
-      for place in 0..<3 {
-        let keep = network.keeps[place]
-        let variance = (1 - keep) / keep
-        let noise = masks[place].forwardMask.elements.map { Double($0) - 1 }
-        let draws = noise.count
-        func add(_ quantity: String, _ expected: Double, _ sigma: Double, _ power: Int) {
-          let total = noise.reduce(0) { $0 + ElementaryFunctions.power($1, power) }
-          measurements.append(
-            .sampled(
-              "keep \(keep): \(quantity)", total / Double(draws), expected,
-              sigma: sigma / Double(draws).squareRoot(), samples: draws))
-        }
-        // The moments of a normal variable are 0, v, 0, 3 v^2, and those of its powers follow.
-        add("mean less 1", 0, variance.squareRoot(), 1)
-        add("variance", variance, variance * 2.0.squareRoot(), 2)
-        add("third moment", 0, (15 * variance * variance * variance).squareRoot(), 3)
-        add("fourth moment", 3 * variance * variance, variance * variance * 96.0.squareRoot(), 4)
       }
     }
     return measurements

@@ -129,7 +129,7 @@ enum MaskPassLaws {
             network.reference.loss(plain.outputs, network.target())),
           .farthest(
             name + "sums into the output",
-            evidence.layers[2].trainingSum.elements.map { Double($0) }, plain.sums[2], scale: 0.1),
+            evidence.layers[2].trainingSum.elements.map { Double($0) }, plain.sums[2], scale: 1),
         ]
       }
     }

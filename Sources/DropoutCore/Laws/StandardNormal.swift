@@ -7,7 +7,7 @@ enum StandardNormal {
 
   /// The probability of a value of at most `x`, to about 1e-15.
   ///
-  /// > Source: Marsaglia 2004, Evaluating the Normal Distribution, section 2.
+  /// > Source: Marsaglia 2004, Evaluating the Normal Distribution.
   static func cumulative(_ x: Double) -> Double {
     guard abs(x) < 8 else { return x < 0 ? 0 : 1 }
     var (term, sum, divisor) = (x, x, 1.0)
@@ -21,7 +21,7 @@ enum StandardNormal {
 
   /// The mean of max(0, z) where z is normal; `relu(mean)` where it does not vary.
   ///
-  /// > Source: Wang, Manning 2013, Fast dropout training, section 3.
+  /// > Source: Wang, Manning 2013, Fast dropout training.
   static func meanRectified(mean: Double, variance: Double) -> Double {
     let deviation = variance.squareRoot()
     guard deviation > 0 else { return max(0, mean) }

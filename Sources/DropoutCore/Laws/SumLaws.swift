@@ -1,7 +1,7 @@
 /// Laws of the sums into the first masked layer.
 enum SumLaws {
   static let all =
-    Scaling.allCases.map(sums) + [gaussian, drawn, meanSquare, fixedSubsets, sameBits]
+    Scaling.allCases.map(sums) + [leftOn, drawn, meanSquare, fixedSubsets, sameBits]
 
   /// What a scaling does to sums, in closed form.
   private static func table(
@@ -77,33 +77,28 @@ enum SumLaws {
     }
   }
 
-  static let gaussian = Law(
-    "sums-gaussian", .sums,
-    "Gaussian noise: mean S, variance (1-p)/p Q as with inverted masks, test S.",
-    source: "Srivastava et al. 2014, section 10"
+  static let leftOn = Law(
+    "sums-left-on-at-test", .sums,
+    "A test pass that still masks draws masks of its own, with the factor of training on them.",
+    source: "the known bug of a model that is left in its training mode"
   ) { setting in
     var measurements: [LawMeasurement] = []
     for keep in Law.Setting.keepProbabilities {
-      let network = network(&setting, keep, Variant.gaussian.settings)
-      let draws = 32_768
-      let layer = try network.trainer(setting, copies: draws).evidence().layers[0]
-      for unit in 0..<3 {
-        let terms = network.terms(unit: unit)
-        let whole = terms.reduce(0, +)
-        let variance = (1 - keep) / keep * innerProduct(terms, terms)
-        let sums = (0..<draws).map { Double(layer.trainingSum[$0, unit]) }
-        let mean = sums.reduce(0, +) / Double(draws)
-        let spread = sums.reduce(0) { $0 + ($1 - whole) * ($1 - whole) } / Double(draws)
-        let name = "keep \(keep), unit \(unit): "
-        measurements += [
-          .sampled(
-            name + "mean", mean, whole, sigma: (variance / Double(draws)).squareRoot(),
-            samples: draws),
-          .sampled(
-            name + "variance", spread, variance, sigma: variance * (2 / Double(draws)).squareRoot(),
-            samples: draws),
-          .equal(name + "test sum", Double(layer.testSum[0, unit]), whole, scale: 1),
-        ]
+      for scaling in [Scaling.off, .classic, .inverted] {
+        let network = network(&setting, keep, DropoutSettings(scaling: scaling, testPass: .masked))
+        let evidence = try network.trainer(setting, copies: 64).evidence()
+        guard let mask = evidence.inputDropout.testMask else { throw LawObstacle.noTestMasks }
+        let factor = table(scaling, keep).training
+        for unit in 0..<3 {
+          let terms = network.terms(unit: unit)
+          measurements.append(
+            .farthest(
+              "keep \(keep), \(scaling.rawValue), unit \(unit): test sum",
+              (0..<64).map { Double(evidence.layers[0].testSum[$0, unit]) },
+              (0..<64).map { row in
+                factor * innerProduct(terms, mask.row(row).map { Double($0) })
+              }, scale: 1))
+        }
       }
     }
     return measurements
@@ -163,7 +158,7 @@ enum SumLaws {
   static let fixedSubsets = Law(
     "sums-fixed-subsets", .sums,
     "Over the subsets of exactly k = pn of n units: mean pS, variance p(1-p) n/(n-1) (Q - S^2/n).",
-    source: "Cochran 1977, Sampling Techniques, section 2.5 (sampling without replacement)"
+    source: "Cochran 1977 (simple random sampling without replacement)"
   ) { setting in
     var measurements: [LawMeasurement] = []
     for kept in [1, 2, 3, 4] {
