@@ -47,8 +47,8 @@ public struct EnsembleLines: Sendable {
   private func tableHeader(for ensemble: SubnetworkEnsemble) -> [String] {
     let what = ensemble.hasProbabilities ? "probability of the target" : "first output"
     return [
-      "                   | \(padded(what, to: 31, before: false)) | loss",
-      "example     target | arithm  geometr  scaled    test |   mean  scaled     gap by",
+      "                 | \(padded(what, to: 31, before: false)) | loss",
+      "example   target |  arithm geometr  scaled    test |   mean scaled     gap by",
     ]
   }
 
@@ -58,13 +58,13 @@ public struct EnsembleLines: Sendable {
       ensemble.isClassification
       ? outputNames[targetClass(of: ensemble)] : short(ensemble.target[0])
     return [
-      padded("\(ensemble.example)", to: 7), padded(String(target.prefix(10)), to: 10), "|",
-      padded(short(ensemble.arithmeticMean[output]), to: 6),
-      padded(ensemble.geometricMean.map { short($0[output]) } ?? "n/a", to: 8),
+      padded("\(ensemble.example)", to: 7), padded(String(target.prefix(8)), to: 8), "|",
+      padded(short(ensemble.arithmeticMean[output]), to: 7),
+      padded(ensemble.geometricMean.map { short($0[output]) } ?? "n/a", to: 7),
       padded(short(ensemble.weightScaling[output]), to: 7),
       padded(short(ensemble.testNetwork[output]), to: 7), "|",
       padded(short(ensemble.loss.meanOfSubnetworks), to: 6),
-      padded(short(ensemble.loss.weightScaling), to: 7), padded(short(ensemble.loss.gap), to: 7),
+      padded(short(ensemble.loss.weightScaling), to: 6), padded(short(ensemble.loss.gap), to: 7),
       EnsembleLines.method(ensemble),
     ].joined(separator: " ")
   }
@@ -72,7 +72,9 @@ public struct EnsembleLines: Sendable {
   private static func method(_ ensemble: SubnetworkEnsemble) -> String {
     switch ensemble.method {
     case .exact: ensemble.maskedUnits == 0 ? "1 net" : "2^\(ensemble.maskedUnits)"
-    case .monteCarlo(let samples): "mc \(samples)"
+    case .monteCarlo(let samples) where samples >= 1_000_000: "mc\(samples / 1_000_000)M"
+    case .monteCarlo(let samples) where samples >= 10_000: "mc\(samples / 1_000)k"
+    case .monteCarlo(let samples): "mc\(samples)"
     }
   }
 

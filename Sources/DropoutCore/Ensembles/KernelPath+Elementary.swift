@@ -1,0 +1,23 @@
+import CKernels
+
+extension KernelPath {
+  /// The exponentials that the ensembles' kernels compute; the tests hold them against the system's.
+  package func exponentials(of values: [Double]) -> [Double] {
+    apply(ensembleKernels.exponential, to: values)
+  }
+
+  /// The logarithms that the ensembles' kernels compute, of normal, positive numbers.
+  package func logarithms(of values: [Double]) -> [Double] {
+    apply(ensembleKernels.logarithm, to: values)
+  }
+
+  private func apply(
+    _ function: (UnsafePointer<Double>?, UnsafeMutablePointer<Double>?, Int) -> Void,
+    to values: [Double]
+  ) -> [Double] {
+    let padded = values + [Double](repeating: 1, count: (4 - values.count % 4) % 4)
+    var results = padded
+    function(padded, &results, padded.count)
+    return Array(results.prefix(values.count))
+  }
+}
