@@ -11,7 +11,7 @@ enum OverlayBox {
         "keys", HelpText.lines(width: textWidth(body)), scroll: scroll, state, in: body, on: &buffer
       )
     case .formula(let scroll):
-      let panel = state.focus ?? .sums
+      let panel = state.focus ?? (state.view == .live ? .sums : state.view.panels[0])
       text(
         "formulas: \(panel.rawValue)  (Tab: the next panel's)",
         FormulaText.lines(state, panel: panel), scroll: scroll, state, in: body, on: &buffer)
