@@ -68,6 +68,23 @@ import TmuxSupport
     try session.expectGivenBack(status: 0)
   }
 
+  @Test("A step goes by in phases, is finished, and the gradients are measured live") func phases()
+    throws
+  {
+    let session = try ExplorerSession("--speed 20")
+    try session.press("5", shows: "mc 1024")
+    try session.press("n", shows: "1/10")
+    try session.waitFor("paused")
+    for phase in 2...10 { try session.press("n", shows: "\(phase)/10") }
+    try session.press("N", shows: "9/10")
+    try session.press(".", shows: "1/10")
+    try session.press("N", shows: "first phase of step")
+    try session.press("Space", shows: "whole")
+    try session.press("1", shows: "DIVERGENCE")
+    try session.tmux.press("q")
+    try session.expectGivenBack(status: 0)
+  }
+
   @Test("The screen follows the terminal's size, folds, says what it needs, and comes back")
   func resizing() throws {
     let session = try ExplorerSession()

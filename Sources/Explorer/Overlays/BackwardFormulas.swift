@@ -127,7 +127,7 @@ enum BackwardFormulas {
         "  Ecos2 = mean of cos^2 of G and R = \(number(values.squaredCosine)) +- "
           + "\(number(values.squaredCosineError)) (\(values.squaredCosineMethod.name))"),
       BoxLine(
-        "  dW/p = |dW| of the update times 1/p, divided by |dW| of the update as it is; theory 1/p where a mask feeds "
+        "  x1/p = |dW| of the update times 1/p, divided by |dW| of the update as it is; theory 1/p where a mask feeds "
           + "the layer, else 1"), BoxLine(""), title("theory"),
       BoxLine(
         "  backward: EG = p^k R behind k masked layers (times 1/p each with inverted factors)"),

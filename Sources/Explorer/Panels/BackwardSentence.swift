@@ -17,7 +17,7 @@ enum BackwardSentence {
   /// else the factor.
   static func question(_ state: ExplorerState) -> Question {
     switch state.phase {
-    case .backward: .sameMask
+    case .backward(let layer): layer < state.outputLayer ? .sameMask : .factor
     case .update: .update
     case nil where state.evidence.configuration.dropout.updateScale == .inverseKeep: .update
     case nil, .minibatch, .inputMask, .forward, .loss: .factor
@@ -68,6 +68,11 @@ enum BackwardSentence {
     NumberText.fixed(value, decimals: decimals)
   }
 
+  /// A signal with three digits, however small it is.
+  private static func digits(_ value: Double) -> String {
+    value == 0 ? "0" : NumberText.significant(value, digits: 3)
+  }
+
   /// A multiplier as briefly as it is exact: `0`, `2`, `1.25`.
   private static func times(_ value: Double) -> String {
     number(value, value == value.rounded() ? 0 : 2)
@@ -87,11 +92,15 @@ enum BackwardSentence {
     let kept = times(Double(mask.trainingFactor))
     let scaling = "scaling \(dropout.scaling.rawValue), keep \(keep)"
     let question = "0/1 or 0/\(times(1 / mask.keepProbability)) backward?"
+    let isBack = state.isReached(.backward(unit.layer))
     let facts =
-      "Here \(name(unit, state)) went forward times \(times(value.forward)), and its signal "
-      + "\(number(value.signal)) comes back times \(times(value.backward)): \(number(value.maskedSignal))."
+      !isBack
+      ? "Here \(name(unit, state)) goes forward times \(times(value.forward)), and its signal will come back times "
+        + "\(times(value.backward))."
+      : "Here \(name(unit, state)) went forward times \(times(value.forward)), and its signal "
+        + "\(digits(value.signal)) comes back times \(times(value.backward)): \(digits(value.maskedSignal))."
     let brief =
-      "\(name(unit, state)): forward times \(times(value.forward)), back times \(times(value.backward))."
+      "Here \(name(unit, state)): forward times \(times(value.forward)), back times \(times(value.backward))."
     let answer: String
     switch dropout.maskPass {
     case .both where dropout.noise == .gaussian:
@@ -122,33 +131,35 @@ enum BackwardSentence {
     let dropout = state.evidence.configuration.dropout
     let value = state.backwardUnit(layer: unit.layer, unit: unit.unit)
     let name = name(unit, state)
+    let subject = "U" + name.dropFirst()
     let question = "Why the same mask?"
-    let signal = number(value.signal)
-    let product = "\(signal) x \(times(value.backward)) = \(number(value.maskedSignal))"
+    let signal = digits(value.signal)
+    let product = "\(signal) x \(times(value.backward)) = \(digits(value.maskedSignal))"
     let rule: String
     if value.forward == 0 {
       rule =
-        "\(name) sent 0 whatever its activation \(number(value.activation, 2)) was, so it had no part in the loss: by "
+        "\(subject) sent 0 whatever its activation \(number(value.activation, 2)) was, so it had no part in the loss: by "
         + "the chain rule its gradient is \(signal) x 0 = 0."
     } else {
       rule =
-        "\(name) sent \(times(value.forward)) x its activation, so by the chain rule the loss changes by "
+        "\(subject) sent \(times(value.forward)) x its activation, so by the chain rule the loss changes by "
         + "\(times(value.forward)) x its signal: \(signal) x \(times(value.forward)) = "
-        + "\(number(value.signal * value.forward))."
+        + "\(digits(value.signal * value.forward))."
     }
     if !value.differs || dropout.maskPass == .both {
       let brief =
         value.forward == 0
-        ? "\(name) sent 0, so its gradient is 0 (chain rule): \(product)."
-        : "\(name) sent \(times(value.forward)) x a, so its gradient is \(product) (chain rule)."
+        ? "\(subject) sent 0, so its gradient is 0 (chain rule): \(product)."
+        : "\(subject) sent \(times(value.forward)) x a, so its gradient is \(product) (chain rule)."
       return ["\(question) \(rule)", "\(question) \(brief)", brief]
     }
     let differing = state.differingUnits(layer: unit.layer)
     let wrong =
-      "But mask pass \(dropout.maskPass.rawValue) has \(product): \(differing) units differ."
+      "Mask pass \(dropout.maskPass.rawValue) has \(product): \(differing) units differ."
     return [
-      "\(question) \(rule) \(wrong)", "\(question) By the chain rule; \(name): \(wrong)",
-      "\(name): \(wrong)",
+      "\(question) \(rule) \(wrong)",
+      "\(question) The chain rule wants \(signal) x \(times(value.forward)) for \(name). \(wrong)",
+      "For \(name), the chain rule wants \(signal) x \(times(value.forward)). \(wrong)", wrong,
     ]
   }
 
@@ -179,7 +190,7 @@ enum BackwardSentence {
     let left = "It leaves the sums: test / train into \(name) stays \(ratio)."
     return [
       "\(question) \(facts) \(left)", "\(facts) \(left)",
-      "Update times 1/p: a rate of \(rates) for the weights into \(name). Test / train stays \(ratio).",
+      "\(question) The rate of the weights into \(name): \(rates). Not the sums: test / train stays \(ratio).",
       "Update times 1/p is a rate of \(number(rate / keep, 3)); test / train stays \(ratio).",
     ]
   }

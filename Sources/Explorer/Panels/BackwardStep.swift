@@ -92,6 +92,8 @@ extension ExplorerState {
 extension NumberText {
   /// A value with as many decimals as fit a width, up to four; a small one in powers of ten rather than as 0.
   static func gradient(_ value: Double, width: Int) -> String {
+    // Nothing at all must look different from almost nothing.
+    if value == 0 { return padded("0", width: width) }
     if value.isFinite, value != 0, value.magnitude < 0.0005 {
       let text = (value < 0 ? "-" : "") + significantPower(value.magnitude)
       if text.count <= width { return padded(text, width: width) }

@@ -31,7 +31,8 @@ package enum GradientNetworkPanel {
       layer == state.outputLayer
       ? state.snapshot.dataset.outputNames[state.shownUnit]
       : "HID\(layer + 1) UNIT \(state.shownUnit + 1)"
-    let heading = "dL/dW INTO \(name)"
+    let headings = ["dL/dW INTO \(name)", "dL/dW, UNIT \(state.shownUnit + 1)"]
+    let heading = headings.first { $0.columns <= area.width } ?? headings[1]
     buffer.write(
       heading.truncated(to: area.width, ellipsis: glyphs.ellipsis), x: area.x, y: area.y,
       style: Style(.title))
@@ -68,8 +69,9 @@ package enum GradientNetworkPanel {
   ) {
     let layer = state.shownLayer
     let phase = StepPhase.backward(layer)
-    let name =
-      layer == 0 ? state.snapshot.dataset.inputNames[source] : "\(source + 1)"
+    // Pixels have long names that differ at their ends: their numbers say more.
+    let isNamed = layer == 0 && state.snapshot.dataset.image == nil
+    let name = isNamed ? state.snapshot.dataset.inputNames[source] : "\(source + 1)"
     let reaches = state.reaches(source: source)
     buffer[line.x, line.y] = Cell(
       reaches ? glyphs.kept : glyphs.masked, Style(reaches ? .kept : .masked))

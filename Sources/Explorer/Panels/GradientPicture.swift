@@ -12,7 +12,9 @@ struct GradientPicture {
   }
 
   /// The most edges of a layer that are drawn: more are a blur.
-  static let edgesOfLayer = 40
+  static let edgesOfLayer = 24
+  /// The weakest edge that is drawn, beside the strongest one of its layer.
+  static let weakestShare = 0.05
 
   let state: ExplorerState
   private let nodes: [Node]
@@ -131,7 +133,10 @@ struct GradientPicture {
     guard let scale = edges.first?.value.magnitude, scale.isFinite else { return }
     let place = Rect(
       x: body.x + left.x + 1, y: body.y, width: right.x - left.x - 1, height: body.height)
-    let lines = edges.prefix(GradientPicture.edgesOfLayer).reversed().compactMap {
+    let strong = edges.prefix(GradientPicture.edgesOfLayer).filter {
+      $0.value.magnitude >= GradientPicture.weakestShare * scale
+    }
+    let lines = strong.reversed().compactMap {
       edge -> (from: Int, to: Int, role: Role, isNegative: Bool)? in
       guard let from = sources.row(of: edge.source), let to = targets.row(of: edge.target) else {
         return nil

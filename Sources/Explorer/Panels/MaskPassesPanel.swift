@@ -20,6 +20,8 @@ package enum MaskPassesPanel {
     var title: String
     var width: Int
     var isTheory = false
+    /// Whether it is about the update, the last phase of a step.
+    var isOfUpdate = false
     var decimals = 2
     var value: (Line) -> Double
   }
@@ -67,10 +69,7 @@ package enum MaskPassesPanel {
   private static func columns(width: Int) -> [Column] {
     let noTheory = Double.nan
     func ratio(_ pass: MaskPassGradients, _ layer: Int?) -> Double {
-      guard let layer, let one = pass.updates[.one], let scaled = pass.updates[.inverseKeep],
-        one.indices.contains(layer), scaled.indices.contains(layer)
-      else { return noTheory }
-      return scaled[layer].weights / one[layer].weights
+      moved(pass, .inverseKeep, layer) / moved(pass, .one, layer)
     }
     func theoryRatio(_ pass: MaskPassGradients, _ layer: Int?) -> Double {
       guard let layer, let factors = pass.updateFactors[.inverseKeep],
@@ -78,8 +77,8 @@ package enum MaskPassesPanel {
       else { return noTheory }
       return factors[layer]
     }
-    func moved(_ pass: MaskPassGradients, _ layer: Int?) -> Double {
-      guard let sizes = pass.updates[.one] else { return noTheory }
+    func moved(_ pass: MaskPassGradients, _ scale: UpdateScale, _ layer: Int?) -> Double {
+      guard let sizes = pass.updates[scale] else { return noTheory }
       guard let layer else {
         return sizes.reduce(0) { $0 + $1.weights * $1.weights }.squareRoot()
       }
@@ -97,8 +96,10 @@ package enum MaskPassesPanel {
       Column(title: "theory", width: 6, isTheory: true) {
         $0.statistics.expectedSquaredCosine.value ?? noTheory
       },
-      Column(title: "dW/p", width: 5) { ratio($0.pass, $0.layer) },
-      Column(title: "theory", width: 6, isTheory: true) { theoryRatio($0.pass, $0.layer) },
+      Column(title: "x1/p", width: 5, isOfUpdate: true) { ratio($0.pass, $0.layer) },
+      Column(title: "theory", width: 6, isTheory: true, isOfUpdate: true) {
+        theoryRatio($0.pass, $0.layer)
+      },
     ]
     guard width >= 104 else { return base }
     var columns = base
@@ -114,7 +115,9 @@ package enum MaskPassesPanel {
         },
       ], at: 5)
     columns.insert(
-      Column(title: "|dW|", width: 7, decimals: 4) { moved($0.pass, $0.layer) },
+      Column(title: "|dW|", width: 7, isOfUpdate: true, decimals: 4) {
+        moved($0.pass, .one, $0.layer)
+      },
       at: columns.count - 2)
     guard width >= 140 else { return columns }
     columns.insert(
@@ -157,7 +160,9 @@ package enum MaskPassesPanel {
         buffer.write(
           NumberText.fitted(value, decimals: column.decimals, width: column.width), endX: end,
           y: line.y,
-          style: Style(column.isTheory && role == .text ? .theory : role, bold: isNow && isCurrent))
+          style: state.phase == .update && column.isOfUpdate && isNow
+            ? Style(.selected)
+            : Style(column.isTheory && role == .text ? .theory : role, bold: isNow && isCurrent))
       }
     }
   }
@@ -175,16 +180,29 @@ package enum MaskPassesPanel {
           passes.append((reason, [pass.maskPass.rawValue]))
         }
       }
-      lines += passes.map { "n/a \(label) (\($0.names.joined(separator: ", "))): \($0.gap.words)" }
+      lines += passes.map { entry in
+        let isAll = entry.names.count == moments.passes.count
+        let names = isAll ? "" : " (\(entry.names.joined(separator: ", ")))"
+        return "n/a \(label)\(names): \(entry.gap.words)"
+      }
     }
     add("EG") { if case .none(let gap) = $0.expectedMean { gap } else { nil } }
     add("Ecos2") { if case .none(let gap) = $0.expectedSquaredCosine { gap } else { nil } }
+    for pass in moments.passes {
+      let values = pass.layers[state.shownLayer]
+      guard values.mean.method != values.squaredCosineMethod else { continue }
+      lines.append("Ecos2 is \(values.squaredCosineMethod.name) where EG is exact")
+      break
+    }
     if moments.passes.contains(where: {
       ($0.updateFactors[.inverseKeep] ?? []).contains { $0.isNaN }
     }) {
-      lines.append("n/a dW/p: max-norm caps the weights after the update")
+      lines.append("n/a x1/p: max-norm caps the weights after the update")
     }
     if moments.step != state.evidence.step { lines.append("* measured at step \(moments.step)") }
+    lines.append(
+      "R gradient of the mean network, G this step's, EG its mean over masks; x1/p: |dW| of the update times 1/p over "
+        + "|dW|")
     return lines
   }
 }
@@ -197,7 +215,7 @@ extension TheoryGap {
     case .fixedMask: "one mask for good, nothing to average"
     case .weightMasks: "dropconnect masks weights"
     case .interventions: "units are killed or pinned by hand"
-    case .needsSquaredLoss: "the penalty has a closed form for squared loss only"
+    case .needsSquaredLoss: "a closed form for squared loss only"
     case .needsOneMaskBelowOutput: "closed form only where the last hidden layer alone is masked"
     case .needsBackwardPass: "a law of mask pass backward"
     case .needsOneMaskAbove: "holds just below a single mask"

@@ -12,14 +12,15 @@ package enum PhasesPanel {
   ) -> [HitRegion] {
     buffer.clipped(to: area) { buffer in
       let used = buffer.write("ONE STEP", x: area.x, y: area.y, style: Style(.title))
-      let where_ =
+      let step = "step \(state.evidence.step)"
+      let phase = "phase \(state.phaseIndex + 1) of \(state.phases.count)"
+      let short = "\(state.phaseIndex + 1)/\(state.phases.count)"
+      let places =
         state.phase == nil
-        ? "step \(state.evidence.step), whole"
-        : "step \(state.evidence.step), phase \(state.phaseIndex + 1) of \(state.phases.count)"
-      let room = area.width - used - 1
-      buffer.write(
-        where_.truncated(to: max(0, room), ellipsis: glyphs.ellipsis), endX: area.maxX, y: area.y,
-        style: Style(.dim))
+        ? ["\(step), whole", step] : ["\(step), \(phase)", "\(step), \(short)", phase, short]
+      if let place = places.first(where: { $0.columns < area.width - used }) {
+        buffer.write(place, endX: area.maxX, y: area.y, style: Style(.dim))
+      }
       let phases = state.phases
       let shown = Table.visibleRows(
         count: phases.count, height: area.height - 1, selection: state.phaseIndex)
@@ -105,7 +106,8 @@ package enum PhasesPanel {
     let factor = NumberText.fixed(Double(mask.trainingFactor), decimals: 2)
     if dropout.noise == .gaussian { return ["times noise of mean 1", "x noise"] }
     let kept = "kept \(values.count { $0 != 0 })/\(values.count)"
-    return mask.trainingFactor == 1 ? [kept] : ["\(kept), times \(factor)", kept]
+    let short = "\(values.count { $0 != 0 })/\(values.count)"
+    return mask.trainingFactor == 1 ? [kept, short] : ["\(kept), times \(factor)", kept, short]
   }
 
   private static func outputFacts(_ state: ExplorerState) -> [String] {
@@ -125,9 +127,7 @@ package enum PhasesPanel {
   }
 
   private static func backwardFacts(_ layer: Int, _ state: ExplorerState) -> [String] {
-    let norm = NumberText.gradient(state.gradientNorm(layer: layer), width: 0)
-    let length =
-      norm.hasPrefix("#") ? NumberText.fixed(state.gradientNorm(layer: layer), decimals: 4) : norm
+    let length = NumberText.significant(state.gradientNorm(layer: layer), digits: 3)
     let gradient = "|G| \(length)"
     guard layer < state.outputLayer, state.masksUnits else {
       return ["gradient \(gradient)", gradient]
@@ -138,7 +138,7 @@ package enum PhasesPanel {
     let other = differing == 0 ? "as forward" : "\(differing) not as forward"
     return [
       "\(passed)/\(units) signals pass, \(other), \(gradient)",
-      "\(passed)/\(units) pass, \(gradient)", gradient, length,
+      "\(passed)/\(units) pass, \(gradient)", gradient, "\(passed)/\(units)", length,
     ]
   }
 }

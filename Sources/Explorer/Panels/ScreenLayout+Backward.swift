@@ -9,14 +9,14 @@ extension ScreenLayout {
     let units = state.unitCount(node: state.shownLayer + 1) + 1
     let phases = PhasesPanel.rows(state)
     if body.width >= 100, body.height >= 33 {
-      layTallBackward(state, in: inside, upper: max(phases, min(units, body.height / 3)))
+      layTallBackward(state, in: inside, upper: max(phases, min(units, body.height * 2 / 5)))
       return
     }
     let tableRows = body.height >= 26 ? 11 : 6
     let upper = min(max(13, max(phases, units)), body.height - 1 - tableRows)
     let rows = inside.rows([.fixed(max(2, upper)), .fixed(1), .remaining])
-    let edges = body.width < 100 ? 22 : 60
-    let phaseColumns = body.width < 100 ? 25 : min(46, body.width * 28 / 100)
+    let edges = body.width < 100 ? 20 : body.width < 140 ? 32 : 62
+    let phaseColumns = body.width < 100 ? 26 : min(46, body.width * 28 / 100)
     let top = rows[0].columns([
       .fixed(phaseColumns), .fixed(1), .remaining, .fixed(1), .fixed(edges),
     ])
@@ -29,10 +29,13 @@ extension ScreenLayout {
   }
 
   private mutating func layTallBackward(_ state: ExplorerState, in inside: Rect, upper: Int) {
+    let isRoomy = inside.height >= 44
     let vectors = min(state.outputLayer + 2, inside.height >= 50 ? 4 : 2)
-    let table = min(MaskPassesPanel.rows(vectors: vectors) + 2, inside.height - upper - 14)
+    let reasons = isRoomy ? 3 : 0
+    let table = min(MaskPassesPanel.rows(vectors: vectors) + reasons, inside.height - upper - 12)
+    // Where rows are few, the headings of the table are rule enough.
     let rows = inside.rows([
-      .fixed(upper), .fixed(1), .remaining, .fixed(1), .fixed(max(6, table)),
+      .fixed(upper), .fixed(1), .remaining, .fixed(isRoomy ? 1 : 0), .fixed(max(6, table)),
     ])
     let top = rows[0].columns([
       .fixed(min(52, inside.width * 40 / 100)), .fixed(1), .remaining,
@@ -41,6 +44,6 @@ extension ScreenLayout {
       (.phases, top[0]), (.signals, top[2].inset(left: 1)), (.gradientNetwork, rows[2]),
       (.maskPasses, rows[4]),
     ]
-    rules = [top[1], rows[1], rows[3]]
+    rules = [top[1], rows[1]] + (isRoomy ? [rows[3]] : [])
   }
 }

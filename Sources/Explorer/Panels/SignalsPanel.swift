@@ -25,7 +25,7 @@ package enum SignalsPanel {
     let start = hasMasks(state) ? markWidth(area.width) : 6
     let places = state.unitRows(node: layer + 1, rows: area.height - 1)
     buffer.clipped(to: area) { buffer in
-      drawHeading(state, columns, start: start, in: area, on: &buffer)
+      drawHeading(state, columns, start: start, in: area, glyphs: glyphs, on: &buffer)
       for unit in places.units {
         guard let row = places.row(of: unit) else { continue }
         let line = area.row(row + 1)
@@ -42,8 +42,9 @@ package enum SignalsPanel {
           HitRegion(area: line, target: .unit(Selection(layer: layer, unit: unit))))
       }
       if let rest = places.restRow {
+        let text = "\(places.hidden) of \(places.count) units are not shown"
         buffer.write(
-          "\(places.hidden) of \(places.count) units are not shown", x: area.x + 1,
+          text.columns < area.width ? text : "+\(places.hidden) units", x: area.x + 1,
           y: area.y + 1 + rest, style: Style(.dim))
       }
     }
@@ -56,7 +57,7 @@ package enum SignalsPanel {
   }
 
   /// The columns that number and masks of a unit take.
-  private static func markWidth(_ width: Int) -> Int { width >= 48 ? 18 : 10 }
+  private static func markWidth(_ width: Int) -> Int { width >= 48 ? 18 : 8 }
 
   private static func columns(_ state: ExplorerState, layer: Int, width: Int) -> [Column] {
     let forward = StepPhase.forward(layer)
@@ -106,25 +107,23 @@ package enum SignalsPanel {
   }
 
   private static func drawHeading(
-    _ state: ExplorerState, _ columns: [Column], start: Int, in area: Rect,
+    _ state: ExplorerState, _ columns: [Column], start: Int, in area: Rect, glyphs: GlyphSet,
     on buffer: inout CellBuffer
   ) {
     let isOutput = state.shownLayer == state.outputLayer
     let name = isOutput ? "OUTPUT" : "HID\(state.shownLayer + 1)"
     buffer.write(name, x: area.x, y: area.y, style: Style(.title))
     if hasMasks(state) {
-      let isWide = start > 10
+      let isWide = start > 8
       buffer.write(
-        isWide ? "fwd" : "F", endX: area.x + (isWide ? 10 : 7), y: area.y, style: Style(.dim))
+        isWide ? "fwd" : "F", endX: area.x + (isWide ? 10 : 6), y: area.y, style: Style(.dim))
       buffer.write(
-        isWide ? "bwd" : "B", endX: area.x + (isWide ? 15 : 9), y: area.y, style: Style(.dim))
+        isWide ? "bwd" : "B", endX: area.x + (isWide ? 15 : 7), y: area.y, style: Style(.dim))
       let differing = state.differingUnits(layer: state.shownLayer)
-      if differing > 0 {
-        let last = columns.reduce(start) { $0 + $1.width + 1 }
-        let text = "\(differing) differ"
-        if area.width - last > text.count {
-          buffer.write(text, endX: area.maxX, y: area.y, style: Style(.warning))
-        }
+      if differing > 0, state.isReached(.backward(state.shownLayer)) {
+        let mark = glyphs.isUnicode ? "\u{2260}" : "!"
+        buffer.write(
+          mark + "\(differing)", x: area.x + (isWide ? 16 : 7), y: area.y, style: Style(.warning))
       }
     }
     var end = area.x + start
@@ -150,8 +149,8 @@ package enum SignalsPanel {
       name, x: line.x + 1, y: line.y, style: Style(isSelected ? .selected : .text), maxWidth: 6)
     guard hasMasks(state) else { return }
     let (forward, backward) = state.multipliers(layer: layer, unit: unit)
-    let isWide = markWidth(line.width) > 10
-    let places = isWide ? (6, 11) : (6, 8)
+    let isWide = markWidth(line.width) > 8
+    let places = isWide ? (6, 11) : (5, 6)
     for (value, x, phase) in [
       (forward, places.0, StepPhase.forward(layer)), (backward, places.1, .backward(layer)),
     ] where state.isReached(phase) {
@@ -167,7 +166,7 @@ package enum SignalsPanel {
     }
     if forward != backward, state.isReached(.backward(layer)) {
       buffer.write(
-        glyphs.isUnicode ? "≠" : "!", x: line.x + (isWide ? 16 : 9), y: line.y,
+        glyphs.isUnicode ? "≠" : "!", x: line.x + (isWide ? 16 : 7), y: line.y,
         style: Style(.warning))
     }
   }

@@ -67,7 +67,7 @@ extension ExplorerState {
     case .wheelUp, .wheelDown:
       guard overlay == .none, let panel = map.panel(x: mouse.x, y: mouse.y) else { return [] }
       let direction: KeyCommand.Direction = mouse.action == .wheelUp ? .down : .up
-      if panel == .network || panel == .sums { return perform(.unit(direction)) }
+      if [.network, .sums, .signals].contains(panel) { return perform(.unit(direction)) }
       scroll(panel, by: direction == .down ? -3 : 3)
       return []
     case .press:

@@ -36,7 +36,7 @@ extension ExplorerState {
     (phases.firstIndex(of: phase) ?? 0) <= phaseIndex
   }
 
-  /// Goes a phase on or back; the step is only looked at, so each phase leaves the bits that it finds.
+  /// Goes a phase on or back, and to the layer that it is about; the step is only looked at, so each phase leaves the bits that it finds.
   mutating func turnPhase(_ direction: KeyCommand.Direction) -> [Effect] {
     guard view == .backward else {
       message = "n and N go through the phases of a step in view 5"
@@ -56,7 +56,16 @@ extension ExplorerState {
     } else {
       phase = phases[phaseIndex + (direction == .up ? 1 : -1)]
     }
+    followPhase()
     return effects
+  }
+
+  /// Selects the layer that a phase is about, so that what it computes is in sight.
+  private mutating func followPhase() {
+    switch phase {
+    case .forward(let layer), .backward(let layer): selection.layer = layer
+    case .minibatch, .inputMask, .loss, .update, nil: break
+    }
   }
 
   /// Takes the step; where it was looked at in phases, the next one starts with its first.

@@ -38,6 +38,73 @@ import Testing
     }
   }
 
+  @Test("5 shows the backward pass, and asks for the gradients") func backwardView() throws {
+    let state = try state()
+    check("5", on: state, effects: [.train(.look(at: .gradients))]) {
+      $0.view = .backward
+      $0.sentCommands = 1
+    }
+  }
+
+  @Test("n goes a phase on and pauses, N a phase back, and both follow the layer") func phases()
+    throws
+  {
+    var state = try Person(steps: 3).state
+    check("n", on: state) { $0.message = "n and N go through the phases of a step in view 5" }
+    check("N", on: state) { $0.message = "n and N go through the phases of a step in view 5" }
+    _ = state.update(.keyPressed("5"))
+    let sent = state.sentCommands
+    check("n", on: state) { $0.phase = .minibatch }
+    check("N", on: state) { $0.phase = .update }
+    state.isRunning = true
+    check("n", on: state, effects: [.train(.run(false))]) {
+      $0.phase = .minibatch
+      $0.isRunning = false
+      $0.sentCommands = sent + 1
+    }
+    state.isRunning = false
+    state.phase = .minibatch
+    check("N", on: state) {
+      $0.message =
+        "this is the first phase of step 3; a step that was taken is not taken back"
+    }
+    state.phase = .inputMask
+    check("n", on: state) {
+      $0.phase = .forward(0)
+      $0.selection.layer = 0
+    }
+    state.phase = .loss
+    check("n", on: state) {
+      $0.phase = .backward(2)
+      $0.selection.layer = 2
+    }
+    check("N", on: state) {
+      $0.phase = .forward(2)
+      $0.selection.layer = 2
+    }
+    state.phase = .update
+    check("n", on: state, effects: [.train(.step)]) {
+      $0.phase = .minibatch
+      $0.sentCommands = sent + 1
+    }
+    state.phase = .loss
+    check(".", on: state, effects: [.train(.step)]) {
+      $0.phase = .minibatch
+      $0.sentCommands = sent + 1
+    }
+    check(" ", on: state, effects: [.train(.run(true))]) {
+      $0.phase = nil
+      $0.isRunning = true
+      $0.sentCommands = sent + 1
+    }
+    check(.escape, on: state) { $0.phase = nil }
+    state.phase = nil
+    check(.escape, on: state, effects: [.train(.look(at: .live))]) {
+      $0.view = .live
+      $0.sentCommands = sent + 1
+    }
+  }
+
   @Test("+, = and - visit the speeds and say where they end") func speed() throws {
     var state = try state()
     for key: Key in ["+", "="] {
@@ -253,7 +320,7 @@ import Testing
     let tested: Set<Key> = [
       "q", .control("c"), "?", .escape, " ", ".", "+", "=", "-", "s", "[", "]", "{", "}", "(", ")",
       "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", .tab,
-      .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "4", "5", "6", "t",
+      .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "4", "5", "6", "t", "n", "N",
     ]
     #expect(Set(keys) == tested)
   }

@@ -71,6 +71,7 @@ struct Look: Equatable {
   var scroll: [Panel: Int]
   var logAxis: Bool
   var overlay: Overlay
+  var phase: StepPhase?
   var message: String
   var isRunning: Bool
   var size: ScreenSize
@@ -87,6 +88,7 @@ struct Look: Equatable {
     scroll = state.scroll
     logAxis = state.logAxis
     overlay = state.overlay
+    phase = state.phase
     message = state.message
     isRunning = state.isRunning
     size = state.size
