@@ -87,7 +87,7 @@ public struct Histogram: Equatable, Sendable {
       drawMarks(in: letters, body, range, on: &buffer, glyphs: glyphs)
       let bins = self.bins(body.width)
       let expected = expectedBins(body.width, range)
-      let tallest = (bins + expected).filter(\.isFinite).max() ?? 0
+      let tallest = (bins + expected.filter(\.isFinite)).max() ?? 0
       drawColumns(bins, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
       drawCurve(expected, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
       if !labels.isEmpty {
@@ -139,7 +139,7 @@ public struct Histogram: Equatable, Sendable {
     _ expected: [Double], tallest: Double, in body: Rect, on buffer: inout CellBuffer,
     glyphs: GlyphSet
   ) {
-    guard tallest > 0 else { return }
+    guard tallest > 0, tallest.isFinite else { return }
     for (column, weight) in expected.enumerated() where weight > 0 && weight.isFinite {
       let height = weight / tallest * Double(body.height)
       guard height >= 0.5 else { continue }
@@ -152,7 +152,7 @@ public struct Histogram: Equatable, Sendable {
   private func drawColumns(
     _ bins: [Double], tallest: Double, in body: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet
   ) {
-    guard tallest > 0 else { return }
+    guard tallest > 0, tallest.isFinite else { return }
     let parts = glyphs.risingEighths.count + 1
     for (column, weight) in bins.enumerated() where weight > 0 {
       let height = Int((weight / tallest * Double(body.height * parts)).rounded())

@@ -66,7 +66,7 @@ import Testing
 
   @Test("At 1x1 and at nothing there is nothing to see and nothing goes wrong") func tiny() throws {
     let state = try PanelStates.trained(steps: 1)
-    for (panel, _) in DrawnPanel.all {
+    for panel in Panel.allCases {
       #expect(DrawnPanel(panel, of: state, width: 0, height: 0).rows.isEmpty)
       let cell = DrawnPanel(panel, of: state, width: 1, height: 1).rows
       #expect(cell.count == 1 && cell[0].count <= 1)
