@@ -11,9 +11,9 @@
 // the probabilities is a second product of the same rank with the reciprocals of D.
 //
 // Rules, beside those of CKernels.h:
-// - rows and columns are taken in tiles; in a tile whose slopes could spread by more than the limit of the
-//   type, exponentials and products could overflow or vanish, and the tile is computed from the sums themselves,
-//   in 64 bits, each subnetwork by its largest sum;
+// - rows and columns are taken in tiles; in a tile whose slopes could spread so far that exponentials and products
+//   overflow or vanish in 32 bits, it is computed in 64; where they would there as well, from the sums themselves,
+//   each subnetwork by its largest sum;
 // - a sum over rows is one chain in the order of rows within a tile, in the type; tiles, and columns, are added in
 //   64 bits, columns in four chains, one a lane: the same on every path.
 #ifndef DROPSCOPE_CENSEMBLEKERNELS_H

@@ -94,4 +94,33 @@ import Testing
       }
     }
   }
+
+  @Test("A thousand classes that rise together do not make denominators overflow")
+  func manyClasses() throws {
+    // One unit, rarely kept, lifts all classes but the likeliest by 38.9.
+    let network = LawNetwork([1, 4, 1_000]) {
+      $0.keep = PerLayer(0.01)
+      $0.activation = PerLayer(.linear)
+    }
+    var layers = network.parameters.layers
+    layers[0] = LayerParameters(
+      weights: Matrix(rows: 4, columns: 1, repeating: 0), biases: [1, 1, 1, 1])
+    layers[1] = LayerParameters(
+      weights: Matrix(
+        rows: 1_000, columns: 4,
+        elements: (0..<4_000).map { place in
+          place % 4 == 0 ? (place < 4 ? 0 : 38.9) : Float(place % 7) * 0.001
+        }), biases: (0..<1_000).map { $0 == 0 ? 1 : 0 })
+    let state = NetworkState(
+      configuration: network.configuration, parameters: NetworkParameters(layers: layers))
+    let oracle = try EnsembleOracle(network, state: state).arithmeticMean
+    for (precision, tolerance) in [(EnsembleOptions.Precision.double, 1e-12), (.single, 1e-6)] {
+      let options = EnsembleOptions(precision: precision)
+      let inputs = network.dataset.inputs(of: 0)
+      let mean = network.measurer.subnetworkMean(state, inputs: inputs, options: options).mean
+      #expect(largestDifference(mean, oracle) <= tolerance)
+      let ensemble = network.measurer.ensemble(state, example: 0, options: options)
+      #expect(largestDifference(ensemble.arithmeticMean, oracle) <= tolerance)
+    }
+  }
 }
