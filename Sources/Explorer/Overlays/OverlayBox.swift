@@ -11,7 +11,7 @@ enum OverlayBox {
         "keys", HelpText.lines(width: textWidth(body)), scroll: scroll, state, in: body, on: &buffer
       )
     case .formula(let scroll):
-      let panel = state.focus ?? (state.view == .live ? .sums : state.view.panels[0])
+      let panel = state.formulaPanel
       text(
         "formulas: \(panel.rawValue)  (Tab: the next panel's)",
         FormulaText.lines(state, panel: panel), scroll: scroll, state, in: body, on: &buffer)
@@ -103,4 +103,9 @@ enum HelpText {
       BoxLine("A click selects a unit or focuses a panel, the wheel scrolls.", Style(.dim)),
     ]
   }
+}
+
+extension ExplorerState {
+  /// The panel whose formulas are shown: the focused one, else the one that the view is about.
+  var formulaPanel: Panel { focus ?? (view == .live ? .sums : view.panels[0]) }
 }

@@ -26,6 +26,7 @@ public enum PlainText {
     ]
     lines.append(Sentence.forms(state)[0])
     lines += overlay(state)
+    if state.view == .backward { lines += backwardLines(state) }
     for (layer, value) in snapshot.divergence.value.enumerated() {
       let name = "Divergence into \(state.layerName(layer)): "
       lines.append(
@@ -54,7 +55,7 @@ public enum PlainText {
     switch state.overlay {
     case .none: []
     case .help: HelpText.lines(width: 80).map(\.text)
-    case .formula: FormulaText.lines(state, panel: state.focus ?? .sums).map(\.text)
+    case .formula: FormulaText.lines(state, panel: state.formulaPanel).map(\.text)
     case .message(let title, let lines, _): [title + ":"] + lines
     case .palette(let palette): [palette.error ?? "Palette: \(palette.field.text)"]
     case .menu(let line):

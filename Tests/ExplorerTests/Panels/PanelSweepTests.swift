@@ -29,9 +29,9 @@ import Testing
   .flatMap { width in [0, 1, 2, 3, 5, 6, 9, 13, 16, 24, 65].map { (width, $0) } }
 
   /// Draws every panel in an area in the middle of a marked screen and finds what was touched outside.
-  static func sweep(_ state: ExplorerState) {
+  static func sweep(_ state: ExplorerState, panels: [Panel] = DrawnPanel.all.map(\.name)) {
     let mark = Cell("~", Style(.warning))
-    for (panel, draw) in DrawnPanel.all {
+    for (panel, draw) in DrawnPanel.all where panels.contains(panel) {
       for glyphs in [GlyphSet.unicode, .ascii] {
         for size in sizes {
           var buffer = CellBuffer(width: size.width + 4, height: size.height + 4)
