@@ -83,6 +83,7 @@ struct PlainExplorer: ~Copyable {
       switch effect {
       case .train(let command):
         training.perform(command)
+        training.measureSubject()
         let more = state.update(.snapshotArrived(training.snapshot))
         guard perform(more) else { return false }
       case .quit: return false

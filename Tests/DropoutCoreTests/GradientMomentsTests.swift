@@ -104,7 +104,7 @@ import Testing
     for layer in 0..<2 { #expect(agree(found.mean.gradient(layer), expected[layer])) }
     let statistics = network.measurer.gradientMoments(trainer.state, of: evidence)[.independent]
     #expect(statistics.whole.mean.method == .exact && statistics.whole.mean.error == 0)
-    #expect(statistics.whole.varianceMethod == .monteCarlo(1024))
+    #expect(statistics.whole.varianceMethod == .monteCarlo(4096))
   }
 
   private func check(
@@ -173,7 +173,7 @@ import Testing
     let pass = moments[.backward]
     for (layer, masks) in [(0, 2), (1, 1), (2, 0)] {
       let statistics = pass.layers[layer]
-      #expect(statistics.mean.method == .monteCarlo(1024))
+      #expect(statistics.mean.method == .monteCarlo(4096))
       let expected = try #require(statistics.expectedMean.value)
       let factor = noise == .gaussian ? 1 : ElementaryFunctions.power(keep, masks)
       #expect(agree(expected.share, factor))
@@ -187,7 +187,7 @@ import Testing
   @Test(
     "Draws agree with brute force within five standard errors where the exact mean is not taken")
   func drawnAgainstExact() throws {
-    // Two examples with one mask each: 1024 draws of the minibatch for the squared cosine, exact means.
+    // Two examples with one mask each: 4096 draws of the minibatch for the squared cosine, exact means.
     let network = network(
       [2, 4, 2], keep: [0.3], examples: 2, DropoutSettings(maskPass: .backward))
     let (moments, _, _) = try moments(network)
@@ -207,7 +207,7 @@ import Testing
       }
     }
     let found = moments[.backward].layers[0]
-    #expect(found.squaredCosineMethod == .monteCarlo(1024))
+    #expect(found.squaredCosineMethod == .monteCarlo(4096))
     #expect(abs(found.squaredCosine - expected) < 5 * found.squaredCosineError)
     #expect(found.squaredCosineError > 0 && expected > 0.3)
     #expect(found.expectedSquaredCosine == .none(.needsSharedMask))
@@ -342,7 +342,7 @@ import Testing
     let network = network([2, 6, 2], keep: [0.8], settings)
     let (moments, state, evidence) = try moments(network)
     let pass = moments[.both]
-    #expect(pass.whole.mean.method == .monteCarlo(1024))
+    #expect(pass.whole.mean.method == .monteCarlo(4096))
     #expect(pass.whole.variance > 0 && pass.whole.mean.cosine > 0.9)
     // With inverted factors the mean network is the network itself.
     let reference = network.measurer.meanGradient(state, of: evidence, maskPass: .both).reference

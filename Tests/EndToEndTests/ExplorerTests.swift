@@ -72,7 +72,7 @@ import TmuxSupport
     throws
   {
     let session = try ExplorerSession("--speed 20")
-    try session.press("5", shows: "mc 1024")
+    try session.press("5", shows: "mc 4096")
     try session.press("n", shows: "1/10")
     try session.waitFor("paused")
     for phase in 2...10 { try session.press("n", shows: "\(phase)/10") }

@@ -9,3 +9,15 @@ public enum ActivationFunction: String, NamedChoice {
   /// `z` itself.
   case linear
 }
+
+extension ActivationFunction {
+  /// The derivative where the function's value is `activation`; 0 at the kink of relu.
+  package func slope(at activation: Double) -> Double {
+    switch self {
+    case .relu: activation > 0 ? 1 : 0
+    case .tanh: 1 - activation * activation
+    case .sigmoid: activation * (1 - activation)
+    case .linear: 1
+    }
+  }
+}

@@ -149,15 +149,3 @@ struct GradientTheory {
     return below
   }
 }
-
-extension ActivationFunction {
-  /// The derivative where the function's value is `activation`; 0 at the kink of relu.
-  func slope(at activation: Double) -> Double {
-    switch self {
-    case .relu: activation > 0 ? 1 : 0
-    case .tanh: 1 - activation * activation
-    case .sigmoid: activation * (1 - activation)
-    case .linear: 1
-    }
-  }
-}

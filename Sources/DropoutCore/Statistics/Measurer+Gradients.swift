@@ -2,7 +2,7 @@ import CKernels
 
 extension Measurer {
   /// The most masks of one gradient that are drawn.
-  public static let drawnGradientMasks = 1024
+  public static let drawnGradientMasks = 4096
   /// The fewest: what a very large network is measured with.
   static let fewestGradientMasks = 16
   /// The most units, in both passes together, whose masks are all enumerated.
@@ -21,7 +21,7 @@ extension Measurer {
   ///   - evidence: the step.
   /// - Returns: the moments of all four mask passes.
   /// - Precondition: evidence and state are of the same step.
-  /// - Complexity: at most 1024 gradients of the minibatch and 2^16 of each example, for each of four mask passes.
+  /// - Complexity: at most 4096 gradients of the minibatch and 2^16 of each example, for each of four mask passes.
   public func gradientMoments(
     _ state: NetworkState, of evidence: StepEvidence
   ) -> GradientMoments {

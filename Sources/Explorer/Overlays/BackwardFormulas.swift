@@ -17,6 +17,30 @@ enum BackwardFormulas {
     NumberText.fixed(value, decimals: decimals)
   }
 
+  /// A value with three digits, however small it is: gradients of a mean over many examples are.
+  private static func digits(_ value: Double) -> String {
+    value == 0 ? "0" : NumberText.significant(value, digits: 3)
+  }
+
+  /// A sum of products written out, its largest terms first where there are many; terms that are 0 are counted.
+  private static func products(_ first: [Double], _ second: [Double]) -> String {
+    let terms = first.indices.filter { first[$0] * second[$0] != 0 }
+    let largest = terms.sorted {
+      (first[$0] * second[$0]).magnitude > (first[$1] * second[$1]).magnitude
+    }
+    let shown = terms.count > 24 ? Array(largest.prefix(24)) : terms
+    var text = ""
+    for index in shown {
+      let sign = (first[index] < 0) != (second[index] < 0)
+      text += text.isEmpty ? (sign ? "-" : "") : (sign ? " - " : " + ")
+      text += digits(first[index].magnitude) + "*" + digits(second[index].magnitude)
+    }
+    let zeros = first.count - terms.count
+    if shown.count < terms.count { text += " + \(terms.count - shown.count) smaller terms" }
+    if zeros > 0 { text += (text.isEmpty ? "" : " + ") + "\(zeros) terms of 0" }
+    return text.isEmpty ? "0" : text
+  }
+
   private static func title(_ text: String) -> BoxLine { BoxLine(text, Style(.title)) }
 
   /// The three questions and their answers, with the numbers of this step.
@@ -41,30 +65,36 @@ enum BackwardFormulas {
         BoxLine("  dL/dz = (output - target) / examples of the minibatch"),
         BoxLine(
           "    = (\(output) - \(number(target(state, output: j)))) / \(state.evidence.examples.count) = "
-            + number(value.delta), Style(.strong)), BoxLine(""),
+            + digits(value.delta), Style(.strong)), BoxLine(""),
       ]
     }
     let above = state.evidence.layers[l + 1]
     let weights = (0..<above.weights.rows).map { Double(above.weights[$0, j]) }
     let deltas = above.delta.row(row).map { Double($0) }
-    let slope = value.maskedSignal == 0 ? Double.nan : value.delta / value.maskedSignal
+    let slope = slope(state, layer: l, unit: j)
     return [
       title("the signal of \(name), \(example)"),
       BoxLine("  dL/ds = sum over k of W[k] * dL/dz[k], k the units of the layer above"),
-      BoxLine("    = " + FormulaText.products(weights, deltas)),
-      BoxLine("    = \(number(value.signal))", Style(.strong)),
+      BoxLine("    = " + products(weights, deltas)),
+      BoxLine("    = \(digits(value.signal))", Style(.strong)),
       BoxLine("  x mask: dL/da = dL/ds * backward mask * factor"),
       BoxLine(
-        "    = \(number(value.signal)) * \(number(value.backward, 3)) = \(number(value.maskedSignal)); forward it was * "
+        "    = \(digits(value.signal)) * \(number(value.backward, 3)) = \(digits(value.maskedSignal)); forward it was * "
           + number(value.forward, 3), Style(.strong)),
       BoxLine("  dL/dz = dL/da * \(layer.activationFunction)'(z)"),
       BoxLine(
-        "    = \(number(value.maskedSignal)) * \(number(slope, 3)) = \(number(value.delta))",
+        "    = \(digits(value.maskedSignal)) * \(number(slope, 3)) = \(digits(value.delta))",
         Style(.strong)),
       BoxLine(
         "  |grad| = the length of dL/dW of its \(layer.weights.columns) weights over the minibatch = "
-          + number(state.gradientNorm(layer: l, unit: j))), BoxLine(""),
+          + digits(state.gradientNorm(layer: l, unit: j))), BoxLine(""),
     ]
+  }
+
+  /// The derivative of a hidden unit's nonlinearity for the watched example.
+  private static func slope(_ state: ExplorerState, layer: Int, unit: Int) -> Double {
+    let activation = Double(state.evidence.layers[layer].activation[state.watchedRow, unit])
+    return state.evidence.configuration.activation[layer].slope(at: activation)
   }
 
   private static func target(_ state: ExplorerState, output: Int) -> Double {
@@ -87,8 +117,8 @@ enum BackwardFormulas {
       title(
         "the gradient of a weight: from \(source + 1) into unit \(j + 1) of \(state.layerName(l))"),
       BoxLine("  dL/dW = sum over the examples of dL/dz * received"),
-      BoxLine("    = " + FormulaText.products(deltas, received)),
-      BoxLine("    = \(number(Double(layer.weightGradient[j, source])))", Style(.strong)),
+      BoxLine("    = " + products(deltas, received)),
+      BoxLine("    = \(digits(Double(layer.weightGradient[j, source])))", Style(.strong)),
       BoxLine(""),
     ]
   }

@@ -59,26 +59,34 @@ extension ExplorerState {
     }
   }
 
-  /// The 2-norm of what the step's gradient is of a unit's incoming weights, over the minibatch.
+  /// The 2-norm of the gradient of a unit's incoming weights, over the minibatch.
   func gradientNorm(layer: Int, unit: Int) -> Double {
-    norm(evidence.layers[layer].weightGradient.row(unit))
+    squares(evidence.layers[layer].weightGradient.row(unit)).squareRoot()
   }
 
   /// The 2-norm of the gradient of a layer's weights and biases, over the minibatch.
   func gradientNorm(layer: Int) -> Double {
     let values = evidence.layers[layer]
-    return norm(values.weightGradient.elements[...] + values.biasGradient)
+    return (squares(values.weightGradient.elements[...]) + squares(values.biasGradient[...]))
+      .squareRoot()
   }
 
   /// How far the step moves a layer's weights, as a 2-norm.
   func weightStep(layer: Int) -> Double {
-    let values = evidence.layers[layer]
-    return norm(
-      zip(values.weightsAfter.elements, values.weights.elements).map { $0 - $1 }[...])
+    let before = evidence.layers[layer].weights.elements
+    let after = evidence.layers[layer].weightsAfter.elements
+    var sum = 0.0
+    for index in before.indices {
+      let difference = Double(after[index]) - Double(before[index])
+      sum += difference * difference
+    }
+    return sum.squareRoot()
   }
 
-  private func norm(_ values: ArraySlice<Float>) -> Double {
-    values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+  private func squares(_ values: ArraySlice<Float>) -> Double {
+    var sum = 0.0
+    for value in values { sum += Double(value) * Double(value) }
+    return sum
   }
 
   /// How a value that a phase computes is drawn: the phase at hand outshines those before it, and what comes later is

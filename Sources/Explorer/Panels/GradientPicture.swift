@@ -14,7 +14,7 @@ struct GradientPicture {
   /// The most edges of a layer that are drawn: more are a blur.
   static let edgesOfLayer = 24
   /// The weakest edge that is drawn, beside the strongest one of its layer.
-  static let weakestShare = 0.05
+  static let weakestShare = 0.12
 
   let state: ExplorerState
   private let nodes: [Node]

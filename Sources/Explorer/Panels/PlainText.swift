@@ -31,8 +31,9 @@ public enum PlainText {
     return lines
   }
 
-  /// The formulas of every panel of the view.
+  /// The phases of the backward view, or the formulas of every panel of another close view.
   private static func close(_ state: ExplorerState) -> [String] {
+    if state.view == .backward { return backwardLines(state) }
     var lines: [String] = []
     for panel in state.view.panels {
       for line in FormulaText.lines(state, panel: panel).map(\.text) where !lines.contains(line) {

@@ -159,7 +159,7 @@ package enum SignalsPanel {
       buffer[line.x + x, line.y] = Cell(mark, state.style(of: phase, role))
       if isWide {
         buffer.write(
-          NumberText.fitted(value, decimals: value == value.rounded() ? 0 : 2, width: 3)
+          NumberText.fitted(value, decimals: value == value.rounded() ? 0 : 2, width: 4)
             .trimmingSpaces, x: line.x + x + 1, y: line.y, style: state.style(of: phase, role),
           maxWidth: 4)
       }

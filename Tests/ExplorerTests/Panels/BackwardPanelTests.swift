@@ -153,18 +153,18 @@ import Testing
     }
   }
 
-  @Test("Nothing is drawn outside a panel's area, whatever is measured and whichever phase")
-  func sweep() throws {
-    for assignments in PanelSweepTests.experiments.map(\.assignments) {
-      var state = try Self.state(assignments, steps: 3)
-      PanelSweepTests.sweep(state)
-      state.phase = .backward(0)
-      state.selection = Selection(layer: 99, unit: 99)
-      PanelSweepTests.sweep(state)
-      // A phase of a network that is no longer there.
-      state.phase = .forward(17)
-      _ = Screen.draw(state)
-    }
+  @Test(
+    "Nothing is drawn outside a panel's area, whatever is measured and whichever phase",
+    arguments: PanelSweepTests.experiments.indices)
+  func sweep(experiment: Int) throws {
+    var state = try Self.state(PanelSweepTests.experiments[experiment].assignments, steps: 3)
+    PanelSweepTests.sweep(state, panels: state.view.panels)
+    state.phase = .backward(0)
+    state.selection = Selection(layer: 99, unit: 99)
+    PanelSweepTests.sweep(state, panels: state.view.panels)
+    // A phase of a network that is no longer there.
+    state.phase = .forward(17)
+    _ = Screen.draw(state)
   }
 
   @Test("A person's kill is marked, and theory says that it does not apply") func killed() throws {
@@ -177,7 +177,6 @@ import Testing
 
   @Test("Formulas of each panel have the numbers of the step put in") func formulas() throws {
     var state = try Self.state(columns: 120, rows: 60)
-    let layer = state.snapshot.watched.value.evidence.layers[state.selection.layer]
     for (panel, text) in [
       (Panel.signals, "dL/ds = sum over k of W[k] * dL/dz[k]"),
       (.gradientNetwork, "dL/dW = sum over the examples of dL/dz * received"),
@@ -188,6 +187,48 @@ import Testing
       let rows = Screen.draw(state).plainRows.joined(separator: "\n")
       #expect(rows.contains(text), "\(panel)")
     }
-    #expect(layer.signal.rows == 10)
+  }
+
+  @Test(
+    "The terms of a formula add up to its sum",
+    arguments: ["unscaled", "inverted", "gaussian", "mismatched-masks", "backward-only"])
+  func sums(variant: String) throws {
+    var state = try Self.state(
+      [("variant", variant), ("keep", "0.8")], columns: 120, rows: 60)
+    var checked = 0
+    for unit in 0..<12 {
+      state.selection = Selection(layer: 0, unit: unit)
+      state.focus = .signals
+      state.overlay = .formula(scroll: 0)
+      let lines = PlainText.lines(state)
+      for (index, line) in lines.enumerated() where line.hasPrefix("    = ") && line.contains("*") {
+        guard lines[index - 1].contains("sum over") else { continue }
+        let value = try #require(Double(lines[index + 1].dropFirst(6)))
+        let sum = try Self.sum(of: line.dropFirst(6))
+        // Each factor is written with three digits.
+        #expect(abs(sum.total - value) <= 0.02 * sum.magnitude, "\(line) is not \(value)")
+        checked += 1
+      }
+    }
+    #expect(checked >= 12)
+  }
+
+  /// The sum of products that a text writes out, and that of their magnitudes.
+  private static func sum(of text: Substring) throws -> (total: Double, magnitude: Double) {
+    var (total, magnitude, sign) = (0.0, 0.0, 1.0)
+    for word in text.split(separator: " ") {
+      switch word {
+      case "+": sign = 1
+      case "-": sign = -1
+      default:
+        // What remains are words: how many terms are 0.
+        guard word.contains("*") else { continue }
+        let factors = word.split(separator: "*").compactMap { Double($0) }
+        try #require(factors.count == 2, "\(word)")
+        total += sign * factors[0] * factors[1]
+        magnitude += (factors[0] * factors[1]).magnitude
+      }
+    }
+    return (total, magnitude)
   }
 }

@@ -29,10 +29,10 @@ import Testing
   .flatMap { width in [0, 1, 2, 3, 5, 6, 9, 13, 16, 24, 65].map { (width, $0) } }
 
   /// Draws every panel in an area in the middle of a marked screen and finds what was touched outside.
-  static func sweep(_ state: ExplorerState) {
+  static func sweep(_ state: ExplorerState, panels: [Panel] = Panel.allCases) {
     let mark = Cell("~", Style(.warning))
     var state = state
-    for panel in Panel.allCases {
+    for panel in panels {
       for glyphs in [GlyphSet.unicode, .ascii] {
         state.glyphs = glyphs
         for size in sizes {
