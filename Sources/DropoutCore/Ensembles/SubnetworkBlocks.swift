@@ -1,5 +1,3 @@
-import CKernels
-
 /// The subnetworks of one row of inputs, block by block.
 ///
 /// The units that feed the output layer make one block, which the kernels sum up at once; each mask of the units
@@ -25,15 +23,15 @@ final class SubnetworkBlocks {
   /// The units of the space that feed the output layer.
   private let feeding: [Int]
   /// Those of ``feeding`` that stand in the block, in its order.
-  private var inBlock: [Int] = []
+  private(set) var inBlock: [Int] = []
 
-  private let pass: ForwardPass
+  let pass: ForwardPass
   private let plan: DropoutPlan
   private let parameters: UnsafePointer<Float>
   private let layout: NetworkLayout
   private let step: UInt32
   private let convention: TestConvention
-  private let last: Int
+  let last: Int
   /// By unit of the last hidden layer: its index in the space; -1 where its mask is not left to chance.
   private let spaceIndex: [Int]
 
@@ -115,7 +113,8 @@ final class SubnetworkBlocks {
     layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
   }
 
-  private func runMasked(fromLayer: Int, rows: Int) {
+  /// Passes rows under the masks that are written, up to the last hidden layer.
+  func runMasked(fromLayer: Int, rows: Int) {
     pass.run(
       .trainingWithGivenMasks, parameters: parameters, plan: plan, rows: rows,
       fromLayer: fromLayer, throughLayer: last - 1)
@@ -161,7 +160,7 @@ final class SubnetworkBlocks {
   }
 
   /// The sums of what the output layer received; those of masked weights are the engine's own, 32 bits wide.
-  private func writeSums(row: Int, isTraining: Bool, to sums: UnsafeMutablePointer<Double>) {
+  func writeSums(row: Int, isTraining: Bool, to sums: UnsafeMutablePointer<Double>) {
     let outputs = layout.shape.outputs
     let stride = layout.stride(of: last)
     let biases = parameters + layout.biasOffsets[last]
@@ -239,7 +238,8 @@ final class SubnetworkBlocks {
     return true
   }
 
-  private func writeMask(_ number: Int, row: Int) {
+  /// Writes a mask of the units in ``upstream`` to a row: bit k of the number says whether unit k is kept.
+  func writeMask(_ number: Int, row: Int) {
     guard let space else { return }
     for (bit, index) in upstream.enumerated() {
       let unit = space.units[index]
@@ -262,7 +262,7 @@ final class SubnetworkBlocks {
   }
 
   /// Passes rows under masks that the engine draws, each row under its own.
-  private func draw(_ purpose: RandomPurpose, slot: UInt32, rows: Int, throughLayer: Int) {
+  func draw(_ purpose: RandomPurpose, slot: UInt32, rows: Int, throughLayer: Int) {
     pass.run(
       .training(MaskCounter(purpose: purpose, step: step, firstSlot: slot)),
       parameters: parameters, plan: plan.drawingForEachRow, rows: rows,
@@ -271,7 +271,7 @@ final class SubnetworkBlocks {
 
   /// Puts what one row's last hidden layer sends into the block: sums of the units that are always there, and what
   /// each other unit adds.
-  private func fillBlock(row: Int) {
+  func fillBlock(row: Int) {
     let outputs = block.outputs
     let stride = layout.stride(of: last)
     let weights = parameters + layout.weightOffsets[last]
@@ -333,63 +333,6 @@ final class SubnetworkBlocks {
     }
     for output in 0..<block.outputs { block.base[output] = base[output] }
     return true
-  }
-
-  // MARK: One subnetwork
-
-  /// The masks, the probability and the output sums of a subnetwork that the kernels found.
-  func subnetwork(
-    _ found: ck_ranked, way: Way, purpose: RandomPurpose = .ensembleMask
-  ) -> (kept: [Bool], probability: Double, sums: [Double]) {
-    switch way {
-    case .sampled: return drawnSubnetwork(UInt32(truncatingIfNeeded: found.block), purpose)
-    case .enumerated, .upstreamSampled: return enumeratedSubnetwork(found)
-    }
-  }
-
-  private func drawnSubnetwork(
-    _ slot: UInt32, _ purpose: RandomPurpose
-  ) -> (kept: [Bool], probability: Double, sums: [Double]) {
-    draw(purpose, slot: slot, rows: 1, throughLayer: last)
-    writeSums(row: 0, isTraining: true, to: block.base)
-    let sums = (0..<block.outputs).map { block.base[$0] }
-    guard let space else { return ([], .nan, sums) }
-    let kept = space.units.map { pass.masks[$0.source].base[$0.unit] != 0 }
-    let probability = zip(space.units, kept).reduce(1.0) { product, pair in
-      product * (pair.1 ? pair.0.keepProbability : 1 - pair.0.keepProbability)
-    }
-    return (kept, probability, sums)
-  }
-
-  private func enumeratedSubnetwork(
-    _ found: ck_ranked
-  ) -> (kept: [Bool], probability: Double, sums: [Double]) {
-    let units = space?.units ?? []
-    var kept = [Bool](repeating: true, count: units.count)
-    var probability = 1.0
-    func decide(_ index: Int, _ isKept: Bool) {
-      kept[index] = isKept
-      probability *= isKept ? units[index].keepProbability : 1 - units[index].keepProbability
-    }
-    let mask = Int(found.block >> 32)
-    if let first = upstream.first {
-      writeMask(mask, row: 0)
-      runMasked(fromLayer: units[first].source, rows: 1)
-    }
-    for (bit, index) in upstream.enumerated() { decide(index, mask >> bit & 1 == 1) }
-    fillBlock(row: 0)
-    var sums = (0..<block.outputs).map { block.base[$0] }
-    let atOnce = min(inBlock.count, block.unitsAtOnce)
-    let columnUnits = ck_ensemble_column_units(atOnce)
-    let place = Int(found.row) << columnUnits | Int(found.column)
-    let part = Int(found.block & 0xFFFF_FFFF)
-    for (unit, index) in inBlock.enumerated() {
-      let isKept = unit < atOnce ? place >> unit & 1 == 1 : part >> (unit - atOnce) & 1 == 1
-      decide(index, isKept)
-      guard isKept else { continue }
-      for output in sums.indices { sums[output] += block.contributions[unit * sums.count + output] }
-    }
-    return (kept, probability, sums)
   }
 }
 
