@@ -126,8 +126,8 @@ extension Measurer {
       return AveragedGradients(average: drawn, method: .exact)
     }
     let wanted = Measurer.gradientWork / ((examples + 8) * parameters)
-    let count = min(
-      Measurer.drawnGradientMasks, max(Measurer.fewestGradientMasks, wanted))
+    var count = Measurer.drawnGradientMasks
+    while count > max(wanted, Measurer.fewestGradientMasks) { count /= 2 }
     gradients.draw(count, plan: plan, into: &drawn)
     var found = AveragedGradients(average: drawn, method: .monteCarlo(count))
     if !isShared, isAffordable(forward + backward) {

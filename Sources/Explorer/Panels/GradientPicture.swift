@@ -92,7 +92,7 @@ struct GradientPicture {
       let name =
         isOutput
         ? state.snapshot.dataset.outputNames[unit]
-        : node.index == 0 ? state.snapshot.dataset.inputNames[unit] : ""
+        : node.index == 0 ? inputName(unit) : ""
       let text = name.truncated(to: isOutput ? 5 : 3, ellipsis: glyphs.ellipsis)
       if isOutput {
         buffer.write(text, x: x + 2, y: y, style: style, maxWidth: 5)
@@ -110,6 +110,11 @@ struct GradientPicture {
       buffer.write("+\(places.hidden)", x: x - 1, y: body.y + rest, style: Style(.dim))
     }
     return regions
+  }
+
+  /// The name of an input; of a pixel its number, since their names differ at their ends only.
+  private func inputName(_ input: Int) -> String {
+    state.snapshot.dataset.image == nil ? state.snapshot.dataset.inputNames[input] : "\(input + 1)"
   }
 
   // MARK: Edges

@@ -101,7 +101,9 @@ package enum PhasesPanel {
       return ["not masked", "all kept"]
     }
     if dropout.noise == .dropconnect { return ["weights above are masked", "weights"] }
-    if dropout.maskPass == .backward { return ["not masked in this pass", "not masked"] }
+    if dropout.maskPass == .backward {
+      return ["not masked in this pass", "not masked", "unmasked"]
+    }
     let values = mask.forwardMask.row(state.watchedRow)
     let factor = NumberText.fixed(Double(mask.trainingFactor), decimals: 2)
     if dropout.noise == .gaussian { return ["times noise of mean 1", "x noise"] }
