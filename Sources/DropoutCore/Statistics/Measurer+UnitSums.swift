@@ -14,6 +14,7 @@ extension Measurer {
   ///   - row: the example, as a row of the evidence's minibatch.
   ///   - layer: the layer, counted from 0, the output layer last.
   ///   - unit: the unit of that layer.
+  /// - Returns: the sum of this step, all sums over masks, and theory.
   /// - Complexity: at most 2^20 sums, or 4096 forward passes.
   public func unitSums(
     _ state: NetworkState, of evidence: StepEvidence, row: Int, layer: Int, unit: Int
