@@ -40,7 +40,7 @@ enum MeansPanel {
         }
       }
       let first = 1 + rows(ensemble, output: output).count
-      let notes = notes(ensemble, output: output, isWide: area.width >= 60)
+      let notes = notes(ensemble, output: output, isWide: area.width >= 60, glyphs: glyphs)
       for (index, note) in notes.enumerated() where first + index < area.height {
         note.write(x: area.x, y: area.y + first + index, on: &buffer)
       }
@@ -68,7 +68,7 @@ enum MeansPanel {
 
   /// The gaps, what must hold, and the ambiguity decomposition.
   private static func notes(
-    _ ensemble: SubnetworkEnsemble, output: Int, isWide: Bool
+    _ ensemble: SubnetworkEnsemble, output: Int, isWide: Bool, glyphs: GlyphSet
   ) -> [StyledLine] {
     let loss = ensemble.loss
     func number(_ value: Double) -> String { NumberText.fixed(value, decimals: 4) }
@@ -77,17 +77,21 @@ enum MeansPanel {
     }
     let gap = ensemble.arithmeticMean[output] - ensemble.weightScaling[output]
     let error = ensemble.standardError.map {
-      " ~ " + NumberText.significant($0[output], digits: 2) + (isWide ? " (standard error)" : "")
+      " \(glyphs.plusMinus) " + NumberText.significant($0[output], digits: 2)
     }
     let holds = loss.meanOfSubnetworks >= loss.arithmeticMean - 1e-6 * max(1, loss.arithmeticMean)
     let isExact = ensemble.weightScalingIsExact.isExact
     let ambiguity = ensemble.ambiguity
+    let mean = ensemble.arithmeticMean[output]
+    let geometric = ensemble.geometricMean.map { $0[output] }
+    let test = ensemble.testNetwork[output]
+    let others =
+      (geometric.map { "  a - g \(signed(mean - $0))" } ?? "") + "  a - t \(signed(mean - test))"
     return [
       StyledLine([
         ("a - w       ", Style(.dim)), (signed(gap), Style(.extra)), (error ?? "", Style(.text)),
         (
-          isWide ? "  the Jensen gap of the output" : error == nil ? "  Jensen gap" : "",
-          Style(.dim)
+          isWide ? others : error == nil ? "  Jensen gap" : "", Style(isWide ? .text : .dim)
         ),
       ]),
       StyledLine([
@@ -104,7 +108,7 @@ enum MeansPanel {
         (
           "\(number(ambiguity.squaredErrorOfMean)) = \(number(ambiguity.meanSquaredError)) - "
             + number(ambiguity.meanSquaredDistance), Style(.text)
-        ), (isWide ? " (mean, spread)" : "", Style(.dim)),
+        ), (isWide ? " (e, spread)" : "", Style(.dim)),
       ]),
     ]
   }
