@@ -104,11 +104,11 @@ enum MeansPanel {
         (isExact ? "  >= 0 here" : "  either sign", Style(.theory)),
       ]),
       StyledLine([
-        (isWide ? "ambiguity: squared error of a " : "|a-y|^2 ", Style(.dim)),
+        (isWide ? "ambiguity: |a-y|^2 " : "|a-y|^2 ", Style(.dim)),
         (
           "\(number(ambiguity.squaredErrorOfMean)) = \(number(ambiguity.meanSquaredError)) - "
             + number(ambiguity.meanSquaredDistance), Style(.text)
-        ), (isWide ? " (e, spread)" : "", Style(.dim)),
+        ), (isWide ? " (mean - spread)" : "", Style(.dim)),
       ]),
     ]
   }
