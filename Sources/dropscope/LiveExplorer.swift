@@ -43,6 +43,8 @@ final class LiveExplorer {
       if case .train(let command) = effect { training.send(command) }
     }
 
+    var race: RaceThread?
+    defer { race?.stop() }
     let clock = ContinuousClock()
     var drawn = clock.now - LiveExplorer.frame
     var isDirty = true
@@ -61,7 +63,9 @@ final class LiveExplorer {
         return
       case .terminating(let signal): terminal.die(bySignal: signal)
       case .resumed: isDirty = true
-      case .wake: actions = [.snapshotArrived(training.snapshot)]
+      case .wake:
+        actions = [.snapshotArrived(training.snapshot)]
+        if let race, !race.snapshot.lanes.isEmpty { actions.append(.raceArrived(race.snapshot)) }
       case nil: break
       }
       for action in actions {
@@ -69,6 +73,19 @@ final class LiveExplorer {
         for effect in state.update(action) {
           switch effect {
           case .train(let command): training.send(command)
+          case .race(let command):
+            if case .start = command {
+              race?.stop()
+              race = RaceThread(dataset: state.snapshot.dataset, kernels: kernels) { bell.ring() }
+              race?.start(prepare: { NcursesTerminal.prepareThread() })
+            }
+            race?.send(command)
+          case .takeFromRace(let lane):
+            if let checkpoint = race?.checkpoint(of: lane) {
+              for effect in state.adopt(checkpoint) {
+                if case .train(let command) = effect { training.send(command) }
+              }
+            }
           case .writePicture: isDirty = tell(writePicture(of: state), &state)
           case .setUpDisplay:
             terminal.restore()

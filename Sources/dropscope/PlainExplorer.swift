@@ -87,6 +87,9 @@ struct PlainExplorer: ~Copyable {
         let more = state.update(.snapshotArrived(training.snapshot))
         guard perform(more) else { return false }
       case .quit: return false
+      case .race, .takeFromRace:
+        _ = state.update(
+          .told("plain lines show no race; dropscope compare runs variants side by side"))
       case .writePicture, .setUpDisplay:
         _ = state.update(.told("there is no screen in plain lines"))
       }

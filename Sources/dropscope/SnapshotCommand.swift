@@ -57,16 +57,29 @@ struct SnapshotCommand: ParsableCommand {
       snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
       run: experiment.settings.run, display: experiment.settings.display,
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
+    let race = RaceTraining(dataset: experiment.dataset, kernels: kernels)
     // The view is reached as a person reaches it, so that what it shows is measured.
     let digit = Key.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))
     for key in [digit] + PlainText.keys(of: keys) {
-      press(key, &state, training)
+      press(key, &state, training, race, steps: steps)
     }
     try write(Screen.draw(state), state)
   }
 
-  private func press(_ key: Key, _ state: inout ExplorerState, _ training: SteeredTraining) {
+  private func press(
+    _ key: Key, _ state: inout ExplorerState, _ training: SteeredTraining, _ race: RaceTraining,
+    steps: Int
+  ) {
     for effect in state.update(.keyPressed(key)) {
+      if case .race(let command) = effect {
+        race.perform(command)
+        if case .start = command { race.train(to: steps, points: 100) }
+        _ = state.update(.raceArrived(race.snapshot))
+      }
+      if case .takeFromRace(let lane) = effect, let checkpoint = race.checkpoint(of: lane) {
+        for case .train(let command) in state.adopt(checkpoint) { training.perform(command) }
+        _ = state.update(.snapshotArrived(training.snapshot))
+      }
       guard case .train(let command) = effect else { continue }
       training.perform(command)
       if case .change = command { training.measure() }

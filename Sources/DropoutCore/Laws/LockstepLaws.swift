@@ -22,52 +22,14 @@ enum LockstepLaws {
       $0.dropout.scaling = .classic
       change(&$0)
     }
+    let map = LockstepMap(classic.configuration)
     var inverted = classic
-    inverted.configuration.dropout.scaling = .inverted
-    let settings = classic.configuration
-    let keeps = classic.keeps
-    func mapped(_ value: Double, _ factor: (Double) -> Double) -> PerLayer<Double> {
-      PerLayer(values: keeps.map { $0 == 1 ? value : value * factor($0) })
-    }
-    let isAdaptive = [Optimizer.adam, .rmsprop].contains(settings.optimizer.kind)
-    if isAdaptive, settings.dropout.updateScale == .inverseKeep {
-      // The factor of the classic run's updates is the one that the rate would need.
-      inverted.configuration.dropout.updateScale = .one
-    } else {
-      inverted.configuration.weightRateFactor = mapped(1) { isAdaptive ? $0 : $0 * $0 }
-    }
-    if isAdaptive { inverted.configuration.weightEpsilonFactor = mapped(1) { 1 / $0 } }
-    inverted.configuration.l2 = mapped(settings.l2[0]) { 1 / ($0 * $0) }
-    inverted.configuration.l1 = mapped(settings.l1[0]) { 1 / $0 }
-    if let cap = settings.maxNorm[0] {
-      inverted.configuration.maxNorm = PerLayer(values: keeps.map { cap * $0 })
-    }
-    for (layer, keep) in keeps.enumerated() {
-      for index in inverted.parameters.layers[layer].weights.elements.indices {
-        inverted.parameters.layers[layer].weights.elements[index] *= Float(keep)
-      }
-    }
+    inverted.configuration = map.inverted
+    inverted.parameters = map.inverted(classic.parameters)
     let (one, other) = (try classic.trainer(setting), try inverted.trainer(setting))
     try one.advance(steps: steps)
     try other.advance(steps: steps)
-    return distance(one.parameters, other.parameters, keeps: keeps)
-  }
-
-  /// The farthest weight or bias, the first run's weights multiplied by p.
-  private static func distance(
-    _ one: NetworkParameters, _ other: NetworkParameters, keeps: [Double]
-  ) -> Double {
-    var farthest = 0.0
-    for (layer, keep) in keeps.enumerated() {
-      let (first, second) = (one.layers[layer], other.layers[layer])
-      for (a, b) in zip(first.weights.elements, second.weights.elements) {
-        farthest = max(farthest, abs(Double(a) * keep - Double(b)))
-      }
-      for (a, b) in zip(first.biases, second.biases) {
-        farthest = max(farthest, abs(Double(a) - Double(b)))
-      }
-    }
-    return farthest
+    return map.distance(classic: one.parameters, inverted: other.parameters)
   }
 
   /// A law of runs that stay together to the bit where p is a power of two.
@@ -160,7 +122,8 @@ enum LockstepLaws {
     return [
       .atLeast(
         "farthest weight after 100 steps",
-        distance(one.parameters, other.parameters, keeps: classic.keeps), 0.01)
+        LockstepMap(classic.configuration).distance(
+          classic: one.parameters, inverted: other.parameters), 0.01)
     ]
   }
 }

@@ -1,6 +1,6 @@
 /// The order in which examples are trained on: each epoch a fresh shuffle of the training part, a pure
 /// function of the data seed and the epoch.
-struct MinibatchOrder {
+struct MinibatchOrder: Equatable, Sendable {
   private let examples: [Int]
   private let seed: UInt64
   private var order: [Int]

@@ -72,6 +72,35 @@ public final class Trainer {
     for index in block.indices { blocks.current[index] = block[index] }
   }
 
+  /// Creates a trainer that goes on where another one stood: the steps that follow have the same bits.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: where the other one stood.
+  ///   - dataset: the dataset that it was trained on.
+  ///   - kernels: the path of the arithmetic; all give the same bits.
+  /// - Throws: `ConfigurationError` where checkpoint and dataset do not fit each other.
+  public convenience init(
+    resuming checkpoint: TrainerCheckpoint, dataset: Dataset, kernels: KernelPath = .best
+  ) throws(ConfigurationError) {
+    try self.init(configuration: checkpoint.configuration, dataset: dataset, kernels: kernels)
+    precondition(
+      checkpoint.blocks.count == blocks.count,
+      "a checkpoint of \(checkpoint.blocks.count) numbers for \(blocks.count)")
+    for index in checkpoint.blocks.indices { blocks.current[index] = checkpoint.blocks[index] }
+    step = checkpoint.step
+    journal = checkpoint.journal
+    interventions = checkpoint.interventions
+    order = checkpoint.order
+    plan = DropoutPlan(configuration: configuration, shape: shape, interventions: interventions)
+  }
+
+  /// Where the trainer stands: enough to go on from here.
+  public var checkpoint: TrainerCheckpoint {
+    TrainerCheckpoint(
+      configuration: configuration, step: step, journal: journal, interventions: interventions,
+      blocks: Array(UnsafeBufferPointer(start: blocks.current, count: blocks.count)), order: order)
+  }
+
   /// Takes steps in the fast form: no evidence, and no allocation in a release build.
   ///
   /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; the steps before

@@ -11,6 +11,7 @@ enum FormulaText {
     case .curves: curves(state)
     case .outcome: outcome(state)
     case .distribution, .terms, .bend, .depth: SumsFormulas.lines(state, panel: panel)
+    case .raceCurves, .raceTable, .raceNetwork: RaceFormulas.lines(state)
     case .subnetworks, .means, .ranked, .convergence, .gapMap:
       EnsembleFormulas.lines(state, panel: panel)
     case .phases, .signals, .gradientNetwork, .maskPasses:

@@ -7,22 +7,30 @@ enum MenuBox {
     _ state: ExplorerState, line: Int, in body: Rect, on buffer: inout CellBuffer
   ) {
     let items = state.unitMenu
-    let isEnsemble = state.view == .ensemble
-    let unit = "unit \(state.shownUnit + 1) of \(state.layerName(state.shownLayer))"
+    let (title, hint) =
+      switch state.view {
+      case .ensemble:
+        (
+          "enumerate all masks of",
+          "beyond that masks are drawn, and the standard error is shown"
+        )
+      case .race: ("start a race", "all start from step 0, with the same data, masks and weights")
+      default:
+        (
+          "unit \(state.shownUnit + 1) of \(state.layerName(state.shownLayer))",
+          state.shownLayer == state.outputLayer
+            ? "output units are never masked" : "from the next step on"
+        )
+      }
     let inside = OverlayBox.open(
-      isEnsemble ? "enumerate all masks of" : unit, width: 66, height: items.count + 2, state,
-      in: body, on: &buffer)
+      title, width: state.view == .race ? 90 : 66, height: items.count + 2, state, in: body,
+      on: &buffer)
     let table = Table(
-      columns: [.init("", width: 14), .init("")],
+      columns: [.init("", width: 18), .init("")],
       rows: items.map { [.init($0.title, Style(.strong)), .init($0.help)] }, selection: line,
       showsTitles: false)
     let (list, foot) = inside.splitBottom(2)
     table.draw(in: list, on: &buffer, glyphs: state.glyphs)
-    let hint =
-      isEnsemble
-      ? "beyond that masks are drawn, and the standard error is shown"
-      : state.shownLayer == state.outputLayer
-        ? "output units are never masked" : "from the next step on"
     buffer.write(hint, x: foot.x, y: foot.y, style: Style(.dim))
     buffer.write("Enter: do it  Esc: back", x: foot.x, y: foot.maxY - 1, style: Style(.dim))
   }

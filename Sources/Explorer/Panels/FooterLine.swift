@@ -45,6 +45,14 @@ enum FooterLine {
         scaling(configuration), key("[ ]", keep), key("{ }", "L2 \(l2Text(configuration))"), run,
         help,
       ] + more
+    case .race:
+      return [
+        key("arrows", "variant"), key("a", state.raceTurnsAll ? "turns ALL" : "turns this one"),
+        key("s", "scaling"), key("[ ]", "keep"), key("{ }", "L2"), key("m", "races"),
+        key("Enter", "take it"),
+        key("space", state.race?.isRunning ?? false ? "pause" : "run"), key("?", "help"),
+        key("1", "live"), key("r", "restart"), key("( )", "rate"), key("+ -", "speed"),
+      ]
     case .backward:
       return [
         key("n N", "phase"), key(".", "finish step"), run, key("arrows", "unit"),

@@ -33,6 +33,9 @@ public enum PlainText {
 
   /// The phases of the backward view, or the formulas of every panel of another close view.
   private static func close(_ state: ExplorerState) -> [String] {
+    if state.view == .race {
+      return (state.race?.lanes ?? []).enumerated().map { RaceFormulas.line($0.offset, $0.element) }
+    }
     if state.view == .backward { return backwardLines(state) }
     var lines: [String] = []
     for panel in state.view.panels {

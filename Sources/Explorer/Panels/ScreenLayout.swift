@@ -38,6 +38,7 @@ struct ScreenLayout {
       switch state.view {
       case .live: layLive(state, in: body)
       case .sums: laySums(state, in: body)
+      case .race: layRace(state, in: body)
       case .ensemble: layEnsemble(state, in: body)
       case .backward: layBackward(state, in: body)
       case .data: layData(in: body)

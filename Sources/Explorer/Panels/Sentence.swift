@@ -87,6 +87,7 @@ enum Sentence {
     switch state.view {
     case .live, .data: return liveForms(state)
     case .sums: return SumsSentence.forms(state)
+    case .race: return RaceSentence.forms(state)
     case .ensemble: return EnsembleSentence.forms(state)
     case .backward: return BackwardSentence.forms(state)
     }

@@ -28,6 +28,7 @@ enum TitleLine {
   }
 
   private static func progress(_ state: ExplorerState) -> String {
+    if state.view == .race, let race = state.race { return progress(race, state) }
     let mark = String(state.isRunning ? state.glyphs.running : state.glyphs.paused)
     let speed: String
     if !state.isRunning {
@@ -38,6 +39,17 @@ enum TitleLine {
       speed = TrainingSpeed.text(state.speed)
     }
     return "\(mark) step \(state.snapshot.step)  epoch \(state.snapshot.epoch)  \(speed)"
+  }
+
+  private static func progress(_ race: RaceSnapshot, _ state: ExplorerState) -> String {
+    let mark = String(race.isRunning ? state.glyphs.running : state.glyphs.paused)
+    let speed =
+      !race.isRunning
+      ? "paused"
+      : state.speed == .infinity
+        ? NumberText.compact(race.stepsPerSecond) + " steps/s each"
+        : TrainingSpeed.text(state.speed)
+    return "\(mark) race step \(race.step)  \(speed)"
   }
 
   private static func activations(_ configuration: ExperimentConfiguration) -> String {

@@ -10,6 +10,8 @@ public enum Action: Sendable {
   case resized(ScreenSize)
   /// The training thread published something new.
   case snapshotArrived(TrainingSnapshot)
+  /// The race published something new.
+  case raceArrived(RaceSnapshot)
   /// Something outside has a sentence for the person, such as where a picture was written.
   case told(String)
   /// The display was set up anew, with these characters and colours.
@@ -20,6 +22,10 @@ public enum Action: Sendable {
 public enum Effect: Equatable, Sendable {
   /// Tell the training thread.
   case train(TrainingCommand)
+  /// Tell the race.
+  case race(RaceCommand)
+  /// Go on in the live view from where this runner of the race stands.
+  case takeFromRace(lane: Int)
   /// Write a picture of the screen as it is.
   case writePicture
   /// Set the display up anew: theme, colours, glyphs or mouse changed.

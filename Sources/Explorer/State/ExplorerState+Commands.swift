@@ -3,7 +3,10 @@ import DropoutCore
 extension ExplorerState {
   /// Does what a key asks for.
   mutating func perform(_ command: KeyCommand) -> [Effect] {
+    if view == .race, let effects = performInRace(command) { return effects }
     switch command {
+    case .turnAll, .take:
+      message = "this key acts in view 3, the race"
     case .quit: return [.quit]
     case .help: overlay = .help(scroll: 0)
     case .back: goBack()
@@ -40,8 +43,9 @@ extension ExplorerState {
       overlay = .message(
         title: "the command that reproduces this", lines: reproduction, scroll: 0)
     case .view(let view):
-      self.view = view
       (focus, zoomed, tab) = (nil, nil, 0)
+      self.view = view
+      if view == .race { return openRace() }
     case .tour: return visit(stop: 0)
     }
     return []
@@ -59,7 +63,7 @@ extension ExplorerState {
     }
   }
 
-  private mutating func run(_ isRunning: Bool) -> [Effect] {
+  mutating func run(_ isRunning: Bool) -> [Effect] {
     self.isRunning = isRunning
     if isRunning { phase = nil }
     guard isRunning, let steps = settings.run.steps, snapshot.step >= steps else {
@@ -70,7 +74,7 @@ extension ExplorerState {
     return send(.pauseAt(nil)) + send(.run(true))
   }
 
-  private mutating func turnSpeed(_ direction: KeyCommand.Direction) -> [Effect] {
+  mutating func turnSpeed(_ direction: KeyCommand.Direction) -> [Effect] {
     let next =
       direction == .up
       ? TrainingSpeed.faster(than: speed) : TrainingSpeed.slower(than: speed)
@@ -83,12 +87,7 @@ extension ExplorerState {
   }
 
   private mutating func turnScaling() -> [Effect] {
-    let next: Scaling =
-      switch settings.experiment.dropout.scaling {
-      case .off: .classic
-      case .classic: .inverted
-      case .inverted, .double, .swapped: .off
-      }
+    let next = ExplorerState.nextScaling(of: settings.experiment.dropout.scaling)
     return change("scaling", to: next.rawValue)
   }
 
@@ -114,7 +113,7 @@ extension ExplorerState {
     }
     let isUniform = values.allSatisfy { $0 == values[0] }
     return change(
-      "keep", to: (isUniform ? [values[0]] : values).map(shortText).joined(separator: ","))
+      "keep", to: (isUniform ? [values[0]] : values).map(ExplorerState.shortText).joined(separator: ","))
   }
 
   private mutating func turn(
@@ -124,10 +123,10 @@ extension ExplorerState {
     let values = settings.experiment[keyPath: path].values.map {
       Ladder.next(ladder, from: $0, direction) ?? $0
     }
-    return change(name, to: values.map(shortText).joined(separator: ","))
+    return change(name, to: values.map(ExplorerState.shortText).joined(separator: ","))
   }
 
-  private func shortText(_ value: Double) -> String {
+  static func shortText(_ value: Double) -> String {
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

@@ -102,6 +102,7 @@ extension ExplorerState {
     case .watch(let isWatched):
       watchedUnit = isWatched ? Selection(layer: shownLayer, unit: shownUnit) : nil
       return []
+    case .race(let preset): return startRace(preset)
     case .enumerate(let units):
       enumeratedUnits = units
       return []

@@ -18,6 +18,11 @@ extension ExplorerState {
       self.size = size
       return []
     case .snapshotArrived(let snapshot): return take(snapshot)
+    case .raceArrived(let race):
+      if let notice = race.notice, notice != self.race?.notice { message = notice.text }
+      self.race = race
+      raceLine = min(raceLine, max(0, race.lanes.count - 1))
+      return []
     case .told(let text):
       message = text
       return []
@@ -40,6 +45,7 @@ extension ExplorerState {
       selection = new.firstSelection
       watchedUnit = nil
       chosenOutput = nil
+      race = nil
       phase = nil
       scroll = [:]
       message = ""

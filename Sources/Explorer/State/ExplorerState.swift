@@ -13,6 +13,12 @@ public struct ExplorerState: Sendable {
   var sentSubject = MeasuredSubject.live
   /// What the whole screen shows.
   public var view = ExplorerView.live
+  /// The newest that the race published; nil before the first one.
+  public var race: RaceSnapshot?
+  /// The selected runner of the race, a line of its table.
+  public var raceLine = 0
+  /// Whether the knobs turn all runners of the race, or the selected one.
+  public var raceTurnsAll = false
   /// The output whose distribution the ensemble view shows; nil is the target's.
   public var chosenOutput: Int?
   /// The most masked units whose subnetworks the ensemble view enumerates.

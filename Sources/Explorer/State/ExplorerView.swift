@@ -4,6 +4,8 @@ public enum ExplorerView: String, Equatable, Hashable, Sendable, CaseIterable {
   case live
   /// The sum of one unit over all masks.
   case sums
+  /// Several variants side by side, in lockstep.
+  case race
   /// All subnetworks of the network on one example.
   case ensemble
   /// One step in phases, and the gradient over masks.
@@ -16,6 +18,7 @@ public enum ExplorerView: String, Equatable, Hashable, Sendable, CaseIterable {
     switch self {
     case .live: [.network, .sums, .divergence, .tested, .curves, .outcome]
     case .sums: [.distribution, .terms, .bend, .depth]
+    case .race: [.raceCurves, .raceTable, .raceNetwork]
     case .ensemble: [.subnetworks, .means, .ranked, .convergence, .gapMap]
     case .backward: [.phases, .signals, .gradientNetwork, .maskPasses]
     case .data: [.examples, .inputs, .classes]
@@ -27,6 +30,7 @@ public enum ExplorerView: String, Equatable, Hashable, Sendable, CaseIterable {
     switch self {
     case .live: 1
     case .sums: 2
+    case .race: 3
     case .ensemble: 4
     case .backward: 5
     case .data: 6
@@ -40,7 +44,7 @@ public enum ExplorerView: String, Equatable, Hashable, Sendable, CaseIterable {
   var selectsUnits: Bool {
     switch self {
     case .live, .sums, .backward: true
-    case .ensemble, .data: false
+    case .race, .ensemble, .data: false
     }
   }
 }

@@ -62,6 +62,10 @@ public enum KeyCommand: Equatable, Sendable {
   case showCommand
   /// Show a view.
   case view(ExplorerView)
+  /// Let the knobs turn one runner of the race, or all.
+  case turnAll
+  /// Go on in the live view from where the selected runner of the race stands.
+  case take
   /// Be shown around.
   case tour
 }

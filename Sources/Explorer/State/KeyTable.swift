@@ -62,11 +62,15 @@ public enum KeyTable {
     KeyRow("w", "write a picture of the screen", [("w", .writePicture)]),
     KeyRow("y", "show the command that reproduces this", [("y", .showCommand)]),
     KeyRow(
-      "1 2 4 5 6", "views: 1 live, 2 sums, 4 ensemble, 5 backward, 6 data",
+      "1 to 6", "views: 1 live, 2 sums, 3 race, 4 ensemble, 5 backward, 6 data",
       [
-        ("1", .view(.live)), ("2", .view(.sums)), ("4", .view(.ensemble)),
+        ("1", .view(.live)), ("2", .view(.sums)), ("3", .view(.race)), ("4", .view(.ensemble)),
         ("5", .view(.backward)), ("6", .view(.data)),
       ]),
+    KeyRow(
+      "a, Enter",
+      "view 3: the knobs turn one variant, or all; take the selected one to the live view",
+      [("a", .turnAll), (.enter, .take)]),
     KeyRow("t", "a tour: be shown around", [("t", .tour)]),
   ]
 

@@ -15,7 +15,7 @@ extension ExplorerState {
   /// What this view needs to have measured.
   var subject: MeasuredSubject {
     switch view {
-    case .live, .data: .live
+    case .live, .race, .data: .live
     case .sums: .unit(Selection(layer: shownLayer, unit: shownUnit))
     case .ensemble: .ensemble(output: chosenOutput, enumeratedUnits: enumeratedUnits)
     case .backward: .gradients

@@ -20,6 +20,12 @@ public enum Panel: String, Equatable, Hashable, Sendable, CaseIterable {
   case bend
   /// The sums view's layers: divergence and ratio over depth, under each scaling.
   case depth
+  /// The race's losses over the steps, a curve for each variant.
+  case raceCurves
+  /// The race's numbers, a row for each variant.
+  case raceTable
+  /// The masks of the race's selected variant.
+  case raceNetwork
   /// The ensemble view's distribution of what the subnetworks say.
   case subnetworks
   /// The ensemble view's means and losses.

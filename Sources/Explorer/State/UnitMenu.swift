@@ -9,6 +9,8 @@ public struct UnitMenuItem: Equatable, Sendable {
     case watch(Bool)
     /// Change what the masks do to it.
     case intervene(UnitIntervention)
+    /// Start a race.
+    case race(RacePreset)
     /// Enumerate the subnetworks of up to so many masked units.
     case enumerate(units: Int)
   }
@@ -26,6 +28,11 @@ extension ExplorerState {
   /// watched.
   public var unitMenu: [UnitMenuItem] {
     if view == .ensemble { return ensembleMenu }
+    if view == .race {
+      return RacePreset.allCases.map {
+        UnitMenuItem(title: $0.title, help: $0.help, deed: .race($0))
+      }
+    }
     let isWatched = watchedUnit == Selection(layer: shownLayer, unit: shownUnit)
     var items = [
       UnitMenuItem(

@@ -95,6 +95,7 @@ public final class SteeredTraining {
       row = ((row + offset) % rows + rows) % rows
       showNextStep()
     case .look(let subject): self.subject = subject
+    case .adopt(let checkpoint): adopt(checkpoint)
     case .startAnew(let configuration): startAnew(configuration)
     }
   }
@@ -237,6 +238,31 @@ public final class SteeredTraining {
     } catch {
       say(error.text)
     }
+  }
+
+  /// Goes on from a checkpoint: the curves start there.
+  private func adopt(_ checkpoint: TrainerCheckpoint) {
+    do throws(ConfigurationError) {
+      trainer = try Trainer(resuming: checkpoint, dataset: loaded.dataset, kernels: kernels)
+    } catch {
+      say(error.description)
+      return
+    }
+    loaded.configuration = checkpoint.configuration
+    row = 0
+    snapshot.experiment += 1
+    snapshot.generation += 1
+    snapshot.counterfactualGeneration = snapshot.generation
+    snapshot.initialConfiguration = checkpoint.configuration
+    snapshot.configuration = checkpoint.configuration
+    snapshot.journal = checkpoint.journal
+    snapshot.interventions = checkpoint.interventions
+    snapshot.isRunning = false
+    snapshot.step = trainer.step
+    snapshot.epoch = trainer.epoch
+    curves = CurveRecorder()
+    snapshot.marks = []
+    measure()
   }
 
   private func say(_ text: String) {

@@ -16,6 +16,8 @@ public enum TrainingCommand: Equatable, Sendable {
   case watch(offset: Int)
   /// Have this measured for the watched example, beside the training.
   case look(at: MeasuredSubject)
+  /// Go on from where another training of the same data stands.
+  case adopt(TrainerCheckpoint)
   /// Start anew with this configuration.
   case startAnew(ExperimentConfiguration)
 }

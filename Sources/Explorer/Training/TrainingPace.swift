@@ -1,5 +1,20 @@
 import DropoutCore
 
+/// A training, or several in lockstep, that can be kept at a pace.
+protocol PacedTraining {
+  /// The number of updates so far.
+  var pacedStep: Int { get }
+  /// Whether it runs: it may pause by itself.
+  var isPacedOn: Bool { get }
+  /// Takes steps.
+  func advance(steps: Int)
+}
+
+extension SteeredTraining: PacedTraining {
+  var pacedStep: Int { trainer.step }
+  var isPacedOn: Bool { snapshot.isRunning }
+}
+
 /// Keeps a training at a number of steps a second, and measures the number that it does.
 struct TrainingPace {
   /// Steps a second; infinity is as fast as it goes.
@@ -19,20 +34,20 @@ struct TrainingPace {
   }
 
   /// Takes the steps that are due, for about `time` at most.
-  mutating func train(_ training: SteeredTraining, for time: Duration) {
+  mutating func train(_ training: some PacedTraining, for time: Duration) {
     let clock = ContinuousClock()
     let begin = clock.now
     var due = Int.max
     if speed < .infinity {
       let elapsed = (begin - start) / .seconds(1)
-      due = max(0, Int(elapsed * speed) - (training.trainer.step - startStep))
+      due = max(0, Int(elapsed * speed) - (training.pacedStep - startStep))
       if Double(due) > speed / 2 + 10 {
         // The machine cannot keep up: what was missed is not made up for.
-        restart(at: training.trainer.step)
+        restart(at: training.pacedStep)
         due = 1
       }
     }
-    while due > 0, training.snapshot.isRunning {
+    while due > 0, training.isPacedOn {
       let steps = min(due, stint)
       let before = clock.now
       training.advance(steps: steps)
@@ -46,8 +61,8 @@ struct TrainingPace {
     }
     let now = clock.now
     if now - counted.time >= .milliseconds(500) {
-      measured = Double(training.trainer.step - counted.step) / ((now - counted.time) / .seconds(1))
-      counted = (training.trainer.step, now)
+      measured = Double(training.pacedStep - counted.step) / ((now - counted.time) / .seconds(1))
+      counted = (training.pacedStep, now)
     }
   }
 

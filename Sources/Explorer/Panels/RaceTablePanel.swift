@@ -1,0 +1,105 @@
+import DropoutCore
+import TerminalCells
+
+/// The numbers of all runners, the first one as the reference; where a runner's settings differ from the first one's, they
+/// stand in its row.
+enum RaceTablePanel {
+  static func draw(
+    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) -> [HitRegion] {
+    let regions = [HitRegion(area: area, target: .panel(.raceTable))]
+    guard let first = state.lanes.first else { return regions }
+    let isWide = area.width >= 100
+    let right = first.test.accuracy == nil ? "R2" : "right"
+    var columns: [Table.Column] = [
+      .init("", width: 1), .init("variant", width: isWide ? 20 : 17),
+      .init("loss", .right, width: 6, style: Style(.test)), .init("- a", .right, width: 7),
+      .init(right, .right, width: 5), .init("masked", .right, width: 6, style: Style(.training)),
+      .init("div", .right, width: 5), .init("ratio", .right, width: 5),
+      .init("|W|", .right, width: 5),
+    ]
+    if isWide { columns.append(.init("settings, those that differ from a in bright")) }
+    let rows = state.lanes.enumerated().map { lane, value in
+      row(value, lane: lane, first: first, isWide: isWide)
+    }
+    Table(columns: columns, rows: rows, selection: state.raceLine).draw(
+      in: area, on: &buffer, glyphs: glyphs)
+    return regions
+  }
+
+  private static func row(
+    _ value: LaneSnapshot, lane: Int, first: LaneSnapshot, isWide: Bool
+  ) -> [Table.Entry] {
+    let mark = Style(RaceMarks.role(lane), bold: true)
+    let difference = value.test.loss - first.test.loss
+    let score =
+      value.test.accuracy.map { NumberText.percent($0) }
+      ?? NumberText.fitted(value.test.r2 ?? .nan, decimals: 2, width: 5)
+    var row: [Table.Entry] = [
+      .init(String(RaceMarks.letter(lane)), mark),
+      .init(value.notFinite == nil ? value.name : value.name + " !", mark),
+      .init(NumberText.fitted(value.test.loss, decimals: 4, width: 6), Style(.test, bold: true)),
+      .init(
+        lane == 0
+          ? "" : NumberText.fitted(difference, decimals: 4, width: 7).withSign(of: difference),
+        Style(.text)),
+      .init(score, Style(.text)),
+      .init(NumberText.fitted(value.minibatchLoss, decimals: 4, width: 6), Style(.training)),
+      .init(NumberText.fitted(value.output.drawn, decimals: 2, width: 5), Style(.text)),
+      .init(
+        NumberText.fitted(value.output.ratio, decimals: 2, width: 5),
+        Style(abs(value.output.ratio - 1) > 0.005 ? .extra : .text)),
+      .init(NumberText.fitted(value.weightNorm, decimals: 1, width: 5), Style(.dim)),
+    ]
+    if isWide {
+      let settings = RaceSettings(value.configuration, beside: first.configuration)
+      row.append(.init(settings.text, Style(settings.differs ? .strong : .dim)))
+    }
+    return row
+  }
+}
+
+/// The settings of a runner that people turn, those that differ from the first one's first.
+struct RaceSettings: Equatable {
+  /// What is written.
+  var text: String
+  /// Whether any differs.
+  var differs: Bool
+
+  /// Compares a runner's settings with those of the first one.
+  init(_ configuration: ExperimentConfiguration, beside first: ExperimentConfiguration) {
+    var different: [String] = []
+    var same: [String] = []
+    func note(_ name: String, _ value: String, _ other: String) {
+      if value == other {
+        same.append("\(name) \(value)")
+      } else {
+        different.append("\(name) \(value)")
+      }
+    }
+    func list(_ values: PerLayer<Double>) -> String {
+      values.values.map { NumberText.shortest($0) }.joined(separator: ",")
+    }
+    func keep(_ configuration: ExperimentConfiguration) -> String {
+      configuration.variant == .none ? "1" : list(configuration.keep)
+    }
+    note("keep", keep(configuration), keep(first))
+    note(
+      "scaling", configuration.dropout.scaling.rawValue, first.dropout.scaling.rawValue)
+    note("pass", configuration.dropout.maskPass.rawValue, first.dropout.maskPass.rawValue)
+    note("L2", list(configuration.l2), list(first.l2))
+    note("rate", list(configuration.learningRate), list(first.learningRate))
+    text = (different + same).joined(separator: "  ")
+    differs = !different.isEmpty
+  }
+}
+
+extension String {
+  /// The text of a number with a plus before it where the number is above zero, in the same width if there is room.
+  fileprivate func withSign(of number: Double) -> String {
+    guard number > 0 else { return self }
+    let digits = drop { $0 == " " }
+    let text = "+" + digits
+    return String(repeating: " ", count: Swift.max(0, count - text.count)) + text
+  }
+}

@@ -1,0 +1,16 @@
+import DropoutCore
+import TerminalCells
+
+extension ScreenLayout {
+  /// The race: the curves beside the selected runner's network, the table below.
+  mutating func layRace(_ state: ExplorerState, in body: Rect) {
+    let inside = body.inset(left: 1, right: 1)
+    let tableRows = min(max(3, state.lanes.count + 1), max(3, body.height / 2))
+    let (upper, lower) = inside.splitBottom(tableRows)
+    let (plots, rule) = upper.splitBottom(1)
+    let network = min(max(18, body.width / 5), 30)
+    let top = plots.columns([.remaining, .fixed(1), .fixed(network)], gap: 1)
+    panels = [(.raceCurves, top[0]), (.raceNetwork, top[2]), (.raceTable, lower)]
+    rules = [top[1], rule]
+  }
+}

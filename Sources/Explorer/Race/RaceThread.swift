@@ -1,0 +1,96 @@
+import Dispatch
+public import DropoutCore
+import Foundation
+import Synchronization
+
+/// Runs a race on a thread of its own, at the speed that the person asks for.
+public final class RaceThread: Sendable {
+  private struct Mailbox: Sendable {
+    var commands: [RaceCommand] = []
+    var isStopped = false
+  }
+
+  private let mailbox = Mutex(Mailbox())
+  private let bell = DispatchSemaphore(value: 0)
+  private let race: RaceTraining
+  private let wake: @Sendable () -> Void
+
+  /// The least time between two measurements of all runners.
+  private static let measuring = Duration.milliseconds(200)
+  /// How long the runners go on before the mailbox is looked into.
+  private static let stint = Duration.milliseconds(5)
+
+  /// Prepares a race on a dataset; ``start(prepare:)`` starts the thread.
+  ///
+  /// - Parameters:
+  ///   - dataset: what is trained on.
+  ///   - kernels: the path of the arithmetic.
+  ///   - wake: called from the thread when there is a new snapshot.
+  public init(dataset: Dataset, kernels: KernelPath, wake: @escaping @Sendable () -> Void) {
+    race = RaceTraining(dataset: dataset, kernels: kernels)
+    self.wake = wake
+  }
+
+  /// The newest snapshot.
+  public var snapshot: RaceSnapshot { race.snapshot }
+
+  /// Where a runner stands.
+  public func checkpoint(of lane: Int) -> TrainerCheckpoint? { race.checkpoint(of: lane) }
+
+  /// Hands a command over; it takes effect within a few milliseconds.
+  public func send(_ command: RaceCommand) {
+    mailbox.withLock { $0.commands.append(command) }
+    bell.signal()
+  }
+
+  /// Starts the thread; `prepare` is run on it first.
+  public func start(prepare: @escaping @Sendable () -> Void = {}) {
+    let thread = Thread { [self] in
+      prepare()
+      run()
+    }
+    thread.stackSize = 4 << 20
+    thread.name = "race"
+    thread.start()
+  }
+
+  /// Ends the thread.
+  public func stop() {
+    mailbox.withLock { $0.isStopped = true }
+    bell.signal()
+  }
+
+  private func run() {
+    let clock = ContinuousClock()
+    var pace = TrainingPace()
+    var measured = (step: -1, time: clock.now - .seconds(1))
+    while true {
+      let (commands, isStopped) = mailbox.withLock { mailbox in
+        defer { mailbox.commands = [] }
+        return (mailbox.commands, mailbox.isStopped)
+      }
+      if isStopped { return }
+      for command in commands {
+        if case .speed(let speed) = command { pace.speed = speed }
+        race.perform(command)
+      }
+      let isRunning = race.snapshot.isRunning
+      if !commands.isEmpty { pace.restart(at: race.snapshot.step) }
+      if isRunning { pace.train(race, for: RaceThread.stint) }
+      let step = race.snapshot.step
+      let isDue = clock.now - measured.time >= RaceThread.measuring
+      if !commands.isEmpty || (step != measured.step && (isDue || !isRunning)) {
+        race.note(stepsPerSecond: isRunning ? pace.measured : 0)
+        race.measure()
+        measured = (step, clock.now)
+        wake()
+      }
+      if !isRunning {
+        bell.wait()
+      } else if let pause = pace.timeToNextStep(after: step), pause > .zero {
+        _ = bell.wait(
+          timeout: .now() + .milliseconds(max(1, min(33, Int(pause / .milliseconds(1))))))
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import Dispatch
+public import DropoutCore
+import Synchronization
+
+/// A race: several trainings in lockstep, on as many cores as there are. It knows no clock.
+///
+/// All runners have the same data, minibatches, start and masks; each has its own parameters where a person changes
+/// one. Each runner is worked on by one thread at a time and shares nothing with the others, so the bits do not depend on
+/// the cores.
+public final class RaceTraining: Sendable {
+  private struct State: Sendable {
+    var snapshot = RaceSnapshot(
+      handledCommands: 0, step: 0, stepsPerSecond: 0, isRunning: false, lanes: [],
+      twinDistance: nil, notice: nil)
+    var map: LockstepMap?
+  }
+
+  private final class Slot: Sendable {
+    let lane: Mutex<RaceLane>
+
+    init(_ lane: sending RaceLane) { self.lane = Mutex(lane) }
+  }
+
+  private let dataset: Dataset
+  private let kernels: KernelPath
+  private let slots = Mutex<[Slot]>([])
+  private let state = Mutex(State())
+
+  /// Creates a race without runners on a dataset.
+  public init(dataset: Dataset, kernels: KernelPath = .best) {
+    self.dataset = dataset
+    self.kernels = kernels
+  }
+
+  /// What a person sees.
+  public var snapshot: RaceSnapshot { state.withLock { $0.snapshot } }
+
+  /// Carries out a command; what it cannot do it says in the snapshot's notice.
+  public func perform(_ command: RaceCommand) {
+    state.withLock { $0.snapshot.handledCommands += 1 }
+    switch command {
+    case .start(let entries): start(entries)
+    case .run(let isRunning): state.withLock { $0.snapshot.isRunning = isRunning }
+    case .step:
+      state.withLock { $0.snapshot.isRunning = false }
+      advance(steps: 1)
+    case .speed: break
+    case .change(let name, let values): change(name, values)
+    }
+  }
+
+  private func start(_ entries: [RaceEntry]) {
+    var fresh: [Slot] = []
+    var map: LockstepMap?
+    do throws(ConfigurationError) {
+      var before: NetworkParameters?
+      for entry in entries {
+        var initial: NetworkParameters?
+        if entry.isTwin, let before, let first = entries.first {
+          let twins = LockstepMap(first.configuration)
+          initial = twins.inverted(before)
+          map = twins
+        }
+        let lane = try RaceLane(entry, dataset: dataset, initial: initial, kernels: kernels)
+        before = lane.trainer.parameters
+        fresh.append(Slot(lane))
+      }
+    } catch {
+      say(error.description)
+      return
+    }
+    let new = fresh
+    slots.withLock { $0 = new }
+    let twins = map
+    state.withLock { state in
+      state.map = twins
+      state.snapshot.step = 0
+      state.snapshot.isRunning = false
+    }
+    measure()
+  }
+
+  private func change(_ name: String, _ values: [RaceChange]) {
+    let slots = slots.withLock { $0 }
+    for change in values where slots.indices.contains(change.lane) {
+      let refusal: String? = slots[change.lane].lane.withLock { lane in
+        do throws(ConfigurationError) {
+          try lane.apply(.parameter(name: name, value: change.value))
+          return nil
+        } catch {
+          return error.description
+        }
+      }
+      if let refusal { say(refusal) }
+    }
+    // Twins whose settings are turned are twins no more.
+    if !values.isEmpty { state.withLock { $0.map = nil } }
+    measure()
+  }
+
+  private func say(_ text: String) {
+    state.withLock { state in
+      state.snapshot.notice = TrainingNotice(command: state.snapshot.handledCommands, text: text)
+    }
+  }
+
+  /// Takes the same number of steps with every runner, on as many cores as there are.
+  public func advance(steps: Int) {
+    let slots = slots.withLock { $0 }
+    DispatchQueue.concurrentPerform(iterations: slots.count) { index in
+      slots[index].lane.withLock { $0.advance(steps: steps) }
+    }
+    state.withLock { state in
+      state.snapshot.step += slots.isEmpty ? 0 : steps
+    }
+  }
+
+  /// Measures all runners now, and notes a point of each curve.
+  public func measure() {
+    let slots = slots.withLock { $0 }
+    let measured = Mutex<[LaneSnapshot?]>(Array(repeating: nil, count: slots.count))
+    DispatchQueue.concurrentPerform(iterations: slots.count) { index in
+      let lane = slots[index].lane.withLock { $0.measure() }
+      measured.withLock { $0[index] = lane }
+    }
+    let lanes = measured.withLock { $0.compactMap { $0 } }
+    let distance = twinDistance(slots)
+    state.withLock { state in
+      state.snapshot.lanes = lanes
+      state.snapshot.twinDistance = distance
+    }
+  }
+
+  private func twinDistance(_ slots: [Slot]) -> Double? {
+    guard let map = state.withLock({ $0.map }), slots.count == 2 else { return nil }
+    let parameters = slots.map { $0.lane.withLock { $0.trainer.parameters } }
+    return map.distance(classic: parameters[0], inverted: parameters[1])
+  }
+
+  /// Trains up to a step and measures on the way, so that the curves have about so many points; then it is paused.
+  public func train(to step: Int, points: Int) {
+    let every = max(1, (step - snapshot.step) / max(1, points))
+    while snapshot.step < step {
+      advance(steps: min(every, step - snapshot.step))
+      measure()
+    }
+    state.withLock { $0.snapshot.isRunning = false }
+  }
+
+  /// Where a runner stands, for a training that goes on from there.
+  public func checkpoint(of lane: Int) -> TrainerCheckpoint? {
+    let slots = slots.withLock { $0 }
+    guard slots.indices.contains(lane) else { return nil }
+    return slots[lane].lane.withLock { $0.trainer.checkpoint }
+  }
+
+  /// Notes how fast it runs.
+  func note(stepsPerSecond: Double) {
+    state.withLock { $0.snapshot.stepsPerSecond = stepsPerSecond }
+  }
+}
+
+extension RaceTraining: PacedTraining {
+  var pacedStep: Int { state.withLock { $0.snapshot.step } }
+  var isPacedOn: Bool { state.withLock { $0.snapshot.isRunning } }
+}
