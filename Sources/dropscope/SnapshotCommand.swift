@@ -72,6 +72,8 @@ struct SnapshotCommand: ParsableCommand {
   ) {
     for effect in state.update(.keyPressed(key)) {
       if case .race(let command) = effect {
+        // A picture is taken of a race that stands still.
+        if case .run = command { continue }
         race.perform(command)
         if case .start = command { race.train(to: steps, points: 100) }
         _ = state.update(.raceArrived(race.snapshot))

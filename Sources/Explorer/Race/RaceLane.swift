@@ -1,6 +1,8 @@
 import DropoutCore
 
-/// One runner: its trainer, what measures it, and its curve. It belongs to one thread at a time.
+/// One runner: its trainer, what measures it, and its curve.
+///
+/// It belongs to one thread at a time.
 final class RaceLane {
   let name: String
   let trainer: Trainer
@@ -63,8 +65,9 @@ final class RaceLane {
     }.squareRoot()
   }
 
-  /// The masks of the first example of the next step: the forward ones, or those of the backward pass where only that
-  /// one masks. A runner whose next step is not finite has none.
+  /// The masks of the first example of the next step; none where that step is not finite.
+  ///
+  /// They are the forward ones, or those of the backward pass where only that one masks.
   private func masks() -> [[Float]] {
     guard let evidence = try? trainer.evidence() else { return [] }
     let isBackward = evidence.configuration.dropout.maskPass == .backward

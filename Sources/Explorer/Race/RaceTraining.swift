@@ -2,9 +2,9 @@ import Dispatch
 public import DropoutCore
 import Synchronization
 
-/// A race: several trainings in lockstep, on as many cores as there are. It knows no clock.
+/// A race: several trainings in lockstep, on as many cores as there are.
 ///
-/// All runners have the same data, minibatches, start and masks; each has its own parameters where a person changes
+/// It knows no clock. All runners have the same data, minibatches, start and masks; each has its own parameters where a person changes
 /// one. Each runner is worked on by one thread at a time and shares nothing with the others, so the bits do not depend on
 /// the cores.
 public final class RaceTraining: Sendable {

@@ -113,7 +113,8 @@ extension ExplorerState {
     }
     let isUniform = values.allSatisfy { $0 == values[0] }
     return change(
-      "keep", to: (isUniform ? [values[0]] : values).map(ExplorerState.shortText).joined(separator: ","))
+      "keep",
+      to: (isUniform ? [values[0]] : values).map(ExplorerState.shortText).joined(separator: ","))
   }
 
   private mutating func turn(

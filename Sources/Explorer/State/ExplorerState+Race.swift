@@ -39,7 +39,8 @@ extension ExplorerState {
         guard configuration.variant != .none else { return nil }
         return ExplorerState.rung(configuration.keep, Ladder.keep, direction)
       }
-    case .l2(let direction): return turnLanes("l2") { ExplorerState.rung($0.l2, Ladder.l2, direction) }
+    case .l2(let direction):
+      return turnLanes("l2") { ExplorerState.rung($0.l2, Ladder.l2, direction) }
     case .learningRate(let direction):
       return turnLanes("learning-rate") {
         ExplorerState.rung($0.learningRate, Ladder.learningRate, direction)

@@ -320,7 +320,9 @@ import Testing
     let tested: Set<Key> = [
       "q", .control("c"), "?", .escape, " ", ".", "+", "=", "-", "s", "[", "]", "{", "}", "(", ")",
       "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", .tab,
-      .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "4", "5", "6", "t", "n", "N",
+      .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "3", "4", "5", "6", "t", "n",
+      "N",
+      "a", .enter,
     ]
     #expect(Set(keys) == tested)
   }

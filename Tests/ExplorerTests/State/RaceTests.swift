@@ -1,0 +1,217 @@
+import DropoutCore
+import Explorer
+import Foundation
+import TerminalCells
+import Testing
+
+@Suite("The race") struct RaceTests {
+  private func dataset(_ configuration: ExperimentConfiguration) throws -> Dataset {
+    try Person.load(configuration).dataset
+  }
+
+  private func race(
+    _ entries: [RaceEntry], steps: Int = 0
+  ) throws -> RaceTraining {
+    let race = RaceTraining(dataset: try dataset(entries[0].configuration))
+    race.perform(.start(entries))
+    race.train(to: steps, points: 4)
+    return race
+  }
+
+  @Test("Every runner has the bits of a training of its own", arguments: RacePreset.allCases)
+  func lockstep(preset: RacePreset) throws {
+    let entries = preset.entries(for: ExperimentConfiguration())
+    let race = try race(entries, steps: 120)
+    let snapshot = race.snapshot
+    #expect(snapshot.lanes.map(\.name) == entries.map(\.name) && entries.count <= 8)
+    #expect(snapshot.step == 120 && snapshot.lanes.allSatisfy { $0.points.last?.step == 120 })
+    for (index, entry) in entries.enumerated() where !entry.isTwin {
+      let trainer = try Trainer(
+        configuration: entry.configuration, dataset: try dataset(entry.configuration))
+      try trainer.advance(steps: 120)
+      let checkpoint = try #require(race.checkpoint(of: index))
+      #expect(checkpoint == trainer.checkpoint)
+      let lane = snapshot.lanes[index]
+      let measurer = Measurer(dataset: trainer.dataset)
+      #expect(lane.test == measurer.evaluate(trainer.state, on: .test))
+      #expect(lane.output == measurer.divergence(trainer.state).last)
+    }
+  }
+
+  @Test("The presets are what their names say") func presets() {
+    let plain = ExperimentConfiguration()
+    let question = RacePreset.question.entries(for: plain)
+    #expect(
+      question.map(\.configuration.variant) == [
+        .unscaled, .classic, .inverted, .unscaledL2, .unscaledL2, .unscaledL2, .none,
+      ])
+    #expect(question[3...5].map(\.configuration.l2[0]) == [0.001, 0.01, 0.1])
+    let bugs = RacePreset.bugs.entries(for: plain)
+    #expect(bugs.map(\.configuration.keep[0]) == [0.8, 0.8, 0.8, 0.8, 0.2])
+    #expect(bugs[1].configuration.dropout.scaling == .double)
+  }
+
+  @Test(
+    "Classic and inverted under the exact map are one run: to the bit where p is a power of two")
+  func twins() throws {
+    for (keep, optimizer, largest) in [
+      (0.5, Optimizer.sgd, 0.0), (0.25, .momentum, 0), (0.5, .adam, 0), (0.8, .sgd, 1e-4),
+    ] {
+      var configuration = ExperimentConfiguration()
+      configuration.keep = PerLayer(keep)
+      configuration.optimizer.kind = optimizer
+      if optimizer == .adam { configuration.learningRate = PerLayer(0.015625) }
+      configuration.l2 = PerLayer(0.0078125)
+      let race = try race(RacePreset.twins.entries(for: configuration), steps: 200)
+      let distance = try #require(race.snapshot.twinDistance)
+      #expect(distance <= largest, "keep \(keep), \(optimizer.rawValue): \(distance)")
+      let lanes = race.snapshot.lanes
+      if largest == 0 { #expect(lanes[0].points == lanes[1].points) }
+      // Once one of them is turned they are twins no more.
+      race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")]))
+      #expect(race.snapshot.twinDistance == nil)
+    }
+  }
+
+  @Test("A change turns the runners that it names and no other; what cannot be is said")
+  func changes()
+    throws
+  {
+    let race = try race(RacePreset.question.entries(for: ExperimentConfiguration()), steps: 20)
+    race.perform(
+      .change(
+        name: "keep",
+        values: [RaceChange(lane: 1, value: "0.8"), RaceChange(lane: 2, value: "0.9")]))
+    let keeps = race.snapshot.lanes.map(\.configuration.keep[0])
+    #expect(keeps == [0.5, 0.8, 0.9, 0.5, 0.5, 0.5, 0.5])
+    race.perform(.change(name: "keep", values: [RaceChange(lane: 0, value: "2")]))
+    #expect(race.snapshot.notice?.text.contains("keep") == true)
+    #expect(race.snapshot.lanes[0].configuration.keep[0] == 0.5)
+  }
+
+  @Test("A runner that is not finite stands still and says why; the others go on") func notFinite()
+    throws
+  {
+    var entries = RacePreset.confusions.entries(for: ExperimentConfiguration())
+    entries[1].configuration.learningRate = PerLayer(1e30)
+    let race = try race(entries, steps: 50)
+    #expect(race.snapshot.lanes.map { $0.notFinite == nil } == [true, false, true, true])
+    #expect(race.snapshot.lanes[0].test.loss < 0.7)
+  }
+
+  @Test(
+    "A training that goes on from a checkpoint has the bits of one that never stopped",
+    arguments: Optimizer.allCases)
+  func checkpoint(optimizer: Optimizer) throws {
+    var configuration = ExperimentConfiguration()
+    configuration.optimizer.kind = optimizer
+    configuration.learningRate = PerLayer(0.01)
+    let whole = try Trainer(
+      configuration: configuration, dataset: try dataset(configuration))
+    try whole.advance(steps: 33)
+    try whole.apply(.unit(UnitAddress(layer: 0, unit: 2), .kill))
+    let half = try Trainer(resuming: whole.checkpoint, dataset: whole.dataset)
+    #expect(half.checkpoint == whole.checkpoint)
+    try whole.advance(steps: 40)
+    try half.advance(steps: 40)
+    #expect(half.checkpoint == whole.checkpoint)
+    #expect(try half.evidence() == whole.evidence())
+  }
+
+  @Test("3 opens the question and pauses the live training; 1 pauses the race") func keys() throws {
+    var state = try Person(steps: 3).state
+    state.isRunning = true
+    let entries = RacePreset.question.entries(for: state.configuration)
+    check(
+      "3", on: state,
+      effects: [
+        .train(.run(false)), .race(.start(entries)), .race(.speed(60)), .race(.run(true)),
+      ]
+    ) {
+      $0.view = .race
+      $0.isRunning = false
+      $0.sentCommands = 1
+      $0.message =
+        "the question: nothing scaled, classic, inverted, three strengths of L2, no dropout"
+    }
+    state.isRunning = false
+    _ = state.update(.keyPressed("3"))
+    let race = try race(entries, steps: 5)
+    race.perform(.run(true))
+    _ = state.update(.raceArrived(race.snapshot))
+    check("1", on: state, effects: [.race(.run(false))]) { $0.view = .live }
+    check(" ", on: state, effects: [.race(.run(false))]) { _ in }
+    check(".", on: state, effects: [.race(.step)]) { _ in }
+    check(
+      "s", on: state,
+      effects: [.race(.change(name: "scaling", values: [RaceChange(lane: 0, value: "classic")]))]
+    ) { _ in }
+    check("a", on: state) { $0.message = "the knobs turn all variants" }
+    check(.enter, on: state, effects: [.race(.run(false)), .takeFromRace(lane: 0)]) {
+      $0.view = .live
+    }
+    _ = state.update(.keyPressed("j"))
+    #expect(state.raceLine == 1)
+    _ = state.update(.keyPressed("a"))
+    let changes = (0..<7).map {
+      RaceChange(lane: $0, value: $0 < 3 ? "0.0001" : ["0.003", "0.03", "0.3", "0.0001"][$0 - 3])
+    }
+    check("}", on: state, effects: [.race(.change(name: "l2", values: changes))]) { _ in }
+    state.view = .live
+    check("a", on: state) { $0.message = "this key acts in view 3, the race" }
+  }
+
+  @Test("Enter goes on in the live view with the weights of the selected runner") func taking()
+    throws
+  {
+    var person = try Person(steps: 3)
+    let entries = RacePreset.question.entries(for: person.state.configuration)
+    let race = try race(entries, steps: 90)
+    let checkpoint = try #require(race.checkpoint(of: 2))
+    for case .train(let command) in person.state.adopt(checkpoint) {
+      person.training.perform(command)
+    }
+    _ = person.state.update(.snapshotArrived(person.training.snapshot))
+    #expect(person.state.snapshot.step == 90)
+    #expect(person.state.configuration.dropout.scaling == .inverted)
+    #expect(person.training.trainer.checkpoint == checkpoint)
+    person.press(".")
+    #expect(person.state.snapshot.step == 91)
+  }
+
+  @Test("The whole screen of each race, and of one before its first step") func screens() throws {
+    for (preset, columns, rows) in [
+      (RacePreset.question, 80, 24), (.bugs, 120, 40), (.twins, 80, 24),
+    ] {
+      var state = try Person(steps: 3, columns: columns, rows: rows).state
+      _ = state.update(.keyPressed("3"))
+      let race = try race(preset.entries(for: state.configuration), steps: 300)
+      _ = state.update(.raceArrived(race.snapshot))
+      state.message = ""
+      state.glyphs = .ascii
+      state.raceLine = 1
+      try ExpectedText.check(
+        Screen.draw(state).plainRows, named: "race-\(preset.rawValue)-\(columns)x\(rows)")
+      PanelSweepTests.sweep(state, panels: [.raceCurves, .raceTable, .raceNetwork])
+    }
+  }
+
+  @Test("On its thread a race has the same bits as without one") func thread() throws {
+    let entries = RacePreset.confusions.entries(for: ExperimentConfiguration())
+    let thread = RaceThread(
+      dataset: try dataset(entries[0].configuration), kernels: .best, wake: {})
+    thread.start()
+    defer { thread.stop() }
+    thread.send(.start(entries))
+    thread.send(.speed(.infinity))
+    thread.send(.run(true))
+    while thread.snapshot.step < 2_000 { Thread.sleep(forTimeInterval: 0.005) }
+    thread.send(.run(false))
+    while thread.snapshot.isRunning { Thread.sleep(forTimeInterval: 0.005) }
+    let checkpoint = try #require(thread.checkpoint(of: 3))
+    let trainer = try Trainer(
+      configuration: entries[3].configuration, dataset: try dataset(entries[3].configuration))
+    try trainer.advance(steps: checkpoint.step)
+    #expect(checkpoint == trainer.checkpoint)
+  }
+}
