@@ -22,6 +22,7 @@ public struct DatasetContents: Sendable {
   /// The dataset that a configuration makes of it: split by the data seed, scaled by the training part.
   ///
   /// - Parameter configuration: names these files; seed, test fraction, scaling and image are taken from it.
+  /// - Returns: the dataset; its values are shared, not copied.
   /// - Throws: ``DatasetFileError`` where a part would be empty, or the image has another shape.
   public func dataset(
     _ configuration: ExperimentConfiguration

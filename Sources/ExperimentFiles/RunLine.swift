@@ -21,6 +21,7 @@ public struct RunLine: Sendable {
   ///   - run: which run of the plan it is.
   ///   - plan: the plan.
   ///   - finished: what came out.
+  /// - Returns: one JSON object.
   public static func text(
     _ run: ComparisonPlan.Run, of plan: ComparisonPlan, _ finished: FinishedRun
   ) -> String {

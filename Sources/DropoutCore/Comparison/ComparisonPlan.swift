@@ -34,9 +34,9 @@ public struct ComparisonPlan: Equatable, Sendable {
   /// Plans a comparison.
   ///
   /// - Parameters:
-  ///   - variants: names between commas.
+  ///   - names: the variants, between commas.
   ///   - seedCount: the number of seeds, from the `seed` of the parameters on.
-  ///   - sweeps: texts such as `keep=0.3,0.5`.
+  ///   - texts: sweeps such as `keep=0.3,0.5`.
   ///   - assignments: the parameters of all runs, with or without a `seed`.
   /// - Throws: ``ComparisonError`` where a name or a value is wrong, the settings of some run make no sense, or there are
   ///   more runs than ``runLimit``.
@@ -91,8 +91,9 @@ public struct ComparisonPlan: Equatable, Sendable {
     return variants
   }
 
-  /// The parameters as the table writes them, without the seed that they start from. Of two values for one name the later
-  /// one wins.
+  /// The parameters as the table writes them, without the seed that they start from.
+  ///
+  /// Of two values for one name the later one wins.
   private static func canonical(
     _ assignments: [ParameterAssignment]
   ) throws(ComparisonError) -> (given: [ParameterAssignment], firstSeed: UInt64) {
