@@ -26,7 +26,8 @@ import Testing
   func numbers() {
     let hard: [[Double]] = [
       [], [.nan], [1], [1, .nan, 2, 3], [.infinity, 1, -.infinity], [0, 0, 0], [-1, 2, -3],
-      [1e300, 1e-300, 1], [.leastNonzeroMagnitude, .leastNonzeroMagnitude], [1e308, -1e308, 1e308], [1, 1 + 1e-15],
+      [1e300, 1e-300, 1], [.leastNonzeroMagnitude, .leastNonzeroMagnitude], [1e308, -1e308, 1e308],
+      [1, 1 + 1e-15],
     ]
     for mean in hard {
       let document = picture([series("one", mean, finals: mean), series("two", [0.5, 0.25])])

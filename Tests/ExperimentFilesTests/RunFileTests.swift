@@ -15,7 +15,8 @@ import Testing
       ])
     // Numbers that a careless writer or reader would change.
     let hard: [Double] = [
-      0.1, 1.0 / 3, .leastNonzeroMagnitude, -0.0, .nan, .infinity, -.infinity, 1.7976931348623157e308, 2, 1e22,
+      0.1, 1.0 / 3, .leastNonzeroMagnitude, -0.0, .nan, .infinity, -.infinity,
+      1.7976931348623157e308, 2, 1e22,
       123_456_789.123_456_78, 0.30000000000000004,
     ]
     runs = (0..<8).map { number in

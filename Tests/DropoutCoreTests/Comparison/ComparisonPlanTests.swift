@@ -106,7 +106,8 @@ import Testing
         == .seeds(count: 2, first: 9_007_199_254_740_991)
     )
     #expect(
-      error("classic,gaussian", given: [("scaling", "off")])?.description.contains("gaussian") == true)
+      error("classic,gaussian", given: [("scaling", "off")])?.description.contains("gaussian")
+        == true)
   }
 
   @Test("Too many runs are refused with their count, also beyond 64 bits") func limit() throws {
