@@ -14,12 +14,21 @@ public enum DatasetFiles {
   public static func load(
     _ configuration: ExperimentConfiguration
   ) throws(DatasetFileError) -> Dataset {
+    try read(configuration).dataset(configuration)
+  }
+
+  /// Reads the files that a configuration names, once for any number of splits.
+  ///
+  /// - Throws: ``DatasetFileError``, one line with file, place, value and remedy.
+  public static func read(
+    _ configuration: ExperimentConfiguration
+  ) throws(DatasetFileError) -> DatasetContents {
     let path = configuration.data
     let bytes = try contents(of: path) { (shape) throws(DatasetFileError) in
       try ImageFiles.checkImages(shape, path: path)
     }
     guard IDXArray.looksLike(bytes[...]) else {
-      return try TableFiles.dataset(bytes, path: path, configuration: configuration)
+      return try TableFiles.contents(bytes, path: path, configuration: configuration)
     }
     let training = try ImageFiles.read(
       bytes, path: path, labels: configuration.labels, limit: configuration.limit)
@@ -31,7 +40,7 @@ public enum DatasetFiles {
           limit: configuration.limit), testPath
       )
     }
-    return try ImageFiles.dataset(training, path: path, test: test, configuration: configuration)
+    return try ImageFiles.contents(training, path: path, test: test)
   }
 
   /// The bytes of a file, inflated where they are gzip; never more of them than the format can need.
@@ -75,50 +84,6 @@ public enum DatasetFiles {
         "more than a table of \(bytes.count) compressed bytes may; inflate it with gunzip first"
     ) { (piece, offset) throws(DatasetFileError) in
       try TableFiles.checkNoNUL(piece, offset: offset, path: path)
-    }
-  }
-
-  /// What was read, before it is split and scaled.
-  struct Parts {
-    var path: String
-    var inputNames: [String]
-    var values: Dataset.Values
-    var targets: Dataset.Targets
-    var classNames: [String]
-    var outputNames: [String]
-    var looksLike: ImageShape?
-    var plane: PlaneData?
-    var notes: [String]
-    /// The examples of the training file, which come first.
-    var trainingCount: Int
-    /// The examples of the test file; nil where there is none.
-    var testCount: Int?
-  }
-
-  /// Splits and scales what was read.
-  static func dataset(
-    _ parts: Parts, configuration: ExperimentConfiguration
-  ) throws(DatasetFileError) -> Dataset {
-    do {
-      let split =
-        if let testCount = parts.testCount {
-          DatasetSplit(
-            trainingCount: parts.trainingCount, testCount: testCount, seed: configuration.dataSeed)
-        } else {
-          try DatasetSplit(
-            of: parts.targets, testFraction: configuration.testFraction ?? defaultTestFraction,
-            seed: configuration.dataSeed)
-        }
-      return Dataset(
-        name: URL(fileURLWithPath: parts.path).lastPathComponent, inputNames: parts.inputNames,
-        values: parts.values, targets: parts.targets, classNames: parts.classNames,
-        outputNames: parts.outputNames,
-        image: try configuration.image.shape(
-          inputs: parts.inputNames.count, looksLikeImage: parts.looksLike),
-        plane: parts.plane, notes: parts.notes, trainingExamples: split.trainingExamples,
-        testExamples: split.testExamples, normalization: configuration.normalization)
-    } catch {
-      throw DatasetFileError(parts.path, error.description)
     }
   }
 }

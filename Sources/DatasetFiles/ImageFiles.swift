@@ -74,11 +74,10 @@ enum ImageFiles {
     return found
   }
 
-  /// The dataset of images, split by the seed or with a test part of its own.
-  static func dataset(
-    _ training: Part, path: String, test: (part: Part, path: String)?,
-    configuration: ExperimentConfiguration
-  ) throws(DatasetFileError) -> Dataset {
+  /// Images, and those of a test part of their own, before they are split.
+  static func contents(
+    _ training: Part, path: String, test: (part: Part, path: String)?
+  ) throws(DatasetFileError) -> DatasetContents {
     let classCount = Int(max(training.labels.max() ?? 0, test?.part.labels.max() ?? 0)) + 1
     guard Set(training.labels).count >= 2 else {
       throw DatasetFileError(
@@ -100,12 +99,11 @@ enum ImageFiles {
     let looksLike =
       shape.count == 3 ? ImageShape(height: shape[1], width: shape[2]) : nil
     let names = (0..<classCount).map { "\($0)" }
-    return try DatasetFiles.dataset(
-      DatasetFiles.Parts(
-        path: path, inputNames: ImageFiles.inputNames(shape, inputs: training.inputs),
-        values: .bytes(bytes), targets: .classes(classes), classNames: names, outputNames: names,
-        looksLike: looksLike, plane: nil, notes: [], trainingCount: training.count,
-        testCount: test?.part.count), configuration: configuration)
+    return DatasetContents(
+      path: path, inputNames: ImageFiles.inputNames(shape, inputs: training.inputs),
+      values: .bytes(bytes), targets: .classes(classes), classNames: names, outputNames: names,
+      looksLike: looksLike, plane: nil, notes: [], trainingCount: training.count,
+      testCount: test?.part.count)
   }
 
   private static func inputNames(_ shape: [Int], inputs: Int) -> [String] {

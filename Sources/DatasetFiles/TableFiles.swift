@@ -2,10 +2,10 @@ import DropoutCore
 
 /// Tables of comma-separated values as datasets.
 enum TableFiles {
-  /// The dataset of a table, split by the seed or with a test part of its own.
-  static func dataset(
+  /// The examples of a table, and those of a test part of its own, before they are split.
+  static func contents(
     _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration
-  ) throws(DatasetFileError) -> Dataset {
+  ) throws(DatasetFileError) -> DatasetContents {
     let table = try CSVTable(
       checked(bytes, path: path), path: path, target: configuration.target,
       limit: configuration.limit)
@@ -25,13 +25,12 @@ enum TableFiles {
     let names = table.inputNames
     let outputs =
       column.isClassification ? column.classNames : [table.columnNames[table.targetColumn]]
-    return try DatasetFiles.dataset(
-      DatasetFiles.Parts(
-        path: path, inputNames: names, values: .numbers(inputs), targets: targets,
-        classNames: column.classNames, outputNames: outputs,
-        looksLike: imageShape(inputs, count: names.count), plane: plane(inputs, count: names.count),
-        notes: column.note.map { [$0] } ?? [], trainingCount: table.targets.count,
-        testCount: testCount), configuration: configuration)
+    return DatasetContents(
+      path: path, inputNames: names, values: .numbers(inputs), targets: targets,
+      classNames: column.classNames, outputNames: outputs,
+      looksLike: imageShape(inputs, count: names.count), plane: plane(inputs, count: names.count),
+      notes: column.note.map { [$0] } ?? [], trainingCount: table.targets.count,
+      testCount: testCount)
   }
 
   /// Text must be UTF-8 without NUL bytes.

@@ -18,7 +18,8 @@ struct Dropscope: ParsableCommand {
     version: "dropscope \(version)",
     subcommands: [
       ExploreCommand.self, TrainCommand.self, TraceCommand.self, SnapshotCommand.self,
-      EnsembleCommand.self, ExportCommand.self, VerifyCommand.self, ManualCommand.self,
+      EnsembleCommand.self, CompareCommand.self, ExportCommand.self, VerifyCommand.self,
+      ManualCommand.self,
     ], defaultSubcommand: ExploreCommand.self)
 
   static func main() {

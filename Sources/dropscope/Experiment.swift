@@ -35,10 +35,15 @@ struct Experiment {
     do {
       return try DatasetFiles.load(configuration)
     } catch {
-      guard error.isMissing else { throw .badData(error.description) }
-      let names = BuiltInDataset.allCases.map(\.rawValue).joined(separator: ", ")
-      throw .noInput("\(error.description); built in are \(names)")
+      throw failure(reading: error)
     }
+  }
+
+  /// A file of data that cannot be read, or does not hold what it should.
+  static func failure(reading error: DatasetFileError) -> CommandFailure {
+    guard error.isMissing else { return .badData(error.description) }
+    let names = BuiltInDataset.allCases.map(\.rawValue).joined(separator: ", ")
+    return .noInput("\(error.description); built in are \(names)")
   }
 
   /// A trainer at step 0.

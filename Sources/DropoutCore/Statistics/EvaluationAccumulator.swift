@@ -8,6 +8,7 @@ struct EvaluationAccumulator {
   private var rightByClass: [Int]
   private var countByClass: [Int]
   private var squaredErrors: [Double]
+  private var calibration = CalibrationBins()
 
   init(loss: LossFunction, dataset: Dataset) {
     self.loss = loss
@@ -39,6 +40,8 @@ struct EvaluationAccumulator {
         }
         countByClass[classes[example]] += 1
         rightByClass[classes[example]] += best == classes[example] ? 1 : 0
+        calibration.add(
+          confidence: Double(values[row * stride + best]), isRight: best == classes[example])
       case .values(let wanted):
         for output in 0..<outputs {
           let error =
@@ -59,12 +62,12 @@ struct EvaluationAccumulator {
         loss: lossSum / Double(count),
         accuracy: Double(rightByClass.reduce(0, +)) / Double(count), r2: nil,
         classAccuracy: zip(rightByClass, countByClass).map { Double($0) / Double($1) },
-        count: count)
+        calibrationError: loss == .crossEntropy ? calibration.expectedError : nil, count: count)
     case .values(let wanted):
       return Evaluation(
         loss: lossSum / Double(count), accuracy: nil,
         r2: coefficientOfDetermination(wanted, examples: examples), classAccuracy: [],
-        count: count)
+        calibrationError: nil, count: count)
     }
   }
 

@@ -28,6 +28,11 @@ public struct Evaluation: Equatable, Sendable {
   /// The share of each class that is classified right, `[classes]`; NaN for a class without examples, and empty
   /// for regression.
   public var classAccuracy: [Double]
+  /// The expected calibration error, 0 to 1: how far the largest probability lies from the share that is right, in 15 bins
+  /// of equal width, averaged over the examples; nil where the outputs are no probabilities.
+  ///
+  /// > Source: Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks, section 2.
+  public var calibrationError: Double?
   /// The number of examples.
   public var count: Int
 }

@@ -1,0 +1,76 @@
+import Foundation
+
+/// An axis of a chart: a range, linear or logarithmic, on a stretch of pixels, with round ticks.
+struct ChartAxis {
+  /// The value at the start of the stretch.
+  let low: Double
+  /// The value at its end.
+  let high: Double
+  /// Whether equal distances are equal quotients.
+  let isLogarithmic: Bool
+  /// The pixel of the lowest value.
+  let start: Double
+  /// The pixel of the highest value.
+  let end: Double
+  /// The values that are labelled.
+  let ticks: [Double]
+
+  /// An axis for finite values; one that reaches over more than a factor of 50 is logarithmic, where all are above 0.
+  init(values: [Double], start: Double, end: Double, mayBeLogarithmic: Bool, from zero: Bool) {
+    let finite = values.filter(\.isFinite)
+    var least = finite.min() ?? 0
+    var greatest = finite.max() ?? 1
+    self.start = start
+    self.end = end
+    if mayBeLogarithmic, least > 0, greatest / least > 50 {
+      isLogarithmic = true
+      low = least / 1.1
+      high = greatest * 1.1
+      ticks = ChartAxis.logarithmicTicks(low, high)
+      return
+    }
+    isLogarithmic = false
+    if zero { least = min(0, least) }
+    if greatest - least < max(greatest.magnitude, least.magnitude) * 1e-9 {
+      let margin = max(greatest.magnitude * 0.1, 1e-9)
+      least -= margin
+      greatest += margin
+    }
+    // Half the values first: the difference of two that are far apart would not be finite.
+    let margin = (greatest * 0.5 - least * 0.5) * 0.08
+    low = zero && least == 0 ? 0 : least - margin
+    high = greatest + margin
+    ticks = ChartAxis.linearTicks(low, high)
+  }
+
+  /// The pixel of a value; nil for one that has no place.
+  func pixel(_ value: Double) -> Double? {
+    guard value.isFinite, !isLogarithmic || value > 0 else { return nil }
+    let share =
+      isLogarithmic
+      ? log(value / low) / log(high / low) : (value - low) / (high - low)
+    guard share.isFinite else { return nil }
+    return start + (end - start) * min(max(-0.02, share), 1.02)
+  }
+
+  private static func linearTicks(_ low: Double, _ high: Double) -> [Double] {
+    let raw = (high - low) / 5
+    guard raw.isFinite, raw > 0 else { return [] }
+    let power = pow(10, floor(log10(raw)))
+    let step = [1.0, 2, 5, 10].map { $0 * power }.first { $0 >= raw * 0.999 } ?? power * 10
+    let first = (low / step).rounded(.up)
+    return (0..<12).map { (first + Double($0)) * step }.filter { $0 <= high }
+  }
+
+  private static func logarithmicTicks(_ low: Double, _ high: Double) -> [Double] {
+    let decades = Int(floor(log10(low)))...Int(ceil(log10(high)))
+    let factors: [Double] = decades.count > 5 ? [1] : [1, 2, 5]
+    return decades.flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }
+      .filter { $0 >= low && $0 <= high }
+  }
+
+  /// The text of a tick.
+  static func label(_ value: Double) -> String {
+    value.magnitude < 1e-12 ? "0" : String(format: "%.5g", value)
+  }
+}

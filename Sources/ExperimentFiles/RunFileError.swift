@@ -1,0 +1,27 @@
+/// A file of runs that cannot be used, with the line, counted from 1.
+public enum RunFileError: Error, Equatable, Sendable {
+  /// The first line does not say what was compared.
+  case notRuns
+  /// A line in the middle, or a whole one at the end, is not what it should be.
+  case broken(line: Int, reason: String)
+  /// The file is of other runs.
+  case otherExperiment(line: Int, difference: String)
+  /// A run stands there twice.
+  case twice(line: Int, first: Int, variant: String, seed: UInt64)
+}
+
+extension RunFileError: CustomStringConvertible {
+  /// One sentence with the place and the remedy, to stand behind the name of the file.
+  public var description: String {
+    switch self {
+    case .notRuns:
+      "line 1 does not say what was compared: this is no file of runs, and it is left as it is; name a new file"
+    case .broken(let line, let reason):
+      "line \(line) \(reason); the file is left as it is"
+    case .otherExperiment(let line, let difference):
+      "line \(line) is of another experiment: \(difference); the file is left as it is"
+    case .twice(let line, let first, let variant, let seed):
+      "line \(line) has the run of line \(first) again: variant \(variant), seed \(seed)"
+    }
+  }
+}

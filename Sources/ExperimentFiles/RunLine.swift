@@ -1,0 +1,165 @@
+public import DropoutCore
+import Foundation
+
+/// One finished run as a line of JSON: an exact key, then the numbers that came out.
+public struct RunLine: Sendable {
+  let run: Int
+  let format: Int
+  let variant: String
+  let seed: UInt64
+  let steps: Int
+  let configuration: String
+  let data: String
+  let targets: String
+  let divergedAt: Int?
+  let curve: [Double]
+  let values: [String: Double]
+
+  /// The line of a run, without a newline.
+  ///
+  /// - Parameters:
+  ///   - run: which run of the plan it is.
+  ///   - plan: the plan.
+  ///   - finished: what came out.
+  /// - Returns: one JSON object.
+  public static func text(
+    _ run: ComparisonPlan.Run, of plan: ComparisonPlan, _ finished: FinishedRun
+  ) -> String {
+    let result = finished.result
+    var line = JSONLine()
+    line.object { line in
+      line.member("run", run.number)
+      line.member("format", RunFile.version)
+      line.member("variant", run.variant.rawValue)
+      line.key("seed")
+      line.value(run.seed)
+      line.member("steps", finished.steps)
+      line.member("configuration", identity(of: run, plan))
+      line.member("data", finished.data)
+      line.member("targets", targets(result.isClassification))
+      for metric in RunMetric.allCases {
+        line.member(
+          metric.fieldName(isClassification: result.isClassification), result[metric])
+      }
+      if let step = result.divergedAt { line.member("divergedAt", step) }
+      line.member("curve", result.curve)
+    }
+    return line.text
+  }
+
+  private static func targets(_ isClassification: Bool) -> String {
+    isClassification ? "classes" : "numbers"
+  }
+
+  private static func identity(of run: ComparisonPlan.Run, _ plan: ComparisonPlan) -> String {
+    (try? plan.settings(of: run))?.identityText ?? ""
+  }
+
+  /// What a line differs in from the run of the plan with its number; nil where it is that run.
+  func difference(from plan: ComparisonPlan) -> String? {
+    if format != RunFile.version {
+      return "the format is version \(format), not \(RunFile.version)"
+    }
+    guard (0..<plan.runCount).contains(run) else {
+      return "it is run \(run), and there are \(plan.runCount), counted from 0"
+    }
+    let planned = plan.run(run)
+    if variant != planned.variant.rawValue {
+      return "run \(run) is variant \(variant), not \(planned.variant.rawValue)"
+    }
+    if seed != planned.seed { return "run \(run) is seed \(seed), not \(planned.seed)" }
+    let wanted = RunLine.identity(of: planned, plan)
+    guard configuration != wanted else { return nil }
+    for (one, other) in zip(parts(configuration), parts(wanted)) where one != other {
+      return "run \(run) has \(one), not \(other)"
+    }
+    return "run \(run) has \(parts(configuration).count) parameters, not \(parts(wanted).count)"
+  }
+
+  private func parts(_ text: String) -> [String] {
+    text.components(separatedBy: " --").map { $0.hasPrefix("--") ? $0 : "--" + $0 }
+  }
+
+  /// The run with its result.
+  func finished() throws(LineError) -> FinishedRun {
+    guard targets == "classes" || targets == "numbers" else {
+      throw LineError(isNotJSON: false, reason: "has targets \(targets), not classes or numbers")
+    }
+    let isClassification = targets == "classes"
+    var byMetric: [RunMetric: Double] = [:]
+    for metric in RunMetric.allCases {
+      let name = metric.fieldName(isClassification: isClassification)
+      guard let value = values[name] else {
+        throw LineError(isNotJSON: false, reason: "has no field \(name)")
+      }
+      byMetric[metric] = value
+    }
+    let points = steps >= 0 ? ExperimentRun.curveSteps(steps).count : 0
+    guard curve.count == points else {
+      throw LineError(
+        isNotJSON: false,
+        reason: "has a curve of \(curve.count) points, and \(steps) steps have \(points)")
+    }
+    return FinishedRun(
+      steps: steps, data: data,
+      result: RunResult(
+        isClassification: isClassification, values: byMetric, curve: curve, divergedAt: divergedAt)
+    )
+  }
+
+  /// Why a line cannot be read.
+  struct LineError: Error {
+    var isNotJSON: Bool
+    var reason: String
+  }
+}
+
+extension RunLine: Decodable {
+  private struct Name: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
+  }
+
+  /// Reads a line from a decoder.
+  ///
+  /// - Throws: `DecodingError` where a field is missing or of another kind.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Name.self)
+    run = try fields.decode(Int.self, forKey: Name("run"))
+    format = try fields.decode(Int.self, forKey: Name("format"))
+    variant = try fields.decode(String.self, forKey: Name("variant"))
+    seed = try fields.decode(UInt64.self, forKey: Name("seed"))
+    steps = try fields.decode(Int.self, forKey: Name("steps"))
+    configuration = try fields.decode(String.self, forKey: Name("configuration"))
+    data = try fields.decode(String.self, forKey: Name("data"))
+    targets = try fields.decode(String.self, forKey: Name("targets"))
+    divergedAt = try fields.decodeIfPresent(Int.self, forKey: Name("divergedAt"))
+    curve = try fields.decode([Double].self, forKey: Name("curve"))
+    var values: [String: Double] = [:]
+    for metric in RunMetric.allCases {
+      for isClassification in [true, false] {
+        let name = metric.fieldName(isClassification: isClassification)
+        values[name] = try fields.decodeIfPresent(Double.self, forKey: Name(name))
+      }
+    }
+    self.values = values
+  }
+
+  init(parsing bytes: [UInt8]) throws(LineError) {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    do {
+      self = try decoder.decode(RunLine.self, from: Data(bytes))
+    } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+      throw LineError(isNotJSON: true, reason: "is not JSON")
+    } catch DecodingError.keyNotFound(let key, _) {
+      throw LineError(isNotJSON: false, reason: "has no field \(key.stringValue)")
+    } catch {
+      throw LineError(isNotJSON: false, reason: "is not a line of a run")
+    }
+  }
+}

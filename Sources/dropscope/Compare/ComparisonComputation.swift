@@ -1,0 +1,98 @@
+import Dispatch
+import DropoutCore
+import ExperimentFiles
+import Foundation
+import Synchronization
+
+/// Computes the runs of a comparison, or of one part of it, on all cores, and keeps what is finished.
+struct ComparisonComputation: Sendable {
+  let plan: ComparisonPlan
+  let shard: ComparisonShard
+  let inputs: ComparisonInputs
+  let file: ResumeFile?
+  /// Whether runs are written as lines to the standard output where no file keeps them.
+  let writesLines: Bool
+  let jobs: Int
+  let interruption: Interruption
+
+  /// Computes what is not there yet.
+  ///
+  /// - Returns: the runs of the part by number; not all of them where a signal came.
+  func run() throws -> [Int: FinishedRun] {
+    try file?.checkData(inputs)
+    let outcome = Outcome()
+    let done = DispatchSemaphore(value: 0)
+    // The main thread has nothing else to do; the runs have the threads of the concurrency runtime to themselves.
+    Task.detached {
+      do {
+        let results = try await compute()
+        outcome.result.withLock { $0 = .success(results) }
+      } catch {
+        outcome.result.withLock { $0 = .failure(error) }
+      }
+      done.signal()
+    }
+    done.wait()
+    return try outcome.result.withLock { $0 }.get()
+  }
+
+  /// Where the task leaves what came out.
+  private final class Outcome: Sendable {
+    let result = Mutex<Result<[Int: FinishedRun], any Error>>(.success([:]))
+  }
+
+  private func compute() async throws -> [Int: FinishedRun] {
+    let order = plan.order(of: shard)
+    let known = file?.results ?? [:]
+    let waiting = order.filter { known[$0] == nil }
+    var results = known.filter { shard.contains(run: $0.key) }
+    var best = BestSoFar(plan)
+    for (number, finished) in results { best.add(plan.run(number), finished) }
+    var lines = file == nil && writesLines ? RunLines(plan: plan, order: order) : nil
+    try lines?.begin()
+    let isShown =
+      StandardError.isTerminal && (lines == nil || isatty(STDOUT_FILENO) == 0)
+    var progress = ProgressBar(total: waiting.count, noun: "run", isShown: isShown)
+    var computed = 0
+    defer { progress.clear() }
+    try await ParallelRuns.forEach(waiting, jobs: jobs) { [inputs, plan, interruption] number in
+      try inputs.compute(plan.run(number)) {
+        interruption.signal != nil || Task.isCancelled
+      }
+    } finished: { number, finished in
+      try file?.append(plan.run(number), finished)
+      results[number] = finished
+      try lines?.add(number, finished)
+      best.add(plan.run(number), finished)
+      computed += 1
+      progress.show(computed, note: best.text)
+    }
+    try lines?.end()
+    return results
+  }
+}
+
+/// The lowest mean test loss of the runs so far, for a person who watches.
+private struct BestSoFar {
+  private let plan: ComparisonPlan
+  private var sums: [Int: (sum: Double, count: Int)] = [:]
+
+  init(_ plan: ComparisonPlan) {
+    self.plan = plan
+  }
+
+  mutating func add(_ run: ComparisonPlan.Run, _ finished: FinishedRun) {
+    guard finished.result.testLoss.isFinite else { return }
+    let group = run.number / plan.seeds.count
+    let (sum, count) = sums[group] ?? (0, 0)
+    sums[group] = (sum + finished.result.testLoss, count + 1)
+  }
+
+  var text: String {
+    let means = sums.map { (mean: $1.sum / Double($1.count), group: $0) }
+    guard let best = means.min(by: { ($0.mean, $0.group) < ($1.mean, $1.group) }) else { return "" }
+    let run = plan.run(best.group * plan.seeds.count)
+    let point = plan.pointValues(run.point).map { " \($0.name)=\($0.value)" }.joined()
+    return "best \(run.variant.rawValue)\(point) \(Float(best.mean))"
+  }
+}

@@ -1,0 +1,142 @@
+import DatasetFiles
+import DropoutCore
+import Foundation
+
+/// What the runs of a comparison need from outside: each file is read once, before the first run.
+struct ComparisonInputs: Sendable {
+  /// The parameters that decide what is read from files.
+  private struct Source: Hashable {
+    var data: String
+    var labels: String?
+    var testData: String?
+    var testLabels: String?
+    var target: String?
+    var task: TaskChoice
+    var limit: Int?
+
+    init(_ configuration: ExperimentConfiguration) {
+      data = configuration.data
+      labels = configuration.labels
+      testData = configuration.testData
+      testLabels = configuration.testLabels
+      target = configuration.target
+      task = configuration.task
+      limit = configuration.limit
+    }
+  }
+
+  private let plan: ComparisonPlan
+  private let kernels: KernelPath
+  private var contents: [Source: (contents: DatasetContents, fingerprint: String)] = [:]
+  private var weights: [String: (parameters: NetworkParameters, fingerprint: String)] = [:]
+
+  /// Reads all files, and checks that each variant at each point of the grid can be trained.
+  init(_ plan: ComparisonPlan, kernels: KernelPath) throws(CommandFailure) {
+    self.plan = plan
+    self.kernels = kernels
+    for point in 0..<plan.pointCount {
+      for index in plan.variants.indices {
+        let run = plan.run(plan.runNumber(point: point, variantIndex: index, seedIndex: 0))
+        let settings = try settings(of: run)
+        try read(settings.experiment)
+        let dataset = try dataset(settings.experiment)
+        if point == 0, index == 0 {
+          for note in dataset.notes { StandardError.write("\(dataset.name): \(note)\n") }
+        }
+        do {
+          _ = try settings.experiment.loss(for: dataset)
+          let shape = NetworkShape(
+            inputs: dataset.inputCount, hidden: settings.experiment.hidden,
+            outputs: dataset.outputCount)
+          try initial(settings.experiment)?.check(against: shape)
+        } catch {
+          throw CommandFailure(error)
+        }
+      }
+    }
+  }
+
+  private mutating func read(_ configuration: ExperimentConfiguration) throws(CommandFailure) {
+    if let path = configuration.weights, weights[path] == nil {
+      let parameters = try WeightFile.read(path)
+      let bytes = WeightFile.bytes(of: parameters, configuration: configuration, folded: false)
+      weights[path] = (parameters, ComparisonInputs.hexadecimal(ComparisonInputs.hash(bytes)))
+    }
+    let source = Source(configuration)
+    guard BuiltInDataset(rawValue: configuration.data) == nil, contents[source] == nil else {
+      return
+    }
+    do {
+      let read = try DatasetFiles.read(configuration)
+      contents[source] = (read, ComparisonInputs.hexadecimal(read.fingerprint))
+    } catch {
+      throw Experiment.failure(reading: error)
+    }
+  }
+
+  private static func hash(_ bytes: [UInt8]) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
+  private static func hexadecimal(_ number: UInt64) -> String {
+    String(number, radix: 16)
+  }
+
+  private func initial(_ configuration: ExperimentConfiguration) -> NetworkParameters? {
+    configuration.weights.flatMap { weights[$0]?.parameters }
+  }
+
+  private func settings(of run: ComparisonPlan.Run) throws(CommandFailure) -> Settings {
+    do {
+      return try plan.settings(of: run)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func dataset(
+    _ configuration: ExperimentConfiguration
+  ) throws(CommandFailure) -> Dataset {
+    guard let found = contents[Source(configuration)] else {
+      return try Experiment.load(configuration)
+    }
+    do {
+      return try found.contents.dataset(configuration)
+    } catch {
+      throw Experiment.failure(reading: error)
+    }
+  }
+
+  /// Which files a run was made of: `built-in`, or a fingerprint of what they hold.
+  private func fingerprint(_ configuration: ExperimentConfiguration) -> String {
+    let data = contents[Source(configuration)]?.fingerprint ?? "built-in"
+    let start = configuration.weights.flatMap { weights[$0]?.fingerprint }
+    return start.map { "\(data)+\($0)" } ?? data
+  }
+
+  /// The fingerprint that a run would have.
+  func fingerprint(of run: ComparisonPlan.Run) throws(CommandFailure) -> String {
+    fingerprint(try settings(of: run).experiment)
+  }
+
+  /// Computes a run; nil where it was given up.
+  func compute(
+    _ run: ComparisonPlan.Run, isCancelled: () -> Bool
+  ) throws(CommandFailure) -> FinishedRun? {
+    let settings = try settings(of: run)
+    let dataset = try dataset(settings.experiment)
+    let steps = settings.run.stepCount(
+      examples: dataset.trainingExamples.count, batch: settings.experiment.batch)
+    do {
+      let result = try ExperimentRun(
+        configuration: settings.experiment, dataset: dataset,
+        initial: initial(settings.experiment), steps: steps, kernels: kernels
+      ).result(isCancelled: isCancelled)
+      return result.map {
+        FinishedRun(steps: steps, data: fingerprint(settings.experiment), result: $0)
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import DropoutCore
+import ExperimentFiles
+import Foundation
+
+/// Puts the parts of a comparison together: all of one experiment, each run once, none missing.
+enum ComparisonMerge {
+  /// A file with its runs.
+  private struct Part {
+    let path: String
+    let plan: ComparisonPlan
+    let entries: [RunFile.Entry]
+  }
+
+  /// The runs of all files by number, and what they are of.
+  static func runs(
+    of paths: [String]
+  ) throws(CommandFailure) -> (plan: ComparisonPlan, results: [Int: FinishedRun]) {
+    var parts: [Part] = []
+    for path in paths {
+      let part = try read(path)
+      if let first = parts.first, let difference = first.plan.difference(from: part.plan) {
+        throw .badData(
+          "\(path): line 1 is of another experiment than \(first.path): \(difference)")
+      }
+      parts.append(part)
+    }
+    guard let plan = parts.first?.plan else { throw .usage("--merge names no file") }
+    var results: [Int: FinishedRun] = [:]
+    var places: [Int: (path: String, line: Int)] = [:]
+    var dataOfPoint: [Int: (data: String, path: String, line: Int)] = [:]
+    for part in parts {
+      for entry in part.entries {
+        let run = plan.run(entry.number)
+        if let place = places[entry.number] {
+          throw .badData(
+            "\(part.path): line \(entry.line) has the run of \(place.path), line \(place.line), again: "
+              + name(run, plan))
+        }
+        if let first = dataOfPoint[run.point], first.data != entry.run.data {
+          throw .badData(
+            "\(part.path): line \(entry.line) was made of other contents of the data or weight files than "
+              + "\(first.path), line \(first.line): \(name(run, plan))")
+        }
+        dataOfPoint[run.point] = dataOfPoint[run.point] ?? (entry.run.data, part.path, entry.line)
+        places[entry.number] = (part.path, entry.line)
+        results[entry.number] = entry.run
+      }
+    }
+    try checkGaps(plan, parts: parts, results: results)
+    return (plan, results)
+  }
+
+  private static func read(_ path: String) throws(CommandFailure) -> Part {
+    let bytes: [UInt8]
+    do {
+      bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw .noInput(
+        "\(path): cannot be read; --merge takes files that --shard or --resume have written")
+    }
+    let file: RunFile
+    do {
+      file = try RunFile(bytes: bytes, expected: nil, program: Dropscope.version)
+    } catch {
+      throw .badData("\(path): \(error.description)")
+    }
+    if let line = file.tornLine {
+      throw .badData(
+        "\(path): line \(line) was torn while it was written; finish this part with --resume \(path), then merge"
+      )
+    }
+    guard let plan = file.plan else { throw .badData("\(path): \(RunFileError.notRuns)") }
+    return Part(path: path, plan: plan, entries: file.entries)
+  }
+
+  private static func checkGaps(
+    _ plan: ComparisonPlan, parts: [Part], results: [Int: FinishedRun]
+  ) throws(CommandFailure) {
+    let missing = (0..<plan.runCount).filter { results[$0] == nil }
+    guard let first = missing.first else { return }
+    let shown = missing.prefix(3).map { name(plan.run($0), plan) }.joined(separator: "; ")
+    // Parts are dealt out in turn: the file that holds the runs dealt to the same place lacks this one.
+    let home = parts.first { part in
+      part.entries.contains { ($0.number - first) % parts.count == 0 }
+    }
+    let place = home.map { ", which belongs to \($0.path) by its neighbours" } ?? ""
+    throw .badData(
+      "\(missing.count) of \(plan.runCount) runs \(missing.count == 1 ? "is" : "are") in no file: \(shown)\(missing.count > 3 ? "; …" : "")"
+        + (missing.count == 1 ? place : ""))
+  }
+
+  private static func name(_ run: ComparisonPlan.Run, _ plan: ComparisonPlan) -> String {
+    "variant \(run.variant.rawValue), seed \(run.seed)"
+      + plan.pointValues(run.point).map { ", \($0.name)=\($0.value)" }.joined()
+  }
+}

@@ -1,0 +1,101 @@
+import DropoutCore
+import ExperimentFiles
+import Foundation
+
+/// A file that keeps each finished run as soon as it is finished, so that nothing is computed twice.
+///
+/// One process writes to it at a time. A line is written in one piece; where the process was killed in the middle, the
+/// torn end is cut off by the next one.
+struct ResumeFile: Sendable {
+  private let descriptor: Int32
+  private let path: String
+  private let plan: ComparisonPlan
+  /// The runs that were in it, by number.
+  let results: [Int: FinishedRun]
+  /// The lines of those runs.
+  let lines: [Int: Int]
+
+  /// Opens or creates the file, and reads the runs that it has.
+  init(path: String, plan: ComparisonPlan) throws(CommandFailure) {
+    self.path = path
+    self.plan = plan
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC
+    descriptor = open(path, flags, 0o644)
+    guard descriptor >= 0 else {
+      throw .cannotCreate("\(path): \(String(cString: strerror(errno)))")
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .cannotCreate("\(path): not a file; --resume keeps runs in a file of its own")
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw .cannotCreate(
+        "\(path): another process is writing to it; give each process a file of its own")
+    }
+    let file: RunFile
+    do {
+      file = try RunFile(
+        bytes: ResumeFile.contents(descriptor, path: path), expected: plan,
+        program: Dropscope.version)
+    } catch let error as RunFileError {
+      throw .badData("\(path): \(error.description)")
+    } catch {
+      throw .inputOutput("\(path): cannot be read: \(error)")
+    }
+    results = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.number, $0.run) })
+    lines = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.number, $0.line) })
+    if let end = file.tornAt, let line = file.tornLine {
+      guard ftruncate(descriptor, off_t(end)) == 0 else {
+        throw .inputOutput("\(path): cannot be repaired: \(String(cString: strerror(errno)))")
+      }
+      StandardError.write(
+        "\(path): line \(line) was torn while it was written; it is cut off, and its run is computed again\n"
+      )
+    }
+    lseek(descriptor, 0, SEEK_END)
+    if file.plan == nil {
+      try append(RunFile.header(of: plan, program: Dropscope.version))
+    }
+    if !results.isEmpty {
+      StandardError.write("\(path): \(results.count) finished runs are taken from it\n")
+    }
+  }
+
+  /// Refuses runs that were made of other files than those that are there now.
+  func checkData(_ inputs: ComparisonInputs) throws(CommandFailure) {
+    for (number, finished) in results.sorted(by: { $0.key < $1.key }) {
+      let run = plan.run(number)
+      let now = try inputs.fingerprint(of: run)
+      guard finished.data == now else {
+        throw .badData(
+          "\(path): line \(lines[number] ?? 0) is of another experiment: the contents of the data or weight files were "
+            + "\(finished.data) and are \(now) (variant \(run.variant.rawValue), seed \(run.seed))")
+      }
+    }
+  }
+
+  /// Keeps a finished run.
+  func append(_ run: ComparisonPlan.Run, _ finished: FinishedRun) throws(CommandFailure) {
+    try append(RunLine.text(run, of: plan, finished))
+  }
+
+  private func append(_ line: String) throws(CommandFailure) {
+    let bytes = Array("\(line)\n".utf8)
+    var start = 0
+    while start < bytes.count {
+      let written = bytes.withUnsafeBytes { bytes in
+        write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw .inputOutput("cannot write to \(path): \(String(cString: strerror(errno)))")
+      }
+      start += written
+    }
+  }
+
+  private static func contents(_ descriptor: Int32, path: String) throws -> [UInt8] {
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    return [UInt8](try handle.readToEnd() ?? Data())
+  }
+}
