@@ -71,6 +71,7 @@ struct SnapshotCommand: ParsableCommand {
       training.perform(command)
       if case .change = command { training.measure() }
       if case .step = command { training.measure() }
+      if case .drawLearner = command { training.measure() }
       training.measureSubject()
       _ = state.update(.snapshotArrived(training.snapshot))
     }

@@ -14,6 +14,8 @@ public enum TrainingCommand: Equatable, Sendable {
   case change(ExperimentChange)
   /// Watch the example that many rows further on in the minibatch.
   case watch(offset: Int)
+  /// Draw the learner that many places further on.
+  case drawLearner(offset: Int)
   /// Have this measured for the watched example, beside the training.
   case look(at: MeasuredSubject)
   /// Start anew with this configuration.
@@ -26,12 +28,12 @@ public struct LoadedExperiment: Sendable {
   public var configuration: ExperimentConfiguration
   /// What is trained on.
   public var dataset: Dataset
-  /// The weights to start from; nil draws them.
-  public var initial: NetworkParameters?
+  /// The weights to start from, a learner each; nil draws them.
+  public var initial: [NetworkParameters]?
 
   /// Creates an experiment.
   public init(
-    configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters?
+    configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]?
   ) {
     self.configuration = configuration
     self.dataset = dataset

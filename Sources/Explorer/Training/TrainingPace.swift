@@ -25,10 +25,10 @@ struct TrainingPace {
     var due = Int.max
     if speed < .infinity {
       let elapsed = (begin - start) / .seconds(1)
-      due = max(0, Int(elapsed * speed) - (training.trainer.step - startStep))
+      due = max(0, Int(elapsed * speed) - (training.group.step - startStep))
       if Double(due) > speed / 2 + 10 {
         // The machine cannot keep up: what was missed is not made up for.
-        restart(at: training.trainer.step)
+        restart(at: training.group.step)
         due = 1
       }
     }
@@ -46,8 +46,8 @@ struct TrainingPace {
     }
     let now = clock.now
     if now - counted.time >= .milliseconds(500) {
-      measured = Double(training.trainer.step - counted.step) / ((now - counted.time) / .seconds(1))
-      counted = (training.trainer.step, now)
+      measured = Double(training.group.step - counted.step) / ((now - counted.time) / .seconds(1))
+      counted = (training.group.step, now)
     }
   }
 
