@@ -5,17 +5,23 @@ extension NetworkParameters {
   ///
   /// They are called `layers.0.weight`, of shape `[units, inputs]`, `layers.0.bias`, and so on.
   public func tensors(metadata: [String: String]) -> Safetensors {
+    Safetensors(tensors: tensors(prefix: ""), metadata: metadata)
+  }
+
+  /// The parameters as tensors whose names start with a prefix.
+  func tensors(prefix: String) -> [Safetensors.Tensor] {
     var tensors: [Safetensors.Tensor] = []
     for (index, layer) in layers.enumerated() {
       tensors.append(
         Safetensors.Tensor(
-          name: "layers.\(index).weight", shape: [layer.weights.rows, layer.weights.columns],
+          name: "\(prefix)layers.\(index).weight",
+          shape: [layer.weights.rows, layer.weights.columns],
           values: layer.weights.elements))
       tensors.append(
         Safetensors.Tensor(
-          name: "layers.\(index).bias", shape: [layer.biases.count], values: layer.biases))
+          name: "\(prefix)layers.\(index).bias", shape: [layer.biases.count], values: layer.biases))
     }
-    return Safetensors(tensors: tensors, metadata: metadata)
+    return tensors
   }
 
   /// The parameters in a file of tensors: those called `….N.weight` and `….N.bias`, in the order of N.

@@ -22,6 +22,10 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   case badShape(tensor: String, shape: [Int], expected: String)
   /// A layer does not take what the layer below gives.
   case doNotChain(shapes: [String])
+  /// Of the learners, one is not there.
+  case missingLearner(Int, learners: [Int])
+  /// A tensor belongs to no learner, though others do.
+  case noLearner(tensor: String)
 }
 
 extension SafetensorsError: CustomStringConvertible {
@@ -58,7 +62,17 @@ extension SafetensorsError: CustomStringConvertible {
     case .doNotChain(let shapes):
       return "the layers do not chain (units x inputs): " + shapes.joined(separator: ", ")
         + "; each one's inputs must be the units of the one before"
+    case .missingLearner(let missing, let learners):
+      return "there are tensors of learners \(list(learners)), but none of learner \(missing)"
+    case .noLearner(let tensor):
+      return
+        "tensor '\(shortened(tensor))' belongs to no learner, though others are called learner.N.…"
     }
+  }
+
+  private func list(_ learners: [Int]) -> String {
+    learners.prefix(12).map(String.init).joined(separator: ", ")
+      + (learners.count > 12 ? ", …" : "")
   }
 
   private func shortened(_ name: String) -> String {

@@ -50,10 +50,9 @@ enum CommandFailure: Error, Equatable {
 extension CommandFailure {
   /// A configuration that makes no sense is wrong usage; weights that do not fit are bad data.
   init(_ error: ConfigurationError) {
-    if case .weightsDoNotFit = error {
-      self = .badData(error.description)
-    } else {
-      self = .usage(error.description)
+    switch error {
+    case .weightsDoNotFit, .learnersDoNotFit: self = .badData(error.description)
+    default: self = .usage(error.description)
     }
   }
 

@@ -108,6 +108,13 @@ struct EnsembleCommand: ParsableCommand {
       if !decided.isEmpty { StandardError.write("\(path): decides \(text)\n") }
     }
     let loaded = try Experiment(assignments: assignments)
+    let variant = loaded.settings.experiment.variant
+    guard !variant.hasSeveralLearners else {
+      throw .usage(
+        "ensemble takes one network apart into the subnetworks of its masks, but variant \(variant.rawValue) averages "
+          + "\(loaded.settings.experiment.learners) learners without masks; train reports their average"
+      )
+    }
     if path != nil, given.isDisjoint(with: ["steps", "epochs"]) { return (loaded, 0) }
     return (
       loaded,

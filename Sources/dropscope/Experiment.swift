@@ -6,7 +6,8 @@ import ExperimentFiles
 struct Experiment {
   let settings: Settings
   let dataset: Dataset
-  let initial: NetworkParameters?
+  /// The weights to start from, a learner each; nil draws them.
+  let initial: [NetworkParameters]?
 
   /// Reads the data and the weights that settings name.
   init(assignments: [(name: String, value: String)]) throws(CommandFailure) {
@@ -46,11 +47,38 @@ struct Experiment {
     return .noInput("\(error.description); built in are \(names)")
   }
 
-  /// A trainer at step 0.
-  func trainer(kernels: KernelPath) throws(CommandFailure) -> Trainer {
+  /// The learners at step 0.
+  func group(kernels: KernelPath) throws(CommandFailure) -> LearnerGroup {
+    do {
+      return try LearnerGroup(
+        configuration: settings.experiment, dataset: dataset, initial: initial, kernels: kernels)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// One learner at step 0, the others of its experiment beside it left out: its bits do not depend on them.
+  ///
+  /// - Throws: a failure where the experiment has no such learner.
+  func trainer(learner: Int = 0, kernels: KernelPath) throws(CommandFailure) -> Trainer {
+    let configuration = settings.experiment
+    let count = configuration.learnerCount
+    guard (0..<count).contains(learner) else {
+      throw .usage(
+        "--learner is \(learner): variant \(configuration.variantName) has "
+          + (count == 1
+            ? "one learner, so it takes 0"
+            : "\(count) learners (--learners), so it takes 0 to \(count - 1)"))
+    }
+    if let initial, initial.count != count {
+      throw CommandFailure(
+        ConfigurationError.learnersDoNotFit(
+          given: initial.count, needed: count, variant: configuration.variant))
+    }
     do {
       return try Trainer(
-        configuration: settings.experiment, dataset: dataset, initial: initial, kernels: kernels)
+        configuration: configuration, dataset: dataset, initial: initial?[learner],
+        learner: learner, kernels: kernels)
     } catch {
       throw CommandFailure(error)
     }

@@ -10,7 +10,9 @@ struct ExportCommand: ParsableCommand {
     abstract: "Train and write the weights as safetensors, ready for plain inference.",
     discussion: """
       Weights after inverted dropout are written as they are; where the test pass multiplies activations \
-      (classic), the factor is multiplied into the weights that receive them.
+      (classic), the factor is multiplied into the weights that receive them. Of several learners (random-subspace, \
+      bagging) all are in the file, as learner.0.layers.0.weight and so on, and a prediction is the mean of their \
+      outputs; weights of inputs that a learner does not see are 0.
       """)
 
   @Option(
@@ -31,23 +33,23 @@ struct ExportCommand: ParsableCommand {
       )
     }
     experiment.announce("export")
-    let trainer = try experiment.trainer(kernels: .chosen(ProcessInfo.processInfo.environment))
+    let group = try experiment.group(kernels: .chosen(ProcessInfo.processInfo.environment))
     let steps = experiment.settings.run.stepCount(
       examples: experiment.dataset.trainingExamples.count,
       batch: experiment.settings.experiment.batch)
     do {
-      try trainer.advance(steps: steps)
+      try group.advance(steps: steps)
     } catch {
       throw CommandFailure(error)
     }
-    let folded = trainer.state.foldedParameters
+    let folded = group.states.map(\.foldedParameters)
     if path == "-" {
       var output = OutputStream.standardOutput()
       try output.write(
-        WeightFile.bytes(of: folded, configuration: trainer.configuration, folded: true))
+        WeightFile.bytes(of: folded, configuration: group.configuration, folded: true))
       try output.flush()
     } else {
-      try WeightFile.write(folded, of: trainer.configuration, to: path, folded: true)
+      try WeightFile.write(folded, of: group.configuration, to: path, folded: true)
     }
   }
 }

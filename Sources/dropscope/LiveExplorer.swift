@@ -81,8 +81,8 @@ final class LiveExplorer {
             }
             race?.send(command)
           case .takeFromRace(let lane):
-            if let checkpoint = race?.checkpoint(of: lane) {
-              for effect in state.adopt(checkpoint) {
+            if let checkpoints = race?.checkpoints(of: lane) {
+              for effect in state.adopt(checkpoints) {
                 if case .train(let command) = effect { training.send(command) }
               }
             }

@@ -78,14 +78,15 @@ struct SnapshotCommand: ParsableCommand {
         if case .start = command { race.train(to: steps, points: 100) }
         _ = state.update(.raceArrived(race.snapshot))
       }
-      if case .takeFromRace(let lane) = effect, let checkpoint = race.checkpoint(of: lane) {
-        for case .train(let command) in state.adopt(checkpoint) { training.perform(command) }
+      if case .takeFromRace(let lane) = effect, let checkpoints = race.checkpoints(of: lane) {
+        for case .train(let command) in state.adopt(checkpoints) { training.perform(command) }
         _ = state.update(.snapshotArrived(training.snapshot))
       }
       guard case .train(let command) = effect else { continue }
       training.perform(command)
       if case .change = command { training.measure() }
       if case .step = command { training.measure() }
+      if case .drawLearner = command { training.measure() }
       training.measureSubject()
       _ = state.update(.snapshotArrived(training.snapshot))
     }

@@ -17,6 +17,12 @@ struct TraceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The number of steps to write.", valueName: "COUNT"))
   var count = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "The learner whose steps are written, counted from 0; random-subspace and bagging have several.",
+      valueName: "LEARNER"))
+  var learner = 0
+
   @OptionGroup var experiment: ExperimentOptions
 
   func validate() throws {
@@ -28,9 +34,9 @@ struct TraceCommand: ParsableCommand {
 
   func run() throws {
     let experiment = try Experiment(assignments: experiment.assignments)
-    experiment.announce("trace")
     let trainer = try experiment.trainer(
-      kernels: .chosen(ProcessInfo.processInfo.environment))
+      learner: learner, kernels: .chosen(ProcessInfo.processInfo.environment))
+    experiment.announce("trace")
     var output = OutputStream.standardOutput()
     do {
       try trainer.advance(steps: at)

@@ -27,13 +27,13 @@ struct TrainCommand: ParsableCommand {
     experiment.announce("train")
     let interruption = Interruption()
     interruption.watch()
-    let trainer = try experiment.trainer(kernels: .chosen(ProcessInfo.processInfo.environment))
+    let group = try experiment.group(kernels: .chosen(ProcessInfo.processInfo.environment))
     var training = TrainingRun(
-      experiment: experiment, trainer: trainer, format: format, interruption: interruption)
+      experiment: experiment, group: group, format: format, interruption: interruption)
     let end = try training.run()
     if let exportPath {
       try WeightFile.write(
-        trainer.parameters, of: trainer.configuration, to: exportPath, folded: false)
+        group.parameters, of: group.configuration, to: exportPath, folded: false)
     }
     switch end {
     case .done: return

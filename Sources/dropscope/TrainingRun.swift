@@ -15,7 +15,7 @@ struct TrainingRun {
   }
 
   private let settings: Settings
-  private let trainer: Trainer
+  private let group: LearnerGroup
   private let measurer: Measurer
   private let format: MetricsFormat
   private let interruption: Interruption
@@ -23,13 +23,13 @@ struct TrainingRun {
   private var progress: ProgressBar
 
   init(
-    experiment: Experiment, trainer: Trainer, format: MetricsFormat, interruption: Interruption
+    experiment: Experiment, group: LearnerGroup, format: MetricsFormat, interruption: Interruption
   ) {
     settings = experiment.settings
-    self.trainer = trainer
+    self.group = group
     self.format = format
     self.interruption = interruption
-    measurer = Measurer(dataset: experiment.dataset, kernels: trainer.kernels)
+    measurer = Measurer(dataset: experiment.dataset, kernels: group.kernels)
     steps = settings.run.stepCount(
       examples: experiment.dataset.trainingExamples.count, batch: settings.experiment.batch)
     progress = ProgressBar(
@@ -41,16 +41,16 @@ struct TrainingRun {
   /// - Returns: why it ended.
   mutating func run() throws(CommandFailure) -> End {
     var output = OutputStream.standardOutput()
-    var metrics = TrainingMetrics(of: trainer, measurer: measurer)
+    var metrics = TrainingMetrics(of: group, measurer: measurer)
     if let header = format.header(for: metrics) { try output.writeLine(header) }
     try output.writeLine(format.line(metrics))
     try output.flush()
     var end = End.done
-    loop: while trainer.step < steps, !isReached(metrics) {
-      let goal = min(steps, (trainer.step / settings.run.every + 1) * settings.run.every)
-      while trainer.step < goal {
+    loop: while group.step < steps, !isReached(metrics) {
+      let goal = min(steps, (group.step / settings.run.every + 1) * settings.run.every)
+      while group.step < goal {
         do {
-          try trainer.advance(steps: min(64, goal - trainer.step))
+          try group.advance(steps: min(64, goal - group.step))
         } catch {
           end = .notFinite(error)
           break
@@ -59,10 +59,10 @@ struct TrainingRun {
           end = .interrupted(signal)
           break
         }
-        progress.show(trainer.step)
+        progress.show(group.step)
       }
-      if trainer.step > metrics.step {
-        metrics = TrainingMetrics(of: trainer, measurer: measurer)
+      if group.step > metrics.step {
+        metrics = TrainingMetrics(of: group, measurer: measurer)
         try output.writeLine(format.line(metrics))
         try output.flush()
       }

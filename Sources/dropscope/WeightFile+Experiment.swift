@@ -13,7 +13,12 @@ extension WeightFile {
   static func experiment(
     of path: String, given: Set<String>
   ) throws(CommandFailure) -> [(name: String, value: String)] {
-    let (parameters, metadata) = try readFile(path)
+    let (learners, metadata) = try readFile(path)
+    guard learners.count == 1, let parameters = learners.first else {
+      throw .badData(
+        "\(path): the file has the weights of \(learners.count) learners; ensemble takes one network apart"
+      )
+    }
     var decided: [(name: String, value: String)] = []
     if !given.contains("hidden") {
       let units = parameters.layers.dropLast().map(\.weights.rows)

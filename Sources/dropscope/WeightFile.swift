@@ -4,19 +4,19 @@ import Foundation
 
 /// Files of weights: reading, and writing so that a file that was there is never half overwritten.
 enum WeightFile {
-  /// The parameters of a safetensors file.
-  static func read(_ path: String) throws(CommandFailure) -> NetworkParameters {
-    try readFile(path).parameters
+  /// The parameters of the learners in a safetensors file.
+  static func read(_ path: String) throws(CommandFailure) -> [NetworkParameters] {
+    try readFile(path).learners
   }
 
-  /// The parameters of a safetensors file, and what it says of itself.
+  /// The parameters of the learners in a safetensors file, and what it says of itself.
   static func readFile(_ path: String) throws(CommandFailure) -> (
-    parameters: NetworkParameters, metadata: [String: String]
+    learners: [NetworkParameters], metadata: [String: String]
   ) {
     let bytes = try contents(of: path)
     do {
       let file = try Safetensors(bytes: bytes)
-      return (try NetworkParameters(file), file.metadata)
+      return (try file.learners(), file.metadata)
     } catch {
       throw .badData("\(path): \(error.description)")
     }
@@ -40,17 +40,26 @@ enum WeightFile {
 
   /// The bytes of a safetensors file with what the weights are.
   static func bytes(
-    of parameters: NetworkParameters, configuration: ExperimentConfiguration, folded: Bool
+    of learners: [NetworkParameters], configuration: ExperimentConfiguration, folded: Bool
   ) -> [UInt8] {
     let keep = configuration.hidden.indices.map { "\(configuration.keepProbability(hidden: $0))" }
-    return parameters.tensors(metadata: [
+    var metadata = [
       "program": "dropscope \(Dropscope.version)", "variant": configuration.variantName,
       "scaling": configuration.dropout.scaling.rawValue, "keep": keep.joined(separator: ","),
       "keep-input": "\(configuration.inputKeepProbability)",
       "activation": configuration.hidden.indices.map { configuration.activation[$0].rawValue }
         .joined(separator: ","),
       "test-factors": folded ? "folded into the weights" : "not folded",
-    ]).bytes
+    ]
+    if configuration.variant.hasSeveralLearners {
+      metadata["learners"] = "\(configuration.learners)"
+      metadata["outputs"] = "the mean over the learners"
+    }
+    if configuration.variant == .randomSubspace {
+      metadata["subspace"] = "\(configuration.subspace)"
+      metadata["mask-seed"] = "\(configuration.maskSeed)"
+    }
+    return Safetensors(learners: learners, metadata: metadata).bytes
   }
 
   /// Fails early where a file could not be written after the training.
@@ -71,10 +80,10 @@ enum WeightFile {
 
   /// Writes weights to a file beside it first, which then takes the name; devices are written to as they are.
   static func write(
-    _ parameters: NetworkParameters, of configuration: ExperimentConfiguration, to path: String,
+    _ learners: [NetworkParameters], of configuration: ExperimentConfiguration, to path: String,
     folded: Bool
   ) throws(CommandFailure) {
-    let data = Data(bytes(of: parameters, configuration: configuration, folded: folded))
+    let data = Data(bytes(of: learners, configuration: configuration, folded: folded))
     var status = stat()
     let isDevice = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     do {

@@ -30,6 +30,11 @@ import Testing
       (["--variant", "gaussian", "--scaling", "off"], "mean 1"),
       (["--variant", "dropconnect", "--mask-pass", "forward"], "both passes"),
       (["--data", "plane", "--loss", "cross-entropy"], "mean-squared-error"),
+      (["--learners", "0"], "1 to 64"), (["--learners", "65"], "1 to 64"),
+      (["--subspace", "0"], "above 0"), (["--subspace", "1.5"], "at most 1"),
+      (["--variant", "bagging", "--dropout-noise", "dropconnect"], "inside its learners"),
+      (["--variant", "random-subspace", "--mask-pass", "backward"], "inside its learners"),
+      (["--variant", "bagging", "--test-pass", "masked"], "inside its learners"),
       (["--l2", "-1"], "at least 0"), (["--batch", "0"], "1 to"), (["--steps", "1e3"], "whole"),
     ])
   func wrongUsage(arguments: [String], remedy: String) throws {

@@ -37,6 +37,22 @@ import Testing
   }
 
   @Test(
+    "A group of learners allocates nothing either",
+    .enabled(if: canCount, "counted in release builds with glibc"),
+    arguments: [Variant.randomSubspace, .bagging])
+  func learners(variant: Variant) throws {
+    var configuration = ExperimentConfiguration()
+    configuration.variant = variant
+    configuration.learners = 3
+    configuration.examples = 64
+    configuration.hidden = [6, 5]
+    let group = try configuration.group()
+    let count = try allocations { try group.advance(steps: 3_000) }
+    #expect(count == 0)
+    #expect(group.step == 3_000)
+  }
+
+  @Test(
     "Ten thousand single steps allocate nothing, with every mask pass and sharing, for classes and numbers",
     .enabled(if: canCount, "counted in release builds with glibc"),
     arguments: MaskPass.allCases, MaskSharing.allCases)

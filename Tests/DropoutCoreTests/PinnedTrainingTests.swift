@@ -47,6 +47,31 @@ import Testing
       ], fingerprint: 0xbec9_cbbd_6a46_7274),
   ]
 
+  /// The same of all learners, one after the other.
+  static let pinnedLearners: [Pinned] = [
+    Pinned(
+      name: "random subspaces of images, Adam", steps: 150,
+      assignments: [
+        ("variant", "random-subspace"), ("data", "glyphs"), ("hidden", "10"), ("learners", "3"),
+        ("subspace", "0.4"), ("optimizer", "adam"), ("learning-rate", "0.01"),
+      ], fingerprint: 0x4778_2071_330b_478f),
+    Pinned(
+      name: "bagging, a short last minibatch", steps: 150,
+      assignments: [
+        ("variant", "bagging"), ("data", "moons"), ("hidden", "5,4"), ("learners", "5"),
+        ("batch", "7"), ("seed", "3"),
+      ], fingerprint: 0x32df_d03c_5971_61b8),
+  ]
+
+  @Test(
+    "of several learners leave the very bits that they have always left", arguments: pinnedLearners)
+  func bitsOfLearners(pinned: Pinned) throws {
+    let group = try Settings(assignments: pinned.assignments).experiment.group()
+    try group.advance(steps: pinned.steps)
+    let found = fingerprint(group.parameters.flatMap(\.bits))
+    #expect(found == pinned.fingerprint, "now 0x\(String(found, radix: 16))")
+  }
+
   @Test("leave the very bits that they have always left", arguments: pinned)
   func bits(pinned: Pinned) throws {
     let settings = try Settings(assignments: pinned.assignments)

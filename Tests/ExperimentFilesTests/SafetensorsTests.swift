@@ -39,6 +39,44 @@ import Testing
     #expect(back == parameters)
   }
 
+  @Test("Learners come back in their order; one alone has names without a prefix") func learners()
+    throws
+  {
+    var other = parameters
+    other.layers[1].biases = [5]
+    // Eleven of them: learner 10 comes after learner 9.
+    let all = [other] + Array(repeating: parameters, count: 9) + [other]
+    let file = try Safetensors(bytes: Safetensors(learners: all, metadata: ["a": "b"]).bytes)
+    #expect(file.metadata == ["a": "b"])
+    #expect(file.tensors.first?.name == "learner.0.layers.0.weight")
+    #expect(file.tensors.last?.name == "learner.10.layers.1.bias")
+    #expect(try file.learners() == all)
+    let one = Safetensors(learners: [parameters], metadata: [:])
+    #expect(one == parameters.tensors(metadata: [:]))
+    #expect(try one.learners() == [parameters])
+  }
+
+  @Test("A learner that is missing and a tensor that belongs to none are named") func badLearners()
+    throws
+  {
+    let file = Safetensors(learners: [parameters, parameters, parameters], metadata: [:])
+    let without = Safetensors(
+      tensors: file.tensors.filter { !$0.name.hasPrefix("learner.1.") }, metadata: [:])
+    #expect(throws: SafetensorsError.missingLearner(1, learners: [0, 2])) {
+      try without.learners()
+    }
+    let stray = Safetensors(
+      tensors: file.tensors + [.init(name: "layers.0.weight", shape: [1, 1], values: [1])])
+    #expect(throws: SafetensorsError.noLearner(tensor: "layers.0.weight")) {
+      try stray.learners()
+    }
+    let zeros = Safetensors(tensors: [
+      .init(name: "learner.00.layers.0.weight", shape: [1, 1], values: [1])
+    ])
+    // 00 is no learner's number: the tensor is one of a network alone.
+    #expect(try zeros.learners().count == 1)
+  }
+
   @Test("Layers of a PyTorch Sequential are read in the order of their numbers") func sequential()
     throws
   {

@@ -32,6 +32,25 @@ import Testing
     #expect(plot([0, 1, 2, 3], 4, 2, glyphs: .unicode)[1].contains { $0 > "⠀" && $0 <= "⣿" })
   }
 
+  @Test("One curve of many has no letter at its end, and takes the place of no other's")
+  func crowd() {
+    func rows(_ showsMarker: Bool) -> [String] {
+      let crowd = (0..<5).map { _ in
+        PlotSeries(
+          marker: ".", role: .dim, points: [PlotPoint(0, 0), PlotPoint(1, 1)],
+          showsMarker: showsMarker)
+      }
+      let curve = PlotSeries(marker: "T", role: .test, values: [0, 1])
+      return drawn(4, 4) {
+        LinePlot(series: crowd + [curve]).draw(in: $0, on: &$1, glyphs: .unicode)
+      }
+    }
+    let (without, with) = (rows(false), rows(true))
+    let alone = without.firstIndex { $0.contains("T") }
+    #expect(alone != nil && !without.joined().contains("."))
+    #expect(with.firstIndex { $0.contains("T") } != alone && with.joined().contains("."))
+  }
+
   @Test("A value that is no number leaves a gap; no value leaves nothing") func gaps() {
     #expect(plot([1, .nan, 1], 3, 1) == ["T T"])
     #expect(plot([.nan, .infinity], 14, 3) == ["", "", ""] && plot([], 14, 3) == ["", "", ""])

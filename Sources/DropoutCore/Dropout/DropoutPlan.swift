@@ -28,6 +28,8 @@ struct DropoutPlan: Sendable {
     /// Units that a person always masks, and those that a person never masks.
     let killed: [Int]
     let pinned: [Int]
+    /// Inputs that are 0 in every pass: those outside the subset of a learner of random subspaces.
+    let unseen: [Int]
 
     /// A unit is kept where its 32 random bits are at most this.
     var threshold: UInt32 {
@@ -63,13 +65,14 @@ struct DropoutPlan: Sendable {
 
   init(
     configuration: ExperimentConfiguration, shape: NetworkShape,
-    interventions: [UnitAddress: UnitIntervention]
+    interventions: [UnitAddress: UnitIntervention], learner: Int
   ) {
     let dropout = configuration.dropout
     noise = dropout.noise
     sharing = dropout.maskSharing
     maskPass = dropout.maskPass
     maskSeed = configuration.maskSeed
+    let subset = configuration.inputSubset(of: learner, inputCount: shape.inputs)
     sources = (0..<shape.layerCount).map { source in
       let byHand = interventions.filter { $0.key.layer == source - 1 }
       return Source(
@@ -77,7 +80,8 @@ struct DropoutPlan: Sendable {
         keepProbability: configuration.keepProbability(feeding: source), dropout: dropout,
         weightRateFactor: Float(configuration.weightRateFactor[source]),
         killed: byHand.filter { $0.value == .kill }.map(\.key.unit).sorted(),
-        pinned: byHand.filter { $0.value == .pin }.map(\.key.unit).sorted())
+        pinned: byHand.filter { $0.value == .pin }.map(\.key.unit).sorted(),
+        unseen: source == 0 ? subset?.unseen ?? [] : [])
     }
   }
 
@@ -101,7 +105,7 @@ struct DropoutPlan: Sendable {
 extension DropoutPlan.Source {
   fileprivate init(
     units: Int, keepProbability: Double, dropout: DropoutSettings, weightRateFactor: Float,
-    killed: [Int], pinned: [Int]
+    killed: [Int], pinned: [Int], unseen: [Int]
   ) {
     let dropsUnits = keepProbability < 1
     let keep = Float(keepProbability)
@@ -132,6 +136,6 @@ extension DropoutPlan.Source {
         * (dropsUnits && dropout.updateScale == .inverseKeep ? 1 / keep : 1),
       isMasked: isMasked, masksForward: isMasked && forward, masksBackward: isMasked && backward,
       masksTest: dropsUnits && dropout.testPass == .masked && forward, killed: killed,
-      pinned: pinned)
+      pinned: pinned, unseen: unseen)
   }
 }

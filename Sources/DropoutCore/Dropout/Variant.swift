@@ -29,6 +29,14 @@ public enum Variant: String, NamedChoice {
   case gaussian
   /// Masks each weight instead of each unit.
   case dropconnect
+  /// Several learners, each with its own fixed random subset of the inputs; their outputs are averaged.
+  ///
+  /// > Source: Ho 1998, The Random Subspace Method for Constructing Decision Forests.
+  case randomSubspace = "random-subspace"
+  /// Several learners, each on its own bootstrap resample of the training part; their outputs are averaged.
+  ///
+  /// > Source: Breiman 1996, Bagging Predictors.
+  case bagging
 }
 
 /// The settings of dropout that a variant fixes.
@@ -63,10 +71,10 @@ public struct DropoutSettings: Equatable, Hashable, Sendable {
 extension Variant {
   /// What the variant sets.
   ///
-  /// `none` keeps the default settings: nothing is masked, so none of them matters.
+  /// `none`, `random-subspace` and `bagging` keep the default settings: nothing is masked, so none of them matters.
   public var settings: DropoutSettings {
     switch self {
-    case .unscaled, .none, .unscaledL2: DropoutSettings()
+    case .unscaled, .none, .unscaledL2, .randomSubspace, .bagging: DropoutSettings()
     case .classic: DropoutSettings(scaling: .classic)
     case .inverted: DropoutSettings(scaling: .inverted)
     case .backwardOnly: DropoutSettings(maskPass: .backward)
@@ -79,6 +87,12 @@ extension Variant {
     case .dropconnect: DropoutSettings(scaling: .classic, noise: .dropconnect)
     }
   }
+
+  /// Whether several learners are trained and their outputs averaged.
+  public var hasSeveralLearners: Bool { self == .randomSubspace || self == .bagging }
+
+  /// Whether nothing is masked in a network, whatever the keep probability says.
+  public var keepsEveryUnit: Bool { self == .none || hasSeveralLearners }
 
   /// The L2 that the variant sets where no L2 is given.
   public var l2: Double? {

@@ -55,8 +55,7 @@ public enum WeightScalingExactness: Equatable, Sendable {
 
   /// Decides from the network as it is.
   public init(_ state: NetworkState) {
-    let plan = DropoutPlan(
-      configuration: state.configuration, shape: state.shape, interventions: state.interventions)
+    let plan = state.plan
     let places = plan.randomSources
     guard let first = places.first else {
       self = .oneNetwork

@@ -18,6 +18,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
   case lossNeedsClasses(dataset: String)
   /// Weights do not fit the network; shapes as `units x inputs`.
   case weightsDoNotFit(given: [String], needed: [String])
+  /// There are weights of another number of learners than the variant has.
+  case learnersDoNotFit(given: Int, needed: Int, variant: Variant)
 }
 
 extension ConfigurationError: CustomStringConvertible {
@@ -48,6 +50,13 @@ extension ConfigurationError: CustomStringConvertible {
     case .weightsDoNotFit(let given, let needed):
       return "the weights are \(given.joined(separator: ", ")) (units x inputs), but the network "
         + "needs \(needed.joined(separator: ", "))"
+    case .learnersDoNotFit(let given, let needed, let variant):
+      func count(_ learners: Int) -> String {
+        learners == 1 ? "one learner" : "\(learners) learners"
+      }
+      return
+        "the weights are those of \(count(given)), but variant \(variant.rawValue) needs those of "
+        + count(needed) + (variant.hasSeveralLearners ? " (learners)" : "")
     }
   }
 

@@ -10,10 +10,15 @@ extension ExperimentConfiguration {
     return loss
   }
 
+  /// Whether another variant cannot take the networks over: one of the two has several learners.
+  public func startsAnew(with other: Variant) -> Bool {
+    variant != other && (variant.hasSeveralLearners || other.hasSeveralLearners)
+  }
+
   /// The configuration with one parameter changed while an experiment goes on.
   ///
   /// - Throws: ``ConfigurationError`` where the value is wrong, the combination makes no sense, or the
-  ///   parameter starts anew.
+  ///   parameter starts anew, as a variant with several learners does.
   public func changing(_ name: String, to value: String) throws(ConfigurationError) -> Self {
     guard let definition = ParameterTable.definition(named: name) else {
       throw .unknownParameter(name: name, nearest: ParameterTable.nearestName(to: name))
@@ -28,6 +33,9 @@ extension ExperimentConfiguration {
       changed.dropout.scaling = .inverted
     }
     try changed.validated()
+    guard !startsAnew(with: changed.variant) else {
+      throw .startsAnew(parameter: "\(name) \(value)")
+    }
     return changed
   }
 }

@@ -59,6 +59,10 @@ public struct ExperimentConfiguration: Equatable, Sendable {
   public var keep = PerLayer(0.5)
   /// The keep probability of the inputs, in (0, 1].
   public var keepInput = 1.0
+  /// The learners of `random-subspace` and `bagging`, 1 to 64.
+  public var learners = 10
+  /// The share of the inputs that each learner of `random-subspace` sees, in (0, 1].
+  public var subspace = 0.5
 
   // MARK: Regularisation and optimisation
 
@@ -143,14 +147,17 @@ public enum ImageChoice: Equatable, Sendable {
 }
 
 extension ExperimentConfiguration {
-  /// The keep probability in force for a hidden layer, counted from 0: 1 in variant `none`.
+  /// The number of networks that are trained: ``learners`` where the variant has several, else 1.
+  public var learnerCount: Int { variant.hasSeveralLearners ? learners : 1 }
+
+  /// The keep probability in force for a hidden layer, counted from 0: 1 where the variant keeps every unit.
   public func keepProbability(hidden layer: Int) -> Double {
-    variant == .none ? 1 : keep[layer]
+    variant.keepsEveryUnit ? 1 : keep[layer]
   }
 
-  /// The keep probability in force for the inputs: 1 in variant `none`.
+  /// The keep probability in force for the inputs: 1 where the variant keeps every unit.
   public var inputKeepProbability: Double {
-    variant == .none ? 1 : keepInput
+    variant.keepsEveryUnit ? 1 : keepInput
   }
 
   /// The keep probability of what feeds layer `layer`: the inputs' for layer 0.
@@ -161,11 +168,11 @@ extension ExperimentConfiguration {
   /// The name of what the settings amount to: the chosen variant while they are still its own, else
   /// the first variant that they match, else `custom`.
   public var variantName: String {
-    if variant == .none || (dropout == variant.settings && (variant.l2 == nil || hasL2)) {
+    if variant.keepsEveryUnit || (dropout == variant.settings && (variant.l2 == nil || hasL2)) {
       return variant.rawValue
     }
     let match = Variant.allCases.first {
-      $0 != .none && $0 != .unscaledL2 && $0.settings == dropout
+      !$0.keepsEveryUnit && $0 != .unscaledL2 && $0.settings == dropout
     }
     return match?.rawValue ?? "custom"
   }

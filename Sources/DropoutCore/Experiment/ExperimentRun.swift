@@ -9,7 +9,9 @@ public struct ExperimentRun: Sendable {
   /// What it is trained on.
   public let dataset: Dataset
   /// The weights to start from instead of random ones.
-  public let initial: NetworkParameters?
+  ///
+  /// One learner after the other.
+  public let initial: [NetworkParameters]?
   /// The number of updates, at least 0.
   public let steps: Int
   /// The path of the arithmetic; all give the same bits.
@@ -17,7 +19,7 @@ public struct ExperimentRun: Sendable {
 
   /// Creates a run; nothing is computed yet.
   public init(
-    configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters? = nil,
+    configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]? = nil,
     steps: Int, kernels: KernelPath = .best
   ) {
     precondition(steps >= 0, "\(steps) steps are below 0")
@@ -45,16 +47,16 @@ public struct ExperimentRun: Sendable {
   public func result(
     isCancelled: () -> Bool = { false }
   ) throws(ConfigurationError) -> RunResult? {
-    let trainer = try Trainer(
+    let group = try LearnerGroup(
       configuration: configuration, dataset: dataset, initial: initial, kernels: kernels)
     let measurer = Measurer(dataset: dataset, kernels: kernels)
     var curve: [Double] = []
     let curveSteps = Self.curveSteps(steps)
     for goal in curveSteps {
-      while trainer.step < goal {
+      while group.step < goal {
         if isCancelled() { return nil }
         do {
-          try trainer.advance(steps: min(64, goal - trainer.step))
+          try group.advance(steps: min(64, goal - group.step))
         } catch {
           curve += [Double](repeating: .nan, count: curveSteps.count - curve.count)
           return RunResult(
@@ -63,13 +65,13 @@ public struct ExperimentRun: Sendable {
       }
       if isCancelled() { return nil }
       curve.append(
-        dataset.testExamples.isEmpty ? .nan : measurer.evaluate(trainer.state, on: .test).loss)
+        dataset.testExamples.isEmpty ? .nan : measurer.evaluate(group.states, on: .test).loss)
     }
-    let state = trainer.state
-    let training = measurer.evaluate(state, on: .training)
-    let test = dataset.testExamples.isEmpty ? nil : measurer.evaluate(state, on: .test)
+    let states = group.states
+    let training = measurer.evaluate(states, on: .training)
+    let test = dataset.testExamples.isEmpty ? nil : measurer.evaluate(states, on: .test)
     return RunResult(
-      training: training, test: test, output: measurer.divergence(state).last, curve: curve,
+      training: training, test: test, output: measurer.divergence(states[0]).last, curve: curve,
       isClassification: dataset.isClassification)
   }
 }

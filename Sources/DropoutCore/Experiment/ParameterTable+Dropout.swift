@@ -40,6 +40,16 @@ extension ParameterTable {
     .choice(
       "test-pass", .dropout, \.experiment.dropout.testPass,
       help: "Whether the test pass masks too (a bug that people ship)", effect: .nextStep),
+    .count(
+      "learners", .dropout, \.experiment.learners,
+      help: "The learners of random-subspace and bagging, whose outputs are averaged",
+      range: 1...64, effect: .startsAnew),
+    .number(
+      "subspace", .dropout, \.experiment.subspace,
+      help:
+        "The share of the inputs that each learner of random-subspace sees; the others are 0 in both passes",
+      range: "a share above 0 and at most 1; at least one input is seen", effect: .startsAnew,
+      in: { $0 > 0 && $0 <= 1 }),
   ]
 
   static let variants = Variant.allCases.map(\.rawValue)

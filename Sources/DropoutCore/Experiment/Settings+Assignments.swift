@@ -60,6 +60,21 @@ extension ExperimentConfiguration {
       try check(name, count, layers: hiddenLayers + 1, "layers (the output layer counts)")
     }
     try dropout.validated()
+    if variant.hasSeveralLearners { try checkNothingMasks() }
+  }
+
+  /// Learners are alternatives to dropout: what a mask would have to be for is a misunderstanding.
+  private func checkNothingMasks() throws(ConfigurationError) {
+    let plain = DropoutSettings()
+    for (name, value, ownValue) in [
+      ("dropout-noise", dropout.noise.rawValue, plain.noise.rawValue),
+      ("mask-pass", dropout.maskPass.rawValue, plain.maskPass.rawValue),
+      ("test-pass", dropout.testPass.rawValue, plain.testPass.rawValue),
+    ] where value != ownValue {
+      throw .conflict(
+        setting: "\(name) \(value)", with: "variant \(variant.rawValue)",
+        reason: "nothing is masked inside its learners")
+    }
   }
 
   private func check(

@@ -4,29 +4,31 @@ public struct TrainingMetrics: Equatable, Sendable {
   public var step: Int
   /// The number of whole passes over the training part so far.
   public var epoch: Int
-  /// The whole training part in the test pass.
+  /// The whole training part in the test pass: the averaged outputs, where there are several learners.
   public var training: Evaluation
   /// The whole test part in the test pass; nil where there is none.
   public var test: Evaluation?
-  /// The mean of the masked training losses since the line before; nil where no step was taken.
+  /// The mean of the masked training losses since the line before, over steps and learners; nil where no step was
+  /// taken.
   public var minibatchLoss: Double?
-  /// Divergence and ratio of each layer, the output layer last.
+  /// Divergence and ratio of each layer, the output layer last; of learner 0 where there are several: nothing is
+  /// masked inside a learner, so each has the divergence 0 (but for units that a person killed).
   public var divergence: [LayerDivergence]
   /// The keep probability in force of each hidden layer.
   public var keepProbability: [Double]
   /// The learning rate of the first layer.
   public var learningRate: Double
 
-  /// Measures a trainer now; its mean minibatch loss starts again.
-  public init(of trainer: Trainer, measurer: Measurer) {
-    let state = trainer.state
-    let configuration = trainer.configuration
-    step = trainer.step
-    epoch = trainer.epoch
-    training = measurer.evaluate(state, on: .training)
-    test = trainer.dataset.testExamples.isEmpty ? nil : measurer.evaluate(state, on: .test)
-    minibatchLoss = trainer.takeMinibatchLoss()
-    divergence = measurer.divergence(state)
+  /// Measures the learners of an experiment now; their mean minibatch loss starts again.
+  public init(of group: LearnerGroup, measurer: Measurer) {
+    let states = group.states
+    let configuration = group.configuration
+    step = group.step
+    epoch = group.epoch
+    training = measurer.evaluate(states, on: .training)
+    test = group.dataset.testExamples.isEmpty ? nil : measurer.evaluate(states, on: .test)
+    minibatchLoss = group.takeMinibatchLoss()
+    divergence = measurer.divergence(states[0])
     keepProbability = configuration.hidden.indices.map { configuration.keepProbability(hidden: $0) }
     learningRate = configuration.learningRate[0]
   }

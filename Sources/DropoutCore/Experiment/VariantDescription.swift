@@ -12,6 +12,8 @@ public struct VariantDescription: Equatable, Sendable {
   public let pyTorch: String
   /// The line in Keras; its number is the drop rate.
   public let keras: String
+  /// What it is often confused with, and how it differs; nil where there is nothing to tell apart.
+  public let distinction: String?
 
   /// Describes a variant at a keep probability.
   ///
@@ -24,6 +26,7 @@ public struct VariantDescription: Equatable, Sendable {
     gradient = text.gradient(of: variant)
     pyTorch = text.pyTorch(of: variant)
     keras = text.keras(of: variant)
+    distinction = text.distinction(of: variant)
   }
 }
 
@@ -65,6 +68,21 @@ private struct Wording {
     case .leftOnAtTest: "a bug: evaluation still masks"
     case .gaussian: "activations times normal noise with mean 1"
     case .dropconnect: "masks each weight instead of each unit"
+    case .randomSubspace:
+      "learners that each see a fixed random part of the inputs, outputs averaged"
+    case .bagging: "learners on bootstrap resamples of the training part, outputs averaged"
+    }
+  }
+
+  func distinction(of variant: Variant) -> String? {
+    switch variant {
+    case .randomSubspace:
+      "Not dropout with one mask for good (mask-sharing fixed): there one network is masked in training, hidden units too, "
+        + "and is tested whole. Here each learner lacks the same inputs at test as well, and no unit is masked."
+    case .bagging:
+      "Not dropout's ensemble: the learners share no weights, each is trained to the end, and their outputs are averaged, "
+        + "where dropout tests one averaged network."
+    default: nil
     }
   }
 
@@ -75,6 +93,8 @@ private struct Wording {
     case .inverted, .mismatchedMasks, .doubleScaled, .leftOnAtTest: "m * a * \(inverse)"
     case .gaussian: "a * N(1, \(spread))"
     case .dropconnect: "a, through weights m * W"
+    case .randomSubspace: "a; x of its subset only"
+    case .bagging: "a, on its resample"
     }
   }
 
@@ -83,6 +103,8 @@ private struct Wording {
     case .classic, .doubleScaled, .dropconnect: "a * \(keep)"
     case .keepDropSwapped: "a * \(drop)"
     case .leftOnAtTest: "m * a * \(inverse), still masked"
+    case .randomSubspace: "a; x of its subset; mean"
+    case .bagging: "a; mean of the outputs"
     case .none, .unscaled, .unscaledL2, .inverted, .backwardOnly, .scaledUpdate, .mismatchedMasks,
       .gaussian:
       "a"
@@ -91,7 +113,7 @@ private struct Wording {
 
   func gradient(of variant: Variant) -> String {
     switch variant {
-    case .none: "1"
+    case .none, .randomSubspace, .bagging: "1"
     case .unscaled, .classic, .keepDropSwapped: "m, the same mask"
     case .unscaledL2: "m, the same mask; plus 0.01 * W"
     case .backwardOnly: "m, though the forward pass had none"
@@ -106,6 +128,8 @@ private struct Wording {
   func pyTorch(of variant: Variant) -> String {
     switch variant {
     case .none: "nn.Identity()"
+    case .randomSubspace: "torch.stack([net(x[:, seen]) for net, seen in learners]).mean(0)"
+    case .bagging: "torch.stack([net(x) for net in learners]).mean(0)"
     case .inverted: "nn.Dropout(p=\(drop))"
     case .leftOnAtTest: "F.dropout(a, p=\(drop), training=True)"
     case .unscaled, .unscaledL2, .scaledUpdate:
@@ -127,6 +151,9 @@ private struct Wording {
   func keras(of variant: Variant) -> String {
     switch variant {
     case .none: "layers.Identity()"
+    case .randomSubspace:
+      "layers.Average()([net(tf.gather(x, seen, axis=1)) for net, seen in learners])"
+    case .bagging: "layers.Average()([net(x) for net in learners])"
     case .inverted: "layers.Dropout(\(drop))"
     case .gaussian: "layers.GaussianDropout(\(drop))"
     case .leftOnAtTest: "layers.Dropout(\(drop))(a, training=True)"

@@ -22,7 +22,7 @@ final class ForwardPass {
   let kernels: ck_kernels
   /// The activation of each hidden layer; linear for the output layer, whose softmax comes after.
   private(set) var activationFunctions: [ck_activation]
-  /// The inputs, `[capacity][padded inputs]`.
+  /// The inputs, `[capacity][padded inputs]`; a pass puts 0 in the place of those that its learner does not see.
   let inputs: FloatStorage
   /// By source: the masks, `[capacity][padded units]`.
   let masks: [FloatStorage]
@@ -80,6 +80,7 @@ final class ForwardPass {
     fromLayer: Int = 0, throughLayer: Int
   ) {
     precondition(rows <= capacity, "a pass of \(rows) rows in buffers for \(capacity)")
+    if fromLayer == 0 { hideUnseenInputs(plan, rows: rows) }
     for layer in fromLayer..<max(fromLayer, throughLayer + 1) {
       let source = layer == 0 ? inputs.base : activations[layer - 1].base
       let weightsAreMasked = receive(kind, layer: layer, from: source, plan: plan, rows: rows)
@@ -95,6 +96,14 @@ final class ForwardPass {
       kernels.activate(
         activationFunctions[layer], sums[layer].base, parameters + layout.biasOffsets[layer],
         activations[layer].base, rows, stride, stride)
+    }
+  }
+
+  /// Puts 0 in the place of the inputs that the learner does not see, in whatever pass.
+  private func hideUnseenInputs(_ plan: DropoutPlan, rows: Int) {
+    let stride = sourceStride(0)
+    for unseen in plan.sources[0].unseen {
+      for row in 0..<rows { inputs.base[row * stride + unseen] = 0 }
     }
   }
 

@@ -2,9 +2,11 @@ extension NetworkParameters {
   /// The parameters that an experiment starts from: a pure function of the init seed.
   ///
   /// Weight (unit, input) of a layer takes the random numbers of its own index, so that a wider layer
-  /// starts with the same weights where both have them. No logarithm or cosine but this library's own.
+  /// starts with the same weights where both have them. No logarithm or cosine but this library's own. Each learner
+  /// has a stream of its own; learner 0 starts as a network that is trained alone.
   public static func initial(
-    shape: NetworkShape, initialization: WeightInitialization, bias: Float, seed: UInt64
+    shape: NetworkShape, initialization: WeightInitialization, bias: Float, seed: UInt64,
+    learner: Int = 0
   ) -> NetworkParameters {
     NetworkParameters(
       layers: (0..<shape.layerCount).map { layer in
@@ -14,7 +16,7 @@ extension NetworkParameters {
         for unit in 0..<units {
           for input in 0..<inputs {
             var random = RandomStream(
-              seed: seed, purpose: .initialWeights, stream: UInt32(layer),
+              seed: seed, purpose: .initialWeights, stream: UInt32(learner << 8 | layer),
               index: UInt64(unit) << 32 | UInt64(input) << 1)
             weights[unit, input] = initialization.weight(
               inputs: inputs, units: units, random: &random)

@@ -26,6 +26,10 @@ public enum RandomPurpose: UInt32, Sendable {
   case convergenceMask = 11
   /// The networks and examples that laws are checked on.
   case laws = 12
+  /// The inputs that a learner of random subspaces sees.
+  case inputSubset = 13
+  /// The examples that a learner of bagging is trained on.
+  case bootstrap = 14
 }
 
 /// Random numbers of one purpose as a pure function of (seed, purpose, stream, index).

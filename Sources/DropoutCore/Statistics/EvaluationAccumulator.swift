@@ -53,6 +53,23 @@ struct EvaluationAccumulator {
     }
   }
 
+  /// Adds one example with its outputs, `[outputs]`, and its loss.
+  mutating func add(_ example: Int, outputs: ArraySlice<Double>, loss: Double) {
+    lossSum += loss
+    switch dataset.targets {
+    case .classes(let classes):
+      var best = outputs.startIndex
+      for output in outputs.indices where outputs[output] > outputs[best] { best = output }
+      countByClass[classes[example]] += 1
+      rightByClass[classes[example]] += best - outputs.startIndex == classes[example] ? 1 : 0
+    case .values(let wanted):
+      for (output, value) in outputs.enumerated() {
+        let error = value - Double(wanted.elements[example * outputs.count + output])
+        squaredErrors[output] += error * error
+      }
+    }
+  }
+
   /// The result over all examples that were added.
   func evaluation(of examples: [Int]) -> Evaluation {
     let count = examples.count

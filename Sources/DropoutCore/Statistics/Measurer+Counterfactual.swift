@@ -48,7 +48,7 @@ extension ExperimentConfiguration {
     case .classic, .double: return .timesKeep
     case .swapped:
       let all = [keepInput] + keep.values
-      return variant == .none || all.allSatisfy { $0 == 0.5 || $0 == 1 } ? .timesKeep : nil
+      return variant.keepsEveryUnit || all.allSatisfy { $0 == 0.5 || $0 == 1 } ? .timesKeep : nil
     }
   }
 

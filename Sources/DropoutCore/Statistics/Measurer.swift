@@ -30,9 +30,7 @@ public final class Measurer {
   public func evaluate(
     _ state: NetworkState, on part: DatasetPart, as convention: TestConvention? = nil
   ) -> Evaluation {
-    let examples =
-      part == .test && !dataset.testExamples.isEmpty
-      ? dataset.testExamples : dataset.trainingExamples
+    let examples = examples(of: part)
     var accumulator = EvaluationAccumulator(
       loss: loss(of: state), dataset: dataset)
     forEachTestBatch(state, examples: examples, convention: convention) { batch, pass in
@@ -78,6 +76,12 @@ public final class Measurer {
     }
   }
 
+  /// The examples of a part; the training part stands in for a test part that is empty.
+  func examples(of part: DatasetPart) -> [Int] {
+    part == .test && !dataset.testExamples.isEmpty
+      ? dataset.testExamples : dataset.trainingExamples
+  }
+
   /// The loss in force.
   func loss(of state: NetworkState) -> LossFunction {
     state.configuration.loss ?? (dataset.isClassification ? .crossEntropy : .meanSquaredError)
@@ -96,8 +100,7 @@ public final class Measurer {
     _ state: NetworkState,
     _ body: (ForwardPass, DropoutPlan, UnsafePointer<Float>) -> Result
   ) -> Result {
-    let plan = DropoutPlan(
-      configuration: state.configuration, shape: state.shape, interventions: state.interventions)
+    let plan = state.plan
     let pass = pass(for: state.layout, masksWeights: plan.masksWeights)
     pass.setActivations(state.configuration)
     return state.block.withUnsafeBufferPointer { buffer in
@@ -142,7 +145,7 @@ public final class Measurer {
     }
   }
 
-  private func forEachTestBatch(
+  func forEachTestBatch(
     _ state: NetworkState, examples: [Int], convention: TestConvention?,
     _ body: (ArraySlice<Int>, ForwardPass) -> Void
   ) {

@@ -67,7 +67,7 @@ final class MinibatchGradients {
   func plan(_ maskPass: MaskPass, _ scale: UpdateScale = .one) -> DropoutPlan {
     DropoutPlan(
       configuration: configuration(maskPass, scale), shape: state.shape,
-      interventions: state.interventions)
+      interventions: state.interventions, learner: state.learner)
   }
 
   /// Writes the minibatch into the engine.
@@ -133,8 +133,10 @@ final class MinibatchGradients {
     var configuration = configuration(.both)
     if maskPass == .backward {
       // Nothing is masked forward, whatever a person did to units.
-      configuration.variant = .none
-      let plain = DropoutPlan(configuration: configuration, shape: state.shape, interventions: [:])
+      if !configuration.variant.keepsEveryUnit { configuration.variant = .none }
+      let plain = DropoutPlan(
+        configuration: configuration, shape: state.shape, interventions: [:],
+        learner: state.learner)
       compute(stepMasks, plan: plain)
     } else if configuration.dropout.maskSharing == .fixed {
       compute(stepMasks, plan: plan(.both))
@@ -142,7 +144,8 @@ final class MinibatchGradients {
       // The mean multiplier of a masked weight is that of what it receives.
       if configuration.dropout.noise == .dropconnect { configuration.dropout.noise = .bernoulli }
       let scaled = DropoutPlan(
-        configuration: configuration, shape: state.shape, interventions: state.interventions)
+        configuration: configuration, shape: state.shape, interventions: state.interventions,
+        learner: state.learner)
       for source in scaled.sources.indices {
         fill(engine.forward.masks[source], source, with: scaled.meanMask(of: source), rows: rows)
       }

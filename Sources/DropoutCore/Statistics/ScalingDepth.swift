@@ -64,7 +64,7 @@ extension NetworkState {
     var configuration = configuration
     configuration.dropout.scaling = scaling
     return NetworkState(
-      step: step, configuration: configuration, interventions: interventions, block: block,
-      layout: layout)
+      step: step, configuration: configuration, interventions: interventions,
+      learner: learner, block: block, layout: layout)
   }
 }

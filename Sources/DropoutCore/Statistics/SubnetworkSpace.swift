@@ -28,8 +28,7 @@ public struct SubnetworkSpace: Equatable, Sendable {
   /// The subnetworks of a network; nil where dropout does not keep or mask whole units (noise `gaussian` and
   /// `dropconnect`).
   public init?(_ state: NetworkState) {
-    let plan = DropoutPlan(
-      configuration: state.configuration, shape: state.shape, interventions: state.interventions)
+    let plan = state.plan
     guard plan.noise == .bernoulli else { return nil }
     var units: [Unit] = []
     var whole: [[Float]] = []

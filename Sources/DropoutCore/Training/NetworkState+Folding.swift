@@ -2,12 +2,15 @@ extension NetworkState {
   /// The weights with the factors of the test pass multiplied in: a plain network that predicts as the
   /// experiment's own test pass does.
   ///
-  /// What multiplies the activations that a layer receives is multiplied into its weights; biases stay.
+  /// What multiplies the activations that a layer receives is multiplied into its weights; biases stay. Weights of inputs
+  /// that a learner does not see are 0.
   public var foldedParameters: NetworkParameters {
-    let plan = DropoutPlan(
-      configuration: configuration, shape: shape, interventions: interventions)
+    let plan = plan
     var folded = parameters
     for layer in folded.layers.indices {
+      for unseen in plan.sources[layer].unseen {
+        for unit in 0..<shape.units(of: layer) { folded.layers[layer].weights[unit, unseen] = 0 }
+      }
       let factor = plan.sources[layer].testFactor
       guard factor != 1 else { continue }
       for index in folded.layers[layer].weights.elements.indices {

@@ -7,6 +7,8 @@ public struct NetworkState: Sendable {
   public let configuration: ExperimentConfiguration
   /// What a person did to units by hand.
   public let interventions: [UnitAddress: UnitIntervention]
+  /// Which of the experiment's learners it is, counted from 0.
+  public let learner: Int
   /// The weights and biases as one block of the layout.
   let block: [Float]
   let layout: NetworkLayout
@@ -27,12 +29,18 @@ public struct NetworkState: Sendable {
     }
   }
 
+  /// What the configuration does to the network's masked places.
+  var plan: DropoutPlan {
+    DropoutPlan(
+      configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+  }
+
   /// A network with given parameters at step 0, for measuring weights that come from elsewhere.
   ///
-  /// - Precondition: the layers' shapes chain, and agree with the configuration.
+  /// - Precondition: the layers' shapes chain, and agree with the configuration, which has the learner.
   public init(
     configuration: ExperimentConfiguration, parameters: NetworkParameters, step: Int = 0,
-    interventions: [UnitAddress: UnitIntervention] = [:]
+    interventions: [UnitAddress: UnitIntervention] = [:], learner: Int = 0
   ) {
     let sizes = parameters.layers.map(\.weights.rows)
     let shape = NetworkShape(
@@ -41,16 +49,21 @@ public struct NetworkState: Sendable {
     let layout = NetworkLayout(shape: shape)
     self.init(
       step: step, configuration: configuration, interventions: interventions,
-      block: layout.pack(parameters), layout: layout)
+      learner: learner, block: layout.pack(parameters), layout: layout)
   }
 
   init(
     step: Int, configuration: ExperimentConfiguration,
-    interventions: [UnitAddress: UnitIntervention], block: [Float], layout: NetworkLayout
+    interventions: [UnitAddress: UnitIntervention], learner: Int, block: [Float],
+    layout: NetworkLayout
   ) {
+    precondition(
+      (0..<configuration.learnerCount).contains(learner),
+      "learner \(learner) of \(configuration.learnerCount)")
     self.step = step
     self.configuration = configuration
     self.interventions = interventions
+    self.learner = learner
     self.block = block
     self.layout = layout
   }

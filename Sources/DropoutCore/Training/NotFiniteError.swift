@@ -2,6 +2,8 @@
 public struct NotFiniteError: Error, Equatable, Sendable {
   /// The step that was not taken.
   public var step: Int
+  /// The learner, counted from 0; nil where there is only one.
+  public var learner: Int?
   /// The layer, counted from 0; the last one is the output layer.
   public var layer: Int
   /// The number of hidden layers, to tell the output layer.
@@ -23,7 +25,7 @@ extension NotFiniteError: CustomStringConvertible {
     let place = layer == hiddenLayers ? "output layer" : "hidden layer \(layer + 1)"
     let what = value.isNaN ? "NaN" : (value < 0 ? "-Infinity" : "Infinity")
     return
-      "step \(step): the \(quantity) of unit \(unit + 1) in the \(place) is \(what); the weights "
+      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): the \(quantity) of unit \(unit + 1) in the \(place) is \(what); the weights "
       + "from before this step are kept. A lower learning rate or a max-norm may help."
   }
 }

@@ -43,7 +43,7 @@ public struct MaskEvidence: Equatable, Sendable {
   public var trainingFactor: Float
   /// What activations are multiplied by in the test pass.
   public var testFactor: Float
-  /// The mask of the test pass, `[B][nL]`, where that pass masks.
+  /// The mask of the test pass, `[B][nL]`, where that pass masks, and the inputs that a learner sees.
   public var testMask: Matrix?
 }
 

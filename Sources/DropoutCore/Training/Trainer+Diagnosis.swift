@@ -55,7 +55,8 @@ extension Trainer {
     _ layer: Int, _ unit: Int, _ quantity: String, _ value: Float
   ) -> NotFiniteError {
     NotFiniteError(
-      step: step, layer: layer, hiddenLayers: shape.hidden.count, unit: unit, quantity: quantity,
+      step: step, learner: configuration.learnerCount > 1 ? learner : nil, layer: layer,
+      hiddenLayers: shape.hidden.count, unit: unit, quantity: quantity,
       value: value)
   }
 }

@@ -16,8 +16,8 @@ extension Trainer {
     let testLoss = engine.output.apply(to: test.activations[last].base, delta: nil, rows: rows)
     return StepEvidence(
       step: step, epoch: epoch, configuration: configuration, loss: loss, examples: examples,
-      inputs: engine.forward.inputs.matrix(
-        rows: rows, columns: shape.inputs, stride: engine.forward.sourceStride(0)),
+      inputs: Matrix(
+        rows: rows, columns: shape.inputs, elements: examples.flatMap { dataset.inputs(of: $0) }),
       targets: targets, inputDropout: maskEvidence(source: 0, rows: rows, test: test),
       layers: (0..<shape.layerCount).map { layerEvidence($0, rows: rows, test: test) },
       trainingOutput: outputs, trainingLoss: computedLoss / Double(rows),
@@ -49,6 +49,7 @@ extension Trainer {
 
   private func maskEvidence(source: Int, rows: Int, test: ForwardPass) -> MaskEvidence {
     let place = plan.sources[source]
+    if !place.unseen.isEmpty { return .subset(of: place, rows: rows) }
     let ones = Matrix(rows: rows, columns: place.units, repeating: 1)
     let stride = engine.forward.sourceStride(source)
     let masksUnits = !plan.masksWeights
@@ -172,6 +173,17 @@ extension Trainer {
 }
 
 extension MaskEvidence {
+  /// The inputs that a learner sees: a mask that stays, in all passes, with factors 1.
+  fileprivate static func subset(of place: DropoutPlan.Source, rows: Int) -> MaskEvidence {
+    var seen = Matrix(rows: rows, columns: place.units, repeating: 1)
+    for row in 0..<rows {
+      for unseen in place.unseen { seen[row, unseen] = 0 }
+    }
+    return MaskEvidence(
+      keepProbability: 1, forwardMask: seen, backwardMask: seen, trainingFactor: 1, testFactor: 1,
+      testMask: seen)
+  }
+
   /// The mask of a place that is never masked.
   fileprivate static func none(rows: Int, units: Int) -> MaskEvidence {
     let ones = Matrix(rows: rows, columns: units, repeating: 1)

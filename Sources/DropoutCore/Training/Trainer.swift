@@ -1,6 +1,6 @@
 import CKernels
 
-/// Trains one network on one dataset, step by step.
+/// Trains one network on one dataset, step by step: the one of an experiment, or one of its learners.
 ///
 /// The same configuration, dataset and journal give the same bits, whatever is looked at in between:
 /// ``evidence()`` computes the next step without taking it. A trainer belongs to one thread.
@@ -17,6 +17,8 @@ public final class Trainer {
   public private(set) var interventions: [UnitAddress: UnitIntervention] = [:]
   /// The sizes of the network.
   public let shape: NetworkShape
+  /// Which of the experiment's learners it is, counted from 0.
+  public let learner: Int
   /// The loss that is minimised.
   public let loss: LossFunction
 
@@ -41,12 +43,16 @@ public final class Trainer {
   ///   - configuration: a configuration that is valid by itself (``Settings/validated()``).
   ///   - dataset: what to train on.
   ///   - initial: weights to start from instead of random ones; their shape must be the network's.
+  ///   - learner: which of the configuration's learners it is, counted from 0.
   ///   - kernels: the path of the arithmetic; all give the same bits.
   /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
   public init(
     configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters? = nil,
-    kernels: KernelPath = .best
+    learner: Int = 0, kernels: KernelPath = .best
   ) throws(ConfigurationError) {
+    precondition(
+      (0..<configuration.learnerCount).contains(learner),
+      "learner \(learner) of \(configuration.learnerCount)")
     loss = try configuration.loss(for: dataset)
     shape = NetworkShape(
       inputs: dataset.inputCount, hidden: configuration.hidden, outputs: dataset.outputCount)
@@ -54,9 +60,11 @@ public final class Trainer {
     layout = NetworkLayout(shape: shape)
     self.configuration = configuration
     self.dataset = dataset
+    self.learner = learner
     self.kernels = kernels
-    plan = DropoutPlan(configuration: configuration, shape: shape, interventions: [:])
-    order = MinibatchOrder(examples: dataset.trainingExamples, seed: configuration.dataSeed)
+    plan = DropoutPlan(
+      configuration: configuration, shape: shape, interventions: [:], learner: learner)
+    order = MinibatchOrder(configuration: configuration, dataset: dataset, learner: learner)
     blocks = ParameterBlocks(layout: layout, optimizer: configuration.optimizer.kind)
     engine = StepEngine(
       layout: layout, loss: loss,
@@ -67,7 +75,8 @@ public final class Trainer {
       initial
       ?? NetworkParameters.initial(
         shape: shape, initialization: configuration.initialization,
-        bias: Float(configuration.biasInitialization), seed: configuration.initSeed)
+        bias: Float(configuration.biasInitialization), seed: configuration.initSeed,
+        learner: learner)
     let block = layout.pack(start)
     for index in block.indices { blocks.current[index] = block[index] }
   }
@@ -82,7 +91,9 @@ public final class Trainer {
   public convenience init(
     resuming checkpoint: TrainerCheckpoint, dataset: Dataset, kernels: KernelPath = .best
   ) throws(ConfigurationError) {
-    try self.init(configuration: checkpoint.configuration, dataset: dataset, kernels: kernels)
+    try self.init(
+      configuration: checkpoint.configuration, dataset: dataset, learner: checkpoint.learner,
+      kernels: kernels)
     precondition(
       checkpoint.blocks.count == blocks.count,
       "a checkpoint of \(checkpoint.blocks.count) numbers for \(blocks.count)")
@@ -91,13 +102,15 @@ public final class Trainer {
     journal = checkpoint.journal
     interventions = checkpoint.interventions
     order = checkpoint.order
-    plan = DropoutPlan(configuration: configuration, shape: shape, interventions: interventions)
+    plan = DropoutPlan(
+      configuration: configuration, shape: shape, interventions: interventions, learner: learner)
   }
 
   /// Where the trainer stands: enough to go on from here.
   public var checkpoint: TrainerCheckpoint {
     TrainerCheckpoint(
-      configuration: configuration, step: step, journal: journal, interventions: interventions,
+      configuration: configuration, learner: learner, step: step, journal: journal,
+      interventions: interventions,
       blocks: Array(UnsafeBufferPointer(start: blocks.current, count: blocks.count)), order: order)
   }
 
@@ -107,19 +120,31 @@ public final class Trainer {
   ///   it are taken, it is not.
   public func advance(steps: Int = 1) throws(NotFiniteError) {
     for _ in 0..<steps {
-      let rows = compute()
-      guard isFinite(rows: rows) else { throw diagnosis(rows: rows) }
-      commit(rows: rows)
+      try prepare()
+      takePreparedStep()
     }
+  }
+
+  /// Computes the next step and takes nothing.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
+  func prepare() throws(NotFiniteError) {
+    let rows = compute()
+    guard isFinite(rows: rows) else { throw diagnosis(rows: rows) }
+    preparedRows = rows
+  }
+
+  /// Takes the step that ``prepare()`` computed.
+  func takePreparedStep() {
+    commit(rows: preparedRows)
   }
 
   /// The whole evidence of the step that is about to be taken; nothing changes.
   ///
   /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
   public func evidence() throws(NotFiniteError) -> StepEvidence {
-    let rows = compute()
-    guard isFinite(rows: rows) else { throw diagnosis(rows: rows) }
-    return collectEvidence(rows: rows)
+    try prepare()
+    return collectEvidence(rows: preparedRows)
   }
 
   /// Takes a step and returns its evidence; the weights have the same bits as after ``advance(steps:)``.
@@ -127,7 +152,7 @@ public final class Trainer {
   /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not taken.
   public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
     let evidence = try evidence()
-    commit(rows: evidence.examples.count)
+    takePreparedStep()
     return evidence
   }
 
@@ -145,6 +170,7 @@ public final class Trainer {
   public var state: NetworkState {
     NetworkState(
       step: step, configuration: configuration, interventions: interventions,
+      learner: learner,
       block: Array(UnsafeBufferPointer(start: blocks.current, count: layout.count)), layout: layout)
   }
 
@@ -167,7 +193,8 @@ public final class Trainer {
         address.unit < shape.hidden[address.layer]
       else { throw .noSuchUnit(address, shape: shape) }
       interventions[address] = intervention == .release ? nil : intervention
-      plan = DropoutPlan(configuration: configuration, shape: shape, interventions: interventions)
+      plan = DropoutPlan(
+        configuration: configuration, shape: shape, interventions: interventions, learner: learner)
     }
     journal.append(Journal.Entry(step: step, change: change))
   }
@@ -175,7 +202,8 @@ public final class Trainer {
   private func adopt(_ changed: ExperimentConfiguration) {
     let old = configuration
     configuration = changed
-    plan = DropoutPlan(configuration: changed, shape: shape, interventions: interventions)
+    plan = DropoutPlan(
+      configuration: changed, shape: shape, interventions: interventions, learner: learner)
     if changed.optimizer.kind != old.optimizer.kind {
       let fresh = ParameterBlocks(layout: layout, optimizer: changed.optimizer.kind)
       fresh.current.update(from: blocks.current, count: layout.count)
@@ -208,6 +236,9 @@ public final class Trainer {
 
   /// The sum of the masked losses of the step that was computed last.
   private(set) var computedLoss = 0.0
+
+  /// The number of examples of the step that was prepared last.
+  private var preparedRows = 0
 
   /// The examples of the next minibatch.
   func minibatch(rows: Int) -> [Int] { (0..<rows).map { order.example(row: $0) } }

@@ -2,6 +2,8 @@
 public struct TrainerCheckpoint: Equatable, Sendable {
   /// The configuration in force.
   public let configuration: ExperimentConfiguration
+  /// Which of the experiment's learners it is, counted from 0.
+  public let learner: Int
   /// The number of updates so far.
   public let step: Int
   /// The changes that a person made so far.

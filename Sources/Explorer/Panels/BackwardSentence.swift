@@ -218,6 +218,12 @@ enum BackwardSentence {
         "Only inputs are masked: their weights' gradients are 0.",
       ]
     }
+    if configuration.variant.hasSeveralLearners {
+      return [
+        "Nothing is masked inside a learner, so forward and backward multiply by 1 everywhere; v has variants that mask.",
+        "Nothing is masked inside a learner.",
+      ]
+    }
     return [
       "Nothing is masked, so forward and backward multiply by 1 everywhere. Lower keep in the live view with [ .",
       "Nothing is masked: both passes multiply by 1.",

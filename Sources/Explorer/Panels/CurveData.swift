@@ -7,7 +7,7 @@ enum CurveData {
   static func hasLoss(_ points: [CurvePoint]) -> Bool {
     points.contains {
       $0.testLoss.isFinite || $0.scaledLoss.isFinite || $0.minibatchLoss.isFinite
-        || $0.trainLoss.isFinite
+        || $0.trainLoss.isFinite || $0.learnerLosses.contains(where: \.isFinite)
     }
   }
 
@@ -28,7 +28,9 @@ enum CurveData {
     return Double(first.step)...Double(last.step)
   }
 
-  /// The curves, the one that lies on top last; C has gaps where T lies on it.
+  /// The curves, the one that lies on top last.
+  ///
+  /// C has gaps where T lies on it. Those of single learners lie below all others.
   static func losses(_ state: ExplorerState, width: Int) -> [PlotSeries] {
     let points = state.snapshot.curves
     func curve(
@@ -37,7 +39,15 @@ enum CurveData {
       PlotSeries(
         marker: marker, role: role, points: points.map { PlotPoint(Double($0.step), value($0)) })
     }
-    var curves = [curve("m", .training) { $0.minibatchLoss }]
+    let learners = points.last?.learnerLosses.count ?? 0
+    var curves = (0..<learners).map { learner in
+      // Their number does not change while an experiment goes on.
+      PlotSeries(
+        marker: ".", role: .dim,
+        points: points.map { PlotPoint(Double($0.step), $0.learnerLosses[learner]) },
+        showsMarker: false)
+    }
+    curves.append(curve("m", .training) { $0.minibatchLoss })
     if showsTraining(width: width) { curves.append(curve("R", .dim) { $0.trainLoss }) }
     curves.append(
       curve("C", .counterfactual) { $0.scaledLoss == $0.testLoss ? .nan : $0.scaledLoss })

@@ -24,6 +24,8 @@ package enum CurvesPanel {
   /// The heading with as much of the legend as fits.
   static func heading(_ state: ExplorerState, width: Int) -> StyledLine {
     let isOne = CurveData.isScaledItself(state)
+    let hasLearners = !(state.snapshot.curves.last?.learnerLosses.isEmpty ?? true)
+    let learners: [(Character, String, Role)] = hasLearners ? [(".", " learners", .dim)] : []
     let showsTraining = CurveData.showsTraining(width: width)
     func line(_ names: [(Character, String, Role)], log: String) -> StyledLine {
       var line = StyledLine([("LOSS", Style(.title)), (log, Style(.dim))])
@@ -38,10 +40,10 @@ package enum CurvesPanel {
       [("T", isOne ? " test as it is = C scaled" : " test as it is", .test)]
       + (isOne ? [] : [("C", " same weights scaled", .counterfactual)])
       + [("m", " masked training pass", .training)]
-      + (showsTraining ? [("R", " test pass on the training part", .dim)] : [])
+      + (showsTraining ? [("R", " test pass on the training part", .dim)] : []) + learners
     let middle: [(Character, String, Role)] =
       [("T", isOne ? "=C" : " as it is", .test)] + scaled + [("m", " masked", .training)]
-      + (showsTraining ? [("R", " training part", .dim)] : [])
+      + (showsTraining ? [("R", " training part", .dim)] : []) + learners
     let masked: (Character, String, Role) = ("m", "=masked", .training)
     let log = state.logAxis ? " log" : ""
     return .longest(

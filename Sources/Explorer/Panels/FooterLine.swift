@@ -92,7 +92,7 @@ enum FooterLine {
 
   private static func keepText(_ state: ExplorerState) -> String {
     let configuration = state.configuration
-    if configuration.variant == .none { return "keep 1" }
+    if configuration.variant.keepsEveryUnit { return "keep 1" }
     let values = configuration.keep.values
     let texts = values.map { value in
       let text = NumberText.fixed(value, decimals: 2)

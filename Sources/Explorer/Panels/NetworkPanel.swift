@@ -88,7 +88,7 @@ package enum NetworkPanel {
         name.truncated(to: 6, ellipsis: glyphs.ellipsis), x: x, y: y,
         style: Style(isSelected ? .selected : .text))
     } else if node == 0 {
-      let isMasked = state.snapshot.configuration.inputKeepProbability < 1
+      let isMasked = state.evidence.configuration.hidesInputs
       let name = state.snapshot.dataset.inputNames[unit]
       buffer.write(
         name.truncated(to: isMasked ? 2 : 3, ellipsis: glyphs.ellipsis), x: x - 2, y: y,

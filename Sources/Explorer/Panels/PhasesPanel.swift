@@ -71,7 +71,7 @@ package enum PhasesPanel {
       let count = evidence.examples.count
       return ["\(count) examples, \(evidence.examples[row]) is watched", "\(count) examples"]
     case .inputMask:
-      guard evidence.configuration.inputKeepProbability < 1 else {
+      guard evidence.configuration.hidesInputs else {
         return ["inputs are not masked", "not masked", "none"]
       }
       return maskFacts(evidence.inputDropout, state)

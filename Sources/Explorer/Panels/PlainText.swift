@@ -87,7 +87,8 @@ public enum PlainText {
     case .variants(let line):
       Variant.allCases.enumerated().map { index, variant in
         let text = VariantDescription(variant, keepProbability: state.configuration.keep[0])
-        return (index == line ? "> " : "  ") + variant.rawValue + ": " + text.summary
+        return (index == line ? "> " : "  ") + variant.rawValue + ": " + text.summary + "; "
+          + state.outlookText(of: variant)
       }
     case .tour(let stop):
       Tour.stops.indices.contains(stop)

@@ -100,6 +100,7 @@ enum Sentence {
     let name =
       unit.layer == state.outputLayer
       ? "output \(state.snapshot.dataset.outputNames[unit.unit])" : "unit \(unit.unit + 1)"
+    if let forms = state.learnerForms(unit: name, sum: sums.test) { return forms }
     guard
       (0...state.outputLayer).contains(where: { configuration.keepProbability(feeding: $0) < 1 })
     else {

@@ -18,7 +18,13 @@ enum TitleLine {
     ]
     let long = parts.joined(separator: "  ") + "  " + variantText(snapshot.configuration)
     let short = parts[0] + " " + parts[1] + "  " + parts[2]
-    for text in [long, short, parts[0]] where text.columns <= room - x || text == parts[0] {
+    let forms: [String]
+    if let learner = state.learnerText {
+      forms = [long, short, parts[0]].map { $0 + "  " + learner } + [learner]
+    } else {
+      forms = [long, short, parts[0]]
+    }
+    for text in forms where text.columns <= room - x || text == forms.last {
       buffer.write(
         text.truncated(to: max(0, room - x + 1), ellipsis: state.glyphs.ellipsis), x: x, y: area.y)
       break

@@ -5,7 +5,7 @@ import DropoutCore
 /// It belongs to one thread at a time.
 final class RaceLane {
   let name: String
-  let trainer: Trainer
+  let group: LearnerGroup
   private let measurer: Measurer
   private var points: [RacePoint] = []
   private var minibatchLoss = Double.nan
@@ -14,10 +14,10 @@ final class RaceLane {
   private static let mostPoints = 512
 
   init(
-    _ entry: RaceEntry, dataset: Dataset, initial: NetworkParameters?, kernels: KernelPath
+    _ entry: RaceEntry, dataset: Dataset, initial: [NetworkParameters]?, kernels: KernelPath
   ) throws(ConfigurationError) {
     name = entry.name
-    trainer = try Trainer(
+    group = try LearnerGroup(
       configuration: entry.configuration, dataset: dataset, initial: initial, kernels: kernels)
     measurer = Measurer(dataset: dataset, kernels: kernels)
   }
@@ -26,7 +26,7 @@ final class RaceLane {
   func advance(steps: Int) {
     guard notFinite == nil else { return }
     do {
-      try trainer.advance(steps: steps)
+      try group.advance(steps: steps)
     } catch {
       notFinite = error
     }
@@ -34,17 +34,17 @@ final class RaceLane {
 
   /// Makes a change from the next step on; a runner that had stopped goes on.
   func apply(_ change: ExperimentChange) throws(ConfigurationError) {
-    try trainer.apply(change)
+    try group.apply(change)
     notFinite = nil
   }
 
   /// Measures it now, and notes a point of its curve.
   func measure() -> LaneSnapshot {
-    let state = trainer.state
-    let test = measurer.evaluate(state, on: .test)
-    if let loss = trainer.takeMinibatchLoss() { minibatchLoss = loss }
-    if points.last?.step != trainer.step {
-      points.append(RacePoint(step: trainer.step, testLoss: test.loss))
+    let states = group.states
+    let test = measurer.evaluate(states, on: .test)
+    if let loss = group.takeMinibatchLoss() { minibatchLoss = loss }
+    if points.last?.step != group.step {
+      points.append(RacePoint(step: group.step, testLoss: test.loss))
     } else {
       points[points.count - 1].testLoss = test.loss
     }
@@ -52,24 +52,28 @@ final class RaceLane {
       points = points.enumerated().filter { $0.offset % 2 == 0 || $0.offset == points.count - 1 }
         .map(\.element)
     }
-    let divergence = measurer.divergence(state)
+    let divergence = measurer.divergence(states[0])
     return LaneSnapshot(
-      name: name, configuration: trainer.configuration, test: test, minibatchLoss: minibatchLoss,
-      output: divergence[divergence.count - 1], weightNorm: norm(state.parameters), points: points,
+      name: name, configuration: group.configuration, test: test, minibatchLoss: minibatchLoss,
+      output: divergence[divergence.count - 1], weightNorm: norm(group.parameters), points: points,
       masks: masks(), notFinite: notFinite)
   }
 
-  private func norm(_ parameters: NetworkParameters) -> Double {
-    parameters.layers.reduce(0) { sum, layer in
-      layer.weights.elements.reduce(sum) { $0 + Double($1) * Double($1) }
-    }.squareRoot()
+  /// The 2-norm of the weights; of several learners the root of the mean square.
+  private func norm(_ learners: [NetworkParameters]) -> Double {
+    let sum = learners.reduce(0.0) { sum, parameters in
+      parameters.layers.reduce(sum) { sum, layer in
+        layer.weights.elements.reduce(sum) { $0 + Double($1) * Double($1) }
+      }
+    }
+    return (sum / Double(learners.count)).squareRoot()
   }
 
   /// The masks of the first example of the next step; none where that step is not finite.
   ///
   /// They are the forward ones, or those of the backward pass where only that one masks.
   private func masks() -> [[Float]] {
-    guard let evidence = try? trainer.evidence() else { return [] }
+    guard let evidence = try? group.learners[0].evidence() else { return [] }
     let isBackward = evidence.configuration.dropout.maskPass == .backward
     let places = [evidence.inputDropout] + evidence.layers.dropLast().map(\.mask)
     return places.map { Array((isBackward ? $0.backwardMask : $0.forwardMask).row(0)) }

@@ -31,11 +31,11 @@ public struct LaneSnapshot: Sendable {
   public var minibatchLoss: Double
   /// Divergence and ratio of the output layer.
   public var output: LayerDivergence
-  /// The 2-norm of all weights, biases left out.
+  /// The 2-norm of all weights, biases left out; of several learners the root of the mean square.
   public var weightNorm: Double
   /// Test and minibatch losses so far.
   public var points: [RacePoint]
-  /// The masks of the next step for the first example of its minibatch, by place: the inputs, then the hidden layers.
+  /// The masks of the next step, of the first learner, for the first example of its minibatch, by place: the inputs, then the hidden layers.
   public var masks: [[Float]]
   /// Why it stopped by itself, if it did.
   public var notFinite: NotFiniteError?

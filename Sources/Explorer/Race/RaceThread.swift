@@ -34,8 +34,8 @@ public final class RaceThread: Sendable {
   /// The newest snapshot.
   public var snapshot: RaceSnapshot { race.snapshot }
 
-  /// Where a runner stands.
-  public func checkpoint(of lane: Int) -> TrainerCheckpoint? { race.checkpoint(of: lane) }
+  /// Where the learners of a runner stand.
+  public func checkpoints(of lane: Int) -> [TrainerCheckpoint]? { race.checkpoints(of: lane) }
 
   /// Hands a command over; it takes effect within a few milliseconds.
   public func send(_ command: RaceCommand) {

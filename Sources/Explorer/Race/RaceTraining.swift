@@ -55,14 +55,14 @@ public final class RaceTraining: Sendable {
     do throws(ConfigurationError) {
       var before: NetworkParameters?
       for entry in entries {
-        var initial: NetworkParameters?
+        var initial: [NetworkParameters]?
         if entry.isTwin, let before, let first = entries.first {
           let twins = LockstepMap(first.configuration)
-          initial = twins.inverted(before)
+          initial = [twins.inverted(before)]
           map = twins
         }
         let lane = try RaceLane(entry, dataset: dataset, initial: initial, kernels: kernels)
-        before = lane.trainer.parameters
+        before = lane.group.parameters[0]
         fresh.append(Slot(lane))
       }
     } catch {
@@ -133,7 +133,7 @@ public final class RaceTraining: Sendable {
 
   private func twinDistance(_ slots: [Slot]) -> Double? {
     guard let map = state.withLock({ $0.map }), slots.count == 2 else { return nil }
-    let parameters = slots.map { $0.lane.withLock { $0.trainer.parameters } }
+    let parameters = slots.map { $0.lane.withLock { $0.group.parameters[0] } }
     return map.distance(classic: parameters[0], inverted: parameters[1])
   }
 
@@ -147,11 +147,11 @@ public final class RaceTraining: Sendable {
     state.withLock { $0.snapshot.isRunning = false }
   }
 
-  /// Where a runner stands, for a training that goes on from there.
-  public func checkpoint(of lane: Int) -> TrainerCheckpoint? {
+  /// Where the learners of a runner stand, for a training that goes on from there.
+  public func checkpoints(of lane: Int) -> [TrainerCheckpoint]? {
     let slots = slots.withLock { $0 }
     guard slots.indices.contains(lane) else { return nil }
-    return slots[lane].lane.withLock { $0.trainer.checkpoint }
+    return slots[lane].lane.withLock { $0.group.checkpoints }
   }
 
   /// Notes how fast it runs.

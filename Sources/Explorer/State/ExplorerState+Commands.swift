@@ -23,6 +23,7 @@ extension ExplorerState {
     case .unit(let direction): move(rows: direction == .up ? 1 : -1)
     case .page(let direction): move(rows: direction == .up ? 10 : -10)
     case .example(let direction): return send(.watch(offset: direction == .up ? 1 : -1))
+    case .learner(let direction): return drawLearner(direction)
     case .panel(let direction): turnFocus(direction)
     case .zoom: zoomed = zoomed == nil ? focus ?? view.panels.first : nil
     case .variants:
@@ -49,6 +50,18 @@ extension ExplorerState {
     case .tour: return visit(stop: 0)
     }
     return []
+  }
+
+  private mutating func drawLearner(_ direction: KeyCommand.Direction) -> [Effect] {
+    guard settings.experiment.learnerCount > 1 else {
+      let isGroup = settings.experiment.variant.hasSeveralLearners
+      message =
+        isGroup
+        ? "there is one learner: learners (:) is 1"
+        : "variant \(settings.experiment.variantName) has one learner; random-subspace and bagging (v) have several"
+      return []
+    }
+    return send(.drawLearner(offset: direction == .up ? 1 : -1))
   }
 
   private mutating func goBack() {
@@ -93,8 +106,9 @@ extension ExplorerState {
 
   private mutating func turnKeep(_ direction: KeyCommand.Direction) -> [Effect] {
     let keep = settings.experiment.keep
-    guard settings.experiment.variant != .none else {
-      message = "variant none keeps every unit; v chooses another one"
+    guard !settings.experiment.variant.keepsEveryUnit else {
+      message =
+        "variant \(settings.experiment.variant.rawValue) keeps every unit; v chooses another one"
       return []
     }
     let layers = settings.experiment.hidden.count

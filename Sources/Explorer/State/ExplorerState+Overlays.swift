@@ -170,18 +170,8 @@ extension ExplorerState {
     _ definition: ParameterDefinition, to text: String
   ) throws(ConfigurationError) -> [Effect] {
     switch definition.effect {
-    case .nextStep:
-      let changed = try settings.experiment.changing(definition.name, to: text)
-      guard changed != settings.experiment else { return [] }
-      settings.experiment = changed
-      return send(.change(.parameter(name: definition.name, value: text)))
-    case .startsAnew:
-      var changed = settings
-      try changed.set(definition.name, to: text)
-      try changed.validated()
-      settings = changed
-      message = "starting anew with \(definition.name) \(text)"
-      return send(.startAnew(changed.experiment))
+    case .nextStep: return try changeWhileRunning(definition.name, to: text)
+    case .startsAnew: return try startAnew(with: definition.name, text)
     case .display:
       let before = settings
       try settings.set(definition.name, to: text)

@@ -75,10 +75,11 @@ extension ExplorerState {
   }
 
   /// Goes on in the live view from where a runner of the race stands.
-  public mutating func adopt(_ checkpoint: TrainerCheckpoint) -> [Effect] {
-    settings.experiment = checkpoint.configuration
-    message = "taken from the race at step \(checkpoint.step); space goes on"
-    return send(.adopt(checkpoint))
+  public mutating func adopt(_ checkpoints: [TrainerCheckpoint]) -> [Effect] {
+    guard let first = checkpoints.first else { return [] }
+    settings.experiment = first.configuration
+    message = "taken from the race at step \(first.step); space goes on"
+    return send(.adopt(checkpoints))
   }
 
   private mutating func selectLane(by offset: Int) {

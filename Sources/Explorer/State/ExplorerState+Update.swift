@@ -102,14 +102,42 @@ extension ExplorerState {
   /// Changes a parameter from the next step on; says why where that cannot be.
   mutating func change(_ name: String, to value: String) -> [Effect] {
     do {
-      let changed = try settings.experiment.changing(name, to: value)
-      guard changed != settings.experiment else { return [] }
-      settings.experiment = changed
-      return send(.change(.parameter(name: name, value: value)))
+      return try changeWhileRunning(name, to: value)
     } catch {
       message = error.description
       return []
     }
+  }
+
+  /// Changes a parameter from the next step on; a variant that cannot take the networks over starts anew.
+  ///
+  /// - Throws: `ConfigurationError` where the value is wrong or makes no sense.
+  mutating func changeWhileRunning(
+    _ name: String, to value: String
+  ) throws(ConfigurationError) -> [Effect] {
+    if name == "variant", let variant = Variant(rawValue: value),
+      settings.experiment.startsAnew(with: variant)
+    {
+      return try startAnew(with: name, value)
+    }
+    let changed = try settings.experiment.changing(name, to: value)
+    guard changed != settings.experiment else { return [] }
+    settings.experiment = changed
+    return send(.change(.parameter(name: name, value: value)))
+  }
+
+  /// Starts anew with one parameter changed.
+  ///
+  /// - Throws: `ConfigurationError` where the value is wrong or makes no sense.
+  mutating func startAnew(
+    with name: String, _ value: String
+  ) throws(ConfigurationError) -> [Effect] {
+    var changed = settings
+    try changed.set(name, to: value)
+    try changed.validated()
+    settings = changed
+    message = "starting anew with \(name) \(value)"
+    return send(.startAnew(changed.experiment))
   }
 }
 

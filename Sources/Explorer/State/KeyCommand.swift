@@ -38,6 +38,8 @@ public enum KeyCommand: Equatable, Sendable {
   case page(Direction)
   /// Watch another example of the minibatch.
   case example(Direction)
+  /// Draw the learner before or after.
+  case learner(Direction)
   /// Focus another panel.
   case panel(Direction)
   /// Give the focused panel the whole screen, or give it back.

@@ -48,6 +48,9 @@ public enum KeyTable {
     KeyRow(
       "e E", "next, previous watched example", [("e", .example(.up)), ("E", .example(.down))]),
     KeyRow(
+      "< >", "the previous, the next learner",
+      [("<", .learner(.down)), (">", .learner(.up))]),
+    KeyRow(
       "Tab, z", "focus, zoom a panel",
       [(.tab, .panel(.up)), (.backTab, .panel(.down)), ("z", .zoom)]),
     KeyRow("m", "what can be done to the selected unit: watch, kill, pin", [("m", .menu)]),

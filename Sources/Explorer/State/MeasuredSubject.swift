@@ -9,12 +9,15 @@ public enum MeasuredSubject: Equatable, Sendable {
   case ensemble(output: Int?, enumeratedUnits: Int)
   /// The gradient of the watched step over masks.
   case gradients
+  /// What each variant would do with the network as it is.
+  case variants
 }
 
 extension ExplorerState {
-  /// What this view needs to have measured.
+  /// What this view, or the list of variants that lies over it, needs to have measured.
   var subject: MeasuredSubject {
-    switch view {
+    if case .variants = overlay { return .variants }
+    return switch view {
     case .live, .race, .data: .live
     case .sums: .unit(Selection(layer: shownLayer, unit: shownUnit))
     case .ensemble: .ensemble(output: chosenOutput, enumeratedUnits: enumeratedUnits)

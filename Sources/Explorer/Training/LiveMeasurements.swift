@@ -3,12 +3,13 @@ import DropoutCore
 /// Measures networks for the live view and puts what it finds on the board: divergence, counterfactual, examples, maps,
 /// curves.
 final class LiveMeasurements {
-  /// A network to measure.
+  /// Networks to measure: the learners, of which one is drawn.
   struct Request: Sendable {
     var experiment: Int
     var generation: Int
     var dataset: Dataset
-    var state: NetworkState
+    var states: [NetworkState]
+    var learner: Int
     var minibatchLoss: Double
     /// The curves of this experiment start with this point's.
     var startsCurves: Bool
@@ -24,14 +25,15 @@ final class LiveMeasurements {
     self.kernels = kernels
   }
 
-  /// Measures a network.
+  /// Measures the networks.
   func measure(_ request: Request) {
     if parts?.experiment != request.experiment {
       parts = (request.experiment, SnapshotParts(dataset: request.dataset, kernels: kernels))
     }
     guard let parts = parts?.parts else { return }
     if request.startsCurves { curves = CurveRecorder() }
-    let state = request.state
+    let states = request.states
+    let state = states[request.learner]
     func measured<Value>(_ value: Value) -> Measured<Value> {
       Measured(step: state.step, generation: request.generation, value: value)
     }
@@ -43,10 +45,10 @@ final class LiveMeasurements {
       }
     }
     // What a key turns comes first.
-    let counterfactual = measured(parts.counterfactual(state))
+    let counterfactual = measured(parts.counterfactual(states))
     put { $0.counterfactual = counterfactual }
-    let maps = parts.maps(state).map { measured($0) }
-    let examples = measured(parts.examples(state))
+    let maps = parts.maps(states).map { measured($0) }
+    let examples = measured(parts.examples(states))
     put { snapshot in
       snapshot.maps = maps
       snapshot.examples = examples
@@ -56,7 +58,8 @@ final class LiveMeasurements {
     curves.append(
       CurvePoint(
         counterfactual.value, configuration: state.configuration, step: state.step,
-        minibatchLoss: request.minibatchLoss, trainLoss: parts.trainingLoss(state)))
+        minibatchLoss: request.minibatchLoss, trainLoss: parts.trainingLoss(states),
+        learnerLosses: parts.learnerLosses(states)))
     let points = curves.points
     put { $0.curves = points }
   }

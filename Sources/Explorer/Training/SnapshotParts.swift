@@ -32,12 +32,19 @@ final class SnapshotParts {
   /// Divergence and ratio of each layer.
   func divergence(_ state: NetworkState) -> [LayerDivergence] { measurer.divergence(state) }
 
-  /// The same weights under each test convention.
-  func counterfactual(_ state: NetworkState) -> Counterfactual { measurer.counterfactual(state) }
+  /// The same weights under each test convention, all learners averaged.
+  func counterfactual(_ states: [NetworkState]) -> Counterfactual {
+    measurer.counterfactual(states)
+  }
 
-  /// The loss of the experiment's own test pass over the training part.
-  func trainingLoss(_ state: NetworkState) -> Double {
-    measurer.evaluate(state, on: .training).loss
+  /// The loss of the experiment's own test pass over the training part, all learners averaged.
+  func trainingLoss(_ states: [NetworkState]) -> Double {
+    measurer.evaluate(states, on: .training).loss
+  }
+
+  /// The test loss of each learner alone; nothing where there is only one.
+  func learnerLosses(_ states: [NetworkState]) -> [Double] {
+    states.count == 1 ? [] : states.map { measurer.evaluate($0, on: .test).loss }
   }
 
   /// Measures the subject that a person looks at.
@@ -51,6 +58,9 @@ final class SnapshotParts {
   ) {
     switch request.subject {
     case .live: return
+    case .variants:
+      guard let outlooks = outlooks(request.state, isGoingOn: { progress(0) }) else { return }
+      publish(.variants(outlooks))
     case .ensemble(let output, let units):
       ensemble(request, output: output, units: units, progress: progress, publish: publish)
     case .unit(let selection):
@@ -89,6 +99,22 @@ final class SnapshotParts {
     publish(.ensemble(measured))
   }
 
+  /// What each variant of one learner would do with a network as it is; nil where it is not to go on.
+  private func outlooks(
+    _ state: NetworkState, isGoingOn: () -> Bool
+  ) -> [VariantOutlook]? {
+    var outlooks: [VariantOutlook] = []
+    for variant in Variant.allCases where !variant.hasSeveralLearners {
+      guard isGoingOn() else { return nil }
+      let changed = state.adopting(variant)
+      outlooks.append(
+        VariantOutlook(
+          variant: variant, testLoss: measurer.evaluate(changed, on: .test).loss,
+          divergence: measurer.expectedOutputDivergence(changed).divergence))
+    }
+    return outlooks
+  }
+
   /// The sums over depth do not depend on the unit: they are measured once for a step.
   private func depth(_ request: SubjectRequest) -> [ScalingDepth] {
     if let last = lastDepth, last.step == request.watched.step,
@@ -112,25 +138,27 @@ final class SnapshotParts {
       unit: selection.unit)
   }
 
-  /// What the network says of the first test examples.
-  func examples(_ state: NetworkState) -> ExampleOutputs {
+  /// What the network, or the average of all learners, says of the first test examples.
+  func examples(_ states: [NetworkState]) -> ExampleOutputs {
     let all = dataset.testExamples.isEmpty ? dataset.trainingExamples : dataset.testExamples
     let shown = Array(all.prefix(SnapshotParts.shownExamples))
     let inputs = Matrix(
       rows: shown.count, columns: dataset.inputCount,
       elements: shown.flatMap { dataset.inputs(of: $0) })
     return ExampleOutputs(
-      examples: shown, asItIs: measurer.outputs(state, inputs: inputs),
-      scaled: measurer.outputs(state, inputs: inputs, as: state.configuration.scaledConvention))
+      examples: shown, asItIs: measurer.outputs(states, inputs: inputs),
+      scaled: measurer.outputs(
+        states, inputs: inputs, as: states[0].configuration.scaledConvention))
   }
 
-  /// The maps of the plane; nil where the dataset has none.
-  func maps(_ state: NetworkState) -> BoundaryMaps? {
+  /// The maps of the plane, all learners averaged; nil where the dataset has none.
+  func maps(_ states: [NetworkState]) -> BoundaryMaps? {
     guard let inputs = planeInputs else { return nil }
     return BoundaryMaps(
       columns: SnapshotParts.mapSide, rows: SnapshotParts.mapSide,
-      asItIs: measurer.outputs(state, inputs: inputs),
-      scaled: measurer.outputs(state, inputs: inputs, as: state.configuration.scaledConvention))
+      asItIs: measurer.outputs(states, inputs: inputs),
+      scaled: measurer.outputs(
+        states, inputs: inputs, as: states[0].configuration.scaledConvention))
   }
 
   /// The scaled inputs of the middle of each cell of a map, the upper left one first.

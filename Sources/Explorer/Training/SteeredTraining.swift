@@ -7,8 +7,8 @@ public import DropoutCore
 public final class SteeredTraining {
   /// What a person sees: its measured parts are as old as the last ``measure()``.
   public private(set) var snapshot: TrainingSnapshot
-  /// The trainer.
-  public private(set) var trainer: Trainer
+  /// The learners.
+  public private(set) var group: LearnerGroup
   private let kernels: KernelPath
   private let load: ExperimentLoader
   /// The most parameters of a network that is measured as soon as it starts; nil sets no bound.
@@ -41,20 +41,21 @@ public final class SteeredTraining {
     self.load = load
     self.measuredAtStart = measuredAtStart
     loaded = experiment
-    (trainer, parts, snapshot) = try SteeredTraining.start(
+    (group, parts, snapshot) = try SteeredTraining.start(
       experiment, kernels: kernels, number: 1, measuredAtStart: measuredAtStart)
-    watchedState = trainer.state
+    watchedState = group.learners[0].state
     recordFirstPoint()
   }
 
   private static func start(
     _ experiment: LoadedExperiment, kernels: KernelPath, number: Int, measuredAtStart: Int?
-  ) throws -> (Trainer, SnapshotParts, TrainingSnapshot) {
-    let trainer = try Trainer(
+  ) throws -> (LearnerGroup, SnapshotParts, TrainingSnapshot) {
+    let group = try LearnerGroup(
       configuration: experiment.configuration, dataset: experiment.dataset,
       initial: experiment.initial, kernels: kernels)
     let parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
-    let state = trainer.state
+    let states = group.states
+    let state = states[0]
     func measured<Value>(_ value: Value, generation: Int = 0) -> Measured<Value> {
       Measured(step: 0, generation: generation, value: value)
     }
@@ -63,19 +64,20 @@ public final class SteeredTraining {
       configuration: experiment.configuration, journal: Journal(), generation: 0,
       counterfactualGeneration: 0, handledCommands: 0, notice: nil, dataset: experiment.dataset,
       summary: DatasetSummary(of: experiment.dataset), step: 0, epoch: 0, stepsPerSecond: 0,
-      isRunning: false, notFinite: nil, interventions: [:],
-      watched: measured(parts.watched(try trainer.evidence(), row: 0, state: state)),
+      isRunning: false, notFinite: nil, interventions: [:], learner: 0,
+      watched: measured(
+        parts.watched(try group.learners[0].evidence(), row: 0, state: state)),
       divergence: measured([], generation: -1),
       counterfactual: measured(Counterfactual(), generation: -1),
-      examples: measured(ExampleOutputs.none(of: trainer.shape.outputs), generation: -1),
-      maps: nil, subject: nil, progress: nil, curves: [], marks: [])
-    if measuredAtStart.map({ state.parameterCount <= $0 }) ?? true {
+      examples: measured(ExampleOutputs.none(of: group.shape.outputs), generation: -1),
+      maps: nil, subject: nil, variants: nil, progress: nil, curves: [], marks: [])
+    if measuredAtStart.map({ state.parameterCount * states.count <= $0 }) ?? true {
       snapshot.divergence = measured(parts.divergence(state))
-      snapshot.counterfactual = measured(parts.counterfactual(state))
-      snapshot.examples = measured(parts.examples(state))
-      snapshot.maps = parts.maps(state).map { measured($0) }
+      snapshot.counterfactual = measured(parts.counterfactual(states))
+      snapshot.examples = measured(parts.examples(states))
+      snapshot.maps = parts.maps(states).map { measured($0) }
     }
-    return (trainer, parts, snapshot)
+    return (group, parts, snapshot)
   }
 
   /// Carries out a command; what it cannot do it says in the snapshot's notice.
@@ -94,8 +96,9 @@ public final class SteeredTraining {
       let rows = snapshot.watched.value.evidence.examples.count
       row = ((row + offset) % rows + rows) % rows
       showNextStep()
+    case .drawLearner(let offset): drawLearner(offset: offset)
     case .look(let subject): self.subject = subject
-    case .adopt(let checkpoint): adopt(checkpoint)
+    case .adopt(let checkpoints): adopt(checkpoints)
     case .startAnew(let configuration): startAnew(configuration)
     }
   }
@@ -110,35 +113,46 @@ public final class SteeredTraining {
 
   /// Measures the subject that is looked at now.
   public func measureSubject() {
-    snapshot.subject = nil
+    // The list of variants lies over a view, whose own subject stays.
+    if subject != .variants { snapshot.subject = nil }
     guard let request = subjectRequest else { return }
-    parts.subject(request, progress: { _ in true }) { value in
-      snapshot.subject = Measured(
-        step: request.watched.step, generation: request.watched.generation, value: value)
-    }
+    parts.subject(request, progress: { _ in true }) { snapshot.take($0, of: request) }
+  }
+
+  /// The learner that is drawn.
+  private var drawn: Trainer { group.learners[snapshot.learner] }
+
+  /// Draws another learner; the evidence, and what is measured of one learner alone, become that one's.
+  private func drawLearner(offset: Int) {
+    let count = group.learners.count
+    guard count > 1 else { return }
+    snapshot.learner = ((snapshot.learner + offset) % count + count) % count
+    snapshot.generation += 1
+    row = 0
+    showNextStep()
   }
 
   /// Takes steps, fewer where training pauses on the way: at a value that is not finite, or where it was asked to.
   public func advance(steps: Int) {
-    let room = pauseStep.map { max(0, $0 - trainer.step) }
+    let room = pauseStep.map { max(0, $0 - group.step) }
     do {
-      try trainer.advance(steps: min(steps, room ?? steps))
+      try group.advance(steps: min(steps, room ?? steps))
       snapshot.notFinite = nil
     } catch {
       snapshot.notFinite = error
       snapshot.isRunning = false
     }
-    if let pauseStep, trainer.step >= pauseStep { snapshot.isRunning = false }
-    snapshot.step = trainer.step
-    snapshot.epoch = trainer.epoch
+    if let pauseStep, group.step >= pauseStep { snapshot.isRunning = false }
+    snapshot.step = group.step
+    snapshot.epoch = group.epoch
   }
 
   /// Trains up to a step and measures on the way, so that the curves have about so many points.
   public func train(to step: Int, points: Int) {
-    let every = max(1, (step - trainer.step) / max(1, points))
+    let every = max(1, (step - group.step) / max(1, points))
     snapshot.isRunning = true
-    while trainer.step < step, snapshot.isRunning {
-      advance(steps: min(every, step - trainer.step))
+    while group.step < step, snapshot.isRunning {
+      advance(steps: min(every, step - group.step))
       measure()
     }
     snapshot.isRunning = false
@@ -149,9 +163,9 @@ public final class SteeredTraining {
   /// Where that step is not finite, the evidence stays that of the last one that was.
   public func showNextStep() {
     do {
-      let evidence = try trainer.evidence()
+      let evidence = try drawn.evidence()
       row = min(row, evidence.examples.count - 1)
-      watchedState = trainer.state
+      watchedState = drawn.state
       snapshot.watched = measured(parts.watched(evidence, row: row, state: watchedState))
       snapshot.notFinite = nil
     } catch {
@@ -163,17 +177,17 @@ public final class SteeredTraining {
   /// Measures all parts now, and notes a point of the curves.
   public func measure() {
     showNextStep()
-    let state = trainer.state
-    snapshot.divergence = measured(parts.divergence(state))
-    snapshot.counterfactual = measured(parts.counterfactual(state))
-    snapshot.examples = measured(parts.examples(state))
-    snapshot.maps = parts.maps(state).map { measured($0) }
+    let states = group.states
+    snapshot.divergence = measured(parts.divergence(states[snapshot.learner]))
+    snapshot.counterfactual = measured(parts.counterfactual(states))
+    snapshot.examples = measured(parts.examples(states))
+    snapshot.maps = parts.maps(states).map { measured($0) }
     measureSubject()
-    recordPoint(minibatchLoss: trainer.takeMinibatchLoss() ?? .nan)
+    recordPoint(minibatchLoss: group.takeMinibatchLoss() ?? .nan)
   }
 
   private func measured<Value>(_ value: Value) -> Measured<Value> {
-    Measured(step: trainer.step, generation: snapshot.generation, value: value)
+    Measured(step: group.step, generation: snapshot.generation, value: value)
   }
 
   /// Notes the first point of the curves, where the network was measured as it started.
@@ -183,29 +197,31 @@ public final class SteeredTraining {
   }
 
   private func recordPoint(minibatchLoss: Double) {
+    let states = group.states
     curves.append(
       CurvePoint(
-        snapshot.counterfactual.value, configuration: trainer.configuration, step: trainer.step,
-        minibatchLoss: minibatchLoss, trainLoss: parts.trainingLoss(trainer.state)))
+        snapshot.counterfactual.value, configuration: group.configuration, step: group.step,
+        minibatchLoss: minibatchLoss, trainLoss: parts.trainingLoss(states),
+        learnerLosses: parts.learnerLosses(states)))
     snapshot.curves = curves.points
   }
 
   private func apply(_ change: ExperimentChange) {
-    let before = trainer.configuration
+    let before = group.configuration
     do {
-      try trainer.apply(change)
+      try group.apply(change)
     } catch {
       say(error.description)
       return
     }
     snapshot.generation += 1
-    snapshot.configuration = trainer.configuration
-    snapshot.journal = trainer.journal
-    snapshot.interventions = trainer.interventions
-    if !trainer.configuration.testsWeightsLike(before) {
+    snapshot.configuration = group.configuration
+    snapshot.journal = group.journal
+    snapshot.interventions = group.interventions
+    if !group.configuration.testsWeightsLike(before) {
       snapshot.counterfactualGeneration = snapshot.generation
     }
-    curves.mark(CurveMark(step: trainer.step, label: change.label))
+    curves.mark(CurveMark(step: group.step, label: change.label))
     snapshot.marks = curves.marks
     showNextStep()
   }
@@ -223,14 +239,14 @@ public final class SteeredTraining {
       let isRunning = snapshot.isRunning
       let number = snapshot.experiment + 1
       do {
-        (trainer, parts, snapshot) = try SteeredTraining.start(
+        (group, parts, snapshot) = try SteeredTraining.start(
           next, kernels: kernels, number: number, measuredAtStart: measuredAtStart)
       } catch {
         throw ExperimentLoadError("\(error)")
       }
       loaded = next
       row = 0
-      watchedState = trainer.state
+      watchedState = group.learners[0].state
       snapshot.handledCommands = handled
       snapshot.isRunning = isRunning
       curves = CurveRecorder()
@@ -240,26 +256,27 @@ public final class SteeredTraining {
     }
   }
 
-  /// Goes on from a checkpoint: the curves start there.
-  private func adopt(_ checkpoint: TrainerCheckpoint) {
+  /// Goes on from where the learners of another training stand: the curves start there.
+  private func adopt(_ checkpoints: [TrainerCheckpoint]) {
     do throws(ConfigurationError) {
-      trainer = try Trainer(resuming: checkpoint, dataset: loaded.dataset, kernels: kernels)
+      group = try LearnerGroup(resuming: checkpoints, dataset: loaded.dataset, kernels: kernels)
     } catch {
       say(error.description)
       return
     }
-    loaded.configuration = checkpoint.configuration
+    loaded.configuration = group.configuration
     row = 0
     snapshot.experiment += 1
     snapshot.generation += 1
     snapshot.counterfactualGeneration = snapshot.generation
-    snapshot.initialConfiguration = checkpoint.configuration
-    snapshot.configuration = checkpoint.configuration
-    snapshot.journal = checkpoint.journal
-    snapshot.interventions = checkpoint.interventions
+    snapshot.initialConfiguration = group.configuration
+    snapshot.configuration = group.configuration
+    snapshot.journal = group.journal
+    snapshot.interventions = group.interventions
+    snapshot.learner = 0
     snapshot.isRunning = false
-    snapshot.step = trainer.step
-    snapshot.epoch = trainer.epoch
+    snapshot.step = group.step
+    snapshot.epoch = group.epoch
     curves = CurveRecorder()
     snapshot.marks = []
     measure()
@@ -274,13 +291,14 @@ extension CurvePoint {
   /// A point out of a counterfactual: the experiment's own test loss, and the scaled one.
   init(
     _ counterfactual: Counterfactual, configuration: ExperimentConfiguration, step: Int,
-    minibatchLoss: Double, trainLoss: Double
+    minibatchLoss: Double, trainLoss: Double, learnerLosses: [Double]
   ) {
     let own = counterfactual.own(configuration)
     let scaled = counterfactual.evaluations[configuration.scaledConvention]
     self.init(
       step: step, minibatchLoss: minibatchLoss, testLoss: own?.loss ?? .nan,
-      scaledLoss: scaled?.loss ?? .nan, trainLoss: trainLoss, testAccuracy: own?.accuracy)
+      scaledLoss: scaled?.loss ?? .nan, trainLoss: trainLoss, testAccuracy: own?.accuracy,
+      learnerLosses: learnerLosses)
   }
 }
 
@@ -289,7 +307,7 @@ extension ExperimentConfiguration {
   /// weights.
   fileprivate func testsWeightsLike(_ other: Self) -> Bool {
     ownConvention != nil && keep == other.keep && keepInput == other.keepInput
-      && (variant == .none) == (other.variant == .none) && activation == other.activation
+      && variant.keepsEveryUnit == other.variant.keepsEveryUnit && activation == other.activation
   }
 
   /// Whether the data and the weights to start from are those of another configuration.

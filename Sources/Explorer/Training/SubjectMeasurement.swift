@@ -8,6 +8,8 @@ public enum SubjectMeasurement: Sendable {
   case ensemble(WatchedEnsemble)
   /// The gradient of the watched step over masks.
   case gradients(GradientMoments)
+  /// What each variant of one learner would do with the network.
+  case variants([VariantOutlook])
 }
 
 /// The ensemble of the watched example, with what takes longer to measure.

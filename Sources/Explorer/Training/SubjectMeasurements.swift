@@ -33,10 +33,7 @@ final class SubjectMeasurements {
       }
       return !isSuperseded()
     } publish: { value in
-      put { snapshot in
-        snapshot.subject = Measured(
-          step: request.watched.step, generation: request.watched.generation, value: value)
-      }
+      put { $0.take(value, of: request) }
     }
     put { $0.progress = nil }
   }

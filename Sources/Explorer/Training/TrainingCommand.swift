@@ -14,10 +14,12 @@ public enum TrainingCommand: Equatable, Sendable {
   case change(ExperimentChange)
   /// Watch the example that many rows further on in the minibatch.
   case watch(offset: Int)
+  /// Draw the learner that many places further on.
+  case drawLearner(offset: Int)
   /// Have this measured for the watched example, beside the training.
   case look(at: MeasuredSubject)
   /// Go on from where another training of the same data stands.
-  case adopt(TrainerCheckpoint)
+  case adopt([TrainerCheckpoint])
   /// Start anew with this configuration.
   case startAnew(ExperimentConfiguration)
 }
@@ -28,12 +30,12 @@ public struct LoadedExperiment: Sendable {
   public var configuration: ExperimentConfiguration
   /// What is trained on.
   public var dataset: Dataset
-  /// The weights to start from; nil draws them.
-  public var initial: NetworkParameters?
+  /// The weights to start from, a learner each; nil draws them.
+  public var initial: [NetworkParameters]?
 
   /// Creates an experiment.
   public init(
-    configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters?
+    configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]?
   ) {
     self.configuration = configuration
     self.dataset = dataset

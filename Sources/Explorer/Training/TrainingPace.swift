@@ -11,7 +11,7 @@ protocol PacedTraining {
 }
 
 extension SteeredTraining: PacedTraining {
-  var pacedStep: Int { trainer.step }
+  var pacedStep: Int { group.step }
   var isPacedOn: Bool { snapshot.isRunning }
 }
 

@@ -39,6 +39,9 @@ public struct TrainingSnapshot: Sendable {
   public var notFinite: NotFiniteError?
   /// What a person did to units by hand.
   public var interventions: [UnitAddress: UnitIntervention]
+  /// Which learner is drawn, counted from 0: evidence, sums, divergence and close views are its own; counterfactual,
+  /// examples, maps and curves are of the average of all.
+  public var learner: Int
   /// The evidence that is drawn, with the sums of the watched example.
   public var watched: Measured<WatchedEvidence>
   /// Divergence and ratio of each layer; empty while the first ones are being measured.
@@ -52,6 +55,8 @@ public struct TrainingSnapshot: Sendable {
   public var maps: Measured<BoundaryMaps>?
   /// What was measured of the subject that is looked at; nil where nothing was yet.
   public var subject: Measured<SubjectMeasurement>?
+  /// What each variant would do with the network of the watched step, while the list of variants is looked at.
+  public var variants: Measured<[VariantOutlook]>?
   /// How far a measurement that takes long has come, 0 to 1; nil where none is under way.
   public var progress: Double?
   /// The curves so far.
@@ -140,6 +145,8 @@ public struct CurvePoint: Sendable, Equatable {
   public var trainLoss: Double
   /// The share of the test part that is classified right; nil for regression.
   public var testAccuracy: Double?
+  /// The test loss of each learner alone; empty where there is only one.
+  public var learnerLosses: [Double]
 }
 
 /// A change of a parameter, to be marked on the curves.

@@ -115,7 +115,7 @@ public final class TrainingThread: Sendable {
         training.perform(command)
       }
       if training.snapshot.isRunning {
-        if !wasRunning || !commands.isEmpty { pace.restart(at: training.trainer.step) }
+        if !wasRunning || !commands.isEmpty { pace.restart(at: training.group.step) }
         pace.train(training, for: TrainingThread.stint)
       }
       publish(training, pace, &schedule, isUrgent: !commands.isEmpty)
@@ -144,7 +144,7 @@ public final class TrainingThread: Sendable {
     let stopped = schedule.wasRunning && !training.snapshot.isRunning
     let isDue = isUrgent || stopped || now - schedule.published >= TrainingThread.frame
     guard isDue else { return }
-    let step = training.trainer.step
+    let step = training.group.step
     let isNews = isUrgent || stopped || step != schedule.publishedStep
     if training.snapshot.watched.step != step,
       stopped || !training.snapshot.isRunning || now - schedule.shown >= schedule.hold
@@ -173,6 +173,7 @@ public final class TrainingThread: Sendable {
         next.maps = board.maps
         next.curves = board.curves
         next.subject = board.subject
+        next.variants = board.variants
         next.progress = board.progress
       }
       board = next
@@ -181,7 +182,7 @@ public final class TrainingThread: Sendable {
 
   private func askForMeasurement(_ training: SteeredTraining, _ schedule: inout Schedule) {
     let snapshot = training.snapshot
-    let step = training.trainer.step
+    let step = training.group.step
     let isNew =
       step != schedule.measuredStep || snapshot.generation != schedule.measuredGeneration
       || snapshot.experiment != schedule.measuredExperiment
@@ -189,8 +190,8 @@ public final class TrainingThread: Sendable {
     measuring.measure(
       LiveMeasurements.Request(
         experiment: snapshot.experiment, generation: snapshot.generation,
-        dataset: snapshot.dataset, state: training.trainer.state,
-        minibatchLoss: training.trainer.takeMinibatchLoss() ?? .nan,
+        dataset: snapshot.dataset, states: training.group.states, learner: snapshot.learner,
+        minibatchLoss: training.group.takeMinibatchLoss() ?? .nan,
         startsCurves: snapshot.experiment != schedule.measuredExperiment))
     schedule.measuredStep = step
     schedule.measuredGeneration = snapshot.generation
@@ -215,12 +216,12 @@ public final class TrainingThread: Sendable {
   private func rest(_ training: SteeredTraining, _ pace: TrainingPace, _ schedule: Schedule) {
     let snapshot = training.snapshot
     let isMeasured =
-      training.trainer.step == schedule.measuredStep
+      training.group.step == schedule.measuredStep
       && snapshot.generation == schedule.measuredGeneration
       && (training.subjectRequest.map { schedule.subject?.isSame(as: $0) ?? false } ?? true)
     if !snapshot.isRunning {
       if isMeasured { bell.wait() } else { _ = bell.wait(timeout: .now() + .milliseconds(10)) }
-    } else if let pause = pace.timeToNextStep(after: training.trainer.step), pause > .zero {
+    } else if let pause = pace.timeToNextStep(after: training.group.step), pause > .zero {
       let milliseconds = Int(min(pause, TrainingThread.frame) / .milliseconds(1))
       _ = bell.wait(timeout: .now() + .milliseconds(max(1, milliseconds)))
     }

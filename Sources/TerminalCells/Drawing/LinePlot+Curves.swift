@@ -28,7 +28,7 @@ extension LinePlot {
         canvas.line(from: (span.column, greatest), to: (span.column, least), role: curve.role)
         before = (span.column, last)
       }
-      if let end = spans.last, let row = frame.row(end.last) {
+      if curve.showsMarker, let end = spans.last, let row = frame.row(end.last) {
         ends.append((curve, end.column / 2, row))
       }
     }

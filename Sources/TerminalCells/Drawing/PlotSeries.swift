@@ -21,11 +21,17 @@ public struct PlotSeries: Equatable, Sendable {
   /// Its points, in the order of `x`.
   public var points: [PlotPoint]
 
+  /// Whether the letter stands at its end where it is drawn in dots; one of many curves of a kind has none.
+  public var showsMarker: Bool
+
   /// Creates a curve.
-  public init(marker: Unicode.Scalar, role: Role, points: [PlotPoint]) {
+  public init(
+    marker: Unicode.Scalar, role: Role, points: [PlotPoint], showsMarker: Bool = true
+  ) {
     self.marker = marker
     self.role = role
     self.points = points
+    self.showsMarker = showsMarker
   }
 
   /// Creates a curve from heights at 0, 1, 2 and so on.

@@ -47,11 +47,12 @@ enum Combinations {
 
 extension ExperimentConfiguration {
   /// A trainer of the configuration on its built-in dataset.
-  func trainer(kernels: KernelPath = .best) throws -> Trainer {
+  func trainer(learner: Int = 0, kernels: KernelPath = .best) throws -> Trainer {
     guard let builtIn = BuiltInDataset(rawValue: data) else {
       preconditionFailure("\(data) is no built-in dataset")
     }
-    return try Trainer(configuration: self, dataset: builtIn.generate(self), kernels: kernels)
+    return try Trainer(
+      configuration: self, dataset: builtIn.generate(self), learner: learner, kernels: kernels)
   }
 }
 

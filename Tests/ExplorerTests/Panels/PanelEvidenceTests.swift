@@ -13,6 +13,8 @@ import Testing
     [("data", "glyphs"), ("hidden", "32"), ("keep-input", "0.8")],
     [("data", "multigauss"), ("learning-rate", "0.02"), ("mask-sharing", "batch")],
     [("variant", "dropconnect")],
+    [("variant", "random-subspace"), ("data", "glyphs"), ("hidden", "16"), ("learners", "3")],
+    [("variant", "bagging"), ("data", "multigauss"), ("learning-rate", "0.02"), ("learners", "2")],
   ]
 
   /// The evidence of the step after so many, from a trainer that no explorer has touched: what `trace` writes.

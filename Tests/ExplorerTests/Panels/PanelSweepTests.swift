@@ -15,6 +15,11 @@ import Testing
     ("dropconnect", [("variant", "dropconnect"), ("keep-input", "0.8")]),
     ("noise", [("variant", "gaussian"), ("features", "x1,x2,x1^2,x2^2,x1x2,sin(x1),sin(x2)")]),
     ("backward only", [("variant", "backward-only"), ("data", "spiral")]),
+    (
+      "random subspaces of an image",
+      [("variant", "random-subspace"), ("data", "glyphs"), ("hidden", "8"), ("learners", "3")]
+    ),
+    ("bagging", [("variant", "bagging"), ("learners", "2"), ("test-fraction", "0")]),
     ("no test part", [("variant", "left-on-at-test"), ("test-fraction", "0")]),
     (
       "squared error",

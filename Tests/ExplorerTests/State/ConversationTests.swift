@@ -9,18 +9,19 @@ import Testing
     var person = try Person(steps: 200)
     let before = person.state.snapshot
     let promised = try #require(before.counterfactual.value.evaluations[.timesKeep])
-    let parameters = person.training.trainer.parameters
+    let parameters = person.training.group.learners[0].parameters
     person.press("s")
     let after = person.state.snapshot
     #expect(after.configuration.dropout.scaling == .classic)
     #expect(after.isCurrent(after.counterfactual))
     #expect(after.ownEvaluation == promised)
     #expect(after.step == 200)
-    #expect(person.training.trainer.parameters == parameters)
+    #expect(person.training.group.learners[0].parameters == parameters)
     // Measured anew, it is the same to the last bit.
     person.training.measure()
     #expect(person.training.snapshot.ownEvaluation == promised)
-    let own = Measurer(dataset: after.dataset).evaluate(person.training.trainer.state, on: .test)
+    let own = Measurer(dataset: after.dataset).evaluate(
+      person.training.group.learners[0].state, on: .test)
     #expect(own == promised)
   }
 

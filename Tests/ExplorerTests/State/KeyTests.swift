@@ -208,6 +208,58 @@ import Testing
     check("E", on: state, effects: [.train(.watch(offset: -1))]) { $0.sentCommands = 1 }
   }
 
+  @Test("< and > draw another learner, and say so where there is none") func learners() throws {
+    var state = try state()
+    for key: Key in ["<", ">"] {
+      check(key, on: state) {
+        $0.message =
+          "variant unscaled has one learner; random-subspace and bagging (v) have several"
+      }
+    }
+    state.settings.experiment.adopt(.bagging)
+    check(">", on: state, effects: [.train(.drawLearner(offset: 1))]) { $0.sentCommands = 1 }
+    check("<", on: state, effects: [.train(.drawLearner(offset: -1))]) { $0.sentCommands = 1 }
+    check("[", on: state) {
+      $0.message = "variant bagging keeps every unit; v chooses another one"
+    }
+    state.settings.experiment.learners = 1
+    check(">", on: state) { $0.message = "there is one learner: learners (:) is 1" }
+  }
+
+  @Test("In the list, Enter takes a variant; where learners are gained or lost it starts anew")
+  func choosing() throws {
+    var state = try state()
+    let line = try #require(Variant.allCases.firstIndex(of: .bagging))
+    state.overlay = .variants(line: line)
+    var several = state.configuration
+    several.adopt(.bagging)
+    check(.enter, on: state, effects: [.train(.startAnew(several))]) {
+      $0.overlay = .none
+      $0.settings.experiment = several
+      $0.message = "starting anew with variant bagging"
+      $0.sentCommands = 1
+    }
+    state.settings.experiment = several
+    state.overlay = .variants(line: 0)
+    var back = several
+    back.adopt(.unscaled)
+    check(.enter, on: state, effects: [.train(.startAnew(back))]) {
+      $0.overlay = .none
+      $0.settings.experiment = back
+      $0.message = "starting anew with variant unscaled"
+      $0.sentCommands = 1
+    }
+    state.overlay = .palette(PaletteState(text: "variant random-subspace"))
+    var other = several
+    other.adopt(.randomSubspace)
+    check(.enter, on: state, effects: [.train(.startAnew(other))]) {
+      $0.overlay = .none
+      $0.settings.experiment = other
+      $0.message = "starting anew with variant random-subspace"
+      $0.sentCommands = 1
+    }
+  }
+
   @Test("Tab goes through the panels and back to none, z zooms") func focusing() throws {
     var state = try state()
     for panel in state.view.panels {
@@ -284,7 +336,7 @@ import Testing
   @Test("?, v, m, i and the colon open what they name, and Esc closes it") func overlays() throws {
     var state = try state()
     let cases: [(Key, Overlay)] = [
-      ("?", .help(scroll: 0)), ("v", .variants(line: 0)), ("m", .menu(line: 0)),
+      ("?", .help(scroll: 0)), ("m", .menu(line: 0)),
       ("i", .formula(scroll: 0)), (":", .palette(PaletteState())),
     ]
     for (key, overlay) in cases {
@@ -294,6 +346,16 @@ import Testing
       check(.escape, on: state) { $0.overlay = .none }
     }
     state.overlay = .none
+    check("v", on: state, effects: [.train(.look(at: .variants))]) {
+      $0.overlay = .variants(line: 0)
+      $0.sentCommands = 1
+    }
+    _ = state.update(.keyPressed("v"))
+    check(.escape, on: state, effects: [.train(.look(at: .live))]) {
+      $0.overlay = .none
+      $0.sentCommands = 2
+    }
+    state = try self.state()
     check("o", on: state) { $0.logAxis = true }
     check("w", on: state, effects: [.writePicture]) { _ in }
     check("X", on: state) { $0.message = "this key means nothing here; ? shows the keys" }
@@ -319,10 +381,9 @@ import Testing
     let keys = KeyTable.rows.flatMap { $0.bindings.map(\.key) }
     let tested: Set<Key> = [
       "q", .control("c"), "?", .escape, " ", ".", "+", "=", "-", "s", "[", "]", "{", "}", "(", ")",
-      "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", .tab,
-      .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "3", "4", "5", "6", "t", "n",
-      "N",
-      "a", .enter,
+      "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", "<", ">",
+      .tab, .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "3", "4", "5", "6",
+      "t", "n", "N", "a", .enter,
     ]
     #expect(Set(keys) == tested)
   }

@@ -33,10 +33,12 @@ import Testing
     }
     person.press("n", "n", ".")
     #expect(person.state.phase == .minibatch)
-    whole.training.advance(steps: person.training.trainer.step - 20)
-    #expect(person.training.trainer.step == 24)
-    #expect(try fingerprint(person.training.trainer) == fingerprint(whole.training.trainer))
-    #expect(person.training.trainer.journal == whole.training.trainer.journal)
+    whole.training.advance(steps: person.training.group.learners[0].step - 20)
+    #expect(person.training.group.learners[0].step == 24)
+    #expect(
+      try fingerprint(person.training.group.learners[0])
+        == fingerprint(whole.training.group.learners[0]))
+    #expect(person.training.group.learners[0].journal == whole.training.group.learners[0].journal)
   }
 
   @Test("Each phase draws what it computes, and nothing of what comes later") func reached() throws

@@ -26,15 +26,15 @@ import Testing
     #expect(snapshot.lanes.map(\.name) == entries.map(\.name) && entries.count <= 8)
     #expect(snapshot.step == 120 && snapshot.lanes.allSatisfy { $0.points.last?.step == 120 })
     for (index, entry) in entries.enumerated() where !entry.isTwin {
-      let trainer = try Trainer(
+      let group = try LearnerGroup(
         configuration: entry.configuration, dataset: try dataset(entry.configuration))
-      try trainer.advance(steps: 120)
-      let checkpoint = try #require(race.checkpoint(of: index))
-      #expect(checkpoint == trainer.checkpoint)
+      try group.advance(steps: 120)
+      let checkpoints = try #require(race.checkpoints(of: index))
+      #expect(checkpoints == group.checkpoints)
       let lane = snapshot.lanes[index]
-      let measurer = Measurer(dataset: trainer.dataset)
-      #expect(lane.test == measurer.evaluate(trainer.state, on: .test))
-      #expect(lane.output == measurer.divergence(trainer.state).last)
+      let measurer = Measurer(dataset: group.dataset)
+      #expect(lane.test == measurer.evaluate(group.states, on: .test))
+      #expect(lane.output == measurer.divergence(group.states[0]).last)
     }
   }
 
@@ -95,7 +95,8 @@ import Testing
     var entries = RacePreset.confusions.entries(for: ExperimentConfiguration())
     entries[1].configuration.learningRate = PerLayer(1e30)
     let race = try race(entries, steps: 50)
-    #expect(race.snapshot.lanes.map { $0.notFinite == nil } == [true, false, true, true])
+    #expect(
+      race.snapshot.lanes.map { $0.notFinite == nil } == [true, false, true, true, true, true])
     #expect(race.snapshot.lanes[0].test.loss < 0.7)
   }
 
@@ -167,14 +168,14 @@ import Testing
     var person = try Person(steps: 3)
     let entries = RacePreset.question.entries(for: person.state.configuration)
     let race = try race(entries, steps: 90)
-    let checkpoint = try #require(race.checkpoint(of: 2))
+    let checkpoint = try #require(race.checkpoints(of: 2))
     for case .train(let command) in person.state.adopt(checkpoint) {
       person.training.perform(command)
     }
     _ = person.state.update(.snapshotArrived(person.training.snapshot))
     #expect(person.state.snapshot.step == 90)
     #expect(person.state.configuration.dropout.scaling == .inverted)
-    #expect(person.training.trainer.checkpoint == checkpoint)
+    #expect(person.training.group.checkpoints == checkpoint)
     person.press(".")
     #expect(person.state.snapshot.step == 91)
   }
@@ -208,7 +209,7 @@ import Testing
     while thread.snapshot.step < 2_000 { Thread.sleep(forTimeInterval: 0.005) }
     thread.send(.run(false))
     while thread.snapshot.isRunning { Thread.sleep(forTimeInterval: 0.005) }
-    let checkpoint = try #require(thread.checkpoint(of: 3))
+    let checkpoint = try #require(thread.checkpoints(of: 3)?.first)
     let trainer = try Trainer(
       configuration: entries[3].configuration, dataset: try dataset(entries[3].configuration))
     try trainer.advance(steps: checkpoint.step)

@@ -75,10 +75,43 @@ import Testing
             trainer.state, example: example, options: EnsembleOptions(output: 1)))
     case .gradients(let moments):
       #expect(moments == measurer.gradientMoments(trainer.state, of: try trainer.evidence()))
-    case nil: Issue.record("nothing was measured")
+    case .variants, nil: Issue.record("nothing was measured")
     }
     thread.send(.look(at: .live))
     thread.send(.run(false))
+  }
+
+  @Test(
+    "The learners are trained beside the screen as without it, and the list of variants is measured"
+  )
+  func learners() throws {
+    let experiment = try Person.load(
+      try Settings(assignments: [("variant", "bagging"), ("learners", "3")]).experiment)
+    let thread = try TrainingThread(experiment, kernels: .best, load: Person.load, wake: {})
+    thread.start()
+    defer { thread.stop() }
+    thread.send(.drawLearner(offset: -1))
+    thread.send(.look(at: .variants))
+    thread.send(.speed(.infinity))
+    thread.send(.pauseAt(3_000))
+    thread.send(.run(true))
+    let snapshot = try wait(for: thread) {
+      $0.variants?.step == 3_000 && $0.counterfactual.step == 3_000 && $0.curves.last?.step == 3_000
+    }
+    let group = try LearnerGroup(
+      configuration: experiment.configuration, dataset: experiment.dataset)
+    try group.advance(steps: 3_000)
+    let measurer = Measurer(dataset: experiment.dataset)
+    #expect(snapshot.learner == 2)
+    #expect(try group.learners[2].evidence() == snapshot.watched.value.evidence)
+    #expect(snapshot.counterfactual.value == measurer.counterfactual(group.states))
+    #expect(
+      snapshot.curves.last?.learnerLosses
+        == group.states.map { measurer.evaluate($0, on: .test).loss })
+    #expect(
+      snapshot.variants?.value.first { $0.variant == .classic }?.testLoss
+        == measurer.evaluate(group.states[2].adopting(.classic), on: .test).loss)
+    #expect(snapshot.subject == nil)
   }
 
   @Test("An enumeration that takes long makes way for what a key asks for") func superseded() throws

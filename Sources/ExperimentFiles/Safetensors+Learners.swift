@@ -1,0 +1,54 @@
+public import DropoutCore
+
+extension Safetensors {
+  /// The parameters of an experiment's learners as one file.
+  ///
+  /// Tensors are called `learner.0.layers.0.weight` and so on; those of one learner alone have no prefix.
+  public init(learners: [NetworkParameters], metadata: [String: String]) {
+    guard learners.count > 1 else {
+      self.init(tensors: learners.flatMap { $0.tensors(prefix: "") }, metadata: metadata)
+      return
+    }
+    self.init(
+      tensors: learners.enumerated().flatMap { $1.tensors(prefix: "learner.\($0).") },
+      metadata: metadata)
+  }
+
+  /// The parameters of the learners in the file, in their order: one, unless tensors are called `learner.N.…`.
+  ///
+  /// - Throws: ``ExperimentFiles/SafetensorsError`` where a learner is missing, a tensor belongs to none, or the layers
+  ///   of one do not chain.
+  public func learners() throws(SafetensorsError) -> [NetworkParameters] {
+    var tensorsByLearner: [Int: [Tensor]] = [:]
+    var stray: String?
+    for tensor in tensors {
+      if let (learner, name) = Safetensors.learner(in: tensor.name) {
+        tensorsByLearner[learner, default: []].append(
+          Tensor(name: name, shape: tensor.shape, values: tensor.values))
+      } else {
+        stray = stray ?? tensor.name
+      }
+    }
+    guard !tensorsByLearner.isEmpty else { return [try NetworkParameters(self)] }
+    if let stray { throw .noLearner(tensor: stray) }
+    let numbers = tensorsByLearner.keys.sorted()
+    for (place, number) in numbers.enumerated() where place != number {
+      throw .missingLearner(place, learners: numbers)
+    }
+    var learners: [NetworkParameters] = []
+    for number in numbers {
+      learners.append(try NetworkParameters(Safetensors(tensors: tensorsByLearner[number] ?? [])))
+    }
+    return learners
+  }
+
+  /// The learner in a name such as `learner.3.layers.0.weight`, and the rest of the name; nil where there is none.
+  private static func learner(in name: String) -> (number: Int, rest: String)? {
+    let parts = name.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "learner", let number = Int(parts[1]), number >= 0,
+      // 00 and +0 are not another way to write 0.
+      parts[1] == "\(number)"
+    else { return nil }
+    return (number, String(parts[2]))
+  }
+}

@@ -1,0 +1,92 @@
+import DropoutCore
+import TerminalCells
+
+/// The variants, with what each does at the current p, what it would do with the network as it is now, and its line in
+/// two frameworks.
+enum VariantsBox {
+  static func draw(
+    _ state: ExplorerState, line: Int, in body: Rect, on buffer: inout CellBuffer
+  ) {
+    let keep = state.configuration.keep[0]
+    let now = state.configuration.variantName
+    let all = Variant.allCases
+    let descriptions = all.map { VariantDescription($0, keepProbability: keep) }
+    let rows = zip(all, descriptions).map { variant, description in
+      [Table.Entry(variant.rawValue, Style(variant.rawValue == now ? .selected : .strong))]
+        + outlook(of: variant, state) + [
+          Table.Entry(description.training, Style(.training)),
+          Table.Entry(description.test, Style(.test)),
+          Table.Entry(description.gradient),
+        ]
+    }
+    let width = OverlayBox.textWidth(body)
+    let detail = descriptions.indices.contains(line) ? details(descriptions[line]) : []
+    let wrapped = detail.flatMap { $0.wrapped(to: width) }
+    let inside = OverlayBox.open(
+      "variants at keep \(NumberText.fixed(keep, decimals: 2)) (drop \(NumberText.fixed(1 - keep, decimals: 2)))"
+        + "; now: \(now)", width: width, height: rows.count + 2 + wrapped.count, state, in: body,
+      on: &buffer)
+    let (upper, foot) = inside.splitBottom(1)
+    let (list, below) = upper.splitBottom(min(wrapped.count, max(0, upper.height - 4)))
+    Table(
+      columns: [
+        .init("variant", width: 17), .init("now: loss", .right, width: 9),
+        .init("div", .right, width: 6),
+        .init("in training", style: Style(.training)), .init("at test", style: Style(.test)),
+        .init("the gradient is multiplied by"),
+      ], rows: rows, selection: line
+    ).draw(in: list, on: &buffer, glyphs: state.glyphs)
+    buffer.clipped(to: below) { buffer in
+      for (row, line) in wrapped.enumerated() {
+        buffer.write(line.text, x: below.x, y: below.y + row, style: line.style)
+      }
+    }
+    let startsAnew =
+      all.indices.contains(line) && state.configuration.startsAnew(with: all[line])
+    buffer.write(
+      startsAnew
+        ? "Enter: start anew with it  Esc: back"
+        : "Enter: take it, from the next step on  Esc: back", x: foot.x, y: foot.y,
+      style: Style(.dim))
+  }
+
+  /// The test loss and the divergence of the output that a variant would have now.
+  private static func outlook(of variant: Variant, _ state: ExplorerState) -> [Table.Entry] {
+    guard !variant.hasSeveralLearners else {
+      return [Table.Entry("starts", Style(.dim)), Table.Entry("anew", Style(.dim))]
+    }
+    guard let variants = state.snapshot.variants, let outlook = state.snapshot.outlook(of: variant)
+    else {
+      let pending = Table.Entry(String(state.glyphs.ellipsis), Style(.dim))
+      return [pending, pending]
+    }
+    let isCurrent = state.snapshot.isCurrent(variants)
+    return [
+      Table.Entry(
+        NumberText.fitted(outlook.testLoss, decimals: 3, width: 6),
+        Style(isCurrent ? .test : .dim)),
+      Table.Entry(
+        NumberText.fitted(outlook.divergence, decimals: 3, width: 6),
+        Style(isCurrent ? .text : .dim)),
+    ]
+  }
+
+  private static func details(_ description: VariantDescription) -> [BoxLine] {
+    [BoxLine(description.summary, Style(.strong))]
+      + (description.distinction.map { [BoxLine($0)] } ?? []) + [
+        BoxLine("PyTorch  " + description.pyTorch),
+        BoxLine("Keras    " + description.keras),
+        BoxLine("Their number is the drop rate, 1 - keep.", Style(.dim)),
+      ]
+  }
+}
+
+extension ExplorerState {
+  /// What a variant would do with the network as it is now, in words.
+  func outlookText(of variant: Variant) -> String {
+    if variant.hasSeveralLearners { return "starts anew" }
+    guard let outlook = snapshot.outlook(of: variant) else { return "not measured yet" }
+    return "now: loss \(NumberText.fixed(outlook.testLoss, decimals: 3)), divergence of the output "
+      + NumberText.fixed(outlook.divergence, decimals: 3)
+  }
+}
