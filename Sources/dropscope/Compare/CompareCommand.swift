@@ -175,6 +175,10 @@ struct CompareCommand: ParsableCommand {
     let rest = "\(finished) of \(total) runs are finished"
     if let resume {
       StandardError.write("\(rest) and kept in \(resume): the same command goes on from there\n")
+    } else if shard != nil {
+      StandardError.write(
+        "\(rest) and written: with --resume and a file of what was written the same command goes on from there\n"
+      )
     } else {
       StandardError.write(
         "\(rest), and none is kept: with --resume FILE the same command would go on where it stopped\n"

@@ -34,12 +34,21 @@ struct ComparisonInputs: Sendable {
   init(_ plan: ComparisonPlan, kernels: KernelPath) throws(CommandFailure) {
     self.plan = plan
     self.kernels = kernels
+    // Neighbouring points mostly have the same data, which need not be made again to be checked.
+    var checked: (values: [String], dataset: Dataset)?
     for point in 0..<plan.pointCount {
       for index in plan.variants.indices {
         let run = plan.run(plan.runNumber(point: point, variantIndex: index, seedIndex: 0))
         let settings = try settings(of: run)
         try read(settings.experiment)
-        let dataset = try dataset(settings.experiment)
+        let values = ParameterTable.rows(of: .data).map { $0.get(settings) }
+        let dataset: Dataset
+        if let checked, checked.values == values {
+          dataset = checked.dataset
+        } else {
+          dataset = try self.dataset(settings.experiment)
+          checked = (values, dataset)
+        }
         if point == 0, index == 0 {
           for note in dataset.notes { StandardError.write("\(dataset.name): \(note)\n") }
         }

@@ -63,12 +63,13 @@ struct ResumeFile: Sendable {
 
   /// Refuses runs that were made of other files than those that are there now.
   func checkData(_ inputs: ComparisonInputs) throws(CommandFailure) {
-    for (number, finished) in results.sorted(by: { $0.key < $1.key }) {
+    for (number, line) in lines.sorted(by: { $0.value < $1.value }) {
+      guard let finished = results[number] else { continue }
       let run = plan.run(number)
       let now = try inputs.fingerprint(of: run)
       guard finished.data == now else {
         throw .badData(
-          "\(path): line \(lines[number] ?? 0) is of another experiment: the contents of the data or weight files were "
+          "\(path): line \(line) is of another experiment: the contents of the data or weight files were "
             + "\(finished.data) and are \(now) (variant \(run.variant.rawValue), seed \(run.seed))")
       }
     }

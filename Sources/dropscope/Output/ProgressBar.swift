@@ -20,8 +20,8 @@ struct ProgressBar {
     start = clock.now
   }
 
-  /// Draws the bar, at most five times a second, with a note behind it.
-  mutating func show(_ done: Int, note: String = "") {
+  /// Draws the bar, at most five times a second, with a note behind it that is made only then.
+  mutating func show(_ done: Int, note: @autoclosure () -> String = "") {
     guard isShown, done > 0, total > 0 else { return }
     let now = clock.now
     if let drawn, now - drawn < .milliseconds(200) { return }
@@ -32,8 +32,9 @@ struct ProgressBar {
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: width - full)
     let left = (now - start) / done * (total - done)
     let place = noun.map { "\($0) \(done) of \(total)" } ?? "\(done * 100 / total) %"
+    let text = note()
     StandardError.write(
-      "\r\(bar) \(place), \(left.components.seconds) s left\(note.isEmpty ? "" : ", " + note) \u{1B}[K"
+      "\r\(bar) \(place), \(left.components.seconds) s left\(text.isEmpty ? "" : ", " + text) \u{1B}[K"
     )
   }
 
