@@ -28,7 +28,7 @@ struct ComparisonInputs: Sendable {
   private let plan: ComparisonPlan
   private let kernels: KernelPath
   private var contents: [Source: (contents: DatasetContents, fingerprint: String)] = [:]
-  private var weights: [String: (parameters: NetworkParameters, fingerprint: String)] = [:]
+  private var weights: [String: (parameters: [NetworkParameters], fingerprint: String)] = [:]
 
   /// Reads all files, and checks that each variant at each point of the grid can be trained.
   init(_ plan: ComparisonPlan, kernels: KernelPath) throws(CommandFailure) {
@@ -52,12 +52,18 @@ struct ComparisonInputs: Sendable {
         if point == 0, index == 0 {
           for note in dataset.notes { StandardError.write("\(dataset.name): \(note)\n") }
         }
-        do {
+        do throws(ConfigurationError) {
           _ = try settings.experiment.loss(for: dataset)
           let shape = NetworkShape(
             inputs: dataset.inputCount, hidden: settings.experiment.hidden,
             outputs: dataset.outputCount)
-          try initial(settings.experiment)?.check(against: shape)
+          let given = initial(settings.experiment) ?? []
+          guard given.isEmpty || given.count == settings.experiment.learnerCount else {
+            throw ConfigurationError.learnersDoNotFit(
+              given: given.count, needed: settings.experiment.learnerCount,
+              variant: settings.experiment.variant)
+          }
+          for parameters in given { try parameters.check(against: shape) }
         } catch {
           throw CommandFailure(error)
         }
@@ -91,7 +97,7 @@ struct ComparisonInputs: Sendable {
     String(number, radix: 16)
   }
 
-  private func initial(_ configuration: ExperimentConfiguration) -> NetworkParameters? {
+  private func initial(_ configuration: ExperimentConfiguration) -> [NetworkParameters]? {
     configuration.weights.flatMap { weights[$0]?.parameters }
   }
 
