@@ -53,7 +53,7 @@ import Testing
 
   @Test("A wrong size, view, format or command is refused with 64 and what would be right")
   func wrong() throws {
-    for arguments in ["snapshot --size 80", "snapshot --size 0x10", "snapshot --view race"] {
+    for arguments in ["snapshot --size 80", "snapshot --size 0x10", "snapshot --view nets"] {
       let result = try Program.shell("exec \"$DROPSCOPE\" \(arguments)")
       #expect(result.status == 64, "\(arguments)")
     }

@@ -61,7 +61,9 @@ struct EvaluationAccumulator {
       var best = outputs.startIndex
       for output in outputs.indices where outputs[output] > outputs[best] { best = output }
       countByClass[classes[example]] += 1
-      rightByClass[classes[example]] += best - outputs.startIndex == classes[example] ? 1 : 0
+      let isRight = best - outputs.startIndex == classes[example]
+      rightByClass[classes[example]] += isRight ? 1 : 0
+      calibration.add(confidence: outputs[best], isRight: isRight)
     case .values(let wanted):
       for (output, value) in outputs.enumerated() {
         let error = value - Double(wanted.elements[example * outputs.count + output])

@@ -26,12 +26,18 @@ enum MenuBox {
       title, width: state.view == .race ? 90 : 66, height: items.count + 2, state, in: body,
       on: &buffer)
     let table = Table(
-      columns: [.init("", width: 18), .init("")],
-      rows: items.map { [.init($0.title, Style(.strong)), .init($0.help)] }, selection: line,
+      columns: [.init("", width: 1), .init("", width: 18), .init("")],
+      rows: items.enumerated().map { index, item in
+        [
+          .init(index < 9 ? "\(index + 1)" : "", Style(.key)), .init(item.title, Style(.strong)),
+          .init(item.help),
+        ]
+      }, selection: line,
       showsTitles: false)
     let (list, foot) = inside.splitBottom(2)
     table.draw(in: list, on: &buffer, glyphs: state.glyphs)
     buffer.write(hint, x: foot.x, y: foot.y, style: Style(.dim))
-    buffer.write("Enter: do it  Esc: back", x: foot.x, y: foot.maxY - 1, style: Style(.dim))
+    buffer.write(
+      "Enter or its digit: do it  Esc: back", x: foot.x, y: foot.maxY - 1, style: Style(.dim))
   }
 }

@@ -22,8 +22,19 @@ enum RaceTablePanel {
     let rows = state.lanes.enumerated().map { lane, value in
       row(value, lane: lane, first: first, isWide: isWide)
     }
+    // Without room for a column of settings, those of the selected runner stand below the table.
+    let hasLine = !isWide && area.height > rows.count + 1
+    let (list, line) = area.splitBottom(hasLine ? 1 : 0)
     Table(columns: columns, rows: rows, selection: state.raceLine).draw(
-      in: area, on: &buffer, glyphs: glyphs)
+      in: list, on: &buffer, glyphs: glyphs)
+    if hasLine, let lane = state.shownLane {
+      let settings = RaceSettings(lane.configuration, beside: first.configuration)
+      let letter = String(RaceMarks.letter(state.raceLine))
+      let text = settings.differs ? "\(letter), first what differs from a: " : "\(letter): "
+      buffer.write(
+        (text + settings.text).truncated(to: line.width, ellipsis: glyphs.ellipsis), x: line.x,
+        y: line.y, style: Style(settings.differs ? .text : .dim))
+    }
     return regions
   }
 

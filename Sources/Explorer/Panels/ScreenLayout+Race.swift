@@ -5,7 +5,8 @@ extension ScreenLayout {
   /// The race: the curves beside the selected runner's network, the table below.
   mutating func layRace(_ state: ExplorerState, in body: Rect) {
     let inside = body.inset(left: 1, right: 1)
-    let tableRows = min(max(3, state.lanes.count + 1), max(3, body.height / 2))
+    let tableRows = min(
+      max(3, state.lanes.count + (body.width < 100 ? 2 : 1)), max(3, body.height / 2))
     let (upper, lower) = inside.splitBottom(tableRows)
     let (plots, rule) = upper.splitBottom(1)
     let network = min(max(18, body.width / 5), 30)

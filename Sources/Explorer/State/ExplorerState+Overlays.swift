@@ -32,6 +32,11 @@ extension ExplorerState {
         return []
       }
       if key == .enter { return useMenu(line: line) }
+      if case .character(let scalar) = key, ("1"..."9").contains(scalar) {
+        // A digit does its line at once: two keys for each.
+        let chosen = Int(scalar.value - 49)
+        if chosen < unitMenu.count { return useMenu(line: chosen) }
+      }
       if key == "m" { return closing(.escape) }
     case .variants(let line):
       if let next = chosen(key, from: line, count: Variant.allCases.count) {
