@@ -43,7 +43,7 @@ public enum RacePreset: String, CaseIterable, Sendable {
   public var help: String {
     switch self {
     case .question: "nothing scaled, classic, inverted, three strengths of L2, no dropout"
-    case .confusions: "backward only, scaled updates, mismatched masks, subspaces, bagging"
+    case .confusions: "backward only, scaled updates, mismatched masks, random subspaces, bagging"
     case .bugs: "scaled twice, keep and drop swapped, left on at test, at keep 0.8"
     case .twins: "classic and inverted under the exact map: the curves coincide"
     }
@@ -70,6 +70,8 @@ public enum RacePreset: String, CaseIterable, Sendable {
       return [
         variant(.inverted), variant(.backwardOnly), variant(.scaledUpdate),
         variant(.mismatchedMasks), variant(.randomSubspace), variant(.bagging),
+        // Beside random subspaces as in a forest: dropout as one random subspace.
+        variant(.inverted, "one mask for good") { $0.dropout.maskSharing = .fixed },
       ]
     case .bugs:
       // At keep 0.5 keep and drop coincide, and the swap is invisible.
