@@ -96,7 +96,9 @@ import Testing
     entries[1].configuration.learningRate = PerLayer(1e30)
     let race = try race(entries, steps: 50)
     #expect(
-      race.snapshot.lanes.map { $0.notFinite == nil } == [true, false, true, true, true, true, true])
+      race.snapshot.lanes.map { $0.notFinite == nil } == [
+        true, false, true, true, true, true, true,
+      ])
     #expect(race.snapshot.lanes[0].test.loss < 0.7)
   }
 
