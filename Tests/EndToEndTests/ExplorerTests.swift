@@ -58,13 +58,16 @@ import TmuxSupport
     "The race runs every preset, turns its runners, and gives one back to the live view",
     arguments: [(80, 24), (120, 40)])
   func race(width: Int, height: Int) throws {
-    let session = try ExplorerSession(width: width, height: height)
+    let session = try ExplorerSession("--data moons", width: width, height: height)
     try session.press("3", shows: "unscaled-l2 0.01")
-    try session.press("m", shows: "the same run twice")
-    try session.press("j", "j", "j", "Enter", shows: "inverted, mapped")
-    try session.waitFor("largest difference of any weight")
-    try session.press("m", shows: "the bugs")
-    try session.press("j", "j", "Enter", shows: "keep-drop-swapped")
+    for (digit, text) in [
+      ("2", "random-subspace"), ("4", "inverted, mapped"), ("1", "unscaled-l2 0.1"),
+      ("3", "keep-drop-swapped"),
+    ] {
+      try session.press("m", shows: "the same run twice")
+      try session.press(digit, shows: text)
+      if digit == "4" { try session.waitFor("largest difference of any weight") }
+    }
     try session.press("j", "s", "Enter", shows: "taken from the race")
     try session.press("Space", shows: "SAME WEIGHTS TESTED")
     try session.tmux.press("q")

@@ -70,37 +70,35 @@ enum RaceTablePanel {
   }
 }
 
-/// The settings of a runner that people turn, those that differ from the first one's first.
+/// The settings of a runner: every parameter that differs from the first one's, then those that people turn most.
 struct RaceSettings: Equatable {
   /// What is written.
   var text: String
   /// Whether any differs.
   var differs: Bool
 
+  /// Other names for what stands in the table already.
+  private static let aliases: Set<String> = ["drop", "drop-input", "seed", "variant"]
+  /// What is written also where it does not differ.
+  private static let turned = ["keep", "scaling", "l2", "learning-rate"]
+
   /// Compares a runner's settings with those of the first one.
   init(_ configuration: ExperimentConfiguration, beside first: ExperimentConfiguration) {
-    var different: [String] = []
-    var same: [String] = []
-    func note(_ name: String, _ value: String, _ other: String) {
-      if value == other {
-        same.append("\(name) \(value)")
-      } else {
-        different.append("\(name) \(value)")
-      }
+    let (own, other) = (Settings(experiment: configuration), Settings(experiment: first))
+    func value(_ definition: ParameterDefinition, _ settings: Settings) -> String {
+      // Variant none keeps every unit, whatever keep says.
+      definition.name == "keep" && settings.experiment.variant.keepsEveryUnit
+        ? "1" : definition.get(settings)
     }
-    func list(_ values: PerLayer<Double>) -> String {
-      values.values.map { NumberText.shortest($0) }.joined(separator: ",")
+    let definitions = ParameterTable.all.filter {
+      $0.effect != .display && !RaceSettings.aliases.contains($0.name)
     }
-    func keep(_ configuration: ExperimentConfiguration) -> String {
-      configuration.variant == .none ? "1" : list(configuration.keep)
+    let different = definitions.filter { value($0, own) != value($0, other) }
+    let same = definitions.filter { definition in
+      RaceSettings.turned.contains(definition.name)
+        && !different.contains { $0.name == definition.name }
     }
-    note("keep", keep(configuration), keep(first))
-    note(
-      "scaling", configuration.dropout.scaling.rawValue, first.dropout.scaling.rawValue)
-    note("pass", configuration.dropout.maskPass.rawValue, first.dropout.maskPass.rawValue)
-    note("L2", list(configuration.l2), list(first.l2))
-    note("rate", list(configuration.learningRate), list(first.learningRate))
-    text = (different + same).joined(separator: "  ")
+    text = (different + same).map { "\($0.name) \(value($0, own))" }.joined(separator: "  ")
     differs = !different.isEmpty
   }
 }
