@@ -88,6 +88,8 @@ struct PlainExplorer: ~Copyable {
         guard perform(more) else { return false }
       case .quit: return false
       case .race, .takeFromRace:
+        // There is no race here: the view is left again.
+        state.view = .live
         _ = state.update(
           .told("plain lines show no race; dropscope compare runs variants side by side"))
       case .writePicture, .setUpDisplay:

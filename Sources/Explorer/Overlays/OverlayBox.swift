@@ -13,7 +13,7 @@ enum OverlayBox {
     case .formula(let scroll):
       let panel = state.formulaPanel
       text(
-        "formulas: \(panel.rawValue)  (Tab: the next panel's)",
+        "formulas: \(panel.name)  (Tab: the next panel's)",
         FormulaText.lines(state, panel: panel), scroll: scroll, state, in: body, on: &buffer)
     case .message(let title, let lines, let scroll):
       text(title, lines.map { BoxLine($0) }, scroll: scroll, state, in: body, on: &buffer)

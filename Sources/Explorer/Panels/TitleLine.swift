@@ -77,7 +77,7 @@ enum TabLine {
     var x = area.x + 1
     for (index, panel) in state.view.panels.enumerated() {
       let isShown = index == state.tab
-      let text = isShown ? "[\(panel.rawValue)]" : " \(panel.rawValue) "
+      let text = isShown ? "[\(panel.name)]" : " \(panel.name) "
       let width = buffer.write(
         text, x: x, y: area.y, style: Style(isShown ? .selected : .dim, reverse: isShown))
       regions.append(

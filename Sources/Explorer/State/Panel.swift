@@ -50,4 +50,12 @@ public enum Panel: String, Equatable, Hashable, Sendable, CaseIterable {
   case inputs
   /// The data view's classes, or the distribution of the targets, and the split.
   case classes
+
+  /// What it is called on the screen: `mask passes`.
+  public var name: String {
+    rawValue.reduce(into: "") { name, letter in
+      if letter.isUppercase { name.append(" ") }
+      name += letter.lowercased()
+    }
+  }
 }
