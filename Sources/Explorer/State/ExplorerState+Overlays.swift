@@ -174,6 +174,13 @@ extension ExplorerState {
   private mutating func set(
     _ definition: ParameterDefinition, to text: String
   ) throws(ConfigurationError) -> [Effect] {
+    if view == .race, definition.effect == .nextStep {
+      return turnLanes(definition.name) { _ in text }
+    }
+    if view == .race, definition.effect == .startsAnew {
+      message = "\(definition.name) starts anew: set it in the live view (1), then m starts a race"
+      return []
+    }
     switch definition.effect {
     case .nextStep: return try changeWhileRunning(definition.name, to: text)
     case .startsAnew: return try startAnew(with: definition.name, text)

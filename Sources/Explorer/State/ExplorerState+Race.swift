@@ -88,7 +88,7 @@ extension ExplorerState {
   }
 
   /// Changes a parameter of the selected runner, or of all, each from its own value.
-  private mutating func turnLanes(
+  mutating func turnLanes(
     _ name: String, _ value: (ExperimentConfiguration) -> String?
   ) -> [Effect] {
     guard let race else { return [] }

@@ -150,6 +150,18 @@ import Testing
       effects: [.race(.change(name: "scaling", values: [RaceChange(lane: 0, value: "classic")]))]
     ) { _ in }
     check("a", on: state) { $0.message = "the knobs turn all variants" }
+    // The palette turns the selected one, too, and leaves the live training alone.
+    state.overlay = .palette(PaletteState(text: "mask-sharing batch"))
+    check(
+      .enter, on: state,
+      effects: [.race(.change(name: "mask-sharing", values: [RaceChange(lane: 0, value: "batch")]))]
+    ) { $0.overlay = .none }
+    state.overlay = .palette(PaletteState(text: "hidden 5"))
+    check(.enter, on: state) {
+      $0.overlay = .none
+      $0.message = "hidden starts anew: set it in the live view (1), then m starts a race"
+    }
+    state.overlay = .none
     check(.enter, on: state, effects: [.race(.run(false)), .takeFromRace(lane: 0)]) {
       $0.view = .live
     }
