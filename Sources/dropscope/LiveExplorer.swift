@@ -76,13 +76,15 @@ final class LiveExplorer {
           case .race(let command):
             if case .start = command {
               race?.stop()
-              race = RaceThread(dataset: state.snapshot.dataset, kernels: kernels) { bell.ring() }
+              race = RaceThread(
+                dataset: state.snapshot.dataset, initial: state.snapshot.initial, kernels: kernels,
+                wake: { bell.ring() })
               race?.start(prepare: { NcursesTerminal.prepareThread() })
             }
             race?.send(command)
           case .takeFromRace(let lane):
-            if let checkpoints = race?.checkpoints(of: lane) {
-              for effect in state.adopt(checkpoints) {
+            if let handover = race?.handover(of: lane) {
+              for effect in state.adopt(handover) {
                 if case .train(let command) = effect { training.send(command) }
               }
             }

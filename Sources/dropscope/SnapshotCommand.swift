@@ -57,7 +57,8 @@ struct SnapshotCommand: ParsableCommand {
       snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
       run: experiment.settings.run, display: experiment.settings.display,
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
-    let race = RaceTraining(dataset: experiment.dataset, kernels: kernels)
+    let race = RaceTraining(
+      dataset: experiment.dataset, initial: experiment.initial, kernels: kernels)
     // The view is reached as a person reaches it, so that what it shows is measured.
     let digit = Key.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))
     for key in [digit] + PlainText.keys(of: keys) {
@@ -78,8 +79,8 @@ struct SnapshotCommand: ParsableCommand {
         if case .start = command { race.train(to: steps, points: 100) }
         _ = state.update(.raceArrived(race.snapshot))
       }
-      if case .takeFromRace(let lane) = effect, let checkpoints = race.checkpoints(of: lane) {
-        for case .train(let command) in state.adopt(checkpoints) { training.perform(command) }
+      if case .takeFromRace(let lane) = effect, let handover = race.handover(of: lane) {
+        for case .train(let command) in state.adopt(handover) { training.perform(command) }
         _ = state.update(.snapshotArrived(training.snapshot))
       }
       guard case .train(let command) = effect else { continue }

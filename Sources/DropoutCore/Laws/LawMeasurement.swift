@@ -85,8 +85,7 @@ public struct LawMeasurement: Equatable, Sendable {
     _ quantity: String, _ measured: Double, _ expected: Double, scale: Double = 0
   ) -> LawMeasurement {
     LawMeasurement(
-      quantity, measured, .equal, expected,
-      tolerance: rounding * max(abs(expected), scale, 1e-3))
+      quantity, measured, .equal, expected, tolerance: tolerance(of: expected, scale: scale))
   }
 
   /// Two values that are the same bits.
@@ -94,6 +93,11 @@ public struct LawMeasurement: Equatable, Sendable {
     _ quantity: String, _ measured: Double, _ expected: Double
   ) -> LawMeasurement {
     LawMeasurement(quantity, measured, .equal, expected, tolerance: 0)
+  }
+
+  /// The rounding of numbers of a size.
+  private static func tolerance(of value: Double, scale: Double = 0) -> Double {
+    rounding * max(abs(value), scale, 1e-3)
   }
 
   /// A value that is the closed form's on average over draws.
@@ -112,7 +116,7 @@ public struct LawMeasurement: Equatable, Sendable {
   ) -> LawMeasurement {
     LawMeasurement(
       quantity, measured, .equal, expected,
-      tolerance: sigmas * sigma + bias + rounding * max(abs(expected), 1e-3),
+      tolerance: sigmas * sigma + bias + tolerance(of: expected),
       sampling: Sampling(sigma: sigma, samples: samples))
   }
 
@@ -121,8 +125,7 @@ public struct LawMeasurement: Equatable, Sendable {
     _ quantity: String, _ measured: Double, _ bound: Double, scale: Double = 0
   ) -> LawMeasurement {
     LawMeasurement(
-      quantity, measured, .atMost, bound,
-      tolerance: rounding * max(abs(bound), scale, 1e-3))
+      quantity, measured, .atMost, bound, tolerance: tolerance(of: bound, scale: scale))
   }
 
   /// A value that is not below a bound, but for rounding.
@@ -130,8 +133,7 @@ public struct LawMeasurement: Equatable, Sendable {
     _ quantity: String, _ measured: Double, _ bound: Double, scale: Double = 0
   ) -> LawMeasurement {
     LawMeasurement(
-      quantity, measured, .atLeast, bound,
-      tolerance: rounding * max(abs(bound), scale, 1e-3))
+      quantity, measured, .atLeast, bound, tolerance: tolerance(of: bound, scale: scale))
   }
 
   /// Of two lists that agree up to rounding, relative to their largest value, the pair that is furthest apart.

@@ -19,6 +19,15 @@ enum MaskLaws {
     ("forward", { $0.forwardMask }), ("backward", { $0.backwardMask }), ("test", { $0.testMask }),
   ]
 
+  /// A network that masks in the forward, the backward and the test pass, each with masks of its own.
+  private static func maskingEveryPass(
+    _ setting: inout Law.Setting, turn: Int
+  ) -> LawExperiment {
+    network(&setting, turn: turn) {
+      $0.dropout = DropoutSettings(scaling: .inverted, maskPass: .independent, testPass: .masked)
+    }
+  }
+
   static let share = Law(
     "mask-share", .masks,
     "Each pass that masks keeps a unit with probability p, that of the unit's own layer.",
@@ -26,10 +35,7 @@ enum MaskLaws {
   ) { setting in
     var measurements: [LawMeasurement] = []
     for turn in 0..<3 {
-      let network = network(&setting, turn: turn) {
-        $0.dropout = DropoutSettings(
-          scaling: .inverted, maskPass: .independent, testPass: .masked)
-      }
+      let network = maskingEveryPass(&setting, turn: turn)
       let trainer = try network.trainer(setting, copies: 4096)
       var kept = [[Double]](repeating: [0, 0, 0], count: 3)
       for _ in 0..<8 {
@@ -62,10 +68,7 @@ enum MaskLaws {
   ) { setting in
     var measurements: [LawMeasurement] = []
     for turn in 0..<3 {
-      let network = network(&setting, turn: turn) {
-        $0.dropout = DropoutSettings(
-          scaling: .inverted, maskPass: .independent, testPass: .masked)
-      }
+      let network = maskingEveryPass(&setting, turn: turn)
       let trainer = try network.trainer(setting, copies: 8192)
       let masks = try trainer.advanceWithEvidence().sourceMasks
       let next = try trainer.evidence().sourceMasks

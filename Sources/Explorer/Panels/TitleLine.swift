@@ -13,7 +13,7 @@ enum TitleLine {
     let name = snapshot.dataset.name.truncated(
       to: state.size.columns < 100 ? 14 : 40, ellipsis: state.glyphs.ellipsis)
     let parts = [
-      "\(name) \(snapshot.shape.description)", activations(snapshot.configuration),
+      "\(name) \(shape(state).description)", activations(snapshot.configuration),
       "seed \(snapshot.configuration.maskSeed)",
     ]
     let long = parts.joined(separator: "  ") + "  " + variantText(snapshot.configuration)
@@ -31,6 +31,16 @@ enum TitleLine {
     }
     buffer.write(
       progress, endX: area.maxX - 1, y: area.y, style: Style(state.isRunning ? .strong : .warning))
+  }
+
+  /// The network that is shown: a race keeps its own where the live one has another by now.
+  private static func shape(_ state: ExplorerState) -> NetworkShape {
+    var shape = state.snapshot.shape
+    if state.view == .race, let lane = state.shownLane {
+      shape = NetworkShape(
+        inputs: shape.inputs, hidden: lane.configuration.hidden, outputs: shape.outputs)
+    }
+    return shape
   }
 
   private static func progress(_ state: ExplorerState) -> String {

@@ -4,7 +4,9 @@ import DropoutCore
 ///
 /// It belongs to one thread at a time.
 final class RaceLane {
-  let name: String
+  let entry: RaceEntry
+  /// The weights that it started from; nil where they were drawn.
+  let initial: [NetworkParameters]?
   let group: LearnerGroup
   private let measurer: Measurer
   private var points: [RacePoint] = []
@@ -16,17 +18,20 @@ final class RaceLane {
   init(
     _ entry: RaceEntry, dataset: Dataset, initial: [NetworkParameters]?, kernels: KernelPath
   ) throws(ConfigurationError) {
-    name = entry.name
+    self.entry = entry
+    self.initial = initial
     group = try LearnerGroup(
       configuration: entry.configuration, dataset: dataset, initial: initial, kernels: kernels)
     measurer = Measurer(dataset: dataset, kernels: kernels)
   }
 
-  /// Takes steps, unless a step before was not finite.
-  func advance(steps: Int) {
+  /// Takes steps up to a step that all runners go to, unless a step before was not finite.
+  ///
+  /// A runner that had stopped and goes on again is behind: it takes up to eight times as many steps until it is level.
+  func advance(to step: Int, by steps: Int) {
     guard notFinite == nil else { return }
     do {
-      try group.advance(steps: steps)
+      try group.advance(steps: max(0, min(step - group.step, 8 * steps)))
     } catch {
       notFinite = error
     }
@@ -54,7 +59,7 @@ final class RaceLane {
     }
     let divergence = measurer.divergence(states[0])
     return LaneSnapshot(
-      name: name, configuration: group.configuration, test: test, minibatchLoss: minibatchLoss,
+      entry: entry, configuration: group.configuration, test: test, minibatchLoss: minibatchLoss,
       output: divergence[divergence.count - 1], weightNorm: norm(group.parameters), points: points,
       masks: masks(), notFinite: notFinite)
   }
@@ -77,5 +82,11 @@ final class RaceLane {
     let isBackward = evidence.configuration.dropout.maskPass == .backward
     let places = [evidence.inputDropout] + evidence.layers.dropLast().map(\.mask)
     return places.map { Array((isBackward ? $0.backwardMask : $0.forwardMask).row(0)) }
+  }
+
+  /// The training as it stands, for another one that goes on from here.
+  var handover: TrainingHandover {
+    TrainingHandover(
+      initialConfiguration: entry.configuration, initial: initial, checkpoints: group.checkpoints)
   }
 }

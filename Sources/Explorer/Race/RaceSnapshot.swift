@@ -21,8 +21,8 @@ public struct RaceSnapshot: Sendable {
 
 /// One runner of a race at one moment.
 public struct LaneSnapshot: Sendable {
-  /// What it is called.
-  public var name: String
+  /// What it started as.
+  public var entry: RaceEntry
   /// The configuration in force.
   public var configuration: ExperimentConfiguration
   /// What its own test pass gives over the test part.
@@ -39,6 +39,11 @@ public struct LaneSnapshot: Sendable {
   public var masks: [[Float]]
   /// Why it stopped by itself, if it did.
   public var notFinite: NotFiniteError?
+}
+
+extension LaneSnapshot {
+  /// What it is called.
+  public var name: String { entry.name }
 }
 
 /// One point of a runner's curve.

@@ -24,18 +24,22 @@ public final class RaceThread: Sendable {
   ///
   /// - Parameters:
   ///   - dataset: what is trained on.
+  ///   - initial: weights to start from instead of random ones, a learner each.
   ///   - kernels: the path of the arithmetic.
   ///   - wake: called from the thread when there is a new snapshot.
-  public init(dataset: Dataset, kernels: KernelPath, wake: @escaping @Sendable () -> Void) {
-    race = RaceTraining(dataset: dataset, kernels: kernels)
+  public init(
+    dataset: Dataset, initial: [NetworkParameters]?, kernels: KernelPath,
+    wake: @escaping @Sendable () -> Void
+  ) {
+    race = RaceTraining(dataset: dataset, initial: initial, kernels: kernels)
     self.wake = wake
   }
 
   /// The newest snapshot.
   public var snapshot: RaceSnapshot { race.snapshot }
 
-  /// Where the learners of a runner stand.
-  public func checkpoints(of lane: Int) -> [TrainerCheckpoint]? { race.checkpoints(of: lane) }
+  /// A runner as it stands.
+  public func handover(of lane: Int) -> TrainingHandover? { race.handover(of: lane) }
 
   /// Hands a command over; it takes effect within a few milliseconds.
   public func send(_ command: RaceCommand) {

@@ -22,13 +22,21 @@ public final class RaceTraining: Sendable {
   }
 
   private let dataset: Dataset
+  private let initial: [NetworkParameters]?
   private let kernels: KernelPath
   private let slots = Mutex<[Slot]>([])
   private let state = Mutex(State())
 
   /// Creates a race without runners on a dataset.
-  public init(dataset: Dataset, kernels: KernelPath = .best) {
+  ///
+  /// - Parameters:
+  ///   - dataset: what is trained on.
+  ///   - initial: weights to start from instead of random ones, a learner each; runners with another number of
+  ///     learners draw theirs.
+  ///   - kernels: the path of the arithmetic; all give the same bits.
+  public init(dataset: Dataset, initial: [NetworkParameters]? = nil, kernels: KernelPath = .best) {
     self.dataset = dataset
+    self.initial = initial
     self.kernels = kernels
   }
 
@@ -55,13 +63,16 @@ public final class RaceTraining: Sendable {
     do throws(ConfigurationError) {
       var before: NetworkParameters?
       for entry in entries {
-        var initial: [NetworkParameters]?
+        var weights =
+          initial?.count == entry.configuration.learnerCount ? initial : nil
         if entry.isTwin, let before, let first = entries.first {
           let twins = LockstepMap(first.configuration)
-          initial = [twins.inverted(before)]
-          map = twins
+          weights = [twins.inverted(before)]
+          // Twins that were turned are not one run any more, though they start as such.
+          let areStill = [twins.classic, twins.inverted] == entries.map(\.configuration)
+          map = areStill ? twins : nil
         }
-        let lane = try RaceLane(entry, dataset: dataset, initial: initial, kernels: kernels)
+        let lane = try RaceLane(entry, dataset: dataset, initial: weights, kernels: kernels)
         before = lane.group.parameters[0]
         fresh.append(Slot(lane))
       }
@@ -104,15 +115,15 @@ public final class RaceTraining: Sendable {
     }
   }
 
-  /// Takes the same number of steps with every runner, on as many cores as there are.
+  /// Takes every runner so many steps on, on as many cores as there are.
   public func advance(steps: Int) {
     let slots = slots.withLock { $0 }
+    guard !slots.isEmpty else { return }
+    let goal = snapshot.step + steps
     DispatchQueue.concurrentPerform(iterations: slots.count) { index in
-      slots[index].lane.withLock { $0.advance(steps: steps) }
+      slots[index].lane.withLock { $0.advance(to: goal, by: steps) }
     }
-    state.withLock { state in
-      state.snapshot.step += slots.isEmpty ? 0 : steps
-    }
+    state.withLock { $0.snapshot.step = goal }
   }
 
   /// Measures all runners now, and notes a point of each curve.
@@ -147,11 +158,11 @@ public final class RaceTraining: Sendable {
     state.withLock { $0.snapshot.isRunning = false }
   }
 
-  /// Where the learners of a runner stand, for a training that goes on from there.
-  public func checkpoints(of lane: Int) -> [TrainerCheckpoint]? {
+  /// A runner as it stands, for a training that goes on from there.
+  public func handover(of lane: Int) -> TrainingHandover? {
     let slots = slots.withLock { $0 }
     guard slots.indices.contains(lane) else { return nil }
-    return slots[lane].lane.withLock { $0.group.checkpoints }
+    return slots[lane].lane.withLock { $0.handover }
   }
 
   /// Notes how fast it runs.

@@ -1,11 +1,10 @@
-public import DropoutCore
+import DropoutCore
 
 extension ExplorerState {
   /// Shows the race: the first time it starts the question on the settings in force, and the live training pauses.
   mutating func openRace() -> [Effect] {
-    var effects: [Effect] = isRunning ? run(false) : []
-    if race == nil { effects += startRace(.question) }
-    return effects
+    let pause: [Effect] = isRunning ? run(false) : []
+    return pause + (race == nil ? startRace(.question) : [.race(.speed(speed))])
   }
 
   /// Starts a race from step 0.
@@ -36,7 +35,7 @@ extension ExplorerState {
       return turnLanes("scaling") { ExplorerState.nextScaling(of: $0.dropout.scaling).rawValue }
     case .keep(let direction):
       return turnLanes("keep") { configuration in
-        guard configuration.variant != .none else { return nil }
+        guard !configuration.variant.keepsEveryUnit else { return nil }
         return ExplorerState.rung(configuration.keep, Ladder.keep, direction)
       }
     case .l2(let direction):
@@ -50,16 +49,31 @@ extension ExplorerState {
       message = raceTurnsAll ? "the knobs turn all variants" : "the knobs turn the selected variant"
       return []
     case .take:
-      guard let race, race.lanes.indices.contains(raceLine) else { return [] }
+      guard let lane = shownLane else { return [] }
+      guard lane.notFinite == nil else {
+        message = "\(lane.name) is not finite: change it here, then take it"
+        return []
+      }
       view = .live
       return [.race(.run(false)), .takeFromRace(lane: raceLine)]
     case .restart:
       guard let race else { return startRace(.question) }
       message = "the race starts anew"
       return [
-        .race(.start(race.lanes.map { RaceEntry(name: $0.name, configuration: $0.configuration) })),
+        .race(
+          .start(
+            race.lanes.map {
+              RaceEntry(
+                name: $0.name, configuration: $0.configuration, isTwin: $0.entry.isTwin)
+            })),
         .race(.run(true)),
       ]
+    case .showCommand:
+      guard let lane = shownLane else { return [] }
+      overlay = .message(
+        title: "\(lane.name) from the start, with the settings that it has now",
+        lines: ExplorerState.reproduction(of: lane.configuration), scroll: 0)
+      return []
     case .variants, .phase, .restartWithNewSeed:
       message = "this key acts in the live view; m has other races"
       return []
@@ -75,11 +89,16 @@ extension ExplorerState {
   }
 
   /// Goes on in the live view from where a runner of the race stands.
-  public mutating func adopt(_ checkpoints: [TrainerCheckpoint]) -> [Effect] {
-    guard let first = checkpoints.first else { return [] }
+  public mutating func adopt(_ handover: TrainingHandover) -> [Effect] {
+    guard let first = handover.checkpoints.first else { return [] }
     settings.experiment = first.configuration
     message = "taken from the race at step \(first.step); space goes on"
-    return send(.adopt(checkpoints))
+    return send(.adopt(handover))
+  }
+
+  /// Whether the race is of the data that the live view has: one of other data is no longer shown.
+  func hasData(of race: RaceSnapshot) -> Bool {
+    race.lanes.allSatisfy { $0.configuration.hasData(of: snapshot.configuration) }
   }
 
   private mutating func selectLane(by offset: Int) {
@@ -97,7 +116,7 @@ extension ExplorerState {
       value(race.lanes[lane].configuration).map { RaceChange(lane: lane, value: $0) }
     }
     guard !changes.isEmpty else {
-      message = "variant none keeps every unit"
+      message = "this variant keeps every unit"
       return []
     }
     return [.race(.change(name: name, values: changes))]

@@ -19,6 +19,7 @@ extension ExplorerState {
       return []
     case .snapshotArrived(let snapshot): return take(snapshot)
     case .raceArrived(let race):
+      guard hasData(of: race) else { return [] }
       if let notice = race.notice, notice != self.race?.notice { message = notice.text }
       self.race = race
       raceLine = min(raceLine, max(0, race.lanes.count - 1))
@@ -45,7 +46,7 @@ extension ExplorerState {
       selection = new.firstSelection
       watchedUnit = nil
       chosenOutput = nil
-      race = nil
+      if let race, !hasData(of: race) { self.race = nil }
       phase = nil
       scroll = [:]
       message = ""

@@ -3,19 +3,31 @@ import DropoutCore
 extension ExplorerState {
   /// The command that starts the experiment as it started, and the changes that were made since.
   var reproduction: [String] {
-    let initial = Settings(experiment: snapshot.initialConfiguration)
-    var lines = [ExplorerState.command(for: initial)]
+    var lines = ExplorerState.reproduction(of: snapshot.initialConfiguration)
     let entries = snapshot.journal.entries
     if !entries.isEmpty {
       lines += ["", "Then, while it ran:"]
       lines += entries.map { "  before step \($0.step): \($0.change.label)" }
       lines += ["", "With these settings from the start:"]
-      lines.append(ExplorerState.command(for: Settings(experiment: snapshot.configuration)))
+      lines += ExplorerState.reproduction(of: snapshot.configuration)
     }
     lines += [
       "", "It is at step \(snapshot.step): --steps \(snapshot.step) with train gets there.",
     ]
     return lines
+  }
+
+  /// The command for a configuration, and what no command can say of it.
+  static func reproduction(of configuration: ExperimentConfiguration) -> [String] {
+    let command = command(for: Settings(experiment: configuration))
+    let isMapped =
+      (configuration.weightRateFactor.values + configuration.weightEpsilonFactor.values)
+      .contains { $0 != 1 }
+    return isMapped
+      ? [
+        command,
+        "It is the second form of a run under the exact map: no command starts from weights times p, nor maps rates.",
+      ] : [command]
   }
 
   /// The shortest command line for settings: only what differs from the defaults.

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// A thread that measures beside the training: it takes a request when it is idle, works on it, and then rests as
-/// long as it worked, so that it takes half a core at most.
+/// long as it worked, half a second at most.
 ///
 /// Requests are values, copies of what they need, so training never waits for a measurement.
 final class MeasuringThread<Request: Sendable>: Sendable {

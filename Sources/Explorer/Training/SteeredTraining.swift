@@ -61,6 +61,7 @@ public final class SteeredTraining {
     }
     var snapshot = TrainingSnapshot(
       experiment: number, initialConfiguration: experiment.configuration,
+      initial: experiment.initial,
       configuration: experiment.configuration, journal: Journal(), generation: 0,
       counterfactualGeneration: 0, handledCommands: 0, notice: nil, dataset: experiment.dataset,
       summary: DatasetSummary(of: experiment.dataset), step: 0, epoch: 0, stepsPerSecond: 0,
@@ -98,7 +99,7 @@ public final class SteeredTraining {
       showNextStep()
     case .drawLearner(let offset): drawLearner(offset: offset)
     case .look(let subject): self.subject = subject
-    case .adopt(let checkpoints): adopt(checkpoints)
+    case .adopt(let handover): adopt(handover)
     case .startAnew(let configuration): startAnew(configuration)
     }
   }
@@ -256,24 +257,28 @@ public final class SteeredTraining {
     }
   }
 
-  /// Goes on from where the learners of another training stand: the curves start there.
-  private func adopt(_ checkpoints: [TrainerCheckpoint]) {
+  /// Goes on where another training of the same data stands: the curves start there.
+  private func adopt(_ handover: TrainingHandover) {
     do throws(ConfigurationError) {
-      group = try LearnerGroup(resuming: checkpoints, dataset: loaded.dataset, kernels: kernels)
+      group = try LearnerGroup(
+        resuming: handover.checkpoints, dataset: loaded.dataset, kernels: kernels)
     } catch {
       say(error.description)
       return
     }
-    loaded.configuration = group.configuration
+    loaded.configuration = handover.initialConfiguration
+    loaded.initial = handover.initial
     row = 0
     snapshot.experiment += 1
     snapshot.generation += 1
     snapshot.counterfactualGeneration = snapshot.generation
-    snapshot.initialConfiguration = group.configuration
+    snapshot.initialConfiguration = handover.initialConfiguration
+    snapshot.initial = handover.initial
     snapshot.configuration = group.configuration
     snapshot.journal = group.journal
     snapshot.interventions = group.interventions
     snapshot.learner = 0
+    snapshot.notFinite = nil
     snapshot.isRunning = false
     snapshot.step = group.step
     snapshot.epoch = group.epoch
@@ -311,7 +316,7 @@ extension ExperimentConfiguration {
   }
 
   /// Whether the data and the weights to start from are those of another configuration.
-  fileprivate func hasData(of other: Self) -> Bool {
+  func hasData(of other: Self) -> Bool {
     let mine = Settings(experiment: self)
     let others = Settings(experiment: other)
     return (ParameterTable.rows(of: .data).map(\.name) + ["data-seed", "weights"]).allSatisfy {

@@ -19,7 +19,7 @@ public enum TrainingCommand: Equatable, Sendable {
   /// Have this measured for the watched example, beside the training.
   case look(at: MeasuredSubject)
   /// Go on from where another training of the same data stands.
-  case adopt([TrainerCheckpoint])
+  case adopt(TrainingHandover)
   /// Start anew with this configuration.
   case startAnew(ExperimentConfiguration)
 }

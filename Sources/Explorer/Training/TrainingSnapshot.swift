@@ -10,6 +10,8 @@ public struct TrainingSnapshot: Sendable {
   public var experiment: Int
   /// The configuration at step 0.
   public var initialConfiguration: ExperimentConfiguration
+  /// The weights that training started from, a learner each; nil where they were drawn.
+  public var initial: [NetworkParameters]?
   /// The configuration in force.
   public var configuration: ExperimentConfiguration
   /// What was changed since step 0, and when.

@@ -29,8 +29,7 @@ import Testing
       let group = try LearnerGroup(
         configuration: entry.configuration, dataset: try dataset(entry.configuration))
       try group.advance(steps: 120)
-      let checkpoints = try #require(race.checkpoints(of: index))
-      #expect(checkpoints == group.checkpoints)
+      #expect(race.handover(of: index)?.checkpoints == group.checkpoints)
       let lane = snapshot.lanes[index]
       let measurer = Measurer(dataset: group.dataset)
       #expect(lane.test == measurer.evaluate(group.states, on: .test))
@@ -182,16 +181,111 @@ import Testing
     var person = try Person(steps: 3)
     let entries = RacePreset.question.entries(for: person.state.configuration)
     let race = try race(entries, steps: 90)
-    let checkpoint = try #require(race.checkpoints(of: 2))
-    for case .train(let command) in person.state.adopt(checkpoint) {
+    let handover = try #require(race.handover(of: 2))
+    for case .train(let command) in person.state.adopt(handover) {
       person.training.perform(command)
     }
     _ = person.state.update(.snapshotArrived(person.training.snapshot))
     #expect(person.state.snapshot.step == 90)
     #expect(person.state.configuration.dropout.scaling == .inverted)
-    #expect(person.training.group.checkpoints == checkpoint)
+    #expect(person.training.group.checkpoints == handover.checkpoints)
     person.press(".")
     #expect(person.state.snapshot.step == 91)
+  }
+
+  @Test("Twins that start anew are twins again; turned ones are not") func twinsAgain() throws {
+    var state = try Person(steps: 3).state
+    _ = state.update(.keyPressed("3"))
+    let race = try race(RacePreset.twins.entries(for: state.configuration), steps: 40)
+    _ = state.update(.raceArrived(race.snapshot))
+    for case .race(let command) in state.update(.keyPressed("r")) { race.perform(command) }
+    race.train(to: 60, points: 2)
+    #expect(race.snapshot.twinDistance == 0)
+    race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")]))
+    _ = state.update(.raceArrived(race.snapshot))
+    for case .race(let command) in state.update(.keyPressed("r")) { race.perform(command) }
+    #expect(race.snapshot.twinDistance == nil && race.snapshot.lanes.count == 2)
+  }
+
+  @Test("A runner that stood still and goes on again catches up with the others") func catchingUp()
+    throws
+  {
+    var entries = RacePreset.confusions.entries(for: ExperimentConfiguration())
+    // The very first update would not be finite, so the weights stay what they were.
+    entries[1].configuration.learningRate = PerLayer(1e38)
+    entries[1].configuration.l2 = PerLayer(1000)
+    let race = try race(entries, steps: 40)
+    func step(_ lane: Int) -> Int? { race.handover(of: lane)?.checkpoints.first?.step }
+    #expect(step(0) == 40 && step(1) == 0)
+    race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0")]))
+    race.perform(.change(name: "learning-rate", values: [RaceChange(lane: 1, value: "0.1")]))
+    race.advance(steps: 5)
+    #expect(step(0) == 45 && step(1) == 40, "eight times as many steps")
+    race.advance(steps: 5)
+    #expect(step(0) == 50 && step(1) == 50)
+  }
+
+  @Test("A runner that is not finite is not taken to the live view") func notTaken() throws {
+    var state = try Person(steps: 3).state
+    _ = state.update(.keyPressed("3"))
+    var entries = RacePreset.question.entries(for: state.configuration)
+    entries[0].configuration.learningRate = PerLayer(1e30)
+    _ = state.update(.raceArrived(try race(entries, steps: 20).snapshot))
+    check(.enter, on: state) {
+      $0.message = "unscaled is not finite: change it here, then take it"
+    }
+  }
+
+  @Test("A race of other data than the live view's is not shown") func otherData() throws {
+    var person = try Person(steps: 3)
+    person.press("3")
+    let race = try race(RacePreset.question.entries(for: person.state.configuration), steps: 5)
+    _ = person.state.update(.raceArrived(race.snapshot))
+    person.press("1")
+    person.type("hidden 5")
+    #expect(person.state.race != nil, "the data are the same")
+    person.type("data moons")
+    #expect(person.state.race == nil)
+    _ = person.state.update(.raceArrived(race.snapshot))
+    #expect(person.state.race == nil)
+  }
+
+  @Test("All runners start from given weights") func givenWeights() throws {
+    let configuration = ExperimentConfiguration()
+    let trained = try Trainer(configuration: configuration, dataset: try dataset(configuration))
+    try trained.advance(steps: 70)
+    let race = RaceTraining(
+      dataset: trained.dataset, initial: [trained.parameters])
+    race.perform(.start(RacePreset.question.entries(for: configuration)))
+    for lane in 0..<7 {
+      let handover = try #require(race.handover(of: lane))
+      let group = try LearnerGroup(
+        resuming: handover.checkpoints, dataset: trained.dataset)
+      #expect(group.parameters == [trained.parameters])
+      #expect(handover.initial == [trained.parameters])
+    }
+  }
+
+  @Test("What was taken can be started anew, and its command told from what no command says")
+  func reproducing() throws {
+    var person = try Person(steps: 3)
+    let race = try race(RacePreset.twins.entries(for: person.state.configuration), steps: 30)
+    for lane in 0..<2 {
+      let handover = try #require(race.handover(of: lane))
+      for case .train(let command) in person.state.adopt(handover) {
+        person.training.perform(command)
+      }
+      _ = person.state.update(.snapshotArrived(person.training.snapshot))
+      person.press("y")
+      let lines = PlainText.lines(person.state).joined(separator: " ")
+      #expect(
+        lines.contains("--scaling \(lane == 0 ? "classic" : "inverted")")
+          || lines.contains("--variant \(lane == 0 ? "classic" : "inverted")"))
+      #expect(lines.contains("exact map") == (lane == 1))
+      person.press(.escape, "r")
+      for _ in 0..<30 { person.press(".") }
+      #expect(person.training.group.checkpoints == handover.checkpoints)
+    }
   }
 
   @Test("The whole screen of each race, and of one before its first step") func screens() throws {
@@ -214,7 +308,7 @@ import Testing
   @Test("On its thread a race has the same bits as without one") func thread() throws {
     let entries = RacePreset.confusions.entries(for: ExperimentConfiguration())
     let thread = RaceThread(
-      dataset: try dataset(entries[0].configuration), kernels: .best, wake: {})
+      dataset: try dataset(entries[0].configuration), initial: nil, kernels: .best, wake: {})
     thread.start()
     defer { thread.stop() }
     thread.send(.start(entries))
@@ -223,7 +317,7 @@ import Testing
     while thread.snapshot.step < 2_000 { Thread.sleep(forTimeInterval: 0.005) }
     thread.send(.run(false))
     while thread.snapshot.isRunning { Thread.sleep(forTimeInterval: 0.005) }
-    let checkpoint = try #require(thread.checkpoints(of: 3)?.first)
+    let checkpoint = try #require(thread.handover(of: 3)?.checkpoints.first)
     let trainer = try Trainer(
       configuration: entries[3].configuration, dataset: try dataset(entries[3].configuration))
     try trainer.advance(steps: checkpoint.step)

@@ -1,0 +1,11 @@
+public import DropoutCore
+
+/// A training that is handed over to another one, which goes on where it stands.
+public struct TrainingHandover: Equatable, Sendable {
+  /// The configuration at step 0.
+  public var initialConfiguration: ExperimentConfiguration
+  /// The weights that it started from, a learner each; nil where they were drawn.
+  public var initial: [NetworkParameters]?
+  /// Where its learners stand.
+  public var checkpoints: [TrainerCheckpoint]
+}
