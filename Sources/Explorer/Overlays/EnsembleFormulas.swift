@@ -25,7 +25,7 @@ enum EnsembleFormulas {
     let name = state.outputName(output)
     var lines = [
       title(
-        "\(EnsembleText.count(ensemble)) subnetworks of \(ensemble.maskedUnits) masked units, \(EnsembleText.method(ensemble))"
+        "\(EnsembleText.count(ensemble)) subnetworks of \(ensemble.maskedUnits) masked units, \(EnsembleText.method(ensemble.method))"
       ),
       BoxLine(
         "  each weighted by its probability: the product over units of p where it is kept, 1 - p where it is masked"
@@ -136,6 +136,11 @@ enum EnsembleFormulas {
       BoxLine(
         "  widest |a - w| = \(number(gaps.max() ?? .nan)), mean \(number(gaps.reduce(0, +) / Double(max(1, gaps.count))))",
         Style(.strong)),
+      BoxLine(
+        map.method == .exact
+          ? "  a over all masks, at each point"
+          : "  a over \(EnsembleText.method(map.method)): masks of what stands further up are drawn, the same ones at each point"
+      ),
       BoxLine(
         "  one colour where the average of the networks is larger, the other where the averaged network is"
       ),

@@ -45,11 +45,8 @@ enum GapMapPanel {
 
   private static func heading(_ widest: Double, _ map: JensenMap, width: Int) -> StyledLine {
     let scale = widest == 0 ? "0" : NumberText.significant(widest, digits: 2)
-    let method: String =
-      switch map.method {
-      case .exact: "exact"
-      case .monteCarlo(let samples): "mc \(samples)"
-      }
+    let method = EnsembleText.method(map.method)
+    let isExact = map.method == .exact
     return .longest(
       of: [
         StyledLine([
@@ -59,8 +56,9 @@ enum GapMapPanel {
         StyledLine([
           ("JENSEN GAP a - w", Style(.title)), ("  up to \(scale), \(method)", Style(.text)),
         ]),
-        StyledLine([("GAP a - w", Style(.title)), (" \(scale)", Style(.text))]),
-        StyledLine([("GAP", Style(.title)), (" \(scale)", Style(.text))]),
+        StyledLine([("GAP a - w", Style(.title)), (" \(scale) \(method)", Style(.text))]),
+        StyledLine([("GAP", Style(.title)), (" \(scale) \(method)", Style(.text))]),
+        StyledLine([("GAP", Style(.title)), (" \(scale)\(isExact ? "" : " mc")", Style(.text))]),
       ], fitting: width)
   }
 

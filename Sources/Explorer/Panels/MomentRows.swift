@@ -7,6 +7,12 @@ struct MomentRows {
   let sums: UnitSums
   let isCurrent: Bool
 
+  /// More where all sums are small; what does not fit is given up.
+  private var decimals: Int {
+    let range = sums.distribution.range
+    return max(range.lowerBound.magnitude, range.upperBound.magnitude) < 0.1 ? 5 : 3
+  }
+
   private typealias Row = (name: String, mean: Double, deviation: Double, style: Style)
 
   private var rows: [Row] {
@@ -39,7 +45,7 @@ struct MomentRows {
       buffer.write(row.name, x: area.x, y: y, style: row.style)
       for (column, value) in [row.mean, row.deviation].enumerated() {
         buffer.write(
-          NumberText.fitted(value, decimals: 3, width: width - 1),
+          NumberText.fitted(value, decimals: decimals, width: width - 1),
           endX: area.x + name + (column + 1) * width, y: y, style: row.style)
       }
     }
@@ -55,11 +61,11 @@ struct MomentRows {
     let lines: [(String, String, Style)] = [
       (
         "s" + (area.width >= 14 ? " step" : ""),
-        NumberText.fitted(sums.stepSum, decimals: 3, width: 8), Style(.strong)
+        NumberText.fitted(sums.stepSum, decimals: decimals, width: 8), Style(.strong)
       ),
       (
         "t" + (area.width >= 14 ? " test" : ""),
-        NumberText.fitted(sums.testSum, decimals: 3, width: 8), Style(.test, bold: true)
+        NumberText.fitted(sums.testSum, decimals: decimals, width: 8), Style(.test, bold: true)
       ),
       (
         area.width >= 14 ? "t / m" : "t/m",

@@ -33,11 +33,11 @@ enum SubnetworksPanel {
       of: [
         StyledLine([
           ("\(what) OF \(count) SUBNETWORKS", Style(.title)),
-          ("  \(EnsembleText.method(ensemble))", Style(.text)), (progress, Style(.warning)),
+          ("  \(EnsembleText.method(ensemble.method))", Style(.text)), (progress, Style(.warning)),
         ]),
         StyledLine([
           ("\(what) OF \(count)", Style(.title)),
-          ("  \(EnsembleText.method(ensemble))", Style(.text)), (progress, Style(.warning)),
+          ("  \(EnsembleText.method(ensemble.method))", Style(.text)), (progress, Style(.warning)),
         ]),
         StyledLine([("\(what) OF \(count)", Style(.title)), (progress, Style(.warning))]),
         StyledLine([("\(count)", Style(.title))]),
@@ -80,9 +80,9 @@ enum EnsembleText {
     return NumberText.grouped(Int(ensemble.subnetworks))
   }
 
-  /// How the ensemble was found.
-  static func method(_ ensemble: SubnetworkEnsemble) -> String {
-    switch ensemble.method {
+  /// How an ensemble, or the means of a map, were found.
+  static func method(_ method: EnsembleMethod) -> String {
+    switch method {
     case .exact: "exact"
     case .monteCarlo(let samples): "mc \(NumberText.grouped(samples))"
     }

@@ -12,7 +12,7 @@ enum SumsSentence {
     }
     let name = state.unitName(layer: sums.layer, unit: sums.unit)
     let distribution = sums.distribution
-    let test = NumberText.fixed(sums.testSum, decimals: 2)
+    let test = text(sums.testSum)
     guard distribution.variance > 0 else {
       guard distribution.method == .none else {
         return [
@@ -21,13 +21,13 @@ enum SumsSentence {
         ]
       }
       return [
-        "No mask changes the sum into \(name): TRAINING gives \(NumberText.fixed(distribution.mean, decimals: 2)) each "
+        "No mask changes the sum into \(name): TRAINING gives \(text(distribution.mean)) each "
           + "time, TESTING \(test). The arrows choose a unit whose inputs are masked."
       ]
     }
-    let mean = NumberText.fixed(distribution.mean, decimals: 2)
-    let deviation = NumberText.fixed(distribution.deviation, decimals: 2)
-    let step = NumberText.fixed(sums.stepSum, decimals: 2)
+    let mean = text(distribution.mean)
+    let deviation = text(distribution.deviation)
+    let step = text(sums.stepSum)
     let masks =
       distribution.method == .exact
       ? "Over all \(NumberText.grouped(distribution.masks)) masks"
@@ -50,6 +50,12 @@ enum SumsSentence {
       "\(facts)\(tail). \(hint)", "\(facts). \(hint)", "\(facts).",
       "TRAINING gives \(name) \(mean) on average, TESTING \(test): \(distance).",
     ]
+  }
+
+  /// A sum with two decimals, or two digits where it is small.
+  private static func text(_ value: Double) -> String {
+    value != 0 && value.magnitude < 0.1
+      ? NumberText.significant(value, digits: 2) : NumberText.fixed(value, decimals: 2)
   }
 
   /// What the next key would show, or what is left to explain.
