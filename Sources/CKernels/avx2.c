@@ -1,8 +1,10 @@
-// The path of x86-64 processors with AVX2 and FMA, chosen at run time.
+// The path of x86-64 processors with AVX2 and FMA, chosen at run time: 16 registers of 8 floats.
 #if defined(__x86_64__)
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
 #define CK_PATH_NAME "avx2"
 #define CK_PATH_TABLE ck_avx2_kernels
-#include "kernels.inc"
+#define CK_WIDE_ROWS 6
+#define CK_NARROW_ROWS 12
+#include "kernels/path.inc"
 #pragma clang attribute pop
 #endif

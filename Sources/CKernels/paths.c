@@ -2,28 +2,41 @@
 
 #include <string.h>
 
-extern const ck_kernels ck_portable_kernels;
+extern const ck_kernels ck_reference_kernels, ck_portable_kernels, ck_avx2_kernels, ck_avx512_kernels,
+    ck_neon_kernels;
 
 #if defined(__x86_64__)
-extern const ck_kernels ck_avx2_kernels;
-
 static bool has_avx2(void) {
   __builtin_cpu_init();
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+         __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+         __builtin_cpu_supports("popcnt");
+}
+
+static bool has_avx512(void) {
+  return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
 }
 #endif
 
 const char *ck_best_path(void) {
 #if defined(__x86_64__)
+  if (has_avx512()) return "avx512";
   if (has_avx2()) return "avx2";
+#elif defined(__aarch64__)
+  return "neon";
 #endif
   return "portable";
 }
 
 const ck_kernels *ck_kernels_named(const char *name) {
+  if (strcmp(name, "reference") == 0) return &ck_reference_kernels;
   if (strcmp(name, "portable") == 0) return &ck_portable_kernels;
 #if defined(__x86_64__)
   if (strcmp(name, "avx2") == 0 && has_avx2()) return &ck_avx2_kernels;
+  if (strcmp(name, "avx512") == 0 && has_avx512()) return &ck_avx512_kernels;
+#elif defined(__aarch64__)
+  if (strcmp(name, "neon") == 0) return &ck_neon_kernels;
 #endif
   return NULL;
 }
@@ -33,12 +46,13 @@ extern const ck_ensemble_kernels ck_portable_ensemble_kernels;
 extern const ck_ensemble_kernels ck_avx2_ensemble_kernels;
 #endif
 
+// The ensembles have two paths: what has no other takes the one that its processor can run.
 const ck_ensemble_kernels *ck_ensemble_kernels_named(const char *name) {
-  if (strcmp(name, "portable") == 0) return &ck_portable_ensemble_kernels;
 #if defined(__x86_64__)
-  if (strcmp(name, "avx2") == 0 && has_avx2()) return &ck_avx2_ensemble_kernels;
+  bool on_vectors = strcmp(name, "avx2") == 0 || strcmp(name, "avx512") == 0;
+  if (on_vectors && has_avx2()) return &ck_avx2_ensemble_kernels;
 #endif
-  return NULL;
+  return ck_kernels_named(name) ? &ck_portable_ensemble_kernels : NULL;
 }
 
 size_t ck_ensemble_column_units(size_t units) {

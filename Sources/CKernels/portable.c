@@ -1,4 +1,6 @@
 // The portable path: a fused multiply-add is whatever the compiler makes of it, an instruction or a call.
 #define CK_PATH_NAME "portable"
 #define CK_PATH_TABLE ck_portable_kernels
-#include "kernels.inc"
+#define CK_WIDE_ROWS 6
+#define CK_NARROW_ROWS 12
+#include "kernels/path.inc"

@@ -5,8 +5,12 @@
 // - no contraction but the explicit one (FP_CONTRACT OFF), no function of the system's libm but square root;
 // - every path gives the same bits.
 //
-// Matrices are row-major; a "stride" is the distance of two rows in floats. Rows are padded to a multiple
-// of CK_LANES floats where a kernel says so, and the padding is 0.
+// What belongs to examples (activations, masks, deltas) lies in rows, one an example; a "stride" is the distance of
+// two rows in floats. Rows are padded to a multiple of CK_LANES floats, and the padding is 0 where nothing else is said.
+//
+// Weights lie in panels: those of CK_PANEL units together, [inputs][CK_PANEL], one panel after the other; the last one
+// is CK_LANES wide where the padded units are an odd number of lanes. So the product reads them in one stream, however
+// large the layer is.
 #ifndef DROPSCOPE_CKERNELS_H
 #define DROPSCOPE_CKERNELS_H
 
@@ -18,6 +22,8 @@
 
 // Rows of units are padded to a multiple of this many floats.
 #define CK_LANES 8
+// The units of one panel of weights.
+#define CK_PANEL 16
 
 typedef enum ck_activation {
   CK_RELU = 0,
@@ -63,60 +69,136 @@ typedef struct ck_update {
   float square_correction;   // 1 - b2^t
 } ck_update;
 
-// The kernels of one path.
+// Where the inputs of examples come from. One of `numbers` and `bytes` is given, [examples][inputs].
+typedef struct ck_gather {
+  const float *numbers;
+  const uint8_t *bytes;
+  size_t count;          // values in all
+  size_t inputs;
+  const float *offsets;  // padded; the padding of both is 0
+  const float *divisors; // padded; 0 stands for an input that is always 0
+} ck_gather;
+
+// One layer, the place that feeds it, and the buffers that a pass leaves its evidence in.
+typedef struct ck_layer {
+  size_t inputs;
+  size_t units;
+  size_t columns;        // units, padded
+  size_t stride;         // of sums, activations and deltas
+  size_t source_stride;  // of received, the masks and signals
+  size_t weights;        // where they begin in a block of parameters, in panels
+  size_t biases;         // likewise, [columns]
+  ck_activation function;
+
+  // The place that feeds it: what it receives is (activation * mask) * factor, forward and back.
+  // A mask may be NULL: nothing is masked in that pass.
+  const float *mask;
+  const float *backward_mask;
+  float factor;
+  float backward_factor;
+  // Whether a step draws the masks itself, into `drawn_mask`; the draw's step is the step's.
+  bool draws;
+  ck_mask_draw draw;
+  float *drawn_mask;
+
+  const float *source;    // the inputs, or the activations of the layer below
+  float *masked;          // room for `received` where it is not the source itself
+  const float *received;  // [rows][inputs]
+  float *sums;            // [rows][units]
+  float *activations;     // [rows][units]
+  float *deltas;          // [rows][units]: the gradient of the mean loss at the pre-activations
+  float *signals;         // [rows][inputs]: the gradient at what was received
+  float *transposed;      // room for the weights as panels of inputs, [units][CK_PANEL]
+  // Bits for what was received and is not 0, and for deltas; whether the forward pass found it worth skipping zeros.
+  uint64_t *received_bits;
+  uint64_t *delta_bits;
+  bool skips_zeros;
+
+  ck_update weight_update;
+  ck_update bias_update;
+  float cap;              // of the 2-norm of the weights that feed a unit; infinity where there is none
+} ck_layer;
+
+// Blocks of parameters: `parameters`, then the optimizer's states, `count` floats each; `next` likewise.
+typedef struct ck_blocks {
+  const float *parameters;
+  float *next;
+  float *gradient;
+  size_t count;
+} ck_blocks;
+
+typedef enum ck_loss { CK_CROSS_ENTROPY = 0, CK_SQUARED_ERROR = 1 } ck_loss;
+
+// The loss of a minibatch.
+typedef struct ck_output {
+  ck_loss loss;
+  size_t outputs;
+  size_t stride;           // of outputs, targets and deltas
+  const int32_t *classes;  // [rows padded to CK_LANES], for cross-entropy
+  const float *targets;    // [rows][outputs], for the squared error
+  float *scratch;          // 2 * CK_LANES * padded outputs + 2 * padded rows floats
+} ck_output;
+
+// The kernels of one path. Buffers of rows have room for whole CK_LANES of rows.
 typedef struct ck_kernels {
   const char *name;
 
-  // c[r][j] = chain over k of a[r * a_row + k * a_step] * b[k * b_row + j], starting from 0.
-  // `columns` is a multiple of CK_LANES.
-  void (*multiply)(const float *a, size_t a_row, size_t a_step, size_t rows, size_t depth,
-                   const float *b, size_t b_row, float *c, size_t c_row, size_t columns);
+  // The scaled inputs of examples, (value - offset) / divisor, as rows.
+  void (*gather)(const ck_gather *gather, const int32_t *examples, size_t rows, float *inputs, size_t stride);
+
+  // Shuffles `order` from its end down with the random 64-bit numbers of RandomStream, the first of which is `index`.
+  void (*shuffle)(int32_t *order, size_t count, uint64_t seed, uint32_t purpose, uint32_t stream, uint64_t index);
+
+  // Masks of 0 and 1: mask[r][unit] for slots first_slot + r.
+  void (*draw_mask)(ck_mask_draw draw, float *mask, size_t rows, size_t units, size_t stride);
+
+  // What a layer receives from its source where no forward pass below has left it; sets `received`.
+  void (*receive)(ck_layer *layer, size_t rows);
+
+  // sums[r][j] = chain over k of received[r][k] * weights[k][j], weights in panels; `columns` is padded.
+  void (*multiply)(const float *received, size_t source_stride, size_t rows, size_t depth, const float *weights,
+                   float *sums, size_t stride, size_t columns);
 
   // activation[r][j] = f(sum[r][j] + bias[j]), all three padded.
-  void (*activate)(ck_activation function, const float *sum, const float *bias, float *activation,
-                   size_t rows, size_t columns, size_t stride);
+  void (*activate)(ck_activation function, const float *sums, const float *bias, float *activations, size_t rows,
+                   size_t columns, size_t stride);
 
-  // received = (activation * mask) * factor; mask may be NULL (then activation * factor).
-  void (*apply_mask)(const float *activation, const float *mask, float factor, float *received,
-                     size_t count);
+  // Sums and activations of a layer out of what it received, and what `above`, if it is given and masks or scales,
+  // receives. False where a sum is not finite.
+  bool (*forward)(ck_layer *layer, ck_layer *above, const float *parameters, size_t rows);
+
+  // Pre-activations become outputs, in place (softmax, or as they are); the deltas of the mean loss are written where
+  // there is room for them. The sum of the rows' losses.
+  double (*loss)(const ck_output *output, float *activations, float *deltas, size_t rows);
+
+  // The gradient at what `layer` received, and the deltas of the layer `below` it.
+  void (*signal)(ck_layer *layer, ck_layer *below, const float *parameters, size_t rows);
 
   // delta = ((signal * mask) * factor) * f'(z), f' from the activation; mask may be NULL.
   void (*hidden_delta)(ck_activation function, const float *signal, const float *mask, float factor,
                        const float *activation, float *delta, size_t count);
 
-  // Masks of 0 and 1: mask[r][unit] for slots first_slot + r.
-  void (*draw_mask)(ck_mask_draw draw, float *mask, size_t rows, size_t units, size_t stride);
+  // The weights as panels of inputs: transposed[unit][input].
+  void (*transpose)(const float *weights, size_t inputs, size_t units, float *transposed);
 
-  // Softmax of the logits in place, and delta = (softmax - one-hot) / rows. Of each row: rest, the sum of
-  // exp(z - max) without the largest term, and gap = max - z[target]; the loss is log(1 + rest) + gap.
-  // `delta` may be NULL.
-  void (*softmax)(float *logits, const int32_t *targets, float *delta, float *rest, float *gap,
-                  size_t rows, size_t classes, size_t stride);
+  // The gradients of a layer's weights and biases.
+  void (*gradient)(const ck_layer *layer, size_t rows, float *gradient);
 
-  // sums[j] = chain over rows of values[r][j]; `columns` is a multiple of CK_LANES.
-  void (*column_sums)(const float *values, size_t rows, size_t stride, float *sums, size_t columns);
+  // The next weights and biases of a layer out of the gradient. False where one of them, or of the optimizer's state,
+  // is not finite.
+  bool (*update)(const ck_layer *layer, const ck_blocks *blocks);
 
-  // transposed[c][r] = matrix[r][c]; the padding of `transposed` is left alone.
-  void (*transpose)(const float *matrix, size_t rows, size_t columns, size_t stride, float *transposed,
-                    size_t transposed_stride);
+  // One whole step: masks, forward pass, loss, backward pass, update. False where a sum, a parameter or a state is not
+  // finite; `loss` gets the sum of the rows' losses.
+  bool (*step)(ck_layer *layers, size_t count, const ck_output *output, const ck_blocks *blocks, uint32_t step,
+               size_t rows, double *loss);
 
-  // The update of `count` parameters; the states are NULL where the optimizer has none.
-  void (*update)(const ck_update *update, const float *gradient, const float *parameter,
-                 const float *first, const float *second, float *new_parameter, float *new_first,
-                 float *new_second, size_t count);
-
-  // Caps the 2-norm of each column of weights[inputs][stride] at `cap`; `norms` is scratch.
-  void (*cap_norms)(float *weights, size_t inputs, size_t units, size_t stride, float cap,
-                    float *norms);
-
-  // Whether all values are finite.
-  bool (*all_finite)(const float *values, size_t count);
-
-  // output[i] = f(input[i]), as `activate` computes it; for tests of the stated errors.
+  // output[i] = exp(input[i]), as the activations compute it; for tests of the stated error.
   void (*exponential)(const float *input, float *output, size_t count);
 } ck_kernels;
 
-// The kernels of a path: "portable", "avx2"; NULL where the name is unknown or this processor cannot run it.
+// The kernels of a path: "reference", "portable", "avx2", "avx512", "neon"; NULL where the name is unknown or this
+// processor cannot run it.
 const ck_kernels *ck_kernels_named(const char *name);
 
 // The name of the fastest path of this processor.

@@ -89,7 +89,18 @@ extension DropoutPlan {
     }
   }
 
-  private func draw(of source: Int, counter: MaskCounter) -> ck_mask_draw {
+  /// Whether the kernels can draw all masks of a training step: masks of units, each example its own, none decided by
+  /// hand, and one for both passes.
+  var isDrawnByKernels: Bool {
+    noise == .bernoulli && sharing == .example && (maskPass == .both || maskPass == .forward)
+      && sources.allSatisfy { place in
+        place.killed.isEmpty && place.pinned.isEmpty
+          && (!place.masksForward || place.keepProbability < 1)
+      }
+  }
+
+  /// What the kernels draw for a source.
+  func draw(of source: Int, counter: MaskCounter) -> ck_mask_draw {
     ck_mask_draw(
       seed: maskSeed, purpose_and_layer: counter.purpose.rawValue << 8 | UInt32(source),
       step: counter.step, first_slot: counter.firstSlot, threshold: sources[source].threshold)

@@ -169,13 +169,17 @@ final class SubnetworkBlocks {
       for output in 0..<outputs { sums[output] = Double(engine[output]) + Double(biases[output]) }
       return
     }
-    let weights = parameters + layout.weightOffsets[last]
-    let received = pass.received[last] + row * pass.sourceStride(last)
+    let received = pass.received(last) + row * pass.sourceStride(last)
     for output in 0..<outputs { sums[output] = Double(biases[output]) }
     for input in 0..<layout.shape.inputs(of: last) {
       let value = Double(received[input])
-      for output in 0..<outputs { sums[output] += value * Double(weights[input * stride + output]) }
+      for output in 0..<outputs { sums[output] += value * weight(from: input, to: output) }
     }
+  }
+
+  /// A weight of the output layer.
+  private func weight(from unit: Int, to output: Int) -> Double {
+    Double(parameters[layout.weightPlace(last, input: unit, unit: output)])
   }
 
   // MARK: Blocks
@@ -273,8 +277,6 @@ final class SubnetworkBlocks {
   /// each other unit adds.
   func fillBlock(row: Int) {
     let outputs = block.outputs
-    let stride = layout.stride(of: last)
-    let weights = parameters + layout.weightOffsets[last]
     let biases = parameters + layout.biasOffsets[last]
     let activations = activation(feeding: last) + row * pass.sourceStride(last)
     let factor = plan.sources[last].forwardFactor
@@ -284,15 +286,16 @@ final class SubnetworkBlocks {
     for unit in spaceIndex.indices {
       let received = Double(
         whole.isEmpty ? activations[unit] * factor : (activations[unit] * whole[unit]) * factor)
-      let weight = weights + unit * stride
       guard spaceIndex[unit] >= 0, let space else {
-        for output in 0..<outputs { block.base[output] += received * Double(weight[output]) }
+        for output in 0..<outputs {
+          block.base[output] += received * weight(from: unit, to: output)
+        }
         continue
       }
       let added = block.contributions + inBlock.count * outputs
       var addsAnything = false
       for output in 0..<outputs {
-        added[output] = received * Double(weight[output])
+        added[output] = received * weight(from: unit, to: output)
         if added[output] != 0 { addsAnything = true }
       }
       guard addsAnything else { continue }

@@ -15,6 +15,26 @@ final class FloatStorage {
     UnsafeMutableRawPointer(base).deallocate()
   }
 
+  /// Room for the rows of so many units, padded; the kernels read and write whole lanes of rows, too.
+  static func rows(_ count: Int, units: Int) -> FloatStorage {
+    FloatStorage(count: NetworkLayout.padded(count) * NetworkLayout.rowStride(units))
+  }
+
+  /// Room for one bit for each unit of so many rows, in whole 64-bit words.
+  static func bits(_ rows: Int, units: Int) -> FloatStorage {
+    FloatStorage(count: rows * ((units + 63) / 64) * 2)
+  }
+
+  /// The block as 64-bit words.
+  var words: UnsafeMutablePointer<UInt64> {
+    UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt64.self)
+  }
+
+  /// Whether all values of the first rows are finite.
+  func isFinite(rows: Int, stride: Int) -> Bool {
+    (0..<rows * stride).allSatisfy { base[$0].isFinite }
+  }
+
   /// The values of a matrix that is stored with padded rows.
   func matrix(rows: Int, columns: Int, stride: Int) -> Matrix {
     var elements: [Float] = []

@@ -5,8 +5,8 @@ public struct KernelPath: Equatable, @unchecked Sendable {
   // The table is constant data of the program: it is never written to.
   let table: UnsafePointer<ck_kernels>
 
-  /// The path called `name`: `portable` or `avx2`; nil where the name is unknown or this processor cannot
-  /// run it.
+  /// The path called `name`, one of ``allNames``; nil where the name is unknown or this processor cannot run
+  /// it.
   public init?(named name: String) {
     guard let table = ck_kernels_named(name) else { return nil }
     self.table = table
@@ -25,7 +25,9 @@ public struct KernelPath: Equatable, @unchecked Sendable {
   }
 
   /// The names of the paths that exist on some processor.
-  public static let allNames = ["portable", "avx2"]
+  ///
+  /// `reference` is plain loops, for tests.
+  public static let allNames = ["reference", "portable", "neon", "avx2", "avx512"]
 
   /// The name of the path.
   public var name: String { String(cString: table.pointee.name) }

@@ -6,23 +6,28 @@ final class OutputLoss {
   let outputs: Int
   let stride: Int
   /// Classes, `[capacity]`; used by cross-entropy.
-  private let classes: UnsafeMutableBufferPointer<Int32>
+  let classes: UnsafeMutableBufferPointer<Int32>
   /// Numbers, `[capacity][padded outputs]`; one-hot where classes are trained with squared error.
   private let values: FloatStorage
-  private let rest: FloatStorage
-  private let gap: FloatStorage
+  private let scratch: FloatStorage
   private let kernels: ck_kernels
+  /// All of it, as the kernels take it.
+  var kernelOutput: ck_output
 
   init(loss: LossFunction, outputs: Int, capacity: Int, kernels: ck_kernels) {
     self.loss = loss
     self.outputs = outputs
     self.kernels = kernels
-    stride = NetworkLayout.padded(outputs)
-    classes = .allocate(capacity: max(1, capacity))
+    stride = NetworkLayout.rowStride(outputs)
+    let rows = NetworkLayout.padded(capacity)
+    classes = .allocate(capacity: max(1, rows))
     classes.initialize(repeating: 0)
-    values = FloatStorage(count: capacity * stride)
-    rest = FloatStorage(count: capacity)
-    gap = FloatStorage(count: capacity)
+    values = .rows(capacity, units: outputs)
+    scratch = FloatStorage(
+      count: 2 * Int(CK_LANES) * NetworkLayout.padded(outputs) + 2 * rows)
+    kernelOutput = ck_output(
+      loss: loss == .crossEntropy ? CK_CROSS_ENTROPY : CK_SQUARED_ERROR, outputs: outputs,
+      stride: stride, classes: classes.baseAddress, targets: values.base, scratch: scratch.base)
   }
 
   deinit {
@@ -34,6 +39,7 @@ final class OutputLoss {
     switch targets {
     case .classes(let all):
       classes[row] = Int32(truncatingIfNeeded: all[example])
+      guard loss == .meanSquaredError else { return }
       for output in 0..<outputs { values.base[row * stride + output] = 0 }
       values.base[row * stride + all[example]] = 1
     case .values(let all):
@@ -56,34 +62,6 @@ final class OutputLoss {
   func apply(
     to preActivations: UnsafeMutablePointer<Float>, delta: UnsafeMutablePointer<Float>?, rows: Int
   ) -> Double {
-    switch loss {
-    case .crossEntropy:
-      kernels.softmax(
-        preActivations, classes.baseAddress, delta, rest.base, gap.base, rows, outputs, stride)
-      var total = 0.0
-      for row in 0..<rows {
-        total += ElementaryFunctions.logarithm(1 + Double(rest.base[row])) + Double(gap.base[row])
-      }
-      return total
-    case .meanSquaredError:
-      return squaredError(preActivations, delta: delta, rows: rows)
-    }
-  }
-
-  private func squaredError(
-    _ outputValues: UnsafeMutablePointer<Float>, delta: UnsafeMutablePointer<Float>?, rows: Int
-  ) -> Double {
-    var total = 0.0
-    let count = Float(rows)
-    for row in 0..<rows {
-      for output in 0..<outputs {
-        let index = row * stride + output
-        let difference = outputValues[index] - values.base[index]
-        let exact = Double(outputValues[index]) - Double(values.base[index])
-        total += 0.5 * exact * exact
-        if let delta { delta[index] = difference / count }
-      }
-    }
-    return total
+    kernels.loss(&kernelOutput, preActivations, delta, rows)
   }
 }

@@ -88,7 +88,7 @@ extension NetworkLayout {
   /// Where the parameters of each layer stand in a block, weights first.
   var layerRanges: [Range<Int>] {
     (0..<shape.layerCount).map {
-      weightOffsets[$0]..<biasOffsets[$0] + stride(of: $0)
+      weightOffsets[$0]..<biasOffsets[$0] + columns(of: $0)
     }
   }
 }

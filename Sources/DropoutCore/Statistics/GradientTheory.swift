@@ -101,7 +101,7 @@ struct GradientTheory {
         square += Double(hidden[row, input]) * Double(hidden[row, input])
       }
       for unit in 0..<weights.rows {
-        let place = layout.weightOffsets[last] + input * layout.stride(of: last) + unit
+        let place = layout.weightPlace(last, input: input, unit: unit)
         expected[place] += share * square * Double(weights[unit, input])
       }
     }
@@ -141,7 +141,7 @@ struct GradientTheory {
       let delta = value * state.configuration.activation[layer].slope(at: activation)
       expected[layout.biasOffsets[layer] + unit] += delta
       for input in 0..<received.columns {
-        let place = layout.weightOffsets[layer] + input * layout.stride(of: layer) + unit
+        let place = layout.weightPlace(layer, input: input, unit: unit)
         expected[place] += delta * Double(received[row, input])
         below[input] += delta * Double(weights[unit, input])
       }

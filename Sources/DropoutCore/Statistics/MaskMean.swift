@@ -149,13 +149,12 @@ struct MaskMean {
   private func weightedSums(of activations: [Double], into layer: Int) -> [Double] {
     let inputs = shape.inputs(of: layer)
     let units = shape.units(of: layer)
-    let stride = pass.layout.stride(of: layer)
-    let weights = parameters + pass.layout.weightOffsets[layer]
     let multiplier = meanMultiplier(into: layer)
     var sums = [Double](repeating: 0, count: rows * units)
     for input in 0..<inputs {
       for unit in 0..<units {
-        let weight = Double(weights[input * stride + unit]) * multiplier(input, unit)
+        let place = pass.layout.weightPlace(layer, input: input, unit: unit)
+        let weight = Double(parameters[place]) * multiplier(input, unit)
         guard weight != 0 else { continue }
         for row in 0..<rows {
           sums[row * units + unit] += weight * activations[row * inputs + input]

@@ -103,7 +103,7 @@ private struct SubnetworkRows {
       let units = shape.units(of: layer)
       let biases = parameters + layout.biasOffsets[layer]
       for row in 0..<rows {
-        let source = pass.received[layer] + row * pass.sourceStride(layer)
+        let source = pass.received(layer) + row * pass.sourceStride(layer)
         received[layer] += UnsafeBufferPointer(start: source, count: shape.inputs(of: layer))
         let sum = pass.sums[layer].base + row * layout.stride(of: layer)
         sums[layer] += UnsafeBufferPointer(start: sum, count: units)

@@ -132,8 +132,8 @@ public final class Measurer {
       return engine
     }
     let engine = StepEngine(
-      layout: state.layout, loss: loss, capacity: rows, masksWeights: masksWeights,
-      kernels: kernels.kernels)
+      layout: state.layout, loss: loss, capacity: rows, configuration: state.configuration,
+      plan: state.plan, kernels: kernels.kernels)
     cachedEngine = (loss, rows, masksWeights, engine)
     return engine
   }

@@ -90,9 +90,8 @@ final class MinibatchGradients {
 
   /// Computes the step: its gradient, and its update into the other side of the blocks.
   func computeStep(_ maskPass: MaskPass, _ scale: UpdateScale) {
-    _ = engine.run(
-      blocks, configuration: configuration(maskPass, scale), plan: plan(maskPass, scale),
-      step: state.step, rows: rows)
+    engine.adopt(configuration(maskPass, scale), plan: plan(maskPass, scale))
+    _ = engine.run(blocks, step: state.step, rows: rows)
   }
 
   /// How far the step that was computed last moves each layer.
@@ -259,7 +258,7 @@ final class MinibatchGradients {
       for (row, probability) in probabilities.enumerated() {
         let delta = engine.deltas[layer].base + row * layout.stride(of: layer)
         let received =
-          engine.forward.received[layer] + row * engine.forward.sourceStride(layer)
+          engine.forward.received(layer) + row * engine.forward.sourceStride(layer)
         // The gradient of one row is an outer product; the engine's deltas are of the mean over rows.
         let signal = square(delta, units) * Double(count * count)
         squares[layer] += probability * signal * (1 + square(received, inputs))

@@ -108,12 +108,12 @@ struct SumOverMasks {
   private var terms: [Double] {
     let units = pass.layout.shape.inputs(of: layer)
     let source = layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
-    let weights = parameters + pass.layout.weightOffsets[layer]
     let place = plan.sources[layer]
     let factor: Float = plan.masksWeights ? 1 : place.forwardFactor
     let outer = plan.masksWeights ? Double(place.forwardFactor) : 1
     return (0..<units).map { input in
-      Double(weights[input * stride + unit]) * Double(source[input] * factor) * outer
+      let weight = parameters[pass.layout.weightPlace(layer, input: input, unit: unit)]
+      return Double(weight) * Double(source[input] * factor) * outer
     }
   }
 }

@@ -1,10 +1,9 @@
 import CKernels
 
 extension ck_update {
-  /// The update of one layer at a step, every constant rounded once.
+  /// The update of one layer, every constant rounded once; the corrections of Adam are left to each step.
   init(
-    configuration: ExperimentConfiguration, layer: Int, updateFactor: Float, step: Int,
-    isBias: Bool
+    configuration: ExperimentConfiguration, layer: Int, updateFactor: Float, isBias: Bool
   ) {
     let settings = configuration.optimizer
     let rate = Float(configuration.learningRate[layer])
@@ -16,8 +15,7 @@ extension ck_update {
       decay: Float(settings.decay), beta1: Float(settings.beta1), beta2: Float(settings.beta2),
       one_minus_decay: Float(1 - settings.decay), one_minus_beta1: Float(1 - settings.beta1),
       one_minus_beta2: Float(1 - settings.beta2), epsilon: Float(epsilon),
-      mean_correction: Float(1 - ElementaryFunctions.power(settings.beta1, step + 1)),
-      square_correction: Float(1 - ElementaryFunctions.power(settings.beta2, step + 1)))
+      mean_correction: 1, square_correction: 1)
   }
 }
 

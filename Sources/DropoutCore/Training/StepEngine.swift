@@ -5,6 +5,9 @@ import CKernels
 /// It allocates nothing once it is created.
 /// The engine computes the next parameters without taking the step; ``Trainer`` decides whether they
 /// become the current ones. What it leaves in its buffers is the step's evidence.
+///
+/// Where units are masked, a step is one call of the kernels. Where each example masks the weights
+/// (StepEngine+MaskedWeights.swift), the engine makes it out of smaller ones.
 final class StepEngine {
   let layout: NetworkLayout
   let forward: ForwardPass
@@ -18,49 +21,165 @@ final class StepEngine {
   let gradient: FloatStorage
   /// By source: the gradient at what a layer received, `[capacity][padded inputs]`.
   let signals: [FloatStorage]
-  /// By layer: the weights as `[units][padded inputs]`.
-  private let transposed: [FloatStorage]
-  private let norms: FloatStorage
+  /// By layer: the weights in panels of inputs, `[units][inputs]`.
+  let transposed: [FloatStorage]
+  private let deltaBits: [FloatStorage]
+  /// The plan that the layers are set for.
+  private(set) var plan: DropoutPlan
+  /// Whether each step draws its masks within the kernels: those of units, each example its own, none decided by hand.
+  private var kernelsDrawMasks = false
+  /// The optimizer's corrections change with the step.
+  private var adam: OptimizerSettings?
 
   init(
-    layout: NetworkLayout, loss: LossFunction, capacity: Int, masksWeights: Bool,
-    kernels: ck_kernels
+    layout: NetworkLayout, loss: LossFunction, capacity: Int,
+    configuration: ExperimentConfiguration,
+    plan: DropoutPlan, kernels: ck_kernels
   ) {
     let shape = layout.shape
+    let layers = 0..<shape.layerCount
     self.layout = layout
     self.kernels = kernels
+    self.plan = plan
     forward = ForwardPass(
-      layout: layout, capacity: capacity, masksWeights: masksWeights, kernels: kernels)
+      layout: layout, capacity: capacity, masksWeights: plan.masksWeights, kernels: kernels)
     output = OutputLoss(loss: loss, outputs: shape.outputs, capacity: capacity, kernels: kernels)
-    deltas = (0..<shape.layerCount).map { FloatStorage(count: capacity * layout.stride(of: $0)) }
-    let sourceStrides = (0..<shape.layerCount).map { NetworkLayout.padded(shape.inputs(of: $0)) }
-    signals = sourceStrides.map { FloatStorage(count: capacity * $0) }
-    backwardMasks = sourceStrides.map { FloatStorage(count: capacity * $0) }
-    transposed = (0..<shape.layerCount).map {
-      FloatStorage(count: $0 == 0 ? 0 : shape.units(of: $0) * sourceStrides[$0])
+    deltas = layers.map { .rows(capacity, units: shape.units(of: $0)) }
+    signals = layers.map { .rows(capacity, units: shape.inputs(of: $0)) }
+    backwardMasks = layers.map { .rows(capacity, units: shape.inputs(of: $0)) }
+    deltaBits = layers.map { .bits(capacity, units: shape.units(of: $0)) }
+    transposed = layers.map {
+      FloatStorage(
+        count: $0 == 0 ? 0 : layout.columns(of: $0) * NetworkLayout.padded(shape.inputs(of: $0)))
     }
     gradient = FloatStorage(count: layout.count)
-    norms = FloatStorage(count: (0..<shape.layerCount).map { layout.stride(of: $0) }.max() ?? 0)
+    for layer in layers {
+      forward.layers[layer].deltas = deltas[layer].base
+      forward.layers[layer].signals = signals[layer].base
+      forward.layers[layer].transposed = transposed[layer].base
+      forward.layers[layer].delta_bits = deltaBits[layer].words
+    }
+    adopt(configuration, plan: plan)
   }
 
-  /// Computes one step for the examples in `forward.inputs` and `output`, and returns the sum of their masked
-  /// losses.
+  /// Sets the layers for the steps that follow.
   ///
-  /// The new parameters stand in `blocks.next`.
-  func run(
-    _ blocks: ParameterBlocks, configuration: ExperimentConfiguration, plan: DropoutPlan,
-    step: Int, rows: Int
-  ) -> Double {
-    let masks = StepMasks.drawn(
-      MaskCounter(
-        purpose: .forwardMask, step: UInt32(truncatingIfNeeded: step), firstSlot: 0))
-    let loss = propagate(masks, parameters: blocks.current, plan: plan, rows: rows)
-    for layer in stride(from: layout.shape.layerCount - 1, through: 0, by: -1) {
-      gradients(of: layer, masks: masks, plan: plan, rows: rows)
-      update(
-        layer, blocks: blocks, configuration: configuration, plan: plan, step: step)
+  /// - Precondition: the plan masks weights as the one that the engine was created with.
+  func adopt(_ configuration: ExperimentConfiguration, plan: DropoutPlan) {
+    self.plan = plan
+    forward.setActivations(configuration)
+    kernelsDrawMasks = plan.isDrawnByKernels
+    adam = configuration.optimizer.kind == .adam ? configuration.optimizer : nil
+    for layer in 0..<layout.shape.layerCount {
+      let place = plan.sources[layer]
+      forward.layers[layer].mask =
+        place.masksForward ? UnsafePointer(forward.masks[layer].base) : nil
+      forward.layers[layer].factor = place.forwardFactor
+      forward.layers[layer].draws = kernelsDrawMasks && place.masksForward
+      forward.layers[layer].draw = plan.draw(
+        of: layer, counter: MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0))
+      let (weights, biases) = updates(of: layer, configuration: configuration)
+      forward.layers[layer].weight_update = weights
+      forward.layers[layer].bias_update = biases
+      forward.layers[layer].cap = configuration.maxNorm[layer].map { Float($0) } ?? .infinity
     }
-    return loss
+    adoptBackward(plan)
+  }
+
+  private func updates(
+    of layer: Int, configuration: ExperimentConfiguration
+  ) -> (weights: ck_update, biases: ck_update) {
+    func update(isBias: Bool) -> ck_update {
+      ck_update(
+        configuration: configuration, layer: layer, updateFactor: plan.sources[layer].updateFactor,
+        isBias: isBias)
+    }
+    return (update(isBias: false), update(isBias: true))
+  }
+
+  /// Sets what the backward pass does at each place.
+  private func adoptBackward(_ plan: DropoutPlan) {
+    for layer in 0..<layout.shape.layerCount {
+      let place = plan.sources[layer]
+      forward.layers[layer].backward_factor = place.backwardFactor
+      forward.layers[layer].backward_mask = backwardMask(of: layer, place, plan)
+    }
+  }
+
+  /// The mask that the backward pass applies at a source; nil where it applies none to units.
+  private func backwardMask(
+    of source: Int, _ place: DropoutPlan.Source, _ plan: DropoutPlan
+  ) -> UnsafePointer<Float>? {
+    guard place.masksBackward, !plan.masksWeights else { return nil }
+    switch plan.maskPass {
+    case .both: return UnsafePointer(forward.masks[source].base)
+    case .forward: return nil
+    case .backward, .independent: return UnsafePointer(backwardMasks[source].base)
+    }
+  }
+
+  /// Computes one step for the examples in `forward.inputs` and `output`, as it was set for with
+  /// ``adopt(_:plan:)``.
+  ///
+  /// - Parameters:
+  ///   - blocks: the parameters; the new ones stand in `blocks.next` afterwards.
+  ///   - step: the number of updates so far.
+  ///   - rows: the number of examples.
+  /// - Returns: The sum of their masked losses, and whether all sums, parameters and states are finite.
+  func run(_ blocks: ParameterBlocks, step: Int, rows: Int) -> (loss: Double, isFinite: Bool) {
+    correct(step: step)
+    let counter = MaskCounter(
+      purpose: .forwardMask, step: UInt32(truncatingIfNeeded: step), firstSlot: 0)
+    var kernelBlocks = ck_blocks(
+      parameters: blocks.current, next: blocks.next, gradient: gradient.base, count: layout.count)
+    if plan.masksWeights {
+      return runMaskingWeights(
+        counter, parameters: blocks.current, blocks: &kernelBlocks, rows: rows)
+    }
+    forward.hideUnseenInputs(plan, rows: rows)
+    if !kernelsDrawMasks { drawMasks(counter, rows: rows) }
+    var loss = 0.0
+    let isFinite = kernels.step(
+      forward.layers, layout.shape.layerCount, &output.kernelOutput, &kernelBlocks, counter.step,
+      rows, &loss)
+    return (loss, isFinite)
+  }
+
+  /// Adam's corrections of a step, each rounded once.
+  private func correct(step: Int) {
+    guard let adam else { return }
+    let mean = Float(1 - ElementaryFunctions.power(adam.beta1, step + 1))
+    let square = Float(1 - ElementaryFunctions.power(adam.beta2, step + 1))
+    for layer in 0..<layout.shape.layerCount {
+      forward.layers[layer].weight_update.mean_correction = mean
+      forward.layers[layer].weight_update.square_correction = square
+      forward.layers[layer].bias_update.mean_correction = mean
+      forward.layers[layer].bias_update.square_correction = square
+    }
+  }
+
+  private func drawMasks(_ counter: MaskCounter, rows: Int) {
+    for source in plan.sources.indices where plan.sources[source].masksForward {
+      plan.drawMasks(
+        of: source, counter: counter, rows: rows, into: forward.masks[source].base,
+        stride: forward.sourceStride(source), kernels: kernels)
+    }
+    drawBackwardMasks(counter, plan: plan, rows: rows)
+  }
+
+  /// Draws the masks that the backward pass has of its own.
+  ///
+  /// No gradient of the network needs that of the inputs.
+  private func drawBackwardMasks(_ counter: MaskCounter, plan: DropoutPlan, rows: Int) {
+    guard plan.maskPass == .backward || plan.maskPass == .independent else { return }
+    var counter = counter
+    // The backward pass of `backward` draws the very masks that a forward pass would have.
+    if plan.maskPass == .independent { counter.purpose = .backwardMask }
+    for source in plan.sources.indices.dropFirst() where plan.sources[source].masksBackward {
+      plan.drawMasks(
+        of: source, counter: counter, rows: rows, into: backwardMasks[source].base,
+        stride: forward.sourceStride(source), kernels: kernels)
+    }
   }
 
   /// Forward and back: leaves the deltas of all layers, and returns the sum of the masked losses.
@@ -69,148 +188,43 @@ final class StepEngine {
   func propagate(
     _ masks: StepMasks, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int
   ) -> Double {
+    propagateFinite(masks, parameters: parameters, plan: plan, rows: rows).loss
+  }
+
+  func propagateFinite(
+    _ masks: StepMasks, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int
+  ) -> (loss: Double, isFinite: Bool) {
     let last = layout.shape.layerCount - 1
-    let kind: ForwardPass.Kind =
-      switch masks {
-      case .drawn(let counter): .training(counter)
-      case .given: .trainingWithGivenMasks
-      }
-    forward.run(kind, parameters: parameters, plan: plan, rows: rows, throughLayer: last)
+    adoptBackward(plan)
+    let kind: ForwardPass.Kind
+    switch masks {
+    case .drawn(let counter):
+      kind = .training(counter)
+      if !plan.masksWeights { drawBackwardMasks(counter, plan: plan, rows: rows) }
+    case .given:
+      kind = .trainingWithGivenMasks
+    }
+    let isFinite = forward.run(
+      kind, parameters: parameters, plan: plan, rows: rows, throughLayer: last)
     let loss = output.apply(
       to: forward.activations[last].base, delta: deltas[last].base, rows: rows)
     for layer in stride(from: last, to: 0, by: -1) {
-      signal(to: layer, masks: masks, parameters: parameters, plan: plan, rows: rows)
-    }
-    return loss
-  }
-
-  /// The delta of the layer below `layer`, through its mask and its nonlinearity.
-  private func signal(
-    to layer: Int, masks: StepMasks, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int
-  ) {
-    let place = plan.sources[layer]
-    let units = layout.shape.units(of: layer)
-    let stride = layout.stride(of: layer)
-    let sourceStride = forward.sourceStride(layer)
-    let weightsAreMasked = plan.masksWeights && place.masksBackward
-    for row in 0..<(weightsAreMasked ? rows : 1) {
-      let weights =
-        weightsAreMasked
-        ? forward.drawMaskedWeights(
-          masks.counter, layer: layer, row: row, parameters: parameters, plan: plan)
-        : parameters + layout.weightOffsets[layer]
-      kernels.transpose(
-        weights, layout.shape.inputs(of: layer), units, stride, transposed[layer].base, sourceStride
-      )
-      kernels.multiply(
-        deltas[layer].base + row * stride, stride, 1, weightsAreMasked ? 1 : rows, units,
-        transposed[layer].base, sourceStride, signals[layer].base + row * sourceStride,
-        sourceStride,
-        sourceStride)
-    }
-    let mask =
-      weightsAreMasked
-      ? nil : backwardMask(layer, masks: masks, place: place, plan: plan, rows: rows)
-    kernels.hidden_delta(
-      forward.activationFunctions[layer - 1], signals[layer].base, mask, place.backwardFactor,
-      forward.activations[layer - 1].base, deltas[layer - 1].base, rows * sourceStride)
-  }
-
-  /// The mask that the backward pass applies at a source; nil where it applies none.
-  private func backwardMask(
-    _ source: Int, masks: StepMasks, place: DropoutPlan.Source, plan: DropoutPlan, rows: Int
-  ) -> UnsafePointer<Float>? {
-    guard place.masksBackward else { return nil }
-    switch plan.maskPass {
-    case .both: return UnsafePointer(forward.masks[source].base)
-    case .forward: return nil
-    case .backward, .independent:
-      guard case .drawn(var counter) = masks else {
-        return UnsafePointer(backwardMasks[source].base)
+      if plan.masksWeights && plan.sources[layer].masksBackward {
+        signalThroughMaskedWeights(
+          to: layer, counter: masks.counter, parameters: parameters, plan: plan, rows: rows)
+      } else {
+        kernels.signal(
+          forward.layers + layer, forward.layers + layer - 1, parameters, rows)
       }
-      // The backward pass of `backward` draws the very masks that a forward pass would have.
-      if plan.maskPass == .independent { counter.purpose = .backwardMask }
-      plan.drawMasks(
-        of: source, counter: counter, rows: rows, into: backwardMasks[source].base,
-        stride: forward.sourceStride(source), kernels: kernels)
-      return UnsafePointer(backwardMasks[source].base)
     }
+    return (loss, isFinite)
   }
 
   /// The gradients of a layer's weights and biases, out of its deltas and what it received.
   func gradients(of layer: Int, masks: StepMasks, plan: DropoutPlan, rows: Int) {
-    let stride = layout.stride(of: layer)
-    let inputs = layout.shape.inputs(of: layer)
-    let weights = gradient.base + layout.weightOffsets[layer]
+    kernels.gradient(forward.layers + layer, rows, gradient.base)
     if plan.masksWeights && plan.sources[layer].masksBackward {
-      maskedGradients(of: layer, counter: masks.counter, plan: plan, rows: rows, into: weights)
-    } else {
-      kernels.multiply(
-        forward.received[layer], 1, forward.sourceStride(layer), inputs, rows, deltas[layer].base,
-        stride, weights, stride, stride)
+      maskWeightGradients(of: layer, counter: masks.counter, plan: plan, rows: rows)
     }
-    kernels.column_sums(
-      deltas[layer].base, rows, stride, gradient.base + layout.biasOffsets[layer], stride)
-  }
-
-  /// Weight gradients where each example masks the weights: factor times the chain over examples of
-  /// mask * delta * received.
-  private func maskedGradients(
-    of layer: Int, counter: MaskCounter, plan: DropoutPlan, rows: Int,
-    into weights: UnsafeMutablePointer<Float>
-  ) {
-    let stride = layout.stride(of: layer)
-    let units = layout.shape.units(of: layer)
-    let inputs = layout.shape.inputs(of: layer)
-    for index in 0..<inputs * stride { weights[index] = 0 }
-    for row in 0..<rows {
-      let mask = forward.drawWeightMask(counter, layer: layer, row: row, plan: plan)
-      let delta = deltas[layer].base + row * stride
-      let received = forward.received[layer] + row * forward.sourceStride(layer)
-      for input in 0..<inputs {
-        for unit in 0..<units {
-          let term = mask[input * units + unit] * delta[unit]
-          weights[input * stride + unit].addProduct(received[input], term)
-        }
-      }
-    }
-    let factor = plan.sources[layer].backwardFactor
-    for index in 0..<inputs * stride { weights[index] *= factor }
-  }
-
-  private func update(
-    _ layer: Int, blocks: ParameterBlocks, configuration: ExperimentConfiguration,
-    plan: DropoutPlan, step: Int
-  ) {
-    let stride = layout.stride(of: layer)
-    let inputs = layout.shape.inputs(of: layer)
-    let units = layout.shape.units(of: layer)
-    let factor = plan.sources[layer].updateFactor
-    var weightUpdate = ck_update(
-      configuration: configuration, layer: layer, updateFactor: factor, step: step, isBias: false)
-    var biasUpdate = ck_update(
-      configuration: configuration, layer: layer, updateFactor: factor, step: step, isBias: true)
-    let first = layout.weightOffsets[layer]
-    if units == stride {
-      apply(&weightUpdate, blocks, at: first, count: inputs * stride)
-    } else {
-      // The padding stays 0: an optimizer may divide 0 by 0 there.
-      for input in 0..<inputs {
-        apply(&weightUpdate, blocks, at: first + input * stride, count: units)
-      }
-    }
-    apply(&biasUpdate, blocks, at: layout.biasOffsets[layer], count: units)
-    if let cap = configuration.maxNorm[layer] {
-      kernels.cap_norms(blocks.next + first, inputs, units, stride, Float(cap), norms.base)
-    }
-  }
-
-  private func apply(
-    _ update: inout ck_update, _ blocks: ParameterBlocks, at offset: Int, count: Int
-  ) {
-    kernels.update(
-      &update, gradient.base + offset, blocks.current + offset, blocks.state(0).map { $0 + offset },
-      blocks.state(1).map { $0 + offset }, blocks.next + offset,
-      blocks.nextState(0).map { $0 + offset }, blocks.nextState(1).map { $0 + offset }, count)
   }
 }

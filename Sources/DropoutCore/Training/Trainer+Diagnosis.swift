@@ -39,13 +39,15 @@ extension Trainer {
   private func firstNotFinite(
     in block: UnsafePointer<Float>, layer: Int, suffix: String
   ) -> NotFiniteError? {
-    let stride = layout.stride(of: layer)
-    for input in 0...shape.inputs(of: layer) {
+    let inputs = shape.inputs(of: layer)
+    for input in 0...inputs {
       for unit in 0..<shape.units(of: layer) {
-        let value = block[layout.weightOffsets[layer] + input * stride + unit]
-        guard !value.isFinite else { continue }
+        let place =
+          input == inputs
+          ? layout.biasOffsets[layer] + unit : layout.weightPlace(layer, input: input, unit: unit)
+        guard !block[place].isFinite else { continue }
         return error(
-          layer, unit, "\(input == shape.inputs(of: layer) ? "bias" : "weight") \(suffix)", value)
+          layer, unit, "\(input == inputs ? "bias" : "weight") \(suffix)", block[place])
       }
     }
     return nil

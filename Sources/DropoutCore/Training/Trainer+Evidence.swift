@@ -103,7 +103,7 @@ extension Trainer {
       activationFunction: activationName(layer), mask: ownMask,
       weights: layout.weights(of: layer, in: blocks.current), biases: biases,
       weightMask: weightMask(layer, rows: rows),
-      received: matrix(engine.forward.received[layer], rows, inputs, sourceStride),
+      received: matrix(engine.forward.received(layer), rows, inputs, sourceStride),
       trainingSum: sums, preActivation: preActivation,
       activation: engine.forward.activations[layer].matrix(
         rows: rows, columns: units, stride: stride),
@@ -116,7 +116,7 @@ extension Trainer {
         l1: Float(configuration.l1[layer]), l2: Float(configuration.l2[layer]),
         maxNorm: configuration.maxNorm[layer].map { Float($0) }),
       optimizerState: optimizerSlots(layer),
-      testReceived: matrix(test.received[layer], rows, inputs, sourceStride),
+      testReceived: matrix(test.received(layer), rows, inputs, sourceStride),
       testSum: test.sums[layer].matrix(rows: rows, columns: units, stride: stride),
       weightGradient: layout.weights(of: layer, in: engine.gradient.base),
       biasGradient: layout.biases(of: layer, in: engine.gradient.base),

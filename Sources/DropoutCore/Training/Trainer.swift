@@ -29,6 +29,7 @@ public final class Trainer {
   var blocks: ParameterBlocks
   private(set) var plan: DropoutPlan
   private var order: MinibatchOrder
+  private let source: MinibatchSource
   private var minibatchLossSum = 0.0
   private var minibatchCount = 0
   /// The test pass over the minibatch, made when evidence is asked for.
@@ -64,13 +65,14 @@ public final class Trainer {
     self.kernels = kernels
     plan = DropoutPlan(
       configuration: configuration, shape: shape, interventions: [:], learner: learner)
-    order = MinibatchOrder(configuration: configuration, dataset: dataset, learner: learner)
+    order = MinibatchOrder(
+      configuration: configuration, dataset: dataset, learner: learner, kernels: kernels.kernels)
+    source = MinibatchSource(dataset)
     blocks = ParameterBlocks(layout: layout, optimizer: configuration.optimizer.kind)
     engine = StepEngine(
       layout: layout, loss: loss,
       capacity: min(configuration.batch, dataset.trainingExamples.count),
-      masksWeights: plan.masksWeights, kernels: kernels.kernels)
-    engine.forward.setActivations(configuration)
+      configuration: configuration, plan: plan, kernels: kernels.kernels)
     let start =
       initial
       ?? NetworkParameters.initial(
@@ -104,6 +106,7 @@ public final class Trainer {
     order = checkpoint.order
     plan = DropoutPlan(
       configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+    engine.adopt(configuration, plan: plan)
   }
 
   /// Where the trainer stands: enough to go on from here.
@@ -129,8 +132,11 @@ public final class Trainer {
   ///
   /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
   func prepare() throws(NotFiniteError) {
-    let rows = compute()
-    guard isFinite(rows: rows) else { throw diagnosis(rows: rows) }
+    let rows = order.count(batch: configuration.batch)
+    order.withNextExamples { source.load($0, rows: rows, into: engine) }
+    let computed = engine.run(blocks, step: step, rows: rows)
+    computedLoss = computed.loss
+    guard computed.isFinite else { throw diagnosis(rows: rows) }
     preparedRows = rows
   }
 
@@ -195,6 +201,7 @@ public final class Trainer {
       interventions[address] = intervention == .release ? nil : intervention
       plan = DropoutPlan(
         configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+      engine.adopt(configuration, plan: plan)
     }
     journal.append(Journal.Entry(step: step, change: change))
   }
@@ -213,25 +220,12 @@ public final class Trainer {
     if changed.batch != old.batch || needsWeightMasks != (old.dropout.noise == .dropconnect) {
       engine = StepEngine(
         layout: layout, loss: loss, capacity: min(changed.batch, dataset.trainingExamples.count),
-        masksWeights: needsWeightMasks, kernels: kernels.kernels)
+        configuration: changed, plan: plan, kernels: kernels.kernels)
       testPass = nil
+    } else {
+      engine.adopt(changed, plan: plan)
     }
-    engine.forward.setActivations(changed)
     testPass?.setActivations(changed)
-  }
-
-  /// Computes the next step into the engine's buffers and the blocks' other side; its number of examples.
-  private func compute() -> Int {
-    let rows = order.count(batch: configuration.batch)
-    let stride = engine.forward.sourceStride(0)
-    for row in 0..<rows {
-      let example = order.example(row: row)
-      dataset.copyInputs(of: example, into: engine.forward.inputs.base + row * stride)
-      engine.output.setTarget(row: row, example: example, of: dataset.targets)
-    }
-    computedLoss = engine.run(
-      blocks, configuration: configuration, plan: plan, step: step, rows: rows)
-    return rows
   }
 
   /// The sum of the masked losses of the step that was computed last.
@@ -241,23 +235,13 @@ public final class Trainer {
   private var preparedRows = 0
 
   /// The examples of the next minibatch.
-  func minibatch(rows: Int) -> [Int] { (0..<rows).map { order.example(row: $0) } }
+  func minibatch(rows: Int) -> [Int] { order.examples(count: rows) }
 
   private func commit(rows: Int) {
     blocks.commit()
     step += 1
-    order.advance(by: rows)
+    order.advance(by: rows, kernels.kernels)
     minibatchLossSum += computedLoss / Double(rows)
     minibatchCount += 1
-  }
-
-  private func isFinite(rows: Int) -> Bool {
-    for layer in 0..<shape.layerCount
-    where !kernels.kernels.all_finite(
-      engine.forward.sums[layer].base, rows * layout.stride(of: layer))
-    {
-      return false
-    }
-    return kernels.kernels.all_finite(blocks.next, blocks.count)
   }
 }
