@@ -108,7 +108,7 @@ typedef struct ck_layer {
   float *activations;     // [rows][units]
   float *deltas;          // [rows][units]: the gradient of the mean loss at the pre-activations
   float *signals;         // [rows][inputs]: the gradient at what was received
-  float *transposed;      // room for the weights as panels of inputs, [units][CK_PANEL]
+  float *transposed;      // room for the weights as panels of inputs, [columns][CK_PANEL]
   // Bits for what was received and is not 0, and for deltas; whether the forward pass found it worth skipping zeros.
   uint64_t *received_bits;
   uint64_t *delta_bits;

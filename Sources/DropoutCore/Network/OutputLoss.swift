@@ -12,7 +12,7 @@ final class OutputLoss {
   private let scratch: FloatStorage
   private let kernels: ck_kernels
   /// All of it, as the kernels take it.
-  var kernelOutput: ck_output
+  let kernelOutput: UnsafeMutablePointer<ck_output>
 
   init(loss: LossFunction, outputs: Int, capacity: Int, kernels: ck_kernels) {
     self.loss = loss
@@ -25,13 +25,16 @@ final class OutputLoss {
     values = .rows(capacity, units: outputs)
     scratch = FloatStorage(
       count: 2 * Int(CK_LANES) * NetworkLayout.padded(outputs) + 2 * rows)
-    kernelOutput = ck_output(
-      loss: loss == .crossEntropy ? CK_CROSS_ENTROPY : CK_SQUARED_ERROR, outputs: outputs,
-      stride: stride, classes: classes.baseAddress, targets: values.base, scratch: scratch.base)
+    kernelOutput = .allocate(capacity: 1)
+    kernelOutput.initialize(
+      to: ck_output(
+        loss: loss == .crossEntropy ? CK_CROSS_ENTROPY : CK_SQUARED_ERROR, outputs: outputs,
+        stride: stride, classes: classes.baseAddress, targets: values.base, scratch: scratch.base))
   }
 
   deinit {
     classes.deallocate()
+    kernelOutput.deallocate()
   }
 
   /// Writes the target of an example into a row.
@@ -62,6 +65,6 @@ final class OutputLoss {
   func apply(
     to preActivations: UnsafeMutablePointer<Float>, delta: UnsafeMutablePointer<Float>?, rows: Int
   ) -> Double {
-    kernels.loss(&kernelOutput, preActivations, delta, rows)
+    kernels.loss(kernelOutput, preActivations, delta, rows)
   }
 }

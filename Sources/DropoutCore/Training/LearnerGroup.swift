@@ -79,6 +79,7 @@ public final class LearnerGroup {
   /// - Throws: ``NotFiniteError`` of the first learner whose step would leave a value that is not finite; the steps
   ///   before it are taken by all learners, it is taken by none.
   public func advance(steps: Int = 1) throws(NotFiniteError) {
+    guard learners.count > 1 else { return try first.advance(steps: steps) }
     for _ in 0..<steps {
       for learner in learners { try learner.prepare() }
       for learner in learners { learner.takePreparedStep() }

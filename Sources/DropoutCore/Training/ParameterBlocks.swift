@@ -6,21 +6,22 @@ final class ParameterBlocks {
   let layout: NetworkLayout
   /// The blocks of the optimizer's state: 0, 1 (velocity or square) or 2 (mean and square).
   let stateCount: Int
-  private var sides: (FloatStorage, FloatStorage)
+  /// The floats of one side, state included.
+  let count: Int
+  /// The parameters as they are.
+  private(set) var current: UnsafeMutablePointer<Float>
+  /// The parameters as the next step leaves them.
+  private(set) var next: UnsafeMutablePointer<Float>
+  private let storage: (FloatStorage, FloatStorage)
 
   init(layout: NetworkLayout, optimizer: Optimizer) {
     self.layout = layout
     stateCount = optimizer.stateNames.count
-    let count = layout.count * (1 + stateCount)
-    sides = (FloatStorage(count: count), FloatStorage(count: count))
+    count = layout.count * (1 + stateCount)
+    storage = (FloatStorage(count: count), FloatStorage(count: count))
+    current = storage.0.base
+    next = storage.1.base
   }
-
-  /// The parameters as they are.
-  var current: UnsafeMutablePointer<Float> { sides.0.base }
-  /// The parameters as the next step leaves them.
-  var next: UnsafeMutablePointer<Float> { sides.1.base }
-  /// The floats of one side, state included.
-  var count: Int { sides.0.count }
 
   /// The state block `index` as it is; nil where the optimizer has none.
   func state(_ index: Int) -> UnsafeMutablePointer<Float>? {
@@ -34,7 +35,9 @@ final class ParameterBlocks {
 
   /// Makes the next parameters the current ones.
   func commit() {
-    sides = (sides.1, sides.0)
+    let last = current
+    current = next
+    next = last
   }
 }
 

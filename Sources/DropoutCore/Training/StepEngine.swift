@@ -140,7 +140,7 @@ final class StepEngine {
     if !kernelsDrawMasks { drawMasks(counter, rows: rows) }
     var loss = 0.0
     let isFinite = kernels.step(
-      forward.layers, layout.shape.layerCount, &output.kernelOutput, &kernelBlocks, counter.step,
+      forward.layers, layout.shape.layerCount, output.kernelOutput, &kernelBlocks, counter.step,
       rows, &loss)
     return (loss, isFinite)
   }

@@ -36,7 +36,7 @@ public final class Trainer {
   var testPass: ForwardPass?
 
   /// The number of whole passes over the training part so far.
-  public var epoch: Int { order.epoch }
+  public var epoch: Int { order.position.epoch }
 
   /// Creates a trainer at step 0.
   ///
@@ -103,7 +103,9 @@ public final class Trainer {
     step = checkpoint.step
     journal = checkpoint.journal
     interventions = checkpoint.interventions
-    order = checkpoint.order
+    order = MinibatchOrder(
+      configuration: configuration, dataset: dataset, learner: learner,
+      position: checkpoint.position, kernels: kernels.kernels)
     plan = DropoutPlan(
       configuration: configuration, shape: shape, interventions: interventions, learner: learner)
     engine.adopt(configuration, plan: plan)
@@ -114,7 +116,8 @@ public final class Trainer {
     TrainerCheckpoint(
       configuration: configuration, learner: learner, step: step, journal: journal,
       interventions: interventions,
-      blocks: Array(UnsafeBufferPointer(start: blocks.current, count: blocks.count)), order: order)
+      blocks: Array(UnsafeBufferPointer(start: blocks.current, count: blocks.count)),
+      position: order.position)
   }
 
   /// Takes steps in the fast form: no evidence, and no allocation in a release build.
@@ -122,9 +125,10 @@ public final class Trainer {
   /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; the steps before
   ///   it are taken, it is not.
   public func advance(steps: Int = 1) throws(NotFiniteError) {
+    let (engine, blocks, order) = (engine, blocks, order)
     for _ in 0..<steps {
-      try prepare()
-      takePreparedStep()
+      let rows = try compute(engine, blocks, order)
+      commit(blocks, order, rows: rows)
     }
   }
 
@@ -132,17 +136,24 @@ public final class Trainer {
   ///
   /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
   func prepare() throws(NotFiniteError) {
+    preparedRows = try compute(engine, blocks, order)
+  }
+
+  /// Computes the next step into the engine's buffers and the blocks' other side; its number of examples.
+  private func compute(
+    _ engine: StepEngine, _ blocks: ParameterBlocks, _ order: MinibatchOrder
+  ) throws(NotFiniteError) -> Int {
     let rows = order.count(batch: configuration.batch)
-    order.withNextExamples { source.load($0, rows: rows, into: engine) }
+    source.load(order.upcoming, rows: rows, into: engine)
     let computed = engine.run(blocks, step: step, rows: rows)
     computedLoss = computed.loss
     guard computed.isFinite else { throw diagnosis(rows: rows) }
-    preparedRows = rows
+    return rows
   }
 
   /// Takes the step that ``prepare()`` computed.
   func takePreparedStep() {
-    commit(rows: preparedRows)
+    commit(blocks, order, rows: preparedRows)
   }
 
   /// The whole evidence of the step that is about to be taken; nothing changes.
@@ -235,12 +246,12 @@ public final class Trainer {
   private var preparedRows = 0
 
   /// The examples of the next minibatch.
-  func minibatch(rows: Int) -> [Int] { order.examples(count: rows) }
+  func minibatch(rows: Int) -> [Int] { (0..<rows).map { Int(order.upcoming[$0]) } }
 
-  private func commit(rows: Int) {
+  private func commit(_ blocks: ParameterBlocks, _ order: MinibatchOrder, rows: Int) {
     blocks.commit()
     step += 1
-    order.advance(by: rows, kernels.kernels)
+    order.advance(by: rows)
     minibatchLossSum += computedLoss / Double(rows)
     minibatchCount += 1
   }

@@ -12,5 +12,5 @@ public struct TrainerCheckpoint: Equatable, Sendable {
   public let interventions: [UnitAddress: UnitIntervention]
   /// The parameters, and the optimizer's state behind them.
   let blocks: [Float]
-  let order: MinibatchOrder
+  let position: MinibatchOrder.Position
 }
