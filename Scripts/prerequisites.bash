@@ -5,11 +5,12 @@
 say() { printf '%s\n' "$*" >&2; }
 
 # Whether the system has the thing of that name: a library is there if the C compiler that comes
-# with Swift finds its header, anything else is a command.
+# with Swift finds its header (or, to cross-compile, if it lies where Debian puts it); anything else is a command.
 present() {
   case $1 in
     ncurses) has_header curses.h ;;
     zlib) has_header zlib.h ;;
+    arm64-libc) [ -e /usr/aarch64-linux-gnu/lib/libc.so ] ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }
@@ -21,6 +22,8 @@ package_name() {
   case $1:$2 in
     apt-get:ncurses) echo libncurses-dev ;;
     apt-get:zlib) echo zlib1g-dev ;;
+    apt-get:qemu-aarch64) echo qemu-user ;;
+    apt-get:arm64-libc) echo libc6-dev-arm64-cross ;;
     dnf:ncurses) echo ncurses-devel ;;
     dnf:zlib) echo zlib-devel ;;
     *) echo "$2" ;;
