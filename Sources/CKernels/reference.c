@@ -143,6 +143,14 @@ static void draw_mask(ck_mask_draw draw, float *mask, size_t rows, size_t units,
   }
 }
 
+static void draw_masks(ck_layer *layers, size_t count, uint32_t step, size_t rows) {
+  for (ck_layer *layer = layers; layer < layers + count; layer++) {
+    if (!layer->draws) continue;
+    layer->draw.step = step;
+    draw_mask(layer->draw, layer->drawn_mask, rows, layer->inputs, layer->source_stride);
+  }
+}
+
 // > Source: Durstenfeld 1964, Algorithm 235: Random permutation.
 static void shuffle(int32_t *order, size_t count, uint64_t seed, uint32_t purpose, uint32_t stream,
                     uint64_t index) {
