@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "DropoutCoreDataTests", dependencies: ["DropoutCore"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore"],
+      name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore", "CAllocationCount"],
       swiftSettings: strict),
     .testTarget(
       name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "DropoutCore"],
