@@ -161,12 +161,24 @@ struct MaskMean {
     let weights = parameters + pass.layout.weightOffsets[layer]
     let multiplier = meanMultiplier(into: layer)
     var sums = [Double](repeating: 0, count: rows * units)
-    for input in 0..<inputs {
-      for unit in 0..<units {
-        let weight = Double(weights[input * stride + unit]) * multiplier(input, unit)
-        guard weight != 0 else { continue }
-        for row in 0..<rows {
-          sums[row * units + unit] += weight * activations[row * inputs + input]
+    var weighted = [Double](repeating: 0, count: units)
+    // Each sum goes over the inputs in their order; the inner loop, by addresses, runs over units.
+    sums.withUnsafeMutableBufferPointer { sums in
+      weighted.withUnsafeMutableBufferPointer { weighted in
+        guard let sums = sums.baseAddress, let weighted = weighted.baseAddress else { return }
+        for input in 0..<inputs {
+          for unit in 0..<units {
+            weighted[unit] = Double(weights[input * stride + unit]) * multiplier(input, unit)
+          }
+          for row in 0..<rows {
+            let activation = activations[row * inputs + input]
+            let sums = sums + row * units
+            for unit in 0..<units {
+              let weight = weighted[unit]
+              // A weight of 0 takes no part, whatever it would be multiplied by.
+              sums[unit] += weight == 0 ? 0 : weight * activation
+            }
+          }
         }
       }
     }
