@@ -80,7 +80,7 @@ import Threads
   func backPressure() throws {
     let gate = DispatchSemaphore(value: 0)
     let handedOver = Record()
-    let isDone = DispatchSemaphore(value: 0)
+    let oneMore = DispatchSemaphore(value: 0)
     let pipeline = OrderedPipeline<Int, Int>(threads: 1, capacity: 2) {
       { value in
         gate.wait()
@@ -90,16 +90,22 @@ import Threads
     }
     WorkerThread.start {
       for value in 0..<3 {
-        try? pipeline.handOver(value)
-        handedOver.add(value)
+        do {
+          try pipeline.handOver(value)
+          handedOver.add(value)
+        } catch {
+          Issue.record(error)
+        }
+        oneMore.signal()
       }
-      isDone.signal()
     }
-    // The third one has no room before the first one is through.
-    #expect(isDone.wait(timeout: .now() + .milliseconds(50)) == .timedOut)
+    oneMore.wait()
+    oneMore.wait()
+    // The third one has no room before the first one is through, however long one waits.
+    #expect(oneMore.wait(timeout: .now() + .milliseconds(50)) == .timedOut)
     #expect(handedOver.all == [0, 1])
     gate.signal()
-    isDone.wait()
+    oneMore.wait()
     #expect(handedOver.all == [0, 1, 2])
     gate.signal()
     gate.signal()
