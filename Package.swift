@@ -29,6 +29,7 @@ let package = Package(
   targets: [
     .target(
       name: "CKernels", cSettings: strictC, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Threads", swiftSettings: strict),
     .target(name: "DropoutCore", dependencies: ["CKernels"], swiftSettings: strict),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
@@ -44,12 +45,13 @@ let package = Package(
     .target(
       name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCells"], swiftSettings: strict),
     .target(
-      name: "Explorer", dependencies: ["DropoutCore", "TerminalCells"], swiftSettings: strict),
+      name: "Explorer", dependencies: ["DropoutCore", "TerminalCells", "Threads"],
+      swiftSettings: strict),
     .executableTarget(
       name: "dropscope",
       dependencies: [
         "DropoutCore", "DatasetFiles", "ExperimentFiles", "Charts", "TerminalCells",
-        "NcursesTerminal", "Explorer", argumentParser,
+        "NcursesTerminal", "Explorer", "Threads", argumentParser,
       ],
       swiftSettings: strict),
     .target(
@@ -60,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "DropoutCoreDataTests", dependencies: ["DropoutCore"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore"],
+      name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore", "CAllocationCount"],
       swiftSettings: strict),
     .testTarget(
       name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "DropoutCore"],
@@ -79,6 +81,7 @@ let package = Package(
     .testTarget(
       name: "NcursesTerminalTests", dependencies: ["TerminalProbe", "TmuxSupport"],
       swiftSettings: strict),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(

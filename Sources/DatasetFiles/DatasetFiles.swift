@@ -31,7 +31,7 @@ public enum DatasetFiles {
       return try TableFiles.contents(bytes, path: path, configuration: configuration)
     }
     let training = try ImageFiles.read(
-      bytes, path: path, labels: configuration.labels, limit: configuration.limit)
+      consume bytes, path: path, labels: configuration.labels, limit: configuration.limit)
     var test: (part: ImageFiles.Part, path: String)?
     if let testPath = configuration.testData {
       test = (
@@ -40,7 +40,7 @@ public enum DatasetFiles {
           limit: configuration.limit), testPath
       )
     }
-    return try ImageFiles.contents(training, path: path, test: test)
+    return try ImageFiles.contents(consume training, path: path, test: test)
   }
 
   /// The bytes of a file, inflated where they are gzip; never more of them than the format can need.

@@ -23,7 +23,9 @@ enum FileBytes {
         path, "is a directory; a .csv file or an IDX file is needed", isMissing: true)
     }
     var bytes: [UInt8] = []
-    if status.st_mode & S_IFMT == S_IFREG { bytes.reserveCapacity(Int(status.st_size) + 1) }
+    if status.st_mode & S_IFMT == S_IFREG {
+      bytes.reserveCapacity(min(limit, Int(status.st_size)) + 1)
+    }
     var isStartAccepted = false
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {

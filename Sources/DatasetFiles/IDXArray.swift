@@ -7,8 +7,8 @@
 struct IDXArray {
   /// The size of each dimension; the first one counts the examples.
   let shape: [Int]
-  /// The values, last dimension fastest; the file's own bytes, for there may be many.
-  let values: ArraySlice<UInt8>
+  /// The values, last dimension fastest.
+  private(set) var values: [UInt8]
 
   /// Whether bytes start as an array of bytes in this format does.
   static func looksLike(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -54,7 +54,7 @@ struct IDXArray {
     return (4 + 4 * dimensions, 4 + 4 * dimensions + total, shape)
   }
 
-  /// Reads an array out of the bytes of a whole file.
+  /// Reads an array out of the bytes of a whole file; they are moved, not copied, where nobody else holds them.
   init(_ file: consuming [UInt8], path: String) throws(DatasetFileError) {
     let (header, total, shape) = try IDXArray.expectedSize(file[...], path: path)
     guard file.count >= total else {
@@ -68,6 +68,13 @@ struct IDXArray {
         "\(file.count - total) bytes follow the values that dimensions \(shape) need")
     }
     self.shape = shape
-    values = file[header...]
+    file.removeFirst(header)
+    values = file
+  }
+
+  /// Keeps the values of the first so many examples, and gives back the memory of the others.
+  mutating func limit(to examples: Int) {
+    guard let all = shape.first, examples < all else { return }
+    values = Array(values.prefix(values.count / all * examples))
   }
 }

@@ -5,14 +5,17 @@ import Foundation
 enum ImageFiles {
   /// Images with their labels.
   struct Part {
-    var images: IDXArray
+    /// The sizes of the dimensions in the file, of which the first counts its images.
+    var shape: [Int]
+    /// The pixels of the images that are used.
+    var pixels: [UInt8]
     var labels: [UInt8]
     var labelPath: String
 
     /// The number of examples.
     var count: Int { labels.count }
     /// The values of one image.
-    var inputs: Int { images.shape.dropFirst().reduce(1, *) }
+    var inputs: Int { shape.dropFirst().reduce(1, *) }
   }
 
   /// Checks the dimensions of images, before they are read.
@@ -30,18 +33,22 @@ enum ImageFiles {
 
   /// Reads images, and the labels that are named or found beside them.
   static func read(
-    _ bytes: [UInt8], path: String, labels: String?, limit: Int?
+    _ bytes: consuming [UInt8], path: String, labels: String?, limit: Int?
   ) throws(DatasetFileError) -> Part {
-    let images = try IDXArray(bytes, path: path)
+    var images = try IDXArray(bytes, path: path)
     try checkImages(images.shape, path: path)
     let labelPath = if let labels { labels } else { try foundLabels(beside: path) }
-    let labelArray = try IDXArray(
+    var labelArray = try IDXArray(
       try DatasetFiles.contents(of: labelPath) { (shape) throws(DatasetFileError) in
         try checkLabels(shape, path: labelPath, images: images.shape[0], imagePath: path)
       }, path: labelPath)
     try checkLabels(labelArray.shape, path: labelPath, images: images.shape[0], imagePath: path)
+    if let limit {
+      images.limit(to: limit)
+      labelArray.limit(to: limit)
+    }
     return Part(
-      images: images, labels: Array(labelArray.values.prefix(limit ?? .max)), labelPath: labelPath)
+      shape: images.shape, pixels: images.values, labels: labelArray.values, labelPath: labelPath)
   }
 
   private static func checkLabels(
@@ -76,7 +83,7 @@ enum ImageFiles {
 
   /// Images, and those of a test part of their own, before they are split.
   static func contents(
-    _ training: Part, path: String, test: (part: Part, path: String)?
+    _ training: consuming Part, path: String, test: (part: Part, path: String)?
   ) throws(DatasetFileError) -> DatasetContents {
     let classCount = Int(max(training.labels.max() ?? 0, test?.part.labels.max() ?? 0)) + 1
     guard Set(training.labels).count >= 2 else {
@@ -84,7 +91,6 @@ enum ImageFiles {
         training.labelPath, .byte(8),
         "all labels are \(training.labels.first ?? 0); two classes are needed")
     }
-    var bytes = Array(training.images.values.prefix(training.count * training.inputs))
     var classes = training.labels.map { Int($0) }
     if let test {
       guard test.part.inputs == training.inputs else {
@@ -92,17 +98,19 @@ enum ImageFiles {
           test.path, .byte(8),
           "its images have \(test.part.inputs) values, those of \(path) have \(training.inputs)")
       }
-      bytes += test.part.images.values.prefix(test.part.count * test.part.inputs)
+      // The images that are trained on grow in place where there is room behind them.
+      training.pixels += test.part.pixels
       classes += test.part.labels.map { Int($0) }
     }
-    let shape = training.images.shape
+    let shape = training.shape
     let looksLike =
       shape.count == 3 ? ImageShape(height: shape[1], width: shape[2]) : nil
     let names = (0..<classCount).map { "\($0)" }
     return DatasetContents(
       path: path, inputNames: ImageFiles.inputNames(shape, inputs: training.inputs),
-      values: .bytes(bytes), targets: .classes(classes), classNames: names, outputNames: names,
-      looksLike: looksLike, plane: nil, notes: [], trainingCount: training.count,
+      values: .bytes(training.pixels), targets: .classes(classes), classNames: names,
+      outputNames: names,
+      looksLike: looksLike, plane: nil, notes: [], trainingCount: training.labels.count,
       testCount: test?.part.count)
   }
 

@@ -30,7 +30,7 @@ struct Dropscope: ParsableCommand {
     }
     do {
       try checkSubcommand(arguments.first)
-      var command = try parseAsRoot(arguments)
+      var command = try parse(arguments)
       try command.run()
     } catch let failure as CommandFailure {
       StandardError.write("dropscope: \(failure.message)\n")
@@ -38,6 +38,25 @@ struct Dropscope: ParsableCommand {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// The command that the arguments ask for.
+  ///
+  /// A subcommand that is named is parsed by itself: as the root, this command builds its default subcommand's options,
+  /// and those of the one that is named, several times over, which takes longer than all else before the first step.
+  /// What a subcommand alone does not accept (an error, `--help`, `--version`) is left to the root, whose messages name
+  /// the whole command.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    if let name = arguments.first,
+      let subcommand = configuration.subcommands.first(where: {
+        $0.configuration.commandName == name
+      }),
+      let command = try? subcommand.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: command) == subcommand
+    {
+      return command
+    }
+    return try parseAsRoot(arguments)
   }
 
   /// Suggests the nearest subcommand for a word that is none: the explorer takes options only.

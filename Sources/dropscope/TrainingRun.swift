@@ -16,8 +16,7 @@ struct TrainingRun {
 
   private let settings: Settings
   private let group: LearnerGroup
-  private let measurer: Measurer
-  private let format: MetricsFormat
+  private let lines: MetricsLines
   private let interruption: Interruption
   private let steps: Int
   private var progress: ProgressBar
@@ -27,26 +26,23 @@ struct TrainingRun {
   ) {
     settings = experiment.settings
     self.group = group
-    self.format = format
     self.interruption = interruption
-    measurer = Measurer(dataset: experiment.dataset, kernels: group.kernels)
+    lines = MetricsLines(
+      of: group, format: format, threads: ProcessInfo.processInfo.activeProcessorCount)
     steps = settings.run.stepCount(
       examples: experiment.dataset.trainingExamples.count, batch: settings.experiment.batch)
     progress = ProgressBar(
       total: steps, isShown: StandardError.isTerminal && isatty(STDOUT_FILENO) == 0)
   }
 
-  /// Trains to the end.
+  /// Trains to the end; all lines are written then.
   ///
   /// - Returns: why it ended.
-  mutating func run() throws(CommandFailure) -> End {
-    var output = OutputStream.standardOutput()
-    var metrics = TrainingMetrics(of: group, measurer: measurer)
-    if let header = format.header(for: metrics) { try output.writeLine(header) }
-    try output.writeLine(format.line(metrics))
-    try output.flush()
+  mutating func run() throws -> End {
+    try lines.write(group.takeMoment())
+    var written = group.step
     var end = End.done
-    loop: while group.step < steps, !isReached(metrics) {
+    loop: while group.step < steps, try !isReached() {
       let goal = min(steps, (group.step / settings.run.every + 1) * settings.run.every)
       while group.step < goal {
         do {
@@ -61,25 +57,25 @@ struct TrainingRun {
         }
         progress.show(group.step)
       }
-      if group.step > metrics.step {
-        metrics = TrainingMetrics(of: group, measurer: measurer)
-        try output.writeLine(format.line(metrics))
-        try output.flush()
+      if group.step > written {
+        try lines.write(group.takeMoment())
+        written = group.step
       }
       if case .done = end { continue }
       break loop
     }
+    try lines.finish()
     progress.clear()
     return end
   }
 
-  private func isReached(_ metrics: TrainingMetrics) -> Bool {
-    if let loss = settings.run.untilLoss, let test = metrics.test?.loss, test <= loss {
-      return true
-    }
-    if let accuracy = settings.run.untilAccuracy, let test = metrics.test?.accuracy,
-      test >= accuracy
-    {
+  /// Whether the newest line is good enough to stop at; training waits for it only where that was asked for.
+  private func isReached() throws -> Bool {
+    guard settings.run.untilLoss != nil || settings.run.untilAccuracy != nil,
+      let test = try lines.newest()?.test
+    else { return false }
+    if let loss = settings.run.untilLoss, test.loss <= loss { return true }
+    if let wanted = settings.run.untilAccuracy, let accuracy = test.accuracy, accuracy >= wanted {
       return true
     }
     return false

@@ -24,6 +24,31 @@ import Testing
     ProcessInfo.processInfo.environment["DROPSCOPE_DEBUG_BINARY"] != nil
   }
 
+  @Test(
+    "whether training waits for each line or goes on meanwhile",
+    arguments: [
+      "--hidden 8,8 --every 1", "--variant bagging --learners 3 --every 7",
+      "--data plane --hidden 5 --every 3", "--learning-rate 1e20 --every 2",
+    ], ["table", "csv", "json"])
+  func lines(arguments: String, format: String) throws {
+    let line = "exec \"$DROPSCOPE\" train --steps 60 --format \(format) \(arguments)"
+    let beside = try Program.shell(line)
+    // A loss that is never reached is looked for in every line before the next step.
+    let waiting = try Program.shell("\(line) --until-loss 0")
+    #expect(beside.output == waiting.output && beside.status == waiting.status)
+    #expect(beside.status == (arguments.contains("1e20") ? 70 : 0))
+    #expect(beside.output.hasSuffix("\n"))
+  }
+
+  @Test(
+    "and lines that cannot be written end the run with an error",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"))
+  func fullDevice() throws {
+    let result = try Program.shell(
+      "exec \"$DROPSCOPE\" train --hidden 4 --steps 3000 --every 1 --format csv > /dev/full")
+    #expect(result.status == 74 && result.errors.contains("the standard output"))
+  }
+
   @Test("on every path of the kernels") func paths() throws {
     let portable = try Program.shell(
       "exec \"$DROPSCOPE\" \(arguments)", environment: ["DROPSCOPE_KERNELS": "portable"])

@@ -1,3 +1,4 @@
+import CAllocationCount
 import DatasetFiles
 import DropoutCore
 import Foundation
@@ -51,6 +52,42 @@ import Testing
     _ = try folder.file(
       "renamed-labels-idx1-ubyte.gz", try gzip(folder.path("zipped-labels-idx1-ubyte")))
     #expect(try folder.load(path: renamed).values == .bytes(pixels))
+  }
+
+  /// A debug build copies where the optimizer would not.
+  private static let canCount = ca_is_counting() && !_isDebugAssertConfiguration()
+
+  @Test(
+    "The pixels of a file are in memory once, besides what a file is read with piece by piece",
+    .enabled(if: canCount, "counted in release builds with glibc"), arguments: [false, true])
+  func memory(isCompressed: Bool) throws {
+    let (count, side) = (4000, 28)
+    let many = (0..<count * side * side).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
+    let classes = (0..<count).map { UInt8($0 % 10) }
+    var path = try folder.file("many-images-idx3-ubyte", idx([count, side, side], many))
+    let labels = try folder.file("many-labels-idx1-ubyte", idx([count], classes))
+    var fileSize = 0
+    if isCompressed {
+      let compressed = try gzip(path)
+      fileSize = compressed.count
+      path = try folder.file("packed-images-idx3-ubyte", compressed)
+    }
+    let before = ca_allocated_bytes()
+    let dataset = try folder.load(path: path) { $0.labels = labels }
+    let bytes = Int(ca_allocated_bytes() - before)
+    #expect(dataset.values == .bytes(many))
+    // Pieces of 256 KiB, and the numbers of the examples; a second copy of the pixels would be 3.1 MB more.
+    #expect(bytes - fileSize < many.count + (3 << 19))
+  }
+
+  @Test("Where fewer examples are asked for, the first ones are taken") func limited() throws {
+    let test = try writeImages("t10k", labels: [1, 0, 1, 0])
+    let dataset = try folder.load(path: writeImages("train")) {
+      $0.testData = test
+      $0.limit = 2
+    }
+    #expect(dataset.values == .bytes(Array(pixels[..<12]) + Array(pixels[..<12])))
+    #expect(dataset.targets == .classes([0, 1, 1, 0]))
   }
 
   @Test("A test part comes from files of its own") func testPart() throws {

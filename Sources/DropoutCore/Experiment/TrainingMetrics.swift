@@ -21,13 +21,19 @@ public struct TrainingMetrics: Equatable, Sendable {
 
   /// Measures the learners of an experiment now; their mean minibatch loss starts again.
   public init(of group: LearnerGroup, measurer: Measurer) {
-    let states = group.states
-    let configuration = group.configuration
-    step = group.step
-    epoch = group.epoch
+    self.init(of: group.takeMoment(), measurer: measurer)
+  }
+
+  /// Measures the learners of an experiment as they were, with a measurer of their dataset.
+  public init(of moment: TrainingMoment, measurer: Measurer) {
+    let states = moment.states
+    let configuration = states[0].configuration
+    step = moment.step
+    epoch = moment.epoch
     training = measurer.evaluate(states, on: .training)
-    test = group.dataset.testExamples.isEmpty ? nil : measurer.evaluate(states, on: .test)
-    minibatchLoss = group.takeMinibatchLoss()
+    test =
+      measurer.dataset.testExamples.isEmpty ? nil : measurer.evaluate(states, on: .test)
+    minibatchLoss = moment.minibatchLoss
     divergence = measurer.divergence(states[0])
     keepProbability = configuration.hidden.indices.map { configuration.keepProbability(hidden: $0) }
     learningRate = configuration.learningRate[0]

@@ -9,6 +9,8 @@ struct EvaluationAccumulator {
   private var countByClass: [Int]
   private var squaredErrors: [Double]
   private var calibration = CalibrationBins()
+  /// The targets of a batch; kept, since the batches of an evaluation have one size, but for the last.
+  private var targets: (loss: OutputLoss, capacity: Int)?
 
   init(loss: LossFunction, dataset: Dataset) {
     self.loss = loss
@@ -24,8 +26,7 @@ struct EvaluationAccumulator {
     let outputs = pass.layout.shape.outputs
     let values = pass.activations[last].base
     let stride = pass.layout.stride(of: last)
-    let targets = OutputLoss(
-      loss: loss, outputs: outputs, capacity: examples.count, kernels: kernels)
+    let targets = targets(of: examples.count, outputs: outputs, kernels: kernels)
     for (row, example) in examples.enumerated() {
       targets.setTarget(row: row, example: example, of: dataset.targets)
     }
@@ -51,6 +52,13 @@ struct EvaluationAccumulator {
         }
       }
     }
+  }
+
+  private mutating func targets(of rows: Int, outputs: Int, kernels: ck_kernels) -> OutputLoss {
+    if let (kept, capacity) = targets, capacity >= rows { return kept }
+    let fresh = OutputLoss(loss: loss, outputs: outputs, capacity: rows, kernels: kernels)
+    targets = (fresh, rows)
+    return fresh
   }
 
   /// Adds one example with its outputs, `[outputs]`, and its loss.

@@ -37,7 +37,12 @@ extension Measurer {
           .training(MaskCounter(purpose: .measuredMask, step: number, firstSlot: 0)),
           parameters: parameters, plan: plan, rows: examples.count,
           fromLayer: sample == 0 ? 0 : plan.firstMaskedSource, throughLayer: last)
+        // Sums below the first mask are the same in every draw: the first one says it all.
         for layer in 0...last {
+          guard sample == 0 || layer >= plan.firstMaskedSource else {
+            moments[layer].repeatFirst()
+            continue
+          }
           moments[layer].add(
             pass.sums[layer].base, rows: examples.count, units: state.shape.units(of: layer),
             stride: state.layout.stride(of: layer))
@@ -64,19 +69,36 @@ struct DrawnSums {
 
   /// Adds one draw of all examples' sums, in padded rows.
   mutating func add(_ values: UnsafePointer<Float>, rows: Int, units: Int, stride: Int) {
-    if draws == 0 {
+    draws += 1
+    guard draws > 1 else {
       first = (0..<rows * units).map { Double(values[$0 / units * stride + $0 % units]) }
+      return
     }
-    for row in 0..<rows {
-      for unit in 0..<units {
-        let index = row * units + unit
-        let difference = Double(values[row * stride + unit]) - first[index]
-        sums[index] += difference
-        squares[index] += difference * difference
+    // By addresses: it runs once a draw.
+    first.withUnsafeBufferPointer { first in
+      sums.withUnsafeMutableBufferPointer { sums in
+        squares.withUnsafeMutableBufferPointer { squares in
+          guard let first = first.baseAddress, let sums = sums.baseAddress,
+            let squares = squares.baseAddress
+          else { return }
+          for row in 0..<rows {
+            let values = values + row * stride
+            let (first, sums, squares) = (
+              first + row * units, sums + row * units, squares + row * units
+            )
+            for unit in 0..<units {
+              let difference = Double(values[unit]) - first[unit]
+              sums[unit] += difference
+              squares[unit] += difference * difference
+            }
+          }
+        }
       }
     }
-    draws += 1
   }
+
+  /// Adds a draw that is the first one again: it differs by nothing.
+  mutating func repeatFirst() { draws += 1 }
 
   /// The number of draws.
   var count: Int { draws }

@@ -1,7 +1,7 @@
 import Dispatch
 public import DropoutCore
-import Foundation
 import Synchronization
+import Threads
 
 /// Runs a race on a thread of its own, at the speed that the person asks for.
 public final class RaceThread: Sendable {
@@ -49,13 +49,10 @@ public final class RaceThread: Sendable {
 
   /// Starts the thread; `prepare` is run on it first.
   public func start(prepare: @escaping @Sendable () -> Void = {}) {
-    let thread = Thread { [self] in
+    WorkerThread.start { [self] in
       prepare()
       run()
     }
-    thread.stackSize = 4 << 20
-    thread.name = "race"
-    thread.start()
   }
 
   /// Ends the thread.

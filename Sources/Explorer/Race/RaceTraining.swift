@@ -119,11 +119,17 @@ public final class RaceTraining: Sendable {
   public func advance(steps: Int) {
     let slots = slots.withLock { $0 }
     guard !slots.isEmpty else { return }
-    let goal = snapshot.step + steps
-    DispatchQueue.concurrentPerform(iterations: slots.count) { index in
-      slots[index].lane.withLock { $0.advance(to: goal, by: steps) }
+    let start = snapshot.step
+    let stages = RaceStages(lanes: slots.count, steps: steps)
+    DispatchQueue.concurrentPerform(iterations: slots.count) { _ in
+      while let stage = stages.begin() {
+        slots[stage.lane].lane.withLock { lane in
+          lane.advance(to: start + stage.goal, by: stage.steps)
+        }
+        stages.end(stage)
+      }
     }
-    state.withLock { $0.snapshot.step = goal }
+    state.withLock { $0.snapshot.step = start + steps }
   }
 
   /// Measures all runners now, and notes a point of each curve.

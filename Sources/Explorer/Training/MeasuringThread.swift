@@ -1,6 +1,6 @@
 import Dispatch
-import Foundation
 import Synchronization
+import Threads
 
 /// A thread that measures beside the training: it takes a request when it is idle, works on it, and then rests as
 /// long as it worked, half a second at most.
@@ -21,12 +21,10 @@ final class MeasuringThread<Request: Sendable>: Sendable {
 
   private let desk = Mutex(Desk())
   private let bell = DispatchSemaphore(value: 0)
-  private let name: String
   private let makeWork: @Sendable () -> Work
 
   /// Creates a thread; `makeWork` is called on it, once.
-  init(name: String, makeWork: @escaping @Sendable () -> Work) {
-    self.name = name
+  init(makeWork: @escaping @Sendable () -> Work) {
     self.makeWork = makeWork
   }
 
@@ -41,13 +39,10 @@ final class MeasuringThread<Request: Sendable>: Sendable {
 
   /// Starts the thread; `prepare` is run on it first.
   func start(prepare: @escaping @Sendable () -> Void) {
-    let thread = Thread { [self] in
+    WorkerThread.start { [self] in
       prepare()
       run(makeWork())
     }
-    thread.stackSize = 4 << 20
-    thread.name = name
-    thread.start()
   }
 
   /// Ends the thread after what it is at.

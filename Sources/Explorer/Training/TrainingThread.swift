@@ -1,7 +1,7 @@
 import Dispatch
 public import DropoutCore
-import Foundation
 import Synchronization
+import Threads
 
 /// Trains on a thread of its own, at the speed that the person asks for, and publishes snapshots.
 ///
@@ -52,11 +52,11 @@ public final class TrainingThread: Sendable {
       experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart, load: load)
     let board = SnapshotBoard(first.snapshot, wake: wake)
     self.board = board
-    measuring = MeasuringThread(name: "measuring") {
+    measuring = MeasuringThread {
       let measurements = LiveMeasurements(board: board, kernels: kernels)
       return { request, _ in measurements.measure(request) }
     }
-    subjects = MeasuringThread(name: "subject") {
+    subjects = MeasuringThread {
       let measurements = SubjectMeasurements(board: board, kernels: kernels)
       return { measurements.measure($0, isSuperseded: $1) }
     }
@@ -75,7 +75,7 @@ public final class TrainingThread: Sendable {
   public func start(prepare: @escaping @Sendable () -> Void = {}) {
     measuring.start(prepare: prepare)
     subjects.start(prepare: prepare)
-    let thread = Thread { [self] in
+    WorkerThread.start { [self] in
       prepare()
       do {
         run(
@@ -87,9 +87,6 @@ public final class TrainingThread: Sendable {
         preconditionFailure("an experiment that could be built cannot be built again: \(error)")
       }
     }
-    thread.stackSize = 4 << 20
-    thread.name = "training"
-    thread.start()
   }
 
   /// Ends the threads.

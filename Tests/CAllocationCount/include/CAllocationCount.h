@@ -11,4 +11,7 @@ bool ca_is_counting(void);
 // The calls of malloc and its relatives that the calling thread has made so far.
 uint64_t ca_allocations(void);
 
+// The bytes that the calling thread has asked for so far, whether it has given them back or not.
+uint64_t ca_allocated_bytes(void);
+
 #endif

@@ -1,0 +1,51 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A thread that runs a closure once and ends with it.
+public final class WorkerThread: Sendable {
+  /// The bytes of a stack: what training and measuring need, and no more, since a process may have many threads.
+  public static let stackSize = 4 << 20
+
+  fileprivate let body: @Sendable () -> Void
+
+  private init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+
+  /// Starts a thread; it blocks the signals that the calling thread blocks.
+  ///
+  /// - Precondition: the system has a thread left.
+  public static func start(_ body: @escaping @Sendable () -> Void) {
+    let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+    defer { attributes.deallocate() }
+    pthread_attr_init(attributes)
+    defer { pthread_attr_destroy(attributes) }
+    pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
+    pthread_attr_setstacksize(attributes, stackSize)
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
+    // The thread takes over the reference.
+    let given = Unmanaged.passRetained(WorkerThread(body)).toOpaque()
+    let status = pthread_create(&thread, attributes, run, given)
+    precondition(status == 0, "the system starts no thread: error \(status)")
+  }
+}
+
+#if canImport(Darwin)
+  private func run(_ given: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    Unmanaged<WorkerThread>.fromOpaque(given).takeRetainedValue().body()
+    return nil
+  }
+#else
+  private func run(_ given: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let given else { preconditionFailure("a thread was given nothing to run") }
+    Unmanaged<WorkerThread>.fromOpaque(given).takeRetainedValue().body()
+    return nil
+  }
+#endif
