@@ -92,7 +92,8 @@ struct BenchmarkCommand: ParsableCommand {
         fflush(nil)
       }
     }
-    let program = ProgramBenchmarks(options: options, tasks: tasks, scratch: scratch)
+    let main = BenchmarkTask.main(of: tasks)
+    let program = ProgramBenchmarks(options: options, tasks: main, scratch: scratch)
     try measure(.peers) {
       let outcome = try PeerBenchmarks(options: options, tasks: tasks, scratch: scratch).run()
       document.versions = outcome.versions
@@ -100,7 +101,7 @@ struct BenchmarkCommand: ParsableCommand {
       return [outcome.section]
     }
     try measure(.sizes) { [try SizeBenchmarks(options: options).run()] }
-    try measure(.kernels) { [try KernelBenchmarks(options: options, tasks: tasks).run()] }
+    try measure(.kernels) { [try KernelBenchmarks(options: options, tasks: main).run()] }
     try measure(.program) { [try program.startAndMemory()] }
     try measure(.metrics) { [try program.metrics()] }
     try measure(.compare) { [try program.comparisons()] }

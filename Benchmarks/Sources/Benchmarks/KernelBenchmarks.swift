@@ -18,14 +18,9 @@ struct KernelBenchmarks {
     for task in tasks {
       say("\(task.description) on each path …")
       let participants = try paths.map { try OwnTraining(task, kernels: $0) }
-      let steps = try participants.map { try $0.steps(for: options.seconds) }
-      var rates = [[Double]](repeating: [], count: paths.count)
-      for _ in 0..<options.shortRounds {
-        for (index, participant) in participants.enumerated() {
-          rates[index].append(Double(steps[index]) / (try participant.advance(steps: steps[index])))
-        }
-      }
-      let figures = rates.map { Figure($0) }
+      let figures = try Turns(
+        participants, rounds: options.shortRounds, seconds: options.seconds
+      ).rates
       section.rows.append([task.description] + figures.map(\.text))
       for (path, figure) in zip(paths, figures) {
         section.note("\(task.name) \(path.name)", "steps/s", figure)

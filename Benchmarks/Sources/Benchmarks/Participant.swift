@@ -1,4 +1,5 @@
 import DropoutCore
+import Figures
 
 /// Something that trains a task and is timed while it does.
 protocol Participant: AnyObject {
@@ -30,6 +31,33 @@ extension Participant {
       elapsed = try advance(steps: steps)
     }
     return max(chunk, Int(Double(steps) * seconds / elapsed) / chunk * chunk)
+  }
+}
+
+/// Several that are timed in turns, so that what slows the machine down for a while slows all of them down.
+struct Turns {
+  /// Steps a second of each, a sample a round.
+  let rates: [Figure]
+  /// The steps that each has taken in these rounds.
+  let steps: [Int]
+
+  /// Times them.
+  ///
+  /// - Parameters:
+  ///   - participants: who takes steps, in the order of a round.
+  ///   - rounds: how often each is timed.
+  ///   - seconds: about how long each time.
+  /// - Throws: what a participant throws.
+  init(_ participants: [any Participant], rounds: Int, seconds: Double) throws {
+    let each = try participants.map { try $0.steps(for: seconds) }
+    var samples = [[Double]](repeating: [], count: participants.count)
+    for _ in 0..<rounds {
+      for (index, participant) in participants.enumerated() {
+        samples[index].append(Double(each[index]) / (try participant.advance(steps: each[index])))
+      }
+    }
+    rates = samples.map { Figure($0) }
+    steps = each.map { $0 * rounds }
   }
 }
 

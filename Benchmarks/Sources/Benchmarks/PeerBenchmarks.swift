@@ -44,7 +44,10 @@ struct PeerBenchmarks {
         "Steps a second", explanation(isPinned: isPinned),
         columns: ["task", "data", "who", "steps/s", "dropscope is", "test accuracy"]),
       versions: [:], ratios: [])
-    for task in tasks { try run(task, processes, &outcome) }
+    for (index, task) in tasks.enumerated() {
+      let folder = scratch.appendingPathComponent("task\(index)")
+      try run(task, in: folder, processes, &outcome)
+    }
     if options.python == nil {
       outcome.section.notes.append(
         "No peer was measured: there is no Python environment with them here (see Scripts/benchmark)."
@@ -57,65 +60,57 @@ struct PeerBenchmarks {
     "One thread each\(isPinned ? ", on the same core" : ""), in turns, \(options.rounds) rounds of about "
       + "\(Figure.text(options.seconds)) s a measurement: the median, the lowest and the highest; ratios are the median "
       + "of those of each round. ReLU, softmax cross-entropy, plain SGD, inverted dropout with p = 0.5 on the hidden "
-      + "layers, a fresh mask for each example and step, 32 bits, a shuffle each epoch, the same data and start."
+      + "layers, a fresh mask for each example and step, 32 bits, a shuffle each epoch, the same data and start. "
+      + "All must get \(BenchmarkTask.threshold) of the test examples right."
   }
 
   private func run(
-    _ task: BenchmarkTask, _ processes: [(title: String, process: PeerProcess)],
+    _ task: BenchmarkTask, in folder: URL, _ processes: [(title: String, process: PeerProcess)],
     _ outcome: inout Outcome
   ) throws {
     say("\(task.description) …")
     let own = try OwnTraining(task)
-    let folder = scratch.appendingPathComponent(
-      task.name.filter { $0 != "'" } + "-\(task.remark.count)")
     try TaskFolder.write(task, start: own.parameters, to: folder)
     var participants: [any Participant] = [own]
     for (title, process) in processes {
       let training = try PeerTraining(process, title: title, task: folder)
-      let framework = title.replacingOccurrences(of: " tuned", with: "")
-      outcome.versions[framework] = training.version
+      outcome.versions[title.replacingOccurrences(of: " tuned", with: "")] = training.version
       participants.append(training)
     }
-    let steps = try participants.map { try $0.steps(for: options.seconds) }
-    var taken = steps.map { 2 * $0 }
-    var rates = [[Double]](repeating: [], count: participants.count)
-    for _ in 0..<options.rounds {
-      for (index, participant) in participants.enumerated() {
-        let seconds = try participant.advance(steps: steps[index])
-        rates[index].append(Double(steps[index]) / seconds)
-        taken[index] += steps[index]
-      }
-    }
-    let figures = rates.map { Figure($0) }
+    let turns = try Turns(participants, rounds: options.rounds, seconds: options.seconds)
     var ratios: [String: Figure] = [:]
     for (index, participant) in participants.enumerated() {
-      // Slow ones have taken few steps: they learn on until it can be told whether they learn at all.
-      let missing = max(0, task.learningSteps - taken[index])
-      if missing > 0 {
-        let chunk = participant.chunk
-        _ = try participant.advance(steps: (missing + chunk - 1) / chunk * chunk)
-      }
-      let accuracy = try participant.accuracy()
-      let ratio = figures[0].ratios(to: figures[index])
-      let isFirst = index == 0
-      if !isFirst { ratios[participant.name] = ratio }
+      let rate = turns.rates[index]
+      let accuracy = try accuracy(of: participant, task, taken: turns.steps[index])
       let note = participant.note.isEmpty ? "" : " (\(participant.note))"
-      outcome.section.rows.append([
-        isFirst ? task.description : "", isFirst ? data(of: task) : "",
-        participant.name + note, figures[index].text, isFirst ? "" : "\(ratio.text) times as fast",
-        String(format: "%.3f", accuracy),
-      ])
-      outcome.section.note("\(task.name) \(participant.name)", "steps/s", figures[index])
-      if !isFirst {
-        outcome.section.note("\(task.name) dropscope / \(participant.name)", "", ratio)
+      var row = [index == 0 ? task.description : "", index == 0 ? data(of: task) : ""]
+      row += [participant.name + note, rate.text]
+      outcome.section.note("\(task.name) \(participant.name)", "steps/s", rate)
+      if index == 0 {
+        row.append("")
+      } else {
+        let ratio = turns.rates[0].ratios(to: rate)
+        ratios[participant.name] = ratio
+        row.append("\(ratio.text) times as fast")
+        outcome.section.note("\(task.name) dropscope / \(participant.name)", "times", ratio)
       }
-      if !(accuracy >= task.threshold) {
+      outcome.section.rows.append(row + [String(format: "%.3f", accuracy)])
+      if !(accuracy >= BenchmarkTask.threshold) {
         outcome.section.complaints.append(
           "\(task.name): \(participant.name) gets \(String(format: "%.3f", accuracy)) of the test examples right, "
-            + "below \(task.threshold): it does not learn the task")
+            + "below \(BenchmarkTask.threshold): it does not learn the task")
       }
     }
-    outcome.ratios.append((task.description, ratios))
+    outcome.ratios.append(("\(task.description), \(task.remark)", ratios))
+  }
+
+  /// The test accuracy, after as many steps as tell whether a network learns: slow peers have taken few.
+  private func accuracy(
+    of participant: any Participant, _ task: BenchmarkTask, taken: Int
+  ) throws -> Double {
+    let chunks = (task.learningSteps - taken + participant.chunk - 1) / participant.chunk
+    if chunks > 0 { _ = try participant.advance(steps: chunks * participant.chunk) }
+    return try participant.accuracy()
   }
 
   private func data(of task: BenchmarkTask) -> String {

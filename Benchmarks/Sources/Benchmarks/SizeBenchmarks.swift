@@ -111,7 +111,7 @@ struct SizeBenchmarks {
     return try OwnTraining(
       BenchmarkTask(
         name: shape.description, remark: "", configuration: configuration, dataset: dataset,
-        learningSteps: 0, threshold: 0))
+        learningSteps: 0))
   }
 }
 
