@@ -99,4 +99,5 @@ def main() -> None:
             raise SystemExit(f"python3 -m peers: '{line.strip()}' is not understood here; load a task first")
 
 
-main()
+if __name__ == "__main__":
+    main()

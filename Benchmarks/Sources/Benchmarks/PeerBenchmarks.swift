@@ -58,7 +58,7 @@ struct PeerBenchmarks {
 
   private func explanation(isPinned: Bool) -> String {
     "One thread each\(isPinned ? ", on the same core" : ""), in turns, \(options.rounds) rounds of about "
-      + "\(Figure.text(options.seconds)) s a measurement: the median, the lowest and the highest; ratios are the median "
+      + "\(options.seconds) s a measurement: the median, the lowest and the highest; ratios are the median "
       + "of those of each round. ReLU, softmax cross-entropy, plain SGD, inverted dropout with p = 0.5 on the hidden "
       + "layers, a fresh mask for each example and step, 32 bits, a shuffle each epoch, the same data and start. "
       + "All must get \(BenchmarkTask.threshold) of the test examples right."

@@ -22,9 +22,9 @@ struct SizeBenchmarks {
     var section = ReportSection(
       "Cost over the size of the network",
       "All at batch \(Self.batch), inputs without a 0. The share of the peak is the multiply-adds of the dense network "
-        + "(forward, signals, weight gradients) over the time and the peak of fused multiply-adds, measured in turns. What is "
-        + "0 is skipped: with ReLU and dropout about three quarters of the hidden activations are, so that share says how "
-        + "fast the step is and not how busy the units are; with tanh and no dropout there is nothing to skip.",
+        + "(forward, signals, weight gradients) over the time and the peak of fused multiply-adds, measured in turns. With "
+        + "ReLU and dropout about three quarters of the hidden activations are 0, and where a kernel skips them that share says "
+        + "how fast the step is and not how busy the units are; with tanh and no dropout there is nothing to skip.",
       columns: ["network", "million multiply-adds"]
         + Self.ways.flatMap { ["microseconds a step, \($0)", "share of the peak"] })
     var points = [[(x: Double, y: Double)]](repeating: [], count: Self.ways.count + 1)

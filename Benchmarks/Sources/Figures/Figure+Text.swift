@@ -12,9 +12,11 @@ extension Figure {
   public static func text(_ value: Double) -> String {
     guard value.isFinite else { return "\(value)" }
     guard value != 0 else { return "0" }
-    let digits = Int(log10(value.magnitude).rounded(.down))
+    var digits = Int(log10(value.magnitude).rounded(.down))
     let power = pow(10, Double(digits - 2))
     let rounded = (value / power).rounded() * power
+    // 99.99 rounds to a number with one digit more.
+    if rounded.magnitude >= pow(10, Double(digits + 1)) { digits += 1 }
     guard digits >= 2 else { return String(format: "%.\(2 - digits)f", rounded) }
     var text = String(format: "%.0f", rounded.magnitude)
     var end = text.count - 3

@@ -35,6 +35,12 @@ public struct MarkedTextError: Error, Equatable, CustomStringConvertible {
   /// How many lines end it.
   public var ends: Int
 
+  /// Creates an error from what was counted.
+  public init(begins: Int, ends: Int) {
+    self.begins = begins
+    self.ends = ends
+  }
+
   /// What is wrong, and what would be right.
   public var description: String {
     "has \(begins) lines '\(MarkedText.begin)' and \(ends) lines '\(MarkedText.end)'; it takes one of each, in this order"
