@@ -22,6 +22,11 @@ let package = Package(
     .executable(name: "dropscope", targets: ["dropscope"]),
     .library(name: "DropoutCore", targets: ["DropoutCore"]),
     .library(name: "ExperimentFiles", targets: ["ExperimentFiles"]),
+    // What Benchmarks measures, and draws with.
+    .library(name: "DatasetFiles", targets: ["DatasetFiles"]),
+    .library(name: "Explorer", targets: ["Explorer"]),
+    .library(name: "TerminalCells", targets: ["TerminalCells"]),
+    .library(name: "Charts", targets: ["Charts"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")

@@ -2,13 +2,38 @@
 
 import PackageDescription
 
+/// As in the package itself: strict settings, and a warning is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+
+/// A library of the package that is measured.
+func product(_ name: String) -> Target.Dependency { .product(name: name, package: "dropscope") }
+
 let package = Package(
   name: "Benchmarks",
-  dependencies: [.package(name: "dropscope", path: "..")],
+  dependencies: [
+    .package(name: "dropscope", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
   targets: [
+    .target(name: "CMachine", cSettings: strictC),
+    .executableTarget(name: "RunMeasured", cSettings: strictC),
+    .target(name: "Figures", swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: [.product(name: "DropoutCore", package: "dropscope")],
-      swiftSettings: [.swiftLanguageMode(.v6)])
+      dependencies: [
+        "CMachine", "Figures", "RunMeasured", product("DropoutCore"), product("DatasetFiles"),
+        product("Explorer"), product("TerminalCells"), product("Charts"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: strict),
   ]
 )

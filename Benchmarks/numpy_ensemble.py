@@ -4,57 +4,70 @@ The same method as in CKernels: exponentials of the two halves, denominators as 
 reciprocals, and a second product. Prints a line "TYPE CLASSES SUBNETWORKS_PER_SECOND MEAN..." for each case; the
 weights are those of the Swift side, so that the means can be compared.
 """
+
+from __future__ import annotations
+
 import os
 
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
+# Before NumPy is imported, which reads them once.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ[variable] = "1"
 
 import sys
 import time
 
-import numpy
+import numpy as np
+
+UNITS = 20
+RUNS = 30
 
 
-def subset_sums(contributions):
-    sums = numpy.zeros((1, contributions.shape[1]))
+def subset_sums(contributions: np.ndarray) -> np.ndarray:
+    """The sums of all subsets of rows, `[subset][class]`."""
+    sums = np.zeros((1, contributions.shape[1]))
     for row in contributions:
-        sums = numpy.concatenate([sums, sums + row])
+        sums = np.concatenate([sums, sums + row])
     return sums
 
 
-def probabilities(keep, units):
-    weights = numpy.ones(1)
+def probabilities(keep: float, units: int) -> np.ndarray:
+    """The probability of each subset of so many units."""
+    weights = np.ones(1)
     for _ in range(units):
-        weights = numpy.concatenate([weights * (1 - keep), weights * keep])
+        weights = np.concatenate([weights * (1 - keep), weights * keep])
     return weights
 
 
-def mean(rows, columns, row_weights, columns_weighted):
+def mean(rows: np.ndarray, columns: np.ndarray, row_weights: np.ndarray, columns_weighted: np.ndarray) -> np.ndarray:
+    """The arithmetic mean, `[class]`, from the exponentials of both halves."""
     denominators = rows @ columns
-    numpy.reciprocal(denominators, out=denominators)
+    np.reciprocal(denominators, out=denominators)
     return (row_weights[:, None] * rows * (denominators @ columns_weighted)).sum(axis=0)
 
 
-def main():
-    lines = sys.stdin.read().splitlines()
-    for line in lines:
-        numbers = [float(word) for word in line.split()]
-        classes, keep = int(numbers[0]), numbers[1]
-        base = numpy.array(numbers[2 : 2 + classes])
-        contributions = numpy.array(numbers[2 + classes :]).reshape(20, classes)
-        for kind in (numpy.float32, numpy.float64):
-            low = subset_sums(contributions[:10])
-            high = subset_sums(contributions[10:]) + base
-            rows = numpy.exp(high - high.max()).astype(kind)
-            columns = numpy.exp(low - low.max()).T.astype(kind).copy()
-            weights = probabilities(keep, 10).astype(kind)
-            weighted = (columns * weights).T.copy()
-            best = float("inf")
-            for _ in range(30):
-                start = time.perf_counter()
-                result = mean(rows, columns, weights, weighted)
-                best = min(best, time.perf_counter() - start)
-            print(kind.__name__, classes, 2**20 / best, *result)
+def measure(line: str) -> None:
+    """Measures the case of a line in both precisions."""
+    numbers = [float(word) for word in line.split()]
+    classes, keep = int(numbers[0]), numbers[1]
+    base = np.array(numbers[2 : 2 + classes])
+    contributions = np.array(numbers[2 + classes :]).reshape(UNITS, classes)
+    half = UNITS // 2
+    for kind in (np.float32, np.float64):
+        low = subset_sums(contributions[:half])
+        high = subset_sums(contributions[half:]) + base
+        rows = np.exp(high - high.max()).astype(kind)
+        columns = np.exp(low - low.max()).T.astype(kind).copy()
+        weights = probabilities(keep, half).astype(kind)
+        weighted = (columns * weights).T.copy()
+        best = float("inf")
+        result = np.zeros(classes)
+        for _ in range(RUNS):
+            start = time.perf_counter()
+            result = mean(rows, columns, weights, weighted)
+            best = min(best, time.perf_counter() - start)
+        print(kind.__name__, classes, 2**UNITS / best, *result)
 
 
-main()
+if __name__ == "__main__":
+    for case in sys.stdin.read().splitlines():
+        measure(case)

@@ -1,11 +1,11 @@
 import DropoutCore
+import Figures
 import Foundation
 
 /// How many subnetworks a second, on one thread, and NumPy's rate by the same method beside it.
-///
-/// NumPy is that of the virtual environment Benchmarks/.venv, where there is one (python3 -m venv Benchmarks/.venv &&
-/// Benchmarks/.venv/bin/pip install numpy), else that of the system's python3.
 struct EnsembleBenchmarks {
+  let options: BenchmarkOptions
+
   /// A network with one masked layer of 20 units, none of which is off.
   struct Case {
     let classes: Int
@@ -61,20 +61,30 @@ struct EnsembleBenchmarks {
       return (best, mean)
     }
 
-    /// The median milliseconds of a whole ensemble: losses, histogram, ranks and all.
-    func milliseconds(_ precision: EnsembleOptions.Precision) -> Double {
-      median {
+    /// The milliseconds of a whole ensemble: losses, histogram, ranks and all.
+    func wholeEnsemble(_ precision: EnsembleOptions.Precision) -> Figure {
+      milliseconds {
         _ = measurer.ensemble(state, example: 0, options: EnsembleOptions(precision: precision))
       }
     }
   }
 
-  /// Prints all of it.
-  func run() {
+  func run() throws -> [ReportSection] {
+    say("ensembles …")
+    return [try means(), try wholeEnsembles()]
+  }
+
+  /// The mean over 2^20 subnetworks, beside NumPy.
+  private func means() throws -> ReportSection {
+    var section = ReportSection(
+      "Ensembles",
+      "The arithmetic mean over all 2^20 subnetworks of 20 masked units: subnetworks a second on one thread, the best of "
+        + "30 runs, and NumPy by the same method.",
+      columns: [
+        "classes", "bits", "dropscope", "NumPy", "times as fast", "largest difference of the means",
+      ])
     let cases = [2, 10].map { Case(classes: $0) }
-    let numpy = numpyRates(cases.map(\.line))
-    print("\nensemble of 2^20 subnetworks: arithmetic mean, subnetworks/s (best of 30 runs)")
-    print("classes  bits  dropscope  NumPy      times  largest difference of the means")
+    let numpy = try options.python.map { try numpyRates(cases.map(\.line), python: $0) }
     for task in cases {
       for (precision, type) in [
         (EnsembleOptions.Precision.single, "float32"), (.double, "float64"),
@@ -84,90 +94,94 @@ struct EnsembleBenchmarks {
         let difference = other.map { other in
           zip(own.mean, other.mean).map { abs($0 - $1) }.max() ?? 0
         }
-        print(
-          column("\(task.classes)", 9) + column(String(type.suffix(2)), 6)
-            + column(short(own.rate), 11) + column(other.map { short($0.rate) } ?? "-", 11)
-            + column(other.map { short(own.rate / $0.rate) } ?? "-", 7)
-            + (difference.map(short) ?? "-"))
+        let bits = String(type.suffix(2))
+        section.rows.append([
+          "\(task.classes)", bits, Figure.text(own.rate),
+          other.map { Figure.text($0.rate) } ?? "-",
+          other.map { Figure.text(own.rate / $0.rate) } ?? "-",
+          difference.map { String(format: "%.1e", $0) } ?? "-",
+        ])
+        let name = "\(task.classes) classes, \(bits) bits"
+        section.note("dropscope, \(name)", "subnetworks/s", Figure([own.rate]))
+        if let other { section.note("NumPy, \(name)", "subnetworks/s", Figure([other.rate])) }
       }
     }
-    if numpy == nil {
-      print("NumPy: there is no python3 with numpy here, so its rates are missing")
-    }
+    if numpy == nil { section.notes.append("NumPy is not here, so its rates are missing.") }
     for task in cases {
-      print(
-        "whole ensemble, \(task.classes) classes: \(short(task.milliseconds(.single))) ms in 32 bits, "
-          + "\(short(task.milliseconds(.double))) ms in 64 bits")
+      section.notes.append(
+        "The whole ensemble, losses, histogram and ranks and all, \(task.classes) classes: "
+          + "\(task.wholeEnsemble(.single).text) ms in 32 bits, \(task.wholeEnsemble(.double).text) ms in 64 bits."
+      )
     }
-    twoLayers()
+    return section
   }
 
   /// The default network: 24 units in two layers, and the map over its plane.
-  private func twoLayers() {
+  private func wholeEnsembles() throws -> ReportSection {
+    var section = ReportSection(
+      "Ensembles of the default network",
+      "2-12-12-2 after 600 steps: all 2^24 subnetworks of one example, their mean alone, and the map of the Jensen gap "
+        + "over 48 x 48 points, in milliseconds.",
+      columns: ["activation", "relevant units", "method", "whole ensemble", "mean alone", "map"])
     for activation in [ActivationFunction.relu, .tanh] {
       var configuration = ExperimentConfiguration()
       configuration.activation = PerLayer(activation)
-      guard let dataset = try? BuiltInDataset.circle.generate(configuration),
-        let trainer = try? Trainer(configuration: configuration, dataset: dataset),
-        (try? trainer.advance(steps: 600)) != nil
-      else { return print("the default experiment does not train") }
+      let dataset = try BuiltInDataset.circle.generate(configuration)
+      let trainer = try Trainer(configuration: configuration, dataset: dataset)
+      try trainer.advance(steps: 600)
       let state = trainer.state
       let measurer = Measurer(dataset: dataset)
       let example = dataset.testExamples[0]
       let single = measurer.ensemble(state, example: example)
-      let milliseconds = median { _ = measurer.ensemble(state, example: example) }
-      let mean = median {
-        _ = measurer.subnetworkMean(state, inputs: dataset.inputs(of: example))
-      }
       var points: [Float] = []
       for cell in 0..<48 * 48 { points += [Float(cell % 48) / 12 - 2, Float(cell / 48) / 12 - 2] }
       let inputs = Matrix(rows: 48 * 48, columns: 2, elements: points)
-      let map = median { _ = measurer.jensenMap(state, inputs: inputs, output: 0) }
-      print(
-        "2-12-12-2 \(activation.rawValue), \(single.relevantUnits) of 24 units relevant, "
-          + "\(single.method.name): whole ensemble \(short(milliseconds)) ms, mean alone \(short(mean)) ms, "
-          + "map of 48 x 48 \(short(map)) ms")
+      let figures = [
+        milliseconds { _ = measurer.ensemble(state, example: example) },
+        milliseconds { _ = measurer.subnetworkMean(state, inputs: dataset.inputs(of: example)) },
+        milliseconds { _ = measurer.jensenMap(state, inputs: inputs, output: 0) },
+      ]
+      section.rows.append(
+        [activation.rawValue, "\(single.relevantUnits) of 24", single.method.name]
+          + figures.map(\.text))
+      for (name, figure) in zip(["whole ensemble", "mean alone", "map"], figures) {
+        section.note("\(activation.rawValue) \(name)", "ms", figure)
+      }
     }
+    return section
   }
 
-  private func numpyRates(_ lines: [String]) -> [String: (rate: Double, mean: [Double])]? {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let own = folder.appendingPathComponent(".venv/bin/python3").path
+  private func numpyRates(
+    _ lines: [String], python: String
+  ) throws -> [String: (rate: Double, mean: [Double])] {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      FileManager.default.isExecutableFile(atPath: own) ? own : "python3",
-      folder.appendingPathComponent("numpy_ensemble.py").path,
-    ]
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = [options.folder.appendingPathComponent("numpy_ensemble.py").path]
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
+    try process.run()
     input.fileHandleForWriting.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     input.fileHandleForWriting.closeFile()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
+    guard process.terminationStatus == 0 else {
+      throw BenchmarkFailure("numpy_ensemble.py ended with status \(process.terminationStatus)")
+    }
     var rates: [String: (rate: Double, mean: [Double])] = [:]
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")
       let numbers = words.dropFirst(2).compactMap { Double($0) }
-      guard words.count > 3, numbers.count == words.count - 2 else { return nil }
+      guard words.count > 3, numbers.count == words.count - 2 else {
+        throw BenchmarkFailure("numpy_ensemble.py wrote the line '\(line)', which is no result")
+      }
       rates["\(words[0]) \(words[1])"] = (numbers[0], Array(numbers.dropFirst()))
     }
     return rates
   }
 }
 
-/// The median milliseconds of nine runs.
-private func median(_ body: () -> Void) -> Double {
-  (0..<9).map { _ in ContinuousClock().measure(body) / .milliseconds(1) }.sorted()[4]
+/// The milliseconds of nine runs.
+private func milliseconds(_ body: () -> Void) -> Figure {
+  Figure((0..<9).map { _ in ContinuousClock().measure(body) / .milliseconds(1) })
 }
-
-private func column(_ text: String, _ width: Int) -> String {
-  text + String(repeating: " ", count: max(1, width - text.count))
-}
-
-private func short(_ value: Double) -> String { String(format: "%.3g", value) }

@@ -1,0 +1,63 @@
+import Figures
+
+/// One table of what was measured, with what has to be said about it.
+struct ReportSection {
+  /// A measured thing with its name, for JSON.
+  struct Entry {
+    var name: String
+    var unit: String
+    var figure: Figure
+  }
+
+  var title: String
+  /// What was measured, and how; a sentence or two.
+  var explanation: String
+  var columns: [String] = []
+  var rows: [[String]] = []
+  /// What the table does not say.
+  var notes: [String] = []
+  /// A picture beside the page, with what it shows.
+  var picture: (file: String, alt: String, svg: String)?
+  var entries: [Entry] = []
+  /// What is wrong: each makes the status 1.
+  var complaints: [String] = []
+
+  init(_ title: String, _ explanation: String, columns: [String]) {
+    self.title = title
+    self.explanation = explanation
+    self.columns = columns
+  }
+
+  mutating func note(_ name: String, _ unit: String, _ figure: Figure) {
+    entries.append(Entry(name: name, unit: unit, figure: figure))
+  }
+
+  /// The section for a terminal, columns one below the other.
+  var plainLines: [String] {
+    let table = [columns] + rows
+    let widths = columns.indices.map { column in table.map { $0[column].count }.max() ?? 0 }
+    let lines = table.map { row in
+      let cells = zip(row, widths).map { text, width in
+        text + String(repeating: " ", count: width - text.count)
+      }
+      var line = cells.joined(separator: "  ")
+      while line.hasSuffix(" ") { line.removeLast() }
+      return line
+    }
+    return ["== \(title)", explanation] + lines + notes + complaints.map { "WRONG: \($0)" } + [""]
+  }
+
+  /// The section for a page.
+  var markdownLines: [String] {
+    var lines = ["## \(title)", "", explanation, ""]
+    if !rows.isEmpty {
+      lines.append("| " + columns.joined(separator: " | ") + " |")
+      lines.append("|" + columns.map { _ in "---" }.joined(separator: "|") + "|")
+      lines += rows.map { "| " + $0.joined(separator: " | ") + " |" }
+      lines.append("")
+    }
+    if !notes.isEmpty { lines += notes.map { "- \($0)" } + [""] }
+    if let picture { lines += ["![\(picture.alt)](\(picture.file))", ""] }
+    return lines
+  }
+}

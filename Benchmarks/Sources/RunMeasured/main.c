@@ -1,0 +1,61 @@
+// Runs a program and says how long it took and how much memory it had at most: RunMeasured PROGRAM ARGUMENT...
+//
+// A process of its own, and a small one: on Linux the peak of a process counts the memory of the one that started
+// it, so a large one would measure itself. What the program writes goes nowhere. The answer is a line: seconds from
+// the start to the end, the peak in bytes, and the exit status.
+#ifdef __linux__
+#define _GNU_SOURCE
+#endif
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static int fail(const char *what, const char *name) {
+  fprintf(stderr, "RunMeasured: %s %s: %s\n", what, name, strerror(errno));
+  return EXIT_FAILURE;
+}
+
+int main(int count, char **arguments) {
+  if (count < 2) {
+    fprintf(stderr, "RunMeasured: name a program and its arguments\n");
+    return EXIT_FAILURE;
+  }
+  int nowhere = open("/dev/null", O_RDWR);
+  if (nowhere < 0) return fail("cannot open", "/dev/null");
+  double start = now();
+  pid_t child = fork();
+  if (child < 0) return fail("cannot start", arguments[1]);
+  if (child == 0) {
+    dup2(nowhere, STDIN_FILENO);
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+    execv(arguments[1], arguments + 1);
+    _exit(127);
+  }
+  int status = 0;
+  struct rusage usage;
+  while (wait4(child, &status, 0, &usage) < 0)
+    if (errno != EINTR) return fail("cannot wait for", arguments[1]);
+  double seconds = now() - start;
+#ifdef __APPLE__
+  long long unit = 1;
+#else
+  long long unit = 1024;
+#endif
+  printf("%.9f %lld %d\n", seconds, (long long)usage.ru_maxrss * unit,
+         WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+  return EXIT_SUCCESS;
+}

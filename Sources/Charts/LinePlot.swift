@@ -1,0 +1,111 @@
+/// Lines through points as a picture in SVG; an axis that reaches over more than a factor of 50 is logarithmic.
+///
+/// Lines differ in dashes and markers, and each has its name beside it, so that it can be read without colour.
+public enum LinePlot {
+  /// One line.
+  public struct Line: Sendable {
+    /// What is written beside it.
+    public var name: String
+    /// Its points, from left to right.
+    public var points: [(x: Double, y: Double)]
+
+    /// Creates a line.
+    public init(name: String, points: [(x: Double, y: Double)]) {
+      self.name = name
+      self.points = points
+    }
+  }
+
+  private static let (width, height) = (760.0, 420.0)
+  private static let (left, right, upper, lower) = (80.0, 560.0, 50.0, 360.0)
+
+  /// The picture.
+  ///
+  /// - Parameters:
+  ///   - lines: what is drawn; points that are not finite are left out.
+  ///   - title: what stands above.
+  ///   - xTitle: what goes to the right.
+  ///   - yTitle: what goes up.
+  /// - Returns: a whole SVG document.
+  public static func svg(
+    _ lines: [Line], title: String, xTitle: String, yTitle: String
+  ) -> String {
+    let xAxis = ChartAxis(
+      values: lines.flatMap { $0.points.map(\.x) }, start: left, end: right, mayBeLogarithmic: true,
+      from: false)
+    let yAxis = ChartAxis(
+      values: lines.flatMap { $0.points.map(\.y) }, start: lower, end: upper,
+      mayBeLogarithmic: true,
+      from: true)
+    var elements = [
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Int(width))\" height=\"\(Int(height))\" "
+        + "viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\">",
+      "<title>\(ScreenPicture.escaped(title))</title>",
+      "<rect width=\"\(Int(width))\" height=\"\(Int(height))\" fill=\"#ffffff\"/>",
+      "<g font-family=\"'DejaVu Sans', Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"#000000\">",
+      "<text x=\"20\" y=\"26\" font-size=\"15\" font-weight=\"bold\">\(ScreenPicture.escaped(title))</text>",
+    ]
+    elements += axes(xAxis, yAxis, xTitle: xTitle, yTitle: yTitle)
+    for (index, line) in lines.enumerated() {
+      elements += self.elements(of: line, mark: SeriesMark(index), row: index, xAxis, yAxis)
+    }
+    return (elements + ["</g></svg>"]).joined(separator: "\n") + "\n"
+  }
+
+  private static func axes(
+    _ xAxis: ChartAxis, _ yAxis: ChartAxis, xTitle: String, yTitle: String
+  ) -> [String] {
+    var elements = [
+      "<path d=\"M\(px(left)) \(px(upper))V\(px(lower))H\(px(right))\" fill=\"none\" stroke=\"#000000\"/>"
+    ]
+    for tick in yAxis.ticks {
+      guard let y = yAxis.pixel(tick) else { continue }
+      elements.append(
+        "<path d=\"M\(px(left - 4)) \(px(y))H\(px(right))\" stroke=\"#dddddd\" stroke-width=\"0.7\"/>"
+      )
+      elements.append(
+        "<text x=\"\(px(left - 7))\" y=\"\(px(y + 4))\" text-anchor=\"end\">\(ChartAxis.label(tick))</text>"
+      )
+    }
+    for tick in xAxis.ticks {
+      guard let x = xAxis.pixel(tick) else { continue }
+      elements.append("<path d=\"M\(px(x)) \(px(lower))v4\" stroke=\"#000000\"/>")
+      elements.append(
+        "<text x=\"\(px(x))\" y=\"\(px(lower + 17))\" text-anchor=\"middle\">\(ChartAxis.label(tick))</text>"
+      )
+    }
+    let (center, middle) = ((left + right) / 2, (upper + lower) / 2)
+    func named(_ title: String, _ axis: ChartAxis) -> String {
+      ScreenPicture.escaped(title + (axis.isLogarithmic ? " (logarithmic)" : ""))
+    }
+    return elements + [
+      "<text x=\"\(px(center))\" y=\"\(px(lower + 38))\" text-anchor=\"middle\">\(named(xTitle, xAxis))</text>",
+      "<text transform=\"translate(22 \(px(middle))) rotate(-90)\" text-anchor=\"middle\">\(named(yTitle, yAxis))</text>",
+    ]
+  }
+
+  /// A line, its markers, and its name in a list at the right.
+  private static func elements(
+    of line: Line, mark: SeriesMark, row: Int, _ xAxis: ChartAxis, _ yAxis: ChartAxis
+  ) -> [String] {
+    let places = line.points.compactMap { point -> (x: Double, y: Double)? in
+      guard let x = xAxis.pixel(point.x), let y = yAxis.pixel(point.y) else { return nil }
+      return (x, y)
+    }
+    let path = places.map { "\(px($0.x)) \(px($0.y))" }.joined(separator: "L")
+    let y = upper + 10 + 20 * Double(row)
+    var elements: [String] = []
+    if !places.isEmpty {
+      elements.append(
+        "<path d=\"M\(path)\" fill=\"none\" stroke=\"\(mark.color)\" stroke-width=\"1.6\"\(mark.dashAttribute)/>"
+      )
+    }
+    elements += places.map { mark.marker(x: $0.x, y: $0.y, size: 3.6) }
+    return elements + [
+      mark.marker(x: right + 22, y: y, size: 3.6),
+      "<text x=\"\(px(right + 32))\" y=\"\(px(y + 4))\">\(ScreenPicture.escaped(line.name))</text>",
+    ]
+  }
+
+  private static func px(_ value: Double) -> String { SeriesMark.text(value) }
+}
