@@ -45,6 +45,28 @@ import Testing
         ("variant", "mismatched-masks"), ("data", "moons"), ("hidden", "5,4,3"), ("batch", "7"),
         ("optimizer", "nesterov"), ("learning-rate", "0.02"), ("init", "xavier"),
       ], fingerprint: 0xbec9_cbbd_6a46_7274),
+    Pinned(
+      name: "layers of eight, whose sizes the kernels know", steps: 600,
+      assignments: [("hidden", "8,8"), ("variant", "inverted")],
+      fingerprint: 0xead8_0ca8_3ce1_6067),
+    Pinned(
+      name: "images, where zeros are skipped", steps: 300,
+      assignments: [
+        ("data", "glyphs"), ("hidden", "64,32"), ("batch", "32"), ("variant", "inverted"),
+      ], fingerprint: 0x3086_eea7_0558_5b1d),
+    Pinned(
+      name: "odd sizes, few units kept, Adam", steps: 150,
+      assignments: [
+        ("data", "glyphs"), ("hidden", "72,40,33"), ("batch", "33"), ("keep", "0.3"),
+        ("variant", "inverted"), ("optimizer", "adam"), ("learning-rate", "0.003"),
+      ], fingerprint: 0x514d_e40b_b689_6c1b),
+    Pinned(
+      name: "rows that are kept off each other's places, masked inputs", steps: 60,
+      assignments: [
+        ("data", "glyphs"), ("hidden", "72,264"), ("batch", "70"), ("activation", "relu,tanh"),
+        ("keep-input", "0.8"), ("optimizer", "momentum"), ("learning-rate", "0.01"),
+        ("l2", "0.001"),
+      ], fingerprint: 0x5642_9b8c_827f_3b14),
   ]
 
   /// The same of all learners, one after the other.
