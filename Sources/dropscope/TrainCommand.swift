@@ -1,7 +1,6 @@
 import ArgumentParser
 import DropoutCore
 import ExperimentFiles
-import Foundation
 
 /// `dropscope train`: training without a screen; metrics to the standard output.
 struct TrainCommand: ParsableCommand {
@@ -27,7 +26,7 @@ struct TrainCommand: ParsableCommand {
     experiment.announce("train")
     let interruption = Interruption()
     interruption.watch()
-    let group = try experiment.group(kernels: .chosen(ProcessInfo.processInfo.environment))
+    let group = try experiment.group(kernels: .chosen(ThisProcess.environment))
     var training = TrainingRun(
       experiment: experiment, group: group, format: format, interruption: interruption)
     let end = try training.run()

@@ -1,6 +1,5 @@
 import DropoutCore
 import ExperimentFiles
-import Foundation
 
 /// A training that writes lines of metrics as it goes.
 struct TrainingRun {
@@ -28,11 +27,11 @@ struct TrainingRun {
     self.group = group
     self.interruption = interruption
     lines = MetricsLines(
-      of: group, format: format, threads: ProcessInfo.processInfo.activeProcessorCount)
+      of: group, format: format, threads: ThisProcess.processorCount)
     steps = settings.run.stepCount(
       examples: experiment.dataset.trainingExamples.count, batch: settings.experiment.batch)
     progress = ProgressBar(
-      total: steps, isShown: StandardError.isTerminal && isatty(STDOUT_FILENO) == 0)
+      total: steps, isShown: StandardError.isTerminal && !OutputStream.isTerminal)
   }
 
   /// Trains to the end; all lines are written then.
