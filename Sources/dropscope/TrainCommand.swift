@@ -12,6 +12,12 @@ struct TrainCommand: ParsableCommand {
   var format = MetricsFormat.table
 
   @Option(
+    help:
+      "What is measured for a line: all, or losses and accuracies alone. The divergence of a small network takes longer than the steps between two lines."
+  )
+  var metrics = MetricsScope.all
+
+  @Option(
     name: .customLong("export"),
     help: ArgumentHelp("Write the trained weights as safetensors.", valueName: "FILE"),
     completion: .file())
@@ -28,7 +34,8 @@ struct TrainCommand: ParsableCommand {
     interruption.watch()
     let group = try experiment.group(kernels: .chosen(ThisProcess.environment))
     var training = TrainingRun(
-      experiment: experiment, group: group, format: format, interruption: interruption)
+      experiment: experiment, group: group, scope: metrics, format: format,
+      interruption: interruption)
     let end = try training.run()
     if let exportPath {
       try WeightFile.write(

@@ -21,13 +21,14 @@ struct TrainingRun {
   private var progress: ProgressBar
 
   init(
-    experiment: Experiment, group: LearnerGroup, format: MetricsFormat, interruption: Interruption
+    experiment: Experiment, group: LearnerGroup, scope: MetricsScope, format: MetricsFormat,
+    interruption: Interruption
   ) {
     settings = experiment.settings
     self.group = group
     self.interruption = interruption
     lines = MetricsLines(
-      of: group, format: format, threads: ThisProcess.processorCount)
+      of: group, scope: scope, format: format, threads: ThisProcess.processorCount)
     steps = settings.run.stepCount(
       examples: experiment.dataset.trainingExamples.count, batch: settings.experiment.batch)
     progress = ProgressBar(
