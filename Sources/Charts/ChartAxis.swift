@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// An axis of a chart: a range, linear or logarithmic, on a stretch of pixels, with round ticks.
 struct ChartAxis {
@@ -71,6 +77,11 @@ struct ChartAxis {
 
   /// The text of a tick.
   static func label(_ value: Double) -> String {
-    value.magnitude < 1e-12 ? "0" : String(format: "%.5g", value)
+    guard value.magnitude >= 1e-12 else { return "0" }
+    return withVaList([value]) { arguments in
+      var text = [CChar](repeating: 0, count: 16)
+      let length = vsnprintf(&text, text.count, "%.5g", arguments)
+      return String(decoding: text.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
   }
 }

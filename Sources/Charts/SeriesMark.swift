@@ -1,4 +1,4 @@
-import Foundation
+import TerminalCells
 
 /// How a line is told from the others without colour: dashes and the shape of its markers; the colour comes on top.
 struct SeriesMark {
@@ -57,5 +57,5 @@ struct SeriesMark {
   var dashAttribute: String { dashes.isEmpty ? "" : " stroke-dasharray=\"\(dashes)\"" }
 
   /// A pixel with two decimals.
-  static func text(_ value: Double) -> String { String(format: "%.2f", value) }
+  static func text(_ value: Double) -> String { NumberText.fixed(value, decimals: 2) }
 }

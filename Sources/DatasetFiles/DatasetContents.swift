@@ -1,5 +1,10 @@
 public import DropoutCore
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What the files of a dataset hold, read and checked, before it is split and scaled.
 ///

@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// The bytes of a file, or of a pipe that somebody writes to; never waits for long, never reads without end.
 enum FileBytes {
@@ -30,9 +36,7 @@ enum FileBytes {
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       try waitForBytes(descriptor, path: path, hasSome: !bytes.isEmpty)
-      let count = chunk.withUnsafeMutableBytes { buffer in
-        Foundation.read(descriptor, buffer.baseAddress, buffer.count)
-      }
+      let count = fill(&chunk, from: descriptor)
       if count < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
         throw missing(path, errno)
@@ -74,4 +78,9 @@ enum FileBytes {
   private static func missing(_ path: String, _ code: Int32) -> DatasetFileError {
     DatasetFileError(path, "cannot be read: \(String(cString: strerror(code)))", isMissing: true)
   }
+}
+
+/// One call of the system's `read`, which a member of that name would hide inside of ``FileBytes``.
+private func fill(_ chunk: inout [UInt8], from descriptor: Int32) -> Int {
+  chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
 }

@@ -1,5 +1,10 @@
 import DropoutCore
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Images and labels in IDX files.
 enum ImageFiles {
@@ -68,8 +73,7 @@ enum ImageFiles {
     let url = URL(fileURLWithPath: path)
     var name = url.lastPathComponent
     if name.hasSuffix(".gz") { name = String(name.dropLast(3)) }
-    let labels = name.replacingOccurrences(of: "images", with: "labels")
-      .replacingOccurrences(of: "idx3", with: "idx1")
+    let labels = name.replacing("images", with: "labels").replacing("idx3", with: "idx1")
     let folder = url.deletingLastPathComponent()
     let candidates = [labels, labels + ".gz"].map { folder.appendingPathComponent($0).path }
     guard labels != name, let found = candidates.first(where: FileManager.default.fileExists) else {

@@ -1,5 +1,12 @@
 import DropoutCore
-import Foundation
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 extension LawFormat {
   private static let width = 80
@@ -61,7 +68,12 @@ extension LawFormat {
   }
 
   private static func number(_ value: Double, digits: Int) -> String {
-    value.isNaN ? "n/a" : String(format: "%.\(digits)g", value)
+    guard !value.isNaN else { return "n/a" }
+    return withVaList([Int32(digits), value]) { arguments in
+      var text = [CChar](repeating: 0, count: 32)
+      let length = vsnprintf(&text, text.count, "%.*g", arguments)
+      return String(decoding: text.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
   }
 
   /// Text in lines of at most 80 columns, broken between words.

@@ -53,16 +53,20 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
         line.member("trainR2", metrics.training.r2 ?? .nan)
         line.member("testR2", metrics.test?.r2 ?? .nan)
       }
-      line.member("divergence", metrics.divergence.map(\.expected))
-      line.member("ratio", metrics.divergence.map(\.ratio))
-      line.key("divergenceMethod")
-      line.array { line in
-        for layer in metrics.divergence { line.value(layer.method.name) }
-      }
-      line.member("divergenceDrawn", metrics.divergence.map(\.drawn))
+      if !metrics.divergence.isEmpty { divergence(metrics.divergence, to: &line) }
       line.member("keepProbability", metrics.keepProbability)
       line.member("learningRate", metrics.learningRate)
     }
     return line.text
+  }
+
+  private static func divergence(_ layers: [LayerDivergence], to line: inout JSONLine) {
+    line.member("divergence", layers.map(\.expected))
+    line.member("ratio", layers.map(\.ratio))
+    line.key("divergenceMethod")
+    line.array { line in
+      for layer in layers { line.value(layer.method.name) }
+    }
+    line.member("divergenceDrawn", layers.map(\.drawn))
   }
 }

@@ -1,5 +1,10 @@
 public import DropoutCore
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Finished runs of a comparison as lines of JSON: first what is compared, then a run a line, in any order.
 ///

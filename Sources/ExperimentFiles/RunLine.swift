@@ -1,5 +1,10 @@
 public import DropoutCore
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// One finished run as a line of JSON: an exact key, then the numbers that came out.
 public struct RunLine: Sendable {

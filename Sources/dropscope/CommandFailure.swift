@@ -1,5 +1,12 @@
 import DropoutCore
-import Foundation
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// What can end a subcommand before its time: a message and an exit status.
 enum CommandFailure: Error, Equatable {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DropoutCore
-import Foundation
 
 /// The program: its subcommands, and the one place where a failure becomes a message and a status.
 @main
@@ -34,7 +33,7 @@ struct Dropscope: ParsableCommand {
       try command.run()
     } catch let failure as CommandFailure {
       StandardError.write("dropscope: \(failure.message)\n")
-      Foundation.exit(failure.status)
+      exit(withError: ExitCode(failure.status))
     } catch {
       exit(withError: error)
     }

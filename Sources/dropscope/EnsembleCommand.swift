@@ -1,7 +1,6 @@
 import ArgumentParser
 import DropoutCore
 import ExperimentFiles
-import Foundation
 
 /// `dropscope ensemble`: all subnetworks of a network, for chosen examples.
 struct EnsembleCommand: ParsableCommand {
@@ -65,7 +64,7 @@ struct EnsembleCommand: ParsableCommand {
     experiment.announce("ensemble", names: ["examples": "data-examples"])
     let interruption = Interruption()
     interruption.watch()
-    let trainer = try experiment.trainer(kernels: .chosen(ProcessInfo.processInfo.environment))
+    let trainer = try experiment.trainer(kernels: .chosen(ThisProcess.environment))
     try train(trainer, steps: steps, interruption: interruption)
     let state = trainer.state
     let measurer = Measurer(dataset: experiment.dataset, kernels: trainer.kernels)
@@ -94,7 +93,7 @@ struct EnsembleCommand: ParsableCommand {
     if let signal = interruption.signal { throw CommandFailure.interrupted(signal: signal) }
   }
 
-  private var isWatched: Bool { StandardError.isTerminal && isatty(STDOUT_FILENO) == 0 }
+  private var isWatched: Bool { StandardError.isTerminal && !OutputStream.isTerminal }
 
   /// The experiment, completed by what a file of weights says of itself, and its number of steps.
   private func loaded() throws(CommandFailure) -> (experiment: Experiment, steps: Int) {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import DropoutCore
 import Explorer
-import Foundation
 
 /// `dropscope explore`: the live explorer, and what starts where no subcommand is named.
 struct ExploreCommand: ParsableCommand {
@@ -17,7 +16,7 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     let experiment = try options.load()
-    let kernels = try KernelPath.chosen(ProcessInfo.processInfo.environment)
+    let kernels = try KernelPath.chosen(ThisProcess.environment)
     if experiment.settings.display.plain {
       var explorer = try PlainExplorer(experiment, kernels: kernels)
       try explorer.run()

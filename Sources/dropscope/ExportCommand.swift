@@ -1,7 +1,6 @@
 import ArgumentParser
 import DropoutCore
 import ExperimentFiles
-import Foundation
 
 /// `dropscope export`: trains, and writes weights that predict without knowing of dropout.
 struct ExportCommand: ParsableCommand {
@@ -33,7 +32,7 @@ struct ExportCommand: ParsableCommand {
       )
     }
     experiment.announce("export")
-    let group = try experiment.group(kernels: .chosen(ProcessInfo.processInfo.environment))
+    let group = try experiment.group(kernels: .chosen(ThisProcess.environment))
     let steps = experiment.settings.run.stepCount(
       examples: experiment.dataset.trainingExamples.count,
       batch: experiment.settings.experiment.batch)

@@ -1,10 +1,15 @@
 import Charts
 import DropoutCore
 import Explorer
-import Foundation
 import NcursesTerminal
 import Synchronization
 import TerminalCells
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Brings terminal, state and training together: events go into the state's update, its effects out again, and the
 /// screen is drawn when something changed, at most 30 times a second.
@@ -128,16 +133,16 @@ final class LiveExplorer {
       of: Screen.draw(state), theme: state.theme,
       title: "dropscope, \(state.snapshot.dataset.name), step \(state.snapshot.step)")
     let stem = "dropscope-\(state.snapshot.dataset.name)-\(state.snapshot.step)"
-      .replacingOccurrences(of: "/", with: "-")
+      .replacing("/", with: "-")
     for number in 0..<1000 {
       let path = number == 0 ? "\(stem).svg" : "\(stem)-\(number).svg"
       do {
         try Data(svg.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
         return "written: \(path)"
-      } catch CocoaError.fileWriteFileExists {
+      } catch let error as CocoaError where error.code == .fileWriteFileExists {
         continue
       } catch {
-        return "\(path): cannot be written: \(error.localizedDescription)"
+        return "\(path): cannot be written: \(error.fileFailure)"
       }
     }
     return "\(stem).svg: there are a thousand of them already; nothing was written"

@@ -20,7 +20,7 @@ final class MetricsLines: Sendable {
   private static let waitingMoments = 4
 
   /// Starts the threads.
-  init(of group: LearnerGroup, format: MetricsFormat, threads: Int) {
+  init(of group: LearnerGroup, scope: MetricsScope, format: MetricsFormat, threads: Int) {
     let writer = Writer(format: format)
     let newest = Newest()
     newestMetrics = newest
@@ -35,7 +35,7 @@ final class MetricsLines: Sendable {
     ) {
       let measurer = Measurer(dataset: dataset, kernels: kernels)
       return { moment in
-        let metrics = TrainingMetrics(of: moment, measurer: measurer)
+        let metrics = TrainingMetrics(of: moment, measurer: measurer, scope: scope)
         return Line(metrics: metrics, text: format.line(metrics))
       }
     } deliver: { line, isNewest in

@@ -1,6 +1,13 @@
 import DropoutCore
 import Explorer
-import Foundation
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// The explorer in lines: for screen readers, dumb terminals and pipes.
 ///
@@ -130,8 +137,8 @@ struct LineInput {
       if milliseconds > 0 { usleep(UInt32(min(milliseconds, 1000)) * 1000) }
       return .end
     }
-    var poll = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    guard Foundation.poll(&poll, 1, milliseconds) > 0 else { return .nothing }
+    var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    guard poll(&request, 1, milliseconds) > 0 else { return .nothing }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(STDIN_FILENO, &bytes, bytes.count)
     if count <= 0 {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Charts
 import DropoutCore
 import Explorer
-import Foundation
 import TerminalCells
 
 /// `dropscope snapshot`: draws a view after some steps; no terminal is needed.
@@ -36,7 +35,7 @@ struct SnapshotCommand: ParsableCommand {
 
   func run() throws {
     let experiment = try options.load()
-    let kernels = try KernelPath.chosen(ProcessInfo.processInfo.environment)
+    let kernels = try KernelPath.chosen(ThisProcess.environment)
     experiment.announce("snapshot")
     let training: SteeredTraining
     do {

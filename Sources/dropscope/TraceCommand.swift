@@ -1,7 +1,6 @@
 import ArgumentParser
 import DropoutCore
 import ExperimentFiles
-import Foundation
 
 /// `dropscope trace`: the whole evidence of chosen steps as lines of JSON.
 struct TraceCommand: ParsableCommand {
@@ -35,7 +34,7 @@ struct TraceCommand: ParsableCommand {
   func run() throws {
     let experiment = try Experiment(assignments: experiment.assignments)
     let trainer = try experiment.trainer(
-      learner: learner, kernels: .chosen(ProcessInfo.processInfo.environment))
+      learner: learner, kernels: .chosen(ThisProcess.environment))
     experiment.announce("trace")
     var output = OutputStream.standardOutput()
     do {

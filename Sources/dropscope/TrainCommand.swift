@@ -1,7 +1,6 @@
 import ArgumentParser
 import DropoutCore
 import ExperimentFiles
-import Foundation
 
 /// `dropscope train`: training without a screen; metrics to the standard output.
 struct TrainCommand: ParsableCommand {
@@ -11,6 +10,12 @@ struct TrainCommand: ParsableCommand {
 
   @Option(help: "How lines are written.")
   var format = MetricsFormat.table
+
+  @Option(
+    help:
+      "What is measured for a line: all, or losses and accuracies alone. The divergence of a small network takes longer than the steps between two lines."
+  )
+  var metrics = MetricsScope.all
 
   @Option(
     name: .customLong("export"),
@@ -27,9 +32,10 @@ struct TrainCommand: ParsableCommand {
     experiment.announce("train")
     let interruption = Interruption()
     interruption.watch()
-    let group = try experiment.group(kernels: .chosen(ProcessInfo.processInfo.environment))
+    let group = try experiment.group(kernels: .chosen(ThisProcess.environment))
     var training = TrainingRun(
-      experiment: experiment, group: group, format: format, interruption: interruption)
+      experiment: experiment, group: group, scope: metrics, format: format,
+      interruption: interruption)
     let end = try training.run()
     if let exportPath {
       try WeightFile.write(

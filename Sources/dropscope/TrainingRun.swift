@@ -1,6 +1,5 @@
 import DropoutCore
 import ExperimentFiles
-import Foundation
 
 /// A training that writes lines of metrics as it goes.
 struct TrainingRun {
@@ -22,17 +21,18 @@ struct TrainingRun {
   private var progress: ProgressBar
 
   init(
-    experiment: Experiment, group: LearnerGroup, format: MetricsFormat, interruption: Interruption
+    experiment: Experiment, group: LearnerGroup, scope: MetricsScope, format: MetricsFormat,
+    interruption: Interruption
   ) {
     settings = experiment.settings
     self.group = group
     self.interruption = interruption
     lines = MetricsLines(
-      of: group, format: format, threads: ProcessInfo.processInfo.activeProcessorCount)
+      of: group, scope: scope, format: format, threads: ThisProcess.processorCount)
     steps = settings.run.stepCount(
       examples: experiment.dataset.trainingExamples.count, batch: settings.experiment.batch)
     progress = ProgressBar(
-      total: steps, isShown: StandardError.isTerminal && isatty(STDOUT_FILENO) == 0)
+      total: steps, isShown: StandardError.isTerminal && !OutputStream.isTerminal)
   }
 
   /// Trains to the end; all lines are written then.

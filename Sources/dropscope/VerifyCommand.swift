@@ -1,7 +1,6 @@
 import ArgumentParser
 import DropoutCore
 import ExperimentFiles
-import Foundation
 
 /// `dropscope verify`: checks the laws of dropout on this machine.
 struct VerifyCommand: ParsableCommand {
@@ -34,7 +33,7 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let laws = try chosenLaws()
     let seed = try parsedSeed()
-    let kernels = try KernelPath.chosen(ProcessInfo.processInfo.environment)
+    let kernels = try KernelPath.chosen(ThisProcess.environment)
     StandardError.write(
       "dropscope verify: \(laws.count) of \(LawBook.all.count) laws, seed \(seed), \(kernels.name) kernels\n"
     )
@@ -43,7 +42,7 @@ struct VerifyCommand: ParsableCommand {
     var output = OutputStream.standardOutput()
     var progress = ProgressBar(
       total: laws.count, noun: "law", after: .seconds(1),
-      isShown: StandardError.isTerminal && isatty(STDOUT_FILENO) == 0)
+      isShown: StandardError.isTerminal && !OutputStream.isTerminal)
     for line in format.header { try output.writeLine(line) }
     var outcomes: [LawOutcome] = []
     for law in laws {

@@ -1,6 +1,19 @@
 import DropoutCore
 import ExperimentFiles
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// Files of weights: reading, and writing so that a file that was there is never half overwritten.
 enum WeightFile {
@@ -65,17 +78,23 @@ enum WeightFile {
   /// Fails early where a file could not be written after the training.
   static func checkDestination(_ path: String) throws(CommandFailure) {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
-    else { throw .cannotCreate("\(path): there is no folder \(folder)") }
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      guard !isFolder.boolValue else { throw .cannotCreate("\(path): is a folder, not a file") }
+    guard isFolder(folder) == true else {
+      throw .cannotCreate("\(path): there is no folder \(folder)")
+    }
+    if let isFolder = isFolder(path) {
+      guard !isFolder else { throw .cannotCreate("\(path): is a folder, not a file") }
       guard access(path, W_OK) == 0 else {
         throw .cannotCreate("\(path): \(String(cString: strerror(errno)))")
       }
     } else if access(folder, W_OK) != 0 {
       throw .cannotCreate("\(path): \(folder): \(String(cString: strerror(errno)))")
     }
+  }
+
+  /// Whether there is a folder at a path; nil where there is nothing.
+  private static func isFolder(_ path: String) -> Bool? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT == S_IFDIR : nil
   }
 
   /// Writes weights to a file beside it first, which then takes the name; devices are written to as they are.
@@ -89,8 +108,7 @@ enum WeightFile {
     do {
       try data.write(to: URL(fileURLWithPath: path), options: isDevice ? [] : .atomic)
     } catch {
-      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey].map { "\($0)" } ?? ""
-      throw .inputOutput("\(path): cannot be written: \(error.localizedDescription) \(reason)")
+      throw .inputOutput("\(path): cannot be written: \(error.fileFailure)")
     }
   }
 }

@@ -74,6 +74,41 @@ import Testing
     #expect(lines.first?["minibatchLoss"] as? String == "NaN")
   }
 
+  @Test("Losses alone are the same numbers, and no divergence stands beside them") func losses()
+    throws
+  {
+    let line = "exec \"$DROPSCOPE\" train --steps 250 --hidden 5,3"
+    let all = try Program.shell("\(line) --format csv")
+    let losses = try Program.shell("\(line) --format csv --metrics losses")
+    #expect(losses.status == 0)
+    let columns = all.output.split(separator: "\n").map { $0.split(separator: ",") }
+    let names = try #require(columns.first)
+    let kept = names.indices.filter {
+      !names[$0].hasPrefix("divergence") && !names[$0].hasPrefix("ratio")
+    }
+    #expect(kept.count == names.count - 12)
+    #expect(
+      losses.output
+        == columns.map { row in kept.map { row[$0] }.joined(separator: ",") + "\n" }.joined())
+    let json = try Program.shell("\(line) --format json --metrics losses")
+    for line in json.output.split(separator: "\n") {
+      let members = try #require(
+        JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      #expect(members["testLoss"] != nil && members["keepProbability"] != nil)
+      #expect(!members.keys.contains { $0.hasPrefix("divergence") || $0 == "ratio" })
+    }
+  }
+
+  @Test(
+    "Outputs that grow without end are measured up to the step that is not finite",
+    arguments: [1, 20])
+  func hugeOutputs(rate: Int) throws {
+    let result = try Program.shell(
+      "exec \"$DROPSCOPE\" train --loss mean-squared-error --activation linear --learning-rate \(rate) "
+        + "--steps 30 --every 1 --metrics losses")
+    #expect(result.status == 70 && result.errors.contains("Infinity"), "\(result.errors)")
+  }
+
   @Test("Regression reports R2 in the place of accuracy") func regression() throws {
     let result = try Program.run("train", "--data", "plane", "--steps", "10", "--format", "json")
     #expect(result.output.contains("testR2") && !result.output.contains("Accuracy"))

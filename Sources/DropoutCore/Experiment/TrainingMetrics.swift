@@ -1,3 +1,11 @@
+/// Which metrics are measured of a training.
+public enum MetricsScope: String, CaseIterable, Sendable {
+  /// Losses, accuracies or R2, and divergence.
+  case all
+  /// Losses, and accuracies or R2: what a small network computes far faster than the sums over masks of a divergence.
+  case losses
+}
+
 /// What is reported of a training at one step.
 public struct TrainingMetrics: Equatable, Sendable {
   /// The number of updates so far.
@@ -11,8 +19,10 @@ public struct TrainingMetrics: Equatable, Sendable {
   /// The mean of the masked training losses since the line before, over steps and learners; nil where no step was
   /// taken.
   public var minibatchLoss: Double?
-  /// Divergence and ratio of each layer, the output layer last; of learner 0 where there are several: nothing is
-  /// masked inside a learner, so each has the divergence 0 (but for units that a person killed).
+  /// Divergence and ratio of each layer, the output layer last; empty where only losses were measured.
+  ///
+  /// Of learner 0 where there are several: nothing is masked inside a learner, so each has the divergence 0 (but for
+  /// units that a person killed).
   public var divergence: [LayerDivergence]
   /// The keep probability in force of each hidden layer.
   public var keepProbability: [Double]
@@ -25,7 +35,12 @@ public struct TrainingMetrics: Equatable, Sendable {
   }
 
   /// Measures the learners of an experiment as they were, with a measurer of their dataset.
-  public init(of moment: TrainingMoment, measurer: Measurer) {
+  ///
+  /// - Parameters:
+  ///   - moment: the learners.
+  ///   - measurer: measures them.
+  ///   - scope: which metrics are measured.
+  public init(of moment: TrainingMoment, measurer: Measurer, scope: MetricsScope = .all) {
     let states = moment.states
     let configuration = states[0].configuration
     step = moment.step
@@ -34,7 +49,7 @@ public struct TrainingMetrics: Equatable, Sendable {
     test =
       measurer.dataset.testExamples.isEmpty ? nil : measurer.evaluate(states, on: .test)
     minibatchLoss = moment.minibatchLoss
-    divergence = measurer.divergence(states[0])
+    divergence = scope == .all ? measurer.divergence(states[0]) : []
     keepProbability = configuration.hidden.indices.map { configuration.keepProbability(hidden: $0) }
     learningRate = configuration.learningRate[0]
   }

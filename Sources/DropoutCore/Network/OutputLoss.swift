@@ -52,6 +52,24 @@ final class OutputLoss {
     }
   }
 
+  /// Writes the targets of examples into the rows, in their order.
+  func setTargets(_ examples: ArraySlice<Int>, of targets: Dataset.Targets) {
+    guard case .classes(let all) = targets, loss == .crossEntropy else {
+      for (row, example) in examples.enumerated() {
+        setTarget(row: row, example: example, of: targets)
+      }
+      return
+    }
+    all.withUnsafeBufferPointer { all in
+      for (row, example) in examples.enumerated() {
+        classes[row] = Int32(truncatingIfNeeded: all[example])
+      }
+    }
+  }
+
+  /// A number that an output should be, as it was set.
+  func targetValue(row: Int, _ output: Int) -> Float { values.base[row * stride + output] }
+
   /// The class of a row, as it was set.
   func targetClass(row: Int) -> Int { Int(classes[row]) }
 

@@ -5,29 +5,50 @@ struct CalibrationBins {
   /// The number of bins; the first one begins at 0, the last one ends at 1.
   static let count = 15
 
-  private var confidence = [Double](repeating: 0, count: CalibrationBins.count)
-  private var right = [Int](repeating: 0, count: CalibrationBins.count)
+  /// The predictions whose largest probability falls into one of the intervals.
+  struct Bin {
+    fileprivate var confidence = 0.0
+    fileprivate var right = 0
+  }
+
+  private var bins = [Bin](repeating: Bin(), count: CalibrationBins.count)
   private var examples = 0
 
   /// Adds a prediction: the probability of the class that it names, and whether that is the right one.
+  mutating func add(confidence: Double, isRight: Bool) {
+    add(1) { bins in
+      CalibrationBins.add(confidence: confidence, isRight: isRight, to: bins)
+    }
+  }
+
+  /// Adds so many predictions, each of which `body` adds to the bins, by their addresses.
+  mutating func add(_ count: Int, _ body: (UnsafeMutableBufferPointer<Bin>) -> Void) {
+    examples += count
+    bins.withUnsafeMutableBufferPointer { body($0) }
+  }
+
+  /// Adds a prediction to bins.
   ///
   /// A bin takes in its upper end, as in the source.
-  mutating func add(confidence value: Double, isRight: Bool) {
-    examples += 1
+  static func add(
+    confidence value: Double, isRight: Bool, to bins: UnsafeMutableBufferPointer<Bin>
+  ) {
     guard value.isFinite else {
-      confidence[0] = .nan
+      bins[0].confidence = .nan
       return
     }
-    let place = (value * Double(CalibrationBins.count)).rounded(.up) - 1
-    let bin = min(max(0, Int(place)), CalibrationBins.count - 1)
-    confidence[bin] += value
-    right[bin] += isRight ? 1 : 0
+    // Clamped first: outputs that are trained with squared error may be as large as a number can be.
+    let place = min(max(0, value * Double(count)), Double(count))
+    let whole = Int(place)
+    let bin = max(0, Double(whole) == place ? whole - 1 : whole)
+    bins[bin].confidence += value
+    bins[bin].right += isRight ? 1 : 0
   }
 
   /// The mean over the examples of |share right - mean probability| of their bin; NaN without examples.
   var expectedError: Double {
     var total = 0.0
-    for (sum, count) in zip(confidence, right) { total += (Double(count) - sum).magnitude }
+    for bin in bins { total += (Double(bin.right) - bin.confidence).magnitude }
     return total / Double(examples)
   }
 }

@@ -27,28 +27,44 @@ struct EvaluationAccumulator {
     let values = pass.activations[last].base
     let stride = pass.layout.stride(of: last)
     let targets = targets(of: examples.count, outputs: outputs, kernels: kernels)
-    for (row, example) in examples.enumerated() {
-      targets.setTarget(row: row, example: example, of: dataset.targets)
-    }
+    targets.setTargets(examples, of: dataset.targets)
     lossSum += targets.apply(to: values, delta: nil, rows: examples.count)
-    for (row, example) in examples.enumerated() {
-      switch dataset.targets {
-      case .classes(let classes):
-        var best = 0
-        for output in 1..<max(1, outputs)
-        where values[row * stride + output] > values[row * stride + best] {
-          best = output
-        }
-        countByClass[classes[example]] += 1
-        rightByClass[classes[example]] += best == classes[example] ? 1 : 0
-        calibration.add(
-          confidence: Double(values[row * stride + best]), isRight: best == classes[example])
-      case .values(let wanted):
+    if dataset.isClassification {
+      EvaluationAccumulator.count(
+        values, stride: stride, outputs: outputs, classes: targets.classes, rows: examples.count,
+        right: &rightByClass, of: &countByClass, calibration: &calibration)
+    } else {
+      for row in 0..<examples.count {
         for output in 0..<outputs {
           let error =
-            Double(values[row * stride + output])
-            - Double(wanted.elements[example * outputs + output])
+            Double(values[row * stride + output]) - Double(targets.targetValue(row: row, output))
           squaredErrors[output] += error * error
+        }
+      }
+    }
+  }
+
+  /// Counts the answers of a batch: the class with the greatest output, the first of those that are equal.
+  private static func count(
+    _ values: UnsafePointer<Float>, stride: Int, outputs: Int,
+    classes: UnsafeMutableBufferPointer<Int32>, rows: Int, right: inout [Int], of all: inout [Int],
+    calibration: inout CalibrationBins
+  ) {
+    // By addresses, checked once: a small network computes its outputs faster than arrays are indexed.
+    right.withUnsafeMutableBufferPointer { right in
+      all.withUnsafeMutableBufferPointer { all in
+        calibration.add(rows) { bins in
+          for row in 0..<rows {
+            let outputs = UnsafeBufferPointer(start: values + row * stride, count: outputs)
+            var best = 0
+            for output in outputs.indices where outputs[output] > outputs[best] { best = output }
+            let targetClass = Int(classes[row])
+            let isRight = best == targetClass
+            all[targetClass] += 1
+            right[targetClass] += isRight ? 1 : 0
+            CalibrationBins.add(
+              confidence: Double(outputs[best]), isRight: isRight, to: bins)
+          }
         }
       }
     }

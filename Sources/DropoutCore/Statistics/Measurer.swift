@@ -8,6 +8,9 @@ public final class Measurer {
   /// What is measured on.
   public let dataset: Dataset
   let kernels: KernelPath
+  private let source: MinibatchSource
+  /// The numbers of the examples that are gathered, as the kernels take them.
+  private let gathered: UnsafeMutableBufferPointer<Int32>
   private var cached: (layout: NetworkLayout, masksWeights: Bool, pass: ForwardPass)?
   private var cachedEngine: (loss: LossFunction, capacity: Int, masksWeights: Bool, StepEngine)?
 
@@ -18,6 +21,13 @@ public final class Measurer {
   public init(dataset: Dataset, kernels: KernelPath = .best) {
     self.dataset = dataset
     self.kernels = kernels
+    source = MinibatchSource(dataset)
+    gathered = .allocate(capacity: Measurer.capacity)
+    gathered.initialize(repeating: 0)
+  }
+
+  deinit {
+    gathered.deallocate()
   }
 
   /// The loss and the accuracy over a part of the dataset.
@@ -138,11 +148,13 @@ public final class Measurer {
     return engine
   }
 
-  /// Writes the inputs of examples into the rows of a pass.
+  /// Writes the inputs of examples, at most ``capacity``, into the rows of a pass.
   func gather(_ examples: ArraySlice<Int>, into pass: ForwardPass) {
-    for (row, example) in examples.enumerated() {
-      dataset.copyInputs(of: example, into: pass.inputs.base + row * pass.sourceStride(0))
+    for (row, example) in examples.enumerated() { gathered[row] = Int32(example) }
+    guard let base = gathered.baseAddress else {
+      preconditionFailure("examples are gathered into \(gathered.count) rows")
     }
+    source.gather(base, rows: examples.count, into: pass)
   }
 
   func forEachTestBatch(

@@ -1,7 +1,6 @@
 import ArgumentParser
 import DropoutCore
 import ExperimentFiles
-import Foundation
 
 /// `dropscope compare`: variants over seeds and over a grid of parameters.
 struct CompareCommand: ParsableCommand {
@@ -104,7 +103,7 @@ struct CompareCommand: ParsableCommand {
     }
     let (plan, shard) = try planned()
     announce(plan, shard: shard)
-    let inputs = try ComparisonInputs(plan, kernels: .chosen(ProcessInfo.processInfo.environment))
+    let inputs = try ComparisonInputs(plan, kernels: .chosen(ThisProcess.environment))
     let file = try resume.map { path throws(CommandFailure) in
       try ResumeFile(path: path, plan: plan)
     }
@@ -112,7 +111,7 @@ struct CompareCommand: ParsableCommand {
     interruption.watch()
     let computation = ComparisonComputation(
       plan: plan, shard: shard, inputs: inputs, file: file, writesLines: self.shard != nil,
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, interruption: interruption)
+      jobs: jobs ?? ThisProcess.processorCount, interruption: interruption)
     let results = try computation.run()
     if self.shard == nil {
       try write(Comparison(plan, results: results), plan: plan)

@@ -1,7 +1,6 @@
 import Dispatch
 import DropoutCore
 import ExperimentFiles
-import Foundation
 import Synchronization
 
 /// Computes the runs of a comparison, or of one part of it, on all cores, and keeps what is finished.
@@ -51,7 +50,7 @@ struct ComparisonComputation: Sendable {
     var lines = file == nil && writesLines ? RunLines(plan: plan, order: order) : nil
     try lines?.begin()
     let isShown =
-      StandardError.isTerminal && (lines == nil || isatty(STDOUT_FILENO) == 0)
+      StandardError.isTerminal && (lines == nil || !OutputStream.isTerminal)
     var progress = ProgressBar(total: waiting.count, noun: "run", isShown: isShown)
     var computed = 0
     defer { progress.clear() }

@@ -1,6 +1,5 @@
 import DatasetFiles
 import DropoutCore
-import Foundation
 
 /// What the runs of a comparison need from outside: each file is read once, before the first run.
 struct ComparisonInputs: Sendable {

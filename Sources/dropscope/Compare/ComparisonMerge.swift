@@ -1,6 +1,11 @@
 import DropoutCore
 import ExperimentFiles
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Puts the parts of a comparison together: all of one experiment, each run once, none missing.
 enum ComparisonMerge {

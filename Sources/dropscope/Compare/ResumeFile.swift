@@ -1,6 +1,13 @@
 import DropoutCore
 import ExperimentFiles
-import Foundation
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// A file that keeps each finished run as soon as it is finished, so that nothing is computed twice.
 ///
@@ -35,7 +42,7 @@ struct ResumeFile: Sendable {
     let file: RunFile
     do {
       file = try RunFile(
-        bytes: ResumeFile.contents(descriptor, path: path), expected: plan,
+        bytes: FileDescriptor(number: descriptor).readToEnd(), expected: plan,
         program: Dropscope.version)
     } catch let error as RunFileError {
       throw .badData("\(path): \(error.description)")
@@ -81,22 +88,10 @@ struct ResumeFile: Sendable {
   }
 
   private func append(_ line: String) throws(CommandFailure) {
-    let bytes = Array("\(line)\n".utf8)
-    var start = 0
-    while start < bytes.count {
-      let written = bytes.withUnsafeBytes { bytes in
-        write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-      }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw .inputOutput("cannot write to \(path): \(String(cString: strerror(errno)))")
-      }
-      start += written
+    do {
+      try FileDescriptor(number: descriptor).writeAll(Array("\(line)\n".utf8))
+    } catch {
+      throw .inputOutput("cannot write to \(path): \(error)")
     }
-  }
-
-  private static func contents(_ descriptor: Int32, path: String) throws -> [UInt8] {
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-    return [UInt8](try handle.readToEnd() ?? Data())
   }
 }

@@ -1,5 +1,13 @@
-import Foundation
 import Synchronization
+import Threads
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// Notices SIGINT and SIGTERM, so that a run can end in order: with its last line and its file written.
 ///
@@ -20,7 +28,7 @@ final class Interruption: Sendable {
     sigaddset(&signals, SIGINT)
     sigaddset(&signals, SIGTERM)
     pthread_sigmask(SIG_BLOCK, &signals, nil)
-    let thread = Thread { [self] in
+    WorkerThread.start { [self] in
       while true {
         var watched = sigset_t()
         sigemptyset(&watched)
@@ -31,6 +39,5 @@ final class Interruption: Sendable {
         if received.exchange(signal, ordering: .relaxed) != 0 { _exit(128 + signal) }
       }
     }
-    thread.start()
   }
 }

@@ -1,19 +1,28 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// Buffered bytes to a file descriptor, with every failure reported.
 ///
 /// A closed pipe ends the process quietly by SIGPIPE, as other programs do.
 struct OutputStream: ~Copyable {
-  private let descriptor: Int32
+  private let descriptor: FileDescriptor
   private let name: String
   private var buffer: [UInt8] = []
 
   /// The standard output.
   static func standardOutput() -> OutputStream {
-    OutputStream(descriptor: STDOUT_FILENO, name: "the standard output")
+    OutputStream(descriptor: FileDescriptor(number: STDOUT_FILENO), name: "the standard output")
   }
 
-  private init(descriptor: Int32, name: String) {
+  /// Whether a person sees the standard output.
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  private init(descriptor: FileDescriptor, name: String) {
     self.descriptor = descriptor
     self.name = name
   }
@@ -32,16 +41,10 @@ struct OutputStream: ~Copyable {
 
   /// Writes what is buffered.
   mutating func flush() throws(CommandFailure) {
-    var start = 0
-    while start < buffer.count {
-      let written = buffer.withUnsafeBytes { bytes in
-        Foundation.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-      }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw .inputOutput("cannot write to \(name): \(String(cString: strerror(errno)))")
-      }
-      start += written
+    do {
+      try descriptor.writeAll(buffer)
+    } catch {
+      throw .inputOutput("cannot write to \(name): \(error)")
     }
     buffer.removeAll(keepingCapacity: true)
   }
@@ -51,7 +54,7 @@ struct OutputStream: ~Copyable {
 enum StandardError {
   /// Writes text; a standard error that cannot be written to has nobody to be told.
   static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    try? FileDescriptor(number: STDERR_FILENO).writeAll(Array(text.utf8))
   }
 
   /// Whether a person sees it.

@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import DropoutCore
+
+extension MetricsScope: ExpressibleByArgument {}

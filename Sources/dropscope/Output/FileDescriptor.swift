@@ -1,0 +1,51 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// An open file: its bytes are read to the end, and written to the last one, however many calls that takes.
+struct FileDescriptor: Sendable {
+  /// The number that the system knows it by.
+  let number: Int32
+
+  /// Writes all bytes.
+  func writeAll(_ bytes: [UInt8]) throws(SystemFailure) {
+    var start = 0
+    while start < bytes.count {
+      let written = bytes.withUnsafeBytes { bytes in
+        write(number, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw SystemFailure(code: errno)
+      }
+      start += written
+    }
+  }
+
+  /// The bytes from where the file is up to its end.
+  func readToEnd() throws(SystemFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { read(number, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw SystemFailure(code: errno)
+      }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+    }
+  }
+}
+
+/// Why the system did not do what it was asked for.
+struct SystemFailure: Error, CustomStringConvertible {
+  /// The number that it gives the reason.
+  let code: Int32
+
+  var description: String { String(cString: strerror(code)) }
+}
