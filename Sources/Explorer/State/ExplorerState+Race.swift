@@ -93,6 +93,7 @@ extension ExplorerState {
     guard let first = handover.checkpoints.first else { return [] }
     settings.experiment = first.configuration
     message = "taken from the race at step \(first.step); space goes on"
+    arrivalMessage = message
     return send(.adopt(handover))
   }
 

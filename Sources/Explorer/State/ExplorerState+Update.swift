@@ -49,7 +49,8 @@ extension ExplorerState {
       if let race, !hasData(of: race) { self.race = nil }
       phase = nil
       scroll = [:]
-      message = ""
+      message = arrivalMessage
+      arrivalMessage = ""
     }
     guard isRunning, isGoalReached else { return [] }
     isRunning = false

@@ -43,6 +43,8 @@ public struct ExplorerState: Sendable {
   public var overlay = Overlay.none
   /// One line to tell the person, such as why a key could not act; empty is none.
   public var message = ""
+  /// What ``message`` is to say once the experiment that was asked for is there; empty where nothing is.
+  var arrivalMessage = ""
   /// Whether training is asked to run.
   public var isRunning: Bool
   /// The size of the screen.
