@@ -85,3 +85,33 @@ struct ChartAxis {
     }
   }
 }
+
+extension ChartAxis {
+  /// The frame of a chart between two axes: the line at the left and below, and the ticks with their numbers.
+  static func frame(
+    _ xAxis: ChartAxis, _ yAxis: ChartAxis, left: Double, right: Double, upper: Double,
+    lower: Double
+  ) -> [String] {
+    func px(_ value: Double) -> String { SeriesMark.text(value) }
+    var elements = [
+      "<path d=\"M\(px(left)) \(px(upper))V\(px(lower))H\(px(right))\" fill=\"none\" stroke=\"#000000\"/>"
+    ]
+    for tick in yAxis.ticks {
+      guard let y = yAxis.pixel(tick) else { continue }
+      elements.append(
+        "<path d=\"M\(px(left - 4)) \(px(y))H\(px(right))\" stroke=\"#dddddd\" stroke-width=\"0.7\"/>"
+      )
+      elements.append(
+        "<text x=\"\(px(left - 7))\" y=\"\(px(y + 4))\" text-anchor=\"end\">\(label(tick))</text>"
+      )
+    }
+    for tick in xAxis.ticks {
+      guard let x = xAxis.pixel(tick) else { continue }
+      elements.append("<path d=\"M\(px(x)) \(px(lower))v4\" stroke=\"#000000\"/>")
+      elements.append(
+        "<text x=\"\(px(x))\" y=\"\(px(lower + 17))\" text-anchor=\"middle\">\(label(tick))</text>"
+      )
+    }
+    return elements
+  }
+}

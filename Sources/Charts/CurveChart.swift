@@ -41,25 +41,8 @@ struct CurveChart {
 
   private mutating func drawAxes(upper: Double, lower: Double, value: String) {
     let (left, right) = (Self.left, Self.right)
-    elements.append(
-      "<path d=\"M\(px(left)) \(px(upper))V\(px(lower))H\(px(right))\" fill=\"none\" stroke=\"#000000\"/>"
-    )
-    for tick in yAxis.ticks {
-      guard let y = yAxis.pixel(tick) else { continue }
-      elements.append(
-        "<path d=\"M\(px(left - 4)) \(px(y))H\(px(right))\" stroke=\"#dddddd\" stroke-width=\"0.7\"/>"
-      )
-      elements.append(
-        "<text x=\"\(px(left - 7))\" y=\"\(px(y + 4))\" text-anchor=\"end\">\(ChartAxis.label(tick))</text>"
-      )
-    }
-    for tick in xAxis.ticks {
-      guard let x = xAxis.pixel(tick) else { continue }
-      elements.append("<path d=\"M\(px(x)) \(px(lower))v4\" stroke=\"#000000\"/>")
-      elements.append(
-        "<text x=\"\(px(x))\" y=\"\(px(lower + 17))\" text-anchor=\"middle\">\(ChartAxis.label(tick))</text>"
-      )
-    }
+    elements += ChartAxis.frame(
+      xAxis, yAxis, left: left, right: right, upper: upper, lower: lower)
     let middle = (upper + lower) / 2
     elements.append(
       "<text x=\"\(px((left + right) / 2))\" y=\"\(px(lower + 34))\" text-anchor=\"middle\">step</text>"

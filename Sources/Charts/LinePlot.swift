@@ -55,25 +55,8 @@ public enum LinePlot {
   private static func axes(
     _ xAxis: ChartAxis, _ yAxis: ChartAxis, xTitle: String, yTitle: String
   ) -> [String] {
-    var elements = [
-      "<path d=\"M\(px(left)) \(px(upper))V\(px(lower))H\(px(right))\" fill=\"none\" stroke=\"#000000\"/>"
-    ]
-    for tick in yAxis.ticks {
-      guard let y = yAxis.pixel(tick) else { continue }
-      elements.append(
-        "<path d=\"M\(px(left - 4)) \(px(y))H\(px(right))\" stroke=\"#dddddd\" stroke-width=\"0.7\"/>"
-      )
-      elements.append(
-        "<text x=\"\(px(left - 7))\" y=\"\(px(y + 4))\" text-anchor=\"end\">\(ChartAxis.label(tick))</text>"
-      )
-    }
-    for tick in xAxis.ticks {
-      guard let x = xAxis.pixel(tick) else { continue }
-      elements.append("<path d=\"M\(px(x)) \(px(lower))v4\" stroke=\"#000000\"/>")
-      elements.append(
-        "<text x=\"\(px(x))\" y=\"\(px(lower + 17))\" text-anchor=\"middle\">\(ChartAxis.label(tick))</text>"
-      )
-    }
+    let elements = ChartAxis.frame(
+      xAxis, yAxis, left: left, right: right, upper: upper, lower: lower)
     let (center, middle) = ((left + right) / 2, (upper + lower) / 2)
     func named(_ title: String, _ axis: ChartAxis) -> String {
       ScreenPicture.escaped(title + (axis.isLogarithmic ? " (logarithmic)" : ""))

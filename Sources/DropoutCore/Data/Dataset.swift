@@ -94,32 +94,17 @@ public struct Dataset: Sendable {
   public func copyInputs(of example: Int, into destination: UnsafeMutablePointer<Float>) {
     let inputs = inputCount
     let first = example * inputs
-    // By addresses, checked once: every example of every minibatch comes through here.
-    offsets.withUnsafeBufferPointer { offsets in
-      divisors.withUnsafeBufferPointer { divisors in
-        precondition(
-          offsets.count == inputs && divisors.count == inputs,
-          "\(inputs) inputs are scaled by \(offsets.count) offsets and \(divisors.count) divisors")
-        guard let offsets = offsets.baseAddress, let divisors = divisors.baseAddress else { return }
-        func scale(_ value: (Int) -> Float) {
-          for input in 0..<inputs {
-            let divisor = divisors[input]
-            let scaled = (value(input) - offsets[input]) / divisor
-            destination[input] = divisor == 0 ? 0 : scaled
-          }
-        }
-        switch values {
-        case .numbers(let numbers):
-          numbers[first..<first + inputs].withUnsafeBufferPointer { row in
-            guard let row = row.baseAddress else { return }
-            scale { row[$0] }
-          }
-        case .bytes(let bytes):
-          bytes[first..<first + inputs].withUnsafeBufferPointer { row in
-            guard let row = row.baseAddress else { return }
-            scale { Float(row[$0]) }
-          }
-        }
+    switch values {
+    case .numbers(let numbers):
+      for input in 0..<inputs {
+        let divisor = divisors[input]
+        destination[input] = divisor == 0 ? 0 : (numbers[first + input] - offsets[input]) / divisor
+      }
+    case .bytes(let bytes):
+      for input in 0..<inputs {
+        let divisor = divisors[input]
+        destination[input] =
+          divisor == 0 ? 0 : (Float(bytes[first + input]) - offsets[input]) / divisor
       }
     }
   }

@@ -118,7 +118,7 @@ final class MinibatchGradients {
   func gradient() -> [Double] { (0..<layout.count).map { Double(engine.gradient.base[$0]) } }
 
   private func compute(_ masks: StepMasks, plan: DropoutPlan) {
-    _ = engine.propagate(masks, parameters: blocks.current, plan: plan, rows: rows)
+    engine.propagate(masks, parameters: blocks.current, plan: plan, rows: rows)
     for layer in 0..<state.shape.layerCount {
       engine.gradients(of: layer, masks: masks, plan: plan, rows: rows)
     }
@@ -251,7 +251,7 @@ final class MinibatchGradients {
     _ probabilities: [Double], plan: DropoutPlan, mean: inout [Double], squares: inout [Double]
   ) {
     let count = probabilities.count
-    _ = engine.propagate(.given, parameters: blocks.current, plan: plan, rows: count)
+    engine.propagate(.given, parameters: blocks.current, plan: plan, rows: count)
     for (layer, range) in layout.layerRanges.enumerated() {
       let inputs = state.shape.inputs(of: layer)
       let units = state.shape.units(of: layer)

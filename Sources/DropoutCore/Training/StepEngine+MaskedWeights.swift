@@ -6,8 +6,7 @@ extension StepEngine {
     _ counter: MaskCounter, parameters: UnsafePointer<Float>, blocks: inout ck_blocks, rows: Int
   ) -> (loss: Double, isFinite: Bool) {
     let masks = StepMasks.drawn(counter)
-    var (loss, isFinite) = propagateFinite(
-      masks, parameters: parameters, plan: plan, rows: rows)
+    var (loss, isFinite) = propagate(masks, parameters: parameters, plan: plan, rows: rows)
     for layer in 0..<layout.shape.layerCount {
       gradients(of: layer, masks: masks, plan: plan, rows: rows)
       isFinite = kernels.update(forward.layers + layer, &blocks) && isFinite

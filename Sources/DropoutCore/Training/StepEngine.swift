@@ -182,16 +182,13 @@ final class StepEngine {
     }
   }
 
-  /// Forward and back: leaves the deltas of all layers, and returns the sum of the masked losses.
+  /// Forward and back: leaves the deltas of all layers.
   ///
   /// The gradients are not computed yet: a caller may weight the rows of the deltas first.
+  ///
+  /// - Returns: The sum of the masked losses, and whether all sums are finite.
+  @discardableResult
   func propagate(
-    _ masks: StepMasks, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int
-  ) -> Double {
-    propagateFinite(masks, parameters: parameters, plan: plan, rows: rows).loss
-  }
-
-  func propagateFinite(
     _ masks: StepMasks, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int
   ) -> (loss: Double, isFinite: Bool) {
     let last = layout.shape.layerCount - 1
