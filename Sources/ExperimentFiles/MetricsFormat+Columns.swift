@@ -2,59 +2,80 @@ import DropoutCore
 
 /// One column of the metrics of a line.
 struct MetricsColumn {
+  /// What stands in a column.
+  enum Value {
+    case count(Int)
+    case number(Double)
+    case word(String)
+  }
+
   /// The name in a csv file: the field of the JSON form, with the layer's number behind it.
   var name: String
   /// The name above the table.
   var title: String
+  /// The least width in the table.
+  var minimumWidth = 8
+  var value: Value
+
   /// The width in the table.
-  var width: Int
+  var width: Int { max(minimumWidth, title.utf8.count) }
+
   /// The value in every digit.
-  var exact: String
+  var exact: String {
+    switch value {
+    case .count(let count): "\(count)"
+    case .number(let number): MetricsFormat.exact(number)
+    case .word(let word): word
+    }
+  }
+
   /// The value for a person.
-  var short: String
+  var short: String {
+    switch value {
+    case .count(let count): "\(count)"
+    case .number(let number): MetricsFormat.short(number)
+    case .word(let word): word
+    }
+  }
 }
 
 extension MetricsFormat {
   /// The columns of a line, in the order of the JSON form.
   static func columns(of metrics: TrainingMetrics) -> [MetricsColumn] {
-    var columns = [
-      MetricsColumn(
-        name: "step", title: "step", width: 8, exact: "\(metrics.step)", short: "\(metrics.step)"),
-      MetricsColumn(
-        name: "epoch", title: "epoch", width: 6, exact: "\(metrics.epoch)",
-        short: "\(metrics.epoch)"),
-      number("trainLoss", "train loss", metrics.training.loss),
-      number("testLoss", "test loss", metrics.test?.loss ?? .nan),
-      number("minibatchLoss", "masked loss", metrics.minibatchLoss ?? .nan),
-    ]
+    var columns: [MetricsColumn] = []
+    columns.reserveCapacity(
+      8 + 4 * metrics.divergence.count + metrics.keepProbability.count)
+    func number(_ name: String, _ title: String, _ value: Double?) {
+      columns.append(MetricsColumn(name: name, title: title, value: .number(value ?? .nan)))
+    }
+    columns.append(MetricsColumn(name: "step", title: "step", value: .count(metrics.step)))
+    columns.append(
+      MetricsColumn(name: "epoch", title: "epoch", minimumWidth: 6, value: .count(metrics.epoch)))
+    number("trainLoss", "train loss", metrics.training.loss)
+    number("testLoss", "test loss", metrics.test?.loss)
+    number("minibatchLoss", "masked loss", metrics.minibatchLoss)
     if metrics.training.accuracy != nil {
-      columns.append(number("trainAccuracy", "train acc", metrics.training.accuracy ?? .nan))
-      columns.append(number("testAccuracy", "test acc", metrics.test?.accuracy ?? .nan))
+      number("trainAccuracy", "train acc", metrics.training.accuracy)
+      number("testAccuracy", "test acc", metrics.test?.accuracy)
     } else {
-      columns.append(number("trainR2", "train R2", metrics.training.r2 ?? .nan))
-      columns.append(number("testR2", "test R2", metrics.test?.r2 ?? .nan))
+      number("trainR2", "train R2", metrics.training.r2)
+      number("testR2", "test R2", metrics.test?.r2)
     }
     for (index, layer) in metrics.divergence.enumerated() {
       let place = index == metrics.divergence.count - 1 ? "out" : "h\(index + 1)"
-      columns.append(number("divergence\(index + 1)", "div \(place)", layer.expected))
-      columns.append(number("ratio\(index + 1)", "ratio \(place)", layer.ratio))
+      number("divergence\(index + 1)", "div \(place)", layer.expected)
+      number("ratio\(index + 1)", "ratio \(place)", layer.ratio)
       columns.append(
         MetricsColumn(
-          name: "divergenceMethod\(index + 1)", title: "by", width: 6, exact: layer.method.name,
-          short: layer.method.name))
-      columns.append(number("divergenceDrawn\(index + 1)", "drawn \(place)", layer.drawn))
+          name: "divergenceMethod\(index + 1)", title: "by", minimumWidth: 6,
+          value: .word(layer.method.name)))
+      number("divergenceDrawn\(index + 1)", "drawn \(place)", layer.drawn)
     }
     for (index, keep) in metrics.keepProbability.enumerated() {
-      columns.append(number("keepProbability\(index + 1)", "keep h\(index + 1)", keep))
+      number("keepProbability\(index + 1)", "keep h\(index + 1)", keep)
     }
-    columns.append(number("learningRate", "rate", metrics.learningRate))
+    number("learningRate", "rate", metrics.learningRate)
     return columns
-  }
-
-  private static func number(_ name: String, _ title: String, _ value: Double) -> MetricsColumn {
-    MetricsColumn(
-      name: name, title: title, width: max(8, title.count), exact: exact(value),
-      short: short(value))
   }
 
   /// The value in every digit.

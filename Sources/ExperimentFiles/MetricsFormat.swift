@@ -14,10 +14,7 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
     switch self {
     case .json: nil
     case .csv: MetricsFormat.columns(of: metrics).map(\.name).joined(separator: ",")
-    case .table:
-      MetricsFormat.columns(of: metrics).map { column in
-        MetricsFormat.padded(column.title, to: column.width)
-      }.joined(separator: " ")
+    case .table: MetricsFormat.row(MetricsFormat.columns(of: metrics), \.title)
     }
   }
 
@@ -25,17 +22,23 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
   public func line(_ metrics: TrainingMetrics) -> String {
     switch self {
     case .json: MetricsFormat.json(metrics)
-    case .csv:
-      MetricsFormat.columns(of: metrics).map(\.exact).joined(separator: ",")
-    case .table:
-      MetricsFormat.columns(of: metrics).map { column in
-        MetricsFormat.padded(column.short, to: column.width)
-      }.joined(separator: " ")
+    case .csv: MetricsFormat.columns(of: metrics).map(\.exact).joined(separator: ",")
+    case .table: MetricsFormat.row(MetricsFormat.columns(of: metrics), \.short)
     }
   }
 
-  private static func padded(_ text: String, to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
+  /// Texts of columns, each at the right of its width.
+  private static func row(
+    _ columns: [MetricsColumn], _ text: (MetricsColumn) -> String
+  ) -> String {
+    var row = ""
+    for (index, column) in columns.enumerated() {
+      let text = text(column)
+      let gap = (index == 0 ? 0 : 1) + max(0, column.width - text.utf8.count)
+      for _ in 0..<gap { row.append(" ") }
+      row.append(text)
+    }
+    return row
   }
 
   private static func json(_ metrics: TrainingMetrics) -> String {

@@ -16,8 +16,8 @@ final class MetricsLines: Sendable {
 
   /// The bytes of copied weights that may wait to be measured, beyond the one copy that there always is.
   private static let waitingBytes = 16 << 20
-  /// The moments that may wait for each thread, however small they are: measurements differ a little in time.
-  private static let waitingMoments = 4
+  /// The moments that may wait, however small they are: what a fast training makes while a thread naps, and more.
+  private static let waitingMoments = 64
 
   /// Starts the threads.
   init(of group: LearnerGroup, scope: MetricsScope, format: MetricsFormat, threads: Int) {
@@ -30,8 +30,7 @@ final class MetricsLines: Sendable {
       capacity: max(
         1,
         min(
-          threads * MetricsLines.waitingMoments,
-          MetricsLines.waitingBytes / max(1, group.momentByteCount)))
+          MetricsLines.waitingMoments, MetricsLines.waitingBytes / max(1, group.momentByteCount)))
     ) {
       let measurer = Measurer(dataset: dataset, kernels: kernels)
       return { moment in

@@ -17,7 +17,7 @@ struct CalibrationBins {
   /// Adds a prediction: the probability of the class that it names, and whether that is the right one.
   mutating func add(confidence: Double, isRight: Bool) {
     add(1) { bins in
-      CalibrationBins.add(confidence: confidence, isRight: isRight, to: bins)
+      CalibrationBins.add(confidence: confidence, right: isRight ? 1 : 0, to: bins)
     }
   }
 
@@ -27,11 +27,11 @@ struct CalibrationBins {
     bins.withUnsafeMutableBufferPointer { body($0) }
   }
 
-  /// Adds a prediction to bins.
+  /// Adds a prediction to bins, `right` being 1 or 0.
   ///
   /// A bin takes in its upper end, as in the source.
   static func add(
-    confidence value: Double, isRight: Bool, to bins: UnsafeMutableBufferPointer<Bin>
+    confidence value: Double, right: Int, to bins: UnsafeMutableBufferPointer<Bin>
   ) {
     guard value.isFinite else {
       bins[0].confidence = .nan
@@ -40,9 +40,9 @@ struct CalibrationBins {
     // Clamped first: outputs that are trained with squared error may be as large as a number can be.
     let place = min(max(0, value * Double(count)), Double(count))
     let whole = Int(place)
-    let bin = max(0, Double(whole) == place ? whole - 1 : whole)
+    let bin = max(0, Double(whole) == place ? whole &- 1 : whole)
     bins[bin].confidence += value
-    bins[bin].right += isRight ? 1 : 0
+    bins[bin].right &+= right
   }
 
   /// The mean over the examples of |share right - mean probability| of their bin; NaN without examples.

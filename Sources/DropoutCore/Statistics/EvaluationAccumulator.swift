@@ -55,15 +55,19 @@ struct EvaluationAccumulator {
       all.withUnsafeMutableBufferPointer { all in
         calibration.add(rows) { bins in
           for row in 0..<rows {
-            let outputs = UnsafeBufferPointer(start: values + row * stride, count: outputs)
-            var best = 0
-            for output in outputs.indices where outputs[output] > outputs[best] { best = output }
+            let values = values + row &* stride
+            var (best, greatest) = (0, values[0])
+            for output in 1..<outputs {
+              // Selected, not branched to: which output is greater cannot be predicted.
+              let isGreater = values[output] > greatest
+              best = isGreater ? output : best
+              greatest = isGreater ? values[output] : greatest
+            }
             let targetClass = Int(classes[row])
-            let isRight = best == targetClass
-            all[targetClass] += 1
-            right[targetClass] += isRight ? 1 : 0
-            CalibrationBins.add(
-              confidence: Double(outputs[best]), isRight: isRight, to: bins)
+            let hit = best == targetClass ? 1 : 0
+            all[targetClass] &+= 1
+            right[targetClass] &+= hit
+            CalibrationBins.add(confidence: Double(greatest), right: hit, to: bins)
           }
         }
       }
