@@ -1,6 +1,4 @@
-public import DropoutCore
-
-/// How lines of training metrics are written.
+/// How lines of metrics are written.
 public enum MetricsFormat: String, CaseIterable, Sendable {
   /// Columns for a person.
   case table
@@ -9,67 +7,21 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
   /// One JSON object a line.
   case json
 
-  /// The line above all others; nil where there is none.
-  public func header(for metrics: TrainingMetrics) -> String? {
-    switch self {
-    case .json: nil
-    case .csv: MetricsFormat.columns(of: metrics).map(\.name).joined(separator: ",")
-    case .table: MetricsFormat.row(MetricsFormat.columns(of: metrics), \.title)
-    }
+  /// The value in every digit.
+  static func exact(_ value: Double) -> String {
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
+    return "\(value)"
   }
 
-  /// One line, without its newline.
-  public func line(_ metrics: TrainingMetrics) -> String {
-    switch self {
-    case .json: MetricsFormat.json(metrics)
-    case .csv: MetricsFormat.columns(of: metrics).map(\.exact).joined(separator: ",")
-    case .table: MetricsFormat.row(MetricsFormat.columns(of: metrics), \.short)
-    }
-  }
-
-  /// Texts of columns, each at the right of its width.
-  private static func row(
-    _ columns: [MetricsColumn], _ text: (MetricsColumn) -> String
-  ) -> String {
-    var row = ""
-    for (index, column) in columns.enumerated() {
-      let text = text(column)
-      let gap = (index == 0 ? 0 : 1) + max(0, column.width - text.utf8.count)
-      for _ in 0..<gap { row.append(" ") }
-      row.append(text)
-    }
-    return row
-  }
-
-  private static func json(_ metrics: TrainingMetrics) -> String {
-    var line = JSONLine()
-    line.object { line in
-      line.member("step", metrics.step)
-      line.member("epoch", metrics.epoch)
-      line.member("trainLoss", metrics.training.loss)
-      line.member("testLoss", metrics.test?.loss ?? .nan)
-      line.member("minibatchLoss", metrics.minibatchLoss ?? .nan)
-      if let accuracy = metrics.training.accuracy {
-        line.member("trainAccuracy", accuracy)
-        line.member("testAccuracy", metrics.test?.accuracy ?? .nan)
-      } else {
-        line.member("trainR2", metrics.training.r2 ?? .nan)
-        line.member("testR2", metrics.test?.r2 ?? .nan)
-      }
-      if !metrics.divergence.isEmpty { divergence(metrics.divergence, to: &line) }
-      line.member("keepProbability", metrics.keepProbability)
-      line.member("learningRate", metrics.learningRate)
-    }
-    return line.text
-  }
-
-  private static func divergence(_ layers: [LayerDivergence], to line: inout JSONLine) {
-    line.member("divergence", layers.map(\.expected))
-    line.member("ratio", layers.map(\.ratio))
-    line.key("divergenceMethod")
-    line.array { line in
-      for layer in layers { line.value(layer.method.name) }
-    }
-    line.member("divergenceDrawn", layers.map(\.drawn))
+  /// Four decimals; more digits than that are in the other formats.
+  static func short(_ value: Double) -> String {
+    guard value.isFinite else { return value.isNaN ? "n/a" : exact(value) }
+    guard abs(value) < 1e9 else { return "\(Float(value))" }
+    let scaled = Int((abs(value) * 10_000).rounded())
+    let fraction = String(scaled % 10_000)
+    let sign = value < 0 && scaled != 0 ? "-" : ""
+    return "\(sign)\(scaled / 10_000)." + String(repeating: "0", count: 4 - fraction.count)
+      + fraction
   }
 }

@@ -11,7 +11,12 @@ final class MetricsLines: Sendable {
     var text: String
   }
 
-  private let pipeline: OrderedPipeline<TrainingMoment, Line>
+  private struct Order: Sendable {
+    var moment: TrainingMoment
+    var measuresDivergence: Bool
+  }
+
+  private let pipeline: OrderedPipeline<Order, Line>
   private let newestMetrics: Newest
 
   /// The bytes of copied weights that may wait to be measured, beyond the one copy that there always is.
@@ -21,7 +26,10 @@ final class MetricsLines: Sendable {
 
   /// Starts the threads.
   init(of group: LearnerGroup, scope: MetricsScope, format: MetricsFormat, threads: Int) {
-    let writer = Writer(format: format)
+    let layout = MetricsLayout(
+      format: format, hiddenLayers: group.shape.hidden.count,
+      isClassification: group.dataset.isClassification, hasDivergence: scope != .losses)
+    let writer = Writer(header: layout.header)
     let newest = Newest()
     newestMetrics = newest
     let (dataset, kernels) = (group.dataset, group.kernels)
@@ -33,18 +41,21 @@ final class MetricsLines: Sendable {
           MetricsLines.waitingMoments, MetricsLines.waitingBytes / max(1, group.momentByteCount)))
     ) {
       let measurer = Measurer(dataset: dataset, kernels: kernels)
-      return { moment in
-        let metrics = TrainingMetrics(of: moment, measurer: measurer, scope: scope)
-        return Line(metrics: metrics, text: format.line(metrics))
+      return { order in
+        let metrics = TrainingMetrics(
+          of: order.moment, measurer: measurer, measuresDivergence: order.measuresDivergence)
+        return Line(metrics: metrics, text: layout.line(metrics))
       }
     } deliver: { line, isNewest in
-      try writer.write(line.text, of: line.metrics, isNewest: isNewest)
+      try writer.write(line.text, isNewest: isNewest)
       newest.metrics.withLock { $0 = line.metrics }
     }
   }
 
   /// Hands a moment over; waits where many are waiting already.
-  func write(_ moment: TrainingMoment) throws { try pipeline.handOver(moment) }
+  func write(_ moment: TrainingMoment, measuresDivergence: Bool) throws {
+    try pipeline.handOver(Order(moment: moment, measuresDivergence: measuresDivergence))
+  }
 
   /// The metrics of the moment that was handed over last; waits until its line is written.
   func newest() throws -> TrainingMetrics? {
@@ -62,22 +73,19 @@ final class MetricsLines: Sendable {
 
   /// The standard output, with the header before the first line.
   private final class Writer: Sendable {
-    private let format: MetricsFormat
-    private let output = Mutex(Output())
+    private let output: Mutex<Output>
 
     private struct Output: ~Copyable {
       var stream = OutputStream.standardOutput()
-      var hasBegun = false
+      /// What is still to be written above the first line.
+      var header: String?
     }
 
-    init(format: MetricsFormat) { self.format = format }
+    init(header: String?) { output = Mutex(Output(header: header)) }
 
-    func write(_ line: String, of metrics: TrainingMetrics, isNewest: Bool) throws(CommandFailure) {
+    func write(_ line: String, isNewest: Bool) throws(CommandFailure) {
       try output.withLock { output throws(CommandFailure) in
-        if !output.hasBegun, let header = format.header(for: metrics) {
-          try output.stream.writeLine(header)
-        }
-        output.hasBegun = true
+        if let header = output.header.take() { try output.stream.writeLine(header) }
         try output.stream.writeLine(line)
         // Who reads along sees each line as soon as there is one; where many come at once they go out together.
         if isNewest { try output.stream.flush() }

@@ -13,9 +13,9 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help:
-      "What is measured for a line: all, or losses and accuracies alone. The divergence of a small network takes longer than the steps between two lines."
+      "What is measured for a line. auto: losses and accuracies, and the divergence in the first \(DivergenceSchedule.firstLines) lines, in the last one, and in between where it costs at most a twentieth of the steps since it was measured before; all: the divergence in each line, which slows the training of a small network down; losses: no divergence."
   )
-  var metrics = MetricsScope.all
+  var metrics = MetricsScope.auto
 
   @Option(
     name: .customLong("export"),

@@ -18,6 +18,7 @@ struct TrainingRun {
   private let lines: MetricsLines
   private let interruption: Interruption
   private let steps: Int
+  private var divergence: DivergenceSchedule
   private var progress: ProgressBar
 
   init(
@@ -27,6 +28,7 @@ struct TrainingRun {
     settings = experiment.settings
     self.group = group
     self.interruption = interruption
+    divergence = DivergenceSchedule(scope, of: group)
     lines = MetricsLines(
       of: group, scope: scope, format: format, threads: ThisProcess.processorCount)
     steps = settings.run.stepCount(
@@ -39,9 +41,9 @@ struct TrainingRun {
   ///
   /// - Returns: why it ended.
   mutating func run() throws -> End {
-    try lines.write(group.takeMoment())
-    var written = group.step
     var end = End.done
+    var written = group.step
+    try writeLine(isLast: steps == written)
     loop: while group.step < steps, try !isReached() {
       let goal = min(steps, (group.step / settings.run.every + 1) * settings.run.every)
       while group.step < goal {
@@ -58,7 +60,8 @@ struct TrainingRun {
         progress.show(group.step)
       }
       if group.step > written {
-        try lines.write(group.takeMoment())
+        let isLast = if case .done = end { group.step == steps } else { true }
+        try writeLine(isLast: isLast)
         written = group.step
       }
       if case .done = end { continue }
@@ -67,6 +70,11 @@ struct TrainingRun {
     try lines.finish()
     progress.clear()
     return end
+  }
+
+  private mutating func writeLine(isLast: Bool) throws {
+    let measuresDivergence = divergence.isDue(at: group.step, isLast: isLast)
+    try lines.write(group.takeMoment(), measuresDivergence: measuresDivergence)
   }
 
   /// Whether the newest line is good enough to stop at; training waits for it only where that was asked for.

@@ -78,7 +78,7 @@ import Testing
     throws
   {
     let line = "exec \"$DROPSCOPE\" train --steps 250 --hidden 5,3"
-    let all = try Program.shell("\(line) --format csv")
+    let all = try Program.shell("\(line) --format csv --metrics all")
     let losses = try Program.shell("\(line) --format csv --metrics losses")
     #expect(losses.status == 0)
     let columns = all.output.split(separator: "\n").map { $0.split(separator: ",") }
@@ -97,6 +97,28 @@ import Testing
       #expect(members["testLoss"] != nil && members["keepProbability"] != nil)
       #expect(!members.keys.contains { $0.hasPrefix("divergence") || $0 == "ratio" })
     }
+  }
+
+  @Test("The divergence is thinned out after twenty lines, and changes no number") func thinnedOut()
+    throws
+  {
+    let line = "exec \"$DROPSCOPE\" train --steps 2500 --hidden 5,3"
+    func rows(_ options: String) throws -> [[Substring]] {
+      try Program.shell("\(line) --format csv \(options)").output.split(separator: "\n")
+        .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    }
+    let (all, auto) = try (rows("--metrics all"), rows(""))
+    #expect(all.count == 27 && auto.count == 27)
+    let isMeasured = all[0].map { $0.hasPrefix("divergence") || $0.hasPrefix("ratio") }
+    for (number, (full, thin)) in zip(all, auto).enumerated() {
+      let hasIt = number <= 20 || number == 26
+      #expect(thin == zip(full, isMeasured).map { $1 && !hasIt ? "" : $0 }, "line \(number)")
+    }
+    let table = try Program.shell(line).output.split(separator: "\n")
+    #expect(Set(table.map(\.count)).count == 1)
+    #expect(table[22].split(separator: " ").count { $0 == "-" } == 12)
+    let json = try Program.shell("\(line) --format json").output.split(separator: "\n")
+    #expect(json.map { $0.contains("\"divergence\"") } == (0..<26).map { $0 < 20 || $0 == 25 })
   }
 
   @Test(

@@ -24,6 +24,14 @@ struct BenchmarkTask {
   /// What is trained, in a line.
   var description: String { "\(name) \(shape.description), batch \(configuration.batch)" }
 
+  /// All examples of its data: those as well that fill no minibatch.
+  var exampleCount: Int {
+    switch dataset.targets {
+    case .classes(let classes): classes.count
+    case .values(let values): values.rows
+    }
+  }
+
   /// The share of the training inputs that are 0 once they are scaled.
   var zeroShare: Double {
     var zeros = 0

@@ -1,11 +1,3 @@
-/// Which metrics are measured of a training.
-public enum MetricsScope: String, CaseIterable, Sendable {
-  /// Losses, accuracies or R2, and divergence.
-  case all
-  /// Losses, and accuracies or R2: what a small network computes far faster than the sums over masks of a divergence.
-  case losses
-}
-
 /// What is reported of a training at one step.
 public struct TrainingMetrics: Equatable, Sendable {
   /// The number of updates so far.
@@ -19,7 +11,7 @@ public struct TrainingMetrics: Equatable, Sendable {
   /// The mean of the masked training losses since the line before, over steps and learners; nil where no step was
   /// taken.
   public var minibatchLoss: Double?
-  /// Divergence and ratio of each layer, the output layer last; empty where only losses were measured.
+  /// Divergence and ratio of each layer, the output layer last; empty where it was not measured.
   ///
   /// Of learner 0 where there are several: nothing is masked inside a learner, so each has the divergence 0 (but for
   /// units that a person killed).
@@ -39,8 +31,8 @@ public struct TrainingMetrics: Equatable, Sendable {
   /// - Parameters:
   ///   - moment: the learners.
   ///   - measurer: measures them.
-  ///   - scope: which metrics are measured.
-  public init(of moment: TrainingMoment, measurer: Measurer, scope: MetricsScope = .all) {
+  ///   - measuresDivergence: whether the divergence is measured, too: it takes the most time by far.
+  public init(of moment: TrainingMoment, measurer: Measurer, measuresDivergence: Bool = true) {
     let states = moment.states
     let configuration = states[0].configuration
     step = moment.step
@@ -49,7 +41,7 @@ public struct TrainingMetrics: Equatable, Sendable {
     test =
       measurer.dataset.testExamples.isEmpty ? nil : measurer.evaluate(states, on: .test)
     minibatchLoss = moment.minibatchLoss
-    divergence = scope == .all ? measurer.divergence(states[0]) : []
+    divergence = measuresDivergence ? measurer.divergence(states[0]) : []
     keepProbability = configuration.hidden.indices.map { configuration.keepProbability(hidden: $0) }
     learningRate = configuration.learningRate[0]
   }

@@ -23,6 +23,25 @@ extension Measurer {
     }
   }
 
+  /// The passes of single examples that a divergence takes, forward and through the whole network: about so many, for
+  /// what is below the first mask is passed once.
+  func divergencePasses(_ state: NetworkState) -> Int {
+    withPass(state) { pass, plan, parameters in
+      let means = MaskMean(pass: pass, plan: plan, parameters: parameters, rows: 1)
+      let masks = (0..<state.shape.layerCount).map { layer in
+        switch means.method(for: layer) {
+        case .none, .theory: 1
+        case .exact: 1 << means.freeUnits(below: layer)
+        case .monteCarlo(let count): count
+        }
+      }
+      let isMasked = plan.firstMaskedSource < state.shape.layerCount
+      let conventions = 1 + TestConvention.allCases.count
+      return dataset.probeExamples.count
+        * (masks.reduce(conventions, +) + (isMasked ? Measurer.drawnMasks : 1))
+    }
+  }
+
   /// The mean training sums over masks that the engine drew, with their standard deviations, by layer.
   func drawnSums(_ state: NetworkState, examples: ArraySlice<Int>) -> [DrawnSums] {
     withPass(state) { pass, plan, parameters in
