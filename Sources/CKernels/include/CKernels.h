@@ -119,7 +119,8 @@ typedef struct ck_layer {
   float cap;              // of the 2-norm of the weights that feed a unit; infinity where there is none
 } ck_layer;
 
-// Blocks of parameters: `parameters`, then the optimizer's states, `count` floats each; `next` likewise.
+// Blocks of parameters: `parameters`, then the optimizer's states, `count` floats each; `next` likewise. `gradient` is
+// room for that of the weights and biases: a step need not leave it there.
 typedef struct ck_blocks {
   const float *parameters;
   float *next;

@@ -17,7 +17,8 @@ final class StepEngine {
   let deltas: [FloatStorage]
   /// By source: the masks of the backward pass where they are drawn apart, `[capacity][padded units]`.
   let backwardMasks: [FloatStorage]
-  /// The gradient of the mean loss, one block of the layout.
+  /// The gradient of the mean loss, one block of the layout, once ``makeGradients(rows:)`` or
+  /// ``gradients(of:masks:plan:rows:)`` has made it.
   let gradient: FloatStorage
   /// By source: the gradient at what a layer received, `[capacity][padded inputs]`.
   let signals: [FloatStorage]
@@ -215,6 +216,15 @@ final class StepEngine {
       }
     }
     return (loss, isFinite)
+  }
+
+  /// The gradients of the step that ``run(_:step:rows:)`` computed last: the kernels apply them without writing them.
+  func makeGradients(rows: Int) {
+    // Where weights are masked they are there: the step was made of them.
+    guard !plan.masksWeights else { return }
+    for layer in 0..<layout.shape.layerCount {
+      kernels.gradient(forward.layers + layer, rows, gradient.base)
+    }
   }
 
   /// The gradients of a layer's weights and biases, out of its deltas and what it received.

@@ -14,6 +14,7 @@ extension Trainer {
         }
       }
     }
+    engine.makeGradients(rows: rows)
     for layer in stride(from: shape.layerCount - 1, through: 0, by: -1) {
       if let found = firstNotFinite(in: engine.gradient.base, layer: layer, suffix: "gradient") {
         return found

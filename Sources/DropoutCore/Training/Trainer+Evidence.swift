@@ -3,6 +3,7 @@ import CKernels
 extension Trainer {
   /// The evidence of the step that was computed last, out of the engine's buffers.
   func collectEvidence(rows: Int) -> StepEvidence {
+    engine.makeGradients(rows: rows)
     let test = runTestPass(rows: rows)
     let last = shape.layerCount - 1
     let examples = minibatch(rows: rows)
