@@ -104,7 +104,9 @@ struct BenchmarkCommand: ParsableCommand {
     try measure(.kernels) { [try KernelBenchmarks(options: options, tasks: main).run()] }
     try measure(.program) { [try program.startAndMemory()] }
     try measure(.metrics) { [try program.metrics()] }
-    try measure(.compare) { [try program.comparisons()] }
+    try measure(.compare) {
+      [try program.comparisons(), try RaceBenchmarks(options: options).run()]
+    }
     try measure(.frames) { [try FrameBenchmarks(options: options).run()] }
     try measure(.ensemble) { try EnsembleBenchmarks(options: options).run() }
 

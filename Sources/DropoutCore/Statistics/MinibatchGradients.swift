@@ -92,6 +92,7 @@ final class MinibatchGradients {
   func computeStep(_ maskPass: MaskPass, _ scale: UpdateScale) {
     engine.adopt(configuration(maskPass, scale), plan: plan(maskPass, scale))
     _ = engine.run(blocks, step: state.step, rows: rows)
+    engine.makeGradients(rows: rows)
   }
 
   /// How far the step that was computed last moves each layer.

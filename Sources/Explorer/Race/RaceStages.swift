@@ -16,7 +16,7 @@ package final class RaceStages: Sendable {
   }
 
   /// The most stages of a runner.
-  package static let most = 8
+  package static let most = 16
 
   private struct Lane: Sendable {
     var begun = 0

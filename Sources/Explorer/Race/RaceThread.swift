@@ -17,8 +17,8 @@ public final class RaceThread: Sendable {
 
   /// The least time between two measurements of all runners.
   private static let measuring = Duration.milliseconds(200)
-  /// How long the runners go on before the mailbox is looked into.
-  private static let stint = Duration.milliseconds(5)
+  /// How long the runners go on before they wait for each other and the mailbox is looked into.
+  private static let stint = Duration.milliseconds(16)
 
   /// Prepares a race on a dataset; ``start(prepare:)`` starts the thread.
   ///
@@ -41,7 +41,7 @@ public final class RaceThread: Sendable {
   /// A runner as it stands.
   public func handover(of lane: Int) -> TrainingHandover? { race.handover(of: lane) }
 
-  /// Hands a command over; it takes effect within a few milliseconds.
+  /// Hands a command over; it takes effect within a frame of the screen.
   public func send(_ command: RaceCommand) {
     mailbox.withLock { $0.commands.append(command) }
     bell.signal()

@@ -54,7 +54,7 @@ struct TrainingPace {
       due -= steps
       let taken = clock.now - before
       if steps == stint {
-        if taken * 4 < time { stint = min(stint * 2, 1 << 16) }
+        if taken * 2 < time { stint = min(stint * 2, 1 << 16) }
         if taken > time { stint = max(1, stint / 2) }
       }
       if clock.now - begin >= time { break }
