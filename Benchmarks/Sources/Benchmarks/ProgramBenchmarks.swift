@@ -44,7 +44,8 @@ struct ProgramBenchmarks {
     var section = ReportSection(
       "Metrics",
       "`dropscope train` with a line every 100 steps against one line at the end, in turns: how much longer the whole "
-        + "run takes. A line evaluates the network on all examples, beside the training. `--metrics losses` is that alone; "
+        + "run takes. A line evaluates the network on all examples, beside the training: where they are many more than those "
+        + "of 100 steps that takes longer than the steps do. `--metrics losses` is that alone; "
         + "`auto`, which is the default, measures the divergence in those lines where it is at most a twentieth of the "
         + "training's arithmetic; `all` measures it in each line, over all masks or 256 of them for 64 examples, which "
         + "for a small network is more than the 100 steps are.",
@@ -52,8 +53,8 @@ struct ProgramBenchmarks {
         + scopes.map { "`\($0.rawValue)`: longer by" })
     for task in tasks {
       let arguments = try TaskArguments(task, scratch: scratch).options
-      // Built-in data have 500 examples where nothing is said. Four times as many are evaluated once, too: that is twice as
-      // many as W1 is trained on between two lines.
+      // Built-in data have 500 examples where nothing is said. W1 is also measured with twice as many as it is trained on
+      // between two lines.
       let isBuiltIn = BuiltInDataset(rawValue: task.configuration.data) != nil
       for examples in isBuiltIn ? (task.name == "W1" ? [500, 2_000] : [500]) : [nil] {
         say("\(task.description): metrics …")
