@@ -7,6 +7,8 @@ struct MeasuredProgram {
   struct Cost {
     /// From the start of the process to its end.
     var seconds: Double
+    /// Of all its threads, on processors.
+    var processorSeconds: Double
     /// The most memory that was resident.
     var peakBytes: Double
   }
@@ -31,15 +33,15 @@ struct MeasuredProgram {
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
-    guard process.terminationStatus == 0, numbers.count == 3 else {
+    guard process.terminationStatus == 0, numbers.count == 4 else {
       throw BenchmarkFailure("\(measure.path) said '\(text)' of \(path)")
     }
-    guard numbers[2] == 0 else {
+    guard numbers[3] == 0 else {
       throw BenchmarkFailure(
-        "\(path) \(arguments.joined(separator: " ")) ended with status \(Int(numbers[2])); run it by hand to see why"
+        "\(path) \(arguments.joined(separator: " ")) ended with status \(Int(numbers[3])); run it by hand to see why"
       )
     }
-    return Cost(seconds: numbers[0], peakBytes: numbers[1])
+    return Cost(seconds: numbers[0], processorSeconds: numbers[1], peakBytes: numbers[2])
   }
 }
 

@@ -1,8 +1,9 @@
-// Runs a program and says how long it took and how much memory it had at most: RunMeasured PROGRAM ARGUMENT...
+// Runs a program and says how long it took, by the clock and of processors, and how much memory it had at most:
+// RunMeasured PROGRAM ARGUMENT...
 //
 // A process of its own, and a small one: on Linux the peak of a process counts the memory of the one that started
 // it, so a large one would measure itself. What the program writes goes nowhere. The answer is a line: seconds from
-// the start to the end, the peak in bytes, and the exit status.
+// the start to the end, seconds of processors, the peak in bytes, and the exit status.
 #ifdef __linux__
 #define _GNU_SOURCE
 #endif
@@ -22,6 +23,8 @@ static double now(void) {
   clock_gettime(CLOCK_MONOTONIC, &time);
   return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
+
+static double seconds_of(struct timeval time) { return (double)time.tv_sec + (double)time.tv_usec * 1e-6; }
 
 static int fail(const char *what, const char *name) {
   fprintf(stderr, "RunMeasured: %s %s: %s\n", what, name, strerror(errno));
@@ -55,7 +58,8 @@ int main(int count, char **arguments) {
 #else
   long long unit = 1024;
 #endif
-  printf("%.9f %lld %d\n", seconds, (long long)usage.ru_maxrss * unit,
+  printf("%.9f %.6f %lld %d\n", seconds, seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime),
+         (long long)usage.ru_maxrss * unit,
          WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
   return EXIT_SUCCESS;
 }
