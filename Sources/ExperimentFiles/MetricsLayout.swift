@@ -44,14 +44,15 @@ public struct MetricsLayout: Sendable {
 
   /// A text of each column, at the right of its width.
   private func row(_ text: (MetricsColumn) -> String) -> String {
-    var row = ""
+    var row: [UInt8] = []
+    row.reserveCapacity(columns.reduce(0) { $0 + $1.width + 1 })
     for (index, column) in columns.enumerated() {
-      let text = text(column)
-      let gap = (index == 0 ? 0 : 1) + max(0, column.width - text.utf8.count)
-      for _ in 0..<gap { row.append(" ") }
-      row.append(text)
+      let text = text(column).utf8
+      let gap = (index == 0 ? 0 : 1) + max(0, column.width - text.count)
+      row.append(contentsOf: repeatElement(UInt8(ascii: " "), count: gap))
+      row.append(contentsOf: text)
     }
-    return row
+    return String(decoding: row, as: UTF8.self)
   }
 
   private static func json(_ metrics: TrainingMetrics) -> String {

@@ -84,11 +84,11 @@ struct ProgramBenchmarks {
     let train = ["train", "--steps", "\(steps)"] + arguments
     var without: [Double] = []
     var longer = [[Double]](repeating: [], count: scopes.count)
-    for round in 0..<3 * options.rounds {
+    for round in 0..<2 * options.rounds {
       let plain = try program.run(train + ["--every", "\(steps)"]).seconds
       without.append(plain)
       // The differences are small, so there are many rounds; what takes many times as long needs fewer.
-      for (index, scope) in scopes.enumerated() where scope != .all || round % 3 == 0 {
+      for (index, scope) in scopes.enumerated() where scope != .all || round % 4 == 0 {
         let seconds = try program.run(train + ["--every", "100", "--metrics", scope.rawValue])
           .seconds
         longer[index].append(100 * (seconds / plain - 1))
