@@ -74,8 +74,13 @@ final class ProbeSession {
       #expect(try tmux.value(flag) == "0", "\(flag)")
     }
     #expect(try tmux.value("cursor_flag") == "1")
-    try tmux.line("stty -a > '\(tmux.path("after"))'; echo com''pared")
-    try tmux.wait("stty") { try tmux.screen().contains("compared") }
+    // Without the file of the time before; this one appears when it is whole.
+    let (after, part) = (tmux.path("after"), tmux.path("part"))
+    if FileManager.default.fileExists(atPath: after) {
+      try FileManager.default.removeItem(atPath: after)
+    }
+    try tmux.line("stty -a > '\(part)'; mv '\(part)' '\(after)'")
+    try tmux.wait("stty") { !tmux.text("after").isEmpty }
     #expect(tmux.text("after") == tmux.text("before") && !tmux.text("before").isEmpty)
   }
 }
