@@ -20,7 +20,7 @@ final class MetricsLines: Sendable {
   private let newestMetrics: Newest
 
   /// The bytes of copied weights that may wait to be measured, beyond the one copy that there always is.
-  private static let waitingBytes = 16 << 20
+  private static let waitingBytes = 4 << 20
   /// The moments that may wait, however small they are: what a fast training makes while a thread naps, and more.
   private static let waitingMoments = 64
 
