@@ -20,7 +20,8 @@ let package = Package(
   name: "dropscope",
   products: [
     .executable(name: "dropscope", targets: ["dropscope"]),
-    .library(name: "DropoutCore", targets: ["DropoutCore"]),
+    .library(name: "DropoutEngine", targets: ["DropoutEngine"]),
+    .library(name: "DropoutMeasure", targets: ["DropoutMeasure"]),
     .library(name: "ExperimentFiles", targets: ["ExperimentFiles"]),
     // What Benchmarks measures, and draws with.
     .library(name: "DatasetFiles", targets: ["DatasetFiles"]),
@@ -35,11 +36,19 @@ let package = Package(
     .target(
       name: "CKernels", cSettings: strictC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Threads", swiftSettings: strict),
-    .target(name: "DropoutCore", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(name: "DropoutEngine", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(
+      name: "DropoutMeasure", dependencies: ["DropoutEngine", "CKernels"], swiftSettings: strict),
+    .target(
+      name: "DropoutLaws", dependencies: ["DropoutEngine", "DropoutMeasure"],
+      swiftSettings: strict),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
-      name: "DatasetFiles", dependencies: ["DropoutCore", "CZlib"], swiftSettings: strict),
-    .target(name: "ExperimentFiles", dependencies: ["DropoutCore"], swiftSettings: strict),
+      name: "DatasetFiles", dependencies: ["DropoutEngine", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "ExperimentFiles",
+      dependencies: ["DropoutEngine", "DropoutMeasure", "DropoutLaws"],
+      swiftSettings: strict),
     .target(name: "TerminalCells", swiftSettings: strict),
     .target(name: "Charts", dependencies: ["TerminalCells"], swiftSettings: strict),
     .target(
@@ -50,30 +59,35 @@ let package = Package(
     .target(
       name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCells"], swiftSettings: strict),
     .target(
-      name: "Explorer", dependencies: ["DropoutCore", "TerminalCells", "Threads"],
+      name: "Explorer",
+      dependencies: ["DropoutEngine", "DropoutMeasure", "TerminalCells", "Threads"],
       swiftSettings: strict),
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutCore", "DatasetFiles", "ExperimentFiles", "Charts", "TerminalCells",
-        "NcursesTerminal", "Explorer", "Threads", argumentParser,
+        "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles", "ExperimentFiles",
+        "Charts", "TerminalCells", "NcursesTerminal", "Explorer", "Threads", argumentParser,
       ],
       swiftSettings: strict),
     .target(
       name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: strictC),
     .testTarget(
-      name: "DropoutCoreTests", dependencies: ["DropoutCore", "CAllocationCount"],
+      name: "DropoutCoreTests",
+      dependencies: ["DropoutEngine", "DropoutMeasure", "DropoutLaws", "CAllocationCount"],
       swiftSettings: strict),
     .testTarget(
-      name: "DropoutCoreDataTests", dependencies: ["DropoutCore"], swiftSettings: strict),
+      name: "DropoutCoreDataTests", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetFilesTests", dependencies: ["DatasetFiles", "DropoutCore", "CAllocationCount"],
+      name: "DatasetFilesTests",
+      dependencies: ["DatasetFiles", "DropoutEngine", "CAllocationCount"],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "DropoutCore"],
+      name: "ExperimentFilesTests",
+      dependencies: ["ExperimentFiles", "DropoutEngine", "DropoutMeasure"],
       swiftSettings: strict),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Explorer", "DropoutCore", "TerminalCells"],
+      name: "ExplorerTests",
+      dependencies: ["Explorer", "DropoutEngine", "DropoutMeasure", "TerminalCells"],
       exclude: ["Panels/Expected"], swiftSettings: strict),
     .testTarget(
       name: "TerminalCellsTests", dependencies: ["TerminalCells"], swiftSettings: strict),
@@ -90,7 +104,8 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["DropoutCore", "ExperimentFiles"],
+      name: "CommandLineTests",
+      dependencies: ["DropoutEngine", "DropoutMeasure", "ExperimentFiles"],
       swiftSettings: strict),
   ]
 )

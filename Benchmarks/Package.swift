@@ -29,7 +29,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CMachine", "Figures", "RunMeasured", product("DropoutCore"), product("DatasetFiles"),
+        "CMachine", "Figures", "RunMeasured", product("DropoutEngine"),
+        product("DropoutMeasure"), product("DatasetFiles"),
         product("Explorer"), product("TerminalCells"), product("Charts"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -88,7 +88,7 @@ static float derivative_of(ck_activation function, float a) {
   __builtin_unreachable();
 }
 
-// The natural logarithm of a number of at least 1, as DropoutCore's ElementaryFunctions has it.
+// The natural logarithm of a number of at least 1, as DropoutEngine's ElementaryFunctions has it.
 static double logarithm_of(double x) {
   if (x != x) return x;
   uint64_t bits;
@@ -311,7 +311,7 @@ static void gradient(const ck_layer *layer, size_t rows, float *gradient) {
   }
 }
 
-// The formulas stand in DropoutCore's OptimizerSettings. False where a value is not finite.
+// The formulas stand in DropoutEngine's OptimizerSettings. False where a value is not finite.
 static bool update_one(const ck_update *u, const ck_blocks *blocks, size_t at) {
   const float *from = blocks->parameters + at;
   float *to = blocks->next + at;

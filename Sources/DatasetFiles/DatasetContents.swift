@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

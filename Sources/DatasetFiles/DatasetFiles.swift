@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 /// Reads CSV and IDX files, plain or compressed with gzip, into a dataset; every byte is hostile.
 public enum DatasetFiles {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

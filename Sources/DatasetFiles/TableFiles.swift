@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// Tables of comma-separated values as datasets.
 enum TableFiles {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// The targets of a table: whether they are classes or numbers, and which.
 struct TargetColumn {

@@ -1,4 +1,5 @@
-public import DropoutCore
+import DropoutEngine
+public import DropoutMeasure
 
 /// What the seeds say about two variants, and what they do not.
 public enum ComparisonConclusion {

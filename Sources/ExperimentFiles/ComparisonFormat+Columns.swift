@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 
 extension ComparisonFormat {
   /// The header and a line a variant.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 
 extension ComparisonFormat {
   private static let nameWidth = 18

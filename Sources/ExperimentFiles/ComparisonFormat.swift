@@ -1,4 +1,5 @@
-public import DropoutCore
+import DropoutEngine
+public import DropoutMeasure
 
 /// How the results of a comparison are written.
 public enum ComparisonFormat: String, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 
 extension EnsembleLines {
   /// The columns of a csv line, in the order of the JSON form; outputs are counted from 1 in their names.

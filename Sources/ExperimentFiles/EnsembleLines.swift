@@ -1,4 +1,5 @@
-public import DropoutCore
+public import DropoutEngine
+public import DropoutMeasure
 
 /// How the ensembles of examples are written, one a line.
 public struct EnsembleLines: Sendable {

@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutMeasure
 
 /// Means over the ensembles of several examples.
 public struct EnsembleSummary: Equatable, Sendable {

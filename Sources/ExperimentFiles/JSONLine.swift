@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 /// Builds one line of JSON, key by key, with every number in enough digits to come back as the same bits.
 ///

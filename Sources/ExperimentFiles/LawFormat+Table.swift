@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutLaws
 
 #if canImport(Darwin)
   import Darwin

@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutLaws
 
 /// How the outcomes of laws are written.
 public enum LawFormat: String, CaseIterable, Sendable {

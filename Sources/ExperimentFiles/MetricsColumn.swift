@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 
 /// One column of the lines of a training.
 struct MetricsColumn: Sendable {

@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutMeasure
 
 /// How the lines of one training are written: all of them have the same columns.
 public struct MetricsLayout: Sendable {

@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 extension NetworkParameters {
   /// The parameters as tensors.

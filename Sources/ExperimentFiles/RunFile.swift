@@ -1,4 +1,5 @@
-public import DropoutCore
+import DropoutEngine
+public import DropoutMeasure
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 extension Safetensors {
   /// The parameters of an experiment's learners as one file.

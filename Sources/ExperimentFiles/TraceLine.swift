@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 /// One step's evidence as one line of JSON: the trace format.
 public enum TraceLine {

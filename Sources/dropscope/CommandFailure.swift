@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutLaws
 
 #if canImport(Darwin)
   import Darwin

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
 
 /// The program: its subcommands, and the one place where a failure becomes a message and a status.
 @main

@@ -1,5 +1,6 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import ExperimentFiles
 
 /// `dropscope ensemble`: all subnetworks of a network, for chosen examples.

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// Examples of a dataset as a person names them: `0,3,10-20`, `test`, `training` or `all`.
 enum ExampleList {

@@ -1,5 +1,5 @@
 import DatasetFiles
-import DropoutCore
+import DropoutEngine
 import ExperimentFiles
 
 /// An experiment that is ready to run: settings, data, and the weights to start from.

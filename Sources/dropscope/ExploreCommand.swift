@@ -1,5 +1,5 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
 import Explorer
 
 /// `dropscope explore`: the live explorer, and what starts where no subcommand is named.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
 import ExperimentFiles
 
 /// `dropscope export`: trains, and writes weights that predict without knowing of dropout.

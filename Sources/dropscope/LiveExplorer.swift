@@ -1,5 +1,5 @@
 import Charts
-import DropoutCore
+import DropoutEngine
 import Explorer
 import NcursesTerminal
 import Synchronization

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
 import Explorer
 
 /// `dropscope manual`: the manual page, made from the tables of parameters and keys.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Charts
-import DropoutCore
+import DropoutEngine
 import Explorer
 import TerminalCells
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
 import ExperimentFiles
 
 /// `dropscope trace`: the whole evidence of chosen steps as lines of JSON.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import ExperimentFiles
 
 /// `dropscope train`: training without a screen; metrics to the standard output.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import ExperimentFiles
 
 /// A training that writes lines of metrics as it goes.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
+import DropoutLaws
 import ExperimentFiles
 
 /// `dropscope verify`: checks the laws of dropout on this machine.

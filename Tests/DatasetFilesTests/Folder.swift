@@ -1,5 +1,5 @@
 import DatasetFiles
-import DropoutCore
+import DropoutEngine
 import Foundation
 
 /// A folder of files for one test, gone with its owner.

@@ -1,5 +1,5 @@
 import DatasetFiles
-import DropoutCore
+import DropoutEngine
 import Foundation
 import Testing
 

@@ -1,6 +1,6 @@
 import CAllocationCount
 import DatasetFiles
-import DropoutCore
+import DropoutEngine
 import Foundation
 import Testing
 

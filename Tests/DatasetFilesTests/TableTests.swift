@@ -1,5 +1,5 @@
 import DatasetFiles
-import DropoutCore
+import DropoutEngine
 import Testing
 
 @Suite("Tables of comma-separated values") struct TableTests {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Testing
 
 @Suite("Built-in datasets")

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Testing
 
 @Suite("The split into training and test part")

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Testing
 
 @Suite("The summary of a dataset")

@@ -1,5 +1,5 @@
 import CAllocationCount
-import DropoutCore
+import DropoutEngine
 import Testing
 
 @Suite("Memory") struct AllocationTests {

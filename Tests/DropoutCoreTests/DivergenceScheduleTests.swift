@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import Testing
 
 @Suite("When a line has a divergence") struct DivergenceScheduleTests {

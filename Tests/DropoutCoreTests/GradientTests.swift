@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import Testing
 
 @Suite("All sums of one unit") struct UnitSumsTests {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Testing
 
 /// Each variant on a network that is small enough to be worked out by hand: one input, two linear hidden units without

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 import ExperimentFiles
 import Foundation
 import Testing

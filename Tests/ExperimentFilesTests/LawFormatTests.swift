@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutLaws
 import ExperimentFiles
 import Foundation
 import Testing

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import ExperimentFiles
 import Foundation
 import Testing

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
 import Foundation
 
 /// Measures dropscope, beside its peers where there are any; `Scripts/benchmark` builds all of it and starts this.

@@ -1,5 +1,5 @@
 import DatasetFiles
-import DropoutCore
+import DropoutEngine
 
 /// A task that dropscope and its peers are timed on: data, network, batch.
 struct BenchmarkTask {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// Images of 28x28 bytes in ten classes, drawn here: strokes, about as many of their pixels 0 as in MNIST (81 %).
 ///

@@ -1,5 +1,5 @@
 import CMachine
-import DropoutCore
+import DropoutEngine
 import Figures
 
 /// Steps a second of the fast form on each path of the kernels.

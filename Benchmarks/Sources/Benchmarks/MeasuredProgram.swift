@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Foundation
 
 /// Runs of the program itself, each a process of its own.

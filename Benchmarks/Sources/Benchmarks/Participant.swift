@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import Figures
 
 /// Something that trains a task and is timed while it does.

@@ -1,5 +1,5 @@
 import CMachine
-import DropoutCore
+import DropoutEngine
 import Figures
 import Foundation
 

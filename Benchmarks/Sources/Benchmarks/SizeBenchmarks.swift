@@ -1,6 +1,6 @@
 import CMachine
 import Charts
-import DropoutCore
+import DropoutEngine
 import Figures
 
 /// What a step costs as the network grows, beside what the arithmetic units could do.

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Foundation
 
 /// Writes a task for the peers: the very numbers that dropscope trains on, scaled, and the weights it starts from.

@@ -51,7 +51,7 @@ typedef struct ck_mask_draw {
   uint32_t threshold;
 } ck_mask_draw;
 
-// One layer's update. The formulas stand in DropoutCore's OptimizerSettings.
+// One layer's update. The formulas stand in DropoutEngine's OptimizerSettings.
 typedef struct ck_update {
   ck_optimizer optimizer;
   float rate;                // learning rate times update factor

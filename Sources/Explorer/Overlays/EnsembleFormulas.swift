@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 import TerminalCells
 
 /// The formulas of the ensemble view's numbers, with the values that are drawn put in.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// The formula of every number of a panel, with the values of the step that is drawn put in.

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// What can be done to the selected unit, or to the ensemble.

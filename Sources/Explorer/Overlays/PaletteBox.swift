@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// The palette: a line to type into, the parameters that it could mean, and what the chosen one is.

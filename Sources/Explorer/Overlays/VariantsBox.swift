@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// The variants, with what each does at the current p, what it would do with the network as it is now, and its line in

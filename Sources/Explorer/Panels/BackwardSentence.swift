@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// The sentence of the backward view: the answer to one of three questions, with the numbers of this step.

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// What the masks of both passes did to one unit of a hidden layer in the step that is drawn, for the watched example.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// What the nonlinearity makes of the sums: the mean of f(z) beside f of the mean z, and the bound of their gap.

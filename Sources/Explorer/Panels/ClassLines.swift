@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// The rows of the data view's panel of classes, of which only those in sight are formatted.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// How much of each class the test pass gets right, and what both passes say of the watched example.

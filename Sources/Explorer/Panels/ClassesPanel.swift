@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 package import TerminalCells
 
 /// The split of the dataset, the examples of each class or the ranges of the targets, and what reading it decided.

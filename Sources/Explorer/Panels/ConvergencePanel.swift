@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// How near an average over k masks comes to the mean of all subnetworks, and from which k it is as near as the

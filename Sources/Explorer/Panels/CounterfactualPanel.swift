@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 package import TerminalCells
 
 /// The same weights under the test conventions that they could have been tested with.

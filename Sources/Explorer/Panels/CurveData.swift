@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// The curves of the losses out of the points that training published.

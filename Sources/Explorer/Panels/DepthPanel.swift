@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// Ratio and divergence of each layer under every scaling, for the weights as they are: how the parting compounds over

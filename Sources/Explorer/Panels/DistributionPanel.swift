@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// The distribution of the selected unit's training sum over masks, with this step's, the mean, the test sum, and what

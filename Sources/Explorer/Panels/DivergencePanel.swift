@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 package import TerminalCells
 
 /// How far the sums into each layer part between training and testing: drawn by the engine, and expected.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// The sentence of the ensemble view: whether weight scaling is exact for this network, and how far apart the average of

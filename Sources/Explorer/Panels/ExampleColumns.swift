@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// The columns of the list of examples: index, part, target, prediction, and the inputs that fit.

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// The examples of a dataset in the order of the data view: the test part, then the training part.
 struct ExampleList {

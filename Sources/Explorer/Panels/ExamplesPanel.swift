@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 package import TerminalCells
 
 /// The examples of the dataset, those of the test part first: target, prediction and the values as they were read.

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// The last line: the keys that matter now with the values that they turn, or a message.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// Where on the plane of the inputs the average of the networks differs most from the averaged network.

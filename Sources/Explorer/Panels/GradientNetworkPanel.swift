@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 package import TerminalCells
 
 /// The network with its edges drawn by gradient, and the edges into the selected unit one by one.

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// Units and the strongest edges between them, coloured by the sign of the gradient and by its size.

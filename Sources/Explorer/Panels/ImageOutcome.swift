@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// The image of the watched example as this step's mask leaves it, and what both passes say of it.

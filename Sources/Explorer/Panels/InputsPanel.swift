@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 package import TerminalCells
 
 /// The inputs of the dataset with their figures over the training part, as they were read.

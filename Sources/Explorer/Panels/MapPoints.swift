@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// The examples on a map: those that the network gets wrong first, the others as far as they leave the map in

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// How two maps of a plane are laid out: as large as the area allows, without distorting the plane much.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// Two maps of the plane: what the network says there as it is tested, and with its activations scaled.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 package import TerminalCells
 
 /// The gradient of this step under every mask pass: its angle to that of the mean network, its mean and its noise over

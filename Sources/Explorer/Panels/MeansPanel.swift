@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 import TerminalCells
 
 /// The means of all subnetworks beside the networks that stand in for them, with their losses, the gaps between them and

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 import TerminalCells
 
 /// Mean and standard deviation of a sum: drawn by the engine, enumerated, and from theory; beside them the sums of this

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// The line into the selected unit, and what joins it: the units that this step's mask keeps.

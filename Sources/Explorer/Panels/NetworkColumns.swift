@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// Which layers of the network are drawn side by side, and in which columns.
 struct NetworkColumns: Equatable {

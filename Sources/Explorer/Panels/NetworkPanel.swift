@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 package import TerminalCells
 
 /// The network with the masks of the step that is drawn: a mark for each unit, and the bus that carries what

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 package import TerminalCells
 
 /// What comes out: the maps of the plane, what both passes say of an image, the accuracy by class, or what is

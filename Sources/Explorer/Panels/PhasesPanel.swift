@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 package import TerminalCells
 
 /// The phases of one step, each with what it computed: the one at hand stands out, later ones are blank.

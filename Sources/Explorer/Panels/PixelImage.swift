@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// Inputs that are an image, some of them masked; drawn as large as an area allows.

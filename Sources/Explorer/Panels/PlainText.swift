@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 public import TerminalCells
 
 /// The explorer as lines of text: the sentence and the numbers, in the order in which a screen reader says them.

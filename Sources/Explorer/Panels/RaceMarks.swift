@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// How the runners of a race are told apart: by a letter, and by a colour where there are colours.

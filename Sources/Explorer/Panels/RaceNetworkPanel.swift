@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// The network of the selected runner in small: which units the next step's mask keeps.

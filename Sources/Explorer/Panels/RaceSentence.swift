@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// The sentence of the race: who is ahead at the test, and by how much; or how far twins are apart.

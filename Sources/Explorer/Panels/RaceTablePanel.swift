@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// The numbers of all runners, the first one as the reference; where a runner's settings differ from the first one's, they

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 import TerminalCells
 
 /// The best and the worst subnetworks by loss, with their masks.

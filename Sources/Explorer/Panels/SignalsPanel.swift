@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 package import TerminalCells
 
 /// The units of the selected layer in both passes: what each was multiplied by forward and backward, the signal that

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 /// How one output is distributed over all subnetworks, with their means, the weight-scaling network and the test pass.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 package import TerminalCells
 
 /// The sums into the selected layer, each on the row of its unit: this step's, its mean over masks, that of

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 import TerminalCells
 
 /// What each incoming unit contributes to the selected sum, which of them this step's mask dropped, and the sum as it

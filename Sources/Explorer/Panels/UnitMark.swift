@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// What this step's mask, or a person, did to a unit.

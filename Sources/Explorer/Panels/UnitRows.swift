@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// Which units of a layer stand on which rows of the network, so that network and sums are one picture.
 ///

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import TerminalCells
 
 /// What both passes say of the watched example: the training pass under this step's mask, and the test pass.

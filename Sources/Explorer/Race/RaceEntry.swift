@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 /// A runner of a race: an experiment with a name.
 public struct RaceEntry: Equatable, Sendable {

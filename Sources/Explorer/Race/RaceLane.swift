@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 
 /// One runner: its trainer, what measures it, and its curve.
 ///

@@ -1,4 +1,5 @@
-public import DropoutCore
+public import DropoutEngine
+public import DropoutMeasure
 
 /// What a race publishes: everything that its view draws, as values.
 public struct RaceSnapshot: Sendable {

@@ -1,5 +1,5 @@
 import Dispatch
-public import DropoutCore
+public import DropoutEngine
 import Synchronization
 
 /// A race: several trainings in lockstep, on as many cores as there are.

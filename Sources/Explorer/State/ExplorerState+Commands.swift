@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 extension ExplorerState {
   /// Does what a key asks for.

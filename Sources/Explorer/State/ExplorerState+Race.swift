@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 extension ExplorerState {
   /// Shows the race: the first time it starts the question on the settings in force, and the live training pauses.

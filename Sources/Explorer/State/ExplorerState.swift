@@ -1,4 +1,5 @@
-public import DropoutCore
+public import DropoutEngine
+import DropoutMeasure
 public import TerminalCells
 
 /// Everything that decides what the screen shows: a value that only its update changes.

@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 public import TerminalCells
 
 /// What has been typed into the palette: a parameter's name, then its value.

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 extension ExplorerState {
   /// The command that starts the experiment as it started, and the changes that were made since.

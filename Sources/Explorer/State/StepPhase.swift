@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// A part of one training step, in the order in which the engine computes them.
 ///

@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 import TerminalCells
 
 /// One thing that can be done to what is selected.

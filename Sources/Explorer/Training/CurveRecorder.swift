@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// The curves of a training, thinned out as they grow so that they never take more than a fixed room.
 struct CurveRecorder: Sendable {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// Measures networks for the live view and puts what it finds on the board: divergence, counterfactual, examples, maps,
 /// curves.

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 
 /// Measures the parts of a snapshot from a network at one moment; it knows no threads and no clock.
 ///

@@ -1,4 +1,5 @@
-public import DropoutCore
+public import DropoutEngine
+import DropoutMeasure
 
 /// A training that a person steers, with the snapshot that shows it; it knows no threads and no clock.
 ///

@@ -1,4 +1,5 @@
-public import DropoutCore
+import DropoutEngine
+public import DropoutMeasure
 
 /// What was measured of the subject that a person looks at.
 public enum SubjectMeasurement: Sendable {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// Measures what a person looks at closely and puts it on the board.
 final class SubjectMeasurements {

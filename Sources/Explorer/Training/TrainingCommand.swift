@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 /// What the explorer asks of the training thread.
 public enum TrainingCommand: Equatable, Sendable {

@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 /// A training that is handed over to another one, which goes on where it stands.
 public struct TrainingHandover: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// A training, or several in lockstep, that can be kept at a pace.
 protocol PacedTraining {

@@ -1,4 +1,5 @@
-public import DropoutCore
+public import DropoutEngine
+public import DropoutMeasure
 
 /// What the training thread publishes: everything that the screen draws about the network, as values.
 ///

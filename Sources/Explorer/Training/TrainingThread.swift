@@ -1,5 +1,5 @@
 import Dispatch
-public import DropoutCore
+public import DropoutEngine
 import Synchronization
 import Threads
 

@@ -1,4 +1,4 @@
-public import DropoutCore
+public import DropoutEngine
 
 /// What a variant with one learner would do with the network as it is now: the same weights, with the variant's own
 /// masks in training and its own test pass.

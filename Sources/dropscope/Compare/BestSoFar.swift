@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 
 /// The lowest mean test loss of the runs so far, for a person who watches.
 struct BestSoFar {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import ExperimentFiles
 
 /// `dropscope compare`: variants over seeds and over a grid of parameters.

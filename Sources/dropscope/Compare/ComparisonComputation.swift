@@ -1,5 +1,5 @@
 import Dispatch
-import DropoutCore
+import DropoutMeasure
 import ExperimentFiles
 import Synchronization
 

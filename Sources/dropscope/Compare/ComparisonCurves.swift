@@ -1,5 +1,6 @@
 import Charts
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 
 /// A comparison as a picture: curves of the test loss, and where each seed ended.
 enum ComparisonCurves {

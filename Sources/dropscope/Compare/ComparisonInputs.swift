@@ -1,5 +1,6 @@
 import DatasetFiles
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 
 /// What the runs of a comparison need from outside: each file is read once, before the first run.
 struct ComparisonInputs: Sendable {

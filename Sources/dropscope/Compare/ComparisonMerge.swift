@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import ExperimentFiles
 
 #if canImport(FoundationEssentials)

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 import ExperimentFiles
 
 /// Runs as lines on the standard output, in an order that does not depend on which of them is finished first.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 
 /// The rows about dropout but the variant: a comparison names several.
 enum ComparedDropoutScope: ParameterScope {

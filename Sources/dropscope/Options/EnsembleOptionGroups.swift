@@ -1,5 +1,5 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
 
 /// The rows about data but the number of examples, since `--examples` names examples of an ensemble.
 enum EnsembleDataScope: ParameterScope {

@@ -1,4 +1,4 @@
 public import ArgumentParser
-public import DropoutCore
+public import DropoutMeasure
 
 extension MetricsScope: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
 
 /// A part of the parameter table that a subcommand takes.
 protocol ParameterScope: Sendable {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import DropoutCore
+import DropoutEngine
 
 /// The options of whoever shows a screen: all that decides the experiment, how long it runs, how it is shown.
 struct ScreenOptions: ParsableArguments {

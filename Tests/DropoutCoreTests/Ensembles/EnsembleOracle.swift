@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import Testing
 
 /// An ensemble by plain enumeration in Double: every mask's pass of the engine up to what the output layer received,

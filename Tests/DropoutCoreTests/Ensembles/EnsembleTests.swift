@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import Testing
 
 @Suite("Ensembles of all subnetworks") struct EnsembleTests {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Testing
 
 @Suite("Masks on the backward pass alone") struct BackwardMaskTests {

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import Testing
 
 @Suite("Means of the subnetworks' outputs") struct EnsembleMeanTests {

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutLaws
 import Testing
 
 @Suite("The book of laws") struct LawBookTests {

@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import Testing
 
 /// A small network with random weights and biases on a few random examples: what a law is checked on.

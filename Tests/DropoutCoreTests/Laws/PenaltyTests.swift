@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Testing
 
 @Suite("The penalty that dropout amounts to") struct PenaltyTests {

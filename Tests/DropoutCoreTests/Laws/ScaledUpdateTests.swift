@@ -1,4 +1,5 @@
-import DropoutCore
+import DropoutEngine
+import DropoutMeasure
 import Testing
 
 @Suite("Updates multiplied by 1/p") struct ScaledUpdateTests {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Testing
 
 @Suite("The inputs that a learner of random subspaces sees") struct InputSubsetTests {

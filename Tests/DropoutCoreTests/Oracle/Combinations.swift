@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 
 /// Every combination of dropout settings that makes sense.
 enum Combinations {

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Foundation
 
 /// The gradient of a small network in Double under given multipliers, and its moments over all of them.

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Foundation
 
 /// Recomputes a step's evidence in Double from the formulas of the trace format alone; it shares no code

@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutMeasure
 import Explorer
 import TerminalCells
 import Testing

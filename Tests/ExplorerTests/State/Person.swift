@@ -1,4 +1,4 @@
-import DropoutCore
+import DropoutEngine
 import Explorer
 import TerminalCells
 import Testing

@@ -1,0 +1,57 @@
+/// Reads and writes parameters as text; the whole text must be the value.
+package enum ParameterText {
+  /// A plain decimal number; no infinity, no NaN, no hexadecimal.
+  package static func number(_ text: String) -> Double? {
+    let allowed = text.utf8.allSatisfy {
+      (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0)
+    }
+    guard allowed, let value = Double(text), value.isFinite else { return nil }
+    return value
+  }
+
+  /// A number as it is written back: the shortest that reads as the same bits, without `.0`.
+  package static func text(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// The parts between commas, without blanks around them.
+  package static func list(_ text: String) -> [String] {
+    text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      let trimmed = part.drop { $0 == " " }
+      return String(trimmed.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}
+
+/// How alike two names are.
+public enum NameDistance {
+  /// The candidate that is nearest to `name`, where one is near enough to be meant; else nil.
+  public static func nearest(to name: String, in candidates: [String]) -> String? {
+    let ranked = candidates.map { (distance(name, $0), $0) }.min { $0.0 < $1.0 }
+    guard let (distance, candidate) = ranked else { return nil }
+    if !name.isEmpty, candidate.hasPrefix(name) { return candidate }
+    return distance <= max(1, min(name.count, candidate.count) / 3) ? candidate : nil
+  }
+
+  /// The number of insertions, deletions, substitutions and swaps of neighbours between two names.
+  ///
+  /// > Source: Damerau 1964, A Technique for Computer Detection and Correction of Spelling Errors.
+  static func distance(_ first: String, _ second: String) -> Int {
+    let a = Array(first.unicodeScalars)
+    let b = Array(second.unicodeScalars)
+    var rows = [Array(0...b.count)]
+    for i in 0..<a.count {
+      var row = [i + 1]
+      for j in 0..<b.count {
+        var best = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          best = min(best, rows[i - 1][j - 1] + 1)
+        }
+        row.append(best)
+      }
+      rows.append(row)
+    }
+    return rows[a.count][b.count]
+  }
+}

@@ -1,0 +1,133 @@
+package import CKernels
+
+/// Which random numbers a pass takes its masks from.
+package struct MaskCounter {
+  package var purpose: RandomPurpose
+  /// The step, or the number of the sample where masks are drawn to measure.
+  package var step: UInt32
+  /// The slot of the first row: its place in the minibatch, or in the set that is evaluated.
+  package var firstSlot: UInt32
+
+  package init(purpose: RandomPurpose, step: UInt32, firstSlot: UInt32) {
+    self.purpose = purpose
+    self.step = step
+    self.firstSlot = firstSlot
+  }
+}
+
+extension DropoutPlan {
+  /// Draws the masks of a source for `rows` examples: 0 or 1, or the Gaussian multipliers.
+  ///
+  /// The rows of `mask` are padded to `stride`; the padding is left alone.
+  package func drawMasks(
+    of source: Int, counter: MaskCounter, rows: Int, into mask: UnsafeMutablePointer<Float>,
+    stride: Int, kernels: ck_kernels
+  ) {
+    let place = sources[source]
+    let drawn = sharing == .example ? rows : min(rows, 1)
+    if place.keepProbability >= 1 {
+      for unit in 0..<drawn * stride { mask[unit] = 1 }
+    } else if noise == .gaussian {
+      drawNoise(of: source, counter: resolved(counter), rows: drawn, into: mask, stride: stride)
+    } else {
+      kernels.draw_mask(
+        draw(of: source, counter: resolved(counter)), mask, drawn, place.units, stride)
+    }
+    for row in 0..<drawn {
+      for unit in place.killed { mask[row * stride + unit] = 0 }
+      for unit in place.pinned { mask[row * stride + unit] = 1 }
+    }
+    for row in drawn..<max(rows, drawn) {
+      (mask + row * stride).update(from: mask, count: stride)
+    }
+  }
+
+  /// The one mask of a source, `[units]`, where sharing is `fixed`.
+  package func fixedMask(of source: Int, kernels: ck_kernels) -> [Float] {
+    let units = sources[source].units
+    let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
+    return [Float](unsafeUninitializedCapacity: units) { buffer, count in
+      buffer.initialize(repeating: 1)
+      if let base = buffer.baseAddress {
+        drawMasks(
+          of: source, counter: counter, rows: 1, into: base, stride: units, kernels: kernels)
+      }
+      count = units
+    }
+  }
+
+  /// Draws the masks of the weights that feed layer `source` for the example in `row`: `[inputs][units]`, rows
+  /// not padded.
+  package func drawWeightMask(
+    of source: Int, layerUnits: Int, counter: MaskCounter, row: Int,
+    into mask: UnsafeMutablePointer<Float>, kernels: ck_kernels
+  ) {
+    let place = sources[source]
+    let count = place.units * layerUnits
+    if place.keepProbability >= 1 {
+      for weight in 0..<count { mask[weight] = 1 }
+    } else {
+      var draw = draw(of: source, counter: resolved(counter))
+      if sharing == .example { draw.first_slot += UInt32(row) }
+      kernels.draw_mask(draw, mask, 1, count, count)
+    }
+    for (units, value) in [(place.killed, Float(0)), (place.pinned, Float(1))] {
+      for unit in units {
+        for weight in unit * layerUnits..<(unit + 1) * layerUnits { mask[weight] = value }
+      }
+    }
+  }
+
+  /// The counter that the sharing of masks leaves: one slot for a batch, one step for good.
+  private func resolved(_ counter: MaskCounter) -> MaskCounter {
+    switch sharing {
+    case .example: return counter
+    case .batch: return MaskCounter(purpose: counter.purpose, step: counter.step, firstSlot: 0)
+    case .fixed:
+      // The one mask is the training pass's own, whatever it is looked at for.
+      let purpose: RandomPurpose =
+        switch counter.purpose {
+        case .backwardMask: .backwardMask
+        case .testMask: .testMask
+        default: .forwardMask
+        }
+      return MaskCounter(purpose: purpose, step: 0, firstSlot: 0)
+    }
+  }
+
+  /// Whether the kernels can draw all masks of a training step: masks of units, each example its own, none decided by
+  /// hand, and one for both passes.
+  package var isDrawnByKernels: Bool {
+    noise == .bernoulli && sharing == .example && (maskPass == .both || maskPass == .forward)
+      && sources.allSatisfy { place in
+        place.killed.isEmpty && place.pinned.isEmpty
+          && (!place.masksForward || place.keepProbability < 1)
+      }
+  }
+
+  /// What the kernels draw for a source.
+  package func draw(of source: Int, counter: MaskCounter) -> ck_mask_draw {
+    ck_mask_draw(
+      seed: maskSeed, purpose_and_layer: counter.purpose.rawValue << 8 | UInt32(source),
+      step: counter.step, first_slot: counter.firstSlot, threshold: sources[source].threshold)
+  }
+
+  private func drawNoise(
+    of source: Int, counter: MaskCounter, rows: Int, into mask: UnsafeMutablePointer<Float>,
+    stride: Int
+  ) {
+    let place = sources[source]
+    let deviation = ((1 - place.keepProbability) / place.keepProbability).squareRoot()
+    for row in 0..<rows {
+      for unit in 0..<place.units {
+        let words = Philox.words(
+          counter: (
+            UInt32(unit), counter.firstSlot + UInt32(row),
+            counter.purpose.rawValue << 8 | UInt32(source), counter.step
+          ), key: maskSeed)
+        let normal = ElementaryFunctions.normal(words)
+        mask[row * stride + unit] = Float(1 + deviation * normal)
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import CKernels
+
+/// What one configuration does to each masked place, worked out once: factors, thresholds, and which
+/// passes mask.
+///
+/// Places ("sources") are counted from 0: the inputs, then the hidden layers. Source k feeds layer k.
+package struct DropoutPlan: Sendable {
+  /// One place that may be masked.
+  package struct Source: Sendable {
+    package let units: Int
+    package let keepProbability: Double
+    /// What masked activations are multiplied by, wherever the mask is.
+    package let trainingFactor: Float
+    /// What the forward pass multiplies by: 1 where it leaves the mask out.
+    package let forwardFactor: Float
+    /// What the backward pass multiplies by: 1 where it leaves the mask out.
+    package let backwardFactor: Float
+    /// What the test pass multiplies by.
+    package let testFactor: Float
+    /// What updates of the weights above are multiplied by.
+    package let updateFactor: Float
+    /// Whether the place is masked at all: p < 1, or a person killed a unit.
+    package let isMasked: Bool
+    /// Whether the three passes apply the mask.
+    package let masksForward: Bool
+    package let masksBackward: Bool
+    package let masksTest: Bool
+    /// Units that a person always masks, and those that a person never masks.
+    package let killed: [Int]
+    package let pinned: [Int]
+    /// Inputs that are 0 in every pass: those outside the subset of a learner of random subspaces.
+    package let unseen: [Int]
+
+    /// A unit is kept where its 32 random bits are at most this.
+    package var threshold: UInt32 {
+      UInt32(min(4_294_967_295, max(0, (keepProbability * 4_294_967_296).rounded(.up) - 1)))
+    }
+
+    /// The units whose forward mask is left to chance.
+    package var freeUnits: [Int] { masksForward ? chanceUnits : [] }
+
+    /// The units whose mask, in whatever pass, is left to chance.
+    package var chanceUnits: [Int] {
+      guard keepProbability < 1 else { return [] }
+      let decided = Set(killed + pinned)
+      return (0..<units).filter { !decided.contains($0) }
+    }
+
+    /// What a test pass under `convention` multiplies by.
+    package func factor(under convention: TestConvention) -> Float {
+      guard keepProbability < 1 else { return 1 }
+      return switch convention {
+      case .asTheyAre: 1
+      case .timesKeep: Float(keepProbability)
+      case .timesInverseKeep: 1 / Float(keepProbability)
+      }
+    }
+  }
+
+  package let sources: [Source]
+  package let noise: DropoutNoise
+  package private(set) var sharing: MaskSharing
+  package let maskPass: MaskPass
+  package let maskSeed: UInt64
+
+  package init(
+    configuration: ExperimentConfiguration, shape: NetworkShape,
+    interventions: [UnitAddress: UnitIntervention], learner: Int
+  ) {
+    let dropout = configuration.dropout
+    noise = dropout.noise
+    sharing = dropout.maskSharing
+    maskPass = dropout.maskPass
+    maskSeed = configuration.maskSeed
+    let subset = configuration.inputSubset(of: learner, inputCount: shape.inputs)
+    sources = (0..<shape.layerCount).map { source in
+      let byHand = interventions.filter { $0.key.layer == source - 1 }
+      return Source(
+        units: shape.inputs(of: source),
+        keepProbability: configuration.keepProbability(feeding: source), dropout: dropout,
+        weightRateFactor: Float(configuration.weightRateFactor[source]),
+        killed: byHand.filter { $0.value == .kill }.map(\.key.unit).sorted(),
+        pinned: byHand.filter { $0.value == .pin }.map(\.key.unit).sorted(),
+        unseen: source == 0 ? subset?.unseen ?? [] : [])
+    }
+  }
+
+  /// The first place that the training pass masks: below it all training passes are the same.
+  package var firstMaskedSource: Int {
+    sources.firstIndex { $0.masksForward } ?? sources.count
+  }
+
+  /// The same plan for rows that stand for draws of one example: each has its own mask, whoever shares it in
+  /// training.
+  package var drawingForEachRow: DropoutPlan {
+    var plan = self
+    if sharing == .batch { plan.sharing = .example }
+    return plan
+  }
+
+  /// The weight-masking form of dropout masks no units.
+  package var masksWeights: Bool { noise == .dropconnect }
+}
+
+extension DropoutPlan.Source {
+  fileprivate init(
+    units: Int, keepProbability: Double, dropout: DropoutSettings, weightRateFactor: Float,
+    killed: [Int], pinned: [Int], unseen: [Int]
+  ) {
+    let dropsUnits = keepProbability < 1
+    let keep = Float(keepProbability)
+    let scalesInTraining =
+      dropsUnits && dropout.noise != .gaussian
+      && (dropout.scaling == .inverted || dropout.scaling == .double)
+    let trainingFactor = scalesInTraining ? 1 / keep : 1
+    let forward = dropout.maskPass != .backward
+    let backward = dropout.maskPass != .forward
+    let isMasked = dropsUnits || !killed.isEmpty
+    let testFactor: Float =
+      if !forward || !dropsUnits || dropout.noise == .gaussian {
+        1
+      } else if dropout.testPass == .masked {
+        trainingFactor
+      } else {
+        switch dropout.scaling {
+        case .off, .inverted: 1
+        case .classic, .double: keep
+        case .swapped: 1 - keep
+        }
+      }
+    self.init(
+      units: units, keepProbability: keepProbability, trainingFactor: trainingFactor,
+      forwardFactor: forward ? trainingFactor : 1, backwardFactor: backward ? trainingFactor : 1,
+      testFactor: testFactor,
+      updateFactor: weightRateFactor
+        * (dropsUnits && dropout.updateScale == .inverseKeep ? 1 / keep : 1),
+      isMasked: isMasked, masksForward: isMasked && forward, masksBackward: isMasked && backward,
+      masksTest: dropsUnits && dropout.testPass == .masked && forward, killed: killed,
+      pinned: pinned, unseen: unseen)
+  }
+}

@@ -1,0 +1,242 @@
+package import CKernels
+
+/// The buffers of one pass through a network for up to `capacity` examples, and the pass itself.
+///
+/// After ``run(_:parameters:plan:rows:fromLayer:throughLayer:)`` the buffers hold what each layer received, its sums and
+/// its activations: the evidence of the pass, in padded rows.
+package final class ForwardPass {
+  /// What a pass does at each masked place.
+  package enum Kind {
+    /// Masks and factors of the training pass.
+    case training(MaskCounter)
+    /// The training pass under masks that the caller has written to ``masks``.
+    case trainingWithGivenMasks
+    /// The experiment's own test pass.
+    case test(MaskCounter)
+    /// A test pass that multiplies as the convention says.
+    case convention(TestConvention)
+  }
+
+  package let layout: NetworkLayout
+  package let capacity: Int
+  package let kernels: ck_kernels
+  /// What the kernels know of each layer: its sizes, its buffers, and what the pass does to the place that feeds it.
+  package let layers: UnsafeMutablePointer<ck_layer>
+  /// The inputs, `[capacity][padded inputs]`; a pass puts 0 in the place of those that its learner does not see.
+  package let inputs: FloatStorage
+  /// By source: the masks, `[capacity][padded units]`.
+  package let masks: [FloatStorage]
+  /// By layer: sums and activations, `[capacity][padded units]`.
+  package let sums: [FloatStorage]
+  package let activations: [FloatStorage]
+  private let masked: [FloatStorage]
+  private let receivedBits: [FloatStorage]
+  private let weightMask: FloatStorage
+  private let maskedWeights: FloatStorage
+
+  package init(layout: NetworkLayout, capacity: Int, masksWeights: Bool, kernels: ck_kernels) {
+    let shape = layout.shape
+    let count = shape.layerCount
+    func buffer(_ units: Int) -> FloatStorage { .rows(capacity, units: units) }
+    self.layout = layout
+    self.capacity = capacity
+    self.kernels = kernels
+    inputs = buffer(shape.inputs)
+    masks = (0..<count).map { buffer(shape.inputs(of: $0)) }
+    sums = (0..<count).map { buffer(shape.units(of: $0)) }
+    activations = (0..<count).map { buffer(shape.units(of: $0)) }
+    masked = (0..<count).map { buffer(shape.inputs(of: $0)) }
+    receivedBits = (0..<count).map { .bits(capacity, units: shape.inputs(of: $0)) }
+    let largest = (0..<count).map { shape.inputs(of: $0) * layout.columns(of: $0) }
+    let scratch = masksWeights ? largest.max() ?? 0 : 0
+    weightMask = FloatStorage(count: scratch)
+    maskedWeights = FloatStorage(count: scratch)
+    layers = .allocate(capacity: count)
+    layers.initialize(repeating: ck_layer(), count: count)
+    for index in 0..<count { layers[index] = layer(index) }
+  }
+
+  deinit {
+    layers.deallocate()
+  }
+
+  /// A layer with its sizes and the buffers of the pass; linear, until ``setActivations(_:)`` says otherwise.
+  private func layer(_ index: Int) -> ck_layer {
+    var layer = ck_layer()
+    layer.inputs = layout.shape.inputs(of: index)
+    layer.units = layout.shape.units(of: index)
+    layer.columns = layout.columns(of: index)
+    layer.stride = layout.stride(of: index)
+    layer.source_stride = sourceStride(index)
+    layer.weights = layout.weightOffsets[index]
+    layer.biases = layout.biasOffsets[index]
+    layer.function = CK_LINEAR
+    layer.factor = 1
+    layer.backward_factor = 1
+    layer.drawn_mask = masks[index].base
+    layer.source = UnsafePointer(index == 0 ? inputs.base : activations[index - 1].base)
+    layer.masked = masked[index].base
+    layer.received = layer.source
+    layer.sums = sums[index].base
+    layer.activations = activations[index].base
+    layer.received_bits = receivedBits[index].words
+    layer.cap = .infinity
+    return layer
+  }
+
+  /// The padded row length of what feeds a layer.
+  package func sourceStride(_ layer: Int) -> Int {
+    NetworkLayout.rowStride(layout.shape.inputs(of: layer))
+  }
+
+  /// What a layer received in the last pass, `[rows][padded inputs]`; its padding may hold anything that is finite.
+  package func received(_ layer: Int) -> UnsafePointer<Float> { layers[layer].received }
+
+  /// Sets the activation functions of the hidden layers.
+  package func setActivations(_ configuration: ExperimentConfiguration) {
+    for layer in 0..<layout.shape.hidden.count {
+      layers[layer].function = configuration.activation[layer].kernel
+    }
+  }
+
+  /// Passes `rows` examples, whose inputs stand in ``inputs``, up to and through `throughLayer`.
+  ///
+  /// A pass may start further up than at layer 0, where a pass before it has left the activations below.
+  ///
+  /// - Returns: Whether all sums are finite.
+  @discardableResult
+  package func run(
+    _ kind: Kind, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int,
+    fromLayer: Int = 0, throughLayer: Int
+  ) -> Bool {
+    precondition(rows <= capacity, "a pass of \(rows) rows in buffers for \(capacity)")
+    guard fromLayer <= throughLayer else { return true }
+    if fromLayer == 0 { hideUnseenInputs(plan, rows: rows) }
+    for layer in fromLayer...throughLayer { prepare(kind, layer: layer, plan: plan, rows: rows) }
+    kernels.receive(layers + fromLayer, rows)
+    var isFinite = true
+    for layer in fromLayer...throughLayer {
+      let above = layer < throughLayer ? layers + layer + 1 : nil
+      if let counter = weightMaskCounter(kind, layer: layer, plan: plan) {
+        multiplyMasked(counter, layer: layer, parameters: parameters, plan: plan, rows: rows)
+        kernels.activate(
+          layers[layer].function, sums[layer].base, parameters + layout.biasOffsets[layer],
+          activations[layer].base, rows, layout.columns(of: layer), layout.stride(of: layer))
+        isFinite = isFinite && sums[layer].isFinite(rows: rows, stride: layout.stride(of: layer))
+        if let above { kernels.receive(above, rows) }
+      } else {
+        isFinite = kernels.forward(layers + layer, above, parameters, rows) && isFinite
+      }
+    }
+    return isFinite
+  }
+
+  /// Puts 0 in the place of the inputs that the learner does not see, in whatever pass.
+  package func hideUnseenInputs(_ plan: DropoutPlan, rows: Int) {
+    let stride = sourceStride(0)
+    for unseen in plan.sources[0].unseen {
+      for row in 0..<rows { inputs.base[row * stride + unseen] = 0 }
+    }
+  }
+
+  /// Says what the pass does to the place that feeds a layer, and draws the masks of that place.
+  private func prepare(_ kind: Kind, layer: Int, plan: DropoutPlan, rows: Int) {
+    let place = plan.sources[layer]
+    var isMasked = false
+    var factor: Float = 1
+    var drawn: MaskCounter?
+    switch kind {
+    case .training(let counter):
+      if weightMaskCounter(kind, layer: layer, plan: plan) == nil {
+        factor = place.forwardFactor
+        isMasked = place.masksForward
+        drawn = counter
+      }
+    case .trainingWithGivenMasks:
+      factor = place.forwardFactor
+      isMasked = place.masksForward
+    case .test(let counter):
+      factor = place.testFactor
+      isMasked = place.masksTest
+      drawn = counter
+    case .convention(let convention):
+      factor = place.factor(under: convention)
+    }
+    layers[layer].factor = factor
+    layers[layer].mask = isMasked ? UnsafePointer(masks[layer].base) : nil
+    if isMasked, let drawn {
+      plan.drawMasks(
+        of: layer, counter: drawn, rows: rows, into: masks[layer].base,
+        stride: sourceStride(layer), kernels: kernels)
+    }
+  }
+
+  /// Where the masks of a layer's weights come from; nil where the pass masks none.
+  private func weightMaskCounter(_ kind: Kind, layer: Int, plan: DropoutPlan) -> MaskCounter? {
+    guard case .training(let counter) = kind, plan.masksWeights, plan.sources[layer].masksForward
+    else { return nil }
+    return counter
+  }
+
+  /// Sums over masked weights: each example has weights of its own.
+  private func multiplyMasked(
+    _ counter: MaskCounter, layer: Int, parameters: UnsafePointer<Float>, plan: DropoutPlan,
+    rows: Int
+  ) {
+    let stride = layout.stride(of: layer)
+    let units = layout.shape.units(of: layer)
+    let factor = plan.sources[layer].forwardFactor
+    for row in 0..<rows {
+      let weights = drawMaskedWeights(
+        counter, layer: layer, row: row, parameters: parameters, plan: plan)
+      let sum = sums[layer].base + row * stride
+      kernels.multiply(
+        received(layer) + row * sourceStride(layer), sourceStride(layer), 1,
+        layout.shape.inputs(of: layer), weights, sum, stride, layout.columns(of: layer))
+      for unit in 0..<units { sum[unit] *= factor }
+    }
+  }
+
+  /// The weights of a layer under the mask of one example, in panels; valid until the next call.
+  package func drawMaskedWeights(
+    _ counter: MaskCounter, layer: Int, row: Int, parameters: UnsafePointer<Float>,
+    plan: DropoutPlan
+  ) -> UnsafePointer<Float> {
+    let units = layout.shape.units(of: layer)
+    let inputs = layout.shape.inputs(of: layer)
+    let mask = drawWeightMask(counter, layer: layer, row: row, plan: plan)
+    let masked = maskedWeights.base
+    masked.update(repeating: 0, count: inputs * layout.columns(of: layer))
+    for unit in 0..<units {
+      let first = layout.weightPlace(layer, input: 0, unit: unit)
+      let step = layout.weightStep(layer, unit: unit)
+      for input in 0..<inputs {
+        let place = first + input * step
+        masked[place - layout.weightOffsets[layer]] = parameters[place] * mask[input * units + unit]
+      }
+    }
+    return UnsafePointer(masked)
+  }
+
+  /// The mask of a layer's weights for one example, `[inputs][units]`; valid until the next call.
+  package func drawWeightMask(
+    _ counter: MaskCounter, layer: Int, row: Int, plan: DropoutPlan
+  ) -> UnsafePointer<Float> {
+    plan.drawWeightMask(
+      of: layer, layerUnits: layout.shape.units(of: layer), counter: counter, row: row,
+      into: weightMask.base, kernels: kernels)
+    return UnsafePointer(weightMask.base)
+  }
+}
+
+extension ActivationFunction {
+  /// The kernels' name of the function.
+  var kernel: ck_activation {
+    switch self {
+    case .relu: CK_RELU
+    case .tanh: CK_TANH
+    case .sigmoid: CK_SIGMOID
+    case .linear: CK_LINEAR
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package import CKernels
+
+/// One training step over flat storage: forward, loss, backward, update.
+///
+/// It allocates nothing once it is created.
+/// The engine computes the next parameters without taking the step; ``Trainer`` decides whether they
+/// become the current ones. What it leaves in its buffers is the step's evidence.
+///
+/// Where units are masked, a step is one call of the kernels. Where each example masks the weights
+/// (StepEngine+MaskedWeights.swift), the engine makes it out of smaller ones.
+package final class StepEngine {
+  package let layout: NetworkLayout
+  package let forward: ForwardPass
+  package let output: OutputLoss
+  package let kernels: ck_kernels
+  /// By layer: the gradient of the mean loss at the pre-activations, `[capacity][padded units]`.
+  package let deltas: [FloatStorage]
+  /// By source: the masks of the backward pass where they are drawn apart, `[capacity][padded units]`.
+  package let backwardMasks: [FloatStorage]
+  /// The gradient of the mean loss, one block of the layout, once ``makeGradients(rows:)`` or
+  /// ``gradients(of:masks:plan:rows:)`` has made it.
+  package let gradient: FloatStorage
+  /// By source: the gradient at what a layer received, `[capacity][padded inputs]`.
+  package let signals: [FloatStorage]
+  /// By layer: the weights in panels of inputs, `[units][inputs]`.
+  package let transposed: [FloatStorage]
+  private let deltaBits: [FloatStorage]
+  /// The plan that the layers are set for.
+  package private(set) var plan: DropoutPlan
+  /// Whether each step draws its masks within the kernels: those of units, each example its own, none decided by hand.
+  private var kernelsDrawMasks = false
+  /// The optimizer's corrections change with the step.
+  private var adam: OptimizerSettings?
+
+  package init(
+    layout: NetworkLayout, loss: LossFunction, capacity: Int,
+    configuration: ExperimentConfiguration,
+    plan: DropoutPlan, kernels: ck_kernels
+  ) {
+    let shape = layout.shape
+    let layers = 0..<shape.layerCount
+    self.layout = layout
+    self.kernels = kernels
+    self.plan = plan
+    forward = ForwardPass(
+      layout: layout, capacity: capacity, masksWeights: plan.masksWeights, kernels: kernels)
+    output = OutputLoss(loss: loss, outputs: shape.outputs, capacity: capacity, kernels: kernels)
+    deltas = layers.map { .rows(capacity, units: shape.units(of: $0)) }
+    signals = layers.map { .rows(capacity, units: shape.inputs(of: $0)) }
+    backwardMasks = layers.map { .rows(capacity, units: shape.inputs(of: $0)) }
+    deltaBits = layers.map { .bits(capacity, units: shape.units(of: $0)) }
+    transposed = layers.map {
+      FloatStorage(
+        count: $0 == 0 ? 0 : layout.columns(of: $0) * NetworkLayout.padded(shape.inputs(of: $0)))
+    }
+    gradient = FloatStorage(count: layout.count)
+    for layer in layers {
+      forward.layers[layer].deltas = deltas[layer].base
+      forward.layers[layer].signals = signals[layer].base
+      forward.layers[layer].transposed = transposed[layer].base
+      forward.layers[layer].delta_bits = deltaBits[layer].words
+    }
+    adopt(configuration, plan: plan)
+  }
+
+  /// Sets the layers for the steps that follow.
+  ///
+  /// - Precondition: the plan masks weights as the one that the engine was created with.
+  package func adopt(_ configuration: ExperimentConfiguration, plan: DropoutPlan) {
+    self.plan = plan
+    forward.setActivations(configuration)
+    kernelsDrawMasks = plan.isDrawnByKernels
+    adam = configuration.optimizer.kind == .adam ? configuration.optimizer : nil
+    for layer in 0..<layout.shape.layerCount {
+      let place = plan.sources[layer]
+      forward.layers[layer].mask =
+        place.masksForward ? UnsafePointer(forward.masks[layer].base) : nil
+      forward.layers[layer].factor = place.forwardFactor
+      forward.layers[layer].draws = kernelsDrawMasks && place.masksForward
+      forward.layers[layer].draw = plan.draw(
+        of: layer, counter: MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0))
+      let (weights, biases) = updates(of: layer, configuration: configuration)
+      forward.layers[layer].weight_update = weights
+      forward.layers[layer].bias_update = biases
+      forward.layers[layer].cap = configuration.maxNorm[layer].map { Float($0) } ?? .infinity
+    }
+    adoptBackward(plan)
+  }
+
+  private func updates(
+    of layer: Int, configuration: ExperimentConfiguration
+  ) -> (weights: ck_update, biases: ck_update) {
+    func update(isBias: Bool) -> ck_update {
+      ck_update(
+        configuration: configuration, layer: layer, updateFactor: plan.sources[layer].updateFactor,
+        isBias: isBias)
+    }
+    return (update(isBias: false), update(isBias: true))
+  }
+
+  /// Sets what the backward pass does at each place.
+  private func adoptBackward(_ plan: DropoutPlan) {
+    for layer in 0..<layout.shape.layerCount {
+      let place = plan.sources[layer]
+      forward.layers[layer].backward_factor = place.backwardFactor
+      forward.layers[layer].backward_mask = backwardMask(of: layer, place, plan)
+    }
+  }
+
+  /// The mask that the backward pass applies at a source; nil where it applies none to units.
+  private func backwardMask(
+    of source: Int, _ place: DropoutPlan.Source, _ plan: DropoutPlan
+  ) -> UnsafePointer<Float>? {
+    guard place.masksBackward, !plan.masksWeights else { return nil }
+    switch plan.maskPass {
+    case .both: return UnsafePointer(forward.masks[source].base)
+    case .forward: return nil
+    case .backward, .independent: return UnsafePointer(backwardMasks[source].base)
+    }
+  }
+
+  /// Computes one step for the examples in `forward.inputs` and `output`, as it was set for with
+  /// ``adopt(_:plan:)``.
+  ///
+  /// - Parameters:
+  ///   - blocks: the parameters; the new ones stand in `blocks.next` afterwards.
+  ///   - step: the number of updates so far.
+  ///   - rows: the number of examples.
+  /// - Returns: The sum of their masked losses, and whether all sums, parameters and states are finite.
+  package func run(_ blocks: ParameterBlocks, step: Int, rows: Int) -> (
+    loss: Double, isFinite: Bool
+  ) {
+    correct(step: step)
+    let counter = MaskCounter(
+      purpose: .forwardMask, step: UInt32(truncatingIfNeeded: step), firstSlot: 0)
+    var kernelBlocks = ck_blocks(
+      parameters: blocks.current, next: blocks.next, gradient: gradient.base, count: layout.count)
+    if plan.masksWeights {
+      return runMaskingWeights(
+        counter, parameters: blocks.current, blocks: &kernelBlocks, rows: rows)
+    }
+    forward.hideUnseenInputs(plan, rows: rows)
+    if !kernelsDrawMasks { drawMasks(counter, rows: rows) }
+    var loss = 0.0
+    let isFinite = kernels.step(
+      forward.layers, layout.shape.layerCount, output.kernelOutput, &kernelBlocks, counter.step,
+      rows, &loss)
+    return (loss, isFinite)
+  }
+
+  /// Adam's corrections of a step, each rounded once.
+  private func correct(step: Int) {
+    guard let adam else { return }
+    let mean = Float(1 - ElementaryFunctions.power(adam.beta1, step + 1))
+    let square = Float(1 - ElementaryFunctions.power(adam.beta2, step + 1))
+    for layer in 0..<layout.shape.layerCount {
+      forward.layers[layer].weight_update.mean_correction = mean
+      forward.layers[layer].weight_update.square_correction = square
+      forward.layers[layer].bias_update.mean_correction = mean
+      forward.layers[layer].bias_update.square_correction = square
+    }
+  }
+
+  private func drawMasks(_ counter: MaskCounter, rows: Int) {
+    for source in plan.sources.indices where plan.sources[source].masksForward {
+      plan.drawMasks(
+        of: source, counter: counter, rows: rows, into: forward.masks[source].base,
+        stride: forward.sourceStride(source), kernels: kernels)
+    }
+    drawBackwardMasks(counter, plan: plan, rows: rows)
+  }
+
+  /// Draws the masks that the backward pass has of its own.
+  ///
+  /// No gradient of the network needs that of the inputs.
+  private func drawBackwardMasks(_ counter: MaskCounter, plan: DropoutPlan, rows: Int) {
+    guard plan.maskPass == .backward || plan.maskPass == .independent else { return }
+    var counter = counter
+    // The backward pass of `backward` draws the very masks that a forward pass would have.
+    if plan.maskPass == .independent { counter.purpose = .backwardMask }
+    for source in plan.sources.indices.dropFirst() where plan.sources[source].masksBackward {
+      plan.drawMasks(
+        of: source, counter: counter, rows: rows, into: backwardMasks[source].base,
+        stride: forward.sourceStride(source), kernels: kernels)
+    }
+  }
+
+  /// Forward and back: leaves the deltas of all layers.
+  ///
+  /// The gradients are not computed yet: a caller may weight the rows of the deltas first.
+  ///
+  /// - Returns: The sum of the masked losses, and whether all sums are finite.
+  @discardableResult
+  package func propagate(
+    _ masks: StepMasks, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int
+  ) -> (loss: Double, isFinite: Bool) {
+    let last = layout.shape.layerCount - 1
+    adoptBackward(plan)
+    let kind: ForwardPass.Kind
+    switch masks {
+    case .drawn(let counter):
+      kind = .training(counter)
+      if !plan.masksWeights { drawBackwardMasks(counter, plan: plan, rows: rows) }
+    case .given:
+      kind = .trainingWithGivenMasks
+    }
+    let isFinite = forward.run(
+      kind, parameters: parameters, plan: plan, rows: rows, throughLayer: last)
+    let loss = output.apply(
+      to: forward.activations[last].base, delta: deltas[last].base, rows: rows)
+    for layer in stride(from: last, to: 0, by: -1) {
+      if plan.masksWeights && plan.sources[layer].masksBackward {
+        signalThroughMaskedWeights(
+          to: layer, counter: masks.counter, parameters: parameters, plan: plan, rows: rows)
+      } else {
+        kernels.signal(
+          forward.layers + layer, forward.layers + layer - 1, parameters, rows)
+      }
+    }
+    return (loss, isFinite)
+  }
+
+  /// The gradients of the step that ``run(_:step:rows:)`` computed last: the kernels apply them without writing them.
+  package func makeGradients(rows: Int) {
+    // Where weights are masked they are there: the step was made of them.
+    guard !plan.masksWeights else { return }
+    for layer in 0..<layout.shape.layerCount {
+      kernels.gradient(forward.layers + layer, rows, gradient.base)
+    }
+  }
+
+  /// The gradients of a layer's weights and biases, out of its deltas and what it received.
+  package func gradients(of layer: Int, masks: StepMasks, plan: DropoutPlan, rows: Int) {
+    kernels.gradient(forward.layers + layer, rows, gradient.base)
+    if plan.masksWeights && plan.sources[layer].masksBackward {
+      maskWeightGradients(of: layer, counter: masks.counter, plan: plan, rows: rows)
+    }
+  }
+}

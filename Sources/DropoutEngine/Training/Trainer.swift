@@ -1,0 +1,258 @@
+import CKernels
+
+/// Trains one network on one dataset, step by step: the one of an experiment, or one of its learners.
+///
+/// The same configuration, dataset and journal give the same bits, whatever is looked at in between:
+/// ``evidence()`` computes the next step without taking it. A trainer belongs to one thread.
+public final class Trainer {
+  /// The configuration in force: what it was created with, and what the journal changed since.
+  public private(set) var configuration: ExperimentConfiguration
+  /// What it is trained on.
+  public let dataset: Dataset
+  /// The number of updates so far.
+  public private(set) var step = 0
+  /// The changes that a person made so far.
+  public private(set) var journal = Journal()
+  /// What a person did to units by hand.
+  public private(set) var interventions: [UnitAddress: UnitIntervention] = [:]
+  /// The sizes of the network.
+  public let shape: NetworkShape
+  /// Which of the experiment's learners it is, counted from 0.
+  public let learner: Int
+  /// The loss that is minimised.
+  public let loss: LossFunction
+
+  package let layout: NetworkLayout
+  /// The path of the arithmetic.
+  public let kernels: KernelPath
+  var engine: StepEngine
+  var blocks: ParameterBlocks
+  private(set) var plan: DropoutPlan
+  private var order: MinibatchOrder
+  private let source: MinibatchSource
+  private var minibatchLossSum = 0.0
+  private var minibatchCount = 0
+  /// The test pass over the minibatch, made when evidence is asked for.
+  var testPass: ForwardPass?
+
+  /// The number of whole passes over the training part so far.
+  public var epoch: Int { order.position.epoch }
+
+  /// Creates a trainer at step 0.
+  ///
+  /// - Parameters:
+  ///   - configuration: a configuration that is valid by itself (``Settings/validated()``).
+  ///   - dataset: what to train on.
+  ///   - initial: weights to start from instead of random ones; their shape must be the network's.
+  ///   - learner: which of the configuration's learners it is, counted from 0.
+  ///   - kernels: the path of the arithmetic; all give the same bits.
+  /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
+  public init(
+    configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters? = nil,
+    learner: Int = 0, kernels: KernelPath = .best
+  ) throws(ConfigurationError) {
+    precondition(
+      (0..<configuration.learnerCount).contains(learner),
+      "learner \(learner) of \(configuration.learnerCount)")
+    loss = try configuration.loss(for: dataset)
+    shape = NetworkShape(
+      inputs: dataset.inputCount, hidden: configuration.hidden, outputs: dataset.outputCount)
+    if let initial { try initial.check(against: shape) }
+    layout = NetworkLayout(shape: shape)
+    self.configuration = configuration
+    self.dataset = dataset
+    self.learner = learner
+    self.kernels = kernels
+    plan = DropoutPlan(
+      configuration: configuration, shape: shape, interventions: [:], learner: learner)
+    order = MinibatchOrder(
+      configuration: configuration, dataset: dataset, learner: learner, kernels: kernels.kernels)
+    source = MinibatchSource(dataset)
+    blocks = ParameterBlocks(layout: layout, optimizer: configuration.optimizer.kind)
+    engine = StepEngine(
+      layout: layout, loss: loss,
+      capacity: min(configuration.batch, dataset.trainingExamples.count),
+      configuration: configuration, plan: plan, kernels: kernels.kernels)
+    let start =
+      initial
+      ?? NetworkParameters.initial(
+        shape: shape, initialization: configuration.initialization,
+        bias: Float(configuration.biasInitialization), seed: configuration.initSeed,
+        learner: learner)
+    let block = layout.pack(start)
+    for index in block.indices { blocks.current[index] = block[index] }
+  }
+
+  /// Creates a trainer that goes on where another one stood: the steps that follow have the same bits.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: where the other one stood.
+  ///   - dataset: the dataset that it was trained on.
+  ///   - kernels: the path of the arithmetic; all give the same bits.
+  /// - Throws: `ConfigurationError` where checkpoint and dataset do not fit each other.
+  public convenience init(
+    resuming checkpoint: TrainerCheckpoint, dataset: Dataset, kernels: KernelPath = .best
+  ) throws(ConfigurationError) {
+    try self.init(
+      configuration: checkpoint.configuration, dataset: dataset, learner: checkpoint.learner,
+      kernels: kernels)
+    precondition(
+      checkpoint.blocks.count == blocks.count,
+      "a checkpoint of \(checkpoint.blocks.count) numbers for \(blocks.count)")
+    for index in checkpoint.blocks.indices { blocks.current[index] = checkpoint.blocks[index] }
+    step = checkpoint.step
+    journal = checkpoint.journal
+    interventions = checkpoint.interventions
+    order = MinibatchOrder(
+      configuration: configuration, dataset: dataset, learner: learner,
+      position: checkpoint.position, kernels: kernels.kernels)
+    plan = DropoutPlan(
+      configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+    engine.adopt(configuration, plan: plan)
+  }
+
+  /// Where the trainer stands: enough to go on from here.
+  public var checkpoint: TrainerCheckpoint {
+    TrainerCheckpoint(
+      configuration: configuration, learner: learner, step: step, journal: journal,
+      interventions: interventions,
+      blocks: Array(UnsafeBufferPointer(start: blocks.current, count: blocks.count)),
+      position: order.position)
+  }
+
+  /// Takes steps in the fast form: no evidence, and no allocation in a release build.
+  ///
+  /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; the steps before
+  ///   it are taken, it is not.
+  public func advance(steps: Int = 1) throws(NotFiniteError) {
+    let (engine, blocks, order) = (engine, blocks, order)
+    for _ in 0..<steps {
+      let rows = try compute(engine, blocks, order)
+      commit(blocks, order, rows: rows)
+    }
+  }
+
+  /// Computes the next step and takes nothing.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
+  func prepare() throws(NotFiniteError) {
+    preparedRows = try compute(engine, blocks, order)
+  }
+
+  /// Computes the next step into the engine's buffers and the blocks' other side; its number of examples.
+  private func compute(
+    _ engine: StepEngine, _ blocks: ParameterBlocks, _ order: MinibatchOrder
+  ) throws(NotFiniteError) -> Int {
+    let rows = order.count(batch: configuration.batch)
+    source.load(order.upcoming, rows: rows, into: engine)
+    let computed = engine.run(blocks, step: step, rows: rows)
+    computedLoss = computed.loss
+    guard computed.isFinite else { throw diagnosis(rows: rows) }
+    return rows
+  }
+
+  /// Takes the step that ``prepare()`` computed.
+  func takePreparedStep() {
+    commit(blocks, order, rows: preparedRows)
+  }
+
+  /// The whole evidence of the step that is about to be taken; nothing changes.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
+  public func evidence() throws(NotFiniteError) -> StepEvidence {
+    try prepare()
+    return collectEvidence(rows: preparedRows)
+  }
+
+  /// Takes a step and returns its evidence; the weights have the same bits as after ``advance(steps:)``.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not taken.
+  public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
+    let evidence = try evidence()
+    takePreparedStep()
+    return evidence
+  }
+
+  /// The mean of the masked minibatch losses since the last call; nil if no step was taken.
+  public func takeMinibatchLoss() -> Double? {
+    guard minibatchCount > 0 else { return nil }
+    defer {
+      minibatchLossSum = 0
+      minibatchCount = 0
+    }
+    return minibatchLossSum / Double(minibatchCount)
+  }
+
+  /// A copy of the weights and of what is in force, for measuring.
+  public var state: NetworkState {
+    NetworkState(
+      step: step, configuration: configuration, interventions: interventions,
+      learner: learner,
+      block: Array(UnsafeBufferPointer(start: blocks.current, count: layout.count)), layout: layout)
+  }
+
+  /// The weights and biases.
+  public var parameters: NetworkParameters { layout.unpack(blocks.current) }
+
+  /// Makes a change that takes effect with the next step, and notes it in the journal.
+  ///
+  /// Weights, step and the order of the examples go on. Another optimizer starts with an empty state.
+  ///
+  /// - Throws: `ConfigurationError` where the value is wrong, the parameter starts anew, or the
+  ///   unit does not exist; nothing is changed then.
+  public func apply(_ change: ExperimentChange) throws(ConfigurationError) {
+    switch change {
+    case .parameter(let name, let value):
+      let changed = try configuration.changing(name, to: value)
+      adopt(changed)
+    case .unit(let address, let intervention):
+      guard address.layer >= 0, address.layer < shape.hidden.count, address.unit >= 0,
+        address.unit < shape.hidden[address.layer]
+      else { throw .noSuchUnit(address, shape: shape) }
+      interventions[address] = intervention == .release ? nil : intervention
+      plan = DropoutPlan(
+        configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+      engine.adopt(configuration, plan: plan)
+    }
+    journal.append(Journal.Entry(step: step, change: change))
+  }
+
+  private func adopt(_ changed: ExperimentConfiguration) {
+    let old = configuration
+    configuration = changed
+    plan = DropoutPlan(
+      configuration: changed, shape: shape, interventions: interventions, learner: learner)
+    if changed.optimizer.kind != old.optimizer.kind {
+      let fresh = ParameterBlocks(layout: layout, optimizer: changed.optimizer.kind)
+      fresh.current.update(from: blocks.current, count: layout.count)
+      blocks = fresh
+    }
+    let needsWeightMasks = changed.dropout.noise == .dropconnect
+    if changed.batch != old.batch || needsWeightMasks != (old.dropout.noise == .dropconnect) {
+      engine = StepEngine(
+        layout: layout, loss: loss, capacity: min(changed.batch, dataset.trainingExamples.count),
+        configuration: changed, plan: plan, kernels: kernels.kernels)
+      testPass = nil
+    } else {
+      engine.adopt(changed, plan: plan)
+    }
+    testPass?.setActivations(changed)
+  }
+
+  /// The sum of the masked losses of the step that was computed last.
+  private(set) var computedLoss = 0.0
+
+  /// The number of examples of the step that was prepared last.
+  private var preparedRows = 0
+
+  /// The examples of the next minibatch.
+  func minibatch(rows: Int) -> [Int] { (0..<rows).map { Int(order.upcoming[$0]) } }
+
+  private func commit(_ blocks: ParameterBlocks, _ order: MinibatchOrder, rows: Int) {
+    blocks.commit()
+    step += 1
+    order.advance(by: rows)
+    minibatchLossSum += computedLoss / Double(rows)
+    minibatchCount += 1
+  }
+}

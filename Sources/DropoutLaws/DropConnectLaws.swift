@@ -1,0 +1,90 @@
+import DropoutEngine
+
+/// Laws of masks on weights.
+enum DropConnectLaws {
+  static let all = [sums(.off), sums(.classic), sums(.inverted), drawn]
+
+  private static func network(
+    _ setting: inout Law.Setting, _ keep: Double, _ scaling: Scaling
+  ) -> LawExperiment {
+    LawExperiment([2, 2, 2], in: &setting) {
+      $0.keepInput = keep
+      $0.keep = PerLayer(0.6)
+      $0.dropout = DropoutSettings(scaling: scaling, noise: .dropconnect)
+    }
+  }
+
+  private static func sums(_ scaling: Scaling) -> Law {
+    Law(
+      "dropconnect-\(scaling.rawValue)", .sums,
+      "DropConnect, \(scaling.rawValue): "
+        + (scaling == .inverted
+          ? "mean Wv, variance (1-p)/p (W∘W)(v∘v), outputs independent, biases not masked."
+          : "mean pWv, variance p(1-p)(W∘W)(v∘v), outputs independent, biases not masked."),
+      source: "Wan et al. 2013"
+    ) { setting in
+      var measurements: [LawMeasurement] = []
+      for keep in Law.Setting.keepProbabilities {
+        let network = network(&setting, keep, scaling)
+        let passes = try network.maskedPasses(setting, into: 0, steps: 4)
+        let factor = scaling == .inverted ? 1 / keep : 1
+        let sums = (0..<2).map {
+          MaskedSum(network.terms(unit: $0), keep: keep, factor: factor)
+        }
+        for (unit, sum) in sums.enumerated() {
+          let name = "keep \(keep), unit \(unit): "
+          let bias = network.reference.biases[0][unit]
+          measurements += [
+            .equal(name + "mean", passes.mean { $0.sums[0][unit] }, sum.mean, scale: sum.scale),
+            .equal(name + "variance", passes.variance { $0.sums[0][unit] }, sum.variance),
+            .equal(
+              name + "test sum", passes.entries[0].value.testSums[0][unit],
+              (scaling == .classic ? keep : 1) * sum.whole, scale: sum.scale),
+            .equal(
+              name + "mean pre-activation", passes.mean { $0.preActivations[0][unit] },
+              sum.mean + bias, scale: sum.scale),
+          ]
+        }
+        measurements.append(
+          .equal(
+            "keep \(keep): covariance of the two outputs",
+            passes.mean { ($0.sums[0][0] - sums[0].mean) * ($0.sums[0][1] - sums[1].mean) }, 0,
+            scale: (sums[0].variance * sums[1].variance).squareRoot()))
+      }
+      return measurements
+    }
+  }
+
+  static let drawn = Law(
+    "dropconnect-drawn", .sums,
+    "DropConnect keeps each weight with the p of what the layer receives, independently.",
+    source: "Wan et al. 2013"
+  ) { setting in
+    var measurements: [LawMeasurement] = []
+    for keep in Law.Setting.keepProbabilities {
+      let network = network(&setting, keep, .inverted)
+      let trainer = try network.trainer(setting, copies: 16_384)
+      let layers = try trainer.evidence().layers
+      for (layer, keep) in network.keeps.enumerated() {
+        guard let mask = layers[layer].weightMask else { throw LawObstacle.noWeightMasks }
+        let draws = mask.count
+        let spread = keep * (1 - keep)
+        let centred = mask.map { Double($0) - keep }
+        measurements.append(
+          .sampled(
+            "layer \(layer), keep \(keep): share of weights kept",
+            centred.reduce(keep) { $0 + $1 / Double(draws) }, keep,
+            sigma: (spread / Double(draws)).squareRoot(), samples: draws))
+        // Four weights a row: neighbours, and the same weight for the next example.
+        for shift in 1...4 {
+          measurements.append(
+            .sampled(
+              "layer \(layer), keep \(keep): covariance of masks \(shift) apart",
+              innerProduct(centred, Array(centred.dropFirst(shift))) / Double(draws - shift), 0,
+              sigma: spread / Double(draws - shift).squareRoot(), samples: draws - shift))
+        }
+      }
+    }
+    return measurements
+  }
+}

@@ -1,0 +1,128 @@
+public import DropoutEngine
+
+/// A relation that dropout obeys, and how it is measured on this program's engine.
+///
+/// What is measured comes out of the engine: masked passes, gradients and updates under masks that it drew itself.
+/// What is expected comes from a closed form in Double out of weights, inputs and keep probability alone. An engine that
+/// draws at a wrong p, masks the wrong pass or forgets a factor breaks laws.
+///
+/// ```swift
+/// let outcome = LawBook.all[0].check(seed: 7)
+/// outcome.holds  // true
+/// ```
+public struct Law: Sendable {
+  /// What a law is measured with.
+  public struct Setting {
+    /// Where networks, examples and mask seeds come from.
+    public var random: RandomStream
+    /// The path of the arithmetic.
+    public let kernels: KernelPath
+
+    /// The keep probabilities that a law is measured at: at 0.5 alone, keep and drop would look the same.
+    static let keepProbabilities = [0.8, 0.3, 0.5]
+
+    /// A seed for masks, order or weights.
+    mutating func nextSeed() -> UInt64 { random.next() >> 11 }
+  }
+
+  /// The name, in kebab case.
+  public let name: String
+  /// What it is about.
+  public let topic: LawTopic
+  /// What it says, in a sentence.
+  public let statement: String
+  /// Where it comes from.
+  public let source: String
+  private let measure: @Sendable (inout Setting) throws -> [LawMeasurement]
+
+  /// Creates a law.
+  ///
+  /// - Parameters:
+  ///   - name: the name, in kebab case.
+  ///   - topic: what it is about.
+  ///   - statement: what it says, in a sentence.
+  ///   - source: the paper it comes from.
+  ///   - measure: measures it; what it throws breaks the law.
+  public init(
+    _ name: String, _ topic: LawTopic, _ statement: String, source: String,
+    measure: @escaping @Sendable (inout Setting) throws -> [LawMeasurement]
+  ) {
+    self.name = name
+    self.topic = topic
+    self.statement = statement
+    self.source = source
+    self.measure = measure
+  }
+
+  /// Measures the law on networks that the seed decides; each law has random numbers of its own.
+  ///
+  /// - Parameters:
+  ///   - seed: decides networks, examples and masks.
+  ///   - kernels: the path of the arithmetic; all give the same bits.
+  /// - Returns: the outcome. An engine that breaks off, or never draws some mask, breaks the law.
+  public func check(seed: UInt64, kernels: KernelPath = .best) -> LawOutcome {
+    var setting = Setting(
+      random: RandomStream(seed: seed, purpose: .laws, stream: Law.stream(of: name)),
+      kernels: kernels)
+    do {
+      return LawOutcome(of: self, try measure(&setting))
+    } catch {
+      return LawOutcome(of: self, [], obstacle: "\(error)")
+    }
+  }
+
+  /// A stream for each name.
+  ///
+  /// > Source: Fowler, Noll, Vo 1991 (FNV-1a, 32 bits).
+  private static func stream(of name: String) -> UInt32 {
+    name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+  }
+}
+
+/// What a law is about: the groups in which laws are listed.
+public enum LawTopic: String, CaseIterable, Sendable {
+  /// The masks that the engine draws.
+  case masks = "the masks that are drawn"
+  /// The sums into the first masked layer.
+  case sums = "sums into the first masked layer"
+  /// Ratios over several masked layers, and over the size of the weights.
+  case depth = "depth, and the size of the weights"
+  /// What a step does with gradients.
+  case updates = "updates"
+  /// Gradients under masks.
+  case gradients = "gradients under a mask"
+  /// Classic and inverted dropout as one training run.
+  case lockstep = "classic and inverted are one run"
+  /// The mean over all subnetworks.
+  case ensemble = "the ensemble of all subnetworks"
+  /// Means of bent functions.
+  case jensen = "the mean of a function is not the function of the mean"
+  /// Dropout as a penalty.
+  case penalty = "dropout as a penalty"
+  /// Masks that only one pass applies.
+  case passes = "which pass applies the mask"
+  /// Approximations, and what sampling costs.
+  case approximations = "approximations"
+}
+
+/// Why a law could not be measured at all.
+enum LawObstacle: Error, Equatable, CustomStringConvertible {
+  /// The engine did not draw every mask that it should.
+  case masksNeverDrawn(found: Int, expected: Int, draws: Int)
+  /// Each network that was drawn had sums that are huge or all but 0.
+  case noModerateNetwork
+  /// The engine's evidence lacks masks of the test pass.
+  case noTestMasks
+  /// The engine's evidence lacks masks of weights.
+  case noWeightMasks
+
+  var description: String {
+    switch self {
+    case .masksNeverDrawn(let found, let expected, let draws):
+      "only \(found) of \(expected) masks were drawn in \(draws) draws"
+    case .noModerateNetwork: "each network that was drawn had sums that are huge or all but 0"
+    case .noTestMasks: "a test pass that masks shows no masks"
+    case .noWeightMasks: "dropconnect shows no masks of weights"
+    }
+  }
+}

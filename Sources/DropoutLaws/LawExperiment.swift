@@ -1,0 +1,149 @@
+import DropoutEngine
+import DropoutMeasure
+
+/// A small network with random weights on a few random examples: what a law is measured on.
+///
+/// The engine takes every masked pass and every step; what is expected is computed in Double from ``parameters``.
+struct LawExperiment {
+  /// What should come out.
+  enum Goal {
+    /// Random classes, trained with cross-entropy.
+    case classes
+    /// Random numbers, trained with squared error.
+    case numbers
+  }
+
+  var configuration = ExperimentConfiguration()
+  /// The inputs, `[example][input]`.
+  var inputs: [[Float]]
+  var parameters: NetworkParameters
+  private let goal: Goal
+  /// By example: the class, one-hot, or the numbers, `[example][output]`.
+  private let targetValues: [[Float]]
+
+  /// Draws a network and its examples.
+  ///
+  /// - Parameters:
+  ///   - sizes: inputs, hidden layers and outputs.
+  ///   - goal: what should come out.
+  ///   - examples: the number of examples; all are trained on.
+  ///   - setting: where random numbers come from.
+  ///   - hasBiases: whether the biases are random, or 0.
+  ///   - isPositive: whether inputs and weights are all above 0.
+  ///   - change: what is not as the default configuration has it.
+  init(
+    _ sizes: [Int], _ goal: Goal = .classes, examples: Int = 1, in setting: inout Law.Setting,
+    hasBiases: Bool = true, isPositive: Bool = false,
+    _ change: (inout ExperimentConfiguration) -> Void = { _ in }
+  ) {
+    // Bounded, with variance 1 or scale^2: no rare seed makes numbers whose rounding the tolerance does not cover.
+    func number(_ scale: Double = 1) -> Float {
+      let value = isPositive ? setting.random.nextUniform() : 2 * setting.random.nextUniform() - 1
+      return Float(scale * value * 3.0.squareRoot())
+    }
+    self.goal = goal
+    configuration.hidden = Array(sizes.dropFirst().dropLast())
+    configuration.batch = examples
+    configuration.normalization = .none
+    configuration.learningRate = PerLayer(0)
+    configuration.maskSeed = setting.nextSeed()
+    configuration.dataSeed = setting.nextSeed()
+    change(&configuration)
+    inputs = (0..<examples).map { _ in (0..<sizes[0]).map { _ in number() } }
+    let outputs = sizes[sizes.count - 1]
+    targetValues = (0..<examples).map { _ in
+      guard goal == .classes else { return (0..<outputs).map { _ in number() } }
+      let target = setting.random.nextIndex(below: outputs)
+      return (0..<outputs).map { $0 == target ? 1 : 0 }
+    }
+    parameters = NetworkParameters(
+      layers: zip(sizes, sizes.dropFirst()).map { below, units in
+        LayerParameters(
+          weights: Matrix(
+            rows: units, columns: below,
+            elements: (0..<units * below).map { _ in number(1 / Double(below).squareRoot()) }),
+          biases: (0..<units).map { _ in hasBiases ? number(0.5) : 0 })
+      })
+  }
+
+  /// The examples, each of them `copies` times in a row: a minibatch of them is that many draws of their masks.
+  func dataset(copies: Int = 1) -> Dataset {
+    let count = inputs.count * copies
+    let outputs = targetValues[0].count
+    let targets: Dataset.Targets =
+      switch goal {
+      case .classes:
+        .classes((0..<count).map { targetValues[$0 / copies].firstIndex(of: 1) ?? 0 })
+      case .numbers:
+        .values(
+          Matrix(
+            rows: count, columns: outputs,
+            elements: (0..<count).flatMap { targetValues[$0 / copies] }))
+      }
+    return Dataset(
+      name: "law", inputNames: inputs[0].indices.map { "x\($0 + 1)" },
+      values: .numbers((0..<count).flatMap { inputs[$0 / copies] }), targets: targets,
+      classNames: goal == .classes ? (0..<outputs).map { "\($0)" } : [],
+      outputNames: (0..<outputs).map { "y\($0 + 1)" }, image: nil,
+      trainingExamples: Array(0..<count), testExamples: [], normalization: .none)
+  }
+
+  /// A trainer that starts from the weights, on `copies` of each example.
+  func trainer(_ setting: Law.Setting, copies: Int = 1) throws -> Trainer {
+    var configuration = configuration
+    configuration.batch *= copies
+    return try Trainer(
+      configuration: configuration, dataset: dataset(copies: copies), initial: parameters,
+      kernels: setting.kernels)
+  }
+
+  /// The network at step 0.
+  var state: NetworkState { NetworkState(configuration: configuration, parameters: parameters) }
+
+  /// What measures it.
+  func measurer(_ setting: Law.Setting) -> Measurer {
+    Measurer(dataset: dataset(), kernels: setting.kernels)
+  }
+
+  /// The network in Double.
+  var reference: ReferenceNetwork {
+    ReferenceNetwork(
+      parameters, activation: configuration.activation, isSoftmax: goal == .classes)
+  }
+
+  /// The inputs of an example.
+  func input(_ example: Int = 0) -> [Double] { inputs[example].map { Double($0) } }
+
+  /// The target numbers of an example; one-hot for a class.
+  func target(_ example: Int = 0) -> [Double] { targetValues[example].map { Double($0) } }
+
+  /// What feeds a unit of the first layer, term by term: weight times input.
+  func terms(unit: Int, example: Int = 0) -> [Double] {
+    zip(parameters.layers[0].weights.row(unit), inputs[example]).map { Double($0) * Double($1) }
+  }
+
+  /// The number of places that feed layers.
+  var sourceCount: Int { configuration.hidden.count + 1 }
+
+  /// The keep probabilities of the places that feed the layers, the inputs first.
+  var keeps: [Double] { (0..<sourceCount).map { configuration.keepProbability(feeding: $0) } }
+
+  /// What training multiplies kept activations by, place by place, from the scaling's definition.
+  var trainingFactors: [Double] {
+    keeps.map { keep in
+      switch configuration.dropout.scaling {
+      case .off, .classic, .swapped: 1
+      case .inverted, .double: keep < 1 && configuration.dropout.noise != .gaussian ? 1 / keep : 1
+      }
+    }
+  }
+
+  /// What training multiplies activations by on average, place by place: the weight-scaling network's factors.
+  var meanMultipliers: [[Double]] {
+    zip(keeps, trainingFactors).enumerated().map { source, factors in
+      let units = source == 0 ? inputs[0].count : configuration.hidden[source - 1]
+      let mean = configuration.dropout.noise == .gaussian ? 1 : factors.0 * factors.1
+      return [Double](repeating: mean, count: units)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import CKernels
+public import DropoutEngine
+
+extension Measurer {
+  /// The ensemble of all subnetworks of a network for one example.
+  ///
+  /// ```swift
+  /// let ensemble = measurer.ensemble(trainer.state, example: 3)
+  /// ensemble.loss.gap  // how much worse a subnetwork is, on average, than the weight-scaling network
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - state: the network.
+  ///   - example: the example, as an index into the dataset.
+  ///   - options: what is asked for, and what it may cost.
+  /// - Returns: the ensemble.
+  /// - Complexity: for each mask of the units further down than the last hidden layer a forward pass, and for each
+  ///   subnetwork a few multiplications an output; memory is below 64 MB.
+  public func ensemble(
+    _ state: NetworkState, example: Int, options: EnsembleOptions = EnsembleOptions()
+  ) -> SubnetworkEnsemble {
+    guard let result = ensemble(state, example: example, options: options, progress: { _ in true })
+    else { preconditionFailure("an ensemble that nobody cancelled has no result") }
+    return result
+  }
+
+  /// The same, for a long enumeration: `progress` takes the share that is done, 0 to 1, some times a second or more
+  /// often, and ends it by returning false.
+  ///
+  /// - Returns: nil where it was ended.
+  public func ensemble(
+    _ state: NetworkState, example: Int, options: EnsembleOptions = EnsembleOptions(),
+    progress: (Double) -> Bool
+  ) -> SubnetworkEnsemble? {
+    var result = ensemble(
+      state, inputs: dataset.inputs(of: example), target: dataset.ensembleTarget(of: example),
+      options: options, progress: progress)
+    result?.example = example
+    return result
+  }
+
+  /// The ensemble for given inputs.
+  ///
+  /// - Parameters:
+  ///   - state: the network.
+  ///   - inputs: scaled inputs, `[inputs]`.
+  ///   - target: what should come out: a class where the loss is cross-entropy.
+  ///   - options: what is asked for, and what it may cost.
+  ///   - progress: takes the share that is done; false ends it.
+  /// - Returns: nil where `progress` ended it.
+  public func ensemble(
+    _ state: NetworkState, inputs: [Float], target: EnsembleTarget,
+    options: EnsembleOptions = EnsembleOptions(), progress: (Double) -> Bool = { _ in true }
+  ) -> SubnetworkEnsemble? {
+    withoutActuallyEscaping(progress) { progress in
+      withBlocks(of: state) { blocks, plan, transform in
+        EnsembleMeasurement(
+          state: state, inputs: inputs, transform: transform(target), options: options,
+          blocks: blocks, plan: plan,
+          testKind: kind(of: nil, step: state.step, firstSlot: 0)
+        ).ensemble(isClassification: dataset.isClassification, progress: progress)
+      }
+    }
+  }
+
+  /// The arithmetic mean of the subnetworks' outputs alone, for given inputs: the quickest measure of an ensemble.
+  ///
+  /// - Parameters:
+  ///   - state: the network.
+  ///   - inputs: scaled inputs, `[inputs]`.
+  ///   - options: what it may cost.
+  /// - Returns: the mean, `[outputs]`, and how it was found.
+  public func subnetworkMean(
+    _ state: NetworkState, inputs: [Float], options: EnsembleOptions = EnsembleOptions()
+  ) -> (mean: [Double], method: EnsembleMethod) {
+    withBlocks(of: state) { blocks, plan, transform in
+      let measurement = EnsembleMeasurement(
+        state: state, inputs: inputs, transform: transform(.values([])), options: options,
+        blocks: blocks, plan: plan,
+        testKind: kind(of: nil, step: state.step, firstSlot: 0))
+      return measurement.mean()
+    }
+  }
+
+  /// Runs `body` with the blocks of a state.
+  func withBlocks<Result>(
+    of state: NetworkState,
+    _ body: (SubnetworkBlocks, DropoutPlan, (EnsembleTarget) -> OutputTransform) -> Result
+  ) -> Result {
+    let hasProbabilities = loss(of: state) == .crossEntropy
+    return withPass(state) { pass, plan, parameters in
+      let blocks = SubnetworkBlocks(
+        state, pass: pass, plan: plan, parameters: parameters, hasProbabilities: hasProbabilities,
+        kernels: kernels)
+      return body(
+        blocks, plan, { OutputTransform(hasProbabilities: hasProbabilities, target: $0) })
+    }
+  }
+}

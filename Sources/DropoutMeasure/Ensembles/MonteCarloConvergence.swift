@@ -1,0 +1,100 @@
+public import DropoutEngine
+
+/// How fast the average of k masked passes comes near the mean of the ensemble, and from which k it is as near as the
+/// weight-scaling network.
+///
+/// > Source: Srivastava et al. 2014, JMLR 15, section 7.5 and figure 11.
+public struct MonteCarloConvergence: Equatable, Sendable {
+  /// The distance at one number of masks.
+  public struct Point: Equatable, Sendable {
+    /// k, the masks that are averaged over.
+    public var masks: Int
+    /// The root mean square of |P_k - P| over the repetitions, measured with masks that the engine drew.
+    public var measured: Double
+    /// sqrt(V/k), what it is for independent masks.
+    public var expected: Double
+  }
+
+  /// The points, for k = 1, 2, 5, 10 and so on to ``largestCount``.
+  public var points: [Point]
+  /// The number of repetitions; the relative standard error of a measured distance is about 1/sqrt(2 x repetitions).
+  public var repetitions: Int
+  /// V, the variance of the outputs, summed.
+  public var totalVariance: Double
+  /// |weight scaling - arithmetic mean|, over the outputs.
+  public var weightScalingDistance: Double
+  /// The smallest k from which on no measured distance, up to ``largestCount``, is above that of weight scaling; nil
+  /// where the last one still is.
+  public var measuredMatch: Int?
+
+  /// The k from which the expected distance is at most that of weight scaling, V/d^2; infinite where weight scaling is
+  /// exact, and 1 at least.
+  public var expectedMatch: Double {
+    totalVariance == 0
+      ? 1 : max(1, totalVariance / (weightScalingDistance * weightScalingDistance))
+  }
+
+  /// The first count behind the last distance that is above a given one.
+  fileprivate static func match(of distances: [Double], with scaled: Double) -> Int? {
+    let count = (distances.lastIndex { $0 > scaled } ?? -1) + 2
+    return count <= distances.count ? count : nil
+  }
+
+  /// The most masks that are averaged over.
+  public static let largestCount = 1_000
+  /// The k of the points.
+  public static let counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
+}
+
+extension Measurer {
+  /// Measures how fast averages over masks converge for one example.
+  ///
+  /// The masks are the engine's own, as a training pass draws them, from a stream of their own that the mask seed and the
+  /// step decide.
+  ///
+  /// - Parameters:
+  ///   - state: the network.
+  ///   - example: the example, as an index into the dataset.
+  ///   - ensemble: the ensemble of the state for this example: its mean is what averages come near.
+  ///   - repetitions: the independent repetitions, at least 1.
+  /// - Returns: the distances.
+  /// - Complexity: `repetitions` x 1,000 forward passes.
+  public func monteCarloConvergence(
+    _ state: NetworkState, example: Int, ensemble: SubnetworkEnsemble, repetitions: Int = 32
+  ) -> MonteCarloConvergence {
+    let largest = MonteCarloConvergence.largestCount
+    let mean = ensemble.arithmeticMean
+    var squares = [Double](repeating: 0, count: largest)
+    withBlocks(of: state) { blocks, _, transform in
+      let transform = transform(.values([]))
+      blocks.begin(dataset.inputs(of: example))
+      for repetition in 0..<max(1, repetitions) {
+        var total = [Double](repeating: 0, count: mean.count)
+        _ = blocks.forEach(
+          .sampled(largest), purpose: .convergenceMask, firstSlot: UInt32(repetition * largest)
+        ) { number in
+          let sums = (0..<mean.count).map { blocks.block.base[$0] }
+          let outputs = transform.outputs(of: sums)
+          var square = 0.0
+          for output in mean.indices {
+            total[output] += outputs[output]
+            let distance = total[output] / Double(number + 1) - mean[output]
+            square += distance * distance
+          }
+          squares[Int(number)] += square
+        }
+      }
+    }
+    let distances = squares.map { ($0 / Double(max(1, repetitions))).squareRoot() }
+    let scaled = zip(ensemble.weightScaling, mean).map { ($0 - $1) * ($0 - $1) }
+      .reduce(0, +).squareRoot()
+    let variance = ensemble.totalVariance
+    return MonteCarloConvergence(
+      points: MonteCarloConvergence.counts.map { count in
+        MonteCarloConvergence.Point(
+          masks: count, measured: distances[count - 1],
+          expected: (variance / Double(count)).squareRoot())
+      }, repetitions: max(1, repetitions), totalVariance: variance, weightScalingDistance: scaled,
+      measuredMatch: MonteCarloConvergence.match(of: distances, with: scaled))
+  }
+}

@@ -1,0 +1,350 @@
+import DropoutEngine
+
+/// The subnetworks of one row of inputs, block by block.
+///
+/// The units that feed the output layer make one block, which the kernels sum up at once; each mask of the units
+/// further down (``upstream``) needs a forward pass and is a block of its own. Units that send 0 are left out of the
+/// enumeration: at the first masked place for good, in the last hidden layer for each block.
+final class SubnetworkBlocks {
+  /// How the blocks are found.
+  enum Way: Equatable {
+    /// Every mask.
+    case enumerated
+    /// Masks of the units further down are drawn, those of the units that feed the output are enumerated.
+    case upstreamSampled(Int)
+    /// Whole masks are drawn: a block is one subnetwork.
+    case sampled(Int)
+  }
+
+  let block: OutputBlock
+  /// The subnetworks; nil where noise masks no whole units.
+  let space: SubnetworkSpace?
+  /// The units of the space that mask further down than the last hidden layer, as indices into its units, without those
+  /// that send 0.
+  private(set) var upstream: [Int] = []
+  /// The units of the space that feed the output layer.
+  private let feeding: [Int]
+  /// Those of ``feeding`` that stand in the block, in its order.
+  private(set) var inBlock: [Int] = []
+
+  let pass: ForwardPass
+  private let plan: DropoutPlan
+  private let parameters: UnsafePointer<Float>
+  private let layout: NetworkLayout
+  private let step: UInt32
+  private let convention: TestConvention
+  let last: Int
+  /// By unit of the last hidden layer: its index in the space; -1 where its mask is not left to chance.
+  private let spaceIndex: [Int]
+
+  /// Creates the blocks of a network; `pass`, `plan` and `parameters` belong to the state.
+  init(
+    _ state: NetworkState, pass: ForwardPass, plan: DropoutPlan,
+    parameters: UnsafePointer<Float>, hasProbabilities: Bool, kernels: KernelPath
+  ) {
+    self.pass = pass
+    self.plan = plan
+    self.parameters = parameters
+    layout = state.layout
+    step = UInt32(truncatingIfNeeded: state.step)
+    convention = state.configuration.scaledConvention
+    last = state.shape.layerCount - 1
+    space = SubnetworkSpace(state)
+    var spaceIndex = [Int](repeating: -1, count: state.shape.inputs(of: last))
+    var feeding: [Int] = []
+    for (index, unit) in (space?.units ?? []).enumerated() where unit.source == last {
+      spaceIndex[unit.unit] = index
+      feeding.append(index)
+    }
+    self.spaceIndex = spaceIndex
+    self.feeding = feeding
+    block = OutputBlock(
+      outputs: state.shape.outputs, units: feeding.count, hasProbabilities: hasProbabilities,
+      kernels: kernels.ensembleKernels)
+  }
+
+  // MARK: Inputs
+
+  /// Takes scaled inputs, and passes them through the network with every unit kept.
+  func begin(_ inputs: some Collection<Float>) {
+    write(inputs)
+    guard let space else { return }
+    for (source, mask) in space.whole.enumerated() where !mask.isEmpty {
+      let stride = pass.sourceStride(source)
+      for row in 0..<Measurer.capacity {
+        let target = pass.masks[source].base + row * stride
+        for (unit, value) in mask.enumerated() { target[unit] = value }
+      }
+    }
+    runMasked(fromLayer: 0, rows: 1)
+    let below = space.units.indices.filter { space.units[$0].source < last }
+    guard let first = below.first.map({ space.units[$0].source }) else {
+      upstream = []
+      fillBlock(row: 0)
+      return
+    }
+    let activations = activation(feeding: first)
+    upstream = below.filter { index in
+      let unit = space.units[index]
+      return unit.source > first || activations[unit.unit] != 0
+    }
+    // What lies below the first masked place is the same in every row.
+    let stride = pass.sourceStride(first)
+    for row in 1..<Measurer.capacity {
+      (activations + row * stride).update(from: activations, count: stride)
+    }
+  }
+
+  /// The units that feed the output layer, without those that send 0 where that is known before masks are drawn.
+  var relevantFeedingUnits: Int { hasUpstream ? feeding.count : inBlock.count }
+
+  /// The units that change anything, as far as is known before masks are drawn.
+  var relevantUnits: Int { upstream.count + relevantFeedingUnits }
+
+  private var hasUpstream: Bool { space?.units.first.map { $0.source < last } ?? false }
+
+  private func write(_ inputs: some Collection<Float>) {
+    let stride = pass.sourceStride(0)
+    for row in 0..<Measurer.capacity {
+      let target = pass.inputs.base + row * stride
+      for (index, value) in inputs.enumerated() { target[index] = value }
+    }
+  }
+
+  private func activation(feeding layer: Int) -> UnsafeMutablePointer<Float> {
+    layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
+  }
+
+  /// Passes rows under the masks that are written, up to the last hidden layer.
+  func runMasked(fromLayer: Int, rows: Int) {
+    pass.run(
+      .trainingWithGivenMasks, parameters: parameters, plan: plan, rows: rows,
+      fromLayer: fromLayer, throughLayer: last - 1)
+  }
+
+  // MARK: Sums of single passes
+
+  /// The output layer's pre-activations in one pass of the inputs that ``begin(_:)`` takes next, `[outputs]`.
+  func sums(_ inputs: some Collection<Float>, in kind: ForwardPass.Kind) -> [Double] {
+    write(inputs)
+    pass.run(kind, parameters: parameters, plan: plan, rows: 1, throughLayer: last)
+    var sums = [Double](repeating: 0, count: layout.shape.outputs)
+    sums.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { writeSums(row: 0, isTraining: kind.isTraining, to: base) }
+    }
+    return sums
+  }
+
+  /// The output layer's sums of the weight-scaling network.
+  func weightScalingSums(_ inputs: some Collection<Float>) -> [Double] {
+    if plan.randomSources.isEmpty {
+      // One network is left: it is its own mean.
+      return sums(
+        inputs, in: .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)))
+    }
+    // Units that a person killed or pinned have multipliers of their own.
+    if plan.sources.contains(where: { !$0.killed.isEmpty || !$0.pinned.isEmpty }) {
+      return sumsOfMeanMasks(inputs)
+    }
+    return sums(inputs, in: .convention(convention))
+  }
+
+  /// The sums of a pass whose masks are the means of the training multipliers.
+  private func sumsOfMeanMasks(_ inputs: some Collection<Float>) -> [Double] {
+    for (source, place) in plan.sources.enumerated() where place.masksForward {
+      let mean = plan.noise == .gaussian ? 1 : Float(place.keepProbability)
+      let target = pass.masks[source].base
+      for unit in 0..<place.units { target[unit] = mean }
+      for unit in place.killed { target[unit] = 0 }
+      for unit in place.pinned { target[unit] = 1 }
+    }
+    return sums(inputs, in: .trainingWithGivenMasks)
+  }
+
+  /// The sums of what the output layer received; those of masked weights are the engine's own, 32 bits wide.
+  func writeSums(row: Int, isTraining: Bool, to sums: UnsafeMutablePointer<Double>) {
+    let outputs = layout.shape.outputs
+    let stride = layout.stride(of: last)
+    let biases = parameters + layout.biasOffsets[last]
+    if plan.masksWeights, isTraining, plan.sources[last].masksForward {
+      let engine = pass.sums[last].base + row * stride
+      for output in 0..<outputs { sums[output] = Double(engine[output]) + Double(biases[output]) }
+      return
+    }
+    let received = pass.received(last) + row * pass.sourceStride(last)
+    for output in 0..<outputs { sums[output] = Double(biases[output]) }
+    for input in 0..<layout.shape.inputs(of: last) {
+      let value = Double(received[input])
+      for output in 0..<outputs { sums[output] += value * weight(from: input, to: output) }
+    }
+  }
+
+  /// A weight of the output layer.
+  private func weight(from unit: Int, to output: Int) -> Double {
+    Double(parameters[layout.weightPlace(last, input: unit, unit: output)])
+  }
+
+  // MARK: Blocks
+
+  /// Calls `body` with the number of each block, which stands in ``block`` with its probability.
+  ///
+  /// - Parameters:
+  ///   - way: how the blocks are found.
+  ///   - purpose: which masks are drawn.
+  ///   - firstSlot: the slot of the first mask that is drawn.
+  ///   - progress: takes the share that is done; false ends it.
+  ///   - body: takes the number that the block's subnetworks are found again by.
+  /// - Returns: false where `progress` ended it.
+  func forEach(
+    _ way: Way, purpose: RandomPurpose = .ensembleMask, firstSlot: UInt32 = 0,
+    progress: ((Double) -> Bool)? = nil, _ body: (UInt64) -> Void
+  ) -> Bool {
+    switch way {
+    case .enumerated: return forEachMask(progress: progress, body)
+    case .sampled(let count):
+      return forEachSample(
+        count, purpose: purpose, firstSlot: firstSlot, throughLayer: last, progress: progress
+      ) { row, number in
+        block.units = 0
+        block.weight = 1 / Double(count)
+        writeSums(row: row, isTraining: true, to: block.base)
+        body(number)
+      }
+    case .upstreamSampled(let count):
+      return forEachSample(
+        count, purpose: purpose, firstSlot: firstSlot, throughLayer: last - 1, progress: progress
+      ) { row, number in
+        fillBlock(row: row)
+        _ = forEachPart(of: number << 32, weight: 1 / Double(count), body)
+      }
+    }
+  }
+
+  private func forEachMask(progress: ((Double) -> Bool)?, _ body: (UInt64) -> Void) -> Bool {
+    guard let space, let first = upstream.first.map({ space.units[$0].source }) else {
+      fillBlock(row: 0)
+      return forEachPart(of: 0, weight: 1, progress: progress, body)
+    }
+    let count = 1 << upstream.count
+    for number in stride(from: 0, to: count, by: Measurer.capacity) {
+      if let progress, !progress(Double(number) / Double(count)) { return false }
+      let rows = min(Measurer.capacity, count - number)
+      for row in 0..<rows { writeMask(number + row, row: row) }
+      runMasked(fromLayer: first, rows: rows)
+      for row in 0..<rows {
+        var probability = 1.0
+        for (bit, index) in upstream.enumerated() {
+          let keep = space.units[index].keepProbability
+          probability *= (number + row) >> bit & 1 == 1 ? keep : 1 - keep
+        }
+        fillBlock(row: row)
+        _ = forEachPart(of: UInt64(number + row) << 32, weight: probability, body)
+      }
+    }
+    return true
+  }
+
+  /// Writes a mask of the units in ``upstream`` to a row: bit k of the number says whether unit k is kept.
+  func writeMask(_ number: Int, row: Int) {
+    guard let space else { return }
+    for (bit, index) in upstream.enumerated() {
+      let unit = space.units[index]
+      pass.masks[unit.source].base[row * pass.sourceStride(unit.source) + unit.unit] =
+        number >> bit & 1 == 1 ? 1 : 0
+    }
+  }
+
+  private func forEachSample(
+    _ count: Int, purpose: RandomPurpose, firstSlot: UInt32, throughLayer: Int,
+    progress: ((Double) -> Bool)?, _ body: (Int, UInt64) -> Void
+  ) -> Bool {
+    for number in stride(from: 0, to: count, by: Measurer.capacity) {
+      if let progress, !progress(Double(number) / Double(count)) { return false }
+      let rows = min(Measurer.capacity, count - number)
+      draw(purpose, slot: firstSlot + UInt32(number), rows: rows, throughLayer: throughLayer)
+      for row in 0..<rows { body(row, UInt64(number + row)) }
+    }
+    return true
+  }
+
+  /// Passes rows under masks that the engine draws, each row under its own.
+  func draw(_ purpose: RandomPurpose, slot: UInt32, rows: Int, throughLayer: Int) {
+    pass.run(
+      .training(MaskCounter(purpose: purpose, step: step, firstSlot: slot)),
+      parameters: parameters, plan: plan.drawingForEachRow, rows: rows,
+      throughLayer: throughLayer)
+  }
+
+  /// Puts what one row's last hidden layer sends into the block: sums of the units that are always there, and what
+  /// each other unit adds.
+  func fillBlock(row: Int) {
+    let outputs = block.outputs
+    let biases = parameters + layout.biasOffsets[last]
+    let activations = activation(feeding: last) + row * pass.sourceStride(last)
+    let factor = plan.sources[last].forwardFactor
+    let whole = space?.whole[last] ?? []
+    for output in 0..<outputs { block.base[output] = Double(biases[output]) }
+    inBlock.removeAll(keepingCapacity: true)
+    for unit in spaceIndex.indices {
+      let received = Double(
+        whole.isEmpty ? activations[unit] * factor : (activations[unit] * whole[unit]) * factor)
+      guard spaceIndex[unit] >= 0, let space else {
+        for output in 0..<outputs {
+          block.base[output] += received * weight(from: unit, to: output)
+        }
+        continue
+      }
+      let added = block.contributions + inBlock.count * outputs
+      var addsAnything = false
+      for output in 0..<outputs {
+        added[output] = received * weight(from: unit, to: output)
+        if added[output] != 0 { addsAnything = true }
+      }
+      guard addsAnything else { continue }
+      block.keep[inBlock.count] = space.units[spaceIndex[unit]].keepProbability
+      inBlock.append(spaceIndex[unit])
+    }
+  }
+
+  /// Calls `body` for parts of the filled block that the kernels can take: the units that are too many are
+  /// enumerated here.
+  private func forEachPart(
+    of number: UInt64, weight: Double, progress: ((Double) -> Bool)? = nil,
+    _ body: (UInt64) -> Void
+  ) -> Bool {
+    let atOnce = min(inBlock.count, block.unitsAtOnce)
+    let others = inBlock.count - atOnce
+    block.units = atOnce
+    block.weight = weight
+    guard others > 0 else {
+      body(number)
+      return true
+    }
+    let base = (0..<block.outputs).map { block.base[$0] }
+    for part in 0..<1 << others {
+      if let progress, !progress(Double(part) / Double(1 << others)) { return false }
+      block.weight = weight
+      for output in 0..<block.outputs { block.base[output] = base[output] }
+      for other in 0..<others {
+        let unit = atOnce + other
+        let isKept = part >> other & 1 == 1
+        block.weight *= isKept ? block.keep[unit] : 1 - block.keep[unit]
+        guard isKept else { continue }
+        for output in 0..<block.outputs {
+          block.base[output] += block.contributions[unit * block.outputs + output]
+        }
+      }
+      body(number | UInt64(part))
+    }
+    for output in 0..<block.outputs { block.base[output] = base[output] }
+    return true
+  }
+}
+
+extension ForwardPass.Kind {
+  /// Whether the pass masks weights as training does, where they are what is masked.
+  fileprivate var isTraining: Bool {
+    if case .training = self { return true }
+    return false
+  }
+}

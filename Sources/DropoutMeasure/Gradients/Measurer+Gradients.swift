@@ -1,0 +1,157 @@
+import CKernels
+public import DropoutEngine
+
+extension Measurer {
+  /// The most masks of one gradient that are drawn.
+  public static let drawnGradientMasks = 4096
+  /// The fewest: what a very large network is measured with.
+  static let fewestGradientMasks = 16
+  /// The most units, in both passes together, whose masks are all enumerated.
+  public static let enumerableGradientUnits = 16
+  /// The work that one mask pass may take, in parameters times examples times masks.
+  static let gradientWork = 1 << 27
+
+  /// The gradient of a step's minibatch over masks, under every mask pass, beside theory.
+  ///
+  /// All masks are enumerated where that is affordable (``enumerableGradientUnits``, and a bound of the work); otherwise
+  /// masks that the engine draws take their place, and the method says how many. Squared cosines are of whole
+  /// minibatches, so their masks are enumerated only where the minibatch shares one, or is one example.
+  ///
+  /// - Parameters:
+  ///   - state: the network before the step.
+  ///   - evidence: the step.
+  /// - Returns: the moments of all four mask passes.
+  /// - Precondition: evidence and state are of the same step.
+  /// - Complexity: at most 4096 gradients of the minibatch and 2^16 of each example, for each of four mask passes.
+  public func gradientMoments(
+    _ state: NetworkState, of evidence: StepEvidence
+  ) -> GradientMoments {
+    let gradients = minibatchGradients(state, of: evidence)
+    return GradientMoments(
+      step: evidence.step, examples: evidence.examples.count,
+      passes: MaskPass.allCases.map { passGradients($0, gradients) })
+  }
+
+  /// The gradient of a step under another mask pass, with the masks that the step draws then.
+  ///
+  /// Under the mask pass in force it has the bits of the step's evidence. The update scale changes no gradient.
+  ///
+  /// - Returns: the gradients of weights and biases, in the form of parameters.
+  public func stepGradient(
+    _ state: NetworkState, of evidence: StepEvidence, maskPass: MaskPass,
+    updateScale: UpdateScale = .one
+  ) -> NetworkParameters {
+    let gradients = minibatchGradients(state, of: evidence)
+    gradients.loadMinibatch()
+    gradients.computeStep(maskPass, updateScale)
+    return state.layout.unpack(gradients.engine.gradient.base)
+  }
+
+  /// The mean gradient over masks under a mask pass, with that of the mean network, and how the mean was found.
+  package func meanGradient(
+    _ state: NetworkState, of evidence: StepEvidence, maskPass: MaskPass
+  ) -> (mean: NetworkParameters, reference: NetworkParameters, method: MeanMethod) {
+    let gradients = minibatchGradients(state, of: evidence)
+    let reference = gradients.reference(maskPass)
+    let found = average(gradients, gradients.plan(maskPass), reference: reference)
+    return (
+      unpack(found.mean, state.layout), unpack(reference, state.layout), found.meanMethod
+    )
+  }
+
+  private func unpack(_ block: [Double], _ layout: NetworkLayout) -> NetworkParameters {
+    block.map { Float($0) }.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { layout.unpack($0) } ?? NetworkParameters(layers: [])
+    }
+  }
+
+  private func minibatchGradients(
+    _ state: NetworkState, of evidence: StepEvidence
+  ) -> MinibatchGradients {
+    precondition(
+      state.step == evidence.step,
+      "the network is that before step \(state.step), the evidence is of step \(evidence.step)")
+    let rows = max(evidence.examples.count, MinibatchGradients.enumeratedRows)
+    return MinibatchGradients(
+      state, evidence, dataset: dataset, engine: engine(for: state, rows: rows))
+  }
+
+  // MARK: One mask pass
+
+  private func passGradients(
+    _ maskPass: MaskPass, _ gradients: MinibatchGradients
+  ) -> MaskPassGradients {
+    let state = gradients.state
+    let plan = gradients.plan(maskPass)
+    let theory = GradientTheory(
+      state: state, evidence: gradients.evidence, plan: plan, loss: loss(of: state))
+    let reference = gradients.reference(maskPass)
+    let found = average(gradients, plan, reference: reference)
+    gradients.loadMinibatch()
+    var updates: [UpdateScale: [UpdateSize]] = [:]
+    var factors: [UpdateScale: [Double]] = [:]
+    for scale in UpdateScale.allCases {
+      gradients.computeStep(maskPass, scale)
+      updates[scale] = gradients.updateSizes()
+      factors[scale] = (0..<state.shape.layerCount).map {
+        theory.updateFactor(scale, layer: $0)
+      }
+    }
+    let comparison = GradientComparison(found: found, step: gradients.gradient(), theory: theory)
+    return MaskPassGradients(
+      maskPass: maskPass, layers: comparison.layers, whole: comparison.whole, updates: updates,
+      updateFactors: factors)
+  }
+
+  /// Averages over the masks of a plan, over all of them where that is affordable.
+  private func average(
+    _ gradients: MinibatchGradients, _ plan: DropoutPlan, reference: [Double]
+  ) -> AveragedGradients {
+    var drawn = GradientAverage(layout: gradients.state.layout, reference: reference)
+    let (forward, backward) = gradients.choices(plan)
+    let weightsAreDrawn =
+      plan.masksWeights && plan.sources.contains { $0.masksBackward && $0.keepProbability < 1 }
+    guard plan.sharing != .fixed, weightsAreDrawn || !(forward + backward).isEmpty else {
+      gradients.addStep(plan: plan, into: &drawn)
+      return AveragedGradients(average: drawn, method: .none)
+    }
+    let examples = gradients.evidence.examples.count
+    let parameters = gradients.state.layout.count
+    func isAffordable(_ choices: [MinibatchGradients.Choice]) -> Bool {
+      plan.noise == .bernoulli && choices.count <= Measurer.enumerableGradientUnits
+        && examples * parameters <= Measurer.gradientWork >> choices.count
+    }
+    let isShared = plan.sharing == .batch || examples == 1
+    if isShared, isAffordable(forward + backward) {
+      gradients.enumerateShared(forward + backward, plan: plan, into: &drawn)
+      return AveragedGradients(average: drawn, method: .exact)
+    }
+    let wanted = Measurer.gradientWork / ((examples + 8) * parameters)
+    var count = Measurer.drawnGradientMasks
+    while count > max(wanted, Measurer.fewestGradientMasks) { count /= 2 }
+    gradients.draw(count, plan: plan, into: &drawn)
+    var found = AveragedGradients(average: drawn, method: .monteCarlo(count))
+    if !isShared, isAffordable(forward + backward) {
+      found.enumerated = gradients.enumerateByExample(
+        forward + backward, plan: plan, isWhole: true)
+    } else if !backward.isEmpty, !forward.isEmpty, isAffordable(forward) {
+      found.enumerated = gradients.enumerateByExample(forward, plan: plan, isWhole: false)
+    }
+    return found
+  }
+}
+
+/// Sums over gradients that were drawn, or enumerated for whole minibatches, and what was enumerated example by example.
+struct AveragedGradients {
+  var average: GradientAverage
+  /// How ``average`` was found.
+  var method: MeanMethod
+  var enumerated: MinibatchGradients.Enumerated?
+
+  /// The mean, one block.
+  var mean: [Double] { enumerated?.mean ?? average.mean }
+  /// How the mean was found.
+  var meanMethod: MeanMethod { enumerated == nil ? method : .exact }
+  /// How the variance was found.
+  var varianceMethod: MeanMethod { enumerated?.variance == nil ? method : .exact }
+}

@@ -1,0 +1,322 @@
+import CKernels
+import DropoutEngine
+
+/// The gradients of one minibatch with one set of weights, under masks that are drawn or given.
+///
+/// It is the engine of training that computes them, away from the training: nothing here touches its weights.
+final class MinibatchGradients {
+  /// A unit whose mask is left to chance, in one of the passes.
+  struct Choice {
+    var isForward: Bool
+    var source: Int
+    var unit: Int
+    var keepProbability: Double
+  }
+
+  /// The mean over masks that were enumerated, and the variance where that was found, too.
+  struct Enumerated {
+    var mean: [Double]
+    /// By layer, and in all; nil where only the mean was enumerated.
+    var variance: [Double]?
+  }
+
+  /// The rows in which the masks of one example are enumerated.
+  static let enumeratedRows = 64
+
+  let state: NetworkState
+  let evidence: StepEvidence
+  let engine: StepEngine
+  let blocks: ParameterBlocks
+  private let dataset: Dataset
+  private var layout: NetworkLayout { state.layout }
+  private var rows: Int { evidence.examples.count }
+
+  /// Prepares the gradients of a step.
+  ///
+  /// - Parameters:
+  ///   - state: the network before the step.
+  ///   - evidence: the step: its examples, and the optimizer's state before it.
+  ///   - dataset: what the examples are of.
+  ///   - engine: buffers for the minibatch, and for ``enumeratedRows``.
+  init(_ state: NetworkState, _ evidence: StepEvidence, dataset: Dataset, engine: StepEngine) {
+    self.state = state
+    self.evidence = evidence
+    self.dataset = dataset
+    self.engine = engine
+    engine.forward.setActivations(state.configuration)
+    blocks = ParameterBlocks(
+      layout: state.layout, optimizer: state.configuration.optimizer.kind)
+    blocks.current.update(from: state.block, count: state.layout.count)
+    for slot in 0..<blocks.stateCount {
+      let values = evidence.layers.map { $0.optimizerState[slot] }
+      let packed = layout.pack(
+        NetworkParameters(
+          layers: values.map { LayerParameters(weights: $0.weights, biases: $0.biases) }))
+      blocks.state(slot)?.update(from: packed, count: packed.count)
+    }
+  }
+
+  /// The experiment's configuration under another mask pass and update scale.
+  func configuration(_ maskPass: MaskPass, _ scale: UpdateScale = .one) -> ExperimentConfiguration {
+    var configuration = state.configuration
+    configuration.dropout.maskPass = maskPass
+    configuration.dropout.updateScale = scale
+    return configuration
+  }
+
+  /// What the experiment does under another mask pass and update scale.
+  func plan(_ maskPass: MaskPass, _ scale: UpdateScale = .one) -> DropoutPlan {
+    DropoutPlan(
+      configuration: configuration(maskPass, scale), shape: state.shape,
+      interventions: state.interventions, learner: state.learner)
+  }
+
+  /// Writes the minibatch into the engine.
+  func loadMinibatch() {
+    for (row, example) in evidence.examples.enumerated() { load(example, row: row) }
+  }
+
+  private func load(_ example: Int, row: Int) {
+    let inputs = engine.forward.inputs.base + row * engine.forward.sourceStride(0)
+    dataset.copyInputs(of: example, into: inputs)
+    engine.output.setTarget(row: row, example: example, of: dataset.targets)
+  }
+
+  /// The step's own random numbers.
+  private var stepMasks: StepMasks {
+    .drawn(
+      MaskCounter(
+        purpose: .forwardMask, step: UInt32(truncatingIfNeeded: state.step), firstSlot: 0))
+  }
+
+  /// Computes the step: its gradient, and its update into the other side of the blocks.
+  func computeStep(_ maskPass: MaskPass, _ scale: UpdateScale) {
+    engine.adopt(configuration(maskPass, scale), plan: plan(maskPass, scale))
+    _ = engine.run(blocks, step: state.step, rows: rows)
+    engine.makeGradients(rows: rows)
+  }
+
+  /// How far the step that was computed last moves each layer.
+  func updateSizes() -> [UpdateSize] {
+    (0..<state.shape.layerCount).map { layer in
+      let weights = layout.weightOffsets[layer]
+      let biases = layout.biasOffsets[layer]
+      return UpdateSize(
+        weights: moved(weights..<biases),
+        biases: moved(biases..<biases + state.shape.units(of: layer)))
+    }
+  }
+
+  private func moved(_ range: Range<Int>) -> Double {
+    var sum = 0.0
+    for index in range {
+      let difference = Double(blocks.next[index]) - Double(blocks.current[index])
+      sum += difference * difference
+    }
+    return sum.squareRoot()
+  }
+
+  /// The gradient that was computed last, one block.
+  func gradient() -> [Double] { (0..<layout.count).map { Double(engine.gradient.base[$0]) } }
+
+  private func compute(_ masks: StepMasks, plan: DropoutPlan) {
+    engine.propagate(masks, parameters: blocks.current, plan: plan, rows: rows)
+    for layer in 0..<state.shape.layerCount {
+      engine.gradients(of: layer, masks: masks, plan: plan, rows: rows)
+    }
+  }
+
+  // MARK: The mean network
+
+  /// The gradient of the mean network under a mask pass.
+  func reference(_ maskPass: MaskPass) -> [Double] {
+    loadMinibatch()
+    var configuration = configuration(.both)
+    if maskPass == .backward {
+      // Nothing is masked forward, whatever a person did to units.
+      if !configuration.variant.keepsEveryUnit { configuration.variant = .none }
+      let plain = DropoutPlan(
+        configuration: configuration, shape: state.shape, interventions: [:],
+        learner: state.learner)
+      compute(stepMasks, plan: plain)
+    } else if configuration.dropout.maskSharing == .fixed {
+      compute(stepMasks, plan: plan(.both))
+    } else {
+      // The mean multiplier of a masked weight is that of what it receives.
+      if configuration.dropout.noise == .dropconnect { configuration.dropout.noise = .bernoulli }
+      let scaled = DropoutPlan(
+        configuration: configuration, shape: state.shape, interventions: state.interventions,
+        learner: state.learner)
+      for source in scaled.sources.indices {
+        fill(engine.forward.masks[source], source, with: scaled.meanMask(of: source), rows: rows)
+      }
+      compute(.given, plan: scaled)
+    }
+    return gradient()
+  }
+
+  // MARK: Masks that the engine draws
+
+  /// Adds the gradients of so many draws of all masks.
+  func draw(_ count: Int, plan: DropoutPlan, into average: inout GradientAverage) {
+    loadMinibatch()
+    for sample in 0..<count {
+      let number = UInt32(truncatingIfNeeded: state.step &* count &+ sample)
+      compute(
+        .drawn(MaskCounter(purpose: .measuredMask, step: number, firstSlot: 0)), plan: plan)
+      average.add(engine.gradient.base, weight: 1 / Double(count))
+    }
+  }
+
+  /// Adds the gradient of the step's own masks: the only ones, where none is left to chance.
+  func addStep(plan: DropoutPlan, into average: inout GradientAverage) {
+    loadMinibatch()
+    compute(stepMasks, plan: plan)
+    average.add(engine.gradient.base, weight: 1)
+  }
+
+  // MARK: All masks
+
+  /// The units whose masks are left to chance, the forward pass's first.
+  func choices(_ plan: DropoutPlan) -> (forward: [Choice], backward: [Choice]) {
+    func choices(isForward: Bool, _ source: Int) -> [Choice] {
+      plan.sources[source].chanceUnits.map {
+        Choice(
+          isForward: isForward, source: source, unit: $0,
+          keepProbability: plan.sources[source].keepProbability)
+      }
+    }
+    let places = plan.sources.indices
+    let forward = places.filter { plan.sources[$0].masksForward }
+    // No gradient of the network needs the backward mask of the inputs.
+    let hasOwn = plan.maskPass == .backward || plan.maskPass == .independent
+    let backward = places.filter { $0 > 0 && hasOwn && plan.sources[$0].masksBackward }
+    return (
+      forward.flatMap { choices(isForward: true, $0) },
+      backward.flatMap { choices(isForward: false, $0) }
+    )
+  }
+
+  /// Adds the gradient under each mask of the whole minibatch, with its probability.
+  func enumerateShared(
+    _ choices: [Choice], plan: DropoutPlan, into average: inout GradientAverage
+  ) {
+    loadMinibatch()
+    fillCertain(plan, rows: rows)
+    for number in 0..<1 << choices.count {
+      for row in 0..<rows { write(choices, number: number, row: row) }
+      compute(.given, plan: plan)
+      average.add(engine.gradient.base, weight: probability(of: number, choices))
+    }
+  }
+
+  /// The mean over all masks where each example has its own, example by example; with the variance where
+  /// `choices` are those of both passes.
+  ///
+  /// The gradient is linear in the masks of the backward pass, given those of the forward pass. So where `choices`
+  /// are those of the forward pass alone, the backward pass takes the mean of its masks, and the mean is still exact.
+  func enumerateByExample(_ choices: [Choice], plan: DropoutPlan, isWhole: Bool) -> Enumerated {
+    let layers = layout.layerRanges
+    var total = [Double](repeating: 0, count: layout.count)
+    var variance = [Double](repeating: 0, count: layers.count)
+    fillCertain(plan, rows: Self.enumeratedRows)
+    if !isWhole {
+      for source in plan.sources.indices {
+        fill(
+          engine.backwardMasks[source], source, with: plan.meanMask(of: source),
+          rows: Self.enumeratedRows)
+      }
+    }
+    for example in evidence.examples {
+      for row in 0..<Self.enumeratedRows { load(example, row: row) }
+      var mean = [Double](repeating: 0, count: layout.count)
+      var squares = [Double](repeating: 0, count: layers.count)
+      for first in stride(from: 0, to: 1 << choices.count, by: Self.enumeratedRows) {
+        let numbers = first..<min(first + Self.enumeratedRows, 1 << choices.count)
+        let probabilities = numbers.map { probability(of: $0, choices) }
+        for (row, number) in numbers.enumerated() { write(choices, number: number, row: row) }
+        addWeighted(probabilities, plan: plan, mean: &mean, squares: &squares)
+      }
+      let share = 1 / Double(rows)
+      for index in mean.indices { total[index] += share * mean[index] }
+      for (layer, range) in layers.enumerated() {
+        let spread = squares[layer] - GradientAverage.square(mean, in: range)
+        variance[layer] += max(0, spread) * share * share
+      }
+    }
+    return Enumerated(
+      mean: total, variance: isWhole ? GradientAverage.withTotal(variance) : nil)
+  }
+
+  /// Adds the gradients of the rows' losses, each times its probability, and their weighted squares.
+  private func addWeighted(
+    _ probabilities: [Double], plan: DropoutPlan, mean: inout [Double], squares: inout [Double]
+  ) {
+    let count = probabilities.count
+    engine.propagate(.given, parameters: blocks.current, plan: plan, rows: count)
+    for (layer, range) in layout.layerRanges.enumerated() {
+      let inputs = state.shape.inputs(of: layer)
+      let units = state.shape.units(of: layer)
+      for (row, probability) in probabilities.enumerated() {
+        let delta = engine.deltas[layer].base + row * layout.stride(of: layer)
+        let received =
+          engine.forward.received(layer) + row * engine.forward.sourceStride(layer)
+        // The gradient of one row is an outer product; the engine's deltas are of the mean over rows.
+        let signal = square(delta, units) * Double(count * count)
+        squares[layer] += probability * signal * (1 + square(received, inputs))
+        let weight = Float(probability * Double(count))
+        for unit in 0..<units { delta[unit] *= weight }
+      }
+      engine.gradients(of: layer, masks: .given, plan: plan, rows: count)
+      for index in range { mean[index] += Double(engine.gradient.base[index]) }
+    }
+  }
+
+  private func square(_ values: UnsafePointer<Float>, _ count: Int) -> Double {
+    (0..<count).reduce(0) { $0 + Double(values[$1]) * Double(values[$1]) }
+  }
+
+  private func probability(of number: Int, _ choices: [Choice]) -> Double {
+    var probability = 1.0
+    for (bit, choice) in choices.enumerated() {
+      probability *=
+        number >> bit & 1 == 1 ? choice.keepProbability : 1 - choice.keepProbability
+    }
+    return probability
+  }
+
+  private func write(_ choices: [Choice], number: Int, row: Int) {
+    for (bit, choice) in choices.enumerated() {
+      let masks = choice.isForward ? engine.forward.masks : engine.backwardMasks
+      let place = row * engine.forward.sourceStride(choice.source) + choice.unit
+      masks[choice.source].base[place] = number >> bit & 1 == 1 ? 1 : 0
+    }
+  }
+
+  /// Writes what is not left to chance: killed units are masked, pinned ones are kept.
+  private func fillCertain(_ plan: DropoutPlan, rows: Int) {
+    for (source, place) in plan.sources.enumerated() {
+      var mask = [Float](repeating: 1, count: place.units)
+      for unit in place.killed { mask[unit] = 0 }
+      fill(engine.forward.masks[source], source, with: mask, rows: rows)
+      fill(engine.backwardMasks[source], source, with: mask, rows: rows)
+    }
+  }
+
+  private func fill(_ storage: FloatStorage, _ source: Int, with mask: [Float], rows: Int) {
+    let stride = engine.forward.sourceStride(source)
+    for row in 0..<rows { (storage.base + row * stride).update(from: mask, count: mask.count) }
+  }
+}
+
+extension DropoutPlan {
+  /// The mean of a place's mask over all masks, `[units]`; the training factor is not in it.
+  func meanMask(of source: Int) -> [Float] {
+    let place = sources[source]
+    let mean = noise == .gaussian ? 1 : Float(place.keepProbability)
+    var mask = [Float](repeating: mean, count: place.units)
+    for unit in place.killed { mask[unit] = 0 }
+    for unit in place.pinned { mask[unit] = 1 }
+    return mask
+  }
+}

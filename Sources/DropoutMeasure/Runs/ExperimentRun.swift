@@ -1,0 +1,79 @@
+public import DropoutEngine
+
+/// One training from its start to its end: the one place that decides how a configuration is trained and what is
+/// reported of it.
+public struct ExperimentRun: Sendable {
+  /// The number of intervals between the steps at which the test loss is measured, where there are as many steps.
+  public static let curveIntervals = 50
+
+  /// What is trained.
+  public let configuration: ExperimentConfiguration
+  /// What it is trained on.
+  public let dataset: Dataset
+  /// The weights to start from instead of random ones.
+  ///
+  /// One learner after the other.
+  public let initial: [NetworkParameters]?
+  /// The number of updates, at least 0.
+  public let steps: Int
+  /// The path of the arithmetic; all give the same bits.
+  public let kernels: KernelPath
+
+  /// Creates a run; nothing is computed yet.
+  public init(
+    configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]? = nil,
+    steps: Int, kernels: KernelPath = .best
+  ) {
+    precondition(steps >= 0, "\(steps) steps are below 0")
+    self.configuration = configuration
+    self.dataset = dataset
+    self.initial = initial
+    self.steps = steps
+    self.kernels = kernels
+  }
+
+  /// The steps at which the test loss is measured: from 0 to the last one, evenly spaced but for rounding down.
+  public static func curveSteps(_ steps: Int) -> [Int] {
+    let intervals = min(curveIntervals, steps)
+    guard intervals > 0 else { return [0] }
+    return (0...intervals).map { $0 * steps / intervals }
+  }
+
+  /// Trains, and measures at the end.
+  ///
+  /// A training that becomes not finite is a result too (``RunResult/divergedAt``).
+  ///
+  /// - Parameter isCancelled: is asked every few steps; once it says true the run is given up.
+  /// - Returns: what came out; nil where the run was given up.
+  /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
+  public func result(
+    isCancelled: () -> Bool = { false }
+  ) throws(ConfigurationError) -> RunResult? {
+    let group = try LearnerGroup(
+      configuration: configuration, dataset: dataset, initial: initial, kernels: kernels)
+    let measurer = Measurer(dataset: dataset, kernels: kernels)
+    var curve: [Double] = []
+    let curveSteps = Self.curveSteps(steps)
+    for goal in curveSteps {
+      while group.step < goal {
+        if isCancelled() { return nil }
+        do {
+          try group.advance(steps: min(64, goal - group.step))
+        } catch {
+          curve += [Double](repeating: .nan, count: curveSteps.count - curve.count)
+          return RunResult(
+            divergedAt: error.step, curve: curve, isClassification: dataset.isClassification)
+        }
+      }
+      if isCancelled() { return nil }
+      curve.append(
+        dataset.testExamples.isEmpty ? .nan : measurer.evaluate(group.states, on: .test).loss)
+    }
+    let states = group.states
+    let training = measurer.evaluate(states, on: .training)
+    let test = dataset.testExamples.isEmpty ? nil : measurer.evaluate(states, on: .test)
+    return RunResult(
+      training: training, test: test, output: measurer.divergence(states[0]).last, curve: curve,
+      isClassification: dataset.isClassification)
+  }
+}

@@ -1,0 +1,214 @@
+import CKernels
+import DropoutEngine
+
+/// The mean of training sums over masks, for the examples in a pass's inputs.
+///
+/// A sum is linear in the mask directly below it, so that mask enters in closed form: its mean multiplier
+/// times the mean activation. The masks further up bend through a nonlinearity: they are enumerated, each weighted
+/// by its probability, up to 12 masked units, and sampled beyond.
+struct MaskMean {
+  let pass: ForwardPass
+  let plan: DropoutPlan
+  let parameters: UnsafePointer<Float>
+  let rows: Int
+
+  private var shape: NetworkShape { pass.layout.shape }
+
+  /// The mean training sums into a layer, `[rows][units]`, and how they were found.
+  func trainingSum(into layer: Int) -> (sums: [Double], method: MeanMethod) {
+    let method = method(for: layer)
+    if method == .none { return (sumsOfOnePass(into: layer), method) }
+    let activations = meanActivations(feeding: layer, method: method)
+    return (weightedSums(of: activations, into: layer), method)
+  }
+
+  /// The sums of a training pass in which nothing upstream is masked: no mean is to be taken.
+  private func sumsOfOnePass(into layer: Int) -> [Double] {
+    runOnce(throughLayer: layer)
+    return pass.sums[layer].matrix(
+      rows: rows, columns: shape.units(of: layer), stride: pass.layout.stride(of: layer)
+    ).elements.map { Double($0) }
+  }
+
+  /// How the mean of the sums into a layer is found.
+  func method(for layer: Int) -> MeanMethod {
+    guard (0...layer).contains(where: { plan.sources[$0].masksForward }) else { return .none }
+    let free = freeUnits(below: layer)
+    if free == 0 { return .theory }
+    let enumerable = plan.noise == .bernoulli && free <= Measurer.enumerableUnits
+    return enumerable ? .exact : .monteCarlo(Measurer.sampledMasks)
+  }
+
+  /// The number of units below a layer's own source whose mask is left to chance.
+  func freeUnits(below layer: Int) -> Int {
+    // One mask for good leaves nothing to chance.
+    guard plan.sharing != .fixed else { return 0 }
+    return (0..<layer).map { plan.sources[$0].freeUnits.count }.reduce(0, +)
+  }
+
+  /// Calls `body` with the probability of each mask further up than a layer's own source, the activations that
+  /// feed the layer standing in the pass.
+  func forEachPass(below layer: Int, _ body: (Double) -> Void) {
+    guard layer > 0 else { return body(1) }
+    runOnce(throughLayer: layer - 1)
+    guard freeUnits(below: layer) > 0 else { return body(1) }
+    enumerate(below: layer) { probability in
+      runMasked(.trainingWithGivenMasks, throughLayer: layer - 1)
+      body(probability)
+    }
+  }
+
+  /// The same with so many masks that are sampled.
+  func forEachSampledPass(below layer: Int, count: Int, _ body: (Double) -> Void) {
+    guard layer > 0 else { return body(1) }
+    runOnce(throughLayer: layer - 1)
+    for sample in 0..<count {
+      let counter = MaskCounter(purpose: .sampledMask, step: UInt32(sample), firstSlot: 0)
+      runMasked(.training(counter), throughLayer: layer - 1)
+      body(1 / Double(count))
+    }
+  }
+
+  // MARK: The activations that feed a layer, before their own mask
+
+  private func meanActivations(feeding layer: Int, method: MeanMethod) -> [Double] {
+    let units = shape.inputs(of: layer)
+    var mean = [Double](repeating: 0, count: rows * units)
+    mean.withUnsafeMutableBufferPointer { mean in
+      guard let sums = mean.baseAddress else { return }
+      func add(weight: Double) { addActivations(feeding: layer, weight: weight, to: sums) }
+      guard layer > 0 else { return add(weight: 1) }
+      switch method {
+      case .none, .theory, .exact: forEachPass(below: layer, add(weight:))
+      case .monteCarlo(let count):
+        forEachSampledPass(below: layer, count: count, add(weight:))
+      }
+    }
+    return mean
+  }
+
+  /// Adds the activations that stand in the pass, times a weight, to `sums`, `[rows][units]`.
+  ///
+  /// It runs once a mask, so it goes by addresses: most of the time of a mean is spent here.
+  private func addActivations(
+    feeding layer: Int, weight: Double, to sums: UnsafeMutablePointer<Double>
+  ) {
+    let units = shape.inputs(of: layer)
+    let source = layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
+    let stride = pass.sourceStride(layer)
+    for row in 0..<rows {
+      let values = source + row * stride
+      let sums = sums + row * units
+      for unit in 0..<units { sums[unit] += weight * Double(values[unit]) }
+    }
+  }
+
+  /// A whole training pass: the only one that is needed where no mask is left to chance.
+  private func runOnce(throughLayer layer: Int) {
+    pass.run(
+      .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)), parameters: parameters,
+      plan: plan, rows: rows, throughLayer: layer)
+  }
+
+  /// The part of a training pass that depends on the mask, on top of a whole one.
+  private func runMasked(_ kind: ForwardPass.Kind, throughLayer layer: Int) {
+    pass.run(
+      kind, parameters: parameters, plan: plan, rows: rows, fromLayer: plan.firstMaskedSource,
+      throughLayer: layer)
+  }
+
+  /// Calls `body` with each mask of the units that feed the layers below `layer`, written to the pass, and its
+  /// probability.
+  private func enumerate(below layer: Int, _ body: (Double) -> Void) {
+    var free: [(source: Int, unit: Int, keep: Double)] = []
+    for source in 0..<layer where plan.sources[source].masksForward {
+      fill(source, with: 1)
+      for unit in plan.sources[source].killed { set(source, unit, to: 0) }
+      free += plan.sources[source].freeUnits.map {
+        (source, $0, plan.sources[source].keepProbability)
+      }
+    }
+    var previous = (1 << free.count) - 1
+    for mask in 0..<(1 << free.count) {
+      var probability = 1.0
+      for (bit, place) in free.enumerated() {
+        let isKept = mask >> bit & 1 == 1
+        if (mask ^ previous) >> bit & 1 == 1 {
+          set(place.source, place.unit, to: isKept ? 1 : 0)
+        }
+        probability *= isKept ? place.keep : 1 - place.keep
+      }
+      previous = mask
+      body(probability)
+    }
+  }
+
+  private func fill(_ source: Int, with value: Float) {
+    let count = rows * pass.sourceStride(source)
+    pass.masks[source].base.update(repeating: value, count: count)
+  }
+
+  private func set(_ source: Int, _ unit: Int, to value: Float) {
+    let stride = pass.sourceStride(source)
+    for row in 0..<rows { pass.masks[source].base[row * stride + unit] = value }
+  }
+
+  // MARK: The mask directly below, in closed form
+
+  private func weightedSums(of activations: [Double], into layer: Int) -> [Double] {
+    let inputs = shape.inputs(of: layer)
+    let units = shape.units(of: layer)
+    let multiplier = meanMultiplier(into: layer)
+    var sums = [Double](repeating: 0, count: rows * units)
+    var weighted = [Double](repeating: 0, count: units)
+    // Each sum goes over the inputs in their order; the inner loop, by addresses, runs over units.
+    sums.withUnsafeMutableBufferPointer { sums in
+      weighted.withUnsafeMutableBufferPointer { weighted in
+        guard let sums = sums.baseAddress, let weighted = weighted.baseAddress else { return }
+        for input in 0..<inputs {
+          for unit in 0..<units {
+            let place = pass.layout.weightPlace(layer, input: input, unit: unit)
+            weighted[unit] = Double(parameters[place]) * multiplier(input, unit)
+          }
+          for row in 0..<rows {
+            let activation = activations[row * inputs + input]
+            let sums = sums + row * units
+            for unit in 0..<units {
+              let weight = weighted[unit]
+              // A weight of 0 takes no part, whatever it would be multiplied by.
+              sums[unit] += weight == 0 ? 0 : weight * activation
+            }
+          }
+        }
+      }
+    }
+    return sums
+  }
+
+  /// The mean of what a layer's source is multiplied by in training, by input and unit: masks of units do
+  /// not depend on the unit that receives.
+  private func meanMultiplier(into layer: Int) -> (Int, Int) -> Double {
+    let place = plan.sources[layer]
+    guard place.masksForward else { return { _, _ in 1 } }
+    let factor = Double(place.forwardFactor)
+    if plan.sharing == .fixed { return fixedMultiplier(into: layer, factor: factor) }
+    var means = [Double](
+      repeating: plan.noise == .gaussian ? 1 : place.keepProbability, count: place.units)
+    for unit in place.killed { means[unit] = 0 }
+    for unit in place.pinned { means[unit] = 1 }
+    return { input, _ in means[input] * factor }
+  }
+
+  /// The one mask that is drawn for good, times its factor.
+  private func fixedMultiplier(into layer: Int, factor: Double) -> (Int, Int) -> Double {
+    if plan.masksWeights {
+      let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
+      let units = shape.units(of: layer)
+      let drawn = pass.drawWeightMask(counter, layer: layer, row: 0, plan: plan)
+      let mask = (0..<shape.inputs(of: layer) * units).map { Double(drawn[$0]) * factor }
+      return { input, unit in mask[input * units + unit] }
+    }
+    let mask = plan.fixedMask(of: layer, kernels: pass.kernels).map { Double($0) * factor }
+    return { input, _ in mask[input] }
+  }
+}

@@ -1,0 +1,72 @@
+public import DropoutEngine
+
+/// How training and test sums part over the layers of one network under one scaling.
+public struct ScalingDepth: Equatable, Sendable {
+  /// The scaling.
+  public var scaling: Scaling
+  /// Divergence and ratio of each layer, the output layer last.
+  public var layers: [LayerDivergence]
+  /// The ratio of each layer if nothing bent the means: the product of what each masked layer below does to it.
+  ///
+  /// It is exact where all is linear, or all weights and inputs are at least 0, without biases.
+  public var compounded: [Double]
+}
+
+extension Measurer {
+  /// Divergence and ratio of each layer under every scaling, for the same weights.
+  ///
+  /// Off, classic and swapped train alike, as do inverted and double: two training passes serve all five.
+  public func depth(_ state: NetworkState) -> [ScalingDepth] {
+    var trained: [Bool: (expected: [LayerSums], drawn: [DrawnSums])] = [:]
+    return Scaling.allCases.map { scaling in
+      let scaled = state.with(scaling: scaling)
+      let scalesTraining = scaling == .inverted || scaling == .double
+      let training =
+        trained[scalesTraining]
+        ?? (
+          expectedSums(scaled, examples: dataset.probeExamples),
+          drawnSums(scaled, examples: dataset.probeExamples)
+        )
+      trained[scalesTraining] = training
+      let tests = testSums(scaled, examples: dataset.probeExamples)
+      let layers = (0..<state.shape.layerCount).map { layer in
+        var expected = training.expected[layer]
+        expected.test = tests[layer]
+        return LayerDivergence(
+          expected: expected, drawn: training.drawn[layer], examples: dataset.probeExamples.count,
+          units: state.shape.units(of: layer), conventions: [])
+      }
+      return ScalingDepth(
+        scaling: scaling, layers: layers,
+        compounded: (0..<state.shape.layerCount).map { compounded(scaled, through: $0) })
+    }
+  }
+
+  private func compounded(_ state: NetworkState, through layer: Int) -> Double {
+    let configuration = state.configuration
+    guard configuration.dropout.maskPass != .backward, configuration.dropout.noise != .gaussian,
+      configuration.dropout.testPass != .masked
+    else { return 1 }
+    return (0...layer).reduce(1) { product, source in
+      let keep = configuration.keepProbability(feeding: source)
+      guard keep < 1 else { return product }
+      switch configuration.dropout.scaling {
+      case .off: return product / keep
+      case .classic, .inverted: return product
+      case .double: return product * keep
+      case .swapped: return product * (1 - keep) / keep
+      }
+    }
+  }
+}
+
+extension NetworkState {
+  /// The same weights under another scaling.
+  func with(scaling: Scaling) -> NetworkState {
+    var configuration = configuration
+    configuration.dropout.scaling = scaling
+    return NetworkState(
+      step: step, configuration: configuration, interventions: interventions,
+      learner: learner, block: block, layout: layout)
+  }
+}

@@ -1,0 +1,142 @@
+import CKernels
+import DropoutEngine
+
+/// The sum that feeds one unit, over masks: drawn by the engine, or all of them enumerated.
+///
+/// The inputs of the pass hold the example in every row.
+struct SumOverMasks {
+  let pass: ForwardPass
+  let plan: DropoutPlan
+  let parameters: UnsafePointer<Float>
+  let layer: Int
+  let unit: Int
+  let activation: UnitActivation
+
+  private var stride: Int { pass.layout.stride(of: layer) }
+  private var bias: Double { Double(parameters[pass.layout.biasOffsets[layer] + unit]) }
+
+  // MARK: Drawn
+
+  /// The distribution over masks that the engine draws for this step.
+  func drawn(_ count: Int, step: Int) -> SumDistribution {
+    let sums = drawnSums(count) { sample in
+      MaskCounter(
+        purpose: .measuredMask,
+        step: UInt32(truncatingIfNeeded: step &* count &+ sample), firstSlot: 0)
+    }
+    let range = (sums.min() ?? 0)...(sums.max() ?? 0)
+    var collector = SumCollector(range: range, activation: activation, bias: bias)
+    for sum in sums { collector.add(sum, probability: 1) }
+    return collector.distribution(method: .monteCarlo(sums.count), masks: sums.count)
+  }
+
+  private func drawnSums(_ count: Int, _ counter: (Int) -> MaskCounter) -> [Double] {
+    // Rows of one minibatch share a mask unless each example has its own.
+    let rows = plan.sharing == .example ? pass.capacity : 1
+    var sums: [Double] = []
+    sums.reserveCapacity(count)
+    var isFirst = true
+    while sums.count < count {
+      let some = min(rows, count - sums.count)
+      pass.run(
+        .training(counter(sums.count)), parameters: parameters, plan: plan, rows: some,
+        fromLayer: isFirst ? 0 : min(plan.firstMaskedSource, layer), throughLayer: layer)
+      // What lies below the first mask is there for the rows that were passed.
+      isFirst = some < rows
+      for row in 0..<some { sums.append(Double(pass.sums[layer].base[row * stride + unit])) }
+    }
+    return sums
+  }
+
+  // MARK: Enumerated
+
+  private var means: MaskMean {
+    MaskMean(pass: pass, plan: plan, parameters: parameters, rows: 1)
+  }
+
+  private var multipliers: NearMultipliers {
+    NearMultipliers(plan: plan, layer: layer, unit: unit, pass: pass)
+  }
+
+  /// The distribution over all masks; nil where there are too many, or they do not keep or mask whole units.
+  func enumerated(atMost units: Int) -> SumDistribution? {
+    guard plan.noise == .bernoulli else { return nil }
+    let (means, multipliers) = (means, multipliers)
+    let free = means.freeUnits(below: layer) + multipliers.freeCount
+    guard free <= units else { return nil }
+    var range: ClosedRange<Double>?
+    means.forEachPass(below: layer) { _ in
+      let ends = SplitSums(terms: terms, multipliers: multipliers).range
+      range =
+        range.map { min($0.lowerBound, ends.lowerBound)...max($0.upperBound, ends.upperBound) }
+        ?? ends
+    }
+    var collector = SumCollector(range: range ?? 0...0, activation: activation, bias: bias)
+    means.forEachPass(below: layer) { probability in
+      SplitSums(terms: terms, multipliers: multipliers).forEach {
+        collector.add($0, probability: $1 * probability)
+      }
+    }
+    return collector.distribution(
+      method: means.method(for: layer) == .none ? .none : .exact, masks: 1 << free)
+  }
+
+  // MARK: Theory
+
+  /// Mean and variance from the weights and p.
+  func theory() -> SumTheory {
+    let (means, multipliers) = (means, multipliers)
+    var moments = ConditionalMoments()
+    func add(probability: Double) {
+      var (mean, variance) = (0.0, 0.0)
+      for (term, law) in zip(terms, multipliers.laws) {
+        mean += law.mean * term
+        variance += law.variance * term * term
+      }
+      moments.add(mean, variance, probability: probability)
+    }
+    let method = means.method(for: layer)
+    if case .monteCarlo = method {
+      means.forEachSampledPass(
+        below: layer, count: Measurer.drawnSumMasks, add(probability:))
+      return moments.theory(method: .monteCarlo(Measurer.drawnSumMasks))
+    }
+    means.forEachPass(below: layer, add(probability:))
+    return moments.theory(method: method)
+  }
+
+  /// What each incoming unit would contribute if it were kept, the training factor included.
+  private var terms: [Double] {
+    let units = pass.layout.shape.inputs(of: layer)
+    let source = layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
+    let place = plan.sources[layer]
+    let factor: Float = plan.masksWeights ? 1 : place.forwardFactor
+    let outer = plan.masksWeights ? Double(place.forwardFactor) : 1
+    return (0..<units).map { input in
+      let weight = parameters[pass.layout.weightPlace(layer, input: input, unit: unit)]
+      return Double(weight) * Double(source[input] * factor) * outer
+    }
+  }
+}
+
+/// Averages conditional means and variances into a mean and a variance.
+private struct ConditionalMoments {
+  private var origin: Double?
+  private var first = 0.0
+  private var second = 0.0
+  private var within = 0.0
+
+  mutating func add(_ mean: Double, _ variance: Double, probability: Double) {
+    let origin = origin ?? mean
+    self.origin = origin
+    first += probability * (mean - origin)
+    second += probability * (mean - origin) * (mean - origin)
+    within += probability * variance
+  }
+
+  func theory(method: MeanMethod) -> SumTheory {
+    SumTheory(
+      method: method, mean: (origin ?? 0) + first,
+      variance: max(0, within + second - first * first))
+  }
+}
