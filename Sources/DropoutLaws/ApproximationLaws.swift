@@ -68,7 +68,7 @@ enum ApproximationLaws {
       if ones { network.inputs = [[Float](repeating: 1, count: inputs)] }
       self.network = network
       meanActivations = [Double](repeating: 0, count: units)
-      guard let space = SubnetworkSpace(network.state) else { return }
+      guard let space = MaskSpace(network.state) else { return }
       let keepsRows = space.count <= 1 << 10
       network.measurer(setting).forEachSubnetwork(network.state, example: 0, of: space) {
         numbers, pass in

@@ -63,15 +63,17 @@ enum DepthLaws {
         let passes = try network.maskedPasses(setting)
         let plain = network.referencePlain
         for layer in 0..<3 {
-          let product = product(network.keeps, into: layer)
+          let law = ScalingLaw.of(scaling)
+          let mean = product(network.keeps.map(law.mean), into: layer)
+          let test = product(network.keeps.map(law.test), into: layer)
           let name = "\(scaling.rawValue), order \(turn), layer \(layer): "
           measurements += [
             .farthest(
               name + "mean sums", passes.means { $0.sums[layer] },
-              plain.sums[layer].map { scaling == .inverted ? $0 : $0 * product }, scale: 0.1),
+              plain.sums[layer].map { $0 * mean }, scale: 0.1),
             .farthest(
               name + "test sums", passes.entries[0].value.testSums[layer],
-              plain.sums[layer].map { scaling == .classic ? $0 * product : $0 }, scale: 0.1),
+              plain.sums[layer].map { $0 * test }, scale: 0.1),
           ]
         }
       }

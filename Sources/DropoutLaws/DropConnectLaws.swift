@@ -2,7 +2,11 @@ import DropoutEngine
 
 /// Laws of masks on weights.
 enum DropConnectLaws {
-  static let all = [sums(.off), sums(.classic), sums(.inverted), drawn]
+  static let all = [
+    sums(.off, "mean pWv, variance p(1-p)(W∘W)(v∘v)"),
+    sums(.classic, "mean pWv, variance p(1-p)(W∘W)(v∘v)"),
+    sums(.inverted, "mean Wv, variance (1-p)/p (W∘W)(v∘v)"), drawn,
+  ]
 
   private static func network(
     _ setting: inout Law.Setting, _ keep: Double, _ scaling: Scaling
@@ -14,22 +18,19 @@ enum DropConnectLaws {
     }
   }
 
-  private static func sums(_ scaling: Scaling) -> Law {
-    Law(
+  private static func sums(_ scaling: Scaling, _ moments: String) -> Law {
+    let law = ScalingLaw.of(scaling)
+    return Law(
       "dropconnect-\(scaling.rawValue)", .sums,
-      "DropConnect, \(scaling.rawValue): "
-        + (scaling == .inverted
-          ? "mean Wv, variance (1-p)/p (W∘W)(v∘v), outputs independent, biases not masked."
-          : "mean pWv, variance p(1-p)(W∘W)(v∘v), outputs independent, biases not masked."),
+      "DropConnect, \(scaling.rawValue): \(moments), outputs independent, biases not masked.",
       source: "Wan et al. 2013"
     ) { setting in
       var measurements: [LawMeasurement] = []
       for keep in Law.Setting.keepProbabilities {
         let network = network(&setting, keep, scaling)
         let passes = try network.maskedPasses(setting, into: 0, steps: 4)
-        let factor = scaling == .inverted ? 1 / keep : 1
         let sums = (0..<2).map {
-          MaskedSum(network.terms(unit: $0), keep: keep, factor: factor)
+          MaskedSum(network.terms(unit: $0), keep: keep, factor: law.training(keep))
         }
         for (unit, sum) in sums.enumerated() {
           let name = "keep \(keep), unit \(unit): "
@@ -39,7 +40,7 @@ enum DropConnectLaws {
             .equal(name + "variance", passes.variance { $0.sums[0][unit] }, sum.variance),
             .equal(
               name + "test sum", passes.entries[0].value.testSums[0][unit],
-              (scaling == .classic ? keep : 1) * sum.whole, scale: sum.scale),
+              law.test(keep) * sum.whole, scale: sum.scale),
             .equal(
               name + "mean pre-activation", passes.mean { $0.preActivations[0][unit] },
               sum.mean + bias, scale: sum.scale),

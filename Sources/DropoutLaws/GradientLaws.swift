@@ -178,7 +178,7 @@ enum GradientLaws {
         let steps = try network.maskedSteps(setting)
         let reference = network.reference
         let mean = network.referenceMean
-        let weight = scaling == .off ? keep * (1 - keep) : (1 - keep) / keep
+        let weight = ScalingLaw.of(scaling).variance(keep)
         let multipliers = network.meanMultipliers
         var expected = reference.gradient(mean, network.target(), backward: multipliers)
         let hidden = mean.activations[0]

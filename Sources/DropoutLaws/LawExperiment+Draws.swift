@@ -127,13 +127,6 @@ extension LawExperiment {
     }
     return try collector.complete()
   }
-
-  /// The evidence of the first step without any dropout.
-  func plainStep(_ setting: Law.Setting) throws -> StepEvidence {
-    var plain = self
-    plain.configuration.variant = .none
-    return try plain.trainer(setting).evidence()
-  }
 }
 
 /// Collects what came of each mask.
@@ -181,7 +174,7 @@ private struct MaskReader {
     keeps = experiment.keeps
     self.sources = sources
     pass = configuration.dropout.maskPass
-    masksWeights = configuration.dropout.noise == .dropconnect
+    masksWeights = configuration.dropout.noise.masksWeights
     let sizes = experiment.parameters.layers.map(\.weights)
     units = sizes.map(\.columns)
     var bits = 0

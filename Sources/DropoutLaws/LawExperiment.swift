@@ -130,11 +130,9 @@ struct LawExperiment {
 
   /// What training multiplies kept activations by, place by place, from the scaling's definition.
   var trainingFactors: [Double] {
-    keeps.map { keep in
-      switch configuration.dropout.scaling {
-      case .off, .classic, .swapped: 1
-      case .inverted, .double: keep < 1 && configuration.dropout.noise != .gaussian ? 1 / keep : 1
-      }
+    let dropout = configuration.dropout
+    return keeps.map { keep in
+      keep < 1 && dropout.noise.isScaled ? ScalingLaw.of(dropout.scaling).training(keep) : 1
     }
   }
 
@@ -142,7 +140,7 @@ struct LawExperiment {
   var meanMultipliers: [[Double]] {
     zip(keeps, trainingFactors).enumerated().map { source, factors in
       let units = source == 0 ? inputs[0].count : configuration.hidden[source - 1]
-      let mean = configuration.dropout.noise == .gaussian ? 1 : factors.0 * factors.1
+      let mean = configuration.dropout.noise.isScaled ? factors.0 * factors.1 : 1
       return [Double](repeating: mean, count: units)
     }
   }

@@ -204,9 +204,11 @@ enum MaskLaws {
     try trainer.advance(steps: 30)
     let weights = trainer.parameters.values
     for noise in DropoutNoise.allCases {
-      for scaling in Scaling.allCases where noise != .gaussian || scaling == .inverted {
+      for scaling in Scaling.allCases {
+        let dropout = DropoutSettings(scaling: scaling, noise: noise)
+        guard (try? dropout.validated()) != nil else { continue }
         var other = plain
-        other.configuration.dropout = DropoutSettings(scaling: scaling, noise: noise)
+        other.configuration.dropout = dropout
         let trainer = try other.trainer(setting)
         try trainer.advance(steps: 30)
         let evidence = try trainer.evidence()

@@ -3,7 +3,7 @@ import DropoutEngine
 /// Laws of masks that only one pass applies, or each pass its own.
 enum MaskPassLaws {
   static let all =
-    [backward(.off), backward(.inverted)] + [
+    [backwardMean, backwardMeanInverted] + [
       cosine, sharedCosine, inputMasks, noPenalty, drawn, independentBelow, independentAbove,
       forwardOnly,
     ]
@@ -22,20 +22,22 @@ enum MaskPassLaws {
     }
   }
 
-  /// What the mean gradient of each layer is multiplied by, backward-only.
+  /// What masks on the backward pass leave of each layer's mean gradient.
   private static func shares(_ network: LawExperiment) -> [Double] {
-    guard network.configuration.dropout.scaling == .off else { return [1, 1, 1] }
-    return [network.keeps[1] * network.keeps[2], network.keeps[2], 1]
+    let mean = ScalingLaw.of(network.configuration.dropout.scaling).mean
+    return [mean(network.keeps[1]) * mean(network.keeps[2]), mean(network.keeps[2]), 1]
   }
 
-  private static func backward(_ scaling: Scaling) -> Law {
-    Law(
-      scaling == .off ? "backward-mean" : "backward-mean-inverted", .passes,
-      scaling == .off
-        ? "Backward-only: the mean gradient is p^k of the plain one behind k masked hidden layers."
-        : "Backward-only with factors 1/p: the mean gradient is the plain one.",
-      source: source
-    ) { setting in
+  static let backwardMean = backward(
+    .off, "backward-mean",
+    "Backward-only: the mean gradient is p^k of the plain one behind k masked hidden layers.")
+
+  static let backwardMeanInverted = backward(
+    .inverted, "backward-mean-inverted",
+    "Backward-only with factors 1/p: the mean gradient is the plain one.")
+
+  private static func backward(_ scaling: Scaling, _ name: String, _ statement: String) -> Law {
+    Law(name, .passes, statement, source: source) { setting in
       var measurements: [LawMeasurement] = []
       for turn in 0..<3 {
         let network = backwardNetwork(&setting, turn: turn, scaling)

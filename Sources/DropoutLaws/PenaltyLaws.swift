@@ -7,11 +7,6 @@ enum PenaltyLaws {
 
   private static let scalings: [Scaling] = [.off, .classic, .inverted]
 
-  /// What the penalty's sum of squares is multiplied by.
-  private static func weight(_ scaling: Scaling, _ keep: Double) -> Double {
-    scaling == .inverted ? (1 - keep) / keep : keep * (1 - keep)
-  }
-
   /// Half the penalty of the masked place that feeds the output layer: sum_k sum_j U_kj^2 h_j^2.
   private static func penalty(_ network: LawExperiment, received: [Double], keep: Double) -> Double
   {
@@ -20,7 +15,7 @@ enum PenaltyLaws {
       let terms = zip(unit, received).map { $0 * $1 }
       return total + innerProduct(terms, terms)
     }
-    return weight(network.configuration.dropout.scaling, keep) * squares / 2
+    return ScalingLaw.of(network.configuration.dropout.scaling).variance(keep) * squares / 2
   }
 
   static let linearRegression = Law(

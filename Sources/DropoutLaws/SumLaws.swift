@@ -4,31 +4,7 @@ import DropoutMeasure
 /// Laws of the sums into the first masked layer.
 enum SumLaws {
   static let all =
-    Scaling.allCases.map(sums) + [leftOn, drawn, meanSquare, fixedSubsets, sameBits]
-
-  /// What a scaling does to sums, in closed form.
-  private static func table(
-    _ scaling: Scaling, _ keep: Double
-  ) -> (training: Double, test: Double, ratio: Double, divergence: Double) {
-    switch scaling {
-    case .off: (1, 1, 1 / keep, 1 - keep)
-    case .classic: (1, keep, 1, 0)
-    case .inverted: (1 / keep, 1, 1, 0)
-    case .double: (1 / keep, keep, keep, (1 - keep) / keep)
-    case .swapped: (1, 1 - keep, (1 - keep) / keep, abs(2 * keep - 1) / (1 - keep))
-    }
-  }
-
-  private static func statement(_ scaling: Scaling) -> String {
-    switch scaling {
-    case .off: "Nothing scaled: mean pS, variance p(1-p)Q, test S, ratio 1/p, divergence 1-p."
-    case .classic: "Classic: mean pS, variance p(1-p)Q, test pS, ratio 1, divergence 0."
-    case .inverted: "Inverted: mean S, variance (1-p)/p Q, test S, ratio 1, divergence 0."
-    case .double: "Scaled twice: mean S, test pS, ratio p, divergence (1-p)/p."
-    case .swapped:
-      "Keep and drop swapped: mean pS, test (1-p)S, ratio (1-p)/p, divergence |2p-1|/(1-p)."
-    }
-  }
+    ScalingLaw.all.map(sums) + [leftOn, drawn, meanSquare, fixedSubsets, sameBits]
 
   /// A network whose inputs are masked; the layer above has another p, which must not matter here.
   private static func network(
@@ -41,28 +17,23 @@ enum SumLaws {
     }
   }
 
-  private static func sums(_ scaling: Scaling) -> Law {
-    Law(
-      "sums-\(scaling.rawValue)", .sums, statement(scaling),
-      source: scaling == .inverted || scaling == .double
-        ? "Srivastava et al. 2014, section 10 (scaling in training)"
-        : "Srivastava et al. 2014, section 4"
-    ) { setting in
+  private static func sums(_ law: ScalingLaw) -> Law {
+    Law("sums-\(law.scaling.rawValue)", .sums, law.statement, source: law.source) { setting in
       var measurements: [LawMeasurement] = []
       for keep in Law.Setting.keepProbabilities {
-        let network = network(&setting, keep, DropoutSettings(scaling: scaling))
+        let network = network(&setting, keep, DropoutSettings(scaling: law.scaling))
         let passes = try network.maskedPasses(setting, into: 0, steps: 4)
-        let law = table(scaling, keep)
+        let (ratio, divergence) = (law.ratio(keep), law.divergence(keep))
         var (difference, test, training) = (0.0, 0.0, 0.0)
         for unit in 0..<3 {
-          let sum = MaskedSum(network.terms(unit: unit), keep: keep, factor: law.training)
+          let sum = MaskedSum(network.terms(unit: unit), keep: keep, factor: law.training(keep))
           let mean = passes.mean { $0.sums[0][unit] }
           let testSum = passes.entries[0].value.testSums[0][unit]
           let name = "keep \(keep), unit \(unit): "
           measurements += [
             .equal(name + "mean", mean, sum.mean, scale: sum.scale),
             .equal(name + "variance", passes.variance { $0.sums[0][unit] }, sum.variance),
-            .equal(name + "test sum", testSum, law.test * sum.whole, scale: sum.scale),
+            .equal(name + "test sum", testSum, law.test(keep) * sum.whole, scale: sum.scale),
           ]
           difference += abs(mean - testSum)
           test += abs(testSum)
@@ -70,10 +41,10 @@ enum SumLaws {
         }
         let shown = network.measurer(setting).divergence(network.state)[0]
         measurements += [
-          .equal("keep \(keep): ratio", test / training, law.ratio),
-          .equal("keep \(keep): divergence", difference / test, law.divergence, scale: 1),
-          .equal("keep \(keep): ratio shown", shown.ratio, law.ratio),
-          .equal("keep \(keep): divergence shown", shown.expected, law.divergence, scale: 1),
+          .equal("keep \(keep): ratio", test / training, ratio),
+          .equal("keep \(keep): divergence", difference / test, divergence, scale: 1),
+          .equal("keep \(keep): ratio shown", shown.ratio, ratio),
+          .equal("keep \(keep): divergence shown", shown.expected, divergence, scale: 1),
         ]
       }
       return measurements
@@ -91,7 +62,7 @@ enum SumLaws {
         let network = network(&setting, keep, DropoutSettings(scaling: scaling, testPass: .masked))
         let evidence = try network.trainer(setting, copies: 64).evidence()
         guard let mask = evidence.inputDropout.testMask else { throw LawObstacle.noTestMasks }
-        let factor = table(scaling, keep).training
+        let factor = ScalingLaw.of(scaling).training(keep)
         for unit in 0..<3 {
           let terms = network.terms(unit: unit)
           measurements.append(
@@ -119,7 +90,7 @@ enum SumLaws {
         let passes = try network.maskedPasses(setting, into: 0)
         for unit in 0..<3 {
           let sum = MaskedSum(
-            network.terms(unit: unit), keep: keep, factor: table(scaling, keep).training)
+            network.terms(unit: unit), keep: keep, factor: ScalingLaw.of(scaling).training(keep))
           let name = "\(scaling.rawValue), keep \(keep), unit \(unit): "
           measurements += [
             .sampled(
@@ -211,8 +182,8 @@ enum SumLaws {
           .map { abs($0 - $1) }.max() ?? .nan
         let name = "keep \(keep), \(scaling.rawValue): farthest weight after 60 steps"
         measurements.append(
-          scaling == .inverted
-            ? .atLeast(name, farthest, 1e-3) : .identical(name, farthest, 0))
+          ScalingLaw.of(scaling).training(keep) == 1
+            ? .identical(name, farthest, 0) : .atLeast(name, farthest, 1e-3))
       }
     }
     return measurements

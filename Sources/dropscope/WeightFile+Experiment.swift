@@ -60,17 +60,17 @@ extension WeightFile {
     guard isFolded, Variant(rawValue: variant) != Variant.none else {
       return isKnown ? [("variant", variant)] : [("scaling", scaling)]
     }
-    switch Scaling(rawValue: scaling) {
-    case .classic:
-      let noise = variant == Variant.dropconnect.rawValue ? [("variant", variant)] : []
-      return noise.map { (name: $0.0, value: $0.1) } + [("scaling", Scaling.inverted.rawValue)]
-    case .double, .swapped:
+    guard let folded = Scaling(rawValue: scaling) else {
+      return isKnown ? [("variant", variant)] : [("scaling", scaling)]
+    }
+    guard let unfolding = folded.unfolding else {
       throw .badData(
         "\(path): the test factors of scaling \(scaling) are folded into the weights, and no scaling takes them out "
           + "again; write the weights with train --export, or name a --scaling")
-    case .off, .inverted, nil:
-      return isKnown ? [("variant", variant)] : [("scaling", scaling)]
     }
+    if unfolding == folded { return isKnown ? [("variant", variant)] : [("scaling", scaling)] }
+    let masksWeights = Variant(rawValue: variant)?.settings.noise.masksWeights ?? false
+    return (masksWeights ? [("variant", variant)] : []) + [("scaling", unfolding.rawValue)]
   }
 
   private static func list(_ numbers: [Int]) -> String {

@@ -68,7 +68,7 @@ enum WeightFile {
       metadata["learners"] = "\(configuration.learners)"
       metadata["outputs"] = "the mean over the learners"
     }
-    if configuration.variant == .randomSubspace {
+    if configuration.variant.learners == .subsets {
       metadata["subspace"] = "\(configuration.subspace)"
       metadata["mask-seed"] = "\(configuration.maskSeed)"
     }

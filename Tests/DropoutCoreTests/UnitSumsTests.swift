@@ -26,7 +26,7 @@ import Testing
 
     /// Sums and probabilities out of whole passes of the engine under each mask.
     func enumerated(layer: Int, unit: Int) throws -> [(sum: Double, probability: Double)] {
-      let space = try #require(SubnetworkSpace(trainer.state))
+      let space = try #require(MaskSpace(trainer.state))
       var all: [(sum: Double, probability: Double)] = []
       measurer.forEachSubnetwork(trainer.state, example: evidence.examples[0], of: space) {
         numbers, pass in

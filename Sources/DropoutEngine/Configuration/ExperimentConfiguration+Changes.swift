@@ -29,9 +29,7 @@ extension ExperimentConfiguration {
     try definition.set(value, &settings)
     var changed = settings.experiment
     // Noise with mean 1 needs no factor: turning to it turns the scaling to what that amounts to.
-    if name == "dropout-noise", changed.dropout.noise == .gaussian {
-      changed.dropout.scaling = .inverted
-    }
+    if name == "dropout-noise" { changed.dropout.adoptOwnScaling() }
     try changed.validated()
     guard !startsAnew(with: changed.variant) else {
       throw .startsAnew(parameter: "\(name) \(value)")

@@ -16,14 +16,13 @@ extension Settings {
       assignments.filter { $0.name == "variant" } + assignments.filter { $0.name == "seed" }
       + assignments.filter { $0.name != "variant" && $0.name != "seed" }
     for (name, value) in ranked { try set(name, to: value) }
-    if experiment.dropout.noise == .gaussian {
-      if names.contains("scaling") {
-        throw .conflict(
-          setting: "scaling \(experiment.dropout.scaling.rawValue)", with: "dropout-noise gaussian",
-          reason: "multipliers with mean 1 need no factor in training or test; leave scaling out")
-      }
-      experiment.dropout.scaling = .inverted
+    if names.contains("scaling"), !experiment.dropout.noise.isScaled {
+      throw .conflict(
+        setting: "scaling \(experiment.dropout.scaling.rawValue)",
+        with: "dropout-noise \(experiment.dropout.noise.rawValue)",
+        reason: "multipliers with mean 1 need no factor in training or test; leave scaling out")
     }
+    experiment.dropout.adoptOwnScaling()
     try validated()
   }
 
@@ -82,34 +81,6 @@ extension ExperimentConfiguration {
   ) throws(ConfigurationError) {
     guard count == 1 || count == layers else {
       throw .wrongCount(parameter: name, values: count, layers: layers, layerKind: kind)
-    }
-  }
-}
-
-extension DropoutSettings {
-  /// Checks combinations that make no sense.
-  ///
-  /// - Throws: ``ConfigurationError`` with the reason.
-  public func validated() throws(ConfigurationError) {
-    if noise == .dropconnect, maskPass != .both {
-      throw .conflict(
-        setting: "mask-pass \(maskPass.rawValue)", with: "dropout-noise dropconnect",
-        reason: "a masked weight has one mask for both passes")
-    }
-    if noise == .dropconnect, testPass == .masked {
-      throw .conflict(
-        setting: "test-pass masked", with: "dropout-noise dropconnect",
-        reason: "its test pass uses all weights; only masks of units can be left on")
-    }
-    if noise == .gaussian, scaling != .inverted {
-      throw .conflict(
-        setting: "scaling \(scaling.rawValue)", with: "dropout-noise gaussian",
-        reason: "multipliers with mean 1 need no factor in training or test")
-    }
-    if testPass == .masked, maskPass == .backward {
-      throw .conflict(
-        setting: "test-pass masked", with: "mask-pass backward",
-        reason: "no forward pass masks, so no mask can be left on at test")
     }
   }
 }

@@ -1,21 +1,3 @@
-/// What masked activations are multiplied by in training, and activations at test.
-///
-/// With a the activation, m its mask and p the keep probability.
-public enum Scaling: String, NamedChoice {
-  /// Training m*a, test a: nothing is scaled.
-  case off
-  /// Training m*a, test p*a.
-  ///
-  /// > Source: Srivastava et al. 2014, JMLR 15, section 4.
-  case classic
-  /// Training m*a/p, test a.
-  case inverted
-  /// A known bug: training m*a/p, test p*a.
-  case double
-  /// A known bug: training m*a, test (1-p)*a; right only at p = 0.5.
-  case swapped
-}
-
 /// In which of the two passes the mask is applied.
 public enum MaskPass: String, NamedChoice {
   /// One mask, forward and backward: right.
@@ -44,20 +26,6 @@ public enum UpdateScale: String, NamedChoice {
   case one
   /// 1/p, p that of the layer's input.
   case inverseKeep = "inverse-keep"
-}
-
-/// What kind of noise stands in place of the activations' mask.
-public enum DropoutNoise: String, NamedChoice {
-  /// Each unit is kept with probability p.
-  case bernoulli
-  /// Activations times N(1, (1-p)/p).
-  ///
-  /// > Source: Srivastava et al. 2014, JMLR 15, section 10.
-  case gaussian
-  /// Each weight is kept with the p of its layer's input.
-  ///
-  /// > Source: Wan et al. 2013, Regularization of Neural Networks using DropConnect.
-  case dropconnect
 }
 
 /// What the test pass does.

@@ -27,11 +27,14 @@ extension DropoutPlan {
     let drawn = sharing == .example ? rows : min(rows, 1)
     if place.keepProbability >= 1 {
       for unit in 0..<drawn * stride { mask[unit] = 1 }
-    } else if noise == .gaussian {
-      drawNoise(of: source, counter: resolved(counter), rows: drawn, into: mask, stride: stride)
     } else {
-      kernels.draw_mask(
-        draw(of: source, counter: resolved(counter)), mask, drawn, place.units, stride)
+      let counter = resolved(counter)
+      switch noise {
+      case .bernoulli, .dropconnect:
+        kernels.draw_mask(draw(of: source, counter: counter), mask, drawn, place.units, stride)
+      case .gaussian:
+        drawNormal(of: source, counter: counter, rows: drawn, into: mask, stride: stride)
+      }
     }
     for row in 0..<drawn {
       for unit in place.killed { mask[row * stride + unit] = 0 }
@@ -78,6 +81,21 @@ extension DropoutPlan {
     }
   }
 
+  /// The one mask of the weights that feed layer `source`, `[inputs][units]`, where sharing is `fixed`.
+  package func fixedWeightMask(of source: Int, layerUnits: Int, kernels: ck_kernels) -> [Float] {
+    let count = sources[source].units * layerUnits
+    let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
+    return [Float](unsafeUninitializedCapacity: count) { buffer, written in
+      buffer.initialize(repeating: 1)
+      if let base = buffer.baseAddress {
+        drawWeightMask(
+          of: source, layerUnits: layerUnits, counter: counter, row: 0, into: base,
+          kernels: kernels)
+      }
+      written = count
+    }
+  }
+
   /// The counter that the sharing of masks leaves: one slot for a batch, one step for good.
   private func resolved(_ counter: MaskCounter) -> MaskCounter {
     switch sharing {
@@ -98,7 +116,7 @@ extension DropoutPlan {
   /// Whether the kernels can draw all masks of a training step: masks of units, each example its own, none decided by
   /// hand, and one for both passes.
   package var isDrawnByKernels: Bool {
-    noise == .bernoulli && sharing == .example && (maskPass == .both || maskPass == .forward)
+    noise.masksUnits && sharing == .example && (maskPass == .both || maskPass == .forward)
       && sources.allSatisfy { place in
         place.killed.isEmpty && place.pinned.isEmpty
           && (!place.masksForward || place.keepProbability < 1)
@@ -112,12 +130,14 @@ extension DropoutPlan {
       step: counter.step, first_slot: counter.firstSlot, threshold: sources[source].threshold)
   }
 
-  private func drawNoise(
+  /// Draws multipliers with the mean and the variance of the noise.
+  private func drawNormal(
     of source: Int, counter: MaskCounter, rows: Int, into mask: UnsafeMutablePointer<Float>,
     stride: Int
   ) {
     let place = sources[source]
-    let deviation = ((1 - place.keepProbability) / place.keepProbability).squareRoot()
+    let law = noise.law(keepProbability: place.keepProbability)
+    let deviation = law.variance.squareRoot()
     for row in 0..<rows {
       for unit in 0..<place.units {
         let words = Philox.words(
@@ -126,7 +146,7 @@ extension DropoutPlan {
             counter.purpose.rawValue << 8 | UInt32(source), counter.step
           ), key: maskSeed)
         let normal = ElementaryFunctions.normal(words)
-        mask[row * stride + unit] = Float(1 + deviation * normal)
+        mask[row * stride + unit] = Float(law.mean + deviation * normal)
       }
     }
   }

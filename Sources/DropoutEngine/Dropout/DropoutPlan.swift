@@ -48,12 +48,7 @@ package struct DropoutPlan: Sendable {
 
     /// What a test pass under `convention` multiplies by.
     package func factor(under convention: TestConvention) -> Float {
-      guard keepProbability < 1 else { return 1 }
-      return switch convention {
-      case .asTheyAre: 1
-      case .timesKeep: Float(keepProbability)
-      case .timesInverseKeep: 1 / Float(keepProbability)
-      }
+      keepProbability < 1 ? convention.factor(Float(keepProbability)) : 1
     }
   }
 
@@ -99,7 +94,7 @@ package struct DropoutPlan: Sendable {
   }
 
   /// The weight-masking form of dropout masks no units.
-  package var masksWeights: Bool { noise == .dropconnect }
+  package var masksWeights: Bool { noise.masksWeights }
 }
 
 extension DropoutPlan.Source {
@@ -109,29 +104,15 @@ extension DropoutPlan.Source {
   ) {
     let dropsUnits = keepProbability < 1
     let keep = Float(keepProbability)
-    let scalesInTraining =
-      dropsUnits && dropout.noise != .gaussian
-      && (dropout.scaling == .inverted || dropout.scaling == .double)
-    let trainingFactor = scalesInTraining ? 1 / keep : 1
+    let factors = dropsUnits ? dropout.factors(keep) : (training: 1, test: 1)
     let forward = dropout.maskPass != .backward
     let backward = dropout.maskPass != .forward
     let isMasked = dropsUnits || !killed.isEmpty
-    let testFactor: Float =
-      if !forward || !dropsUnits || dropout.noise == .gaussian {
-        1
-      } else if dropout.testPass == .masked {
-        trainingFactor
-      } else {
-        switch dropout.scaling {
-        case .off, .inverted: 1
-        case .classic, .double: keep
-        case .swapped: 1 - keep
-        }
-      }
+    let testFactor = dropout.testPass == .masked ? factors.training : factors.test
     self.init(
-      units: units, keepProbability: keepProbability, trainingFactor: trainingFactor,
-      forwardFactor: forward ? trainingFactor : 1, backwardFactor: backward ? trainingFactor : 1,
-      testFactor: testFactor,
+      units: units, keepProbability: keepProbability, trainingFactor: factors.training,
+      forwardFactor: forward ? factors.training : 1,
+      backwardFactor: backward ? factors.training : 1, testFactor: forward ? testFactor : 1,
       updateFactor: weightRateFactor
         * (dropsUnits && dropout.updateScale == .inverseKeep ? 1 / keep : 1),
       isMasked: isMasked, masksForward: isMasked && forward, masksBackward: isMasked && backward,

@@ -45,7 +45,7 @@ public struct InputSubset: Equatable, Sendable {
 extension ExperimentConfiguration {
   /// The inputs that a learner sees; nil where each learner sees all.
   public func inputSubset(of learner: Int, inputCount: Int) -> InputSubset? {
-    guard variant == .randomSubspace else { return nil }
+    guard variant.learners == .subsets else { return nil }
     return InputSubset(of: inputCount, share: subspace, learner: learner, seed: maskSeed)
   }
 }

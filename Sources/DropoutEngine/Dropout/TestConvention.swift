@@ -7,3 +7,38 @@ public enum TestConvention: Equatable, Hashable, Sendable, CaseIterable {
   /// Each masked layer's activations times 1/p.
   case timesInverseKeep
 }
+
+extension TestConvention {
+  /// What a test pass under the convention multiplies activations by.
+  ///
+  /// - Parameter keep: the keep probability, in (0, 1]; at 1 the factor is 1.
+  public func factor<Number: BinaryFloatingPoint>(_ keep: Number) -> Number {
+    guard keep < 1 else { return 1 }
+    return switch self {
+    case .asTheyAre: 1
+    case .timesKeep: keep
+    case .timesInverseKeep: 1 / keep
+    }
+  }
+}
+
+extension ExperimentConfiguration {
+  /// The convention of the experiment's own test pass; nil where it is none of them.
+  public var ownConvention: TestConvention? {
+    if dropout.maskPass == .backward { return .asTheyAre }
+    if dropout.testPass == .masked { return nil }
+    if !dropout.noise.isScaled { return .asTheyAre }
+    if let convention = dropout.scaling.testConvention { return convention }
+    let all = [keepInput] + keep.values
+    return variant.keepsEveryUnit || all.allSatisfy { $0 == 0.5 || $0 == 1 } ? .timesKeep : nil
+  }
+
+  /// The convention of the weight-scaling network: activations times the mean of what training multiplies
+  /// them by.
+  public var scaledConvention: TestConvention {
+    let hasMeanOne =
+      dropout.maskPass == .backward || !dropout.noise.isScaled
+      || dropout.scaling.scalesTraining
+    return hasMeanOne ? .asTheyAre : .timesKeep
+  }
+}

@@ -39,63 +39,31 @@ public enum Variant: String, NamedChoice {
   case bagging
 }
 
-/// The settings of dropout that a variant fixes.
-public struct DropoutSettings: Equatable, Hashable, Sendable {
-  /// What is scaled, and in which pass.
-  public var scaling: Scaling
-  /// In which pass the mask is applied.
-  public var maskPass: MaskPass
-  /// Who shares a mask.
-  public var maskSharing: MaskSharing
-  /// What updates are multiplied by.
-  public var updateScale: UpdateScale
-  /// The kind of noise.
-  public var noise: DropoutNoise
-  /// Whether the test pass masks.
-  public var testPass: TestPass
-
-  /// Creates settings; each one has the default of the command line.
-  public init(
-    scaling: Scaling = .off, maskPass: MaskPass = .both, maskSharing: MaskSharing = .example,
-    updateScale: UpdateScale = .one, noise: DropoutNoise = .bernoulli, testPass: TestPass = .plain
-  ) {
-    self.scaling = scaling
-    self.maskPass = maskPass
-    self.maskSharing = maskSharing
-    self.updateScale = updateScale
-    self.noise = noise
-    self.testPass = testPass
-  }
-}
-
 extension Variant {
+  /// What the learners of a variant are trained on.
+  public enum Learners: Sendable {
+    /// One network, on everything.
+    case one
+    /// Several, each on its own fixed random subset of the inputs.
+    case subsets
+    /// Several, each on its own bootstrap resample of the training part.
+    case resamples
+  }
+
   /// What the variant sets.
   ///
   /// `none`, `random-subspace` and `bagging` keep the default settings: nothing is masked, so none of them matters.
-  public var settings: DropoutSettings {
-    switch self {
-    case .unscaled, .none, .unscaledL2, .randomSubspace, .bagging: DropoutSettings()
-    case .classic: DropoutSettings(scaling: .classic)
-    case .inverted: DropoutSettings(scaling: .inverted)
-    case .backwardOnly: DropoutSettings(maskPass: .backward)
-    case .scaledUpdate: DropoutSettings(updateScale: .inverseKeep)
-    case .mismatchedMasks: DropoutSettings(scaling: .inverted, maskPass: .independent)
-    case .doubleScaled: DropoutSettings(scaling: .double)
-    case .keepDropSwapped: DropoutSettings(scaling: .swapped)
-    case .leftOnAtTest: DropoutSettings(scaling: .inverted, testPass: .masked)
-    case .gaussian: DropoutSettings(scaling: .inverted, noise: .gaussian)
-    case .dropconnect: DropoutSettings(scaling: .classic, noise: .dropconnect)
-    }
-  }
+  public var settings: DropoutSettings { definition.settings }
+
+  /// What its learners are trained on.
+  public var learners: Learners { definition.learners }
 
   /// Whether several learners are trained and their outputs averaged.
-  public var hasSeveralLearners: Bool { self == .randomSubspace || self == .bagging }
+  public var hasSeveralLearners: Bool { learners != .one }
 
   /// Whether nothing is masked in a network, whatever the keep probability says.
-  public var keepsEveryUnit: Bool { self == .none || hasSeveralLearners }
+  public var keepsEveryUnit: Bool { !definition.masksUnits }
 
   /// The L2 that the variant sets where no L2 is given.
-  public var l2: Double? {
-    self == .unscaledL2 ? 0.01 : nil
-  }
+  public var l2: Double? { definition.l2 }
 }

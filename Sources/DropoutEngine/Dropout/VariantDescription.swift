@@ -19,29 +19,47 @@ public struct VariantDescription: Equatable, Sendable {
   ///
   /// a is the activation, m its mask, 0 or 1. Frameworks take the drop rate, 1 - p.
   public init(_ variant: Variant, keepProbability: Double) {
-    let text = Wording(keepProbability: keepProbability)
-    summary = text.summary(of: variant)
-    training = text.training(of: variant)
-    test = text.test(of: variant)
-    gradient = text.gradient(of: variant)
-    pyTorch = text.pyTorch(of: variant)
-    keras = text.keras(of: variant)
-    distinction = text.distinction(of: variant)
+    let definition = variant.definition
+    let numbers = VariantNumbers(keepProbability: keepProbability)
+    summary = definition.summary
+    training = numbers.filled(definition.training)
+    test = numbers.filled(definition.test)
+    gradient = numbers.filled(definition.gradient)
+    pyTorch = numbers.filled(definition.pyTorch)
+    keras = numbers.filled(definition.keras)
+    distinction = definition.distinction
   }
 }
 
-/// The wording of all variants at one keep probability.
-private struct Wording {
-  let keep: String
-  let drop: String
-  let inverse: String
-  let spread: String
+/// The numbers of formulas and framework lines at one keep probability.
+private struct VariantNumbers {
+  /// Each placeholder with its value.
+  let values: [(placeholder: String, text: String)]
 
   init(keepProbability: Double) {
-    keep = Wording.short(keepProbability)
-    drop = Wording.short(1 - keepProbability)
-    inverse = Wording.short(1 / keepProbability)
-    spread = Wording.short((1 - keepProbability) / keepProbability)
+    values = [
+      ("{p}", VariantNumbers.short(keepProbability)),
+      ("{1-p}", VariantNumbers.short(1 - keepProbability)),
+      ("{1/p}", VariantNumbers.short(1 / keepProbability)),
+      ("{(1-p)/p}", VariantNumbers.short((1 - keepProbability) / keepProbability)),
+    ]
+  }
+
+  /// A template with its numbers put in.
+  func filled(_ template: String) -> String {
+    var text = ""
+    var rest = Substring(template)
+    while let brace = rest.firstIndex(of: "{") {
+      text += rest[..<brace]
+      rest = rest[brace...]
+      if let value = values.first(where: { rest.hasPrefix($0.placeholder) }) {
+        text += value.text
+        rest = rest.dropFirst(value.placeholder.count)
+      } else {
+        text.append(rest.removeFirst())
+      }
+    }
+    return text + rest
   }
 
   /// At most three decimals, without zeros at the end.
@@ -51,120 +69,5 @@ private struct Wording {
     digits = String(repeating: "0", count: 3 - digits.count) + digits
     while digits.hasSuffix("0") { digits.removeLast() }
     return digits.isEmpty ? "\(thousandths / 1000)" : "\(thousandths / 1000).\(digits)"
-  }
-
-  func summary(of variant: Variant) -> String {
-    switch variant {
-    case .unscaled: "mask in training, scale nothing, ever"
-    case .none: "no dropout at all: the control"
-    case .classic: "mask in training, multiply by p at test"
-    case .inverted: "mask and multiply by 1/p in training, nothing at test"
-    case .unscaledL2: "scale nothing, and let L2 do what it can"
-    case .backwardOnly: "dropout on the backward pass only"
-    case .scaledUpdate: "each update times 1/p instead of any activation"
-    case .mismatchedMasks: "a bug: the backward pass draws another mask"
-    case .doubleScaled: "a bug: 1/p in training and p at test as well"
-    case .keepDropSwapped: "a bug: at test p and 1 - p are confused"
-    case .leftOnAtTest: "a bug: evaluation still masks"
-    case .gaussian: "activations times normal noise with mean 1"
-    case .dropconnect: "masks each weight instead of each unit"
-    case .randomSubspace:
-      "learners that each see a fixed random part of the inputs, outputs averaged"
-    case .bagging: "learners on bootstrap resamples of the training part, outputs averaged"
-    }
-  }
-
-  func distinction(of variant: Variant) -> String? {
-    switch variant {
-    case .randomSubspace:
-      "Not dropout with one mask for good (mask-sharing fixed): there one network is masked in training, hidden units too, "
-        + "and is tested whole. Here each learner lacks the same inputs at test as well, and no unit is masked."
-    case .bagging:
-      "Not dropout's ensemble: the learners share no weights, each is trained to the end, and their outputs are averaged, "
-        + "where dropout tests one averaged network."
-    default: nil
-    }
-  }
-
-  func training(of variant: Variant) -> String {
-    switch variant {
-    case .none, .backwardOnly: "a"
-    case .unscaled, .unscaledL2, .classic, .scaledUpdate, .keepDropSwapped: "m * a"
-    case .inverted, .mismatchedMasks, .doubleScaled, .leftOnAtTest: "m * a * \(inverse)"
-    case .gaussian: "a * N(1, \(spread))"
-    case .dropconnect: "a, through weights m * W"
-    case .randomSubspace: "a; x of its subset only"
-    case .bagging: "a, on its resample"
-    }
-  }
-
-  func test(of variant: Variant) -> String {
-    switch variant {
-    case .classic, .doubleScaled, .dropconnect: "a * \(keep)"
-    case .keepDropSwapped: "a * \(drop)"
-    case .leftOnAtTest: "m * a * \(inverse), still masked"
-    case .randomSubspace: "a; x of its subset; mean"
-    case .bagging: "a; mean of the outputs"
-    case .none, .unscaled, .unscaledL2, .inverted, .backwardOnly, .scaledUpdate, .mismatchedMasks,
-      .gaussian:
-      "a"
-    }
-  }
-
-  func gradient(of variant: Variant) -> String {
-    switch variant {
-    case .none, .randomSubspace, .bagging: "1"
-    case .unscaled, .classic, .keepDropSwapped: "m, the same mask"
-    case .unscaledL2: "m, the same mask; plus 0.01 * W"
-    case .backwardOnly: "m, though the forward pass had none"
-    case .scaledUpdate: "m, the same mask; the update of W times \(inverse)"
-    case .inverted, .doubleScaled, .leftOnAtTest: "m * \(inverse), the same mask"
-    case .mismatchedMasks: "m' * \(inverse), another mask"
-    case .gaussian: "the same noise"
-    case .dropconnect: "the same mask of weights"
-    }
-  }
-
-  func pyTorch(of variant: Variant) -> String {
-    switch variant {
-    case .none: "nn.Identity()"
-    case .randomSubspace: "torch.stack([net(x[:, seen]) for net, seen in learners]).mean(0)"
-    case .bagging: "torch.stack([net(x) for net in learners]).mean(0)"
-    case .inverted: "nn.Dropout(p=\(drop))"
-    case .leftOnAtTest: "F.dropout(a, p=\(drop), training=True)"
-    case .unscaled, .unscaledL2, .scaledUpdate:
-      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a"
-    case .classic:
-      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a * \(keep)"
-    case .keepDropSwapped:
-      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a * \(drop)"
-    case .doubleScaled: "F.dropout(a, p=\(drop)) if self.training else a * \(keep)"
-    case .backwardOnly:
-      "a.register_hook(lambda g: g * torch.bernoulli(torch.full_like(g, \(keep))))"
-    case .mismatchedMasks: "an autograd.Function that calls F.dropout anew in backward"
-    case .gaussian: "a * (1 + \(spread) ** 0.5 * torch.randn_like(a)) if self.training else a"
-    case .dropconnect:
-      "F.linear(a, W * torch.bernoulli(torch.full_like(W, \(keep))), b) if self.training else F.linear(a * \(keep), W, b)"
-    }
-  }
-
-  func keras(of variant: Variant) -> String {
-    switch variant {
-    case .none: "layers.Identity()"
-    case .randomSubspace:
-      "layers.Average()([net(tf.gather(x, seen, axis=1)) for net, seen in learners])"
-    case .bagging: "layers.Average()([net(x) for net in learners])"
-    case .inverted: "layers.Dropout(\(drop))"
-    case .gaussian: "layers.GaussianDropout(\(drop))"
-    case .leftOnAtTest: "layers.Dropout(\(drop))(a, training=True)"
-    case .doubleScaled: "layers.Dropout(\(drop))(a) if training else a * \(keep)"
-    case .classic: "layers.Dropout(\(drop))(a) * \(keep) if training else a * \(keep)"
-    case .unscaled, .unscaledL2, .scaledUpdate:
-      "layers.Dropout(\(drop))(a) * \(keep) if training else a"
-    case .keepDropSwapped: "layers.Dropout(\(drop))(a) * \(keep) if training else a * \(drop)"
-    case .backwardOnly, .mismatchedMasks:
-      "a tf.custom_gradient that draws a mask in the backward pass"
-    case .dropconnect: "a Dense whose kernel goes through layers.Dropout(\(drop)), times \(keep)"
-    }
   }
 }

@@ -35,6 +35,12 @@ package final class FloatStorage {
     (0..<rows * stride).allSatisfy { base[$0].isFinite }
   }
 
+  /// Writes the same values to each of the first rows; the rows' padding is left alone.
+  package func fill(rows: Int, with values: [Float]) {
+    let stride = NetworkLayout.rowStride(values.count)
+    for row in 0..<rows { (base + row * stride).update(from: values, count: values.count) }
+  }
+
   /// The values of a matrix that is stored with padded rows.
   package func matrix(rows: Int, columns: Int, stride: Int) -> Matrix {
     var elements: [Float] = []

@@ -28,7 +28,7 @@ final class MinibatchOrder {
   ) {
     let training = dataset.trainingExamples
     seed = configuration.dataSeed
-    if configuration.variant == .bagging {
+    if configuration.variant.learners == .resamples {
       let resample = BootstrapResample(of: training, learner: learner, seed: seed)
       examples = resample.examples.map { Int32($0) }
       firstIndex = UInt64(learner) << 32

@@ -227,8 +227,10 @@ public final class Trainer {
       fresh.current.update(from: blocks.current, count: layout.count)
       blocks = fresh
     }
-    let needsWeightMasks = changed.dropout.noise == .dropconnect
-    if changed.batch != old.batch || needsWeightMasks != (old.dropout.noise == .dropconnect) {
+    let buffersDiffer =
+      changed.batch != old.batch
+      || changed.dropout.noise.masksWeights != old.dropout.noise.masksWeights
+    if buffersDiffer {
       engine = StepEngine(
         layout: layout, loss: loss, capacity: min(changed.batch, dataset.trainingExamples.count),
         configuration: changed, plan: plan, kernels: kernels.kernels)

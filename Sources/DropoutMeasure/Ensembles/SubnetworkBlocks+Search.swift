@@ -20,10 +20,7 @@ extension SubnetworkBlocks {
     let sums = (0..<block.outputs).map { block.base[$0] }
     guard let space else { return ([], .nan, sums) }
     let kept = space.units.map { pass.masks[$0.source].base[$0.unit] != 0 }
-    let probability = zip(space.units, kept).reduce(1.0) { product, pair in
-      product * (pair.1 ? pair.0.keepProbability : 1 - pair.0.keepProbability)
-    }
-    return (kept, probability, sums)
+    return (kept, space.probability { kept[$0] }, sums)
   }
 
   private func enumeratedSubnetwork(

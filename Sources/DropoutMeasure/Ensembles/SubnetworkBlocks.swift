@@ -18,10 +18,12 @@ final class SubnetworkBlocks {
 
   let block: OutputBlock
   /// The subnetworks; nil where noise masks no whole units.
-  let space: SubnetworkSpace?
+  let space: MaskSpace?
   /// The units of the space that mask further down than the last hidden layer, as indices into its units, without those
   /// that send 0.
   private(set) var upstream: [Int] = []
+  /// The masks of the units in ``upstream``.
+  private var upstreamSpace: MaskSpace?
   /// The units of the space that feed the output layer.
   private let feeding: [Int]
   /// Those of ``feeding`` that stand in the block, in its order.
@@ -49,7 +51,7 @@ final class SubnetworkBlocks {
     step = UInt32(truncatingIfNeeded: state.step)
     convention = state.configuration.scaledConvention
     last = state.shape.layerCount - 1
-    space = SubnetworkSpace(state)
+    space = MaskSpace(state)
     var spaceIndex = [Int](repeating: -1, count: state.shape.inputs(of: last))
     var feeding: [Int] = []
     for (index, unit) in (space?.units ?? []).enumerated() where unit.source == last {
@@ -70,16 +72,13 @@ final class SubnetworkBlocks {
     write(inputs)
     guard let space else { return }
     for (source, mask) in space.whole.enumerated() where !mask.isEmpty {
-      let stride = pass.sourceStride(source)
-      for row in 0..<Measurer.capacity {
-        let target = pass.masks[source].base + row * stride
-        for (unit, value) in mask.enumerated() { target[unit] = value }
-      }
+      pass.masks[source].fill(rows: Measurer.capacity, with: mask)
     }
     runMasked(fromLayer: 0, rows: 1)
     let below = space.units.indices.filter { space.units[$0].source < last }
     guard let first = below.first.map({ space.units[$0].source }) else {
       upstream = []
+      upstreamSpace = nil
       fillBlock(row: 0)
       return
     }
@@ -88,6 +87,7 @@ final class SubnetworkBlocks {
       let unit = space.units[index]
       return unit.source > first || activations[unit.unit] != 0
     }
+    upstreamSpace = space.choosing(upstream)
     // What lies below the first masked place is the same in every row.
     let stride = pass.sourceStride(first)
     for row in 1..<Measurer.capacity {
@@ -151,12 +151,8 @@ final class SubnetworkBlocks {
 
   /// The sums of a pass whose masks are the means of the training multipliers.
   private func sumsOfMeanMasks(_ inputs: some Collection<Float>) -> [Double] {
-    for (source, place) in plan.sources.enumerated() where place.masksForward {
-      let mean = plan.noise == .gaussian ? 1 : Float(place.keepProbability)
-      let target = pass.masks[source].base
-      for unit in 0..<place.units { target[unit] = mean }
-      for unit in place.killed { target[unit] = 0 }
-      for unit in place.pinned { target[unit] = 1 }
+    for source in plan.sources.indices where plan.sources[source].masksForward {
+      pass.masks[source].fill(rows: 1, with: plan.meanMask(of: source))
     }
     return sums(inputs, in: .trainingWithGivenMasks)
   }
@@ -221,24 +217,20 @@ final class SubnetworkBlocks {
   }
 
   private func forEachMask(progress: ((Double) -> Bool)?, _ body: (UInt64) -> Void) -> Bool {
-    guard let space, let first = upstream.first.map({ space.units[$0].source }) else {
+    guard let first = upstreamSpace?.units.first?.source, let space = upstreamSpace else {
       fillBlock(row: 0)
       return forEachPart(of: 0, weight: 1, progress: progress, body)
     }
-    let count = 1 << upstream.count
+    let count = space.count
     for number in stride(from: 0, to: count, by: Measurer.capacity) {
       if let progress, !progress(Double(number) / Double(count)) { return false }
       let rows = min(Measurer.capacity, count - number)
       for row in 0..<rows { writeMask(number + row, row: row) }
       runMasked(fromLayer: first, rows: rows)
       for row in 0..<rows {
-        var probability = 1.0
-        for (bit, index) in upstream.enumerated() {
-          let keep = space.units[index].keepProbability
-          probability *= (number + row) >> bit & 1 == 1 ? keep : 1 - keep
-        }
         fillBlock(row: row)
-        _ = forEachPart(of: UInt64(number + row) << 32, weight: probability, body)
+        _ = forEachPart(
+          of: UInt64(number + row) << 32, weight: space.probability(of: number + row), body)
       }
     }
     return true
@@ -246,12 +238,7 @@ final class SubnetworkBlocks {
 
   /// Writes a mask of the units in ``upstream`` to a row: bit k of the number says whether unit k is kept.
   func writeMask(_ number: Int, row: Int) {
-    guard let space else { return }
-    for (bit, index) in upstream.enumerated() {
-      let unit = space.units[index]
-      pass.masks[unit.source].base[row * pass.sourceStride(unit.source) + unit.unit] =
-        number >> bit & 1 == 1 ? 1 : 0
-    }
+    upstreamSpace?.write(number, rows: row..<row + 1, to: pass.masks)
   }
 
   private func forEachSample(

@@ -42,7 +42,7 @@ struct GradientTheory {
     guard plan.maskPass == .backward else { return .none(.needsBackwardPass) }
     let above = maskedSources.filter { $0 > layer }
     guard !above.isEmpty else { return .value(1) }
-    guard plan.noise == .bernoulli else { return .none(.needsBernoulli) }
+    guard plan.noise.masksUnits else { return .none(.needsBernoulli) }
     guard above == [layer + 1] else { return .none(.needsOneMaskAbove) }
     guard plan.sharing == .batch || evidence.examples.count == 1 else {
       return .none(.needsSharedMask)
@@ -74,15 +74,14 @@ struct GradientTheory {
   private func meanMultiplier(_ source: Int) -> Double {
     let place = plan.sources[source]
     guard place.keepProbability < 1 else { return 1 }
-    let mean = plan.noise == .gaussian ? 1 : place.keepProbability
-    return mean * Double(place.trainingFactor)
+    return plan.noise.law(keepProbability: place.keepProbability).mean
+      * Double(place.trainingFactor)
   }
 
   private var multiplierVariance: Double {
-    let keep = plan.sources[last].keepProbability
-    if plan.noise == .gaussian { return (1 - keep) / keep }
-    let factor = Double(plan.sources[last].trainingFactor)
-    return keep * (1 - keep) * factor * factor
+    let place = plan.sources[last]
+    let factor = Double(place.trainingFactor)
+    return plan.noise.law(keepProbability: place.keepProbability).variance * factor * factor
   }
 
   // MARK: The penalty

@@ -108,22 +108,22 @@ extension Measurer {
     _ gradients: MinibatchGradients, _ plan: DropoutPlan, reference: [Double]
   ) -> AveragedGradients {
     var drawn = GradientAverage(layout: gradients.state.layout, reference: reference)
-    let (forward, backward) = gradients.choices(plan)
-    let weightsAreDrawn =
-      plan.masksWeights && plan.sources.contains { $0.masksBackward && $0.keepProbability < 1 }
-    guard plan.sharing != .fixed, weightsAreDrawn || !(forward + backward).isEmpty else {
+    guard plan.leavesGradientsToChance else {
       gradients.addStep(plan: plan, into: &drawn)
       return AveragedGradients(average: drawn, method: .none)
     }
     let examples = gradients.evidence.examples.count
     let parameters = gradients.state.layout.count
-    func isAffordable(_ choices: [MinibatchGradients.Choice]) -> Bool {
-      plan.noise == .bernoulli && choices.count <= Measurer.enumerableGradientUnits
-        && examples * parameters <= Measurer.gradientWork >> choices.count
+    func affordable(_ space: MaskSpace) -> MaskSpace? {
+      let isAffordable =
+        space.units.count <= Measurer.enumerableGradientUnits
+        && examples * parameters <= Measurer.gradientWork >> space.units.count
+      return isAffordable ? space : nil
     }
+    let spaces = MaskSpace.ofStep(plan)
     let isShared = plan.sharing == .batch || examples == 1
-    if isShared, isAffordable(forward + backward) {
-      gradients.enumerateShared(forward + backward, plan: plan, into: &drawn)
+    if isShared, let space = spaces.flatMap({ affordable($0.both) }) {
+      gradients.enumerateShared(space, plan: plan, into: &drawn)
       return AveragedGradients(average: drawn, method: .exact)
     }
     let wanted = Measurer.gradientWork / ((examples + 8) * parameters)
@@ -131,11 +131,12 @@ extension Measurer {
     while count > max(wanted, Measurer.fewestGradientMasks) { count /= 2 }
     gradients.draw(count, plan: plan, into: &drawn)
     var found = AveragedGradients(average: drawn, method: .monteCarlo(count))
-    if !isShared, isAffordable(forward + backward) {
-      found.enumerated = gradients.enumerateByExample(
-        forward + backward, plan: plan, isWhole: true)
-    } else if !backward.isEmpty, !forward.isEmpty, isAffordable(forward) {
-      found.enumerated = gradients.enumerateByExample(forward, plan: plan, isWhole: false)
+    guard let spaces else { return found }
+    let hasBoth = !spaces.forward.units.isEmpty && spaces.both != spaces.forward
+    if !isShared, let space = affordable(spaces.both) {
+      found.enumerated = gradients.enumerateByExample(space, plan: plan, isWhole: true)
+    } else if hasBoth, let space = affordable(spaces.forward) {
+      found.enumerated = gradients.enumerateByExample(space, plan: plan, isWhole: false)
     }
     return found
   }

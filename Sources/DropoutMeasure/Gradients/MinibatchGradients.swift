@@ -5,14 +5,6 @@ import DropoutEngine
 ///
 /// It is the engine of training that computes them, away from the training: nothing here touches its weights.
 final class MinibatchGradients {
-  /// A unit whose mask is left to chance, in one of the passes.
-  struct Choice {
-    var isForward: Bool
-    var source: Int
-    var unit: Int
-    var keepProbability: Double
-  }
-
   /// The mean over masks that were enumerated, and the variance where that was found, too.
   struct Enumerated {
     var mean: [Double]
@@ -143,12 +135,12 @@ final class MinibatchGradients {
       compute(stepMasks, plan: plan(.both))
     } else {
       // The mean multiplier of a masked weight is that of what it receives.
-      if configuration.dropout.noise == .dropconnect { configuration.dropout.noise = .bernoulli }
+      configuration.dropout.noise = configuration.dropout.noise.onUnits
       let scaled = DropoutPlan(
         configuration: configuration, shape: state.shape, interventions: state.interventions,
         learner: state.learner)
       for source in scaled.sources.indices {
-        fill(engine.forward.masks[source], source, with: scaled.meanMask(of: source), rows: rows)
+        engine.forward.masks[source].fill(rows: rows, with: scaled.meanMask(of: source))
       }
       compute(.given, plan: scaled)
     }
@@ -177,64 +169,45 @@ final class MinibatchGradients {
 
   // MARK: All masks
 
-  /// The units whose masks are left to chance, the forward pass's first.
-  func choices(_ plan: DropoutPlan) -> (forward: [Choice], backward: [Choice]) {
-    func choices(isForward: Bool, _ source: Int) -> [Choice] {
-      plan.sources[source].chanceUnits.map {
-        Choice(
-          isForward: isForward, source: source, unit: $0,
-          keepProbability: plan.sources[source].keepProbability)
-      }
-    }
-    let places = plan.sources.indices
-    let forward = places.filter { plan.sources[$0].masksForward }
-    // No gradient of the network needs the backward mask of the inputs.
-    let hasOwn = plan.maskPass == .backward || plan.maskPass == .independent
-    let backward = places.filter { $0 > 0 && hasOwn && plan.sources[$0].masksBackward }
-    return (
-      forward.flatMap { choices(isForward: true, $0) },
-      backward.flatMap { choices(isForward: false, $0) }
-    )
-  }
-
   /// Adds the gradient under each mask of the whole minibatch, with its probability.
   func enumerateShared(
-    _ choices: [Choice], plan: DropoutPlan, into average: inout GradientAverage
+    _ space: MaskSpace, plan: DropoutPlan, into average: inout GradientAverage
   ) {
     loadMinibatch()
-    fillCertain(plan, rows: rows)
-    for number in 0..<1 << choices.count {
-      for row in 0..<rows { write(choices, number: number, row: row) }
+    fillCertain(space, rows: rows)
+    for number in 0..<space.count {
+      write(number, of: space, rows: 0..<rows)
       compute(.given, plan: plan)
-      average.add(engine.gradient.base, weight: probability(of: number, choices))
+      average.add(engine.gradient.base, weight: space.probability(of: number))
     }
   }
 
-  /// The mean over all masks where each example has its own, example by example; with the variance where
-  /// `choices` are those of both passes.
+  /// The mean over all masks where each example has its own, example by example; with the variance where the space
+  /// is that of both passes.
   ///
-  /// The gradient is linear in the masks of the backward pass, given those of the forward pass. So where `choices`
-  /// are those of the forward pass alone, the backward pass takes the mean of its masks, and the mean is still exact.
-  func enumerateByExample(_ choices: [Choice], plan: DropoutPlan, isWhole: Bool) -> Enumerated {
+  /// The gradient is linear in the masks of the backward pass, given those of the forward pass. So where the space
+  /// is that of the forward pass alone, the backward pass takes the mean of its masks, and the mean is still exact.
+  func enumerateByExample(_ space: MaskSpace, plan: DropoutPlan, isWhole: Bool) -> Enumerated {
     let layers = layout.layerRanges
     var total = [Double](repeating: 0, count: layout.count)
     var variance = [Double](repeating: 0, count: layers.count)
-    fillCertain(plan, rows: Self.enumeratedRows)
+    fillCertain(space, rows: Self.enumeratedRows)
     if !isWhole {
       for source in plan.sources.indices {
-        fill(
-          engine.backwardMasks[source], source, with: plan.meanMask(of: source),
-          rows: Self.enumeratedRows)
+        engine.backwardMasks[source].fill(
+          rows: Self.enumeratedRows, with: plan.meanMask(of: source))
       }
     }
     for example in evidence.examples {
       for row in 0..<Self.enumeratedRows { load(example, row: row) }
       var mean = [Double](repeating: 0, count: layout.count)
       var squares = [Double](repeating: 0, count: layers.count)
-      for first in stride(from: 0, to: 1 << choices.count, by: Self.enumeratedRows) {
-        let numbers = first..<min(first + Self.enumeratedRows, 1 << choices.count)
-        let probabilities = numbers.map { probability(of: $0, choices) }
-        for (row, number) in numbers.enumerated() { write(choices, number: number, row: row) }
+      for first in stride(from: 0, to: space.count, by: Self.enumeratedRows) {
+        let numbers = first..<min(first + Self.enumeratedRows, space.count)
+        let probabilities = numbers.map { space.probability(of: $0) }
+        for (row, number) in numbers.enumerated() {
+          write(number, of: space, rows: row..<row + 1)
+        }
         addWeighted(probabilities, plan: plan, mean: &mean, squares: &squares)
       }
       let share = 1 / Double(rows)
@@ -276,47 +249,15 @@ final class MinibatchGradients {
     (0..<count).reduce(0) { $0 + Double(values[$1]) * Double(values[$1]) }
   }
 
-  private func probability(of number: Int, _ choices: [Choice]) -> Double {
-    var probability = 1.0
-    for (bit, choice) in choices.enumerated() {
-      probability *=
-        number >> bit & 1 == 1 ? choice.keepProbability : 1 - choice.keepProbability
-    }
-    return probability
-  }
-
-  private func write(_ choices: [Choice], number: Int, row: Int) {
-    for (bit, choice) in choices.enumerated() {
-      let masks = choice.isForward ? engine.forward.masks : engine.backwardMasks
-      let place = row * engine.forward.sourceStride(choice.source) + choice.unit
-      masks[choice.source].base[place] = number >> bit & 1 == 1 ? 1 : 0
-    }
+  private func write(_ number: Int, of space: MaskSpace, rows: Range<Int>) {
+    space.write(number, rows: rows, to: engine.forward.masks, backward: engine.backwardMasks)
   }
 
   /// Writes what is not left to chance: killed units are masked, pinned ones are kept.
-  private func fillCertain(_ plan: DropoutPlan, rows: Int) {
-    for (source, place) in plan.sources.enumerated() {
-      var mask = [Float](repeating: 1, count: place.units)
-      for unit in place.killed { mask[unit] = 0 }
-      fill(engine.forward.masks[source], source, with: mask, rows: rows)
-      fill(engine.backwardMasks[source], source, with: mask, rows: rows)
+  private func fillCertain(_ space: MaskSpace, rows: Int) {
+    for (source, mask) in space.whole.enumerated() {
+      engine.forward.masks[source].fill(rows: rows, with: mask)
+      engine.backwardMasks[source].fill(rows: rows, with: mask)
     }
-  }
-
-  private func fill(_ storage: FloatStorage, _ source: Int, with mask: [Float], rows: Int) {
-    let stride = engine.forward.sourceStride(source)
-    for row in 0..<rows { (storage.base + row * stride).update(from: mask, count: mask.count) }
-  }
-}
-
-extension DropoutPlan {
-  /// The mean of a place's mask over all masks, `[units]`; the training factor is not in it.
-  func meanMask(of source: Int) -> [Float] {
-    let place = sources[source]
-    let mean = noise == .gaussian ? 1 : Float(place.keepProbability)
-    var mask = [Float](repeating: mean, count: place.units)
-    for unit in place.killed { mask[unit] = 0 }
-    for unit in place.pinned { mask[unit] = 1 }
-    return mask
   }
 }

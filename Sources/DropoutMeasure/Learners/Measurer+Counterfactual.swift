@@ -38,29 +38,3 @@ extension Measurer {
       other: state.configuration.ownConvention == nil ? evaluate(state, on: .test) : nil)
   }
 }
-
-extension ExperimentConfiguration {
-  /// The convention of the experiment's own test pass; nil where it is none of them.
-  public var ownConvention: TestConvention? {
-    if dropout.maskPass == .backward { return .asTheyAre }
-    if dropout.testPass == .masked { return nil }
-    if dropout.noise == .gaussian { return .asTheyAre }
-    switch dropout.scaling {
-    case .off, .inverted: return .asTheyAre
-    case .classic, .double: return .timesKeep
-    case .swapped:
-      let all = [keepInput] + keep.values
-      return variant.keepsEveryUnit || all.allSatisfy { $0 == 0.5 || $0 == 1 } ? .timesKeep : nil
-    }
-  }
-
-  /// The convention of the weight-scaling network: activations times the mean of what training multiplies
-  /// them by.
-  public var scaledConvention: TestConvention {
-    if dropout.maskPass == .backward || dropout.noise == .gaussian { return .asTheyAre }
-    switch dropout.scaling {
-    case .off, .classic, .swapped: return .timesKeep
-    case .inverted, .double: return .asTheyAre
-    }
-  }
-}

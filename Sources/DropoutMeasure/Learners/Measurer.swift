@@ -135,7 +135,7 @@ public final class Measurer {
 
   /// The engine of training, for gradients of a minibatch of so many examples.
   func engine(for state: NetworkState, rows: Int) -> StepEngine {
-    let masksWeights = state.configuration.dropout.noise == .dropconnect
+    let masksWeights = state.configuration.dropout.noise.masksWeights
     let loss = loss(of: state)
     if let (cachedLoss, capacity, cachedMasksWeights, engine) = cachedEngine, cachedLoss == loss,
       capacity >= rows, cachedMasksWeights == masksWeights, engine.layout == state.layout

@@ -35,7 +35,7 @@ struct MaskMean {
     guard (0...layer).contains(where: { plan.sources[$0].masksForward }) else { return .none }
     let free = freeUnits(below: layer)
     if free == 0 { return .theory }
-    let enumerable = plan.noise == .bernoulli && free <= Measurer.enumerableUnits
+    let enumerable = plan.noise.masksUnits && free <= Measurer.enumerableUnits
     return enumerable ? .exact : .monteCarlo(Measurer.sampledMasks)
   }
 
@@ -120,37 +120,19 @@ struct MaskMean {
   /// Calls `body` with each mask of the units that feed the layers below `layer`, written to the pass, and its
   /// probability.
   private func enumerate(below layer: Int, _ body: (Double) -> Void) {
-    var free: [(source: Int, unit: Int, keep: Double)] = []
+    guard let all = MaskSpace(plan, kernels: pass.kernels) else {
+      preconditionFailure("masks under \(plan.noise) noise cannot be enumerated")
+    }
+    let space = all.filter { $0.source < layer }
     for source in 0..<layer where plan.sources[source].masksForward {
-      fill(source, with: 1)
-      for unit in plan.sources[source].killed { set(source, unit, to: 0) }
-      free += plan.sources[source].freeUnits.map {
-        (source, $0, plan.sources[source].keepProbability)
-      }
+      pass.masks[source].fill(rows: rows, with: space.whole[source])
     }
-    var previous = (1 << free.count) - 1
-    for mask in 0..<(1 << free.count) {
-      var probability = 1.0
-      for (bit, place) in free.enumerated() {
-        let isKept = mask >> bit & 1 == 1
-        if (mask ^ previous) >> bit & 1 == 1 {
-          set(place.source, place.unit, to: isKept ? 1 : 0)
-        }
-        probability *= isKept ? place.keep : 1 - place.keep
-      }
+    var previous: Int?
+    for mask in 0..<space.count {
+      space.write(mask, replacing: previous, rows: 0..<rows, to: pass.masks)
       previous = mask
-      body(probability)
+      body(space.probability(of: mask))
     }
-  }
-
-  private func fill(_ source: Int, with value: Float) {
-    let count = rows * pass.sourceStride(source)
-    pass.masks[source].base.update(repeating: value, count: count)
-  }
-
-  private func set(_ source: Int, _ unit: Int, to value: Float) {
-    let stride = pass.sourceStride(source)
-    for row in 0..<rows { pass.masks[source].base[row * stride + unit] = value }
   }
 
   // MARK: The mask directly below, in closed form
@@ -158,7 +140,8 @@ struct MaskMean {
   private func weightedSums(of activations: [Double], into layer: Int) -> [Double] {
     let inputs = shape.inputs(of: layer)
     let units = shape.units(of: layer)
-    let multiplier = meanMultiplier(into: layer)
+    let laws = plan.termLaws(into: layer, units: units, kernels: pass.kernels)
+    let factor = Double(plan.sources[layer].forwardFactor)
     var sums = [Double](repeating: 0, count: rows * units)
     var weighted = [Double](repeating: 0, count: units)
     // Each sum goes over the inputs in their order; the inner loop, by addresses, runs over units.
@@ -168,7 +151,7 @@ struct MaskMean {
         for input in 0..<inputs {
           for unit in 0..<units {
             let place = pass.layout.weightPlace(layer, input: input, unit: unit)
-            weighted[unit] = Double(parameters[place]) * multiplier(input, unit)
+            weighted[unit] = Double(parameters[place]) * (laws[input, unit].mean * factor)
           }
           for row in 0..<rows {
             let activation = activations[row * inputs + input]
@@ -185,30 +168,4 @@ struct MaskMean {
     return sums
   }
 
-  /// The mean of what a layer's source is multiplied by in training, by input and unit: masks of units do
-  /// not depend on the unit that receives.
-  private func meanMultiplier(into layer: Int) -> (Int, Int) -> Double {
-    let place = plan.sources[layer]
-    guard place.masksForward else { return { _, _ in 1 } }
-    let factor = Double(place.forwardFactor)
-    if plan.sharing == .fixed { return fixedMultiplier(into: layer, factor: factor) }
-    var means = [Double](
-      repeating: plan.noise == .gaussian ? 1 : place.keepProbability, count: place.units)
-    for unit in place.killed { means[unit] = 0 }
-    for unit in place.pinned { means[unit] = 1 }
-    return { input, _ in means[input] * factor }
-  }
-
-  /// The one mask that is drawn for good, times its factor.
-  private func fixedMultiplier(into layer: Int, factor: Double) -> (Int, Int) -> Double {
-    if plan.masksWeights {
-      let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
-      let units = shape.units(of: layer)
-      let drawn = pass.drawWeightMask(counter, layer: layer, row: 0, plan: plan)
-      let mask = (0..<shape.inputs(of: layer) * units).map { Double(drawn[$0]) * factor }
-      return { input, unit in mask[input * units + unit] }
-    }
-    let mask = plan.fixedMask(of: layer, kernels: pass.kernels).map { Double($0) * factor }
-    return { input, _ in mask[input] }
-  }
 }

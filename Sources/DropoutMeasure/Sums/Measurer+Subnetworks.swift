@@ -6,7 +6,7 @@ extension Measurer {
   /// given instead of drawn.
   ///
   /// ```swift
-  /// let space = SubnetworkSpace(state)!
+  /// let space = MaskSpace(state)!
   /// let masks = [0, space.count - 1].map { space.masks(of: $0) }
   /// measurer.subnetworks(state, example: 3, masks: masks).outputs  // [2][outputs]: nothing kept, all kept
   /// ```
@@ -49,7 +49,7 @@ extension Measurer {
   ///   - body: takes the numbers of the subnetworks, and their passes in the same order.
   /// - Complexity: `space.count` forward passes; memory does not grow with them.
   public func forEachSubnetwork(
-    _ state: NetworkState, example: Int, of space: SubnetworkSpace,
+    _ state: NetworkState, example: Int, of space: MaskSpace,
     _ body: (Range<Int>, SubnetworkPass) throws -> Void
   ) rethrows {
     for first in stride(from: 0, to: space.count, by: Measurer.capacity) {

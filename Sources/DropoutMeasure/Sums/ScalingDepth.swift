@@ -20,7 +20,7 @@ extension Measurer {
     var trained: [Bool: (expected: [LayerSums], drawn: [DrawnSums])] = [:]
     return Scaling.allCases.map { scaling in
       let scaled = state.with(scaling: scaling)
-      let scalesTraining = scaling == .inverted || scaling == .double
+      let scalesTraining = scaling.scalesTraining
       let training =
         trained[scalesTraining]
         ?? (
@@ -44,18 +44,12 @@ extension Measurer {
 
   private func compounded(_ state: NetworkState, through layer: Int) -> Double {
     let configuration = state.configuration
-    guard configuration.dropout.maskPass != .backward, configuration.dropout.noise != .gaussian,
+    guard configuration.dropout.maskPass != .backward, configuration.dropout.noise.isScaled,
       configuration.dropout.testPass != .masked
     else { return 1 }
     return (0...layer).reduce(1) { product, source in
       let keep = configuration.keepProbability(feeding: source)
-      guard keep < 1 else { return product }
-      switch configuration.dropout.scaling {
-      case .off: return product / keep
-      case .classic, .inverted: return product
-      case .double: return product * keep
-      case .swapped: return product * (1 - keep) / keep
-      }
+      return keep < 1 ? product * configuration.dropout.scaling.ratio(keep) : product
     }
   }
 }

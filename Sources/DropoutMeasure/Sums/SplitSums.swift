@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// All sums that masks of independent units can make of given terms, with their probabilities.
 ///
 /// The free terms are split in halves, so that each sum is one addition of two sums that were made before.
@@ -9,12 +11,12 @@ struct SplitSums {
 
   /// - Parameters:
   ///   - terms: what each unit adds where it is kept.
-  ///   - multipliers: the laws of their masks; a unit without variance is decided.
-  init(terms: [Double], multipliers: NearMultipliers) {
+  ///   - laws: the laws of their masks; a unit without variance is decided.
+  init(terms: [Double], laws: [MultiplierLaw]) {
     var decided = 0.0
     var free: [(term: Double, keep: Double)] = []
     var (least, greatest) = (0.0, 0.0)
-    for (term, law) in zip(terms, multipliers.laws) {
+    for (term, law) in zip(terms, laws) {
       if law.variance == 0 {
         decided += law.mean * term
       } else {

@@ -54,26 +54,28 @@ struct SumOverMasks {
     MaskMean(pass: pass, plan: plan, parameters: parameters, rows: 1)
   }
 
-  private var multipliers: NearMultipliers {
-    NearMultipliers(plan: plan, layer: layer, unit: unit, pass: pass)
+  /// The laws of what the terms are multiplied by, by incoming unit.
+  private var laws: [MultiplierLaw] {
+    plan.termLaws(into: layer, units: pass.layout.shape.units(of: layer), kernels: pass.kernels)
+      .laws(of: unit)
   }
 
   /// The distribution over all masks; nil where there are too many, or they do not keep or mask whole units.
   func enumerated(atMost units: Int) -> SumDistribution? {
-    guard plan.noise == .bernoulli else { return nil }
-    let (means, multipliers) = (means, multipliers)
-    let free = means.freeUnits(below: layer) + multipliers.freeCount
+    guard plan.noise.masksUnits else { return nil }
+    let (means, laws) = (means, laws)
+    let free = means.freeUnits(below: layer) + laws.count { $0.variance > 0 }
     guard free <= units else { return nil }
     var range: ClosedRange<Double>?
     means.forEachPass(below: layer) { _ in
-      let ends = SplitSums(terms: terms, multipliers: multipliers).range
+      let ends = SplitSums(terms: terms, laws: laws).range
       range =
         range.map { min($0.lowerBound, ends.lowerBound)...max($0.upperBound, ends.upperBound) }
         ?? ends
     }
     var collector = SumCollector(range: range ?? 0...0, activation: activation, bias: bias)
     means.forEachPass(below: layer) { probability in
-      SplitSums(terms: terms, multipliers: multipliers).forEach {
+      SplitSums(terms: terms, laws: laws).forEach {
         collector.add($0, probability: $1 * probability)
       }
     }
@@ -85,11 +87,11 @@ struct SumOverMasks {
 
   /// Mean and variance from the weights and p.
   func theory() -> SumTheory {
-    let (means, multipliers) = (means, multipliers)
+    let (means, laws) = (means, laws)
     var moments = ConditionalMoments()
     func add(probability: Double) {
       var (mean, variance) = (0.0, 0.0)
-      for (term, law) in zip(terms, multipliers.laws) {
+      for (term, law) in zip(terms, laws) {
         mean += law.mean * term
         variance += law.variance * term * term
       }

@@ -160,7 +160,7 @@ enum FormulaText {
       case .kill: return 0
       case .pin: return factor
       case .release, nil:
-        return (dropout.noise == .gaussian ? 1 : place.keepProbability) * factor
+        return dropout.noise.law(keepProbability: place.keepProbability).mean * factor
       }
     }
   }
@@ -171,10 +171,13 @@ enum FormulaText {
     let factor = number(Double(place.trainingFactor), 3)
     let dropout = state.evidence.configuration.dropout
     if dropout.maskSharing == .fixed { return "the one mask * \(factor), the factor of training" }
-    if dropout.noise == .gaussian { return "1: the noise has mean 1" }
-    return
-      "p * factor of training = \(number(place.keepProbability, 3)) * \(factor); 0 for a killed unit, the factor "
-      + "alone for a pinned one"
+    switch dropout.noise {
+    case .gaussian: return "1: the noise has mean 1"
+    case .bernoulli, .dropconnect:
+      return
+        "p * factor of training = \(number(place.keepProbability, 3)) * \(factor); 0 for a killed unit, the factor "
+        + "alone for a pinned one"
+    }
   }
 
   private static func divergence(_ state: ExplorerState) -> [BoxLine] {

@@ -104,11 +104,13 @@ enum BackwardSentence {
       "Here \(name(unit, state)): forward times \(times(value.forward)), back times \(times(value.backward))."
     let answer: String
     switch dropout.maskPass {
-    case .both where dropout.noise == .gaussian:
-      answer = "\(question) Neither: the very noise of the forward pass."
     case .both:
-      answer =
-        "\(question) What the forward pass has: 0/\(kept) with \(scaling), never another factor."
+      switch dropout.noise {
+      case .gaussian: answer = "\(question) Neither: the very noise of the forward pass."
+      case .bernoulli, .dropconnect:
+        answer =
+          "\(question) What the forward pass has: 0/\(kept) with \(scaling), never another factor."
+      }
     case .backward:
       answer = "\(question) 0/\(kept) with \(scaling), though nothing is masked forward."
     case .forward:
@@ -119,7 +121,7 @@ enum BackwardSentence {
         "\(question) 0/\(kept), but of a mask of its own: \(state.differingUnits(layer: unit.layer)) units differ."
     }
     let short =
-      dropout.maskPass == .both && dropout.noise == .bernoulli
+      dropout.maskPass == .both && dropout.noise.masksUnits
       ? "\(question) As forward: 0/\(kept) (\(scaling))." : answer
     return [
       "\(answer) \(facts)", "\(short) \(facts)", "\(short) \(brief)", short,

@@ -24,7 +24,7 @@ struct BackwardUnit: Equatable {
 
 extension ExplorerState {
   /// Whether units (and not weights) are masked in the step that is drawn.
-  var masksUnits: Bool { evidence.configuration.dropout.noise != .dropconnect }
+  var masksUnits: Bool { !evidence.configuration.dropout.noise.masksWeights }
 
   /// What happened to a unit; a unit of the output layer has no mask.
   func backwardUnit(layer: Int, unit: Int) -> BackwardUnit {

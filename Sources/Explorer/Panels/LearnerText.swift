@@ -16,15 +16,15 @@ extension ExplorerState {
   /// What the drawn learner is, for the live view's sentence, from long to short; nil where the variant has no
   /// learners to average.
   func learnerForms(unit name: String, sum: String) -> [String]? {
-    guard snapshot.configuration.variant.hasSeveralLearners else { return nil }
     let learner = learnerText ?? "the only learner"
     let what: String
-    if snapshot.configuration.variant == .randomSubspace {
+    switch snapshot.configuration.variant.learners {
+    case .one: return nil
+    case .subsets:
       let seen = evidence.inputDropout.forwardMask.row(watchedRow).count { $0 != 0 }
       what =
         "it sees \(seen) of \(evidence.inputs.columns) inputs, in TRAINING and in TESTING alike"
-    } else {
-      what = "it is trained on its own bootstrap resample"
+    case .resamples: what = "it is trained on its own bootstrap resample"
     }
     let start = "This is \(learner) (< and > draw another): \(what), and nothing is masked"
     return [

@@ -100,16 +100,19 @@ package enum PhasesPanel {
     guard mask.keepProbability < 1 || mask.forwardMask.elements.contains(0) else {
       return ["not masked", "all kept"]
     }
-    if dropout.noise == .dropconnect { return ["weights above are masked", "weights"] }
+    if dropout.noise.masksWeights { return ["weights above are masked", "weights"] }
     if dropout.maskPass == .backward {
       return ["not masked in this pass", "not masked", "unmasked"]
     }
     let values = mask.forwardMask.row(state.watchedRow)
     let factor = NumberText.fixed(Double(mask.trainingFactor), decimals: 2)
-    if dropout.noise == .gaussian { return ["times noise of mean 1", "x noise"] }
-    let kept = "kept \(values.count { $0 != 0 })/\(values.count)"
-    let short = "\(values.count { $0 != 0 })/\(values.count)"
-    return mask.trainingFactor == 1 ? [kept, short] : ["\(kept), times \(factor)", kept, short]
+    switch dropout.noise {
+    case .gaussian: return ["times noise of mean 1", "x noise"]
+    case .bernoulli, .dropconnect:
+      let kept = "kept \(values.count { $0 != 0 })/\(values.count)"
+      let short = "\(values.count { $0 != 0 })/\(values.count)"
+      return mask.trainingFactor == 1 ? [kept, short] : ["\(kept), times \(factor)", kept, short]
+    }
   }
 
   private static func outputFacts(_ state: ExplorerState) -> [String] {

@@ -1,3 +1,4 @@
+import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 

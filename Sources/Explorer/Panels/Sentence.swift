@@ -174,7 +174,7 @@ enum Sentence {
 
   private static func testing(_ configuration: ExperimentConfiguration, _ layer: Int) -> String {
     if configuration.dropout.testPass == .masked { return "TESTING still masks" }
-    if configuration.dropout.noise == .gaussian { return "TESTING takes them as they are" }
+    guard configuration.dropout.noise.isScaled else { return "TESTING takes them as they are" }
     let keep = configuration.keepProbability(feeding: layer)
     switch configuration.dropout.scaling {
     case .off, .inverted: return "TESTING masks none"

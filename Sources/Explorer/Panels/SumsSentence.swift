@@ -63,9 +63,9 @@ enum SumsSentence {
   private static func hint(_ dropout: DropoutSettings, isRight: Bool) -> String {
     if dropout.testPass == .masked { return "Testing still masks: each test draws another sum." }
     switch dropout.scaling {
-    case .off where dropout.noise != .gaussian: return "s tries a remedy."
+    case .off: return "s tries a remedy."
     case .double, .swapped: return "A bug: s turns it off."
-    default:
+    case .classic, .inverted:
       return isRight
         ? "The spread is the noise of dropout." : "The rest is Jensen: what is below bends."
     }

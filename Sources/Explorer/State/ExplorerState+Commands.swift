@@ -100,7 +100,7 @@ extension ExplorerState {
   }
 
   private mutating func turnScaling() -> [Effect] {
-    let next = ExplorerState.nextScaling(of: settings.experiment.dropout.scaling)
+    let next = settings.experiment.dropout.scaling.next
     return change("scaling", to: next.rawValue)
   }
 

@@ -32,7 +32,7 @@ extension ExplorerState {
       message = "the arrows up and down select a variant; 1 shows layers and examples"
       return []
     case .nextScaling:
-      return turnLanes("scaling") { ExplorerState.nextScaling(of: $0.dropout.scaling).rawValue }
+      return turnLanes("scaling") { $0.dropout.scaling.next.rawValue }
     case .keep(let direction):
       return turnLanes("keep") { configuration in
         guard !configuration.variant.keepsEveryUnit else { return nil }
@@ -129,14 +129,5 @@ extension ExplorerState {
   ) -> String {
     values.values.map { shortText(Ladder.next(ladder, from: $0, direction) ?? $0) }
       .joined(separator: ",")
-  }
-
-  /// The scaling behind one: off, classic, inverted, and off again; from a bug it goes to off.
-  static func nextScaling(of scaling: Scaling) -> Scaling {
-    switch scaling {
-    case .off: .classic
-    case .classic: .inverted
-    case .inverted, .double, .swapped: .off
-    }
   }
 }

@@ -85,7 +85,7 @@ final class SnapshotParts {
         options: EnsembleOptions(output: output, exactUnitLimit: units), progress: progress)
     else { return }
     var measured = WatchedEnsemble(
-      ensemble: ensemble, units: SubnetworkSpace(request.state)?.units ?? [], convergence: nil,
+      ensemble: ensemble, units: MaskSpace(request.state)?.units ?? [], convergence: nil,
       map: nil)
     // Small networks have all parts measured in a few hundredths of a second: they are shown together.
     let takesLong =

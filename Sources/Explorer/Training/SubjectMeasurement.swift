@@ -1,4 +1,4 @@
-import DropoutEngine
+public import DropoutEngine
 public import DropoutMeasure
 
 /// What was measured of the subject that a person looks at.
@@ -18,7 +18,7 @@ public struct WatchedEnsemble: Sendable {
   /// The ensemble.
   public var ensemble: SubnetworkEnsemble
   /// The units whose mask is left to chance, in the order of a ranked subnetwork's flags.
-  public var units: [SubnetworkSpace.Unit]
+  public var units: [MaskSpace.Unit]
   /// How far an average over k subnetworks is from the ensemble; nil while it is being measured.
   public var convergence: MonteCarloConvergence?
   /// The Jensen gap over the plane; nil while it is being measured, and where there is no plane.

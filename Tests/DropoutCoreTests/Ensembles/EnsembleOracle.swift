@@ -30,7 +30,7 @@ struct EnsembleOracle {
       network.dataset.isClassification
       ? (0..<outputs).map { $0 == number ? 1.0 : 0 } : network.targets(example)
     self.target = target
-    let space = try #require(SubnetworkSpace(state))
+    let space = try #require(MaskSpace(state))
     let weights = (0..<outputs).map { parameters.weights.row($0).map { Double($0) } }
     var members: [Member] = []
     members.reserveCapacity(space.count)

@@ -127,7 +127,7 @@ struct LawNetwork {
 
   /// Every subnetwork of an example with its probability, as the engine passes through it.
   func subnetworks(_ example: Int = 0) throws -> [Subnetwork] {
-    let space = try #require(SubnetworkSpace(state))
+    let space = try #require(MaskSpace(state))
     var all: [Subnetwork] = []
     measurer.forEachSubnetwork(state, example: example, of: space) { numbers, pass in
       for (row, number) in numbers.enumerated() {

@@ -46,7 +46,7 @@ import Testing
     let example = trainer.dataset.testExamples[0]
     // Over the engine's own masked passes.
     let space = try #require(
-      SubnetworkSpace(
+      MaskSpace(
         NetworkState(
           configuration: configuration, parameters: trainer.parameters,
           interventions: pinned(layer: 1, units: 12))))

@@ -30,7 +30,7 @@ import Testing
       $0.keepInput = 0.9
       $0.keep = PerLayer(values: [0.3, 0.8])
     }
-    let space = try #require(SubnetworkSpace(network.state))
+    let space = try #require(MaskSpace(network.state))
     #expect(space.count == 512 && space.units.map(\.source) == [0, 0, 1, 1, 1, 2, 2, 2, 2])
     let total = (0..<512).map { space.probability(of: $0) }.reduce(0, +)
     #expect(abs(total - 1) < 1e-12)
@@ -49,24 +49,24 @@ import Testing
         UnitAddress(layer: 0, unit: 0): .kill, UnitAddress(layer: 0, unit: 2): .pin,
         UnitAddress(layer: 1, unit: 1): .kill,
       ])
-    let space = try #require(SubnetworkSpace(state))
+    let space = try #require(MaskSpace(state))
     #expect(space.count == 2 && space.units.map(\.unit) == [1])
     #expect(space.masks(of: 0) == [[], [0, 0, 1], [1, 0]])
     network.configuration.dropout.maskSharing = .fixed
-    let fixed = try #require(SubnetworkSpace(network.state))
+    let fixed = try #require(MaskSpace(network.state))
     let mask = try network.trainer().evidence().layers[0].mask.forwardMask.elements
     #expect(fixed.count == 1 && fixed.masks(of: 0) == [[], mask, []])
     network.configuration.dropout = DropoutSettings(maskPass: .backward)
-    #expect(SubnetworkSpace(network.state)?.count == 1)
+    #expect(MaskSpace(network.state)?.count == 1)
     for variant in [Variant.gaussian, .dropconnect] {
       network.configuration.dropout = variant.settings
-      #expect(SubnetworkSpace(network.state) == nil)
+      #expect(MaskSpace(network.state) == nil)
     }
   }
 
   @Test("come in as many batches as they need, in order") func batches() throws {
     let network = LawNetwork([3, 8, 2]) { $0.keep = PerLayer(0.8) }
-    let space = try #require(SubnetworkSpace(network.state))
+    let space = try #require(MaskSpace(network.state))
     let atOnce = network.measurer.subnetworks(
       network.state, example: 0, masks: (0..<256).map { space.masks(of: $0) })
     var rows: [Float] = []

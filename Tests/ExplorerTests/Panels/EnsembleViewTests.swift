@@ -51,7 +51,7 @@ import Testing
       })
     let network = NetworkState(
       configuration: state.snapshot.configuration, parameters: parameters, step: 200)
-    let space = try #require(SubnetworkSpace(network))
+    let space = try #require(MaskSpace(network))
     var mean = [0.0, 0.0]
     var loss = 0.0
     guard case .classes(let classes) = watched.evidence.targets else { throw Missing() }

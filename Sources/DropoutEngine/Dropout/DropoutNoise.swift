@@ -1,0 +1,102 @@
+/// What kind of noise stands in place of the activations' mask.
+public enum DropoutNoise: String, NamedChoice {
+  /// Each unit is kept with probability p.
+  case bernoulli
+  /// Activations times N(1, (1-p)/p).
+  ///
+  /// > Source: Srivastava et al. 2014, JMLR 15, section 10.
+  case gaussian
+  /// Each weight is kept with the p of its layer's input.
+  ///
+  /// > Source: Wan et al. 2013, Regularization of Neural Networks using DropConnect.
+  case dropconnect
+}
+
+/// The law of one multiplier: of the random number that stands in place of an activation's, or a weight's, mask.
+///
+/// The training factor of the scaling is not in it.
+public struct MultiplierLaw: Equatable, Sendable {
+  /// The mean.
+  public let mean: Double
+  /// The variance; 0 where nothing is left to chance.
+  public let variance: Double
+
+  /// The law of a multiplier that is not left to chance.
+  static func decided(_ value: Double) -> MultiplierLaw { MultiplierLaw(mean: value, variance: 0) }
+}
+
+/// All that tells one kind of noise from another, but for words: a new kind is a new case here.
+extension DropoutNoise {
+  /// The law of its multipliers.
+  ///
+  /// - Parameter keep: the keep probability, in (0, 1]; at 1 each multiplier is 1.
+  public func law(keepProbability keep: Double) -> MultiplierLaw {
+    switch self {
+    case .bernoulli, .dropconnect: MultiplierLaw(mean: keep, variance: keep * (1 - keep))
+    case .gaussian: MultiplierLaw(mean: 1, variance: (1 - keep) / keep)
+    }
+  }
+
+  /// Whether each weight has a multiplier, not each unit.
+  public var masksWeights: Bool {
+    switch self {
+    case .bernoulli, .gaussian: false
+    case .dropconnect: true
+    }
+  }
+
+  /// Whether each unit is either kept or masked: only such masks can be numbered and enumerated.
+  public var masksUnits: Bool {
+    switch self {
+    case .bernoulli: true
+    case .gaussian, .dropconnect: false
+    }
+  }
+
+  /// The noise on units that has the same means: under it the mean network is the same.
+  package var onUnits: DropoutNoise {
+    switch self {
+    case .bernoulli, .dropconnect: .bernoulli
+    case .gaussian: .gaussian
+    }
+  }
+
+  /// Whether factors of a scaling apply to it.
+  package var isScaled: Bool { ownScaling == nil }
+
+  /// The scaling that it amounts to where it takes no other: multipliers with mean 1 need no factor.
+  var ownScaling: Scaling? {
+    switch self {
+    case .bernoulli, .dropconnect: nil
+    case .gaussian: .inverted
+    }
+  }
+
+  /// The combination of settings that makes no sense with this noise; nil where all is well.
+  func conflict(with settings: DropoutSettings) -> ConfigurationError? {
+    switch self {
+    case .bernoulli: nil
+    case .gaussian: scalingConflict(settings.scaling)
+    case .dropconnect:
+      if settings.maskPass != .both {
+        .conflict(
+          setting: "mask-pass \(settings.maskPass.rawValue)", with: "dropout-noise \(rawValue)",
+          reason: "a masked weight has one mask for both passes")
+      } else if settings.testPass == .masked {
+        .conflict(
+          setting: "test-pass masked", with: "dropout-noise \(rawValue)",
+          reason: "its test pass uses all weights; only masks of units can be left on")
+      } else {
+        nil
+      }
+    }
+  }
+
+  /// The error for a scaling that the noise does not take; nil where it takes it.
+  private func scalingConflict(_ scaling: Scaling) -> ConfigurationError? {
+    guard let ownScaling, scaling != ownScaling else { return nil }
+    return .conflict(
+      setting: "scaling \(scaling.rawValue)", with: "dropout-noise \(rawValue)",
+      reason: "multipliers with mean 1 need no factor in training or test")
+  }
+}

@@ -1,0 +1,61 @@
+package import CKernels
+
+/// The laws of what the terms of a layer's sums are multiplied by in training: independent of each other, and without
+/// the training factor.
+package struct TermLaws {
+  /// By input, or `[input][unit]` where each weight has a law of its own.
+  private let laws: [MultiplierLaw]
+  /// The units that the layer has where each weight has a law of its own; else 1.
+  private let columns: Int
+
+  /// The law of the term of an input in the sum of a unit.
+  package subscript(input: Int, unit: Int) -> MultiplierLaw {
+    laws[columns == 1 ? input : input * columns + unit]
+  }
+
+  /// The laws of the terms of one unit's sum, by input.
+  package func laws(of unit: Int) -> [MultiplierLaw] {
+    columns == 1 ? laws : (0..<laws.count / columns).map { laws[$0 * columns + unit] }
+  }
+
+  fileprivate init(_ laws: [MultiplierLaw], columns: Int = 1) {
+    self.laws = laws
+    self.columns = columns
+  }
+}
+
+extension DropoutPlan {
+  /// The laws of the terms of a layer's sums in a training pass.
+  ///
+  /// - Parameters:
+  ///   - layer: the layer; the place that feeds it has its number.
+  ///   - units: the number of the layer's units.
+  ///   - kernels: what draws the masks that are drawn once for good.
+  package func termLaws(into layer: Int, units: Int, kernels: ck_kernels) -> TermLaws {
+    let place = sources[layer]
+    guard place.masksForward else {
+      return TermLaws([MultiplierLaw](repeating: .decided(1), count: place.units))
+    }
+    guard sharing == .fixed else { return TermLaws(laws(of: layer)) }
+    if masksWeights {
+      let mask = fixedWeightMask(of: layer, layerUnits: units, kernels: kernels)
+      return TermLaws(mask.map { .decided(Double($0)) }, columns: units)
+    }
+    let mask = fixedMask(of: layer, kernels: kernels)
+    return TermLaws(mask.map { .decided(Double($0)) })
+  }
+
+  /// The mean of a place's multipliers where each pass draws its own, `[units]`; the training factor is not in it.
+  package func meanMask(of source: Int) -> [Float] { laws(of: source).map { Float($0.mean) } }
+
+  /// The laws of a place's multipliers where each pass draws its own, `[units]`: killed units are masked, pinned ones
+  /// kept.
+  private func laws(of source: Int) -> [MultiplierLaw] {
+    let place = sources[source]
+    let free = noise.law(keepProbability: place.keepProbability)
+    var laws = [MultiplierLaw](repeating: free, count: place.units)
+    for unit in place.killed { laws[unit] = .decided(0) }
+    for unit in place.pinned { laws[unit] = .decided(1) }
+    return laws
+  }
+}

@@ -1,0 +1,64 @@
+/// The settings of dropout that a variant fixes.
+public struct DropoutSettings: Equatable, Hashable, Sendable {
+  /// What is scaled, and in which pass.
+  public var scaling: Scaling
+  /// In which pass the mask is applied.
+  public var maskPass: MaskPass
+  /// Who shares a mask.
+  public var maskSharing: MaskSharing
+  /// What updates are multiplied by.
+  public var updateScale: UpdateScale
+  /// The kind of noise.
+  public var noise: DropoutNoise
+  /// Whether the test pass masks.
+  public var testPass: TestPass
+
+  /// Creates settings; each one has the default of the command line.
+  public init(
+    scaling: Scaling = .off, maskPass: MaskPass = .both, maskSharing: MaskSharing = .example,
+    updateScale: UpdateScale = .one, noise: DropoutNoise = .bernoulli, testPass: TestPass = .plain
+  ) {
+    self.scaling = scaling
+    self.maskPass = maskPass
+    self.maskSharing = maskSharing
+    self.updateScale = updateScale
+    self.noise = noise
+    self.testPass = testPass
+  }
+}
+
+extension DropoutSettings {
+  /// What kept activations are multiplied by in training, beside their multiplier, and activations at test.
+  ///
+  /// - Parameter keep: the keep probability, in (0, 1). Where nothing is dropped there are no factors.
+  public func factors<Number: BinaryFloatingPoint>(
+    _ keep: Number
+  ) -> (training: Number, test: Number) {
+    noise.isScaled ? scaling.factors(keep) : (1, 1)
+  }
+
+  /// What a unit's sum is multiplied by on average where each input is masked: the mean multiplier times the training
+  /// factor.
+  ///
+  /// - Parameter keep: the keep probability, in (0, 1].
+  public func meanMultiplier(keepProbability keep: Double) -> Double {
+    keep < 1 ? noise.law(keepProbability: keep).mean * factors(keep).training : 1
+  }
+
+  /// Takes on the one scaling that the noise amounts to, where it takes no other.
+  mutating func adoptOwnScaling() {
+    if let own = noise.ownScaling { scaling = own }
+  }
+
+  /// Checks combinations that make no sense.
+  ///
+  /// - Throws: ``ConfigurationError`` with the reason.
+  public func validated() throws(ConfigurationError) {
+    if let conflict = noise.conflict(with: self) { throw conflict }
+    if testPass == .masked, maskPass == .backward {
+      throw .conflict(
+        setting: "test-pass masked", with: "mask-pass backward",
+        reason: "no forward pass masks, so no mask can be left on at test")
+    }
+  }
+}

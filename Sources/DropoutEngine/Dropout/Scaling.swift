@@ -1,0 +1,94 @@
+/// What masked activations are multiplied by in training, and activations at test.
+///
+/// With a the activation, m its mask and p the keep probability.
+public enum Scaling: String, NamedChoice {
+  /// Training m*a, test a: nothing is scaled.
+  case off
+  /// Training m*a, test p*a.
+  ///
+  /// > Source: Srivastava et al. 2014, JMLR 15, section 4.
+  case classic
+  /// Training m*a/p, test a.
+  case inverted
+  /// A known bug: training m*a/p, test p*a.
+  case double
+  /// A known bug: training m*a, test (1-p)*a; right only at p = 0.5.
+  case swapped
+}
+
+extension Scaling {
+  /// What kept activations are multiplied by in training, and activations at test.
+  ///
+  /// - Parameter keep: the keep probability, in (0, 1].
+  public func factors<Number: BinaryFloatingPoint>(
+    _ keep: Number
+  ) -> (training: Number, test: Number) {
+    switch self {
+    case .off: (1, 1)
+    case .classic: (1, keep)
+    case .inverted: (1 / keep, 1)
+    case .double: (1 / keep, keep)
+    case .swapped: (1, 1 - keep)
+    }
+  }
+
+  /// The test sum over the mean training sum of a unit whose inputs are masked.
+  ///
+  /// - Parameter keep: the keep probability, in (0, 1].
+  public func ratio(_ keep: Double) -> Double {
+    switch self {
+    case .off: 1 / keep
+    case .classic, .inverted: 1
+    case .double: keep
+    case .swapped: (1 - keep) / keep
+    }
+  }
+
+  /// Whether training multiplies by anything: scalings that agree in this train alike.
+  public var scalesTraining: Bool {
+    switch self {
+    case .off, .classic, .swapped: false
+    case .inverted, .double: true
+    }
+  }
+
+  /// Whether it is a bug that people make, and no way to make the sums agree.
+  public var isBug: Bool {
+    switch self {
+    case .off, .classic, .inverted: false
+    case .double, .swapped: true
+    }
+  }
+
+  /// The scaling to try after this one: off, classic, inverted, and off again; a bug is turned off.
+  public var next: Scaling {
+    switch self {
+    case .off: .classic
+    case .classic: .inverted
+    case .inverted, .double, .swapped: .off
+    }
+  }
+
+  /// The scaling that takes the factors of the test pass out again where they are multiplied into the weights; nil
+  /// where none does.
+  ///
+  /// After classic dropout they are p, and the training factor of `inverted` is 1/p: (m a / p) (p W) = m a W.
+  public var unfolding: Scaling? {
+    switch self {
+    case .off, .inverted: self
+    case .classic: .inverted
+    case .double, .swapped: nil
+    }
+  }
+
+  /// How its test pass multiplies.
+  ///
+  /// - Returns: nil for `swapped`, whose 1 - p is none of the conventions (but at p = 0.5).
+  var testConvention: TestConvention? {
+    switch self {
+    case .off, .inverted: .asTheyAre
+    case .classic, .double: .timesKeep
+    case .swapped: nil
+    }
+  }
+}

@@ -1,0 +1,181 @@
+/// One row of the table of variants: what a variant sets, and how it is written.
+///
+/// In formulas and framework lines a is the activation and m its mask, 0 or 1; `{p}`, `{1-p}`, `{1/p}` and `{(1-p)/p}`
+/// stand for their values.
+struct VariantDefinition: Sendable {
+  /// What dropout does; nothing of it matters where no unit is masked.
+  var settings = DropoutSettings()
+  /// Whether units are masked at all.
+  var masksUnits = true
+  /// What its learners are trained on.
+  var learners = Variant.Learners.one
+  /// The L2 that it sets where no L2 is given.
+  var l2: Double?
+  /// What it is, in a sentence.
+  let summary: String
+  /// What a unit sends on in training.
+  let training: String
+  /// What a unit sends on at test.
+  let test: String
+  /// What the gradient is multiplied by.
+  let gradient: String
+  /// The line in PyTorch; its number is the drop rate.
+  let pyTorch: String
+  /// The line in Keras; its number is the drop rate.
+  let keras: String
+  /// What it is often confused with, and how it differs.
+  var distinction: String?
+}
+
+extension Variant {
+  /// The variant's row.
+  var definition: VariantDefinition {
+    switch self {
+    case .unscaled:
+      VariantDefinition(
+        summary: "mask in training, scale nothing, ever",
+        training: "m * a",
+        test: "a",
+        gradient: "m, the same mask",
+        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a",
+        keras: "layers.Dropout({1-p})(a) * {p} if training else a")
+    case .none:
+      VariantDefinition(
+        masksUnits: false,
+        summary: "no dropout at all: the control",
+        training: "a",
+        test: "a",
+        gradient: "1",
+        pyTorch: "nn.Identity()",
+        keras: "layers.Identity()")
+    case .classic:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .classic),
+        summary: "mask in training, multiply by p at test",
+        training: "m * a",
+        test: "a * {p}",
+        gradient: "m, the same mask",
+        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a * {p}",
+        keras: "layers.Dropout({1-p})(a) * {p} if training else a * {p}")
+    case .inverted:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .inverted),
+        summary: "mask and multiply by 1/p in training, nothing at test",
+        training: "m * a * {1/p}",
+        test: "a",
+        gradient: "m * {1/p}, the same mask",
+        pyTorch: "nn.Dropout(p={1-p})",
+        keras: "layers.Dropout({1-p})")
+    case .unscaledL2:
+      VariantDefinition(
+        l2: 0.01,
+        summary: "scale nothing, and let L2 do what it can",
+        training: "m * a",
+        test: "a",
+        gradient: "m, the same mask; plus 0.01 * W",
+        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a",
+        keras: "layers.Dropout({1-p})(a) * {p} if training else a")
+    case .backwardOnly:
+      VariantDefinition(
+        settings: DropoutSettings(maskPass: .backward),
+        summary: "dropout on the backward pass only",
+        training: "a",
+        test: "a",
+        gradient: "m, though the forward pass had none",
+        pyTorch: "a.register_hook(lambda g: g * torch.bernoulli(torch.full_like(g, {p})))",
+        keras: "a tf.custom_gradient that draws a mask in the backward pass")
+    case .scaledUpdate:
+      VariantDefinition(
+        settings: DropoutSettings(updateScale: .inverseKeep),
+        summary: "each update times 1/p instead of any activation",
+        training: "m * a",
+        test: "a",
+        gradient: "m, the same mask; the update of W times {1/p}",
+        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a",
+        keras: "layers.Dropout({1-p})(a) * {p} if training else a")
+    case .mismatchedMasks:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .inverted, maskPass: .independent),
+        summary: "a bug: the backward pass draws another mask",
+        training: "m * a * {1/p}",
+        test: "a",
+        gradient: "m' * {1/p}, another mask",
+        pyTorch: "an autograd.Function that calls F.dropout anew in backward",
+        keras: "a tf.custom_gradient that draws a mask in the backward pass")
+    case .doubleScaled:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .double),
+        summary: "a bug: 1/p in training and p at test as well",
+        training: "m * a * {1/p}",
+        test: "a * {p}",
+        gradient: "m * {1/p}, the same mask",
+        pyTorch: "F.dropout(a, p={1-p}) if self.training else a * {p}",
+        keras: "layers.Dropout({1-p})(a) if training else a * {p}")
+    case .keepDropSwapped:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .swapped),
+        summary: "a bug: at test p and 1 - p are confused",
+        training: "m * a",
+        test: "a * {1-p}",
+        gradient: "m, the same mask",
+        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a * {1-p}",
+        keras: "layers.Dropout({1-p})(a) * {p} if training else a * {1-p}")
+    case .leftOnAtTest:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .inverted, testPass: .masked),
+        summary: "a bug: evaluation still masks",
+        training: "m * a * {1/p}",
+        test: "m * a * {1/p}, still masked",
+        gradient: "m * {1/p}, the same mask",
+        pyTorch: "F.dropout(a, p={1-p}, training=True)",
+        keras: "layers.Dropout({1-p})(a, training=True)")
+    case .gaussian:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .inverted, noise: .gaussian),
+        summary: "activations times normal noise with mean 1",
+        training: "a * N(1, {(1-p)/p})",
+        test: "a",
+        gradient: "the same noise",
+        pyTorch: "a * (1 + {(1-p)/p} ** 0.5 * torch.randn_like(a)) if self.training else a",
+        keras: "layers.GaussianDropout({1-p})")
+    case .dropconnect:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .classic, noise: .dropconnect),
+        summary: "masks each weight instead of each unit",
+        training: "a, through weights m * W",
+        test: "a * {p}",
+        gradient: "the same mask of weights",
+        pyTorch:
+          "F.linear(a, W * torch.bernoulli(torch.full_like(W, {p})), b) if self.training else F.linear(a * {p}, W, b)",
+        keras: "a Dense whose kernel goes through layers.Dropout({1-p}), times {p}")
+    case .randomSubspace:
+      VariantDefinition(
+        masksUnits: false,
+        learners: .subsets,
+        summary: "learners that each see a fixed random part of the inputs, outputs averaged",
+        training: "a; x of its subset only",
+        test: "a; x of its subset; mean",
+        gradient: "1",
+        pyTorch: "torch.stack([net(x[:, seen]) for net, seen in learners]).mean(0)",
+        keras: "layers.Average()([net(tf.gather(x, seen, axis=1)) for net, seen in learners])",
+        distinction: """
+          Not dropout with one mask for good (mask-sharing fixed): there one network is masked in training, hidden units too, \
+          and is tested whole. Here each learner lacks the same inputs at test as well, and no unit is masked.
+          """)
+    case .bagging:
+      VariantDefinition(
+        masksUnits: false,
+        learners: .resamples,
+        summary: "learners on bootstrap resamples of the training part, outputs averaged",
+        training: "a, on its resample",
+        test: "a; mean of the outputs",
+        gradient: "1",
+        pyTorch: "torch.stack([net(x) for net in learners]).mean(0)",
+        keras: "layers.Average()([net(x) for net in learners])",
+        distinction: """
+          Not dropout's ensemble: the learners share no weights, each is trained to the end, and their outputs are averaged, \
+          where dropout tests one averaged network.
+          """)
+    }
+  }
+}
