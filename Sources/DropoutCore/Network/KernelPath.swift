@@ -32,7 +32,7 @@ public struct KernelPath: Equatable, @unchecked Sendable {
   /// The name of the path.
   public var name: String { String(cString: table.pointee.name) }
 
-  @inline(__always) var kernels: ck_kernels { table.pointee }
+  @inline(__always) var kernels: Kernels { Kernels(table.pointee) }
 
   /// The path's kernels of ensembles.
   var ensembleKernels: ck_ensemble_kernels {
