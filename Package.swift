@@ -52,9 +52,11 @@ let package = Package(
     .target(
       name: "Explorer", dependencies: ["DropoutCore", "TerminalCells", "Threads"],
       swiftSettings: strict),
+    .target(name: "CCrash", cSettings: strictC),
     .executableTarget(
       name: "dropscope",
       dependencies: [
+        "CCrash",
         "DropoutCore", "DatasetFiles", "ExperimentFiles", "Charts", "TerminalCells",
         "NcursesTerminal", "Explorer", "Threads", argumentParser,
       ],
