@@ -62,10 +62,11 @@ let package = Package(
       name: "Explorer",
       dependencies: ["DropoutEngine", "DropoutMeasure", "TerminalCells", "Threads"],
       swiftSettings: strict),
+    .target(name: "CCrash", cSettings: strictC),
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles", "ExperimentFiles",
+        "CCrash", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles", "ExperimentFiles",
         "Charts", "TerminalCells", "NcursesTerminal", "Explorer", "Threads", argumentParser,
       ],
       swiftSettings: strict),

@@ -252,7 +252,9 @@ static double cross_entropy(const ck_output *output, float *activations, float *
     }
     float sum = 1.0f + rest;
     for (size_t k = 0; k < classes; k++) z[k] = z[k] / sum;
-    total += logarithm_of(1 + (double)rest) + (double)gap;
+    double own = logarithm_of(1 + (double)rest) + (double)gap;
+    total += own;
+    if (output->losses) output->losses[row] = own;
     if (!deltas) continue;
     float *delta = deltas + row * output->stride;
     for (size_t k = 0; k < classes; k++) delta[k] = z[k] / (float)rows;
@@ -265,13 +267,17 @@ static double cross_entropy(const ck_output *output, float *activations, float *
 static double squared_error(const ck_output *output, const float *activations, float *deltas,
                             size_t rows) {
   double total = 0;
-  for (size_t row = 0; row < rows; row++)
+  for (size_t row = 0; row < rows; row++) {
+    double own = 0;
     for (size_t j = 0; j < output->outputs; j++) {
       size_t place = row * output->stride + j;
       double exact = (double)activations[place] - (double)output->targets[place];
       total += 0.5 * exact * exact;
+      own += 0.5 * exact * exact;
       if (deltas) deltas[place] = (activations[place] - output->targets[place]) / (float)rows;
     }
+    if (output->losses) output->losses[row] = own;
+  }
   return total;
 }
 

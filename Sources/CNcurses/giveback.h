@@ -27,6 +27,11 @@ bool signals_watch(void);
 void signals_unwatch(void);
 // Gives the terminal back as the process exits, from any thread: the thread that draws is stopped first.
 void signals_leave_at_exit(void);
+// Gives the terminal back, and ends the process by a signal; safe in a signal handler, and from any thread.
+_Noreturn void signals_end_by(int signal_number);
+// Watches the signals that nobody waits for and that would end the process, and leaves them again; outside.c.
+void outside_watch(void);
+void outside_unwatch(void);
 // The end of the pipe that becomes readable when a signal or a wake-up arrives, and how to empty it.
 int signals_doorbell(void);
 void signals_clear_doorbell(void);

@@ -33,6 +33,8 @@ static pthread_t drawing_thread;
 static atomic_bool is_watching;
 static atomic_bool is_leaving, is_parked, is_given_back;
 static _Atomic(pthread_t) leaving_thread;
+// Whether the environment says what is to report a crash, and how (SWIFT_BACKTRACE).
+static bool is_asked;
 
 static void ring(void) {
   int saved_errno = errno;
@@ -96,7 +98,7 @@ void signals_leave_at_exit(void) {
   }
 }
 
-_Noreturn static void end_by(int signal_number) {
+_Noreturn void signals_end_by(int signal_number) {
   if (atomic_load(&is_watching)) leave_terminal();
   take_default(signal_number);
   _exit(128 + signal_number);
@@ -114,11 +116,11 @@ static void note(int signal_number) {
       // Told twice, or not heeded within the time of grace: end without asking the program.
       int none = 0;
       if (!atomic_compare_exchange_strong(&ending_signal, &none, signal_number)) {
-        end_by(signal_number);
+        signals_end_by(signal_number);
       }
       alarm(GRACE_SECONDS);
     } else if (signal_number == SIGINT && was_pending) {
-      end_by(signal_number);
+      signals_end_by(signal_number);
     }
   }
   ring();
@@ -126,13 +128,14 @@ static void note(int signal_number) {
 
 static void grace_is_over(int signal_number) {
   int ending = atomic_load(&ending_signal);
-  end_by(ending != 0 ? ending : signal_number);
+  signals_end_by(ending != 0 ? ending : signal_number);
 }
 
-// The thread that draws stays here while another one gives the terminal back.
+// The thread that draws stays here while another one gives the terminal back. Where nobody does, the signal came from
+// outside, and ends the process as it would have.
 static void park(int signal_number) {
-  (void)signal_number;
-  if (!atomic_load(&is_leaving) || !is_drawing_thread()) return;
+  if (!atomic_load(&is_leaving)) signals_end_by(signal_number);
+  if (!is_drawing_thread()) return;
   atomic_store(&is_parked, true);
   for (;;) pause();
 }
@@ -143,8 +146,8 @@ static void crash(int signal_number, siginfo_t *cause, void *context) {
     // The crash of another thread is being reported; the process ends with that.
     for (;;) pause();
   }
-  // Whatever reports the crash must not wait for a key.
-  int nothing = open("/dev/null", O_RDONLY);
+  // Whatever reports the crash must not wait for a key, unless a person has said what it is to do.
+  int nothing = is_asked ? -1 : open("/dev/null", O_RDONLY);
   if (nothing >= 0) dup2(nothing, STDIN_FILENO);
   for (int i = 0; i < CRASHES; i++) {
     if (crash_signals[i] == signal_number) sigaction(signal_number, &crash_before[i], NULL);
@@ -169,6 +172,8 @@ bool signals_watch(void) {
     fcntl(doorbell[i], F_SETFL, fcntl(doorbell[i], F_GETFL) | O_NONBLOCK);
     fcntl(doorbell[i], F_SETFD, FD_CLOEXEC);
   }
+  const char *setting = getenv("SWIFT_BACKTRACE");
+  is_asked = setting != NULL && setting[0] != 0;
   drawing_thread = pthread_self();
   atomic_store(&is_leaving, false);
   atomic_store(&is_parked, false);
@@ -188,12 +193,14 @@ bool signals_watch(void) {
   struct sigaction action = {.sa_sigaction = crash, .sa_flags = SA_ONSTACK | SA_SIGINFO};
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < CRASHES; i++) sigaction(crash_signals[i], &action, &crash_before[i]);
+  outside_watch();
   atomic_store(&is_watching, true);
   return true;
 }
 
 void signals_unwatch(void) {
   if (!atomic_exchange(&is_watching, false)) return;
+  outside_unwatch();
   for (int i = 0; i < CRASHES; i++) sigaction(crash_signals[i], &crash_before[i], NULL);
   sigaction(SIGUSR2, &parking_before, NULL);
   // The time of grace goes on for what is still to be done after the screen is closed.
@@ -253,7 +260,7 @@ bool nc_stop(int signal_number) {
 
 _Noreturn void nc_die(int signal_number) {
   nc_close();
-  end_by(signal_number);
+  signals_end_by(signal_number);
 }
 
 static pthread_key_t stack_key;

@@ -22,6 +22,7 @@ struct Dropscope: ParsableCommand {
     ], defaultSubcommand: ExploreCommand.self)
 
   static func main() {
+    CrashReport.watch()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments == ["-V"] {
       print("dropscope \(version)")

@@ -8,15 +8,35 @@ struct Experiment {
   let dataset: Dataset
   /// The weights to start from, a learner each; nil draws them.
   let initial: [NetworkParameters]?
+  /// The bytes that could be used for all of it, before any of it was there; nil where nobody knows.
+  let allowedMemory: Int?
 
   /// Reads the data and the weights that settings name.
-  init(assignments: [(name: String, value: String)]) throws(CommandFailure) {
+  ///
+  /// - Throws: a failure where they cannot be had, or need more memory than may be used for this purpose.
+  init(
+    assignments: [(name: String, value: String)], for purpose: MemoryNeed.Purpose = .training
+  ) throws(CommandFailure) {
+    let allowed = UsableMemory.bytes()
+    allowedMemory = allowed
     do {
       settings = try Settings(assignments: assignments)
     } catch {
       throw CommandFailure(error)
     }
+    do {
+      try BuiltInDataset(rawValue: settings.experiment.data)?
+        .memoryNeed(settings.experiment, for: purpose).check(against: allowed)
+    } catch {
+      throw CommandFailure(error)
+    }
     dataset = try Experiment.load(settings.experiment)
+    do {
+      try MemoryNeed(of: settings.experiment, dataset: dataset, for: purpose)
+        .check(against: allowed)
+    } catch {
+      throw CommandFailure(error)
+    }
     guard let path = settings.experiment.weights else {
       initial = nil
       return

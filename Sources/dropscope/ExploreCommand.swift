@@ -30,7 +30,8 @@ extension Experiment {
   /// The experiment as the explorer takes it.
   var loaded: LoadedExperiment {
     LoadedExperiment(
-      configuration: settings.experiment, dataset: dataset, initial: initial)
+      configuration: settings.experiment, dataset: dataset, initial: initial,
+      allowedMemory: allowedMemory)
   }
 
   /// Reads the data and weights of another experiment for the explorer.

@@ -32,7 +32,7 @@ struct TraceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let experiment = try Experiment(assignments: experiment.assignments)
+    let experiment = try Experiment(assignments: experiment.assignments, for: .evidence)
     let trainer = try experiment.trainer(
       learner: learner, kernels: .chosen(ThisProcess.environment))
     experiment.announce("trace")

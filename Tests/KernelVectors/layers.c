@@ -64,11 +64,13 @@ static void loss_case(vectors *v, ck_loss loss, size_t outputs, size_t rows, flo
                       .stride = stride,
                       .classes = classes,
                       .targets = targets,
-                      .scratch = floats(v, 2 * CK_LANES * padded(outputs) + 2 * room)};
+                      .scratch = floats(v, 2 * CK_LANES * padded(outputs) + 2 * room),
+                      .losses = doubles(v, rows)};
   add_double(v, v->kernels->loss(&output, activations, wants_deltas ? deltas : NULL, rows));
   for (size_t row = 0; row < rows; row++) {
     add_floats(v, activations + row * stride, outputs);
     add_floats(v, deltas + row * stride, stride);
+    add_double(v, output.losses[row]);
   }
   end_case(v, "loss");
 }

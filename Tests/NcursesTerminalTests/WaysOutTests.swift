@@ -30,6 +30,18 @@ extension TerminalTests {
       try session.expectGivenBack(status: 128 + signal)
     }
 
+    @Test(
+      "By any other signal that ends a process, and its status tells which",
+      arguments: [
+        SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGIO, SIGPWR,
+        SIGSTKFLT, SIGSYS, 64,
+      ])
+    func otherSignals(signal: Int32) throws {
+      let session = try ProbeSession()
+      kill(session.processID, signal)
+      try session.expectGivenBack(status: 128 + signal)
+    }
+
     @Test("By a crash on the thread that draws", arguments: ["t", "a", "o"], backtraces)
     func crashes(key: String, environment: String) throws {
       let session = try ProbeSession(environment)

@@ -108,11 +108,14 @@ size_t ck_ensemble_memory(size_t outputs, size_t units);
 size_t ck_ensemble_column_units(size_t units);
 
 // The ensemble kernels of one path.
+//
+// Reach: what stands with the fields above, with nothing behind it; `memory` as `ck_ensemble_memory` says for outputs and
+// units, and `histogram` 4 * bins numbers.
 typedef struct ck_ensemble_kernels {
   // Makes the tables; those of 32 bits only where they are asked for.
   void (*prepare)(ck_ensemble *ensemble, bool with_floats);
 
-  // mean[outputs] += weight * the mean probabilities. Softmax only.
+  // mean[outputs] += weight * the mean probabilities. Softmax only. Reads and writes `outputs` numbers.
   void (*mean_single)(const ck_ensemble *ensemble, double *mean);
   void (*mean_double)(const ck_ensemble *ensemble, double *mean);
 

@@ -138,63 +138,96 @@ typedef struct ck_output {
   const int32_t *classes;  // [rows padded to CK_LANES], for cross-entropy
   const float *targets;    // [rows][outputs], for the squared error
   float *scratch;          // 2 * CK_LANES * padded outputs + 2 * padded rows floats
+  double *losses;          // [rows]: the loss of each row, where there is room for it; may be NULL
 } ck_output;
 
-// The kernels of one path. Buffers of rows have room for whole CK_LANES of rows.
+// The kernels of one path.
+//
+// Reach. Nothing is read or written before a pointer that is given, and nothing need be aligned beyond its type. What a
+// kernel reaches behind it stands with the kernel, where "rows of n" are n floats each, so that the last of them ends at
+// (rows - 1) * stride + n, and "padded" is up to the next multiple of CK_LANES. Where the rows themselves are padded, what
+// lies in the rows added does not matter, and they are never written. Padding that is read as a factor is 0 or finite.
+// Blocks of parameters have the layout's `count` floats for each state. `Kernels` in DropoutEngine holds all of this by
+// assertions, and Tests/KernelVectors runs each kernel in buffers that end there.
+//
+// A `ck_layer` has room for: source, masked, masks and signals, rows of padded `inputs`, but where something is masked or
+// scaled whole strides, rows * source_stride; sums, activations and deltas, rows of `columns`, and whole strides,
+// rows * stride, where its function is curved or a layer above receives from it; received_bits and delta_bits, rows times
+// a 64-bit word for each 64 inputs or units that were begun; transposed, columns * padded inputs, of the layers that
+// signal.
 typedef struct ck_kernels {
   const char *name;
 
   // The scaled inputs of examples, (value - offset) / divisor, as rows.
+  // Reads `rows` examples, each below count / inputs, and nothing beyond `count` values; offsets and divisors, padded.
+  // Writes rows of padded inputs.
   void (*gather)(const ck_gather *gather, const int32_t *examples, size_t rows, float *inputs, size_t stride);
 
   // Shuffles `order` from its end down with the random 64-bit numbers of RandomStream, the first of which is `index`.
+  // Reads and writes `count` numbers.
   void (*shuffle)(int32_t *order, size_t count, uint64_t seed, uint32_t purpose, uint32_t stream, uint64_t index);
 
   // Masks of 0 and 1: mask[r][unit] for slots first_slot + r.
+  // Writes rows of padded units where the stride has room for them, else of what lies within it; the padding becomes 0.
   void (*draw_mask)(ck_mask_draw draw, float *mask, size_t rows, size_t units, size_t stride);
 
   // What a layer receives from its source where no forward pass below has left it; sets `received`.
+  // Where something is masked or scaled, reads source and mask and writes masked: rows * source_stride.
   void (*receive)(ck_layer *layer, size_t rows);
 
   // sums[r][j] = chain over k of received[r][k] * weights[k][j], weights in panels; `columns` is padded.
+  // Reads rows of `depth` and depth * columns weights; writes rows of `columns`.
   void (*multiply)(const float *received, size_t source_stride, size_t rows, size_t depth, const float *weights,
                    float *sums, size_t stride, size_t columns);
 
   // activation[r][j] = f(sum[r][j] + bias[j]), all three padded.
+  // Reads rows of `columns` and as many biases; writes rows of `columns`.
   void (*activate)(ck_activation function, const float *sums, const float *bias, float *activations, size_t rows,
                    size_t columns, size_t stride);
 
   // Sums and activations of a layer out of what it received, and what `above`, if it is given and masks or scales,
   // receives. False where a sum is not finite.
+  // Reads rows of padded inputs, the layer's weights and biases; writes rows of `columns`, and received_bits.
   bool (*forward)(ck_layer *layer, ck_layer *above, const float *parameters, size_t rows);
 
   // Pre-activations become outputs, in place (softmax, or as they are); the deltas of the mean loss are written where
   // there is room for them. The sum of the rows' losses.
+  // Reads activations and classes of whole CK_LANES of rows, each of padded outputs, and targets of the rows themselves;
+  // uses all of the scratch. Writes rows of padded outputs, and one loss a row where that is asked for.
   double (*loss)(const ck_output *output, float *activations, float *deltas, size_t rows);
 
-  // The gradient at what `layer` received, and the deltas of the layer `below` it.
+  // The gradient at what `layer` received, and the deltas of the layer `below` it, whose stride is `source_stride`.
+  // Reads the layer's deltas, rows of `columns`, its weights, and mask and activations of the layer below; writes signals
+  // and the deltas below, rows * source_stride where the function below is curved, else rows of padded inputs; uses
+  // transposed and delta_bits.
   void (*signal)(ck_layer *layer, ck_layer *below, const float *parameters, size_t rows);
 
   // delta = ((signal * mask) * factor) * f'(z), f' from the activation; mask may be NULL.
+  // Reads and writes `count` floats, a multiple of CK_LANES.
   void (*hidden_delta)(ck_activation function, const float *signal, const float *mask, float factor,
                        const float *activation, float *delta, size_t count);
 
   // The weights as panels of inputs: transposed[unit][input].
+  // Reads inputs * padded units, writes units * padded inputs.
   void (*transpose)(const float *weights, size_t inputs, size_t units, float *transposed);
 
   // The gradients of a layer's weights and biases.
+  // Reads received, rows of padded inputs, deltas, rows of `columns`, and received_bits; writes the layer's part of a block.
   void (*gradient)(const ck_layer *layer, size_t rows, float *gradient);
 
   // The next weights and biases of a layer out of the gradient. False where one of them, or of the optimizer's state,
   // is not finite.
+  // Reads the layer's part of the blocks and of the gradient, and writes that of `next`.
   bool (*update)(const ck_layer *layer, const ck_blocks *blocks);
 
   // One whole step: masks, forward pass, loss, backward pass, update. False where a sum, a parameter or a state is not
   // finite; `loss` gets the sum of the rows' losses.
+  // Reaches what the kernels above reach; masks are drawn into drawn_mask, rows of padded inputs.
   bool (*step)(ck_layer *layers, size_t count, const ck_output *output, const ck_blocks *blocks, uint32_t step,
                size_t rows, double *loss);
 
   // output[i] = exp(input[i]), as the activations compute it; for tests of the stated error.
+  // Reads and writes `count` floats, whatever it is a multiple of.
   void (*exponential)(const float *input, float *output, size_t count);
 } ck_kernels;
 

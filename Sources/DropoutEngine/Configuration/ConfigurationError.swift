@@ -20,6 +20,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
   case weightsDoNotFit(given: [String], needed: [String])
   /// There are weights of another number of learners than the variant has.
   case learnersDoNotFit(given: Int, needed: Int, variant: Variant)
+  /// The experiment needs more memory than may be used; both in bytes.
+  case needsMemory(bytes: Int, allowed: Int)
 }
 
 extension ConfigurationError: CustomStringConvertible {
@@ -50,6 +52,10 @@ extension ConfigurationError: CustomStringConvertible {
     case .weightsDoNotFit(let given, let needed):
       return "the weights are \(given.joined(separator: ", ")) (units x inputs), but the network "
         + "needs \(needed.joined(separator: ", "))"
+    case .needsMemory(let bytes, let allowed):
+      return
+        "this needs about \(Self.size(bytes)) of memory, and \(Self.size(max(0, allowed))) may be used: take "
+        + "fewer or smaller layers (hidden), fewer learners or examples, or a smaller batch"
     case .learnersDoNotFit(let given, let needed, let variant):
       func count(_ learners: Int) -> String {
         learners == 1 ? "one learner" : "\(learners) learners"
@@ -58,6 +64,13 @@ extension ConfigurationError: CustomStringConvertible {
         "the weights are those of \(count(given)), but variant \(variant.rawValue) needs those of "
         + count(needed) + (variant.hasSeveralLearners ? " (learners)" : "")
     }
+  }
+
+  /// A size in words, with one decimal: `1.2 GB`.
+  private static func size(_ bytes: Int) -> String {
+    let isLarge = bytes >= 100_000_000
+    let tenths = (bytes + (isLarge ? 50_000_000 : 50_000)) / (isLarge ? 100_000_000 : 100_000)
+    return "\(tenths / 10).\(tenths % 10) \(isLarge ? "GB" : "MB")"
   }
 
   private func suggestion(_ nearest: String?) -> String {

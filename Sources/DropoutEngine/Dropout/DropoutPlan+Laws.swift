@@ -1,5 +1,3 @@
-package import CKernels
-
 /// The laws of what the terms of a layer's sums are multiplied by in training: independent of each other, and without
 /// the training factor.
 package struct TermLaws {
@@ -31,7 +29,7 @@ extension DropoutPlan {
   ///   - layer: the layer; the place that feeds it has its number.
   ///   - units: the number of the layer's units.
   ///   - kernels: what draws the masks that are drawn once for good.
-  package func termLaws(into layer: Int, units: Int, kernels: ck_kernels) -> TermLaws {
+  package func termLaws(into layer: Int, units: Int, kernels: Kernels) -> TermLaws {
     let place = sources[layer]
     guard place.masksForward else {
       return TermLaws([MultiplierLaw](repeating: .decided(1), count: place.units))

@@ -20,9 +20,11 @@ extension DropoutPlan {
   ///
   /// The rows of `mask` are padded to `stride`; the padding is left alone.
   package func drawMasks(
-    of source: Int, counter: MaskCounter, rows: Int, into mask: UnsafeMutablePointer<Float>,
-    stride: Int, kernels: ck_kernels
+    of source: Int, counter: MaskCounter, rows: Int, into destination: FloatPlace,
+    stride: Int, kernels: Kernels
   ) {
+    destination.assertRoom(rows: rows, columns: stride, stride: stride)
+    let mask = destination.base
     let place = sources[source]
     let drawn = sharing == .example ? rows : min(rows, 1)
     if place.keepProbability >= 1 {
@@ -31,7 +33,9 @@ extension DropoutPlan {
       let counter = resolved(counter)
       switch noise {
       case .bernoulli, .dropconnect:
-        kernels.draw_mask(draw(of: source, counter: counter), mask, drawn, place.units, stride)
+        kernels.drawMask(
+          draw(of: source, counter: counter), into: destination, rows: drawn, units: place.units,
+          stride: stride)
       case .gaussian:
         drawNormal(of: source, counter: counter, rows: drawn, into: mask, stride: stride)
       }
@@ -46,14 +50,15 @@ extension DropoutPlan {
   }
 
   /// The one mask of a source, `[units]`, where sharing is `fixed`.
-  package func fixedMask(of source: Int, kernels: ck_kernels) -> [Float] {
+  package func fixedMask(of source: Int, kernels: Kernels) -> [Float] {
     let units = sources[source].units
     let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
     return [Float](unsafeUninitializedCapacity: units) { buffer, count in
       buffer.initialize(repeating: 1)
       if let base = buffer.baseAddress {
         drawMasks(
-          of: source, counter: counter, rows: 1, into: base, stride: units, kernels: kernels)
+          of: source, counter: counter, rows: 1, into: FloatPlace(base: base, room: units),
+          stride: units, kernels: kernels)
       }
       count = units
     }
@@ -63,16 +68,18 @@ extension DropoutPlan {
   /// not padded.
   package func drawWeightMask(
     of source: Int, layerUnits: Int, counter: MaskCounter, row: Int,
-    into mask: UnsafeMutablePointer<Float>, kernels: ck_kernels
+    into destination: FloatPlace, kernels: Kernels
   ) {
     let place = sources[source]
     let count = place.units * layerUnits
+    destination.assertRoom(rows: 1, columns: count, stride: count)
+    let mask = destination.base
     if place.keepProbability >= 1 {
       for weight in 0..<count { mask[weight] = 1 }
     } else {
       var draw = draw(of: source, counter: resolved(counter))
       if sharing == .example { draw.first_slot += UInt32(row) }
-      kernels.draw_mask(draw, mask, 1, count, count)
+      kernels.drawMask(draw, into: destination, rows: 1, units: count, stride: count)
     }
     for (units, value) in [(place.killed, Float(0)), (place.pinned, Float(1))] {
       for unit in units {
@@ -82,14 +89,15 @@ extension DropoutPlan {
   }
 
   /// The one mask of the weights that feed layer `source`, `[inputs][units]`, where sharing is `fixed`.
-  package func fixedWeightMask(of source: Int, layerUnits: Int, kernels: ck_kernels) -> [Float] {
+  package func fixedWeightMask(of source: Int, layerUnits: Int, kernels: Kernels) -> [Float] {
     let count = sources[source].units * layerUnits
     let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
     return [Float](unsafeUninitializedCapacity: count) { buffer, written in
       buffer.initialize(repeating: 1)
       if let base = buffer.baseAddress {
         drawWeightMask(
-          of: source, layerUnits: layerUnits, counter: counter, row: 0, into: base,
+          of: source, layerUnits: layerUnits, counter: counter, row: 0,
+          into: FloatPlace(base: base, room: count),
           kernels: kernels)
       }
       written = count

@@ -1,5 +1,3 @@
-package import CKernels
-
 /// The masks that chance can make, numbered: a network's subnetworks, one for each choice among the units whose mask is
 /// left to chance.
 ///
@@ -40,7 +38,7 @@ public struct MaskSpace: Equatable, Sendable {
   }
 
   /// The masks of a training pass; nil where noise does not keep or mask whole units.
-  package init?(_ plan: DropoutPlan, kernels: ck_kernels) {
+  package init?(_ plan: DropoutPlan, kernels: Kernels) {
     guard plan.noise.masksUnits else { return nil }
     self.init(
       units: plan.sharing == .fixed ? [] : plan.sources.indices.flatMap(plan.forwardUnits),

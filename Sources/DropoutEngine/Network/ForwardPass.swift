@@ -19,7 +19,7 @@ package final class ForwardPass {
 
   package let layout: NetworkLayout
   package let capacity: Int
-  package let kernels: ck_kernels
+  package let kernels: Kernels
   /// What the kernels know of each layer: its sizes, its buffers, and what the pass does to the place that feeds it.
   package let layers: UnsafeMutablePointer<ck_layer>
   /// The inputs, `[capacity][padded inputs]`; a pass puts 0 in the place of those that its learner does not see.
@@ -34,7 +34,7 @@ package final class ForwardPass {
   private let weightMask: FloatStorage
   private let maskedWeights: FloatStorage
 
-  package init(layout: NetworkLayout, capacity: Int, masksWeights: Bool, kernels: ck_kernels) {
+  package init(layout: NetworkLayout, capacity: Int, masksWeights: Bool, kernels: Kernels) {
     let shape = layout.shape
     let count = shape.layerCount
     func buffer(_ units: Int) -> FloatStorage { .rows(capacity, units: units) }
@@ -89,6 +89,41 @@ package final class ForwardPass {
     NetworkLayout.rowStride(layout.shape.inputs(of: layer))
   }
 
+  /// The storage of what a layer received in the last pass.
+  private func receivedStorage(_ layer: Int) -> FloatStorage {
+    layers[layer].received == UnsafePointer(masked[layer].base) ? masked[layer] : source(of: layer)
+  }
+
+  /// What feeds a layer: the inputs, or the activations of the layer below.
+  private func source(of layer: Int) -> FloatStorage {
+    layer == 0 ? inputs : activations[layer - 1]
+  }
+
+  /// In a debug build, checks that the buffers of some layers are those of the pass and hold whole lanes of `rows` rows.
+  @inline(__always)
+  func assertRoom(rows: Int, layers range: ClosedRange<Int>) {
+    assert(
+      range.allSatisfy { hasRoom(rows: rows, layer: $0) }, "a pass of \(rows) rows in \(capacity)")
+  }
+
+  private func hasRoom(rows: Int, layer index: Int) -> Bool {
+    let layer = layers[index]
+    let whole = NetworkLayout.padded(rows)
+    let isSource = [source(of: index), masked[index]].allSatisfy {
+      $0.count >= whole * layer.source_stride
+    }
+    let isResult = [sums[index], activations[index]].allSatisfy {
+      $0.count >= whole * layer.stride
+    }
+    let words = rows * ((layer.inputs + 63) / 64)
+    return isSource && isResult && masks[index].count >= whole * layer.source_stride
+      && layer.source_stride >= NetworkLayout.padded(layer.inputs) && layer.stride >= layer.columns
+      && receivedBits[index].count >= 2 * words
+      && layer.source == UnsafePointer(source(of: index).base)
+      && (layer.received == layer.source || layer.received == UnsafePointer(masked[index].base))
+      && layer.biases + layer.columns <= layout.count
+  }
+
   /// What a layer received in the last pass, `[rows][padded inputs]`; its padding may hold anything that is finite.
   package func received(_ layer: Int) -> UnsafePointer<Float> { layers[layer].received }
 
@@ -113,19 +148,19 @@ package final class ForwardPass {
     guard fromLayer <= throughLayer else { return true }
     if fromLayer == 0 { hideUnseenInputs(plan, rows: rows) }
     for layer in fromLayer...throughLayer { prepare(kind, layer: layer, plan: plan, rows: rows) }
-    kernels.receive(layers + fromLayer, rows)
+    kernels.receive(fromLayer, of: self, rows: rows)
     var isFinite = true
     for layer in fromLayer...throughLayer {
-      let above = layer < throughLayer ? layers + layer + 1 : nil
+      let feedsNext = layer < throughLayer
       if let counter = weightMaskCounter(kind, layer: layer, plan: plan) {
         multiplyMasked(counter, layer: layer, parameters: parameters, plan: plan, rows: rows)
-        kernels.activate(
-          layers[layer].function, sums[layer].base, parameters + layout.biasOffsets[layer],
-          activations[layer].base, rows, layout.columns(of: layer), layout.stride(of: layer))
+        kernels.activate(layer, of: self, parameters: parameters, rows: rows)
         isFinite = isFinite && sums[layer].isFinite(rows: rows, stride: layout.stride(of: layer))
-        if let above { kernels.receive(above, rows) }
+        if feedsNext { kernels.receive(layer + 1, of: self, rows: rows) }
       } else {
-        isFinite = kernels.forward(layers + layer, above, parameters, rows) && isFinite
+        isFinite =
+          kernels.forward(
+            layer, of: self, feedsNext: feedsNext, parameters: parameters, rows: rows) && isFinite
       }
     }
     return isFinite
@@ -166,7 +201,7 @@ package final class ForwardPass {
     layers[layer].mask = isMasked ? UnsafePointer(masks[layer].base) : nil
     if isMasked, let drawn {
       plan.drawMasks(
-        of: layer, counter: drawn, rows: rows, into: masks[layer].base,
+        of: layer, counter: drawn, rows: rows, into: masks[layer].place(),
         stride: sourceStride(layer), kernels: kernels)
     }
   }
@@ -189,11 +224,12 @@ package final class ForwardPass {
     for row in 0..<rows {
       let weights = drawMaskedWeights(
         counter, layer: layer, row: row, parameters: parameters, plan: plan)
-      let sum = sums[layer].base + row * stride
+      let sum = sums[layer].place(row * stride)
       kernels.multiply(
-        received(layer) + row * sourceStride(layer), sourceStride(layer), 1,
-        layout.shape.inputs(of: layer), weights, sum, stride, layout.columns(of: layer))
-      for unit in 0..<units { sum[unit] *= factor }
+        receivedStorage(layer).place(row * sourceStride(layer)),
+        depth: layout.shape.inputs(of: layer), by: weights, into: sum,
+        columns: layout.columns(of: layer))
+      for unit in 0..<units { sum.base[unit] *= factor }
     }
   }
 
@@ -201,7 +237,7 @@ package final class ForwardPass {
   package func drawMaskedWeights(
     _ counter: MaskCounter, layer: Int, row: Int, parameters: UnsafePointer<Float>,
     plan: DropoutPlan
-  ) -> UnsafePointer<Float> {
+  ) -> FloatPlace {
     let units = layout.shape.units(of: layer)
     let inputs = layout.shape.inputs(of: layer)
     let mask = drawWeightMask(counter, layer: layer, row: row, plan: plan)
@@ -215,7 +251,7 @@ package final class ForwardPass {
         masked[place - layout.weightOffsets[layer]] = parameters[place] * mask[input * units + unit]
       }
     }
-    return UnsafePointer(masked)
+    return maskedWeights.place()
   }
 
   /// The mask of a layer's weights for one example, `[inputs][units]`; valid until the next call.
@@ -224,7 +260,7 @@ package final class ForwardPass {
   ) -> UnsafePointer<Float> {
     plan.drawWeightMask(
       of: layer, layerUnits: layout.shape.units(of: layer), counter: counter, row: row,
-      into: weightMask.base, kernels: kernels)
+      into: weightMask.place(), kernels: kernels)
     return UnsafePointer(weightMask.base)
   }
 }

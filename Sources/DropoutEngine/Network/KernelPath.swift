@@ -33,5 +33,5 @@ public struct KernelPath: Equatable, @unchecked Sendable {
   public var name: String { String(cString: table.pointee.name) }
 
   /// The kernels of the path.
-  @inline(__always) package var kernels: ck_kernels { table.pointee }
+  @inline(__always) package var kernels: Kernels { Kernels(table.pointee) }
 }

@@ -10,11 +10,16 @@ package final class OutputLoss {
   /// Numbers, `[capacity][padded outputs]`; one-hot where classes are trained with squared error.
   private let values: FloatStorage
   private let scratch: FloatStorage
-  private let kernels: ck_kernels
+  /// The loss of each row of the last minibatch, `[capacity]`; empty where it is not kept.
+  package let losses: UnsafeMutableBufferPointer<Double>
+  private let kernels: Kernels
   /// All of it, as the kernels take it.
   package let kernelOutput: UnsafeMutablePointer<ck_output>
 
-  package init(loss: LossFunction, outputs: Int, capacity: Int, kernels: ck_kernels) {
+  /// Creates targets for up to `capacity` rows; with `keepsLosses`, the loss of each row is kept in ``losses``.
+  package init(
+    loss: LossFunction, outputs: Int, capacity: Int, keepsLosses: Bool = false, kernels: Kernels
+  ) {
     self.loss = loss
     self.outputs = outputs
     self.kernels = kernels
@@ -25,15 +30,19 @@ package final class OutputLoss {
     values = .rows(capacity, units: outputs)
     scratch = FloatStorage(
       count: 2 * Int(CK_LANES) * NetworkLayout.padded(outputs) + 2 * rows)
+    losses = .allocate(capacity: keepsLosses ? capacity : 0)
+    losses.initialize(repeating: 0)
     kernelOutput = .allocate(capacity: 1)
     kernelOutput.initialize(
       to: ck_output(
         loss: loss == .crossEntropy ? CK_CROSS_ENTROPY : CK_SQUARED_ERROR, outputs: outputs,
-        stride: stride, classes: classes.baseAddress, targets: values.base, scratch: scratch.base))
+        stride: stride, classes: classes.baseAddress, targets: values.base, scratch: scratch.base,
+        losses: keepsLosses ? losses.baseAddress : nil))
   }
 
   deinit {
     classes.deallocate()
+    losses.deallocate()
     kernelOutput.deallocate()
   }
 
@@ -81,8 +90,25 @@ package final class OutputLoss {
   /// Turns the pre-activations of the output layer into outputs in place, writes the gradient of the mean
   /// loss to `delta` where one is given, and returns the sum of the rows' losses.
   package func apply(
-    to preActivations: UnsafeMutablePointer<Float>, delta: UnsafeMutablePointer<Float>?, rows: Int
+    to preActivations: FloatStorage, delta: FloatStorage?, rows: Int
   ) -> Double {
-    kernels.loss(kernelOutput, preActivations, delta, rows)
+    kernels.loss(self, to: preActivations, delta: delta, rows: rows)
+  }
+
+  /// In a debug build, checks that targets and scratch hold whole lanes of `rows` rows.
+  @inline(__always)
+  func assertRoom(rows: Int) {
+    let whole = NetworkLayout.padded(rows)
+    assert(
+      kernelOutput.pointee.losses == nil || losses.count >= rows,
+      "\(losses.count) losses of \(rows)")
+    assert(classes.count >= whole, "\(classes.count) classes for \(rows) rows")
+    values.assertRoom(rows: rows, columns: outputs, stride: stride)
+    let count = 2 * Int(CK_LANES) * NetworkLayout.padded(outputs) + 2 * whole
+    scratch.assertRoom(rows: 1, columns: count, stride: count)
+    assert(
+      loss == .meanSquaredError
+        || classes.prefix(rows).allSatisfy { (0..<outputs).contains(Int($0)) },
+      "a class beyond \(outputs) outputs")
   }
 }

@@ -20,11 +20,11 @@ final class MinibatchOrder {
   private let seed: UInt64
   /// Which part of a stream of random numbers the learner has.
   private let firstIndex: UInt64
-  private let kernels: ck_kernels
+  private let kernels: Kernels
 
   init(
     configuration: ExperimentConfiguration, dataset: Dataset, learner: Int,
-    position: Position = Position(), kernels: ck_kernels
+    position: Position = Position(), kernels: Kernels
   ) {
     let training = dataset.trainingExamples
     seed = configuration.dataSeed
@@ -52,11 +52,8 @@ final class MinibatchOrder {
   }
 
   /// The examples from the next minibatch on; valid until the order goes on.
-  var upcoming: UnsafePointer<Int32> {
-    guard let base = order.baseAddress else {
-      preconditionFailure("an order of \(order.count) examples")
-    }
-    return UnsafePointer(base + position.used)
+  var upcoming: UnsafeBufferPointer<Int32> {
+    UnsafeBufferPointer(rebasing: UnsafeBufferPointer(order)[position.used...])
   }
 
   /// Goes on past a minibatch.
@@ -73,7 +70,7 @@ final class MinibatchOrder {
   private func shuffle() {
     _ = order.update(fromContentsOf: examples)
     kernels.shuffle(
-      order.baseAddress, order.count, seed, RandomPurpose.epochOrder.rawValue,
-      UInt32(truncatingIfNeeded: position.epoch), firstIndex)
+      order, seed: seed, purpose: .epochOrder, stream: UInt32(truncatingIfNeeded: position.epoch),
+      firstIndex: firstIndex)
   }
 }

@@ -35,7 +35,7 @@ package final class MinibatchSource {
   }
 
   /// Writes inputs and targets of examples into the rows of a step.
-  package func load(_ examples: UnsafePointer<Int32>, rows: Int, into engine: StepEngine) {
+  package func load(_ examples: UnsafeBufferPointer<Int32>, rows: Int, into engine: StepEngine) {
     gather(examples, rows: rows, into: engine.forward)
     if engine.output.loss == .crossEntropy {
       for row in 0..<rows { engine.output.classes[row] = classes[Int(examples[row])] }
@@ -47,14 +47,15 @@ package final class MinibatchSource {
   }
 
   /// Writes the scaled inputs of examples into the rows of a pass.
-  package func gather(_ examples: UnsafePointer<Int32>, rows: Int, into pass: ForwardPass) {
+  package func gather(_ examples: UnsafeBufferPointer<Int32>, rows: Int, into pass: ForwardPass) {
     numbers.withUnsafeBufferPointer { numbers in
       bytes.withUnsafeBufferPointer { bytes in
         var source = ck_gather(
           numbers: bytes.isEmpty ? numbers.baseAddress : nil,
           bytes: bytes.isEmpty ? nil : bytes.baseAddress, count: max(numbers.count, bytes.count),
           inputs: inputCount, offsets: offsets.base, divisors: divisors.base)
-        pass.kernels.gather(&source, examples, rows, pass.inputs.base, pass.sourceStride(0))
+        pass.kernels.gather(
+          &source, examples: examples, rows: rows, into: pass.inputs, stride: pass.sourceStride(0))
       }
     }
   }

@@ -9,7 +9,7 @@ extension StepEngine {
     var (loss, isFinite) = propagate(masks, parameters: parameters, plan: plan, rows: rows)
     for layer in 0..<layout.shape.layerCount {
       gradients(of: layer, masks: masks, plan: plan, rows: rows)
-      isFinite = kernels.update(forward.layers + layer, &blocks) && isFinite
+      isFinite = kernels.update(layer, of: self, blocks: &blocks) && isFinite
     }
     return (loss, isFinite)
   }
@@ -26,15 +26,13 @@ extension StepEngine {
     for row in 0..<rows {
       let weights = forward.drawMaskedWeights(
         counter, layer: layer, row: row, parameters: parameters, plan: plan)
-      kernels.transpose(weights, inputs, units, transposed[layer].base)
+      kernels.transpose(weights, inputs: inputs, units: units, into: transposed[layer])
       kernels.multiply(
-        deltas[layer].base + row * stride, stride, 1, units, transposed[layer].base,
-        signals[layer].base + row * sourceStride, sourceStride, NetworkLayout.padded(inputs))
+        deltas[layer].place(row * stride), depth: units, by: transposed[layer].place(),
+        into: signals[layer].place(row * sourceStride), columns: NetworkLayout.padded(inputs))
     }
-    kernels.hidden_delta(
-      forward.layers[layer - 1].function, signals[layer].base, nil,
-      plan.sources[layer].backwardFactor, forward.activations[layer - 1].base,
-      deltas[layer - 1].base, rows * sourceStride)
+    kernels.hiddenDelta(
+      layer - 1, of: self, factor: plan.sources[layer].backwardFactor, rows: rows)
   }
 
   /// Weight gradients where each example masks the weights: factor times the chain over examples of

@@ -1,4 +1,4 @@
-package import CKernels
+import CKernels
 
 /// One training step over flat storage: forward, loss, backward, update.
 ///
@@ -12,7 +12,7 @@ package final class StepEngine {
   package let layout: NetworkLayout
   package let forward: ForwardPass
   package let output: OutputLoss
-  package let kernels: ck_kernels
+  package let kernels: Kernels
   /// By layer: the gradient of the mean loss at the pre-activations, `[capacity][padded units]`.
   package let deltas: [FloatStorage]
   /// By source: the masks of the backward pass where they are drawn apart, `[capacity][padded units]`.
@@ -35,7 +35,7 @@ package final class StepEngine {
   package init(
     layout: NetworkLayout, loss: LossFunction, capacity: Int,
     configuration: ExperimentConfiguration,
-    plan: DropoutPlan, kernels: ck_kernels
+    plan: DropoutPlan, kernels: Kernels
   ) {
     let shape = layout.shape
     let layers = 0..<shape.layerCount
@@ -143,8 +143,7 @@ package final class StepEngine {
     if !kernelsDrawMasks { drawMasks(counter, rows: rows) }
     var loss = 0.0
     let isFinite = kernels.step(
-      forward.layers, layout.shape.layerCount, output.kernelOutput, &kernelBlocks, counter.step,
-      rows, &loss)
+      of: self, blocks: &kernelBlocks, step: counter.step, rows: rows, loss: &loss)
     return (loss, isFinite)
   }
 
@@ -161,10 +160,31 @@ package final class StepEngine {
     }
   }
 
+  /// In a debug build, checks that the buffers of some layers hold whole lanes of `rows` rows.
+  @inline(__always)
+  func assertRoom(rows: Int, layers: ClosedRange<Int>) {
+    forward.assertRoom(rows: rows, layers: layers)
+    assert(
+      layers.allSatisfy { hasRoom(rows: rows, layer: $0) },
+      "a step of \(rows) rows in \(forward.capacity)")
+  }
+
+  private func hasRoom(rows: Int, layer index: Int) -> Bool {
+    let layer = forward.layers[index]
+    let whole = NetworkLayout.padded(rows)
+    let words = rows * ((layer.units + 63) / 64)
+    return deltas[index].count >= whole * layer.stride
+      && signals[index].count >= whole * layer.source_stride
+      && backwardMasks[index].count >= whole * layer.source_stride
+      && deltaBits[index].count >= 2 * words && gradient.count >= layout.count
+      && (index == 0
+        || transposed[index].count >= layer.columns * NetworkLayout.padded(layer.inputs))
+  }
+
   private func drawMasks(_ counter: MaskCounter, rows: Int) {
     for source in plan.sources.indices where plan.sources[source].masksForward {
       plan.drawMasks(
-        of: source, counter: counter, rows: rows, into: forward.masks[source].base,
+        of: source, counter: counter, rows: rows, into: forward.masks[source].place(),
         stride: forward.sourceStride(source), kernels: kernels)
     }
     drawBackwardMasks(counter, plan: plan, rows: rows)
@@ -180,7 +200,7 @@ package final class StepEngine {
     if plan.maskPass == .independent { counter.purpose = .backwardMask }
     for source in plan.sources.indices.dropFirst() where plan.sources[source].masksBackward {
       plan.drawMasks(
-        of: source, counter: counter, rows: rows, into: backwardMasks[source].base,
+        of: source, counter: counter, rows: rows, into: backwardMasks[source].place(),
         stride: forward.sourceStride(source), kernels: kernels)
     }
   }
@@ -207,14 +227,13 @@ package final class StepEngine {
     let isFinite = forward.run(
       kind, parameters: parameters, plan: plan, rows: rows, throughLayer: last)
     let loss = output.apply(
-      to: forward.activations[last].base, delta: deltas[last].base, rows: rows)
+      to: forward.activations[last], delta: deltas[last], rows: rows)
     for layer in stride(from: last, to: 0, by: -1) {
       if plan.masksWeights && plan.sources[layer].masksBackward {
         signalThroughMaskedWeights(
           to: layer, counter: masks.counter, parameters: parameters, plan: plan, rows: rows)
       } else {
-        kernels.signal(
-          forward.layers + layer, forward.layers + layer - 1, parameters, rows)
+        kernels.signal(layer, of: self, parameters: parameters, rows: rows)
       }
     }
     return (loss, isFinite)
@@ -225,13 +244,13 @@ package final class StepEngine {
     // Where weights are masked they are there: the step was made of them.
     guard !plan.masksWeights else { return }
     for layer in 0..<layout.shape.layerCount {
-      kernels.gradient(forward.layers + layer, rows, gradient.base)
+      kernels.gradient(layer, of: self, rows: rows)
     }
   }
 
   /// The gradients of a layer's weights and biases, out of its deltas and what it received.
   package func gradients(of layer: Int, masks: StepMasks, plan: DropoutPlan, rows: Int) {
-    kernels.gradient(forward.layers + layer, rows, gradient.base)
+    kernels.gradient(layer, of: self, rows: rows)
     if plan.masksWeights && plan.sources[layer].masksBackward {
       maskWeightGradients(of: layer, counter: masks.counter, plan: plan, rows: rows)
     }

@@ -14,7 +14,7 @@ extension Trainer {
       }
     let outputs = engine.forward.activations[last].matrix(
       rows: rows, columns: shape.outputs, stride: layout.stride(of: last))
-    let testLoss = engine.output.apply(to: test.activations[last].base, delta: nil, rows: rows)
+    let testLoss = engine.output.apply(to: test.activations[last], delta: nil, rows: rows)
     return StepEvidence(
       step: step, epoch: epoch, configuration: configuration, loss: loss, examples: examples,
       inputs: Matrix(
@@ -78,7 +78,7 @@ extension Trainer {
         counter: MaskCounter(
           purpose: plan.maskPass == .independent ? .backwardMask : .forwardMask,
           step: UInt32(truncatingIfNeeded: step), firstSlot: 0),
-        rows: rows, into: engine.backwardMasks[0].base, stride: stride, kernels: kernels.kernels)
+        rows: rows, into: engine.backwardMasks[0].place(), stride: stride, kernels: kernels.kernels)
     }
     return engine.backwardMasks[source].matrix(
       rows: rows, columns: plan.sources[source].units, stride: stride)

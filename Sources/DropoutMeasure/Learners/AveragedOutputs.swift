@@ -6,20 +6,25 @@ struct AveragedOutputs {
   private let loss: LossFunction
   private let dataset: Dataset
   private let examples: [Int]
-  private let kernels: ck_kernels
   private let outputs: Int
+  /// The targets of a batch, with the loss of each row.
+  private let targets: OutputLoss
   /// `[example][output]`: the sum over the learners.
   private var sums: [Double]
   /// By example: the sum over the learners of the probability of the target, in units of its greatest term.
   private var likelihoods: [LogarithmicSum]
   private var learners = 0
 
-  init(loss: LossFunction, dataset: Dataset, examples: [Int], kernels: ck_kernels) {
+  /// Creates sums of no learner yet; examples come in batches of at most `capacity`.
+  init(
+    loss: LossFunction, dataset: Dataset, examples: [Int], capacity: Int, kernels: Kernels
+  ) {
     self.loss = loss
     self.dataset = dataset
     self.examples = examples
-    self.kernels = kernels
     outputs = dataset.outputCount
+    targets = OutputLoss(
+      loss: loss, outputs: outputs, capacity: capacity, keepsLosses: true, kernels: kernels)
     sums = [Double](repeating: 0, count: examples.count * outputs)
     likelihoods = [LogarithmicSum](
       repeating: LogarithmicSum(), count: loss == .crossEntropy ? examples.count : 0)
@@ -29,17 +34,25 @@ struct AveragedOutputs {
   mutating func beginLearner() { learners += 1 }
 
   /// Adds the outputs of the learner for a batch that starts at position `first` of the examples; they stand in the
-  /// last layer of `pass`.
+  /// last layer of `pass`, as pre-activations.
   mutating func add(_ batch: ArraySlice<Int>, first: Int, pass: ForwardPass) {
     let last = pass.layout.shape.layerCount - 1
     let stride = pass.layout.stride(of: last)
-    let target = OutputLoss(loss: loss, outputs: outputs, capacity: 1, kernels: kernels)
-    for (row, example) in batch.enumerated() {
-      let values = pass.activations[last].base + row * stride
-      target.setTarget(row: 0, example: example, of: dataset.targets)
-      let rowLoss = target.apply(to: values, delta: nil, rows: 1)
-      if loss == .crossEntropy { likelihoods[first + row].add(logarithm: -rowLoss) }
-      for output in 0..<outputs { sums[(first + row) * outputs + output] += Double(values[output]) }
+    targets.setTargets(batch, of: dataset.targets)
+    _ = targets.apply(to: pass.activations[last], delta: nil, rows: batch.count)
+    let values = pass.activations[last].base
+    let losses = targets.losses
+    let count = outputs
+    // By addresses: a small network computes its outputs faster than arrays are indexed.
+    sums.withUnsafeMutableBufferPointer { sums in
+      for row in 0..<batch.count {
+        let place = (first + row) * count
+        for output in 0..<count { sums[place + output] += Double(values[row * stride + output]) }
+      }
+    }
+    guard loss == .crossEntropy else { return }
+    likelihoods.withUnsafeMutableBufferPointer { likelihoods in
+      for row in 0..<batch.count { likelihoods[first + row].add(logarithm: -losses[row]) }
     }
   }
 

@@ -22,14 +22,14 @@ struct EvaluationAccumulator {
   }
 
   /// Adds the examples whose outputs stand in the last layer of `pass`.
-  mutating func add(_ examples: ArraySlice<Int>, pass: ForwardPass, kernels: ck_kernels) {
+  mutating func add(_ examples: ArraySlice<Int>, pass: ForwardPass, kernels: Kernels) {
     let last = pass.layout.shape.layerCount - 1
     let outputs = pass.layout.shape.outputs
     let values = pass.activations[last].base
     let stride = pass.layout.stride(of: last)
     let targets = targets(of: examples.count, outputs: outputs, kernels: kernels)
     targets.setTargets(examples, of: dataset.targets)
-    lossSum += targets.apply(to: values, delta: nil, rows: examples.count)
+    lossSum += targets.apply(to: pass.activations[last], delta: nil, rows: examples.count)
     if dataset.isClassification {
       EvaluationAccumulator.count(
         values, stride: stride, outputs: outputs, classes: targets.classes, rows: examples.count,
@@ -75,7 +75,7 @@ struct EvaluationAccumulator {
     }
   }
 
-  private mutating func targets(of rows: Int, outputs: Int, kernels: ck_kernels) -> OutputLoss {
+  private mutating func targets(of rows: Int, outputs: Int, kernels: Kernels) -> OutputLoss {
     if let (kept, capacity) = targets, capacity >= rows { return kept }
     let fresh = OutputLoss(loss: loss, outputs: outputs, capacity: rows, kernels: kernels)
     targets = (fresh, rows)

@@ -33,7 +33,8 @@ extension Measurer {
     guard states.count > 1 else { return evaluate(states[0], on: part, as: convention) }
     let examples = examples(of: part)
     var averaged = AveragedOutputs(
-      loss: loss(of: states[0]), dataset: dataset, examples: examples, kernels: kernels.kernels)
+      loss: loss(of: states[0]), dataset: dataset, examples: examples,
+      capacity: Measurer.capacity, kernels: kernels.kernels)
     for state in states {
       averaged.beginLearner()
       var first = 0

@@ -78,7 +78,7 @@ public final class Measurer {
         if loss(of: state) == .crossEntropy {
           let ignored = OutputLoss(
             loss: .crossEntropy, outputs: outputs, capacity: rows, kernels: kernels.kernels)
-          _ = ignored.apply(to: pass.activations[last].base, delta: nil, rows: rows)
+          _ = ignored.apply(to: pass.activations[last], delta: nil, rows: rows)
         }
         result +=
           pass.activations[last].matrix(rows: rows, columns: outputs, stride: stride).elements
@@ -152,10 +152,7 @@ public final class Measurer {
   /// Writes the inputs of examples, at most ``capacity``, into the rows of a pass.
   func gather(_ examples: ArraySlice<Int>, into pass: ForwardPass) {
     for (row, example) in examples.enumerated() { gathered[row] = Int32(example) }
-    guard let base = gathered.baseAddress else {
-      preconditionFailure("examples are gathered into \(gathered.count) rows")
-    }
-    source.gather(base, rows: examples.count, into: pass)
+    source.gather(UnsafeBufferPointer(gathered), rows: examples.count, into: pass)
   }
 
   func forEachTestBatch(

@@ -118,13 +118,13 @@ private struct SubnetworkRows {
 
   /// Turns the output layer's pre-activations into outputs, in the pass, and adds them.
   mutating func appendOutputs(
-    _ pass: ForwardPass, rows: Int, loss: LossFunction, kernels: ck_kernels
+    _ pass: ForwardPass, rows: Int, loss: LossFunction, kernels: Kernels
   ) {
     let last = shape.layerCount - 1
     if loss == .crossEntropy {
       let ignored = OutputLoss(
         loss: loss, outputs: shape.outputs, capacity: rows, kernels: kernels)
-      _ = ignored.apply(to: pass.activations[last].base, delta: nil, rows: rows)
+      _ = ignored.apply(to: pass.activations[last], delta: nil, rows: rows)
     }
     activations[last] +=
       pass.activations[last].matrix(

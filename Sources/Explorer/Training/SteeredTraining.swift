@@ -211,6 +211,7 @@ public final class SteeredTraining {
   private func apply(_ change: ExperimentChange) {
     let before = group.configuration
     do {
+      try checkMemory(of: change)
       try group.apply(change)
     } catch {
       say(error.description)
@@ -228,14 +229,43 @@ public final class SteeredTraining {
     showNextStep()
   }
 
+  /// Refuses a change whose buffers do not fit beside those that there are: each learner's are made before its old ones go.
+  private func checkMemory(of change: ExperimentChange) throws(ConfigurationError) {
+    guard case .parameter(let name, let value) = change else { return }
+    let configuration = group.configuration
+    let old = MemoryNeed(of: configuration, dataset: loaded.dataset, for: .evidence)
+    let new = MemoryNeed(
+      of: try configuration.changing(name, to: value), dataset: loaded.dataset, for: .evidence)
+    guard new.engine > old.engine else { return }
+    try new.check(
+      against: loaded.allowedMemory, keeping: old.engine / configuration.learnerCount)
+  }
+
   private func startAnew(_ configuration: ExperimentConfiguration) {
     do throws(ExperimentLoadError) {
-      let next: LoadedExperiment
+      var next: LoadedExperiment
+      // The experiment that there is stays until the next one has started.
+      let kept = MemoryNeed(of: group.configuration, dataset: loaded.dataset, for: .evidence).total
+      do throws(ConfigurationError) {
+        if let builtIn = BuiltInDataset(rawValue: configuration.data) {
+          try builtIn.memoryNeed(configuration, for: .evidence)
+            .check(against: loaded.allowedMemory, keeping: kept)
+        }
+      } catch {
+        throw ExperimentLoadError(error.description)
+      }
       if configuration.hasData(of: loaded.configuration) {
         next = LoadedExperiment(
           configuration: configuration, dataset: loaded.dataset, initial: loaded.initial)
       } else {
         next = try load(configuration)
+      }
+      next.allowedMemory = loaded.allowedMemory
+      do throws(ConfigurationError) {
+        try MemoryNeed(of: configuration, dataset: next.dataset, for: .evidence)
+          .check(against: loaded.allowedMemory, keeping: kept)
+      } catch {
+        throw ExperimentLoadError(error.description)
       }
       let handled = snapshot.handledCommands
       let isRunning = snapshot.isRunning

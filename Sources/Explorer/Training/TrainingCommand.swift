@@ -32,11 +32,15 @@ public struct LoadedExperiment: Sendable {
   public var dataset: Dataset
   /// The weights to start from, a learner each; nil draws them.
   public var initial: [NetworkParameters]?
+  /// The bytes of memory that may be used; nil where nobody knows.
+  public var allowedMemory: Int?
 
   /// Creates an experiment.
   public init(
-    configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]?
+    configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]?,
+    allowedMemory: Int? = nil
   ) {
+    self.allowedMemory = allowedMemory
     self.configuration = configuration
     self.dataset = dataset
     self.initial = initial

@@ -104,7 +104,9 @@ struct CompareCommand: ParsableCommand {
     }
     let (plan, shard) = try planned()
     announce(plan, shard: shard)
-    let inputs = try ComparisonInputs(plan, kernels: .chosen(ThisProcess.environment))
+    let jobs = min(jobs ?? ThisProcess.processorCount, ThisProcess.processorCount)
+    let inputs = try ComparisonInputs(
+      plan, kernels: .chosen(ThisProcess.environment), jobs: jobs)
     let file = try resume.map { path throws(CommandFailure) in
       try ResumeFile(path: path, plan: plan)
     }
@@ -112,7 +114,7 @@ struct CompareCommand: ParsableCommand {
     interruption.watch()
     let computation = ComparisonComputation(
       plan: plan, shard: shard, inputs: inputs, file: file, writesLines: self.shard != nil,
-      jobs: jobs ?? ThisProcess.processorCount, interruption: interruption)
+      jobs: jobs, interruption: interruption)
     let results = try computation.run()
     if self.shard == nil {
       try write(Comparison(plan, results: results), plan: plan)

@@ -31,8 +31,20 @@ struct ComparisonInputs: Sendable {
   private var weights: [String: (parameters: [NetworkParameters], fingerprint: String)] = [:]
 
   /// Reads all files, and checks that each variant at each point of the grid can be trained.
-  init(_ plan: ComparisonPlan, kernels: KernelPath) throws(CommandFailure) {
+  ///
+  /// - Throws: a failure where one cannot, or as many as `jobs` at once need more memory than may be used.
+  init(_ plan: ComparisonPlan, kernels: KernelPath, jobs: Int) throws(CommandFailure) {
     self.plan = plan
+    let allowed = UsableMemory.bytes()
+    let atOnce = max(1, min(jobs, plan.runCount))
+    func check(_ need: MemoryNeed) throws(CommandFailure) {
+      do {
+        try need.check(against: allowed, keeping: (atOnce - 1) * need.total)
+      } catch {
+        throw .usage(
+          error.description + (atOnce > 1 ? ", or compute fewer runs at once (--jobs)" : ""))
+      }
+    }
     self.kernels = kernels
     // Neighbouring points mostly have the same data, which need not be made again to be checked.
     var checked: (values: [String], dataset: Dataset)?
@@ -40,6 +52,9 @@ struct ComparisonInputs: Sendable {
       for index in plan.variants.indices {
         let run = plan.run(plan.runNumber(point: point, variantIndex: index, seedIndex: 0))
         let settings = try settings(of: run)
+        if let builtIn = BuiltInDataset(rawValue: settings.experiment.data) {
+          try check(builtIn.memoryNeed(settings.experiment))
+        }
         try read(settings.experiment)
         let values = ParameterTable.rows(of: .data).map { $0.get(settings) }
         let dataset: Dataset
@@ -49,6 +64,7 @@ struct ComparisonInputs: Sendable {
           dataset = try self.dataset(settings.experiment)
           checked = (values, dataset)
         }
+        try check(MemoryNeed(of: settings.experiment, dataset: dataset))
         if point == 0, index == 0 {
           for note in dataset.notes { StandardError.write("\(dataset.name): \(note)\n") }
         }

@@ -10,6 +10,7 @@ struct ScreenOptions: ParsableArguments {
   /// Reads the data and the weights that the options name.
   func load() throws(CommandFailure) -> Experiment {
     try Experiment(
-      assignments: experiment.assignments + length.assignments + display.assignments)
+      assignments: experiment.assignments + length.assignments + display.assignments,
+      for: .evidence)
   }
 }

@@ -1,0 +1,129 @@
+import CKernels
+
+/// What an experiment needs in memory, worked out before any of it is asked for.
+///
+/// It is a pure function of the configuration and the shape of the data. ``engine`` is exact to a hundredth; ``total`` is
+/// within a factor of two of what a process takes for it, itself left out.
+public struct MemoryNeed: Equatable, Sendable {
+  /// What an experiment is made for: a screen draws copies of a step's weights and gradients, a training only measures.
+  public enum Purpose: Sendable {
+    /// Training, and lines of measurements.
+    case training
+    /// Training, with the whole evidence of a step.
+    case evidence
+  }
+
+  /// The bytes of all learners: parameters and optimizer's state on both sides, gradients, rows of a minibatch, the order
+  /// of the examples.
+  public let engine: Int
+  /// The bytes of the dataset.
+  public let data: Int
+  /// The bytes of what is measured: copies of weights, passes, averages, and the evidence of a step.
+  public let measuring: Int
+
+  /// All of it, in bytes.
+  public var total: Int { engine + data + measuring }
+
+  /// Works it out.
+  ///
+  /// - Parameters:
+  ///   - configuration: a configuration that is valid by itself.
+  ///   - inputs: the inputs of an example.
+  ///   - outputs: the outputs of the network.
+  ///   - examples: the examples of both parts, before they are split.
+  ///   - inputBytes: the bytes of one value of the data: 4 for numbers, 1 for pixels.
+  ///   - purpose: what it is made for.
+  public init(
+    of configuration: ExperimentConfiguration, inputs: Int, outputs: Int, examples: Int,
+    inputBytes: Int = 4, for purpose: Purpose = .training
+  ) {
+    let layout = NetworkLayout(
+      shape: NetworkShape(inputs: inputs, hidden: configuration.hidden, outputs: outputs))
+    let learners = configuration.learnerCount
+    let block = 4 * layout.count
+    let bytesOfLearner = MemoryNeed.learner(configuration, layout: layout, examples: examples)
+    engine = learners * bytesOfLearner
+    // Values, targets, the two parts of the split; of points, the coordinates once more.
+    data = examples * (inputs * inputBytes + 8 + 8 + (configuration.data == "glyphs" ? 0 : 8))
+    // The start of a learner in the form for people, copies of weights that wait or are being measured, and passes.
+    var measured = 2 * block + 4 * learners * block
+    measured += 2 * MemoryNeed.pass(layout, capacity: 64, masksWeights: false)
+    measured += 2 * 4 * examples
+    if learners > 1 { measured += 2 * examples * (8 * outputs + 16) }
+    // Weights, gradients and next weights as matrices, of the step that is drawn, the next one, and what is measured of it.
+    if purpose == .evidence {
+      measured += 9 * block + bytesOfLearner
+    }
+    measuring = measured
+  }
+
+  /// What an experiment with this dataset needs.
+  public init(
+    of configuration: ExperimentConfiguration, dataset: Dataset, for purpose: Purpose = .training
+  ) {
+    let isBytes = if case .bytes = dataset.values { true } else { false }
+    self.init(
+      of: configuration, inputs: dataset.inputCount, outputs: dataset.outputCount,
+      examples: dataset.count, inputBytes: isBytes ? 1 : 4, for: purpose)
+  }
+
+  /// The buffers of one learner.
+  private static func learner(
+    _ configuration: ExperimentConfiguration, layout: NetworkLayout, examples: Int
+  ) -> Int {
+    let shape = layout.shape
+    let states = configuration.optimizer.kind.stateNames.count
+    let capacity = NetworkLayout.padded(min(configuration.batch, max(1, examples)))
+    var floats = 2 * (1 + states) * layout.count + layout.count
+    for layer in 0..<shape.layerCount {
+      let source = capacity * NetworkLayout.rowStride(shape.inputs(of: layer))
+      let own = capacity * layout.stride(of: layer)
+      // Signals and masks of the backward pass; deltas with their bits.
+      floats += 2 * source + own + own / 32
+      if layer > 0 {
+        floats += layout.columns(of: layer) * NetworkLayout.padded(shape.inputs(of: layer))
+      }
+    }
+    let masksWeights = configuration.dropout.noise == .dropconnect
+    // The order of the examples, shuffled and as it was, and their classes.
+    return 4 * floats + pass(layout, capacity: capacity, masksWeights: masksWeights) + 12 * examples
+  }
+
+  /// The buffers of a forward pass.
+  private static func pass(_ layout: NetworkLayout, capacity: Int, masksWeights: Bool) -> Int {
+    let shape = layout.shape
+    var floats = capacity * NetworkLayout.rowStride(shape.inputs)
+    var largest = 0
+    for layer in 0..<shape.layerCount {
+      let source = capacity * NetworkLayout.rowStride(shape.inputs(of: layer))
+      floats += 2 * source + source / 32 + 2 * capacity * layout.stride(of: layer)
+      largest = max(largest, shape.inputs(of: layer) * layout.columns(of: layer))
+    }
+    return 4 * (floats + (masksWeights ? 2 * largest : 0))
+  }
+
+  /// Checks that it fits.
+  ///
+  /// - Parameters:
+  ///   - allowed: the bytes that may be used; nil where nobody knows.
+  ///   - kept: the bytes of what stays in memory beside it.
+  /// - Throws: `ConfigurationError.needsMemory` where it does not.
+  public func check(against allowed: Int?, keeping kept: Int = 0) throws(ConfigurationError) {
+    guard let allowed, total + kept > allowed else { return }
+    throw .needsMemory(bytes: total + kept, allowed: allowed)
+  }
+}
+
+extension BuiltInDataset {
+  /// What an experiment with this dataset needs, known before the dataset is made.
+  public func memoryNeed(
+    _ configuration: ExperimentConfiguration, for purpose: MemoryNeed.Purpose = .training
+  ) -> MemoryNeed {
+    let isImage = self == .glyphs
+    let isNumber = self == .plane || self == .multigauss
+    return MemoryNeed(
+      of: configuration, inputs: isImage ? 64 : configuration.features.count,
+      outputs: isImage ? 10 : isNumber ? 1 : 2, examples: configuration.examples,
+      inputBytes: isImage ? 1 : 4, for: purpose)
+  }
+}

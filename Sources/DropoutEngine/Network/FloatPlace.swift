@@ -1,0 +1,27 @@
+/// A place in a block of floats, and how many there are from it to the block's end: what a kernel may reach.
+package struct FloatPlace {
+  package let base: UnsafeMutablePointer<Float>
+  package let room: Int
+
+  /// In a debug build, checks that rows of so many columns, `stride` apart, lie within the block.
+  @inline(__always)
+  package func assertRoom(rows: Int, columns: Int, stride: Int) {
+    assert(
+      rows == 0 || (rows - 1) * stride + columns <= room,
+      "\(rows) rows of \(columns) floats, \(stride) apart, reach beyond \(room)")
+  }
+}
+
+extension FloatStorage {
+  /// The place `offset` floats behind the beginning.
+  @inline(__always)
+  package func place(_ offset: Int = 0) -> FloatPlace {
+    FloatPlace(base: base + offset, room: count - offset)
+  }
+
+  /// In a debug build, checks that rows of so many columns, `stride` apart, lie within the block.
+  @inline(__always)
+  package func assertRoom(rows: Int, columns: Int, stride: Int) {
+    place().assertRoom(rows: rows, columns: columns, stride: stride)
+  }
+}
