@@ -36,7 +36,7 @@ public enum ScreenPicture {
   }
 
   /// Text with the characters that XML keeps for itself written out, and `?` for those that it does
-  /// not allow.
+  /// not allow, or that show nothing of their own (controls, and marks that turn the direction of writing).
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -45,7 +45,7 @@ public enum ScreenPicture {
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      case "\u{0}"..<" ", "\u{fffe}", "\u{ffff}": result += "?"
+      case _ where scalar.columns < 0 || scalar.properties.generalCategory == .format: result += "?"
       default: result.unicodeScalars.append(scalar)
       }
     }

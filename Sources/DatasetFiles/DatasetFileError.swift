@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// A file that cannot be read into a dataset: where, what stands there, and what would be right.
 public struct DatasetFileError: Error, Equatable, Sendable {
   /// Where in the file.
@@ -47,17 +49,11 @@ extension DatasetFileError: CustomStringConvertible {
       case .line(let line): ", line \(line)"
       case .byte(let byte): ", byte \(byte)"
       }
-    return "\(DatasetFileError.shown(path, limit: 200))\(place): \(problem)"
+    return "\(ForeignText.path(path))\(place): \(problem)"
   }
 
-  /// Text from a file as it may be shown: no control characters, not too long.
+  /// Text from a file as it may be shown.
   static func shown(_ text: String, limit: Int = 40) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars.prefix(limit) {
-      shown.unicodeScalars.append(
-        scalar.value < 32 || (127...159).contains(scalar.value) || scalar.value == 0xFFFD
-          ? "?" : scalar)
-    }
-    return text.unicodeScalars.count > limit ? shown + "…" : shown
+    ForeignText.shown(text, limit: limit)
   }
 }

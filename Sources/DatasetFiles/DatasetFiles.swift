@@ -25,6 +25,9 @@ public enum DatasetFiles {
     let path = configuration.data
     let bytes = try contents(of: path) { (shape) throws(DatasetFileError) in
       try ImageFiles.checkImages(shape, path: path)
+    } acceptsTable: { (start) throws(DatasetFileError) in
+      _ = try CSVTable(
+        start, path: path, target: configuration.target, limit: configuration.limit)
     }
     guard IDXArray.looksLike(bytes[...]) else {
       return try TableFiles.contents(bytes, path: path, configuration: configuration)
@@ -48,15 +51,17 @@ public enum DatasetFiles {
   ///   - path: the file.
   ///   - acceptsShape: is shown the dimensions of an IDX file before the rest is read or inflated, and throws where
   ///     they are not what is needed.
+  ///   - acceptsTable: is shown the first lines of a table that is long, likewise.
   /// - Returns: all bytes, not compressed.
   /// - Throws: ``DatasetFileError``.
   static func contents(
     of path: String,
-    acceptsShape: ([Int]) throws(DatasetFileError) -> Void = { _ in }
+    acceptsShape: ([Int]) throws(DatasetFileError) -> Void = { _ in },
+    acceptsTable: ([UInt8]) throws(DatasetFileError) -> Void = { _ in }
   ) throws(DatasetFileError) -> [UInt8] {
-    let bytes = try FileBytes.read(path) { (start) throws(DatasetFileError) in
-      guard IDXArray.looksLike(start) else { return }
-      try acceptsShape(IDXArray.expectedSize(start, path: path).shape)
+    var inspection = FileInspection(path: path)
+    let bytes = try FileBytes.read(path) { (piece) throws(DatasetFileError) in
+      try inspection.accept(piece, acceptsShape: acceptsShape, acceptsTable: acceptsTable)
     }
     guard Gzip.isCompressed(bytes[...]) else { return bytes }
     // An IDX file says itself how long it is.

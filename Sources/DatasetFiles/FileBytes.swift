@@ -13,10 +13,16 @@ enum FileBytes {
   /// How long a pipe may be silent before its first byte, in milliseconds.
   static let patience: Int32 = 1000
 
-  /// Reads a file to its end; `acceptsStart` is shown the first bytes, and throws where nothing more should be
-  /// read.
+  /// Reads a file to its end.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - accepts: is shown what was read, piece by piece, and throws where nothing more should be read. The first piece
+  ///     has 64 bytes or more, or is all.
+  /// - Returns: all bytes, at least one.
+  /// - Throws: ``DatasetFileError``.
   static func read(
-    _ path: String, acceptsStart: (ArraySlice<UInt8>) throws(DatasetFileError) -> Void
+    _ path: String, accepts: (Piece) throws(DatasetFileError) -> Void
   ) throws(DatasetFileError) -> [UInt8] {
     // Opening must not wait for a writer of a pipe.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -29,10 +35,8 @@ enum FileBytes {
         path, "is a directory; a .csv file or an IDX file is needed", isMissing: true)
     }
     var bytes: [UInt8] = []
-    if status.st_mode & S_IFMT == S_IFREG {
-      bytes.reserveCapacity(min(limit, Int(status.st_size)) + 1)
-    }
-    var isStartAccepted = false
+    let size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    var accepted = 0
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       try waitForBytes(descriptor, path: path, hasSome: !bytes.isEmpty)
@@ -43,11 +47,14 @@ enum FileBytes {
       }
       if count == 0 { break }
       bytes += chunk[0..<count]
-      if !isStartAccepted, bytes.count >= 64 {
-        try acceptsStart(bytes[...])
-        isStartAccepted = true
+      if accepted > 0 || bytes.count >= 64 {
+        let isFirst = accepted == 0
+        try accepts(Piece(bytes: bytes, new: accepted..<bytes.count, size: size, isLast: false))
+        accepted = bytes.count
+        // What is to be read is known to be worth it.
+        if isFirst, let size, size <= limit { bytes.reserveCapacity(size + 1) }
       }
-      guard bytes.count <= limit else {
+      guard max(bytes.count, size ?? 0) <= limit else {
         throw DatasetFileError(
           path, .byte(limit), "there is more than \(limit >> 20) MiB; use a smaller file")
       }
@@ -55,8 +62,20 @@ enum FileBytes {
     guard !bytes.isEmpty else {
       throw DatasetFileError(path, "is empty; a .csv file or an IDX file is needed")
     }
-    if !isStartAccepted { try acceptsStart(bytes[...]) }
+    try accepts(Piece(bytes: bytes, new: accepted..<bytes.count, size: size, isLast: true))
     return bytes
+  }
+
+  /// What was read of a file so far.
+  struct Piece {
+    /// All of it.
+    var bytes: [UInt8]
+    /// The bytes that were not shown before.
+    var new: Range<Int>
+    /// The size of a file; nil for a pipe or a device.
+    var size: Int?
+    /// Whether there is no more.
+    var isLast: Bool
   }
 
   private static func waitForBytes(

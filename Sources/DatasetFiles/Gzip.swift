@@ -30,6 +30,41 @@ enum Gzip {
     return Array(chunk[0..<made])
   }
 
+  /// Refuses data whose first bytes are not what compressed ones can be; no more of them are made than fit into a piece.
+  static func checkStart(
+    _ bytes: [UInt8], path: String, isWhole: Bool
+  ) throws(DatasetFileError) {
+    guard !isWhole else { return }
+    let stream = try InflateStream(path: path)
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    var consumed = 0
+    while consumed < bytes.count {
+      let step = stream.step(bytes[consumed...], into: &chunk, room: chunk.count)
+      consumed += step.used
+      if step.result == Z_STREAM_END {
+        // Two bytes tell another member; fewer may be the end of what was read so far.
+        guard consumed + 1 < bytes.count else { return }
+        guard isCompressed(bytes[consumed...]) else { throw tail(path, at: consumed) }
+        stream.reset()
+      } else if step.result != Z_OK {
+        guard step.result == Z_BUF_ERROR else { throw corrupt(path, at: consumed) }
+        return
+      } else if step.used == 0, step.made == 0 {
+        return
+      }
+    }
+  }
+
+  private static func tail(_ path: String, at byte: Int) -> DatasetFileError {
+    DatasetFileError(
+      path, .byte(byte), "bytes follow the end of the gzip data; compress the file again")
+  }
+
+  private static func corrupt(_ path: String, at byte: Int) -> DatasetFileError {
+    DatasetFileError(
+      path, .byte(byte), "the gzip data are corrupt; copy or compress the file again")
+  }
+
   /// The bytes that were compressed; several members may follow each other.
   ///
   /// - Parameters:
@@ -63,8 +98,7 @@ enum Gzip {
       if step.result == Z_STREAM_END {
         if consumed == bytes.count { return inflated }
         guard isCompressed(bytes[consumed...]) else {
-          throw DatasetFileError(
-            path, .byte(consumed), "bytes follow the end of the gzip data; compress the file again")
+          throw tail(path, at: consumed)
         }
         stream.reset()
       } else if step.result == Z_BUF_ERROR
@@ -73,8 +107,7 @@ enum Gzip {
         throw DatasetFileError(
           path, .byte(bytes.count), "the gzip data end too early; copy the file again")
       } else if step.result != Z_OK {
-        throw DatasetFileError(
-          path, .byte(consumed), "the gzip data are corrupt; copy or compress the file again")
+        throw corrupt(path, at: consumed)
       }
     }
   }

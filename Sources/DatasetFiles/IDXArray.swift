@@ -63,13 +63,18 @@ struct IDXArray {
         "the file ends here, but its dimensions \(shape) need \(total) bytes; copy it again")
     }
     guard file.count == total else {
-      throw DatasetFileError(
-        path, .byte(total),
-        "\(file.count - total) bytes follow the values that dimensions \(shape) need")
+      throw IDXArray.tooLong(path, count: file.count, total: total, shape: shape)
     }
     self.shape = shape
     file.removeFirst(header)
     values = file
+  }
+
+  /// The error for bytes behind the last value.
+  static func tooLong(_ path: String, count: Int, total: Int, shape: [Int]) -> DatasetFileError {
+    DatasetFileError(
+      path, .byte(total),
+      "\(count - total) bytes follow the values that dimensions \(shape) need")
   }
 
   /// Keeps the values of the first so many examples, and gives back the memory of the others.

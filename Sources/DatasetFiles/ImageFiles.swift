@@ -64,7 +64,8 @@ enum ImageFiles {
     }
     guard shape[0] == images else {
       throw DatasetFileError(
-        path, .byte(4), "has \(shape[0]) labels, but \(imagePath) has \(images) images")
+        path, .byte(4),
+        "has \(shape[0]) labels, but \(ForeignText.path(imagePath)) has \(images) images")
     }
   }
 
@@ -100,7 +101,8 @@ enum ImageFiles {
       guard test.part.inputs == training.inputs else {
         throw DatasetFileError(
           test.path, .byte(8),
-          "its images have \(test.part.inputs) values, those of \(path) have \(training.inputs)")
+          "its images have \(test.part.inputs) values, those of \(ForeignText.path(path)) have \(training.inputs)"
+        )
       }
       // The images that are trained on grow in place where there is room behind them.
       training.pixels += test.part.pixels

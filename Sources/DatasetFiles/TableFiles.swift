@@ -63,7 +63,7 @@ enum TableFiles {
     else {
       throw DatasetFileError(
         testPath, .line(1),
-        "its \(test.columnNames.count) columns are not those of \(DatasetFileError.shown(path)), which has "
+        "its \(test.columnNames.count) columns are not those of \(ForeignText.path(path)), which has "
           + "\(table.columnNames.count); both files need the same ones in the same order")
     }
   }

@@ -33,7 +33,7 @@ public enum LawBookError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownLaw(let name, let nearest):
-      "there is no law '\(name)'"
+      "there is no law '\(ForeignText.shown(name))'"
         + (nearest.map { "; did you mean '\($0)'?" }
           ?? ": dropscope verify lists them, such as '\(LawBook.all[0].name)'")
     }

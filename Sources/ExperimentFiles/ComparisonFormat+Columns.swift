@@ -16,7 +16,9 @@ extension ComparisonFormat {
     var lines = [header.map(quoted).joined(separator: ",")]
     for group in comparison.groups {
       for member in group.members where !member.seeds.isEmpty {
-        lines.append((group.point.map(\.value) + fields(member)).map(quoted).joined(separator: ","))
+        lines.append(
+          (group.point.map { ForeignText.line($0.value) } + fields(member)).map(quoted).joined(
+            separator: ","))
       }
     }
     return lines

@@ -61,7 +61,7 @@ extension ComparisonFormat {
   }
 
   private static func title(_ group: ComparisonGroup, _ members: [ComparisonMember]) -> String {
-    let point = group.point.map { "\($0.name)=\($0.value) " }.joined()
+    let point = group.point.map { "\($0.name)=\(ForeignText.shown($0.value)) " }.joined()
     let steps = Set(members.map(\.steps)).sorted().map(String.init).joined(separator: " or ")
     let seeds = members.map(\.seeds.count).max() ?? 0
     let planned = members.map(\.plannedSeeds).max() ?? 0

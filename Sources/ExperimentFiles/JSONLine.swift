@@ -167,19 +167,25 @@ public struct JSONLine: Sendable {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
   }
 
+  /// What a terminal must not be shown is escaped too, so that a line may be looked at.
   private mutating func appendQuoted(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes += [UInt8(ascii: "\\"), byte]
-      case 0..<32:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\":
+        bytes += [UInt8(ascii: "\\"), UInt8(ascii: scalar)]
+      case _ where ForeignText.isPlain(scalar):
+        bytes.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
       default:
-        bytes.append(byte)
+        for unit in UTF16.encode(scalar).map({ Array($0) }) ?? [] { appendEscape(unit) }
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendEscape(_ unit: UInt16) {
+    let digits = Array("0123456789abcdef".utf8)
+    bytes += Array("\\u".utf8)
+    for shift in [12, 8, 4, 0] { bytes.append(digits[Int(unit >> UInt16(shift)) & 15]) }
   }
 }

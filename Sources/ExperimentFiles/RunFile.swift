@@ -134,7 +134,7 @@ public struct RunFile: Sendable {
     var parameters: [[String]]
   }
 
-  private static func plan(
+  static func plan(
     of bytes: [UInt8], program: String
   ) throws(RunFileError) -> ComparisonPlan {
     guard let header = try? JSONDecoder().decode(Header.self, from: Data(bytes)) else {
@@ -146,7 +146,9 @@ public struct RunFile: Sendable {
     }
     guard header.program == program else {
       throw .otherExperiment(
-        line: 1, difference: "dropscope \(header.program) wrote it, and this is \(program)")
+        line: 1,
+        difference:
+          "dropscope \(ForeignText.shown(header.program)) wrote it, and this is \(program)")
     }
     guard header.parameters.allSatisfy({ $0.count == 2 }) else { throw .notRuns }
     let parameters = header.parameters.map { ParameterAssignment(name: $0[0], value: $0[1]) }

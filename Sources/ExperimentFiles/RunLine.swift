@@ -71,13 +71,13 @@ public struct RunLine: Sendable {
     }
     let planned = plan.run(run)
     if variant != planned.variant.rawValue {
-      return "run \(run) is variant \(variant), not \(planned.variant.rawValue)"
+      return "run \(run) is variant \(ForeignText.shown(variant)), not \(planned.variant.rawValue)"
     }
     if seed != planned.seed { return "run \(run) is seed \(seed), not \(planned.seed)" }
     let wanted = RunLine.identity(of: planned, plan)
-    guard configuration != wanted else { return nil }
+    guard configuration != wanted else { return stepDifference(planned, plan) }
     for (one, other) in zip(parts(configuration), parts(wanted)) where one != other {
-      return "run \(run) has \(one), not \(other)"
+      return "run \(run) has \(ForeignText.shown(one)), not \(ForeignText.shown(other))"
     }
     return "run \(run) has \(parts(configuration).count) parameters, not \(parts(wanted).count)"
   }
@@ -89,7 +89,9 @@ public struct RunLine: Sendable {
   /// The run with its result.
   func finished() throws(LineError) -> FinishedRun {
     guard targets == "classes" || targets == "numbers" else {
-      throw LineError(isNotJSON: false, reason: "has targets \(targets), not classes or numbers")
+      throw LineError(
+        isNotJSON: false,
+        reason: "has targets \(ForeignText.shown(targets)), not classes or numbers")
     }
     let isClassification = targets == "classes"
     var byMetric: [RunMetric: Double] = [:]
@@ -100,11 +102,8 @@ public struct RunLine: Sendable {
       }
       byMetric[metric] = value
     }
-    let points = steps >= 0 ? ExperimentRun.curveSteps(steps).count : 0
-    guard curve.count == points else {
-      throw LineError(
-        isNotJSON: false,
-        reason: "has a curve of \(curve.count) points, and \(steps) steps have \(points)")
+    if let problem = numberProblem(byMetric, isClassification: isClassification) {
+      throw LineError(isNotJSON: false, reason: problem)
     }
     return FinishedRun(
       steps: steps, data: data,

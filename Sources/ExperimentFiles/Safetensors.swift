@@ -82,18 +82,41 @@ public struct Safetensors: Equatable, Sendable {
     }
   }
 
+  /// The bytes before the data, out of the first eight of a file.
+  ///
+  /// - Parameters:
+  ///   - start: the first bytes of the file.
+  ///   - size: the size of the file.
+  /// - Returns: how many bytes ``checkHeader(_:size:)`` needs.
+  /// - Throws: ``SafetensorsError`` where so long a header cannot be.
+  public static func headerSize(_ start: [UInt8], size: Int) throws(SafetensorsError) -> Int {
+    guard start.count >= 8 else { throw .tooShort(bytes: start.count) }
+    let length = start[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(max(0, size - 8)), length <= 100_000_000 else {
+      throw .headerTooLong(length: length, bytes: size)
+    }
+    return 8 + Int(length)
+  }
+
+  /// Checks the header of a file before its data are read.
+  ///
+  /// - Throws: ``SafetensorsError`` where the data are not what the header says.
+  public static func checkHeader(_ bytes: [UInt8], size: Int) throws(SafetensorsError) {
+    let end = try headerSize(bytes, size: size)
+    guard bytes.count >= end else {
+      throw .headerTooLong(length: UInt64(end - 8), bytes: bytes.count)
+    }
+    try SafetensorsHeader.read(bytes[8..<end]).checkOffsets(available: size - end)
+  }
+
   /// Reads a file; every byte of it is doubted.
   ///
   /// - Throws: ``SafetensorsError`` that names the byte or the tensor.
   public init(bytes: [UInt8]) throws(SafetensorsError) {
-    guard bytes.count >= 8 else { throw .tooShort(bytes: bytes.count) }
-    let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= UInt64(bytes.count - 8), length <= 100_000_000 else {
-      throw .headerTooLong(length: length, bytes: bytes.count)
-    }
-    let header = try SafetensorsHeader.read(bytes[8..<8 + Int(length)])
+    let end = try Safetensors.headerSize(bytes, size: bytes.count)
+    let header = try SafetensorsHeader.read(bytes[8..<end])
     metadata = header.metadata
-    let data = bytes[(8 + Int(length))...]
+    let data = bytes[end...]
     try header.checkOffsets(available: data.count)
     var tensors: [Tensor] = []
     for entry in header.entries {

@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// Bytes that are no safetensors file, or one that this program cannot use.
 public enum SafetensorsError: Error, Equatable, Sendable {
   /// The file is shorter than the eight bytes of the header's length.
@@ -38,7 +40,8 @@ extension SafetensorsError: CustomStringConvertible {
     case .headerTooLong(let length, let bytes):
       return "byte 0: the header is said to have \(length) bytes, but the file has \(bytes)"
     case .badHeader(let reason):
-      return "byte 8: the header is no JSON object of tensors: \(reason)"
+      return
+        "byte 8: the header is no JSON object of tensors: \(ForeignText.shown(reason, limit: ForeignText.pathLimit))"
     case .unsupportedType(let tensor, let type):
       return
         "tensor '\(shortened(tensor))' has dtype \(shortened(type)), but only F32 is read: convert it, as with "
@@ -58,7 +61,7 @@ extension SafetensorsError: CustomStringConvertible {
       return "no tensor is called like a layer, as layers.0.weight or 0.weight; there are "
         + (names.isEmpty ? "none" : names.prefix(6).map(shortened).joined(separator: ", "))
     case .badShape(let tensor, let shape, let expected):
-      return "tensor '\(shortened(tensor))' has shape \(shape); \(expected)"
+      return "tensor '\(shortened(tensor))' has shape \(shortened("\(shape)")); \(expected)"
     case .doNotChain(let shapes):
       return "the layers do not chain (units x inputs): " + shapes.joined(separator: ", ")
         + "; each one's inputs must be the units of the one before"
@@ -75,10 +78,5 @@ extension SafetensorsError: CustomStringConvertible {
       + (learners.count > 12 ? ", …" : "")
   }
 
-  private func shortened(_ name: String) -> String {
-    let plain = String(
-      String.UnicodeScalarView(
-        name.unicodeScalars.prefix(60).map { $0.value < 32 || $0.value == 127 ? "?" : $0 }))
-    return plain.unicodeScalars.count < name.unicodeScalars.count ? plain + "…" : plain
-  }
+  private func shortened(_ name: String) -> String { ForeignText.shown(name, limit: 60) }
 }

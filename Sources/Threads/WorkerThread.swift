@@ -19,6 +19,12 @@ public final class WorkerThread: Sendable {
   ///
   /// - Precondition: the system has a thread left.
   public static func start(_ body: @escaping @Sendable () -> Void) {
+    let status = tryStart(body)
+    precondition(status == 0, "the system starts no thread: error \(status)")
+  }
+
+  /// Starts a thread; returns the number of the system's reason where it gives none, else 0.
+  static func tryStart(_ body: @escaping @Sendable () -> Void) -> Int32 {
     let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
     defer { attributes.deallocate() }
     pthread_attr_init(attributes)
@@ -33,7 +39,8 @@ public final class WorkerThread: Sendable {
     // The thread takes over the reference.
     let given = Unmanaged.passRetained(WorkerThread(body)).toOpaque()
     let status = pthread_create(&thread, attributes, run, given)
-    precondition(status == 0, "the system starts no thread: error \(status)")
+    if status != 0 { Unmanaged<WorkerThread>.fromOpaque(given).release() }
+    return status
   }
 }
 

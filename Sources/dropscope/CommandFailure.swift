@@ -21,6 +21,8 @@ enum CommandFailure: Error, Equatable {
   case noInput(String)
   /// A value is not finite.
   case notFinite(String)
+  /// The system does not give what is needed to run.
+  case noResources(String)
   /// A file cannot be written.
   case cannotCreate(String)
   /// Reading or writing failed on the way.
@@ -35,7 +37,7 @@ enum CommandFailure: Error, Equatable {
     case .usage: 64
     case .badData: 65
     case .noInput: 66
-    case .notFinite: 70
+    case .notFinite, .noResources: 70
     case .cannotCreate: 73
     case .inputOutput: 74
     case .interrupted(let signal): 128 + signal
@@ -47,6 +49,7 @@ enum CommandFailure: Error, Equatable {
     switch self {
     case .lawsFail(let verdict): verdict.sentence
     case .usage(let text), .badData(let text), .noInput(let text), .notFinite(let text),
+      .noResources(let text),
       .cannotCreate(let text), .inputOutput(let text):
       text
     case .interrupted(let signal):

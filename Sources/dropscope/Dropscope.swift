@@ -22,22 +22,43 @@ struct Dropscope: ParsableCommand {
     ], defaultSubcommand: ExploreCommand.self)
 
   static func main() {
+    StandardDescriptors.prepare()
     CrashReport.watch()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments == ["-V"] {
-      print("dropscope \(version)")
-      return
+    do {
+      try run(arguments)
+    } catch {
+      StandardError.writeLine("dropscope: \(error.message)")
+      exit(withError: ExitCode(error.status))
     }
+  }
+
+  private static func run(_ arguments: [String]) throws(CommandFailure) {
+    if arguments == ["-V"] { return try answer("dropscope \(version)") }
     do {
       try checkSubcommand(arguments.first)
       var command = try parse(arguments)
       try command.run()
     } catch let failure as CommandFailure {
-      StandardError.write("dropscope: \(failure.message)\n")
-      exit(withError: ExitCode(failure.status))
+      throw failure
     } catch {
-      exit(withError: error)
+      let text = fullMessage(for: error)
+      let status = exitCode(for: error)
+      if status == .success { return try answer(text) }
+      // Usage has several lines; what it quotes has none.
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) where !text.isEmpty
+      {
+        StandardError.writeLine(String(line))
+      }
+      exit(withError: status)
     }
+  }
+
+  /// Writes help, the version or completions: what cannot be written was not answered.
+  private static func answer(_ text: String) throws(CommandFailure) {
+    var output = OutputStream.standardOutput()
+    try output.writeLine(text)
+    try output.flush()
   }
 
   /// The command that the arguments ask for.
@@ -65,6 +86,7 @@ struct Dropscope: ParsableCommand {
     guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
     let nearest = NameDistance.nearest(to: word, in: names).map { "; did you mean '\($0)'?" }
     throw CommandFailure.usage(
-      "there is no command '\(word)'" + (nearest ?? ": there are " + names.joined(separator: ", ")))
+      "there is no command '\(ForeignText.shown(word))'"
+        + (nearest ?? ": there are " + names.joined(separator: ", ")))
   }
 }

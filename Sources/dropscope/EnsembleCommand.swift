@@ -63,6 +63,7 @@ struct EnsembleCommand: ParsableCommand {
     let (experiment, steps) = try loaded()
     let examples = try ExampleList.examples(list, of: experiment.dataset)
     experiment.announce("ensemble", names: ["examples": "data-examples"])
+    try SystemLimits.checkThreads(1)
     let interruption = Interruption()
     interruption.watch()
     let trainer = try experiment.trainer(kernels: .chosen(ThisProcess.environment))
@@ -105,7 +106,7 @@ struct EnsembleCommand: ParsableCommand {
       let decided = try WeightFile.experiment(of: path, given: given)
       assignments += decided
       let text = decided.map { "--\($0.name) \($0.value)" }.joined(separator: " ")
-      if !decided.isEmpty { StandardError.write("\(path): decides \(text)\n") }
+      if !decided.isEmpty { StandardError.writeLine("\(ForeignText.path(path)): decides \(text)") }
     }
     let loaded = try Experiment(assignments: assignments)
     let variant = loaded.settings.experiment.variant

@@ -28,14 +28,15 @@ enum ExampleList {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { number($0) }
       guard let first = ends[0], let last = ends[ends.count - 1], ends.count <= 2 else {
-        throw .usage("--examples cannot be '\(text)': it takes \(form)")
+        throw .usage("--examples cannot be '\(ForeignText.shown(text))': it takes \(form)")
       }
       guard first <= last else {
-        throw .usage("--examples \(part): the range ends before it starts")
+        throw .usage(
+          "--examples \(ForeignText.shown(String(part))): the range ends before it starts")
       }
       guard last < dataset.count else {
         throw .usage(
-          "--examples \(part): \(dataset.name) has \(dataset.count) examples, 0 to \(dataset.count - 1)"
+          "--examples \(ForeignText.shown(String(part))): \(dataset.name) has \(dataset.count) examples, 0 to \(dataset.count - 1)"
         )
       }
       examples += first...last

@@ -114,8 +114,8 @@ struct Experiment {
         $0.effect != .display && $0.name != "drop" && $0.name != "drop-input" && $0.name != "seed"
       }
       .map { "--\(names[$0.name] ?? $0.name) \($0.get(settings))" }
-    StandardError.write("dropscope \(command) \(options.joined(separator: " "))\n")
-    for note in dataset.notes { StandardError.write("\(dataset.name): \(note)\n") }
+    StandardError.writeLine("dropscope \(command) \(options.joined(separator: " "))")
+    for note in dataset.notes { StandardError.writeLine("\(dataset.name): \(note)") }
   }
 }
 
@@ -125,7 +125,7 @@ extension KernelPath {
     guard let name = environment["DROPSCOPE_KERNELS"], !name.isEmpty else { return .best }
     guard let path = KernelPath(named: name) else {
       throw .usage(
-        "DROPSCOPE_KERNELS is '\(name)', which this processor cannot run or nobody knows; it takes "
+        "DROPSCOPE_KERNELS is '\(ForeignText.shown(name))', which this processor cannot run or nobody knows; it takes "
           + KernelPath.allNames.joined(separator: ", "))
     }
     return path

@@ -21,6 +21,8 @@ struct ExploreCommand: ParsableCommand {
       var explorer = try PlainExplorer(experiment, kernels: kernels)
       try explorer.run()
     } else {
+      // Training, measuring, and the race, which has a thread a core.
+      try SystemLimits.checkThreads(4 + ThisProcess.processorCount)
       try LiveExplorer(experiment, kernels: kernels).run()
     }
   }

@@ -25,7 +25,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let experiment = try Experiment(assignments: experiment.assignments + length.assignments)
-    if path != "-" { try WeightFile.checkDestination(path) }
+    let file = path == "-" ? nil : try OutputFile(path)
     if experiment.settings.experiment.dropout.testPass == .masked {
       throw CommandFailure.usage(
         "export needs a test pass that does not mask: --test-pass masked cannot be folded into weights"
@@ -42,13 +42,12 @@ struct ExportCommand: ParsableCommand {
       throw CommandFailure(error)
     }
     let folded = group.states.map(\.foldedParameters)
-    if path == "-" {
+    let bytes = WeightFile.bytes(of: folded, configuration: group.configuration, folded: true)
+    guard let file else {
       var output = OutputStream.standardOutput()
-      try output.write(
-        WeightFile.bytes(of: folded, configuration: group.configuration, folded: true))
-      try output.flush()
-    } else {
-      try WeightFile.write(folded, of: group.configuration, to: path, folded: true)
+      try output.write(bytes)
+      return try output.flush()
     }
+    try file.write(bytes)
   }
 }

@@ -111,7 +111,7 @@ struct PlainExplorer: ~Copyable {
   }
 
   private mutating func say(_ lines: [String]) throws {
-    for line in lines { try output.writeLine(line) }
+    for line in lines { try output.writeLine(ForeignText.line(line)) }
     try output.writeLine("")
     try output.flush()
   }

@@ -29,8 +29,9 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let experiment = try Experiment(assignments: experiment.assignments + length.assignments)
-    if let exportPath { try WeightFile.checkDestination(exportPath) }
+    let export = try exportPath.map { path throws(CommandFailure) in try OutputFile(path) }
     experiment.announce("train")
+    try SystemLimits.checkThreads(1 + ThisProcess.processorCount)
     let interruption = Interruption()
     interruption.watch()
     let group = try experiment.group(kernels: .chosen(ThisProcess.environment))
@@ -38,10 +39,8 @@ struct TrainCommand: ParsableCommand {
       experiment: experiment, group: group, scope: metrics, format: format,
       interruption: interruption)
     let end = try training.run()
-    if let exportPath {
-      try WeightFile.write(
-        group.parameters, of: group.configuration, to: exportPath, folded: false)
-    }
+    try export?.write(
+      WeightFile.bytes(of: group.parameters, configuration: group.configuration, folded: false))
     switch end {
     case .done: return
     case .notFinite(let error): throw CommandFailure(error)

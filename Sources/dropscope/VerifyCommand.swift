@@ -38,6 +38,7 @@ struct VerifyCommand: ParsableCommand {
     StandardError.write(
       "dropscope verify: \(laws.count) of \(LawBook.all.count) laws, seed \(seed), \(kernels.name) kernels\n"
     )
+    try SystemLimits.checkThreads(1)
     let interruption = Interruption()
     interruption.watch()
     var output = OutputStream.standardOutput()

@@ -16,7 +16,7 @@ extension WeightFile {
     let (learners, metadata) = try readFile(path)
     guard learners.count == 1, let parameters = learners.first else {
       throw .badData(
-        "\(path): the file has the weights of \(learners.count) learners; ensemble takes one network apart"
+        "\(ForeignText.path(path)): the file has the weights of \(learners.count) learners; ensemble takes one network apart"
       )
     }
     var decided: [(name: String, value: String)] = []
@@ -24,7 +24,7 @@ extension WeightFile {
       let units = parameters.layers.dropLast().map(\.weights.rows)
       guard units.count <= 8, units.allSatisfy({ $0 <= 4096 }) else {
         throw .badData(
-          "\(path): the file has hidden layers of \(list(units)) units; there can be 0 to 8 of at most 4096"
+          "\(ForeignText.path(path)): the file has hidden layers of \(list(units)) units; there can be 0 to 8 of at most 4096"
         )
       }
       decided.append(("hidden", units.isEmpty ? "none" : list(units)))
@@ -65,7 +65,7 @@ extension WeightFile {
     }
     guard let unfolding = folded.unfolding else {
       throw .badData(
-        "\(path): the test factors of scaling \(scaling) are folded into the weights, and no scaling takes them out "
+        "\(ForeignText.path(path)): the test factors of scaling \(ForeignText.shown(scaling)) are folded into the weights, and no scaling takes them out "
           + "again; write the weights with train --export, or name a --scaling")
     }
     if unfolding == folded { return isKnown ? [("variant", variant)] : [("scaling", scaling)] }

@@ -1,12 +1,6 @@
 import DropoutEngine
 import ExperimentFiles
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -15,7 +9,7 @@ import ExperimentFiles
   import Glibc
 #endif
 
-/// Files of weights: reading, and writing so that a file that was there is never half overwritten.
+/// Files of weights: what is in them, and the bytes of one.
 enum WeightFile {
   /// The parameters of the learners in a safetensors file.
   static func read(_ path: String) throws(CommandFailure) -> [NetworkParameters] {
@@ -31,23 +25,45 @@ enum WeightFile {
       let file = try Safetensors(bytes: bytes)
       return (try file.learners(), file.metadata)
     } catch {
-      throw .badData("\(path): \(error.description)")
+      throw .badData("\(ForeignText.path(path)): \(error.description)")
     }
   }
 
+  /// The most that is read: more than the largest network has.
+  private static let largest = 4 << 30
+
+  /// All bytes of a file; its header is checked before the rest is read.
   private static func contents(of path: String) throws(CommandFailure) -> [UInt8] {
+    let shown = ForeignText.path(path)
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .noInput("\(shown): \(SystemFailure(code: errno)); --weights takes a safetensors file")
+    }
+    defer { close(descriptor) }
     var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw .noInput(
-        "\(path): \(String(cString: strerror(errno))); --weights takes a safetensors file")
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .noInput("\(shown): not a file; --weights takes a safetensors file")
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .noInput("\(path): not a file; --weights takes a safetensors file")
-    }
+    let size = Int(status.st_size)
+    let file = FileDescriptor(number: descriptor)
     do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      let start = try file.readToEnd(most: 8)
+      let header =
+        start
+        + (try file.readToEnd(
+          most: Safetensors.headerSize(start, size: size) - start.count))
+      try Safetensors.checkHeader(header, size: size)
+      guard size <= largest else {
+        throw CommandFailure.badData(
+          "\(shown): there is more than \(largest >> 20) MiB; no network has as many weights")
+      }
+      return header + (try file.readToEnd())
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch let error as SafetensorsError {
+      throw .badData("\(shown): \(error.description)")
     } catch {
-      throw .noInput("\(path): cannot be read; --weights takes a safetensors file")
+      throw .noInput("\(shown): cannot be read: \(error); --weights takes a safetensors file")
     }
   }
 
@@ -73,42 +89,5 @@ enum WeightFile {
       metadata["mask-seed"] = "\(configuration.maskSeed)"
     }
     return Safetensors(learners: learners, metadata: metadata).bytes
-  }
-
-  /// Fails early where a file could not be written after the training.
-  static func checkDestination(_ path: String) throws(CommandFailure) {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard isFolder(folder) == true else {
-      throw .cannotCreate("\(path): there is no folder \(folder)")
-    }
-    if let isFolder = isFolder(path) {
-      guard !isFolder else { throw .cannotCreate("\(path): is a folder, not a file") }
-      guard access(path, W_OK) == 0 else {
-        throw .cannotCreate("\(path): \(String(cString: strerror(errno)))")
-      }
-    } else if access(folder, W_OK) != 0 {
-      throw .cannotCreate("\(path): \(folder): \(String(cString: strerror(errno)))")
-    }
-  }
-
-  /// Whether there is a folder at a path; nil where there is nothing.
-  private static func isFolder(_ path: String) -> Bool? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status.st_mode & S_IFMT == S_IFDIR : nil
-  }
-
-  /// Writes weights to a file beside it first, which then takes the name; devices are written to as they are.
-  static func write(
-    _ learners: [NetworkParameters], of configuration: ExperimentConfiguration, to path: String,
-    folded: Bool
-  ) throws(CommandFailure) {
-    let data = Data(bytes(of: learners, configuration: configuration, folded: folded))
-    var status = stat()
-    let isDevice = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-    do {
-      try data.write(to: URL(fileURLWithPath: path), options: isDevice ? [] : .atomic)
-    } catch {
-      throw .inputOutput("\(path): cannot be written: \(error.fileFailure)")
-    }
   }
 }

@@ -16,6 +16,13 @@ import Testing
     #expect(svg.contains("<title>a &lt;screen&gt;</title>"))
   }
 
+  @Test("What acts on a terminal or turns the direction of writing is no part of a picture")
+  func hostile() {
+    let text = "\u{1B}\u{7F}\u{9B}\u{200E}\u{2028}\u{202E}x"
+    let svg = ScreenPicture.svg(of: CellBuffer(width: 1, height: 1), theme: Theme(), title: text)
+    #expect(svg.contains("<title>??????x</title>"))
+  }
+
   @Test("Blocks and Braille are shapes, not characters") func shapes() {
     #expect(picture("▀").contains(#"<rect x="0.0" y="0.0" width="9.0" height="9.0""#))
     #expect(picture("⣿").components(of: "<circle") == 8)

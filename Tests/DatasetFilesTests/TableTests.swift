@@ -22,8 +22,8 @@ import Testing
     let dataset = try folder.load(
       "\u{FEFF}\"a, first\",\"b\r\nsecond\",label\r\n1,\"2\",\"the \"\"one\"\"\"\r\n3,4,\"x,\ny\"\r\n5,6.5,\"x,\ny\""
     )
-    #expect(dataset.inputNames == ["a, first", "b\r\nsecond"])
-    #expect(dataset.classNames == ["the \"one\"", "x,\ny"])
+    #expect(dataset.inputNames == ["a, first", "b\\r\\nsecond"])
+    #expect(dataset.classNames == ["the \"one\"", "x,\\ny"])
     #expect(rows(dataset).map(\.0) == [[1, 2], [3, 4], [5, 6.5]])
     #expect(rows(dataset).map(\.1) == [0, 1, 1])
   }

@@ -13,12 +13,12 @@ import Testing
         ParameterAssignment(name: "steps", value: "2"),
         ParameterAssignment(name: "data", value: "with \"quotes\" é.csv"),
       ])
-    // Numbers that a careless writer or reader would change.
-    let hard: [Double] = [
-      0.1, 1.0 / 3, .leastNonzeroMagnitude, -0.0, .nan, .infinity, -.infinity,
-      1.7976931348623157e308, 2, 1e22,
-      123_456_789.123_456_78, 0.30000000000000004,
+    // Numbers that a careless writer or reader would change; those up to 1 may be accuracies too.
+    let shares: [Double] = [
+      0.1, 1.0 / 3, .leastNonzeroMagnitude, -0.0, .nan, 1, 0.30000000000000004,
     ]
+    let hard = shares + [.infinity, 1.7976931348623157e308, 2, 1e22, 123_456_789.123_456_78]
+    let scores: Set<RunMetric> = [.testScore, .trainScore, .calibrationError]
     runs = (0..<8).map { number in
       FinishedRun(
         steps: 2, data: "af63",
@@ -26,7 +26,8 @@ import Testing
           isClassification: number % 3 > 0,
           values: Dictionary(
             uniqueKeysWithValues: RunMetric.allCases.enumerated().map {
-              ($1, hard[($0 + number) % hard.count])
+              let numbers = scores.contains($1) ? shares : hard
+              return ($1, number == 4 ? .nan : numbers[($0 + number) % numbers.count])
             }), curve: (0..<3).map { hard[($0 + 5 * number) % hard.count] },
           divergedAt: number == 4 ? 1 : nil))
     }

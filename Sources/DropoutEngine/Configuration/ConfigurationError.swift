@@ -29,9 +29,11 @@ extension ConfigurationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownParameter(let name, let nearest):
-      return "there is no parameter '\(name)'" + suggestion(nearest)
+      return "there is no parameter '\(ForeignText.shown(name))'" + suggestion(nearest)
     case .wrongValue(let parameter, let value, let expected, let nearest):
-      return "\(parameter) cannot be '\(value)': it takes \(expected)" + suggestion(nearest)
+      return
+        "\(parameter) cannot be '\(ForeignText.shown(value))': it takes \(ForeignText.shown(expected, limit: ForeignText.pathLimit))"
+        + suggestion(nearest)
     case .wrongCount(let parameter, let values, let layers, let layerKind):
       return
         "\(parameter) has \(values) values, but there are \(layers) \(layerKind): give one value "
@@ -47,7 +49,8 @@ extension ConfigurationError: CustomStringConvertible {
         "there is no unit \(address.unit + 1) in hidden layer \(address.layer + 1): the network "
         + "is \(shape.description)"
     case .lossNeedsClasses(let dataset):
-      return "loss cross-entropy needs classes, but the targets of \(dataset) are numbers: use "
+      return
+        "loss cross-entropy needs classes, but the targets of \(ForeignText.shown(dataset)) are numbers: use "
         + "mean-squared-error, or task classify"
     case .weightsDoNotFit(let given, let needed):
       return "the weights are \(given.joined(separator: ", ")) (units x inputs), but the network "

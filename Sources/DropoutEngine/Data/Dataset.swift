@@ -22,6 +22,8 @@ public struct Dataset: Sendable {
   }
 
   /// What it is called on the screen: the name of a built-in dataset, or that of the file.
+  ///
+  /// All names are as ``ForeignText`` shows them, so they may be drawn and printed.
   public let name: String
   /// A name for each input.
   public let inputNames: [String]
@@ -73,19 +75,25 @@ public struct Dataset: Sendable {
     trainingExamples: [Int], testExamples: [Int], normalization: Normalization
   ) {
     precondition(!trainingExamples.isEmpty, "a dataset needs at least one training example")
-    self.name = name
-    self.inputNames = inputNames
+    self.name = ForeignText.shown(name)
+    self.inputNames = Dataset.shown(inputNames)
     self.values = values
     self.targets = targets
-    self.classNames = classNames
-    self.outputNames = outputNames
+    self.classNames = Dataset.shown(classNames)
+    self.outputNames = Dataset.shown(outputNames)
     self.image = image
     self.plane = plane
-    self.notes = notes
+    self.notes = notes.map(ForeignText.line)
     self.trainingExamples = trainingExamples
     self.testExamples = testExamples
     (offsets, divisors) = InputScaling.fit(
       normalization, values: values, inputs: inputNames.count, examples: trainingExamples)
+  }
+
+  /// Names as they may be shown; where all may be, the list itself, so that 65,536 of them cost nothing.
+  private static func shown(_ names: [String]) -> [String] {
+    let isPlain = names.allSatisfy { ForeignText.shown($0) == $0 }
+    return isPlain ? names : names.map { ForeignText.shown($0) }
   }
 
   /// Writes the scaled inputs of one example to `destination`.

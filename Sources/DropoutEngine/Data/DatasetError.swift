@@ -13,7 +13,7 @@ extension DatasetError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .oneClassOnly(let name):
-      "\(name): all examples have the same class; at least two classes are needed "
+      "\(ForeignText.shown(name)): all examples have the same class; at least two classes are needed "
         + "(more examples, or another target, give them)"
     case .noTrainingExamples(let examples, let testFraction):
       "\(examples) examples with a test fraction of \(testFraction) leave none to train on; "

@@ -29,18 +29,18 @@ extension ComparisonError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .configuration(let error, let place):
-      "\(place): \(error.description)"
+      "\(ForeignText.shown(place, limit: ForeignText.pathLimit)): \(error.description)"
     case .emptyVariants:
       "--variants names variants between commas, as in classic,inverted; one of them is empty"
     case .malformedSweep(let text):
-      "--sweep cannot be '\(text)': it takes NAME=VALUE,VALUE,…, as in keep=0.3,0.5,0.8"
+      "--sweep cannot be '\(ForeignText.shown(text))': it takes NAME=VALUE,VALUE,…, as in keep=0.3,0.5,0.8"
     case .emptySweep(let parameter):
       "--sweep \(parameter): a value is missing; it takes values between commas, as in "
         + "\(parameter)=VALUE,VALUE"
     case .cannotBeSwept(let parameter, let reason):
       "--sweep cannot vary \(parameter): \(reason)"
     case .duplicate(let value, let list):
-      "\(list): '\(value)' stands there twice; each run is computed once"
+      "\(ForeignText.shown(list)): '\(ForeignText.shown(value))' stands there twice; each run is computed once"
     case .sweptTwice(let parameter):
       "\(parameter) is swept and given a second time: name it once"
     case .seeds(let count, let first):
@@ -50,7 +50,7 @@ extension ComparisonError: CustomStringConvertible {
       "these are \(count) runs (variants x seeds x values of each sweep), and the limit is \(limit): take fewer "
         + "values, or several comparisons"
     case .shard(let text):
-      "--shard cannot be '\(text)': it takes I/N, part I of N, with I from 1 to N, as in 3/16"
+      "--shard cannot be '\(ForeignText.shown(text))': it takes I/N, part I of N, with I from 1 to N, as in 3/16"
     }
   }
 }

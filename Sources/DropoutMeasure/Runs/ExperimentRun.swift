@@ -33,10 +33,14 @@ public struct ExperimentRun: Sendable {
   }
 
   /// The steps at which the test loss is measured: from 0 to the last one, evenly spaced but for rounding down.
+  ///
+  /// Any number of steps is possible; one below 0 counts as 0.
   public static func curveSteps(_ steps: Int) -> [Int] {
     let intervals = min(curveIntervals, steps)
     guard intervals > 0 else { return [0] }
-    return (0...intervals).map { $0 * steps / intervals }
+    // Whole parts first: a product with the steps could be too large.
+    let (whole, rest) = steps.quotientAndRemainder(dividingBy: intervals)
+    return (0...intervals).map { $0 * whole + $0 * rest / intervals }
   }
 
   /// Trains, and measures at the end.

@@ -29,6 +29,7 @@ public struct ParameterSweep: Equatable, Sendable {
     }
     let isList = definition.valueName?.contains("…") ?? false
     var values: [String] = []
+    var known: Set<String> = []
     let given = text[text.index(after: sign)...]
     guard !given.isEmpty else { throw .emptySweep(parameter: name) }
     for part in ParameterText.list(String(given)) {
@@ -41,7 +42,7 @@ public struct ParameterSweep: Equatable, Sendable {
         throw .configuration(error, place: "sweep")
       }
       let written = definition.get(settings)
-      guard !values.contains(written) else {
+      guard known.insert(written).inserted else {
         throw .duplicate(value: part, list: "sweep \(name)")
       }
       values.append(written)

@@ -80,7 +80,8 @@ public enum PlainText {
     case .help: HelpText.lines(width: 80).map(\.text)
     case .formula: FormulaText.lines(state, panel: state.formulaPanel).map(\.text)
     case .message(let title, let lines, _): [title + ":"] + lines
-    case .palette(let palette): [palette.error ?? "Palette: \(palette.field.text)"]
+    case .palette(let palette):
+      [palette.error ?? "Palette: \(ForeignText.shown(palette.field.text))"]
     case .menu(let line):
       state.unitMenu.enumerated().map {
         ($0.offset == line ? "> " : "  ") + $0.element.title + ": " + $0.element.help

@@ -35,9 +35,7 @@ extension ExplorerState {
     var plain = Settings()
     var words = ["dropscope"]
     func add(_ name: String, _ value: String) {
-      let isSafe = value.allSatisfy { $0.isLetter || $0.isNumber || "-_./,:".contains($0) }
-      let quoted = value.replacing("'", with: "'\\''")
-      words.append("--\(name) " + (isSafe && !value.isEmpty ? value : "'\(quoted)'"))
+      words.append("--\(name) \(ShellWord.quoted(value))")
     }
     if settings.experiment.variant != plain.experiment.variant {
       plain.experiment.adopt(settings.experiment.variant)

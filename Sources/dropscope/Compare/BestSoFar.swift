@@ -21,7 +21,8 @@ struct BestSoFar {
     let means = sums.map { (mean: $1.sum / Double($1.count), group: $0) }
     guard let best = means.min(by: { ($0.mean, $0.group) < ($1.mean, $1.group) }) else { return "" }
     let run = plan.run(best.group * plan.seeds.count)
-    let point = plan.pointValues(run.point).map { " \($0.name)=\($0.value)" }.joined()
+    let point = plan.pointValues(run.point).map { " \($0.name)=\(ForeignText.shown($0.value))" }
+      .joined()
     return "best \(run.variant.rawValue)\(point) \(Float(best.mean))"
   }
 }

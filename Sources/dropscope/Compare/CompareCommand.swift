@@ -103,8 +103,9 @@ struct CompareCommand: ParsableCommand {
       return
     }
     let (plan, shard) = try planned()
+    let jobs = min(self.jobs ?? ThisProcess.processorCount, ThisProcess.processorCount)
+    try SystemLimits.checkConcurrency(jobs: jobs)
     announce(plan, shard: shard)
-    let jobs = min(jobs ?? ThisProcess.processorCount, ThisProcess.processorCount)
     let inputs = try ComparisonInputs(
       plan, kernels: .chosen(ThisProcess.environment), jobs: jobs)
     let file = try resume.map { path throws(CommandFailure) in
@@ -149,8 +150,8 @@ struct CompareCommand: ParsableCommand {
     let part =
       shard == .whole
       ? "" : ", of which part \(shard.text) has \(plan.order(of: shard).count)"
-    StandardError.write(
-      "\(plan.runCount) \(plan.runCount == 1 ? "run" : "runs") (\(factors.joined(separator: " x ")))\(part)\n"
+    StandardError.writeLine(
+      "\(plan.runCount) \(plan.runCount == 1 ? "run" : "runs") (\(factors.joined(separator: " x ")))\(part)"
     )
     var options = [
       "--variants \(plan.variants.map(\.rawValue).joined(separator: ","))",
@@ -158,7 +159,7 @@ struct CompareCommand: ParsableCommand {
     ]
     options += plan.sweeps.map { "--sweep \($0.text)" }
     options += plan.sharedParameters.map { "--\($0.name) \($0.value)" }
-    StandardError.write("dropscope compare \(options.joined(separator: " "))\n")
+    StandardError.writeLine("dropscope compare \(options.joined(separator: " "))")
   }
 
   private func write(_ comparison: Comparison, plan: ComparisonPlan) throws(CommandFailure) {
@@ -176,14 +177,15 @@ struct CompareCommand: ParsableCommand {
   private func sayHowToGoOn(finished: Int, of total: Int) {
     let rest = "\(finished) of \(total) runs are finished"
     if let resume {
-      StandardError.write("\(rest) and kept in \(resume): the same command goes on from there\n")
+      StandardError.writeLine(
+        "\(rest) and kept in \(ForeignText.path(resume)): the same command goes on from there")
     } else if shard != nil {
-      StandardError.write(
-        "\(rest) and written: with --resume and a file of what was written the same command goes on from there\n"
+      StandardError.writeLine(
+        "\(rest) and written: with --resume and a file of what was written the same command goes on from there"
       )
     } else {
-      StandardError.write(
-        "\(rest), and none is kept: with --resume FILE the same command would go on where it stopped\n"
+      StandardError.writeLine(
+        "\(rest), and none is kept: with --resume FILE the same command would go on where it stopped"
       )
     }
   }

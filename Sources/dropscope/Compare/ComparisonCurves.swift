@@ -9,10 +9,12 @@ enum ComparisonCurves {
     let panels = comparison.groups.compactMap { group -> ComparisonPanel? in
       let members = group.members.filter { !$0.seeds.isEmpty }
       guard !members.isEmpty else { return nil }
-      let values = group.point.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+      let values = group.point.map { "\($0.name) \(ForeignText.shown($0.value))" }.joined(
+        separator: ", ")
       return ComparisonPanel(title: values, series: members.map(series))
     }
-    let data = plan.sweeps.contains { $0.name == "data" } ? "" : " on \(plan.dataName)"
+    let data =
+      plan.sweeps.contains { $0.name == "data" } ? "" : " on \(ForeignText.shown(plan.dataName))"
     let seeds = plan.seeds.count == 1 ? "1 seed" : "\(plan.seeds.count) seeds"
     let rest =
       comparison.isComplete ? "" : ", \(comparison.finished) of \(comparison.planned) runs"

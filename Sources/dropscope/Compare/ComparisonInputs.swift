@@ -66,7 +66,7 @@ struct ComparisonInputs: Sendable {
         }
         try check(MemoryNeed(of: settings.experiment, dataset: dataset))
         if point == 0, index == 0 {
-          for note in dataset.notes { StandardError.write("\(dataset.name): \(note)\n") }
+          for note in dataset.notes { StandardError.writeLine("\(dataset.name): \(note)") }
         }
         do throws(ConfigurationError) {
           _ = try settings.experiment.loss(for: dataset)

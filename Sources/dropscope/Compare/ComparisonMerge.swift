@@ -2,10 +2,12 @@ import DropoutEngine
 import DropoutMeasure
 import ExperimentFiles
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
 #else
-  import Foundation
+  import Glibc
 #endif
 
 /// Puts the parts of a comparison together: all of one experiment, each run once, none missing.
@@ -26,7 +28,8 @@ enum ComparisonMerge {
       let part = try read(path)
       if let first = parts.first, let difference = first.plan.difference(from: part.plan) {
         throw .badData(
-          "\(path): line 1 is of another experiment than \(first.path): \(difference)")
+          "\(shown(path)): line 1 is of another experiment than \(shown(first.path)): \(difference)"
+        )
       }
       parts.append(part)
     }
@@ -39,13 +42,13 @@ enum ComparisonMerge {
         let run = plan.run(entry.number)
         if let place = places[entry.number] {
           throw .badData(
-            "\(part.path): line \(entry.line) has the run of \(place.path), line \(place.line), again: "
+            "\(shown(part.path)): line \(entry.line) has the run of \(shown(place.path)), line \(place.line), again: "
               + name(run, plan))
         }
         if let first = dataOfPoint[run.point], first.data != entry.run.data {
           throw .badData(
-            "\(part.path): line \(entry.line) was made of other contents of the data or weight files than "
-              + "\(first.path), line \(first.line): \(name(run, plan))")
+            "\(shown(part.path)): line \(entry.line) was made of other contents of the data or weight files than "
+              + "\(shown(first.path)), line \(first.line): \(name(run, plan))")
         }
         dataOfPoint[run.point] = dataOfPoint[run.point] ?? (entry.run.data, part.path, entry.line)
         places[entry.number] = (part.path, entry.line)
@@ -57,26 +60,35 @@ enum ComparisonMerge {
   }
 
   private static func read(_ path: String) throws(CommandFailure) -> Part {
-    let bytes: [UInt8]
-    do {
-      bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw .noInput(
-        "\(path): cannot be read; --merge takes files that --shard or --resume have written")
-    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path, SystemFailure(code: errno)) }
+    defer { close(descriptor) }
     let file: RunFile
     do {
-      file = try RunFile(bytes: bytes, expected: nil, program: Dropscope.version)
+      var inspection = RunFileInspection(program: Dropscope.version)
+      file = try RunFile(
+        bytes: FileDescriptor(number: descriptor).readToEnd { try inspection.accept($0) },
+        expected: nil, program: Dropscope.version)
+    } catch let failure as SystemFailure {
+      throw unreadable(path, failure)
+    } catch let error as RunFileError {
+      throw .badData("\(shown(path)): \(error.description)")
     } catch {
-      throw .badData("\(path): \(error.description)")
+      throw .inputOutput("\(shown(path)): cannot be read: \(error)")
     }
     if let line = file.tornLine {
       throw .badData(
-        "\(path): line \(line) was torn while it was written; finish this part with --resume \(path), then merge"
+        "\(shown(path)): line \(line) was torn while it was written; finish this part with --resume \(shown(path)), then merge"
       )
     }
-    guard let plan = file.plan else { throw .badData("\(path): \(RunFileError.notRuns)") }
+    guard let plan = file.plan else { throw .badData("\(shown(path)): \(RunFileError.notRuns)") }
     return Part(path: path, plan: plan, entries: file.entries)
+  }
+
+  private static func unreadable(_ path: String, _ failure: SystemFailure) -> CommandFailure {
+    .noInput(
+      "\(shown(path)): cannot be read: \(failure); --merge takes files that --shard or --resume have written"
+    )
   }
 
   private static func checkGaps(
@@ -89,14 +101,17 @@ enum ComparisonMerge {
     let home = parts.first { part in
       part.entries.contains { ($0.number - first) % parts.count == 0 }
     }
-    let place = home.map { ", which belongs to \($0.path) by its neighbours" } ?? ""
+    let place =
+      home.map { ", which belongs to \(ForeignText.path($0.path)) by its neighbours" } ?? ""
     throw .badData(
       "\(missing.count) of \(plan.runCount) runs \(missing.count == 1 ? "is" : "are") in no file: \(shown)\(missing.count > 3 ? "; …" : "")"
         + (missing.count == 1 ? place : ""))
   }
 
+  private static func shown(_ path: String) -> String { ForeignText.path(path) }
+
   private static func name(_ run: ComparisonPlan.Run, _ plan: ComparisonPlan) -> String {
     "variant \(run.variant.rawValue), seed \(run.seed)"
-      + plan.pointValues(run.point).map { ", \($0.name)=\($0.value)" }.joined()
+      + plan.pointValues(run.point).map { ", \($0.name)=\(ForeignText.shown($0.value))" }.joined()
   }
 }

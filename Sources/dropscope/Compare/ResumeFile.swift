@@ -26,38 +26,43 @@ struct ResumeFile: Sendable {
   /// Opens or creates the file, and reads the runs that it has.
   init(path: String, plan: ComparisonPlan) throws(CommandFailure) {
     self.path = path
+    let shown = ForeignText.path(path)
     self.plan = plan
+    guard !path.isEmpty else {
+      throw .cannotCreate("--resume '': the name of the file is empty; name one to keep runs in")
+    }
     let flags = O_RDWR | O_CREAT | O_CLOEXEC
     descriptor = open(path, flags, 0o644)
     guard descriptor >= 0 else {
-      throw .cannotCreate("\(path): \(String(cString: strerror(errno)))")
+      throw .cannotCreate("\(shown): \(String(cString: strerror(errno)))")
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw .cannotCreate("\(path): not a file; --resume keeps runs in a file of its own")
+      throw .cannotCreate("\(shown): not a file; --resume keeps runs in a file of its own")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       throw .cannotCreate(
-        "\(path): another process is writing to it; give each process a file of its own")
+        "\(shown): another process is writing to it; give each process a file of its own")
     }
     let file: RunFile
     do {
+      var inspection = RunFileInspection(program: Dropscope.version)
       file = try RunFile(
-        bytes: FileDescriptor(number: descriptor).readToEnd(), expected: plan,
-        program: Dropscope.version)
+        bytes: FileDescriptor(number: descriptor).readToEnd { try inspection.accept($0) },
+        expected: plan, program: Dropscope.version)
     } catch let error as RunFileError {
-      throw .badData("\(path): \(error.description)")
+      throw .badData("\(shown): \(error.description)")
     } catch {
-      throw .inputOutput("\(path): cannot be read: \(error)")
+      throw .inputOutput("\(shown): cannot be read: \(error)")
     }
     results = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.number, $0.run) })
     lines = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.number, $0.line) })
     if let end = file.tornAt, let line = file.tornLine {
       guard ftruncate(descriptor, off_t(end)) == 0 else {
-        throw .inputOutput("\(path): cannot be repaired: \(String(cString: strerror(errno)))")
+        throw .inputOutput("\(shown): cannot be repaired: \(String(cString: strerror(errno)))")
       }
-      StandardError.write(
-        "\(path): line \(line) was torn while it was written; it is cut off, and its run is computed again\n"
+      StandardError.writeLine(
+        "\(shown): line \(line) was torn while it was written; it is cut off, and its run is computed again"
       )
     }
     lseek(descriptor, 0, SEEK_END)
@@ -65,7 +70,7 @@ struct ResumeFile: Sendable {
       try append(RunFile.header(of: plan, program: Dropscope.version))
     }
     if !results.isEmpty {
-      StandardError.write("\(path): \(results.count) finished runs are taken from it\n")
+      StandardError.writeLine("\(shown): \(results.count) finished runs are taken from it")
     }
   }
 
@@ -77,8 +82,9 @@ struct ResumeFile: Sendable {
       let now = try inputs.fingerprint(of: run)
       guard finished.data == now else {
         throw .badData(
-          "\(path): line \(line) is of another experiment: the contents of the data or weight files were "
-            + "\(finished.data) and are \(now) (variant \(run.variant.rawValue), seed \(run.seed))")
+          "\(ForeignText.path(path)): line \(line) is of another experiment: the contents of the data or weight files were "
+            + "\(ForeignText.shown(finished.data)) and are \(now) (variant \(run.variant.rawValue), seed \(run.seed))"
+        )
       }
     }
   }
@@ -92,7 +98,7 @@ struct ResumeFile: Sendable {
     do {
       try FileDescriptor(number: descriptor).writeAll(Array("\(line)\n".utf8))
     } catch {
-      throw .inputOutput("cannot write to \(path): \(error)")
+      throw .inputOutput("cannot write to \(ForeignText.path(path)): \(error)")
     }
   }
 }

@@ -26,19 +26,30 @@ struct FileDescriptor: Sendable {
     }
   }
 
-  /// The bytes from where the file is up to its end.
-  func readToEnd() throws(SystemFailure) -> [UInt8] {
+  /// The bytes from where the file is up to its end, or as many as are wanted.
+  ///
+  /// - Parameters:
+  ///   - most: how many are wanted.
+  ///   - accepts: is shown each piece, and throws where nothing more should be read.
+  /// - Returns: what was read.
+  /// - Throws: ``SystemFailure``, or what `accepts` throws.
+  func readToEnd(
+    most: Int = .max, accepts: (ArraySlice<UInt8>) throws -> Void = { _ in }
+  ) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = chunk.withUnsafeMutableBytes { read(number, $0.baseAddress, $0.count) }
+    while bytes.count < most {
+      let room = min(chunk.count, most - bytes.count)
+      let count = chunk.withUnsafeMutableBytes { read(number, $0.baseAddress, room) }
       if count < 0 {
         if errno == EINTR { continue }
         throw SystemFailure(code: errno)
       }
-      if count == 0 { return bytes }
+      if count == 0 { break }
+      try accepts(chunk[..<count])
       bytes += chunk[..<count]
     }
+    return bytes
   }
 }
 

@@ -1,3 +1,5 @@
+import DropoutEngine
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -52,7 +54,10 @@ struct OutputStream: ~Copyable {
 
 /// Diagnostics and progress.
 enum StandardError {
-  /// Writes text; a standard error that cannot be written to has nobody to be told.
+  /// Writes a line, in which foreign text may stand.
+  static func writeLine(_ text: String) { write(ForeignText.line(text) + "\n") }
+
+  /// Writes text as it is; a standard error that cannot be written to has nobody to be told.
   static func write(_ text: String) {
     try? FileDescriptor(number: STDERR_FILENO).writeAll(Array(text.utf8))
   }

@@ -1,0 +1,106 @@
+/// Looks at a file while it is read, so that what cannot be right is not read to its end.
+///
+/// A device that never ends, a pipe that somebody writes anything to, a file of holes: each is refused at the first piece
+/// that shows it. What is read whole is checked again by its own reader.
+struct FileInspection {
+  /// The longest line of a table: as many cells as a line may have, each as long as a number may be.
+  static let longestLine = 32 << 20
+
+  /// What the first bytes say that a file is.
+  private enum Kind {
+    case unknown
+    case array(total: Int, shape: [Int])
+    case compressed
+    case table
+  }
+
+  private let path: String
+  private var kind = Kind.unknown
+  private var line = 1
+  private var lineStart = 0
+  /// Where the text ends that is known to be UTF-8.
+  private var validEnd = 0
+  private var isStartOfTableAccepted = false
+
+  init(path: String) {
+    self.path = path
+  }
+
+  /// Looks at the next piece.
+  ///
+  /// - Throws: ``DatasetFileError`` where nothing more should be read.
+  mutating func accept(
+    _ piece: FileBytes.Piece, acceptsShape: ([Int]) throws(DatasetFileError) -> Void,
+    acceptsTable: ([UInt8]) throws(DatasetFileError) -> Void
+  ) throws(DatasetFileError) {
+    if case .unknown = kind {
+      if Gzip.isCompressed(piece.bytes[...]) {
+        kind = .compressed
+        try Gzip.checkStart(piece.bytes, path: path, isWhole: piece.isLast)
+      } else if IDXArray.looksLike(piece.bytes[...]) {
+        let (_, total, shape) = try IDXArray.expectedSize(piece.bytes[...], path: path)
+        try acceptsShape(shape)
+        kind = .array(total: total, shape: shape)
+      } else {
+        kind = .table
+      }
+    }
+    switch kind {
+    case .unknown, .compressed: break
+    case .array(let total, let shape):
+      let size = piece.size ?? piece.bytes.count
+      guard max(size, piece.bytes.count) <= total else {
+        throw IDXArray.tooLong(
+          path, count: max(size, piece.bytes.count), total: total, shape: shape)
+      }
+    case .table: try acceptText(piece, acceptsTable: acceptsTable)
+    }
+  }
+
+  private mutating func acceptText(
+    _ piece: FileBytes.Piece, acceptsTable: ([UInt8]) throws(DatasetFileError) -> Void
+  ) throws(DatasetFileError) {
+    try TableFiles.checkNoNUL(
+      piece.bytes[piece.new], offset: piece.new.lowerBound, path: path)
+    let end = piece.isLast ? piece.bytes.count : FileInspection.wholeCharacters(piece.bytes)
+    if end > validEnd {
+      guard String(validating: piece.bytes[validEnd..<end], as: UTF8.self) != nil else {
+        throw DatasetFileError(path, "is not UTF-8 text; convert it to UTF-8")
+      }
+      validEnd = end
+    }
+    for index in piece.new where piece.bytes[index] == 0x0A {
+      line += 1
+      lineStart = index + 1
+    }
+    guard piece.bytes.count - lineStart <= FileInspection.longestLine else {
+      throw DatasetFileError(
+        path, .line(line), "has more than \(FileInspection.longestLine >> 20) MiB; this is no table"
+      )
+    }
+    try acceptStart(piece, acceptsTable: acceptsTable)
+  }
+
+  /// Shows the first lines once, where more are to come and no quote is open in them.
+  private mutating func acceptStart(
+    _ piece: FileBytes.Piece, acceptsTable: ([UInt8]) throws(DatasetFileError) -> Void
+  ) throws(DatasetFileError) {
+    guard !isStartOfTableAccepted, !piece.isLast, line > 3, piece.bytes.count >= 1 << 16 else {
+      return
+    }
+    isStartOfTableAccepted = true
+    guard !piece.bytes.contains(UInt8(ascii: "\"")) else { return }
+    try acceptsTable(Array(piece.bytes[..<lineStart]))
+  }
+
+  /// The end of the last character that is whole.
+  private static func wholeCharacters(_ bytes: [UInt8]) -> Int {
+    for back in 1...3 where bytes.count >= back {
+      let byte = bytes[bytes.count - back]
+      if byte & 0xC0 == 0x80 { continue }
+      let length = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      return length > back ? bytes.count - back : bytes.count
+    }
+    return bytes.count
+  }
+}

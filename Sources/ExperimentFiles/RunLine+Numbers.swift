@@ -1,0 +1,72 @@
+import DropoutEngine
+import DropoutMeasure
+
+/// Numbers of a line that no run can have: a file may hold anything.
+extension RunLine {
+  /// What rounding may leave beyond a bound.
+  private static let slack = 1e-5
+  /// More examples than any file that is read can hold.
+  private static let mostExamples = 1 << 31
+
+  /// What the number of steps differs in from that of the plan; nil where it is right.
+  ///
+  /// How many steps epochs are depends on the data: then only more than there can be are refused.
+  func stepDifference(_ run: ComparisonPlan.Run, _ plan: ComparisonPlan) -> String? {
+    guard let settings = try? plan.settings(of: run) else {
+      return "the parameters make no sense"
+    }
+    let experiment = settings.experiment
+    let isBuiltIn = BuiltInDataset(rawValue: experiment.data) != nil
+    let most = settings.run.stepCount(
+      examples: isBuiltIn ? experiment.examples : Self.mostExamples, batch: experiment.batch)
+    if settings.run.epochs == nil {
+      return steps == most ? nil : "run \(self.run) has \(steps) steps, not \(most)"
+    }
+    return (0...most).contains(steps)
+      ? nil : "run \(self.run) has \(steps) steps, and there are 0 to \(most)"
+  }
+
+  /// What is wrong with the numbers of the line, as a predicate; nil where a run can have them.
+  ///
+  /// A number that is not finite is a result too, but no loss is below 0, and no accuracy above 1.
+  func numberProblem(
+    _ values: [RunMetric: Double], isClassification: Bool
+  ) -> String? {
+    let points = ExperimentRun.curveSteps(steps).count
+    guard curve.count == points else {
+      return "has a curve of \(curve.count) points, and \(steps) steps have \(points)"
+    }
+    for metric in RunMetric.allCases {
+      guard let value = values[metric] else { continue }
+      let name = metric.fieldName(isClassification: isClassification)
+      if let range = Self.refusal(of: value, metric, isClassification: isClassification) {
+        return "has \(name) \(value), and it is \(range)"
+      }
+      if divergedAt != nil, !value.isNaN {
+        return "has divergedAt, so nothing was measured, and yet \(name) is \(value)"
+      }
+    }
+    for (point, value) in curve.enumerated() where value < -Self.slack {
+      return "has a loss of \(value) at point \(point) of the curve, and losses are at least 0"
+    }
+    if let divergedAt, !(0..<steps).contains(divergedAt) {
+      return "has divergedAt \(divergedAt), and its steps are 0 to \(steps - 1)"
+    }
+    return nil
+  }
+
+  /// Which values a metric takes, where this is not one of them; NaN stands for what was not measured.
+  private static func refusal(
+    of value: Double, _ metric: RunMetric, isClassification: Bool
+  ) -> String? {
+    switch metric {
+    case .testScore, .trainScore:
+      if isClassification { return value < 0 || value > 1 ? "0 to 1" : nil }
+      return value > 1 + slack ? "at most 1" : nil
+    case .calibrationError:
+      return value < -slack || value > 1 + slack ? "0 to 1" : nil
+    case .testLoss, .trainLoss, .outputDivergence, .outputRatio:
+      return value < -slack ? "at least 0" : nil
+    }
+  }
+}

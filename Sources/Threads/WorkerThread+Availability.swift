@@ -1,0 +1,38 @@
+import Dispatch
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+extension WorkerThread {
+  /// Whether the system gives so many threads at once; it is asked by starting them, and they end again.
+  ///
+  /// Limits of processes and of memory differ from system to system, and no call tells what is left.
+  public static func areAvailable(_ count: Int) -> Bool {
+    let release = DispatchSemaphore(value: 0)
+    let ended = DispatchGroup()
+    var started = 0
+    defer {
+      for _ in 0..<started { release.signal() }
+      ended.wait()
+    }
+    for _ in 0..<count {
+      ended.enter()
+      guard
+        tryStart({
+          release.wait()
+          ended.leave()
+        }) == 0
+      else {
+        ended.leave()
+        return false
+      }
+      started += 1
+    }
+    return true
+  }
+}
