@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "CCrash", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles", "ExperimentFiles",
+        "CCrash", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
+        "ExperimentFiles",
         "Charts", "TerminalCells", "NcursesTerminal", "Explorer", "Threads", argumentParser,
       ],
       swiftSettings: strict),

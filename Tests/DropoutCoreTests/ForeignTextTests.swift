@@ -1,4 +1,6 @@
 import DropoutEngine
+import DropoutLaws
+import DropoutMeasure
 import Testing
 
 @Suite("Foreign text is shown without what would act on a terminal") struct ForeignTextTests {

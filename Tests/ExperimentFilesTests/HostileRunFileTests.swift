@@ -1,4 +1,5 @@
 import DropoutEngine
+import DropoutMeasure
 import ExperimentFiles
 import Testing
 

@@ -29,7 +29,8 @@ public struct MultiplierLaw: Equatable, Sendable {
 extension DropoutNoise {
   /// The law of its multipliers.
   ///
-  /// - Parameter keep: the keep probability, in (0, 1]; at 1 each multiplier is 1.
+  /// - Parameter keep: the keep probability, in (0, 1].
+  /// - Returns: the law; at keep probability 1 each multiplier is 1.
   public func law(keepProbability keep: Double) -> MultiplierLaw {
     switch self {
     case .bernoulli, .dropconnect: MultiplierLaw(mean: keep, variance: keep * (1 - keep))

@@ -29,6 +29,7 @@ extension DropoutPlan {
   ///   - layer: the layer; the place that feeds it has its number.
   ///   - units: the number of the layer's units.
   ///   - kernels: what draws the masks that are drawn once for good.
+  /// - Returns: the laws, by input and unit.
   package func termLaws(into layer: Int, units: Int, kernels: Kernels) -> TermLaws {
     let place = sources[layer]
     guard place.masksForward else {

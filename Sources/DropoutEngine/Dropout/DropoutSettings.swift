@@ -31,6 +31,7 @@ extension DropoutSettings {
   /// What kept activations are multiplied by in training, beside their multiplier, and activations at test.
   ///
   /// - Parameter keep: the keep probability, in (0, 1). Where nothing is dropped there are no factors.
+  /// - Returns: the factors of the training and of the test pass.
   public func factors<Number: BinaryFloatingPoint>(
     _ keep: Number
   ) -> (training: Number, test: Number) {
@@ -41,6 +42,7 @@ extension DropoutSettings {
   /// factor.
   ///
   /// - Parameter keep: the keep probability, in (0, 1].
+  /// - Returns: the mean; 1 where nothing is dropped.
   public func meanMultiplier(keepProbability keep: Double) -> Double {
     keep < 1 ? noise.law(keepProbability: keep).mean * factors(keep).training : 1
   }

@@ -20,6 +20,7 @@ extension Scaling {
   /// What kept activations are multiplied by in training, and activations at test.
   ///
   /// - Parameter keep: the keep probability, in (0, 1].
+  /// - Returns: the factors of the training and of the test pass.
   public func factors<Number: BinaryFloatingPoint>(
     _ keep: Number
   ) -> (training: Number, test: Number) {
@@ -35,6 +36,7 @@ extension Scaling {
   /// The test sum over the mean training sum of a unit whose inputs are masked.
   ///
   /// - Parameter keep: the keep probability, in (0, 1].
+  /// - Returns: the ratio; 1 where the two sums agree.
   public func ratio(_ keep: Double) -> Double {
     switch self {
     case .off: 1 / keep

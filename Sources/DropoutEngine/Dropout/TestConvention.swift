@@ -11,7 +11,8 @@ public enum TestConvention: Equatable, Hashable, Sendable, CaseIterable {
 extension TestConvention {
   /// What a test pass under the convention multiplies activations by.
   ///
-  /// - Parameter keep: the keep probability, in (0, 1]; at 1 the factor is 1.
+  /// - Parameter keep: the keep probability, in (0, 1].
+  /// - Returns: the factor; 1 where nothing is dropped.
   public func factor<Number: BinaryFloatingPoint>(_ keep: Number) -> Number {
     guard keep < 1 else { return 1 }
     return switch self {

@@ -39,7 +39,9 @@ package struct Kernels {
   ///
   /// Where a stride has room for it, whole lanes are written.
   @inline(__always)
-  package func drawMask(_ draw: ck_mask_draw, into mask: FloatPlace, rows: Int, units: Int, stride: Int) {
+  package func drawMask(
+    _ draw: ck_mask_draw, into mask: FloatPlace, rows: Int, units: Int, stride: Int
+  ) {
     mask.assertRoom(
       rows: rows, columns: max(units, min(stride, NetworkLayout.padded(units))), stride: stride)
     table.draw_mask(draw, mask.base, rows, units, stride)
@@ -65,7 +67,9 @@ package struct Kernels {
 
   /// The activations of a layer of a pass out of its sums.
   @inline(__always)
-  package func activate(_ layer: Int, of pass: ForwardPass, parameters: UnsafePointer<Float>, rows: Int) {
+  package func activate(
+    _ layer: Int, of pass: ForwardPass, parameters: UnsafePointer<Float>, rows: Int
+  ) {
     pass.assertRoom(rows: rows, layers: layer...layer)
     let place = pass.layers[layer]
     table.activate(
@@ -100,7 +104,9 @@ package struct Kernels {
 
   /// The gradient at what a layer received, and the deltas of the layer below it.
   @inline(__always)
-  package func signal(_ layer: Int, of engine: StepEngine, parameters: UnsafePointer<Float>, rows: Int) {
+  package func signal(
+    _ layer: Int, of engine: StepEngine, parameters: UnsafePointer<Float>, rows: Int
+  ) {
     engine.assertRoom(rows: rows, layers: layer - 1...layer)
     table.signal(
       engine.forward.layers + layer, engine.forward.layers + layer - 1, parameters, rows)
@@ -122,7 +128,9 @@ package struct Kernels {
 
   /// The weights in panels of inputs.
   @inline(__always)
-  package func transpose(_ weights: FloatPlace, inputs: Int, units: Int, into transposed: FloatStorage) {
+  package func transpose(
+    _ weights: FloatPlace, inputs: Int, units: Int, into transposed: FloatStorage
+  ) {
     let columns = NetworkLayout.padded(units)
     weights.assertRoom(rows: 1, columns: inputs * columns, stride: inputs * columns)
     let count = units * NetworkLayout.padded(inputs)
