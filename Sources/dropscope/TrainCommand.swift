@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import DropoutEngine
-import DropoutMeasure
-import ExperimentFiles
+public import DropoutMeasure
+public import ExperimentFiles
 
 /// `dropscope train`: training without a screen; metrics to the standard output.
 struct TrainCommand: ParsableCommand {
@@ -48,3 +48,7 @@ struct TrainCommand: ParsableCommand {
     }
   }
 }
+
+extension MetricsFormat: ExpressibleByArgument {}
+
+extension MetricsScope: ExpressibleByArgument {}

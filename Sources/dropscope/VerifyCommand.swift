@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import DropoutEngine
 import DropoutLaws
-import ExperimentFiles
+public import ExperimentFiles
 
 /// `dropscope verify`: checks the laws of dropout on this machine.
 struct VerifyCommand: ParsableCommand {
@@ -88,3 +88,5 @@ struct VerifyCommand: ParsableCommand {
     return settings.experiment.dataSeed
   }
 }
+
+extension LawFormat: ExpressibleByArgument {}

@@ -46,11 +46,6 @@ public struct HeatMap: Equatable, Sendable {
     self.values = values
   }
 
-  /// How many values an area can show side by side and one above the other.
-  public static func resolution(of area: Rect, glyphs: GlyphSet) -> (columns: Int, rows: Int) {
-    (area.width, glyphs.usesHalfBlocks ? area.height * 2 : area.height)
-  }
-
   /// Draws the map over a whole area; where the sizes differ, the nearest value is shown.
   public func draw(in area: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) {
     guard columns > 0, rows > 0, !area.isEmpty else { return }

@@ -11,9 +11,6 @@ public struct TextField: Equatable, Sendable {
     cursor = text.count
   }
 
-  /// Takes another text and puts the cursor at its end.
-  public mutating func replace(with text: String) { self = TextField(text) }
-
   /// Edits the text by a key and says whether the key meant something here.
   ///
   /// Besides the arrows and the deleting keys: Ctrl-A and Ctrl-E go to the ends, Ctrl-U and Ctrl-K

@@ -1,5 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import DropoutEngine
+public import Explorer
 
 /// The options of whoever shows a screen: all that decides the experiment, how long it runs, how it is shown.
 struct ScreenOptions: ParsableArguments {
@@ -14,3 +15,5 @@ struct ScreenOptions: ParsableArguments {
       for: .evidence)
   }
 }
+
+extension ExplorerView: ExpressibleByArgument {}
