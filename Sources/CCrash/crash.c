@@ -113,5 +113,12 @@ void crash_watch(const char *text) {
   give_this_thread_a_stack();
   struct sigaction action = {.sa_sigaction = crash, .sa_flags = SA_ONSTACK | SA_SIGINFO | SA_NODEFER};
   sigemptyset(&action.sa_mask);
-  for (int i = 0; i < FAULTS; i++) sigaction(faults[i].number, &action, &faults[i].before);
+  // Who started the program may have had them blocked; the threads that it starts inherit what this one has.
+  sigset_t faulty;
+  sigemptyset(&faulty);
+  for (int i = 0; i < FAULTS; i++) {
+    sigaction(faults[i].number, &action, &faults[i].before);
+    sigaddset(&faulty, faults[i].number);
+  }
+  pthread_sigmask(SIG_UNBLOCK, &faulty, NULL);
 }

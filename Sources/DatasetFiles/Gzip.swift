@@ -36,7 +36,7 @@ enum Gzip {
   ) throws(DatasetFileError) {
     guard !isWhole else { return }
     let stream = try InflateStream(path: path)
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var consumed = 0
     while consumed < bytes.count {
       let step = stream.step(bytes[consumed...], into: &chunk, room: chunk.count)
