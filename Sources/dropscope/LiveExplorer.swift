@@ -70,7 +70,7 @@ final class LiveExplorer {
       case .resumed: isDirty = true
       case .wake:
         actions = [.snapshotArrived(training.snapshot)]
-        if let race, !race.snapshot.lanes.isEmpty { actions.append(.raceArrived(race.snapshot)) }
+        if let race { actions.append(.raceArrived(race.snapshot)) }
       case nil: break
       }
       for action in actions {
@@ -82,16 +82,17 @@ final class LiveExplorer {
             if case .start = command {
               race?.stop()
               race = RaceThread(
-                dataset: state.snapshot.dataset, initial: state.snapshot.initial, kernels: kernels,
-                wake: { bell.ring() })
+                RaceTraining(on: state.snapshot, kernels: kernels), wake: { bell.ring() })
               race?.start(prepare: { NcursesTerminal.prepareThread() })
             }
             race?.send(command)
-          case .takeFromRace(let lane):
-            if let handover = race?.handover(of: lane) {
-              for effect in state.adopt(handover) {
-                if case .train(let command) = effect { training.send(command) }
-              }
+          case .takeFromRace(let lane, of: let identity):
+            guard let handover = race?.handover(of: lane, in: identity) else {
+              isDirty = tell("this race is over: nothing is taken", &state)
+              continue
+            }
+            for effect in state.adopt(handover) {
+              if case .train(let command) = effect { training.send(command) }
             }
           case .writePicture: isDirty = tell(writePicture(of: state), &state)
           case .setUpDisplay:

@@ -56,31 +56,32 @@ struct SnapshotCommand: ParsableCommand {
       snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
       run: experiment.settings.run, display: experiment.settings.display,
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
-    let race = RaceTraining(
-      dataset: experiment.dataset, initial: experiment.initial, kernels: kernels)
+    var race = RaceTraining(on: state.snapshot, kernels: kernels)
     // The view is reached as a person reaches it, so that what it shows is measured.
     let digit = Key.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))
     for key in [digit] + PlainText.keys(of: keys) {
-      press(key, &state, training, race, steps: steps)
+      perform(state.update(.keyPressed(key)), &state, training, &race, kernels, steps: steps)
     }
     try write(Screen.draw(state), state)
   }
 
-  private func press(
-    _ key: Key, _ state: inout ExplorerState, _ training: SteeredTraining, _ race: RaceTraining,
-    steps: Int
+  private func perform(
+    _ effects: [Effect], _ state: inout ExplorerState, _ training: SteeredTraining,
+    _ race: inout RaceTraining, _ kernels: KernelPath, steps: Int
   ) {
-    for effect in state.update(.keyPressed(key)) {
+    for effect in effects {
       if case .race(let command) = effect {
         // A picture is taken of a race that stands still.
         if case .run = command { continue }
+        if case .start = command { race = RaceTraining(on: state.snapshot, kernels: kernels) }
         race.perform(command)
         if case .start = command { race.train(to: steps, points: 100) }
         _ = state.update(.raceArrived(race.snapshot))
       }
-      if case .takeFromRace(let lane) = effect, let handover = race.handover(of: lane) {
-        for case .train(let command) in state.adopt(handover) { training.perform(command) }
-        _ = state.update(.snapshotArrived(training.snapshot))
+      if case .takeFromRace(let lane, of: let identity) = effect,
+        let handover = race.handover(of: lane, in: identity)
+      {
+        perform(state.adopt(handover), &state, training, &race, kernels, steps: steps)
       }
       guard case .train(let command) = effect else { continue }
       training.perform(command)
@@ -88,7 +89,8 @@ struct SnapshotCommand: ParsableCommand {
       if case .step = command { training.measure() }
       if case .drawLearner = command { training.measure() }
       training.measureSubject()
-      _ = state.update(.snapshotArrived(training.snapshot))
+      let more = state.update(.snapshotArrived(training.snapshot))
+      perform(more, &state, training, &race, kernels, steps: steps)
     }
   }
 

@@ -59,6 +59,9 @@ public struct Dataset: Sendable {
   /// Whether targets are classes.
   public var isClassification: Bool { !classNames.isEmpty }
 
+  /// The number of examples that there are values of: numbers of examples are below it.
+  var storedCount: Int { Dataset.storedCount(values, inputs: inputCount) }
+
   /// The first 64 test examples in split order (training ones where there is no test part): what
   /// divergence and ratio are measured on.
   public var probeExamples: ArraySlice<Int> {
@@ -75,6 +78,13 @@ public struct Dataset: Sendable {
     trainingExamples: [Int], testExamples: [Int], normalization: Normalization
   ) {
     precondition(!trainingExamples.isEmpty, "a dataset needs at least one training example")
+    let stored = Dataset.storedCount(values, inputs: inputNames.count)
+    Dataset.check(targets, examples: stored, outputs: outputNames.count)
+    for part in [trainingExamples, testExamples] {
+      for example in part {
+        precondition((0..<stored).contains(example), "example \(example) of \(stored)")
+      }
+    }
     self.name = ForeignText.shown(name)
     self.inputNames = Dataset.shown(inputNames)
     self.values = values
@@ -94,6 +104,32 @@ public struct Dataset: Sendable {
   private static func shown(_ names: [String]) -> [String] {
     let isPlain = names.allSatisfy { ForeignText.shown($0) == $0 }
     return isPlain ? names : names.map { ForeignText.shown($0) }
+  }
+
+  private static func storedCount(_ values: Values, inputs: Int) -> Int {
+    let count =
+      switch values {
+      case .numbers(let numbers): numbers.count
+      case .bytes(let bytes): bytes.count
+      }
+    precondition(
+      inputs > 0 && count % inputs == 0, "\(count) values are no rows of \(inputs) inputs")
+    return count / inputs
+  }
+
+  /// The kernels write where a class says, so each is checked once, here.
+  private static func check(_ targets: Targets, examples: Int, outputs: Int) {
+    switch targets {
+    case .classes(let classes):
+      precondition(classes.count == examples, "\(classes.count) classes of \(examples) examples")
+      for target in classes {
+        precondition((0..<outputs).contains(target), "class \(target) of \(outputs)")
+      }
+    case .values(let values):
+      precondition(
+        values.rows == examples && values.columns == outputs,
+        "targets of \(values.rows)x\(values.columns) for \(examples) examples, \(outputs) outputs")
+    }
   }
 
   /// Writes the scaled inputs of one example to `destination`.

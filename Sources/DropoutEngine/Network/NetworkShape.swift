@@ -27,6 +27,11 @@ public struct NetworkShape: Equatable, Hashable, Sendable {
     layer == 0 ? inputs : hidden[layer - 1]
   }
 
+  /// Whether there is such a hidden unit.
+  func hasHiddenUnit(_ address: UnitAddress) -> Bool {
+    hidden.indices.contains(address.layer) && (0..<hidden[address.layer]).contains(address.unit)
+  }
+
   /// The sizes joined by hyphens, as in `2-12-12-2`.
   public var description: String {
     ([inputs] + hidden + [outputs]).map(String.init).joined(separator: "-")

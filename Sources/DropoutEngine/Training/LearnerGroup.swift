@@ -40,13 +40,23 @@ public final class LearnerGroup {
   ///   - checkpoints: where the others stood, a learner each, in their order.
   ///   - dataset: the dataset that they were trained on.
   ///   - kernels: the path of the arithmetic; all give the same bits.
-  /// - Throws: `ConfigurationError` where checkpoints and dataset do not fit each other.
+  /// - Throws: ``CheckpointError`` where checkpoints and dataset do not fit each other, or the checkpoints are not
+  ///   those of one group at one step.
   public init(
     resuming checkpoints: [TrainerCheckpoint], dataset: Dataset, kernels: KernelPath = .best
-  ) throws(ConfigurationError) {
-    precondition(!checkpoints.isEmpty, "a group has at least one learner, got none")
+  ) throws(CheckpointError) {
+    let needed = checkpoints.first?.configuration.learnerCount ?? 1
+    guard let first = checkpoints.first, checkpoints.count == needed else {
+      throw .learners(expected: needed, actual: checkpoints.count)
+    }
     var learners: [Trainer] = []
-    for checkpoint in checkpoints {
+    for (learner, checkpoint) in checkpoints.enumerated() {
+      guard checkpoint.learner == learner else {
+        throw .learner(expected: learner..<learner + 1, actual: checkpoint.learner)
+      }
+      guard checkpoint.step == first.step else {
+        throw .step(expected: first.step, actual: checkpoint.step)
+      }
       learners.append(try Trainer(resuming: checkpoint, dataset: dataset, kernels: kernels))
     }
     self.learners = learners

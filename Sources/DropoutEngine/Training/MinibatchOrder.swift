@@ -36,6 +36,9 @@ final class MinibatchOrder {
       examples = training.map { Int32($0) }
       firstIndex = 0
     }
+    precondition(
+      (0..<examples.count).contains(position.used),
+      "\(position.used) examples of an epoch of \(examples.count) are used")
     order = .allocate(capacity: examples.count)
     self.position = position
     self.kernels = kernels

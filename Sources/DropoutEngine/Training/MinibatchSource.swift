@@ -6,6 +6,8 @@ import CKernels
 package final class MinibatchSource {
   private let targets: Dataset.Targets
   private let inputCount: Int
+  /// The number of all examples: numbers of examples are below it.
+  private let exampleCount: Int
   /// The values of the dataset: one of the two is empty.
   private let numbers: [Float]
   private let bytes: [UInt8]
@@ -23,6 +25,7 @@ package final class MinibatchSource {
     }
     targets = dataset.targets
     inputCount = dataset.inputCount
+    exampleCount = dataset.storedCount
     offsets = padded(dataset.offsets)
     divisors = padded(dataset.divisors)
     (numbers, bytes) =
@@ -47,7 +50,10 @@ package final class MinibatchSource {
   }
 
   /// Writes the scaled inputs of examples into the rows of a pass.
+  ///
+  /// - Precondition: the examples are those of the dataset, and the pass has its inputs and room for the rows.
   package func gather(_ examples: UnsafeBufferPointer<Int32>, rows: Int, into pass: ForwardPass) {
+    check(examples, rows: rows, for: pass)
     numbers.withUnsafeBufferPointer { numbers in
       bytes.withUnsafeBufferPointer { bytes in
         var source = ck_gather(
@@ -58,5 +64,23 @@ package final class MinibatchSource {
           &source, examples: examples, rows: rows, into: pass.inputs, stride: pass.sourceStride(0))
       }
     }
+  }
+
+  /// The kernels take what they are given: what does not fit ends here, once a step.
+  private func check(
+    _ examples: UnsafeBufferPointer<Int32>, rows: Int, for pass: ForwardPass
+  ) {
+    precondition(examples.count >= rows, "\(rows) rows of \(examples.count) examples")
+    precondition(
+      pass.layout.shape.inputs == inputCount,
+      "the dataset has \(inputCount) inputs, the network \(pass.layout.shape.inputs)")
+    precondition(
+      (0...pass.capacity).contains(rows), "\(rows) rows for a pass of \(pass.capacity)")
+    // A number below 0 is a very large one without its sign.
+    var largest: UInt32 = 0
+    for row in 0..<rows { largest = max(largest, UInt32(bitPattern: examples[row])) }
+    precondition(
+      rows == 0 || Int(largest) < exampleCount,
+      "example \(Int32(bitPattern: largest)) of \(exampleCount)")
   }
 }

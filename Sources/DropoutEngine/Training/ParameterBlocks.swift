@@ -17,10 +17,15 @@ package final class ParameterBlocks {
   package init(layout: NetworkLayout, optimizer: Optimizer) {
     self.layout = layout
     stateCount = optimizer.stateNames.count
-    count = layout.count * (1 + stateCount)
+    count = ParameterBlocks.count(layout, optimizer: optimizer)
     storage = (FloatStorage(count: count), FloatStorage(count: count))
     current = storage.0.base
     next = storage.1.base
+  }
+
+  /// The floats of one side, state included, of a network under an optimizer.
+  static func count(_ layout: NetworkLayout, optimizer: Optimizer) -> Int {
+    layout.count * (1 + optimizer.stateNames.count)
   }
 
   /// The state block `index` as it is; nil where the optimizer has none.

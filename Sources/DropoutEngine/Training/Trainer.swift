@@ -89,16 +89,18 @@ public final class Trainer {
   ///   - checkpoint: where the other one stood.
   ///   - dataset: the dataset that it was trained on.
   ///   - kernels: the path of the arithmetic; all give the same bits.
-  /// - Throws: `ConfigurationError` where checkpoint and dataset do not fit each other.
+  /// - Throws: ``CheckpointError`` where checkpoint and dataset do not fit each other.
   public convenience init(
     resuming checkpoint: TrainerCheckpoint, dataset: Dataset, kernels: KernelPath = .best
-  ) throws(ConfigurationError) {
-    try self.init(
-      configuration: checkpoint.configuration, dataset: dataset, learner: checkpoint.learner,
-      kernels: kernels)
-    precondition(
-      checkpoint.blocks.count == blocks.count,
-      "a checkpoint of \(checkpoint.blocks.count) numbers for \(blocks.count)")
+  ) throws(CheckpointError) {
+    try checkpoint.check(against: dataset)
+    do throws(ConfigurationError) {
+      try self.init(
+        configuration: checkpoint.configuration, dataset: dataset, learner: checkpoint.learner,
+        kernels: kernels)
+    } catch {
+      throw .configuration(error)
+    }
     for index in checkpoint.blocks.indices { blocks.current[index] = checkpoint.blocks[index] }
     step = checkpoint.step
     journal = checkpoint.journal
@@ -114,8 +116,9 @@ public final class Trainer {
   /// Where the trainer stands: enough to go on from here.
   public var checkpoint: TrainerCheckpoint {
     TrainerCheckpoint(
-      configuration: configuration, learner: learner, step: step, journal: journal,
-      interventions: interventions,
+      configuration: configuration, shape: shape,
+      trainingExamples: dataset.trainingExamples.count, learner: learner, step: step,
+      journal: journal, interventions: interventions,
       blocks: Array(UnsafeBufferPointer(start: blocks.current, count: blocks.count)),
       position: order.position)
   }
@@ -206,9 +209,7 @@ public final class Trainer {
       let changed = try configuration.changing(name, to: value)
       adopt(changed)
     case .unit(let address, let intervention):
-      guard address.layer >= 0, address.layer < shape.hidden.count, address.unit >= 0,
-        address.unit < shape.hidden[address.layer]
-      else { throw .noSuchUnit(address, shape: shape) }
+      guard shape.hasHiddenUnit(address) else { throw .noSuchUnit(address, shape: shape) }
       interventions[address] = intervention == .release ? nil : intervention
       plan = DropoutPlan(
         configuration: configuration, shape: shape, interventions: interventions, learner: learner)

@@ -2,6 +2,10 @@
 public struct TrainerCheckpoint: Equatable, Sendable {
   /// The configuration in force.
   public let configuration: ExperimentConfiguration
+  /// The sizes of the network.
+  public let shape: NetworkShape
+  /// The number of examples in the training part of the dataset.
+  public let trainingExamples: Int
   /// Which of the experiment's learners it is, counted from 0.
   public let learner: Int
   /// The number of updates so far.
@@ -13,4 +17,33 @@ public struct TrainerCheckpoint: Equatable, Sendable {
   /// The parameters, and the optimizer's state behind them.
   let blocks: [Float]
   let position: MinibatchOrder.Position
+
+  /// Checks that a training on a dataset can go on from here, before anything is made for it.
+  func check(against dataset: Dataset) throws(CheckpointError) {
+    do throws(ConfigurationError) {
+      _ = try configuration.loss(for: dataset)
+    } catch {
+      throw .configuration(error)
+    }
+    let needed = NetworkShape(
+      inputs: dataset.inputCount, hidden: configuration.hidden, outputs: dataset.outputCount)
+    guard shape == needed else { throw .shape(expected: needed, actual: shape) }
+    let examples = dataset.trainingExamples.count
+    guard trainingExamples == examples else {
+      throw .trainingExamples(expected: examples, actual: trainingExamples)
+    }
+    guard (0..<examples).contains(position.used) else {
+      throw .position(expected: 0..<examples, actual: position.used)
+    }
+    let learners = 0..<configuration.learnerCount
+    guard learners.contains(learner) else { throw .learner(expected: learners, actual: learner) }
+    let numbers = ParameterBlocks.count(
+      NetworkLayout(shape: shape), optimizer: configuration.optimizer.kind)
+    guard blocks.count == numbers else {
+      throw .blocks(expected: numbers, actual: blocks.count)
+    }
+    for address in interventions.keys where !shape.hasHiddenUnit(address) {
+      throw .configuration(.noSuchUnit(address, shape: shape))
+    }
+  }
 }

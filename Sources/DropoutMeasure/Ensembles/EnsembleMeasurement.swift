@@ -34,7 +34,9 @@ struct EnsembleMeasurement {
     var targetClass = 0
     if case .classNumber(let number) = transform.target { targetClass = number }
     let chosen = options.output ?? targetClass
-    precondition(chosen < outputs, "there are \(outputs) outputs, but number \(chosen) is chosen")
+    precondition(
+      (0..<outputs).contains(chosen), "there are \(outputs) outputs, but number \(chosen) is chosen"
+    )
 
     let testSums = blocks.sums(inputs, in: testKind)
     let scaledSums = blocks.weightScalingSums(inputs)

@@ -71,6 +71,10 @@ extension Measurer {
     precondition(
       state.step == evidence.step,
       "the network is that before step \(state.step), the evidence is of step \(evidence.step)")
+    precondition(
+      state.shape.layerCount == evidence.layers.count
+        && zip(0..., evidence.layers).allSatisfy { state.shape.units(of: $0) == $1.biases.count },
+      "the evidence is that of another network than \(state.shape.description)")
     let rows = max(evidence.examples.count, MinibatchGradients.enumeratedRows)
     return MinibatchGradients(
       state, evidence, dataset: dataset, engine: engine(for: state, rows: rows))

@@ -60,7 +60,10 @@ public final class Measurer {
   public func outputs(
     _ state: NetworkState, inputs: Matrix, as convention: TestConvention? = nil
   ) -> Matrix {
-    withPass(state) { pass, plan, parameters in
+    precondition(
+      inputs.columns == state.shape.inputs,
+      "\(inputs.columns) inputs for a network of \(state.shape.description)")
+    return withPass(state) { pass, plan, parameters in
       let last = state.shape.layerCount - 1
       let stride = state.layout.stride(of: last)
       let outputs = state.shape.outputs
@@ -106,11 +109,25 @@ public final class Measurer {
         firstSlot: UInt32(truncatingIfNeeded: firstSlot)))
   }
 
+  /// The kernels take a network and examples as they are given: one that is not of this dataset ends here.
+  private func check(_ state: NetworkState) {
+    let shape = state.shape
+    precondition(
+      shape.inputs == dataset.inputCount && shape.outputs == dataset.outputCount,
+      "a network of \(shape.description) for \(dataset.name), with \(dataset.inputCount) inputs and "
+        + "\(dataset.outputCount) outputs")
+    precondition(
+      dataset.isClassification || loss(of: state) != .crossEntropy,
+      "\(LossFunction.crossEntropy.rawValue) needs classes, the targets of \(dataset.name) are numbers"
+    )
+  }
+
   /// Runs `body` with buffers, plan and parameters for a state.
   func withPass<Result>(
     _ state: NetworkState,
     _ body: (ForwardPass, DropoutPlan, UnsafePointer<Float>) -> Result
   ) -> Result {
+    check(state)
     let plan = state.plan
     let pass = pass(for: state.layout, masksWeights: plan.masksWeights)
     pass.setActivations(state.configuration)
@@ -135,6 +152,7 @@ public final class Measurer {
 
   /// The engine of training, for gradients of a minibatch of so many examples.
   func engine(for state: NetworkState, rows: Int) -> StepEngine {
+    check(state)
     let masksWeights = state.configuration.dropout.noise.masksWeights
     let loss = loss(of: state)
     if let (cachedLoss, capacity, cachedMasksWeights, engine) = cachedEngine, cachedLoss == loss,

@@ -85,9 +85,10 @@ final class RaceLane {
     return places.map { Array((isBackward ? $0.backwardMask : $0.forwardMask).row(0)) }
   }
 
-  /// The training as it stands, for another one that goes on from here.
-  var handover: TrainingHandover {
+  /// The training as it stands, for another one on the data of an experiment that goes on from here.
+  func handover(of experiment: ExperimentIdentity) -> TrainingHandover {
     TrainingHandover(
-      initialConfiguration: entry.configuration, initial: initial, checkpoints: group.checkpoints)
+      experiment: experiment, initialConfiguration: entry.configuration, initial: initial,
+      checkpoints: group.checkpoints)
   }
 }

@@ -3,6 +3,8 @@ public import DropoutMeasure
 
 /// What a race publishes: everything that its view draws, as values.
 public struct RaceSnapshot: Sendable {
+  /// Which race it is; nil before the first one was started.
+  public var identity: RaceIdentity?
   /// How many commands the race has carried out.
   public var handledCommands: Int
   /// The number of updates so far, the same for all runners.
@@ -11,7 +13,7 @@ public struct RaceSnapshot: Sendable {
   public var stepsPerSecond: Double
   /// Whether it runs.
   public var isRunning: Bool
-  /// The runners, in the order of the table.
+  /// The runners, in the order of the table; none where the race could not be started, and ``notice`` says why.
   public var lanes: [LaneSnapshot]
   /// The largest difference of any weight between the two forms of one run; nil where the race has no twins, or their
   /// settings were changed.

@@ -1,5 +1,5 @@
 import Dispatch
-public import DropoutEngine
+import DropoutEngine
 import Synchronization
 import Threads
 
@@ -20,26 +20,23 @@ public final class RaceThread: Sendable {
   /// How long the runners go on before they wait for each other and the mailbox is looked into.
   private static let stint = Duration.milliseconds(16)
 
-  /// Prepares a race on a dataset; ``start(prepare:)`` starts the thread.
+  /// Prepares races; ``start(prepare:)`` starts the thread.
   ///
   /// - Parameters:
-  ///   - dataset: what is trained on.
-  ///   - initial: weights to start from instead of random ones, a learner each.
-  ///   - kernels: the path of the arithmetic.
+  ///   - race: the races, which belong to the thread from now on.
   ///   - wake: called from the thread when there is a new snapshot.
-  public init(
-    dataset: Dataset, initial: [NetworkParameters]?, kernels: KernelPath,
-    wake: @escaping @Sendable () -> Void
-  ) {
-    race = RaceTraining(dataset: dataset, initial: initial, kernels: kernels)
+  public init(_ race: RaceTraining, wake: @escaping @Sendable () -> Void) {
+    self.race = race
     self.wake = wake
   }
 
   /// The newest snapshot.
   public var snapshot: RaceSnapshot { race.snapshot }
 
-  /// A runner as it stands.
-  public func handover(of lane: Int) -> TrainingHandover? { race.handover(of: lane) }
+  /// A runner of a race as it stands; nil where another race stands by now.
+  public func handover(of lane: Int, in identity: RaceIdentity) -> TrainingHandover? {
+    race.handover(of: lane, in: identity)
+  }
 
   /// Hands a command over; it takes effect within a frame of the screen.
   public func send(_ command: RaceCommand) {

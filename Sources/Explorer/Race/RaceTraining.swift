@@ -10,7 +10,7 @@ import Synchronization
 public final class RaceTraining: Sendable {
   private struct State: Sendable {
     var snapshot = RaceSnapshot(
-      handledCommands: 0, step: 0, stepsPerSecond: 0, isRunning: false, lanes: [],
+      identity: nil, handledCommands: 0, step: 0, stepsPerSecond: 0, isRunning: false, lanes: [],
       twinDistance: nil, notice: nil)
     var map: LockstepMap?
   }
@@ -21,20 +21,37 @@ public final class RaceTraining: Sendable {
     init(_ lane: sending RaceLane) { self.lane = Mutex(lane) }
   }
 
+  private let experiment: ExperimentIdentity
   private let dataset: Dataset
   private let initial: [NetworkParameters]?
   private let kernels: KernelPath
   private let slots = Mutex<[Slot]>([])
   private let state = Mutex(State())
 
+  /// Creates a race without runners on the data of the experiment that a snapshot shows, from its weights.
+  ///
+  /// - Parameters:
+  ///   - snapshot: what the person sees.
+  ///   - kernels: the path of the arithmetic; all give the same bits.
+  public convenience init(on snapshot: TrainingSnapshot, kernels: KernelPath = .best) {
+    self.init(
+      of: snapshot.experiment, dataset: snapshot.dataset, initial: snapshot.initial,
+      kernels: kernels)
+  }
+
   /// Creates a race without runners on a dataset.
   ///
   /// - Parameters:
+  ///   - experiment: the experiment that the dataset is that of.
   ///   - dataset: what is trained on.
   ///   - initial: weights to start from instead of random ones, a learner each; runners with another number of
   ///     learners draw theirs.
   ///   - kernels: the path of the arithmetic; all give the same bits.
-  public init(dataset: Dataset, initial: [NetworkParameters]? = nil, kernels: KernelPath = .best) {
+  public init(
+    of experiment: ExperimentIdentity, dataset: Dataset, initial: [NetworkParameters]? = nil,
+    kernels: KernelPath = .best
+  ) {
+    self.experiment = experiment
     self.dataset = dataset
     self.initial = initial
     self.kernels = kernels
@@ -47,17 +64,25 @@ public final class RaceTraining: Sendable {
   public func perform(_ command: RaceCommand) {
     state.withLock { $0.snapshot.handledCommands += 1 }
     switch command {
-    case .start(let entries): start(entries)
+    case .start(let start): self.start(start)
     case .run(let isRunning): state.withLock { $0.snapshot.isRunning = isRunning }
     case .step:
       state.withLock { $0.snapshot.isRunning = false }
       advance(steps: 1)
     case .speed: break
-    case .change(let name, let values): change(name, values)
+    case .change(let name, let values, of: let race):
+      guard race == snapshot.identity else { return }
+      change(name, values)
     }
   }
 
-  private func start(_ entries: [RaceEntry]) {
+  private func start(_ start: RaceStart) {
+    guard start.identity.experiment.hasData(of: experiment) else {
+      put([], of: start.identity, twins: nil)
+      say("the race is one of other data than these: m starts one on these")
+      return
+    }
+    let entries = start.entries
     var fresh: [Slot] = []
     var map: LockstepMap?
     do throws(ConfigurationError) {
@@ -77,14 +102,20 @@ public final class RaceTraining: Sendable {
         fresh.append(Slot(lane))
       }
     } catch {
+      put([], of: start.identity, twins: nil)
       say(error.description)
       return
     }
-    let new = fresh
-    slots.withLock { $0 = new }
-    let twins = map
+    put(fresh, of: start.identity, twins: map)
+  }
+
+  /// Puts other runners in the place of those that there are.
+  private func put(_ fresh: [Slot], of race: RaceIdentity, twins: LockstepMap?) {
+    slots.withLock { $0 = fresh }
     state.withLock { state in
       state.map = twins
+      state.snapshot.identity = race
+      state.snapshot.notice = nil
       state.snapshot.step = 0
       state.snapshot.isRunning = false
     }
@@ -164,11 +195,12 @@ public final class RaceTraining: Sendable {
     state.withLock { $0.snapshot.isRunning = false }
   }
 
-  /// A runner as it stands, for a training that goes on from there.
-  public func handover(of lane: Int) -> TrainingHandover? {
+  /// A runner of a race as it stands, for a training that goes on from there; nil where another race stands by now.
+  public func handover(of lane: Int, in race: RaceIdentity) -> TrainingHandover? {
+    guard race == snapshot.identity else { return nil }
     let slots = slots.withLock { $0 }
     guard slots.indices.contains(lane) else { return nil }
-    return slots[lane].lane.withLock { $0.handover }
+    return slots[lane].lane.withLock { $0.handover(of: race.experiment) }
   }
 
   /// Notes how fast it runs.

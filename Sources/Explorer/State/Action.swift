@@ -24,8 +24,8 @@ public enum Effect: Equatable, Sendable {
   case train(TrainingCommand)
   /// Tell the race.
   case race(RaceCommand)
-  /// Go on in the live view from where this runner of the race stands.
-  case takeFromRace(lane: Int)
+  /// Go on in the live view from where this runner of a race stands.
+  case takeFromRace(lane: Int, of: RaceIdentity)
   /// Write a picture of the screen as it is.
   case writePicture
   /// Set the display up anew: theme, colours, glyphs or mouse changed.

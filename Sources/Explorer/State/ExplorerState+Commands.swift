@@ -22,7 +22,8 @@ extension ExplorerState {
     case .layer(let direction): selectLayer(direction)
     case .unit(let direction): move(rows: direction == .up ? 1 : -1)
     case .page(let direction): move(rows: direction == .up ? 10 : -10)
-    case .example(let direction): return send(.watch(offset: direction == .up ? 1 : -1))
+    case .example(let direction):
+      return send(.watch(offset: direction == .up ? 1 : -1, of: snapshot.experiment.start))
     case .learner(let direction): return drawLearner(direction)
     case .panel(let direction): turnFocus(direction)
     case .zoom: zoomed = zoomed == nil ? focus ?? view.panels.first : nil
@@ -37,7 +38,7 @@ extension ExplorerState {
     case .logAxis: logAxis.toggle()
     case .restart:
       message = "starting anew"
-      return send(.startAnew(settings.experiment))
+      return startAnew()
     case .restartWithNewSeed: return restartWithNewSeed()
     case .writePicture: return [.writePicture]
     case .showCommand:
@@ -61,7 +62,9 @@ extension ExplorerState {
         : "variant \(settings.experiment.variantName) has one learner; random-subspace and bagging (v) have several"
       return []
     }
-    return send(.drawLearner(offset: direction == .up ? 1 : -1))
+    return send(
+      .drawLearner(
+        offset: direction == .up ? 1 : -1, of: snapshot.experiment.start))
   }
 
   private mutating func goBack() {
@@ -193,6 +196,6 @@ extension ExplorerState {
     settings.experiment.initSeed = seed
     settings.experiment.maskSeed = seed
     message = "starting anew with seed \(seed)"
-    return send(.startAnew(settings.experiment))
+    return startAnew()
   }
 }

@@ -112,7 +112,14 @@ extension ExplorerState {
       enumeratedUnits = units
       return []
     case .intervene(let intervention):
-      return send(.change(.unit(UnitAddress(layer: shownLayer, unit: shownUnit), intervention)))
+      guard !isStartingAnew else {
+        message = "another experiment is about to be shown: choose a unit there"
+        return []
+      }
+      return send(
+        .change(
+          .unit(UnitAddress(layer: shownLayer, unit: shownUnit), intervention),
+          of: snapshot.experiment.start))
     }
   }
 

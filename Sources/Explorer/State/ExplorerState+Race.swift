@@ -7,19 +7,41 @@ extension ExplorerState {
     return pause + (race == nil ? startRace(.question) : [.race(.speed(speed))])
   }
 
-  /// Starts a race from step 0.
+  /// Starts a race from step 0, on the data that are shown; where others were asked for, as soon as they are there.
   mutating func startRace(_ preset: RacePreset) -> [Effect] {
     raceLine = 0
-    let entries = preset.entries(for: settings.experiment)
+    guard !isStartingAnew else {
+      let pause: [Effect] = race?.isRunning ?? false ? [.race(.run(false))] : []
+      (awaitedRace, race, askedRace) = (preset, nil, nil)
+      message = ExplorerState.awaitedText
+      return pause
+    }
     message = "\(preset.title): \(preset.help)"
-    return [.race(.start(entries)), .race(.speed(speed)), .race(.run(true))]
+    return begin(preset.entries(for: settings.experiment)) + [
+      .race(.speed(speed)), .race(.run(true)),
+    ]
+  }
+
+  private static let awaitedText = "the race starts once the experiment that was asked for is there"
+
+  /// Starts runners as a race with an identity of its own.
+  private mutating func begin(_ entries: [RaceEntry]) -> [Effect] {
+    startedRaces += 1
+    let identity = RaceIdentity(experiment: snapshot.experiment, number: startedRaces)
+    (race, askedRace) = (nil, identity)
+    return [.race(.start(RaceStart(identity, entries: entries)))]
   }
 
   /// Does what a key asks for in the race; nil where it means what it means everywhere.
   mutating func performInRace(_ command: KeyCommand) -> [Effect]? {
     switch command {
-    case .toggleRunning: return [.race(.run(!(race?.isRunning ?? false)))]
-    case .stepOn: return [.race(.step)]
+    case .toggleRunning, .stepOn:
+      guard awaitedRace == nil else {
+        message = ExplorerState.awaitedText
+        return []
+      }
+      guard command == .toggleRunning else { return [.race(.step)] }
+      return [.race(.run(!(race?.isRunning ?? false)))]
     case .speed(let direction):
       let before = speed
       _ = turnSpeed(direction)
@@ -49,25 +71,24 @@ extension ExplorerState {
       message = raceTurnsAll ? "the knobs turn all variants" : "the knobs turn the selected variant"
       return []
     case .take:
-      guard let lane = shownLane else { return [] }
+      guard let lane = shownLane, let askedRace else { return [] }
+      guard !isStartingAnew else {
+        message = "another experiment is about to be shown: \(lane.name) can be taken then"
+        return []
+      }
       guard lane.notFinite == nil else {
         message = "\(lane.name) is not finite: change it here, then take it"
         return []
       }
       view = .live
-      return [.race(.run(false)), .takeFromRace(lane: raceLine)]
+      return [.race(.run(false)), .takeFromRace(lane: raceLine, of: askedRace)]
     case .restart:
-      guard let race else { return startRace(.question) }
+      guard let race else { return startRace(awaitedRace ?? .question) }
       message = "the race starts anew"
-      return [
-        .race(
-          .start(
-            race.lanes.map {
-              RaceEntry(
-                name: $0.name, configuration: $0.configuration, isTwin: $0.entry.isTwin)
-            })),
-        .race(.run(true)),
-      ]
+      let entries = race.lanes.map {
+        RaceEntry(name: $0.name, configuration: $0.configuration, isTwin: $0.entry.isTwin)
+      }
+      return begin(entries) + [.race(.run(true))]
     case .showCommand:
       guard let lane = shownLane else { return [] }
       overlay = .message(
@@ -91,15 +112,16 @@ extension ExplorerState {
   /// Goes on in the live view from where a runner of the race stands.
   public mutating func adopt(_ handover: TrainingHandover) -> [Effect] {
     guard let first = handover.checkpoints.first else { return [] }
+    guard !isStartingAnew, handover.experiment.hasData(of: snapshot.experiment) else {
+      message = "the runner is one of other data than those on the screen: it is not taken"
+      return []
+    }
     settings.experiment = first.configuration
     message = "taken from the race at step \(first.step); space goes on"
     arrivalMessage = message
-    return send(.adopt(handover))
-  }
-
-  /// Whether the race is of the data that the live view has: one of other data is no longer shown.
-  func hasData(of race: RaceSnapshot) -> Bool {
-    race.lanes.allSatisfy { $0.configuration.hasData(of: snapshot.configuration) }
+    let effects = send(.adopt(handover))
+    askedStart = sentCommands
+    return effects
   }
 
   private mutating func selectLane(by offset: Int) {
@@ -111,7 +133,7 @@ extension ExplorerState {
   mutating func turnLanes(
     _ name: String, _ value: (ExperimentConfiguration) -> String?
   ) -> [Effect] {
-    guard let race else { return [] }
+    guard let race, let askedRace else { return [] }
     let lanes = raceTurnsAll ? Array(race.lanes.indices) : [raceLine]
     let changes = lanes.filter { race.lanes.indices.contains($0) }.compactMap { lane in
       value(race.lanes[lane].configuration).map { RaceChange(lane: lane, value: $0) }
@@ -120,7 +142,7 @@ extension ExplorerState {
       message = "this variant keeps every unit"
       return []
     }
-    return [.race(.change(name: name, values: changes))]
+    return [.race(.change(name: name, values: changes, of: askedRace))]
   }
 
   /// The next rung of each value, as the parameter table reads them.

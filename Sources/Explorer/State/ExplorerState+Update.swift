@@ -20,10 +20,7 @@ extension ExplorerState {
       return []
     case .snapshotArrived(let snapshot): return take(snapshot)
     case .raceArrived(let race):
-      guard hasData(of: race) else { return [] }
-      if let notice = race.notice, notice != self.race?.notice { message = notice.text }
-      self.race = race
-      raceLine = min(raceLine, max(0, race.lanes.count - 1))
+      take(race)
       return []
     case .told(let text):
       message = text
@@ -35,32 +32,8 @@ extension ExplorerState {
     }
   }
 
-  private mutating func take(_ new: TrainingSnapshot) -> [Effect] {
-    let old = snapshot
-    snapshot = new
-    if new.handledCommands == sentCommands {
-      settings.experiment = new.configuration
-      isRunning = new.isRunning
-    }
-    if let notice = new.notice, notice != old.notice { message = notice.text }
-    if new.experiment != old.experiment {
-      selection = new.firstSelection
-      watchedUnit = nil
-      chosenOutput = nil
-      if let race, !hasData(of: race) { self.race = nil }
-      phase = nil
-      scroll = [:]
-      message = arrivalMessage
-      arrivalMessage = ""
-    }
-    guard isRunning, isGoalReached else { return [] }
-    isRunning = false
-    message = "the goal is reached: paused"
-    return send(.run(false))
-  }
-
   /// Whether the test pass has reached the loss or the accuracy at which the run was to stop.
-  private var isGoalReached: Bool {
+  var isGoalReached: Bool {
     guard snapshot.step > 0, let own = snapshot.ownEvaluation else { return false }
     if let goal = settings.run.untilLoss, own.loss <= goal { return true }
     if let goal = settings.run.untilAccuracy, let accuracy = own.accuracy {
@@ -126,7 +99,8 @@ extension ExplorerState {
     let changed = try settings.experiment.changing(name, to: value)
     guard changed != settings.experiment else { return [] }
     settings.experiment = changed
-    return send(.change(.parameter(name: name, value: value)))
+    // It is a change of what was asked for: where that cannot be started, it is dropped with it.
+    return send(.change(.parameter(name: name, value: value), of: askedStart))
   }
 
   /// Starts anew with one parameter changed.
@@ -140,7 +114,15 @@ extension ExplorerState {
     try changed.validated()
     settings = changed
     message = "starting anew with \(name) \(value)"
-    return send(.startAnew(changed.experiment))
+    return startAnew()
+  }
+
+  /// Starts anew with the configuration that was asked for.
+  mutating func startAnew() -> [Effect] {
+    arrivalMessage = ""
+    let effects = send(.startAnew(settings.experiment))
+    askedStart = sentCommands
+    return effects
   }
 }
 

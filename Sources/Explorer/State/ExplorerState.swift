@@ -10,12 +10,21 @@ public struct ExplorerState: Sendable {
   public var settings: Settings
   /// How many commands were sent to the training thread.
   public var sentCommands = 0
-  /// What the training thread was last asked to have measured.
+  /// The command that asked for the experiment that was asked for last: its ``ExperimentIdentity/start`` once it is
+  /// there.
+  var askedStart = 0
+  /// What the training thread was last asked to have measured of the experiment that is shown.
   var sentSubject = MeasuredSubject.live
   /// What the whole screen shows.
   public var view = ExplorerView.live
-  /// The newest that the race published; nil before the first one.
+  /// The newest that the race which was asked for last published; nil before that.
   public var race: RaceSnapshot?
+  /// The race that was asked for last; nil where it would be one of other data than those on the screen.
+  var askedRace: RaceIdentity?
+  /// The race that is to start as soon as the experiment that was asked for is there.
+  var awaitedRace: RacePreset?
+  /// How many races were started.
+  var startedRaces = 0
   /// The selected runner of the race, a line of its table.
   public var raceLine = 0
   /// Whether the knobs turn all runners of the race, or the selected one.
@@ -44,7 +53,7 @@ public struct ExplorerState: Sendable {
   public var overlay = Overlay.none
   /// One line to tell the person, such as why a key could not act; empty is none.
   public var message = ""
-  /// What ``message`` is to say once the experiment that was asked for is there; empty where nothing is.
+  /// What ``message`` is to say once the experiment that was asked for last is there; empty where nothing is.
   var arrivalMessage = ""
   /// Whether training is asked to run.
   public var isRunning: Bool
@@ -75,7 +84,12 @@ public struct ExplorerState: Sendable {
     settings.display = display
     isRunning = snapshot.isRunning
     selection = snapshot.firstSelection
+    sentCommands = snapshot.handledCommands
+    askedStart = snapshot.experiment.start
   }
+
+  /// Whether an experiment was asked for that is not on the screen yet.
+  var isStartingAnew: Bool { snapshot.handledCommands < askedStart }
 
   /// The configuration that the person asked for.
   public var configuration: ExperimentConfiguration { settings.experiment }

@@ -29,6 +29,6 @@ extension ExplorerState {
   mutating func lookAtSubject() -> [Effect] {
     guard subject != sentSubject else { return [] }
     sentSubject = subject
-    return send(.look(at: subject))
+    return send(.look(at: subject, of: snapshot.experiment.start))
   }
 }

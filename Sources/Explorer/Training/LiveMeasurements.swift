@@ -1,48 +1,43 @@
-import DropoutEngine
+package import DropoutEngine
 
 /// Measures networks for the live view and puts what it finds on the board: divergence, counterfactual, examples, maps,
 /// curves.
-final class LiveMeasurements {
-  /// Networks to measure: the learners, of which one is drawn.
-  struct Request: Sendable {
-    var experiment: Int
+package final class LiveMeasurements {
+  /// Networks of an experiment to measure: the learners, of which one is drawn.
+  package struct Request: Sendable {
+    var experiment: ExperimentIdentity
     var generation: Int
     var dataset: Dataset
     var states: [NetworkState]
     var learner: Int
     var minibatchLoss: Double
-    /// The curves of this experiment start with this point's.
-    var startsCurves: Bool
   }
 
   private let board: SnapshotBoard
   private let kernels: KernelPath
-  private var parts: (experiment: Int, parts: SnapshotParts)?
+  private var parts: (experiment: ExperimentIdentity, parts: SnapshotParts)?
   private var curves = CurveRecorder()
 
-  init(board: SnapshotBoard, kernels: KernelPath) {
+  package init(board: SnapshotBoard, kernels: KernelPath) {
     self.board = board
     self.kernels = kernels
   }
 
-  /// Measures the networks.
-  func measure(_ request: Request) {
+  /// Measures the networks, unless the person has started anew since.
+  package func measure(_ request: Request) {
+    guard board.newest.experiment == request.experiment else { return }
     if parts?.experiment != request.experiment {
       parts = (request.experiment, SnapshotParts(dataset: request.dataset, kernels: kernels))
+      curves = CurveRecorder()
     }
     guard let parts = parts?.parts else { return }
-    if request.startsCurves { curves = CurveRecorder() }
     let states = request.states
     let state = states[request.learner]
     func measured<Value>(_ value: Value) -> Measured<Value> {
       Measured(step: state.step, generation: request.generation, value: value)
     }
-    /// Puts a part on the board, unless the person has started anew since.
     func put(_ change: (inout TrainingSnapshot) -> Void) {
-      board.update { snapshot in
-        guard snapshot.experiment == request.experiment else { return }
-        change(&snapshot)
-      }
+      board.update(request.experiment, change)
     }
     // What a key turns comes first.
     let counterfactual = measured(parts.counterfactual(states))

@@ -1,22 +1,45 @@
 import Synchronization
 
 /// The newest snapshot, where the threads that make its parts and the thread that draws it meet.
-final class SnapshotBoard: Sendable {
+package final class SnapshotBoard: Sendable {
   private let board: Mutex<TrainingSnapshot>
   private let wake: @Sendable () -> Void
 
   /// Creates a board; `wake` is called, from any thread, when there is something new.
-  init(_ snapshot: TrainingSnapshot, wake: @escaping @Sendable () -> Void) {
+  package init(_ snapshot: TrainingSnapshot, wake: @escaping @Sendable () -> Void) {
     board = Mutex(snapshot)
     self.wake = wake
   }
 
   /// The newest snapshot.
-  var newest: TrainingSnapshot { board.withLock { $0 } }
+  package var newest: TrainingSnapshot { board.withLock { $0 } }
 
-  /// Changes the snapshot, and says so.
-  func update(_ change: (inout TrainingSnapshot) -> Void) {
-    board.withLock { change(&$0) }
+  /// Takes up what the training thread knows; what was measured of the same experiment stays.
+  package func publish(_ snapshot: TrainingSnapshot) {
+    board.withLock { board in
+      var next = snapshot
+      if next.experiment == board.experiment {
+        next.counterfactual = board.counterfactual
+        next.divergence = board.divergence
+        next.examples = board.examples
+        next.maps = board.maps
+        next.curves = board.curves
+        next.subject = board.subject
+        next.variants = board.variants
+        next.progress = board.progress
+      }
+      board = next
+    }
+    wake()
+  }
+
+  /// Puts what was measured of an experiment into the snapshot, and says so; it is dropped where another one stands by
+  /// now.
+  func update(_ experiment: ExperimentIdentity, _ change: (inout TrainingSnapshot) -> Void) {
+    board.withLock { snapshot in
+      guard snapshot.experiment == experiment else { return }
+      change(&snapshot)
+    }
     wake()
   }
 }

@@ -42,31 +42,34 @@ public final class SteeredTraining {
     self.load = load
     self.measuredAtStart = measuredAtStart
     loaded = experiment
-    (group, parts, snapshot) = try SteeredTraining.start(
-      experiment, kernels: kernels, number: 1, measuredAtStart: measuredAtStart)
+    group = try LearnerGroup(
+      configuration: experiment.configuration, dataset: experiment.dataset,
+      initial: experiment.initial, kernels: kernels)
+    parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
+    snapshot = try SteeredTraining.start(
+      experiment, group, parts, as: .first, measuredAtStart: measuredAtStart)
     watchedState = group.learners[0].state
     recordFirstPoint()
   }
 
-  private static func start(
-    _ experiment: LoadedExperiment, kernels: KernelPath, number: Int, measuredAtStart: Int?
-  ) throws -> (LearnerGroup, SnapshotParts, TrainingSnapshot) {
-    let group = try LearnerGroup(
-      configuration: experiment.configuration, dataset: experiment.dataset,
-      initial: experiment.initial, kernels: kernels)
-    let parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
+  /// The first snapshot of an experiment, measured where its network is not too large.
+  static func start(
+    _ experiment: LoadedExperiment, _ group: LearnerGroup, _ parts: SnapshotParts,
+    as identity: ExperimentIdentity, measuredAtStart: Int?
+  ) throws(NotFiniteError) -> TrainingSnapshot {
     let states = group.states
     let state = states[0]
     func measured<Value>(_ value: Value, generation: Int = 0) -> Measured<Value> {
-      Measured(step: 0, generation: generation, value: value)
+      Measured(step: group.step, generation: generation, value: value)
     }
     var snapshot = TrainingSnapshot(
-      experiment: number, initialConfiguration: experiment.configuration,
+      experiment: identity, initialConfiguration: experiment.configuration,
       initial: experiment.initial,
-      configuration: experiment.configuration, journal: Journal(), generation: 0,
+      configuration: group.configuration, journal: group.journal, generation: 0,
       counterfactualGeneration: 0, handledCommands: 0, notice: nil, dataset: experiment.dataset,
-      summary: DatasetSummary(of: experiment.dataset), step: 0, epoch: 0, stepsPerSecond: 0,
-      isRunning: false, notFinite: nil, interventions: [:], learner: 0,
+      summary: DatasetSummary(of: experiment.dataset), step: group.step, epoch: group.epoch,
+      stepsPerSecond: 0, isRunning: false, notFinite: nil, interventions: group.interventions,
+      learner: 0,
       watched: measured(
         parts.watched(try group.learners[0].evidence(), row: 0, state: state)),
       divergence: measured([], generation: -1),
@@ -79,12 +82,14 @@ public final class SteeredTraining {
       snapshot.examples = measured(parts.examples(states))
       snapshot.maps = parts.maps(states).map { measured($0) }
     }
-    return (group, parts, snapshot)
+    return snapshot
   }
 
   /// Carries out a command; what it cannot do it says in the snapshot's notice.
   public func perform(_ command: TrainingCommand) {
     snapshot.handledCommands += 1
+    // What was meant for another experiment is not done to this one.
+    if let start = command.experiment, start != snapshot.experiment.start { return }
     switch command {
     case .run(let isRunning): snapshot.isRunning = isRunning
     case .step:
@@ -93,20 +98,28 @@ public final class SteeredTraining {
       showNextStep()
     case .speed: break
     case .pauseAt(let step): pauseStep = step
-    case .change(let change): apply(change)
-    case .watch(let offset):
+    case .change(let change, of: _): apply(change)
+    case .watch(let offset, of: _):
       let rows = snapshot.watched.value.evidence.examples.count
       row = ((row + offset) % rows + rows) % rows
       showNextStep()
-    case .drawLearner(let offset): drawLearner(offset: offset)
-    case .look(let subject): self.subject = subject
+    case .drawLearner(let offset, of: _): drawLearner(offset: offset)
+    case .look(let subject, of: _): self.subject = subject
     case .adopt(let handover): adopt(handover)
     case .startAnew(let configuration): startAnew(configuration)
     }
   }
 
+  /// The networks as they stand, to be measured for the live view.
+  package func measurementRequest() -> LiveMeasurements.Request {
+    LiveMeasurements.Request(
+      experiment: snapshot.experiment, generation: snapshot.generation, dataset: loaded.dataset,
+      states: group.states, learner: snapshot.learner,
+      minibatchLoss: group.takeMinibatchLoss() ?? .nan)
+  }
+
   /// What is to be measured of the subject that is looked at; nil where the live view needs no more.
-  var subjectRequest: SubjectRequest? {
+  package var subjectRequest: SubjectRequest? {
     guard subject != .live else { return nil }
     return SubjectRequest(
       experiment: snapshot.experiment, subject: subject, dataset: loaded.dataset,
@@ -119,6 +132,12 @@ public final class SteeredTraining {
     if subject != .variants { snapshot.subject = nil }
     guard let request = subjectRequest else { return }
     parts.subject(request, progress: { _ in true }) { snapshot.take($0, of: request) }
+  }
+
+  /// What a measurement for the live view is of: one of the same moment would say the same.
+  var measuredMoment: MeasuredMoment {
+    MeasuredMoment(
+      experiment: snapshot.experiment, step: group.step, generation: snapshot.generation)
   }
 
   /// The learner that is drawn.
@@ -242,6 +261,8 @@ public final class SteeredTraining {
   }
 
   private func startAnew(_ configuration: ExperimentConfiguration) {
+    let isRunning = snapshot.isRunning
+    let keepsData = configuration.hasData(of: loaded.configuration)
     do throws(ExperimentLoadError) {
       var next: LoadedExperiment
       // The experiment that there is stays until the next one has started.
@@ -254,7 +275,7 @@ public final class SteeredTraining {
       } catch {
         throw ExperimentLoadError(error.description)
       }
-      if configuration.hasData(of: loaded.configuration) {
+      if keepsData {
         next = LoadedExperiment(
           configuration: configuration, dataset: loaded.dataset, initial: loaded.initial)
       } else {
@@ -267,103 +288,66 @@ public final class SteeredTraining {
       } catch {
         throw ExperimentLoadError(error.description)
       }
-      let handled = snapshot.handledCommands
-      let isRunning = snapshot.isRunning
-      let number = snapshot.experiment + 1
       do {
-        (group, parts, snapshot) = try SteeredTraining.start(
-          next, kernels: kernels, number: number, measuredAtStart: measuredAtStart)
+        try begin(
+          next,
+          try LearnerGroup(
+            configuration: next.configuration, dataset: next.dataset, initial: next.initial,
+            kernels: kernels), keepsData: keepsData)
       } catch {
         throw ExperimentLoadError("\(error)")
       }
-      loaded = next
-      row = 0
-      watchedState = group.learners[0].state
-      snapshot.handledCommands = handled
       snapshot.isRunning = isRunning
-      curves = CurveRecorder()
-      recordFirstPoint()
     } catch {
       say(error.text)
     }
   }
 
   /// Goes on where another training of the same data stands: the curves start there.
+  ///
+  /// What does not fit is said, and nothing is lost.
   private func adopt(_ handover: TrainingHandover) {
-    do throws(ConfigurationError) {
-      group = try LearnerGroup(
-        resuming: handover.checkpoints, dataset: loaded.dataset, kernels: kernels)
-    } catch {
-      say(error.description)
+    guard handover.experiment.hasData(of: snapshot.experiment) else {
+      say(
+        "the runner was trained on other data than these: it is not taken; 3 starts a race on these"
+      )
       return
     }
-    loaded.configuration = handover.initialConfiguration
-    loaded.initial = handover.initial
+    do {
+      try begin(
+        LoadedExperiment(
+          configuration: handover.initialConfiguration, dataset: loaded.dataset,
+          initial: handover.initial),
+        try LearnerGroup(
+          resuming: handover.checkpoints, dataset: loaded.dataset, kernels: kernels),
+        keepsData: true)
+    } catch {
+      say("the runner is not taken: \(error)")
+    }
+  }
+
+  /// Puts another experiment in the place of this one, with an identity of its own; where it cannot begin, nothing
+  /// has changed.
+  private func begin(
+    _ experiment: LoadedExperiment, _ learners: LearnerGroup, keepsData: Bool
+  ) throws(NotFiniteError) {
+    let handled = snapshot.handledCommands
+    let fresh = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
+    var first = try SteeredTraining.start(
+      experiment, learners, fresh,
+      as: snapshot.experiment.next(start: handled, keepsData: keepsData),
+      measuredAtStart: measuredAtStart)
+    first.handledCommands = handled
+    (loaded, group, parts, snapshot) = (experiment, learners, fresh, first)
     row = 0
-    snapshot.experiment += 1
-    snapshot.generation += 1
-    snapshot.counterfactualGeneration = snapshot.generation
-    snapshot.initialConfiguration = handover.initialConfiguration
-    snapshot.initial = handover.initial
-    snapshot.configuration = group.configuration
-    snapshot.journal = group.journal
-    snapshot.interventions = group.interventions
-    snapshot.learner = 0
-    snapshot.notFinite = nil
-    snapshot.isRunning = false
-    snapshot.step = group.step
-    snapshot.epoch = group.epoch
+    // A unit or an output that was looked at need not be there any more.
+    subject = .live
+    watchedState = group.learners[0].state
     curves = CurveRecorder()
-    snapshot.marks = []
-    measure()
+    recordFirstPoint()
   }
 
   private func say(_ text: String) {
     snapshot.notice = TrainingNotice(command: snapshot.handledCommands, text: text)
-  }
-}
-
-extension CurvePoint {
-  /// A point out of a counterfactual: the experiment's own test loss, and the scaled one.
-  init(
-    _ counterfactual: Counterfactual, configuration: ExperimentConfiguration, step: Int,
-    minibatchLoss: Double, trainLoss: Double, learnerLosses: [Double]
-  ) {
-    let own = counterfactual.own(configuration)
-    let scaled = counterfactual.evaluations[configuration.scaledConvention]
-    self.init(
-      step: step, minibatchLoss: minibatchLoss, testLoss: own?.loss ?? .nan,
-      scaledLoss: scaled?.loss ?? .nan, trainLoss: trainLoss, testAccuracy: own?.accuracy,
-      learnerLosses: learnerLosses)
-  }
-}
-
-extension ExperimentConfiguration {
-  /// Whether a counterfactual that was measured under another configuration holds under this one, for the same
-  /// weights.
-  fileprivate func testsWeightsLike(_ other: Self) -> Bool {
-    ownConvention != nil && keep == other.keep && keepInput == other.keepInput
-      && variant.keepsEveryUnit == other.variant.keepsEveryUnit && activation == other.activation
-  }
-
-  /// Whether the data and the weights to start from are those of another configuration.
-  func hasData(of other: Self) -> Bool {
-    let mine = Settings(experiment: self)
-    let others = Settings(experiment: other)
-    return (ParameterTable.rows(of: .data).map(\.name) + ["data-seed", "weights"]).allSatisfy {
-      guard let row = ParameterTable.definition(named: $0) else { return false }
-      return row.get(mine) == row.get(others)
-    }
-  }
-}
-
-extension ExperimentChange {
-  /// The change as a mark on the curves says it: `keep 0.6`, `kill 1.3`.
-  var label: String {
-    switch self {
-    case .parameter(let name, let value): "\(name) \(value)"
-    case .unit(let address, let intervention):
-      "\(intervention.rawValue) \(address.layer + 1).\(address.unit + 1)"
-    }
   }
 }

@@ -26,8 +26,8 @@ public struct WatchedEnsemble: Sendable {
 }
 
 /// A request to measure a subject with the network that the watched evidence stems from.
-struct SubjectRequest: Sendable {
-  var experiment: Int
+package struct SubjectRequest: Sendable {
+  var experiment: ExperimentIdentity
   var subject: MeasuredSubject
   var dataset: Dataset
   var watched: Measured<WatchedEvidence>

@@ -1,27 +1,25 @@
-import DropoutEngine
+package import DropoutEngine
 
 /// Measures what a person looks at closely and puts it on the board.
-final class SubjectMeasurements {
+package final class SubjectMeasurements {
   private let board: SnapshotBoard
   private let kernels: KernelPath
-  private var parts: (experiment: Int, parts: SnapshotParts)?
+  private var parts: (experiment: ExperimentIdentity, parts: SnapshotParts)?
 
-  init(board: SnapshotBoard, kernels: KernelPath) {
+  package init(board: SnapshotBoard, kernels: KernelPath) {
     self.board = board
     self.kernels = kernels
   }
 
-  /// Measures a subject, and stops where another one waits.
-  func measure(_ request: SubjectRequest, isSuperseded: () -> Bool) {
+  /// Measures a subject, unless the person has started anew since, and stops where another one waits.
+  package func measure(_ request: SubjectRequest, isSuperseded: () -> Bool) {
+    guard board.newest.experiment == request.experiment else { return }
     if parts?.experiment != request.experiment {
       parts = (request.experiment, SnapshotParts(dataset: request.dataset, kernels: kernels))
     }
     guard let parts = parts?.parts else { return }
     func put(_ change: (inout TrainingSnapshot) -> Void) {
-      board.update { snapshot in
-        guard snapshot.experiment == request.experiment else { return }
-        change(&snapshot)
-      }
+      board.update(request.experiment, change)
     }
     let clock = ContinuousClock()
     var shown = clock.now
@@ -31,7 +29,7 @@ final class SubjectMeasurements {
         shown = clock.now
         put { $0.progress = share }
       }
-      return !isSuperseded()
+      return !isSuperseded() && board.newest.experiment == request.experiment
     } publish: { value in
       put { $0.take(value, of: request) }
     }

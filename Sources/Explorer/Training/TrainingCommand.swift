@@ -1,6 +1,9 @@
 public import DropoutEngine
 
 /// What the explorer asks of the training thread.
+///
+/// What is about one experiment names it by its ``ExperimentIdentity/start``, and is dropped where another one stands
+/// by the time that it is taken up.
 public enum TrainingCommand: Equatable, Sendable {
   /// Train on, or pause.
   case run(Bool)
@@ -10,18 +13,28 @@ public enum TrainingCommand: Equatable, Sendable {
   case speed(Double)
   /// Pause once this many updates are done; nil is never.
   case pauseAt(Int?)
-  /// Change a parameter or a unit, from the next step on.
-  case change(ExperimentChange)
+  /// Change a parameter or a unit of an experiment, from the next step on.
+  case change(ExperimentChange, of: Int)
   /// Watch the example that many rows further on in the minibatch.
-  case watch(offset: Int)
+  case watch(offset: Int, of: Int)
   /// Draw the learner that many places further on.
-  case drawLearner(offset: Int)
+  case drawLearner(offset: Int, of: Int)
   /// Have this measured for the watched example, beside the training.
-  case look(at: MeasuredSubject)
+  case look(at: MeasuredSubject, of: Int)
   /// Go on from where another training of the same data stands.
   case adopt(TrainingHandover)
   /// Start anew with this configuration.
   case startAnew(ExperimentConfiguration)
+
+  /// The start of the experiment that it is about; nil where it is about whichever stands.
+  var experiment: Int? {
+    switch self {
+    case .run, .step, .speed, .pauseAt, .adopt, .startAnew: nil
+    case .change(_, of: let start), .watch(_, of: let start), .drawLearner(_, of: let start),
+      .look(_, of: let start):
+      start
+    }
+  }
 }
 
 /// An experiment that the explorer can start: its configuration, its data, the weights it starts from.

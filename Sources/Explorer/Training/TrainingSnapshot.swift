@@ -7,8 +7,8 @@ public import DropoutMeasure
 /// different steps while training runs (evidence is held for 350 ms, curves and counters go on): each
 /// part says its own step.
 public struct TrainingSnapshot: Sendable {
-  /// Counts the experiments: it grows when training starts anew.
-  public var experiment: Int
+  /// Which experiment it is: another one where training started anew, or went on from a race.
+  public var experiment: ExperimentIdentity
   /// The configuration at step 0.
   public var initialConfiguration: ExperimentConfiguration
   /// The weights that training started from, a learner each; nil where they were drawn.

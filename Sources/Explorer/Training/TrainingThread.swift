@@ -126,11 +126,8 @@ public final class TrainingThread: Sendable {
     var shown = ContinuousClock.now - .seconds(1)
     var hold = TrainingThread.hold
     var publishedStep = -1
-    var publishedGeneration = 0
     var wasRunning = false
-    var measuredStep = -1
-    var measuredGeneration = 0
-    var measuredExperiment = 0
+    var measured: MeasuredMoment?
     var subject: SubjectRequest?
   }
 
@@ -151,48 +148,24 @@ public final class TrainingThread: Sendable {
       // The evidence of a very large network takes long: it may have a tenth of the time.
       schedule.hold = max(TrainingThread.hold, (ContinuousClock.now - now) * 10)
     }
-    askForMeasurement(training, &schedule)
-    askForSubject(training, &schedule)
+    // What is measured of an experiment finds it on the board.
+    defer {
+      askForMeasurement(training, &schedule)
+      askForSubject(training, &schedule)
+    }
     guard isNews else { return }
     schedule.published = now
     schedule.publishedStep = step
     schedule.wasRunning = training.snapshot.isRunning
-    let snapshot = training.snapshot
-    let speed = snapshot.isRunning ? pace.measured : 0
-    board.update { board in
-      var next = snapshot
-      next.stepsPerSecond = speed
-      if next.experiment == board.experiment {
-        // The measured parts are the measuring thread's.
-        next.counterfactual = board.counterfactual
-        next.divergence = board.divergence
-        next.examples = board.examples
-        next.maps = board.maps
-        next.curves = board.curves
-        next.subject = board.subject
-        next.variants = board.variants
-        next.progress = board.progress
-      }
-      board = next
-    }
+    var snapshot = training.snapshot
+    snapshot.stepsPerSecond = snapshot.isRunning ? pace.measured : 0
+    board.publish(snapshot)
   }
 
   private func askForMeasurement(_ training: SteeredTraining, _ schedule: inout Schedule) {
-    let snapshot = training.snapshot
-    let step = training.group.step
-    let isNew =
-      step != schedule.measuredStep || snapshot.generation != schedule.measuredGeneration
-      || snapshot.experiment != schedule.measuredExperiment
-    guard isNew, measuring.isIdle else { return }
-    measuring.measure(
-      LiveMeasurements.Request(
-        experiment: snapshot.experiment, generation: snapshot.generation,
-        dataset: snapshot.dataset, states: training.group.states, learner: snapshot.learner,
-        minibatchLoss: training.group.takeMinibatchLoss() ?? .nan,
-        startsCurves: snapshot.experiment != schedule.measuredExperiment))
-    schedule.measuredStep = step
-    schedule.measuredGeneration = snapshot.generation
-    schedule.measuredExperiment = snapshot.experiment
+    guard training.measuredMoment != schedule.measured, measuring.isIdle else { return }
+    measuring.measure(training.measurementRequest())
+    schedule.measured = training.measuredMoment
   }
 
   /// Has the subject measured: at once where it is another one, else when there is new evidence and time for it.
@@ -213,8 +186,7 @@ public final class TrainingThread: Sendable {
   private func rest(_ training: SteeredTraining, _ pace: TrainingPace, _ schedule: Schedule) {
     let snapshot = training.snapshot
     let isMeasured =
-      training.group.step == schedule.measuredStep
-      && snapshot.generation == schedule.measuredGeneration
+      training.measuredMoment == schedule.measured
       && (training.subjectRequest.map { schedule.subject?.isSame(as: $0) ?? false } ?? true)
     if !snapshot.isRunning {
       if isMeasured { bell.wait() } else { _ = bell.wait(timeout: .now() + .milliseconds(10)) }

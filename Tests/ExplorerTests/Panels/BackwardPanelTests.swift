@@ -11,7 +11,7 @@ import Testing
     rows: Int = 24, keys: [Key] = [], changes: [ExperimentChange] = []
   ) throws -> ExplorerState {
     var person = try Person(assignments, steps: steps, columns: columns, rows: rows)
-    for change in changes { person.training.perform(.change(change)) }
+    for change in changes { person.training.perform(.change(change, of: 0)) }
     person.press("5")
     for key in keys { person.press(key) }
     person.training.measureSubject()

@@ -30,7 +30,7 @@ enum PanelStates {
       training.advance(steps: steps * (part + 1) / parts - steps * part / parts)
       training.measure()
     }
-    for change in changes { training.perform(.change(change)) }
+    for change in changes { training.perform(.change(change, of: 0)) }
     training.advance(steps: more)
     training.measure()
     var state = ExplorerState(

@@ -7,7 +7,7 @@ import Testing
   private func state() throws -> ExplorerState { try Person(steps: 3).state }
 
   private func change(_ name: String, _ value: String) -> Effect {
-    .train(.change(.parameter(name: name, value: value)))
+    .train(.change(.parameter(name: name, value: value), of: 0))
   }
 
   @Test("q and Ctrl-C quit, over anything") func quitting() throws {
@@ -40,7 +40,7 @@ import Testing
 
   @Test("5 shows the backward pass, and asks for the gradients") func backwardView() throws {
     let state = try state()
-    check("5", on: state, effects: [.train(.look(at: .gradients))]) {
+    check("5", on: state, effects: [.train(.look(at: .gradients, of: 0))]) {
       $0.view = .backward
       $0.sentCommands = 1
     }
@@ -99,7 +99,7 @@ import Testing
     }
     check(.escape, on: state) { $0.phase = nil }
     state.phase = nil
-    check(.escape, on: state, effects: [.train(.look(at: .live))]) {
+    check(.escape, on: state, effects: [.train(.look(at: .live, of: 0))]) {
       $0.view = .live
       $0.sentCommands = sent + 1
     }
@@ -204,8 +204,8 @@ import Testing
 
   @Test("e and E watch another example") func watching() throws {
     let state = try state()
-    check("e", on: state, effects: [.train(.watch(offset: 1))]) { $0.sentCommands = 1 }
-    check("E", on: state, effects: [.train(.watch(offset: -1))]) { $0.sentCommands = 1 }
+    check("e", on: state, effects: [.train(.watch(offset: 1, of: 0))]) { $0.sentCommands = 1 }
+    check("E", on: state, effects: [.train(.watch(offset: -1, of: 0))]) { $0.sentCommands = 1 }
   }
 
   @Test("< and > draw another learner, and say so where there is none") func learners() throws {
@@ -217,8 +217,10 @@ import Testing
       }
     }
     state.settings.experiment.adopt(.bagging)
-    check(">", on: state, effects: [.train(.drawLearner(offset: 1))]) { $0.sentCommands = 1 }
-    check("<", on: state, effects: [.train(.drawLearner(offset: -1))]) { $0.sentCommands = 1 }
+    check(">", on: state, effects: [.train(.drawLearner(offset: 1, of: 0))]) { $0.sentCommands = 1 }
+    check("<", on: state, effects: [.train(.drawLearner(offset: -1, of: 0))]) {
+      $0.sentCommands = 1
+    }
     check("[", on: state) {
       $0.message = "variant bagging keeps every unit; v chooses another one"
     }
@@ -314,18 +316,18 @@ import Testing
       ("4", .ensemble, .ensemble(output: nil, enumeratedUnits: 20)), ("5", .backward, .gradients),
     ]
     for (key, view, subject) in views {
-      check(key, on: state, effects: [.train(.look(at: subject))]) {
+      check(key, on: state, effects: [.train(.look(at: subject, of: 0))]) {
         $0.view = view
         $0.sentCommands = 1
       }
     }
     _ = state.update(.keyPressed("2"))
     let next = Selection(layer: state.selection.layer, unit: state.selection.unit + 1)
-    check("j", on: state, effects: [.train(.look(at: .unit(next)))]) {
+    check("j", on: state, effects: [.train(.look(at: .unit(next), of: 0))]) {
       $0.selection = next
       $0.sentCommands = 2
     }
-    check("1", on: state, effects: [.train(.look(at: .live))]) {
+    check("1", on: state, effects: [.train(.look(at: .live, of: 0))]) {
       $0.view = .live
       $0.sentCommands = 2
     }
@@ -346,12 +348,12 @@ import Testing
       check(.escape, on: state) { $0.overlay = .none }
     }
     state.overlay = .none
-    check("v", on: state, effects: [.train(.look(at: .variants))]) {
+    check("v", on: state, effects: [.train(.look(at: .variants, of: 0))]) {
       $0.overlay = .variants(line: 0)
       $0.sentCommands = 1
     }
     _ = state.update(.keyPressed("v"))
-    check(.escape, on: state, effects: [.train(.look(at: .live))]) {
+    check(.escape, on: state, effects: [.train(.look(at: .live, of: 0))]) {
       $0.overlay = .none
       $0.sentCommands = 2
     }

@@ -44,10 +44,16 @@ struct Person {
     for key in keys {
       let effects = state.update(.keyPressed(key))
       all += effects
-      for case .train(let command) in effects { training.perform(command) }
-      _ = state.update(.snapshotArrived(training.snapshot))
+      perform(effects)
     }
     return all
+  }
+
+  /// Lets the training take up effects, and those that follow.
+  mutating func perform(_ effects: [Effect]) {
+    for case .train(let command) in effects { training.perform(command) }
+    let more = state.update(.snapshotArrived(training.snapshot))
+    if !more.isEmpty { perform(more) }
   }
 
   /// Types a text and Enter into the palette.

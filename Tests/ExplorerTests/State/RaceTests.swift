@@ -10,11 +10,14 @@ import Testing
     try Person.load(configuration).dataset
   }
 
+  /// The first race on the first experiment.
+  private let first = RaceIdentity(experiment: .first, number: 1)
+
   private func race(
     _ entries: [RaceEntry], steps: Int = 0
   ) throws -> RaceTraining {
-    let race = RaceTraining(dataset: try dataset(entries[0].configuration))
-    race.perform(.start(entries))
+    let race = RaceTraining(of: .first, dataset: try dataset(entries[0].configuration))
+    race.perform(.start(RaceStart(first, entries: entries)))
     race.train(to: steps, points: 4)
     return race
   }
@@ -30,7 +33,7 @@ import Testing
       let group = try LearnerGroup(
         configuration: entry.configuration, dataset: try dataset(entry.configuration))
       try group.advance(steps: 120)
-      #expect(race.handover(of: index)?.checkpoints == group.checkpoints)
+      #expect(race.handover(of: index, in: first)?.checkpoints == group.checkpoints)
       let lane = snapshot.lanes[index]
       let measurer = Measurer(dataset: group.dataset)
       #expect(lane.test == measurer.evaluate(group.states, on: .test))
@@ -68,7 +71,7 @@ import Testing
       let lanes = race.snapshot.lanes
       if largest == 0 { #expect(lanes[0].points == lanes[1].points) }
       // Once one of them is turned they are twins no more.
-      race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")]))
+      race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")], of: first))
       #expect(race.snapshot.twinDistance == nil)
     }
   }
@@ -81,10 +84,11 @@ import Testing
     race.perform(
       .change(
         name: "keep",
-        values: [RaceChange(lane: 1, value: "0.8"), RaceChange(lane: 2, value: "0.9")]))
+        values: [RaceChange(lane: 1, value: "0.8"), RaceChange(lane: 2, value: "0.9")],
+        of: first))
     let keeps = race.snapshot.lanes.map(\.configuration.keep[0])
     #expect(keeps == [0.5, 0.8, 0.9, 0.5, 0.5, 0.5, 0.5])
-    race.perform(.change(name: "keep", values: [RaceChange(lane: 0, value: "2")]))
+    race.perform(.change(name: "keep", values: [RaceChange(lane: 0, value: "2")], of: first))
     #expect(race.snapshot.notice?.text.contains("keep") == true)
     #expect(race.snapshot.lanes[0].configuration.keep[0] == 0.5)
   }
@@ -128,7 +132,8 @@ import Testing
     check(
       "3", on: state,
       effects: [
-        .train(.run(false)), .race(.start(entries)), .race(.speed(60)), .race(.run(true)),
+        .train(.run(false)), .race(.start(RaceStart(first, entries: entries))), .race(.speed(60)),
+        .race(.run(true)),
       ]
     ) {
       $0.view = .race
@@ -147,14 +152,19 @@ import Testing
     check(".", on: state, effects: [.race(.step)]) { _ in }
     check(
       "s", on: state,
-      effects: [.race(.change(name: "scaling", values: [RaceChange(lane: 0, value: "classic")]))]
+      effects: [
+        .race(.change(name: "scaling", values: [RaceChange(lane: 0, value: "classic")], of: first))
+      ]
     ) { _ in }
     check("a", on: state) { $0.message = "the knobs turn all variants" }
     // The palette turns the selected one, too, and leaves the live training alone.
     state.overlay = .palette(PaletteState(text: "mask-sharing batch"))
     check(
       .enter, on: state,
-      effects: [.race(.change(name: "mask-sharing", values: [RaceChange(lane: 0, value: "batch")]))]
+      effects: [
+        .race(
+          .change(name: "mask-sharing", values: [RaceChange(lane: 0, value: "batch")], of: first))
+      ]
     ) { $0.overlay = .none }
     state.overlay = .palette(PaletteState(text: "hidden 5"))
     check(.enter, on: state) {
@@ -162,7 +172,7 @@ import Testing
       $0.message = "hidden starts anew: set it in the live view (1), then m starts a race"
     }
     state.overlay = .none
-    check(.enter, on: state, effects: [.race(.run(false)), .takeFromRace(lane: 0)]) {
+    check(.enter, on: state, effects: [.race(.run(false)), .takeFromRace(lane: 0, of: first)]) {
       $0.view = .live
     }
     _ = state.update(.keyPressed("j"))
@@ -171,7 +181,8 @@ import Testing
     let changes = (0..<7).map {
       RaceChange(lane: $0, value: $0 < 3 ? "0.0001" : ["0.003", "0.03", "0.3", "0.0001"][$0 - 3])
     }
-    check("}", on: state, effects: [.race(.change(name: "l2", values: changes))]) { _ in }
+    check("}", on: state, effects: [.race(.change(name: "l2", values: changes, of: first))]) { _ in
+    }
     state.view = .live
     check("a", on: state) { $0.message = "this key acts in view 3, the race" }
   }
@@ -182,7 +193,7 @@ import Testing
     var person = try Person(steps: 3)
     let entries = RacePreset.question.entries(for: person.state.configuration)
     let race = try race(entries, steps: 90)
-    let handover = try #require(race.handover(of: 2))
+    let handover = try #require(race.handover(of: 2, in: first))
     for case .train(let command) in person.state.adopt(handover) {
       person.training.perform(command)
     }
@@ -204,7 +215,11 @@ import Testing
     for case .race(let command) in state.update(.keyPressed("r")) { race.perform(command) }
     race.train(to: 60, points: 2)
     #expect(race.snapshot.twinDistance == 0)
-    race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")]))
+    // What was meant for the race before turns nothing in this one.
+    race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")], of: first))
+    #expect(race.snapshot.twinDistance == 0 && race.handover(of: 0, in: first) == nil)
+    let second = try #require(race.snapshot.identity)
+    race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")], of: second))
     _ = state.update(.raceArrived(race.snapshot))
     for case .race(let command) in state.update(.keyPressed("r")) { race.perform(command) }
     #expect(race.snapshot.twinDistance == nil && race.snapshot.lanes.count == 2)
@@ -218,10 +233,11 @@ import Testing
     entries[1].configuration.learningRate = PerLayer(1e38)
     entries[1].configuration.l2 = PerLayer(1000)
     let race = try race(entries, steps: 40)
-    func step(_ lane: Int) -> Int? { race.handover(of: lane)?.checkpoints.first?.step }
+    func step(_ lane: Int) -> Int? { race.handover(of: lane, in: first)?.checkpoints.first?.step }
     #expect(step(0) == 40 && step(1) == 0)
-    race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0")]))
-    race.perform(.change(name: "learning-rate", values: [RaceChange(lane: 1, value: "0.1")]))
+    race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0")], of: first))
+    race.perform(
+      .change(name: "learning-rate", values: [RaceChange(lane: 1, value: "0.1")], of: first))
     race.advance(steps: 5)
     #expect(step(0) == 45 && step(1) == 40, "eight times as many steps")
     race.advance(steps: 5)
@@ -258,10 +274,11 @@ import Testing
     let trained = try Trainer(configuration: configuration, dataset: try dataset(configuration))
     try trained.advance(steps: 70)
     let race = RaceTraining(
-      dataset: trained.dataset, initial: [trained.parameters])
-    race.perform(.start(RacePreset.question.entries(for: configuration)))
+      of: .first, dataset: trained.dataset, initial: [trained.parameters])
+    race.perform(
+      .start(RaceStart(first, entries: RacePreset.question.entries(for: configuration))))
     for lane in 0..<7 {
-      let handover = try #require(race.handover(of: lane))
+      let handover = try #require(race.handover(of: lane, in: first))
       let group = try LearnerGroup(
         resuming: handover.checkpoints, dataset: trained.dataset)
       #expect(group.parameters == [trained.parameters])
@@ -274,7 +291,7 @@ import Testing
     var person = try Person(steps: 3)
     let race = try race(RacePreset.twins.entries(for: person.state.configuration), steps: 30)
     for lane in 0..<2 {
-      let handover = try #require(race.handover(of: lane))
+      let handover = try #require(race.handover(of: lane, in: first))
       for case .train(let command) in person.state.adopt(handover) {
         person.training.perform(command)
       }
@@ -311,16 +328,16 @@ import Testing
   @Test("On its thread a race has the same bits as without one") func thread() throws {
     let entries = RacePreset.confusions.entries(for: ExperimentConfiguration())
     let thread = RaceThread(
-      dataset: try dataset(entries[0].configuration), initial: nil, kernels: .best, wake: {})
+      RaceTraining(of: .first, dataset: try dataset(entries[0].configuration)), wake: {})
     thread.start()
     defer { thread.stop() }
-    thread.send(.start(entries))
+    thread.send(.start(RaceStart(first, entries: entries)))
     thread.send(.speed(.infinity))
     thread.send(.run(true))
     while thread.snapshot.step < 2_000 { Thread.sleep(forTimeInterval: 0.005) }
     thread.send(.run(false))
     while thread.snapshot.isRunning { Thread.sleep(forTimeInterval: 0.005) }
-    let checkpoint = try #require(thread.handover(of: 3)?.checkpoints.first)
+    let checkpoint = try #require(thread.handover(of: 3, in: first)?.checkpoints.first)
     let trainer = try Trainer(
       configuration: entries[3].configuration, dataset: try dataset(entries[3].configuration))
     try trainer.advance(steps: checkpoint.step)

@@ -32,7 +32,7 @@ import Testing
     thread.send(.speed(.infinity))
     thread.send(.pauseAt(20_000))
     thread.send(.run(true))
-    thread.send(.watch(offset: 3))
+    thread.send(.watch(offset: 3, of: 0))
     let snapshot = try wait(for: thread) { $0.step == 20_000 && $0.watched.step == 20_000 }
     #expect(!snapshot.isRunning)
     let trainer = try Trainer(
@@ -53,7 +53,7 @@ import Testing
     let thread = try TrainingThread(experiment, kernels: .best, load: Person.load, wake: {})
     thread.start()
     defer { thread.stop() }
-    thread.send(.look(at: subject))
+    thread.send(.look(at: subject, of: 0))
     thread.send(.speed(.infinity))
     thread.send(.pauseAt(30_000))
     thread.send(.run(true))
@@ -78,7 +78,7 @@ import Testing
       #expect(moments == measurer.gradientMoments(trainer.state, of: try trainer.evidence()))
     case .variants, nil: Issue.record("nothing was measured")
     }
-    thread.send(.look(at: .live))
+    thread.send(.look(at: .live, of: 0))
     thread.send(.run(false))
   }
 
@@ -91,8 +91,8 @@ import Testing
     let thread = try TrainingThread(experiment, kernels: .best, load: Person.load, wake: {})
     thread.start()
     defer { thread.stop() }
-    thread.send(.drawLearner(offset: -1))
-    thread.send(.look(at: .variants))
+    thread.send(.drawLearner(offset: -1, of: 0))
+    thread.send(.look(at: .variants, of: 0))
     thread.send(.speed(.infinity))
     thread.send(.pauseAt(3_000))
     thread.send(.run(true))
@@ -126,10 +126,10 @@ import Testing
     let thread = try TrainingThread(experiment, kernels: .best, load: Person.load, wake: {})
     thread.start()
     defer { thread.stop() }
-    thread.send(.look(at: .ensemble(output: 0, enumeratedUnits: 30)))
+    thread.send(.look(at: .ensemble(output: 0, enumeratedUnits: 30), of: 0))
     let working = try wait(for: thread) { $0.progress != nil }
     #expect(working.subject == nil)
-    thread.send(.look(at: .unit(Selection(layer: 1, unit: 0))))
+    thread.send(.look(at: .unit(Selection(layer: 1, unit: 0)), of: 0))
     let next = try wait(for: thread) { $0.subject != nil }
     guard case .unit = next.subject?.value else {
       Issue.record("the enumeration went on")
@@ -149,7 +149,7 @@ import Testing
     defer { thread.stop() }
     thread.send(.run(true))
     _ = try wait(for: thread) { $0.step > 5 }
-    thread.send(.change(.parameter(name: "keep", value: "0.8")))
+    thread.send(.change(.parameter(name: "keep", value: "0.8"), of: 0))
     let changed = try wait(for: thread) { $0.generation == 1 }
     #expect(changed.configuration.keep == PerLayer(0.8))
     #expect(changed.watched.value.evidence.configuration.keep == PerLayer(0.8))

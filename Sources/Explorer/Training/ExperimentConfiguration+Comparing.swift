@@ -1,0 +1,21 @@
+import DropoutEngine
+import DropoutMeasure
+
+extension ExperimentConfiguration {
+  /// Whether a counterfactual that was measured under another configuration holds under this one, for the same
+  /// weights.
+  func testsWeightsLike(_ other: Self) -> Bool {
+    ownConvention != nil && keep == other.keep && keepInput == other.keepInput
+      && variant.keepsEveryUnit == other.variant.keepsEveryUnit && activation == other.activation
+  }
+
+  /// Whether the data and the weights to start from are those of another configuration.
+  func hasData(of other: Self) -> Bool {
+    let mine = Settings(experiment: self)
+    let others = Settings(experiment: other)
+    return (ParameterTable.rows(of: .data).map(\.name) + ["data-seed", "weights"]).allSatisfy {
+      guard let row = ParameterTable.definition(named: $0) else { return false }
+      return row.get(mine) == row.get(others)
+    }
+  }
+}
