@@ -32,21 +32,30 @@ public struct VariantDescription: Equatable, Sendable {
 
 /// The wording of all variants at one keep probability.
 private struct Wording {
+  // Numbers that stand alone, as arguments do.
   let keep: String
   let drop: String
-  let inverse: String
   let spread: String
+  // Factors of a product.
+  let timesKeep: String
+  let timesDrop: String
+  let inverse: String
+  let timesSpread: String
 
   init(keepProbability: Double) {
-    keep = Wording.short(keepProbability)
-    drop = Wording.short(1 - keepProbability)
-    inverse = Wording.short(1 / keepProbability)
-    spread = Wording.short((1 - keepProbability) / keepProbability)
+    let text = KeepText(keepProbability, decimals: 3, ordinary: Wording.short)
+    keep = text.keep
+    drop = text.drop
+    spread = text.spread
+    timesKeep = KeepText.factor(text.keep)
+    timesDrop = KeepText.factor(text.drop)
+    inverse = KeepText.factor(text.inverse)
+    timesSpread = KeepText.factor(text.spread)
   }
 
-  /// At most three decimals, without zeros at the end.
+  /// At most three decimals, without zeros at the end, of a value below a million.
   private static func short(_ value: Double) -> String {
-    let thousandths = Int((value * 1000).rounded())
+    let thousandths = Int(nearest: value * 1000, in: 0...1_000_000_000)
     var digits = String(thousandths % 1000)
     digits = String(repeating: "0", count: 3 - digits.count) + digits
     while digits.hasSuffix("0") { digits.removeLast() }
@@ -100,8 +109,8 @@ private struct Wording {
 
   func test(of variant: Variant) -> String {
     switch variant {
-    case .classic, .doubleScaled, .dropconnect: "a * \(keep)"
-    case .keepDropSwapped: "a * \(drop)"
+    case .classic, .doubleScaled, .dropconnect: "a * \(timesKeep)"
+    case .keepDropSwapped: "a * \(timesDrop)"
     case .leftOnAtTest: "m * a * \(inverse), still masked"
     case .randomSubspace: "a; x of its subset; mean"
     case .bagging: "a; mean of the outputs"
@@ -135,16 +144,16 @@ private struct Wording {
     case .unscaled, .unscaledL2, .scaledUpdate:
       "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a"
     case .classic:
-      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a * \(keep)"
+      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a * \(timesKeep)"
     case .keepDropSwapped:
-      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a * \(drop)"
-    case .doubleScaled: "F.dropout(a, p=\(drop)) if self.training else a * \(keep)"
+      "a * torch.bernoulli(torch.full_like(a, \(keep))) if self.training else a * \(timesDrop)"
+    case .doubleScaled: "F.dropout(a, p=\(drop)) if self.training else a * \(timesKeep)"
     case .backwardOnly:
       "a.register_hook(lambda g: g * torch.bernoulli(torch.full_like(g, \(keep))))"
     case .mismatchedMasks: "an autograd.Function that calls F.dropout anew in backward"
-    case .gaussian: "a * (1 + \(spread) ** 0.5 * torch.randn_like(a)) if self.training else a"
+    case .gaussian: "a * (1 + \(timesSpread) ** 0.5 * torch.randn_like(a)) if self.training else a"
     case .dropconnect:
-      "F.linear(a, W * torch.bernoulli(torch.full_like(W, \(keep))), b) if self.training else F.linear(a * \(keep), W, b)"
+      "F.linear(a, W * torch.bernoulli(torch.full_like(W, \(keep))), b) if self.training else F.linear(a * \(timesKeep), W, b)"
     }
   }
 
@@ -157,14 +166,16 @@ private struct Wording {
     case .inverted: "layers.Dropout(\(drop))"
     case .gaussian: "layers.GaussianDropout(\(drop))"
     case .leftOnAtTest: "layers.Dropout(\(drop))(a, training=True)"
-    case .doubleScaled: "layers.Dropout(\(drop))(a) if training else a * \(keep)"
-    case .classic: "layers.Dropout(\(drop))(a) * \(keep) if training else a * \(keep)"
+    case .doubleScaled: "layers.Dropout(\(drop))(a) if training else a * \(timesKeep)"
+    case .classic: "layers.Dropout(\(drop))(a) * \(timesKeep) if training else a * \(timesKeep)"
     case .unscaled, .unscaledL2, .scaledUpdate:
-      "layers.Dropout(\(drop))(a) * \(keep) if training else a"
-    case .keepDropSwapped: "layers.Dropout(\(drop))(a) * \(keep) if training else a * \(drop)"
+      "layers.Dropout(\(drop))(a) * \(timesKeep) if training else a"
+    case .keepDropSwapped:
+      "layers.Dropout(\(drop))(a) * \(timesKeep) if training else a * \(timesDrop)"
     case .backwardOnly, .mismatchedMasks:
       "a tf.custom_gradient that draws a mask in the backward pass"
-    case .dropconnect: "a Dense whose kernel goes through layers.Dropout(\(drop)), times \(keep)"
+    case .dropconnect:
+      "a Dense whose kernel goes through layers.Dropout(\(drop)), times \(timesKeep)"
     }
   }
 }
