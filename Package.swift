@@ -87,9 +87,14 @@ let package = Package(
       name: "ExperimentFilesTests",
       dependencies: ["ExperimentFiles", "DropoutEngine", "DropoutMeasure"],
       swiftSettings: strict),
+    .target(
+      name: "ParameterExtremes", dependencies: ["DropoutEngine"], path: "Tests/ParameterExtremes",
+      swiftSettings: strict),
     .testTarget(
       name: "ExplorerTests",
-      dependencies: ["Explorer", "DropoutEngine", "DropoutMeasure", "TerminalCells"],
+      dependencies: [
+        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "TerminalCells",
+      ],
       exclude: ["Panels/Expected"], swiftSettings: strict),
     .testTarget(
       name: "TerminalCellsTests", dependencies: ["TerminalCells"], swiftSettings: strict),
@@ -107,7 +112,7 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "ExperimentFiles"],
+      dependencies: ["DropoutEngine", "DropoutMeasure", "ExperimentFiles", "ParameterExtremes"],
       swiftSettings: strict),
   ]
 )

@@ -1,3 +1,5 @@
+import TerminalCells
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -31,7 +33,7 @@ struct ChartAxis {
     if mayBeLogarithmic, least > 0, greatest / least > 50 {
       isLogarithmic = true
       low = least / 1.1
-      high = greatest * 1.1
+      high = min(greatest * 1.1, .greatestFiniteMagnitude)
       ticks = ChartAxis.logarithmicTicks(low, high)
       return
     }
@@ -44,8 +46,8 @@ struct ChartAxis {
     }
     // Half the values first: the difference of two that are far apart would not be finite.
     let margin = (greatest * 0.5 - least * 0.5) * 0.08
-    low = zero && least == 0 ? 0 : least - margin
-    high = greatest + margin
+    low = zero && least == 0 ? 0 : max(least - margin, -.greatestFiniteMagnitude)
+    high = min(greatest + margin, .greatestFiniteMagnitude)
     ticks = ChartAxis.linearTicks(low, high)
   }
 
@@ -54,30 +56,34 @@ struct ChartAxis {
     guard value.isFinite, !isLogarithmic || value > 0 else { return nil }
     let share =
       isLogarithmic
-      ? log(value / low) / log(high / low) : (value - low) / (high - low)
+      ? (log(value) - log(low)) / (log(high) - log(low))
+      : (value / 2 - low / 2) / (high / 2 - low / 2)
     guard share.isFinite else { return nil }
     return start + (end - start) * min(max(-0.02, share), 1.02)
   }
 
   private static func linearTicks(_ low: Double, _ high: Double) -> [Double] {
-    let raw = (high - low) / 5
-    guard raw.isFinite, raw > 0 else { return [] }
+    let raw = (high / 2 - low / 2) / 5 * 2
+    guard raw > 0 else { return [] }
     let power = pow(10, floor(log10(raw)))
     let step = [1.0, 2, 5, 10].map { $0 * power }.first { $0 >= raw * 0.999 } ?? power * 10
     let first = (low / step).rounded(.up)
-    return (0..<12).map { (first + Double($0)) * step }.filter { $0 <= high }
+    return (0..<12).map { (first + Double($0)) * step }.filter { $0.isFinite && $0 <= high }
   }
 
   private static func logarithmicTicks(_ low: Double, _ high: Double) -> [Double] {
-    let decades = Int(floor(log10(low)))...Int(ceil(log10(high)))
-    let factors: [Double] = decades.count > 5 ? [1] : [1, 2, 5]
+    let first = Int(drawn: floor(log10(low)), in: -324...308)
+    let last = Int(drawn: ceil(log10(high)), in: first...309)
+    let factors: [Double] = last - first > 4 ? [1] : [1, 2, 5]
+    // Numbers may span 632 decades: no more than 16 of them have a label.
+    let decades = stride(from: first, through: last, by: (last - first) / 16 + 1)
     return decades.flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }
       .filter { $0 >= low && $0 <= high }
   }
 
   /// The text of a tick.
   static func label(_ value: Double) -> String {
-    guard value.magnitude >= 1e-12 else { return "0" }
+    guard value != 0 else { return "0" }
     return withVaList([value]) { arguments in
       var text = [CChar](repeating: 0, count: 16)
       let length = vsnprintf(&text, text.count, "%.5g", arguments)

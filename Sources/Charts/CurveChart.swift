@@ -74,9 +74,10 @@ struct CurveChart {
     for stretch in stretches(
       series, isThere: { series.mean[$0].isFinite && series.deviation[$0].isFinite })
     where stretch.count > 1 {
-      let floor = yAxis.isLogarithmic ? yAxis.low : -Double.infinity
+      let floor = yAxis.isLogarithmic ? yAxis.low : -Double.greatestFiniteMagnitude
       let upper = stretch.compactMap {
-        point(series.steps[$0], series.mean[$0] + series.deviation[$0])
+        let end = series.mean[$0] + series.deviation[$0]
+        return point(series.steps[$0], min(end, .greatestFiniteMagnitude))
       }
       let lower = stretch.reversed().compactMap {
         point(series.steps[$0], max(floor, series.mean[$0] - series.deviation[$0]))

@@ -78,7 +78,7 @@ struct EnsembleCommand: ParsableCommand {
     var summary = EnsembleSummary()
     for (index, example) in examples.enumerated() {
       let found = measurer.ensemble(state, example: example, options: options) { share in
-        progress.show(index * 1_000 + Int(share * 1_000))
+        progress.show(index * 1_000 + Int(nearest: (share * 1_000).rounded(.down), in: 0...1_000))
         return interruption.signal == nil
       }
       guard let ensemble = found else { break }

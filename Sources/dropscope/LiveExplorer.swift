@@ -56,7 +56,9 @@ final class LiveExplorer {
     while true {
       let wait = isDirty ? max(.zero, LiveExplorer.frame - (clock.now - drawn)) : nil
       let event = terminal.nextEvent(
-        timeoutMilliseconds: wait.map { Int(($0 / .milliseconds(1)).rounded(.up)) } ?? -1)
+        timeoutMilliseconds: wait.map {
+          Int(nearest: ($0 / .milliseconds(1)).rounded(.up), in: 0...1_000)
+        } ?? -1)
       var actions: [Action] = []
       switch event {
       case .key(let key): actions = [.keyPressed(key)]

@@ -59,7 +59,9 @@ struct PlainExplorer: ~Copyable {
       }
       guard state.isRunning, clock.now >= due else { continue }
       let goal = last + every - last % every
-      let stint = state.speed == .infinity ? 4096 : max(1, Int(state.speed / 20))
+      let stint =
+        state.speed == .infinity
+        ? 4096 : Int(nearest: (state.speed / 20).rounded(.down), in: 1...1_000_000)
       let steps = min(stint, goal - training.snapshot.step)
       training.advance(steps: steps)
       due = state.speed == .infinity ? clock.now : due + .seconds(Double(steps) / state.speed)
@@ -132,7 +134,8 @@ struct LineInput {
 
   mutating func next(waiting time: Duration) -> Item {
     if let line = takeLine() { return .line(line) }
-    let milliseconds = Int32(min(60_000, max(0, time / .milliseconds(1))).rounded(.up))
+    let milliseconds = Int32(
+      Int(nearest: (time / .milliseconds(1)).rounded(.up), in: 0...60_000))
     if isAtEnd {
       if milliseconds > 0 { usleep(UInt32(min(milliseconds, 1000)) * 1000) }
       return .end

@@ -16,7 +16,9 @@ import Testing
   func numbers() {
     let hard: [[(x: Double, y: Double)]] = [
       [], [(1, .nan)], [(0, 0)], [(1, 2), (.infinity, 3)], [(1, 1), (1e300, 1e-300)],
-      [(-1, 1), (0, -1)],
+      [(-1, 1), (0, -1)], [(1, 1), (2, .greatestFiniteMagnitude)],
+      [(.leastNonzeroMagnitude, .leastNonzeroMagnitude), (.greatestFiniteMagnitude, 1)],
+      [(-.greatestFiniteMagnitude, -.greatestFiniteMagnitude), (.greatestFiniteMagnitude, 1e308)],
     ]
     for points in hard {
       let document = picture(points)

@@ -23,8 +23,8 @@ public struct DatasetSplit: Equatable, Sendable {
     case .classes(let classes): count = classes.count
     case .values(let values): count = values.rows
     }
-    let wanted = Int((Double(count) * testFraction).rounded())
-    guard wanted >= 0, wanted < count else {
+    let wanted = Int(nearest: Double(count) * testFraction, in: 0...count)
+    guard testFraction >= 0, wanted < count else {
       throw .noTrainingExamples(examples: count, testFraction: testFraction)
     }
     let order = Self.shuffled(0..<count, seed: seed)
@@ -78,7 +78,9 @@ public struct DatasetSplit: Equatable, Sendable {
     var sizes = [Int](repeating: 0, count: (classes.max() ?? -1) + 1)
     for label in classes { sizes[label] += 1 }
     let shares = sizes.map { Double($0) * Double(wanted) / Double(max(classes.count, 1)) }
-    var quotas = zip(shares, sizes).map { share, size in min(Int(share), max(size - 1, 0)) }
+    var quotas = zip(shares, sizes).map { share, size in
+      Int(nearest: share.rounded(.down), in: 0...max(size - 1, 0))
+    }
     let byRemainder = sizes.indices.sorted { first, second in
       let (one, other) = (
         shares[first] - shares[first].rounded(.down), shares[second] - shares[second].rounded(.down)

@@ -46,7 +46,7 @@ struct GlyphGenerator {
           let drawn = inside && ink[(row - top) * Glyph.width + column - left]
           let noise = 255 * configuration.dataNoise * disturbance.nextNormal()
           let value = (drawn ? strength : 0) + noise
-          pixels.append(UInt8(min(max(value.rounded(), 0), 255)))
+          pixels.append(UInt8(Int(nearest: value, in: 0...255)))
         }
       }
     }

@@ -33,7 +33,8 @@ package struct DropoutPlan: Sendable {
 
     /// A unit is kept where its 32 random bits are at most this.
     package var threshold: UInt32 {
-      UInt32(min(4_294_967_295, max(0, (keepProbability * 4_294_967_296).rounded(.up) - 1)))
+      UInt32(
+        Int(nearest: (keepProbability * 4_294_967_296).rounded(.up) - 1, in: 0...4_294_967_295))
     }
 
     /// The units whose forward mask is left to chance.

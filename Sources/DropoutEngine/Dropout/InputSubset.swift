@@ -38,7 +38,7 @@ public struct InputSubset: Equatable, Sendable {
     precondition(inputCount >= 1, "a subset of \(inputCount) inputs")
     precondition(
       share > 0 && share <= 1, "a share of the inputs is above 0 and at most 1, not \(share)")
-    return max(1, Int((share * Double(inputCount)).rounded()))
+    return Int(nearest: share * Double(inputCount), in: 1...inputCount)
   }
 }
 

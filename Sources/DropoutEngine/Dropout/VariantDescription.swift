@@ -37,34 +37,33 @@ private struct VariantNumbers {
   let values: [(placeholder: String, text: String)]
 
   init(keepProbability: Double) {
+    let text = KeepText(keepProbability, decimals: 3, ordinary: VariantNumbers.short)
     values = [
-      ("{p}", VariantNumbers.short(keepProbability)),
-      ("{1-p}", VariantNumbers.short(1 - keepProbability)),
-      ("{1/p}", VariantNumbers.short(1 / keepProbability)),
-      ("{(1-p)/p}", VariantNumbers.short((1 - keepProbability) / keepProbability)),
+      ("{p}", text.keep), ("{1-p}", text.drop), ("{1/p}", text.inverse), ("{(1-p)/p}", text.spread),
     ]
   }
 
-  /// A template with its numbers put in.
+  /// A template with its numbers put in; those that stand in a product are in brackets where they need them.
   func filled(_ template: String) -> String {
     var text = ""
     var rest = Substring(template)
     while let brace = rest.firstIndex(of: "{") {
       text += rest[..<brace]
       rest = rest[brace...]
-      if let value = values.first(where: { rest.hasPrefix($0.placeholder) }) {
-        text += value.text
-        rest = rest.dropFirst(value.placeholder.count)
-      } else {
+      guard let value = values.first(where: { rest.hasPrefix($0.placeholder) }) else {
         text.append(rest.removeFirst())
+        continue
       }
+      rest = rest.dropFirst(value.placeholder.count)
+      let isFactor = text.hasSuffix("* ") || text.hasSuffix("times ") || rest.hasPrefix(" *")
+      text += isFactor ? KeepText.factor(value.text) : value.text
     }
     return text + rest
   }
 
-  /// At most three decimals, without zeros at the end.
+  /// At most three decimals, without zeros at the end, of a value below a million.
   private static func short(_ value: Double) -> String {
-    let thousandths = Int((value * 1000).rounded())
+    let thousandths = Int(nearest: value * 1000, in: 0...1_000_000_000)
     var digits = String(thousandths % 1000)
     digits = String(repeating: "0", count: 3 - digits.count) + digits
     while digits.hasSuffix("0") { digits.removeLast() }

@@ -31,8 +31,8 @@ public enum ElementaryFunctions {
     let correction = (high - reduced) - low
     let value = 1 + (reduced + (reduced * reduced * sum + correction))
     let half = (scale * 0.5).rounded(.down)
-    return value * Double(sign: .plus, exponent: Int(half), significand: 1)
-      * Double(sign: .plus, exponent: Int(scale - half), significand: 1)
+    // Two factors, since the least powers of two are not normal numbers.
+    return value * power(ofTwo: half) * power(ofTwo: scale - half)
   }
 
   /// The natural logarithm of `x`: -infinity at 0, NaN below.
@@ -66,7 +66,12 @@ public enum ElementaryFunctions {
     return exponent * ln2High - ((halfSquare - (tail + exponent * ln2Low)) - difference)
   }
 
-  /// The sine of `x` in radians.
+  /// 2 to the power of a whole number, of which 0...1023 or -1022...0 are asked for.
+  private static func power(ofTwo exponent: Double) -> Double {
+    Double(sign: .plus, exponent: Int(nearest: exponent, in: -1022...1023), significand: 1)
+  }
+
+  /// The sine of `x` in radians; NaN for an infinity.
   public static func sine(_ x: Double) -> Double {
     let (quadrant, reduced) = reduceToQuadrant(x)
     switch quadrant {
@@ -77,7 +82,7 @@ public enum ElementaryFunctions {
     }
   }
 
-  /// The cosine of `x` in radians.
+  /// The cosine of `x` in radians; NaN for an infinity.
   public static func cosine(_ x: Double) -> Double {
     let (quadrant, reduced) = reduceToQuadrant(x)
     switch quadrant {
@@ -117,7 +122,7 @@ public enum ElementaryFunctions {
       ((x - turns * 1.570796325802803) - turns * 9.920935791635221e-10) - turns
       * 5.170182981794105e-19
     let quadrant = turns - 4 * (turns * 0.25).rounded(.down)
-    return (Int(quadrant), reduced)
+    return (Int(nearest: quadrant, in: 0...3), reduced)
   }
 
   private static func sineOfReduced(_ x: Double) -> Double {

@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// Sums up how sure a network was and how often it was right: 15 bins of equal width of its largest probability.
 ///
 /// > Source: Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks, section 2.
@@ -39,7 +41,7 @@ struct CalibrationBins {
     }
     // Clamped first: outputs that are trained with squared error may be as large as a number can be.
     let place = min(max(0, value * Double(count)), Double(count))
-    let whole = Int(place)
+    let whole = Int(nearest: place.rounded(.down), in: 0...count)
     let bin = max(0, Double(whole) == place ? whole &- 1 : whole)
     bins[bin].confidence += value
     bins[bin].right &+= right

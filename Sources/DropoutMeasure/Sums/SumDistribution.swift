@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// How one sum is distributed over masks.
 public struct SumDistribution: Equatable, Sendable {
   /// Whether all masks were enumerated, or so many drawn by the engine.
@@ -53,8 +55,8 @@ struct SumCollector {
 
   /// Adds a sum with its probability.
   mutating func add(_ sum: Double, probability: Double) {
-    let bin = Int((sum - range.lowerBound) * scale)
-    mass[min(max(0, bin), SumDistribution.bins - 1)] += probability
+    let place = ((sum - range.lowerBound) * scale).rounded(.down)
+    mass[Int(nearest: place, in: 0...SumDistribution.bins - 1)] += probability
     let origin = origin ?? sum
     self.origin = origin
     let difference = sum - origin

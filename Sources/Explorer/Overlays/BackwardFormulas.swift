@@ -80,8 +80,8 @@ enum BackwardFormulas {
       BoxLine("    = \(digits(value.signal))", Style(.strong)),
       BoxLine("  x mask: dL/da = dL/ds * backward mask * factor"),
       BoxLine(
-        "    = \(digits(value.signal)) * \(number(value.backward, 3)) = \(digits(value.maskedSignal)); forward it was * "
-          + number(value.forward, 3), Style(.strong)),
+        "    = \(digits(value.signal)) * \(NumberText.factor(value.backward, decimals: 3)) = \(digits(value.maskedSignal)); forward it was * "
+          + NumberText.factor(value.forward, decimals: 3), Style(.strong)),
       BoxLine("  dL/dz = dL/da * \(layer.activationFunction)'(z)"),
       BoxLine(
         "    = \(digits(value.maskedSignal)) * \(number(slope, 3)) = \(digits(value.delta))",

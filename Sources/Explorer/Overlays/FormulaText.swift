@@ -25,6 +25,10 @@ enum FormulaText {
     NumberText.fixed(value, decimals: decimals)
   }
 
+  private static func factor(_ value: Float) -> String {
+    NumberText.factor(Double(value), decimals: 3)
+  }
+
   private static func title(_ text: String) -> BoxLine { BoxLine(text, Style(.title)) }
 
   /// A sum of products written out: `0.31*1.20 - 0.4*0.00 + ...`.
@@ -65,7 +69,7 @@ enum FormulaText {
       BoxLine(
         "    = " + products(masked ?? weights, layer.received.row(row).map { Double($0) })),
       BoxLine("    = \(number(sum))", Style(.strong)),
-      BoxLine("  " + receivedText(state, layer: l, factor: Double(place.trainingFactor))),
+      BoxLine("  " + receivedText(state, layer: l, factor: factor(place.trainingFactor))),
       BoxLine(
         "  z = s + bias = \(number(sum)) \(bias < 0 ? "-" : "+") \(number(bias.magnitude)) = "
           + number(Double(layer.preActivation[row, j]))),
@@ -81,7 +85,7 @@ enum FormulaText {
       BoxLine("    = " + products(weights, layer.testReceived.row(row).map { Double($0) })),
       BoxLine("    = \(number(test))", Style(.strong)),
       BoxLine(
-        "  received in testing = activation * \(number(Double(place.testFactor), 3)), the factor of the test pass"
+        "  received in testing = activation * \(factor(place.testFactor)), the factor of the test pass"
       ),
       BoxLine(""), title("ratio: test / train"),
       BoxLine("  \(number(test)) / \(number(mean)) = \(number(test / mean, 3))", Style(.strong)),
@@ -90,16 +94,16 @@ enum FormulaText {
   }
 
   private static func receivedText(
-    _ state: ExplorerState, layer: Int, factor: Double
+    _ state: ExplorerState, layer: Int, factor: String
   ) -> String {
     let dropout = state.evidence.configuration.dropout
     if dropout.maskPass == .backward {
       return "received[i] = activation: nothing is masked forward"
     }
     if state.evidence.layers[layer].weightMask != nil {
-      return "W[i] stands here times its mask and \(number(factor, 3)), the factor of training"
+      return "W[i] stands here times its mask and \(factor), the factor of training"
     }
-    return "received[i] = mask * activation * \(number(factor, 3)), the factor of training"
+    return "received[i] = mask * activation * \(factor), the factor of training"
   }
 
   private static func meanLines(
@@ -168,14 +172,14 @@ enum FormulaText {
   private static func multiplierText(_ state: ExplorerState, layer: Int) -> String {
     let place =
       layer == 0 ? state.evidence.inputDropout : state.evidence.layers[layer - 1].mask
-    let factor = number(Double(place.trainingFactor), 3)
+    let factor = factor(place.trainingFactor)
     let dropout = state.evidence.configuration.dropout
     if dropout.maskSharing == .fixed { return "the one mask * \(factor), the factor of training" }
     switch dropout.noise {
     case .gaussian: return "1: the noise has mean 1"
     case .bernoulli, .dropconnect:
       return
-        "p * factor of training = \(number(place.keepProbability, 3)) * \(factor); 0 for a killed unit, the factor "
+        "p * factor of training = \(KeepText(place.keepProbability, decimals: 3).keep) * \(factor); 0 for a killed unit, the factor "
         + "alone for a pinned one"
     }
   }
@@ -313,7 +317,7 @@ enum FormulaText {
         BoxLine(
           "  \(dataset.inputNames[input]): (value - \(number(Double(dataset.offsets[input])))) / "
             + (dataset.divisors[input] == 0
-              ? "constant: 0" : number(Double(dataset.divisors[input]))))
+              ? "constant: 0" : NumberText.factor(Double(dataset.divisors[input]), decimals: 4)))
       }
   }
 }

@@ -51,13 +51,13 @@ enum SumsFormulas {
           "  c[i] = w[i] * a[i] * factor of training; S = sum of c = \(number(offered.reduce(0, +))), Q = sum of c^2 = \(number(squares))"
         ),
         BoxLine(
-          "  mean = p S, variance = p (1 - p) Q, with p = \(number(keep, 2)) (each mask multiplier by its own mean and variance)"
+          "  mean = p S, variance = p (1 - p) Q, with p = \(KeepText(keep).keep) (each mask multiplier by its own mean and variance)"
         ),
       ]
     case .exact, .monteCarlo:
       lines += [
         BoxLine(
-          "  given the masks further up: mean = p S, variance = p (1 - p) Q, p = \(number(keep, 2))"
+          "  given the masks further up: mean = p S, variance = p (1 - p) Q, p = \(KeepText(keep).keep)"
         ),
         BoxLine(
           "  over them: mean = E mean, variance = E variance + Var mean (law of total variance), \(sums.theory.method.name)"
@@ -83,7 +83,7 @@ enum SumsFormulas {
     return [
       title("the sum of this step, term by term"),
       BoxLine(
-        "  s = sum over i of w[i] * mask[i] * a[i] * factor of training, \(number(sums.terms.first?.factor ?? 1, 3))"
+        "  s = sum over i of w[i] * mask[i] * a[i] * factor of training, \(NumberText.factor(sums.terms.first?.factor ?? 1, decimals: 3))"
       ),
       BoxLine(
         "    = "

@@ -20,10 +20,11 @@ enum VariantsBox {
         ]
     }
     let width = OverlayBox.textWidth(body)
+    let probability = KeepText(keep)
     let detail = descriptions.indices.contains(line) ? details(descriptions[line]) : []
     let wrapped = detail.flatMap { $0.wrapped(to: width) }
     let inside = OverlayBox.open(
-      "variants at keep \(NumberText.fixed(keep, decimals: 2)) (drop \(NumberText.fixed(1 - keep, decimals: 2)))"
+      "variants at keep \(probability.keep) (drop \(probability.drop))"
         + "; now: \(now)", width: width, height: rows.count + 2 + wrapped.count, state, in: body,
       on: &buffer)
     let (upper, foot) = inside.splitBottom(1)

@@ -76,7 +76,7 @@ enum BackwardSentence {
 
   /// A multiplier as briefly as it is exact: `0`, `2`, `1.25`.
   private static func times(_ value: Double) -> String {
-    number(value, value == value.rounded() ? 0 : 2)
+    NumberText.factor(value, decimals: value == value.rounded() ? 0 : 2)
   }
 
   private static func name(_ unit: Selection, _ state: ExplorerState) -> String {
@@ -89,7 +89,7 @@ enum BackwardSentence {
     let dropout = state.evidence.configuration.dropout
     let mask = state.evidence.layers[unit.layer].mask
     let value = state.backwardUnit(layer: unit.layer, unit: unit.unit)
-    let keep = number(mask.keepProbability, 2)
+    let keep = KeepText(mask.keepProbability).keep
     let kept = times(Double(mask.trainingFactor))
     let scaling = "scaling \(dropout.scaling.rawValue), keep \(keep)"
     let question = "0/1 or 0/\(times(1 / mask.keepProbability)) backward?"
@@ -185,8 +185,9 @@ enum BackwardSentence {
       divergence.indices.contains(layer)
       ? NumberText.fixed(divergence[layer].ratio, decimals: 2) + "x" : "n/a"
     let question = "What does update times 1/p change?"
+    func factor(_ value: Double) -> String { NumberText.factor(value, decimals: 3) }
     let verb = isOn ? "moves" : "would move"
-    let rates = "\(number(rate, 3)) / \(number(keep, 2)) = \(number(rate / keep, 3))"
+    let rates = "\(factor(rate)) / \(KeepText.factor(KeepText(keep).keep)) = \(factor(rate / keep))"
     let facts =
       "It \(verb) the weights into \(name) as a learning rate of \(rates) does: |dW| "
       + "\(number(isOn ? moved : other)) instead of \(number(isOn ? other : moved)); not its biases."
@@ -194,7 +195,7 @@ enum BackwardSentence {
     return [
       "\(question) \(facts) \(left)", "\(facts) \(left)",
       "\(question) The rate of the weights into \(name): \(rates). Not the sums: test / train stays \(ratio).",
-      "Update times 1/p is a rate of \(number(rate / keep, 3)); test / train stays \(ratio).",
+      "Update times 1/p is a rate of \(factor(rate / keep)); test / train stays \(ratio).",
     ]
   }
 

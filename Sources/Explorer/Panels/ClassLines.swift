@@ -91,8 +91,8 @@ struct ClassLines {
     let largest = classes.map { $0.training + $0.test }.max() ?? 0
     guard bar.width > 0, largest > 0 else { return }
     func cells(_ count: Int) -> Int {
-      count == 0
-        ? 0 : max(1, Int((Double(count) / Double(largest) * Double(bar.width)).rounded()))
+      let share = Double(count) / Double(largest)
+      return count == 0 ? 0 : Int(drawn: share * Double(bar.width), in: 1...bar.width)
     }
     let first = min(cells(row.training), bar.width)
     for x in 0..<first { buffer[bar.x + x, area.y] = Cell(glyphs.thinBar, Style(.training)) }

@@ -111,7 +111,7 @@ enum ClassOutcome {
         x: number + (hasCounts ? 13 : 6), y: y,
         width: body.maxX - number - (hasCounts ? 13 : 6), height: 1)
       guard row.accuracy > 0, bar.width > 0 else { continue }
-      let cells = Int((min(row.accuracy, 1) * Double(bar.width)).rounded())
+      let cells = Int(drawn: row.accuracy * Double(bar.width), in: 0...bar.width)
       for x in bar.x..<bar.x + cells { buffer[x, y] = Cell(glyphs.thinBar, Style(role)) }
     }
   }

@@ -73,7 +73,7 @@ struct CurveMarkNames {
     for mark in marks.reversed() where across.contains(Double(mark.step)) {
       let columns = mark.label.columns
       let share = length > 0 ? (Double(mark.step) - across.lowerBound) / length : 0
-      let wanted = Int((share * Double(width - 1)).rounded())
+      let wanted = Int(drawn: share * Double(width - 1), in: 0...max(0, width - 1))
       let column = min(wanted, free - columns)
       // A name may move to the left to fit, but not so far that it no longer touches its line.
       guard column >= 0, column + columns > wanted else { continue }

@@ -95,13 +95,13 @@ enum FooterLine {
     if configuration.variant.keepsEveryUnit { return "keep 1" }
     let values = configuration.keep.values
     let texts = values.map { value in
-      let text = NumberText.fixed(value, decimals: 2)
+      let text = KeepText(value).keep
       return value < 1 && text.hasPrefix("0") ? String(text.dropFirst()) : text
     }
     let all = texts.count > 3 ? texts.prefix(2) + ["\(state.glyphs.ellipsis)"] : texts[...]
     let drop = state.size.columns >= 110 && values.count == 1
     return "keep " + all.joined(separator: ",")
-      + (drop ? " (drop \(NumberText.fixed(1 - values[0], decimals: 2)))" : "")
+      + (drop ? " (drop \(KeepText(values[0]).drop))" : "")
       + (state.isLayerFocused && state.shownLayer < state.outputLayer
         ? " of \(state.layerName(state.shownLayer))" : "")
   }

@@ -31,7 +31,8 @@ enum GapMapPanel {
       heading(widest, map, width: area.width).write(x: area.x, y: area.y, on: &buffer)
       let (rest, legend) = area.inset(top: 1).splitBottom(area.height >= 12 ? 1 : 0)
       let picture = MapShape(plane: plane).fitted(in: rest)
-      let side = Int(Double(gaps.count).squareRoot())
+      let side = Int(
+        drawn: Double(gaps.count).squareRoot().rounded(.down), in: 0...gaps.count)
       guard !picture.isEmpty, side * side == gaps.count else { return }
       HeatMap(columns: side, rows: side, signed: gaps, scale: widest).draw(
         in: picture, on: &buffer, glyphs: glyphs)
@@ -76,8 +77,8 @@ enum GapMapPanel {
     let up = share(plane.points[2 * example + 1], plane.yRange)
     guard (0...1).contains(across), (0...1).contains(up) else { return }
     buffer[
-      picture.x + min(picture.width - 1, Int(across * Double(picture.width))),
-      picture.y + min(picture.height - 1, Int((1 - up) * Double(picture.height)))] = Cell(
+      picture.x + Int(cellOf: across, among: picture.width),
+      picture.y + Int(cellOf: 1 - up, among: picture.height)] = Cell(
         "X", Style(.strong))
   }
 }

@@ -36,10 +36,11 @@ struct GradientPicture {
   /// The colour of a gradient beside the strongest one.
   static func role(_ gradient: Double, scale: Double) -> Role {
     guard gradient.isFinite, scale > 0, scale.isFinite else { return .dim }
-    let share = gradient / scale * Double(Role.divergingLevels)
-    let level = share.rounded(share < 0 ? .down : .up)
+    let top = Role.divergingLevels
+    let share = gradient / scale * Double(top)
+    let level = Int(drawn: share.rounded(share < 0 ? .down : .up), in: -top...top)
     // The weakest levels are hardly seen on the background.
-    return .diverging(level: Int(level < 0 ? min(-4, level) : max(4, level)))
+    return .diverging(level: level < 0 ? min(-4, level) : max(4, level))
   }
 
   /// Draws headings, edges and units, and says where the units are.
@@ -171,7 +172,8 @@ struct GradientPicture {
     for column in 0..<place.width {
       let share = (Double(column) + 0.5) / Double(max(1, place.width))
       let row = Double(start) + share * Double(end - start)
-      buffer[place.x + column, place.y + Int(row.rounded())] = cell
+      let line = Int(drawn: row, in: min(start, end)...max(start, end))
+      buffer[place.x + column, place.y + line] = cell
     }
   }
 }

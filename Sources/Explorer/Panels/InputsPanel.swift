@@ -90,7 +90,7 @@ struct RangeBar: Equatable {
   func draw(in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
     guard area.width >= 3, area.height >= 1, mean.isFinite, deviation.isFinite else { return }
     func column(_ share: Double) -> Int {
-      area.x + Int((min(max(0, share), 1) * Double(area.width - 1)).rounded())
+      area.x + Int(drawn: share * Double(area.width - 1), in: 0...area.width - 1)
     }
     for x in area.x..<area.maxX {
       buffer[x, area.y] = Cell(glyphs.horizontal, Style(.frame))

@@ -48,8 +48,8 @@ struct MapPoints {
     let others = isSmall ? [] : all.filter { !$0.isWrong }
     // Wrong ones go last, so that nothing hides them.
     for point in others.prefix(max(0, room - wrong.count)).reversed() + wrong.prefix(room) {
-      let column = min(area.width - 1, Int(point.across * Double(area.width)))
-      let row = min(area.height - 1, Int(point.down * Double(area.height)))
+      let column = Int(cellOf: point.across, among: area.width)
+      let row = Int(cellOf: point.down, among: area.height)
       let behind =
         glyphs.usesHalfBlocks ? role(of: map, across: point.across, down: point.down) : nil
       let cell: Cell
@@ -84,8 +84,8 @@ struct MapPoints {
 
   private func role(of map: HeatMap, across: Double, down: Double) -> Role? {
     guard map.columns > 0, map.rows > 0 else { return nil }
-    let column = min(map.columns - 1, Int(across * Double(map.columns)))
-    let row = min(map.rows - 1, Int(down * Double(map.rows)))
+    let column = Int(cellOf: across, among: map.columns)
+    let row = Int(cellOf: down, among: map.rows)
     return map.values[row * map.columns + column].role
   }
 

@@ -41,8 +41,8 @@ struct MapShape: Equatable {
     let widest = Double(area.height) * columnsPerRow * MapShape.tolerance
     let highest = Double(area.width) / columnsPerRow * MapShape.tolerance
     return (
-      min(area.width, max(1, Int(widest.rounded()))),
-      min(area.height, max(1, Int(highest.rounded())))
+      Int(drawn: widest, in: 1...area.width),
+      Int(drawn: highest, in: 1...area.height)
     )
   }
 }

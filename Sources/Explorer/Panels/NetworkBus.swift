@@ -69,8 +69,9 @@ struct NetworkBus {
     guard columns.extra > 0, strongest > 0 else { return Style(.frame) }
     let weight = Double(state.evidence.layers[state.shownLayer].weights[state.shownUnit, unit])
     guard weight.isFinite else { return Style(.frame) }
-    let level = weight / strongest * Double(Role.divergingLevels)
-    return Style(.diverging(level: Int(level.rounded())))
+    let top = Role.divergingLevels
+    let level = Int(drawn: weight / strongest * Double(top), in: -top...top)
+    return Style(.diverging(level: level))
   }
 
   private func joint(

@@ -90,7 +90,7 @@ package enum PhasesPanel {
       let factor = evidence.layers.map(\.updateFactor).max() ?? 1
       let times =
         factor == 1
-        ? "" : ", gradients times up to \(NumberText.fixed(Double(factor), decimals: 2))"
+        ? "" : ", gradients times up to \(NumberText.factor(Double(factor), decimals: 2))"
       return ["weights move by \(text)\(times)", "weights move by \(text)", "|dW| \(text)", text]
     }
   }
@@ -105,7 +105,7 @@ package enum PhasesPanel {
       return ["not masked in this pass", "not masked", "unmasked"]
     }
     let values = mask.forwardMask.row(state.watchedRow)
-    let factor = NumberText.fixed(Double(mask.trainingFactor), decimals: 2)
+    let factor = NumberText.factor(Double(mask.trainingFactor), decimals: 2)
     switch dropout.noise {
     case .gaussian: return ["times noise of mean 1", "x noise"]
     case .bernoulli, .dropconnect:

@@ -18,7 +18,8 @@ extension PixelImage {
 
   /// The level of grey of a pixel.
   private func gray(_ index: Int) -> Role {
-    .gray(level: Int((brightness[index] * Double(Role.grayLevels - 1)).rounded()))
+    let top = Role.grayLevels - 1
+    return .gray(level: Int(drawn: brightness[index] * Double(top), in: 0...top))
   }
 
   private func drawWhole(

@@ -102,8 +102,8 @@ struct PixelImage: Equatable {
     // One value a column; with half blocks as many values upwards as across, else half of them.
     let share = min(
       1, Double(area.width) / Double(columns), Double(2 * area.height) / Double(rows))
-    let wide = max(1, Int(Double(columns) * share))
-    let high = max(1, Int(Double(rows) * share))
+    let wide = Int(drawn: (Double(columns) * share).rounded(.down), in: 1...columns)
+    let high = Int(drawn: (Double(rows) * share).rounded(.down), in: 1...rows)
     let cells = (high + 1) / 2
     return Place(
       area: rect(wide, cells),

@@ -112,8 +112,8 @@ struct Scatter {
           (points(examples.asItIs), "T", isCurrent ? .test : .dim),
         ]
     let length = range.upperBound - range.lowerBound
-    func share(_ value: Double) -> Double {
-      min(max(0, (value - range.lowerBound) / length), 1)
+    func place(_ value: Double, last: Int) -> Int {
+      Int(drawn: (value - range.lowerBound) / length * Double(last), in: 0...last)
     }
     buffer.clipped(to: area) { buffer in
       if glyphs.usesBraille {
@@ -123,8 +123,8 @@ struct Scatter {
         for cloud in clouds {
           for point in cloud.points {
             canvas.set(
-              x: Int((share(point.target) * Double(right)).rounded()),
-              y: bottom - Int((share(point.predicted) * Double(bottom)).rounded()),
+              x: place(point.target, last: right),
+              y: bottom - place(point.predicted, last: bottom),
               role: cloud.role)
           }
         }
@@ -137,8 +137,8 @@ struct Scatter {
       }
       for cloud in clouds {
         for point in cloud.points {
-          let x = Int((share(point.target) * Double(area.width - 1)).rounded())
-          let y = Int((share(point.predicted) * Double(area.height - 1)).rounded())
+          let x = place(point.target, last: area.width - 1)
+          let y = place(point.predicted, last: area.height - 1)
           buffer[area.x + x, area.maxY - 1 - y] = Cell(cloud.letter, Style(cloud.role))
         }
       }

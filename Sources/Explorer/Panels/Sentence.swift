@@ -149,7 +149,7 @@ enum Sentence {
       own < 1
       ? own : configuration.keep.values.first { $0 < 1 } ?? configuration.inputKeepProbability
     let what = layer == 0 ? "input" : "hidden unit"
-    let share = keep == 0.5 ? "half" : NumberText.percent(1 - keep)
+    let share = keep == 0.5 ? "half" : KeepText.dropShare(keep)
     switch configuration.dropout.noise {
     case .gaussian: return "TRAINING multiplies each \(what) by noise of mean 1"
     case .dropconnect: return "TRAINING masks each weight \(share) of the time"
@@ -166,7 +166,7 @@ enum Sentence {
       }
     switch configuration.dropout.scaling {
     case .inverted, .double:
-      let factor = NumberText.fixed(1 / keep, decimals: 2)
+      let factor = KeepText(keep).inverse
       return masks + (isBrief ? ", others times \(factor)" : ", the others times \(factor)")
     case .off, .classic, .swapped: return masks
     }
@@ -179,8 +179,8 @@ enum Sentence {
     switch configuration.dropout.scaling {
     case .off, .inverted: return "TESTING masks none"
     case .classic, .double:
-      return "TESTING takes all times \(NumberText.fixed(keep, decimals: 2))"
-    case .swapped: return "TESTING takes all times \(NumberText.fixed(1 - keep, decimals: 2))"
+      return "TESTING takes all times \(KeepText(keep).keep)"
+    case .swapped: return "TESTING takes all times \(KeepText(keep).drop)"
     }
   }
 

@@ -78,7 +78,7 @@ enum EnsembleText {
   /// The number of subnetworks, written out while it is short.
   static func count(_ ensemble: SubnetworkEnsemble) -> String {
     guard ensemble.maskedUnits <= 30 else { return "2^\(ensemble.maskedUnits)" }
-    return NumberText.grouped(Int(ensemble.subnetworks))
+    return NumberText.grouped(Int(drawn: ensemble.subnetworks, in: 0...1 << 53))
   }
 
   /// How an ensemble, or the means of a map, were found.

@@ -55,7 +55,7 @@ enum TermsPanel {
     let factor = sums.terms.first?.factor ?? 1
     let x = area.x + ends[3] + 2
     let factorText =
-      factor == 1 ? "" : ", a times \(NumberText.fixed(factor, decimals: 2)) in training"
+      factor == 1 ? "" : ", a times \(NumberText.factor(factor, decimals: 2)) in training"
     StyledLine.longest(
       of: [
         StyledLine([("the sum, term by term\(factorText)", Style(.dim))]),
@@ -109,7 +109,8 @@ struct Waterfall {
     guard line.width >= 9, high > low else { return }
     func column(_ value: Double) -> Int? {
       guard value.isFinite else { return nil }
-      return line.x + Int(((value - low) / (high - low) * Double(line.width - 1)).rounded())
+      let share = (value - low) / (high - low)
+      return line.x + Int(drawn: share * Double(line.width - 1), in: 0...line.width - 1)
     }
     if let zero = column(0) { buffer[zero, line.y] = Cell(glyphs.axis, Style(.frame)) }
     let isKept = terms[index].mask != 0

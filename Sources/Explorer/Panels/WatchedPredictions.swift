@@ -124,7 +124,7 @@ struct WatchedPredictions {
       NumberText.fitted(value, decimals: 2, width: 5), x: line.x, y: line.y, style: Style(role))
     let room = line.inset(left: 6)
     guard isShare, room.width > 0, value > 0 else { return }
-    let cells = Int((min(value, 1) * Double(room.width)).rounded())
+    let cells = Int(drawn: value * Double(room.width), in: 0...room.width)
     for x in room.x..<room.x + cells { buffer[x, line.y] = Cell(glyphs.thinBar, Style(role)) }
   }
 }

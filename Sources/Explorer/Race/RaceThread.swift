@@ -86,8 +86,8 @@ public final class RaceThread: Sendable {
       if !isRunning {
         bell.wait()
       } else if let pause = pace.timeToNextStep(after: step), pause > .zero {
-        _ = bell.wait(
-          timeout: .now() + .milliseconds(max(1, min(33, Int(pause / .milliseconds(1))))))
+        let milliseconds = Int(nearest: (pause / .milliseconds(1)).rounded(.down), in: 1...33)
+        _ = bell.wait(timeout: .now() + .milliseconds(milliseconds))
       }
     }
   }

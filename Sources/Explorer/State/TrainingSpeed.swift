@@ -1,3 +1,5 @@
+import TerminalCells
+
 /// The speeds that `+` and `-` visit, in steps a second; infinity is as fast as it goes.
 public enum TrainingSpeed {
   /// From slow to fast.
@@ -14,7 +16,6 @@ public enum TrainingSpeed {
   /// The speed as the screen says it: `60 steps/s`, or `full speed`.
   public static func text(_ speed: Double) -> String {
     if speed == .infinity { return "full speed" }
-    let whole = speed == speed.rounded() && speed >= 1
-    return (whole ? "\(Int(speed))" : "\(speed)") + " steps/s"
+    return NumberText.shortest(speed) + " steps/s"
   }
 }

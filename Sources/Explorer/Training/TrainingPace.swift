@@ -40,7 +40,10 @@ struct TrainingPace {
     var due = Int.max
     if speed < .infinity {
       let elapsed = (begin - start) / .seconds(1)
-      due = max(0, Int(elapsed * speed) - (training.pacedStep - startStep))
+      due = max(
+        0,
+        Int(nearest: (elapsed * speed).rounded(.down), in: 0...1 << 53)
+          - (training.pacedStep - startStep))
       if Double(due) > speed / 2 + 10 {
         // The machine cannot keep up: what was missed is not made up for.
         restart(at: training.pacedStep)

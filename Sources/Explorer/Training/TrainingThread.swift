@@ -191,8 +191,9 @@ public final class TrainingThread: Sendable {
     if !snapshot.isRunning {
       if isMeasured { bell.wait() } else { _ = bell.wait(timeout: .now() + .milliseconds(10)) }
     } else if let pause = pace.timeToNextStep(after: training.group.step), pause > .zero {
-      let milliseconds = Int(min(pause, TrainingThread.frame) / .milliseconds(1))
-      _ = bell.wait(timeout: .now() + .milliseconds(max(1, milliseconds)))
+      let milliseconds = Int(
+        nearest: (min(pause, TrainingThread.frame) / .milliseconds(1)).rounded(.down), in: 1...1000)
+      _ = bell.wait(timeout: .now() + .milliseconds(milliseconds))
     }
   }
 }

@@ -46,7 +46,7 @@ public struct Bar: Equatable, Sendable {
   func pieces(room: Int) -> [Piece] {
     guard room > 0, value.isFinite, total.isFinite, scale > 0, scale.isFinite else { return [] }
     func cells(_ magnitude: Double) -> Int {
-      magnitude == 0 ? 0 : max(1, Int((min(magnitude / scale, 1) * Double(room)).rounded()))
+      magnitude == 0 ? 0 : Int(drawn: magnitude / scale * Double(room), in: 1...room)
     }
     let valueSide = value < 0 ? -1 : 1
     let totalSide = total < 0 ? -1 : 1
@@ -58,9 +58,10 @@ public struct Bar: Equatable, Sendable {
       let side = value == 0 ? totalSide : valueSide
       if total.magnitude > value.magnitude {
         let whole = cells(total.magnitude)
-        let share = (Double(whole) * (value.magnitude / total.magnitude)).rounded()
-        append(side, 0, Int(share), false)
-        append(side, Int(share), whole, true)
+        let share = Int(
+          drawn: Double(whole) * (value.magnitude / total.magnitude), in: 0...whole)
+        append(side, 0, share, false)
+        append(side, share, whole, true)
       } else {
         append(side, 0, cells(total == 0 ? value.magnitude : total.magnitude), false)
       }

@@ -49,7 +49,8 @@ public struct BrailleCanvas: Equatable, Sendable {
       let x = Double(start.x) + (across * share).rounded()
       let y = Double(start.y) + (down * share).rounded()
       if x >= 0, x < Double(dotWidth), y >= 0, y < Double(dotHeight) {
-        set(x: Int(x), y: Int(y), role: role)
+        set(
+          x: Int(drawn: x, in: 0...dotWidth), y: Int(drawn: y, in: 0...dotHeight), role: role)
       }
       // Beyond 2^53 dots from its start a step of one is lost: there is no such line to be seen.
       guard step + 1 > step else { return }

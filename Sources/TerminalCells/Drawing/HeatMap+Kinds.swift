@@ -21,7 +21,7 @@ extension HeatMap {
         mark = sure < 0.25 ? .character(".") : .classMarker(index)
       }
       return Value(
-        role: .heat(hue: index, level: Int(sure * Double(Role.heatLevels))), mark: mark,
+        role: .heat(hue: index, level: Int(cellOf: sure, among: Role.heatLevels)), mark: mark,
         markRole: .classHue(index))
     }
     self.init(columns: columns, rows: rows, values: values)
@@ -33,7 +33,9 @@ extension HeatMap {
   public init(columns: Int, rows: Int, signed quantities: [Double], scale: Double) {
     let values = quantities.map { quantity in
       let ratio = scale > 0 && quantity.isFinite ? min(max(-1, quantity / scale), 1) : 0
-      let level = Int((ratio * Double(Role.divergingLevels)).rounded())
+      let level = Int(
+        drawn: ratio * Double(Role.divergingLevels),
+        in: -Role.divergingLevels...Role.divergingLevels)
       let mark: Value.Mark =
         ratio.magnitude < 0.1
         ? .character(" ") : ratio < 0 ? .character("-") : .shade(ratio.magnitude)
@@ -46,7 +48,8 @@ extension HeatMap {
   /// A grey image: brightness from 0 (black) to 1 (white).
   public init(columns: Int, rows: Int, brightness: [Double]) {
     let values = brightness.map { shade in
-      let level = shade > 0 ? Int(min(shade, 1) * Double(Role.grayLevels - 1)) : 0
+      let top = Role.grayLevels - 1
+      let level = Int(drawn: (shade * Double(top)).rounded(.down), in: 0...top)
       return Value(role: .gray(level: level), mark: .shade(shade), markRole: .text)
     }
     self.init(columns: columns, rows: rows, values: values)

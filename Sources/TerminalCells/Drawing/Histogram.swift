@@ -73,7 +73,7 @@ public struct Histogram: Equatable, Sendable {
   private func bin(of value: Double, in range: ClosedRange<Double>, count: Int) -> Int? {
     guard count > 0, range.contains(value) else { return nil }
     guard let share = range.share(of: value) else { return count / 2 }
-    return min(count - 1, Int(share * Double(count)))
+    return Int(cellOf: share, among: count)
   }
 
   /// Draws the letters of the marks in the first row, columns below and the range in the last row.
@@ -141,9 +141,9 @@ public struct Histogram: Equatable, Sendable {
   ) {
     guard tallest > 0, tallest.isFinite else { return }
     for (column, weight) in expected.enumerated() where weight > 0 && weight.isFinite {
-      let height = weight / tallest * Double(body.height)
-      guard height >= 0.5 else { continue }
-      let row = min(body.height - 1, Int(height))
+      let share = weight / tallest
+      guard share * Double(body.height) >= 0.5 else { continue }
+      let row = Int(cellOf: share, among: body.height)
       buffer[body.x + column, body.maxY - 1 - row] = Cell(
         glyphs.bullet, Style(curveRole, bold: true))
     }
@@ -155,8 +155,8 @@ public struct Histogram: Equatable, Sendable {
     guard tallest > 0, tallest.isFinite else { return }
     let parts = glyphs.risingEighths.count + 1
     for (column, weight) in bins.enumerated() where weight > 0 {
-      let height = Int((weight / tallest * Double(body.height * parts)).rounded())
-      let filled = max(1, height)
+      let eighths = body.height * parts
+      let filled = Int(drawn: weight / tallest * Double(eighths), in: 1...max(1, eighths))
       let full = filled / parts
       for row in 0..<full {
         buffer[body.x + column, body.maxY - 1 - row] = Cell(glyphs.bar, Style(role))

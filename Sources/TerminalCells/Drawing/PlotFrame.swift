@@ -16,7 +16,7 @@ struct PlotFrame {
   /// The column of a value among `count`; `nil` outside.
   func position(_ x: Double, count: Int) -> Int? {
     guard count > 0, let share = share(x) else { return nil }
-    return Int((share * Double(count - 1)).rounded())
+    return Int(drawn: share * Double(count - 1), in: 0...count - 1)
   }
 
   /// The row of cells of a value, counted from the top; `nil` for a gap or outside.
@@ -24,7 +24,7 @@ struct PlotFrame {
     guard let share = axis.share(of: y) else { return nil }
     let row = Double(area.height - 1) * (1 - share)
     guard row > -0.5, row < Double(area.height) - 0.5 else { return nil }
-    return Int(row.rounded())
+    return Int(drawn: row, in: 0...max(0, area.height - 1))
   }
 
   /// The row of dots of a value, counted from the top, perhaps outside; `nil` for a gap.
@@ -33,7 +33,7 @@ struct PlotFrame {
   func dotRow(_ y: Double) -> Int? {
     guard let share = axis.share(of: y) else { return nil }
     let row = Double(area.height - 1) * (1 - share) * 4 + 1.5
-    return Int(min(max(-1e6, row), 1e6).rounded())
+    return Int(drawn: row, in: -1_000_000...1_000_000)
   }
 
   /// The least and the greatest value of each column that has any, with the first and the last.

@@ -90,9 +90,7 @@ public struct GlyphSet: Equatable, Sendable {
 
   /// The shade for a strength in 0...1; a value that is no number gives the weakest.
   public func shade(_ strength: Double) -> Unicode.Scalar {
-    guard let last = shades.indices.last else { return " " }
-    guard strength > 0 else { return shades[0] }
-    return shades[min(last, Int(min(strength, 1) * Double(shades.count)))]
+    shades.isEmpty ? " " : shades[Int(cellOf: strength, among: shades.count)]
   }
 
   /// The marker of a class in a scatter plot.

@@ -54,7 +54,8 @@ public struct RGB: Equatable, Hashable, Sendable {
   /// The colour a share of the way to another one, 0 here and 1 there.
   public func mixed(with other: RGB, share: Double) -> RGB {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
-      UInt8((Double(from) + (Double(to) - Double(from)) * min(max(0, share), 1)).rounded())
+      let part = Double(from) + (Double(to) - Double(from)) * min(max(0, share), 1)
+      return UInt8(Int(drawn: part, in: 0...255))
     }
     return RGB(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
   }

@@ -1,0 +1,32 @@
+/// The words of a screen that are meant to be numbers.
+enum NumberWords {
+  /// Words of digits, signs and exponents alone that are no numbers, and names that a language gives to what is none.
+  ///
+  /// What a screen writes for such a value is `n/a` or `inf`. Layers (`2-12-2`) and differences (`1-1e-17`) are numbers
+  /// with a sign between them; `12..` names the rows of a list.
+  static func faults(in rows: [String]) -> [String] {
+    rows.flatMap { row in
+      row.split { !("0"..."9" ~= $0 || "a"..."z" ~= $0 || "A"..."Z" ~= $0 || ".+-".contains($0)) }
+        .map(String.init).filter(isFault)
+    }
+  }
+
+  private static func isFault(_ word: String) -> Bool {
+    if ["nan", "-nan", "NaN", "Infinity", "-Infinity", "infinity"].contains(word) { return true }
+    guard word.contains(where: \.isNumber), word.allSatisfy({ "0123456789.e+-".contains($0) })
+    else { return false }
+    let text = word.hasSuffix(".") ? String(word.dropLast()) : word
+    return !text.hasSuffix(".") && !isNumber(text)
+  }
+
+  /// Whether a text is a number, or several with a sign between them.
+  private static func isNumber(_ text: String) -> Bool {
+    if Double(text) != nil { return true }
+    return text.indices.dropFirst().contains { index in
+      guard text[index] == "-" || text[index] == "+", Double(text[..<index]) != nil else {
+        return false
+      }
+      return isNumber(String(text[text.index(after: index)...]))
+    }
+  }
+}
