@@ -21,7 +21,9 @@ import Testing
     let limit = Self.affordable[name] ?? .infinity
     let values = ParameterExtremes.values(of: row).filter { (Double($0) ?? 0) <= limit }
     for (index, value) in values.enumerated() where row.valueName != nil {
-      for command in [Self.commands[0], Self.commands[1 + index % (Self.commands.count - 1)]] {
+      for command in row.group == .dropout
+        ? Self.commands : [Self.commands[index % Self.commands.count]]
+      {
         let hasSteps = ["steps", "epochs"].contains(name) || command.hasPrefix("trace")
         let option = command.hasPrefix("ensemble") && name == "examples" ? "data-examples" : name
         let line = "\(command) \(hasSteps ? "" : "--steps 3") --\(option)=\(value)"

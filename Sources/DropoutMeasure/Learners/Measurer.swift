@@ -3,7 +3,7 @@ public import DropoutEngine
 
 /// Measures a network away from its training: losses, sums in both passes, divergence.
 ///
-/// It reads a ``NetworkState`` and changes nothing, so what is measured never influences what is trained.
+/// It reads a ``DropoutEngine/NetworkState`` and changes nothing, so what is measured never influences what is trained.
 /// A measurer owns buffers and belongs to one thread.
 public final class Measurer {
   /// What is measured on.

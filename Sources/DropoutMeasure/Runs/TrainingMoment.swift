@@ -20,7 +20,7 @@ extension LearnerGroup {
     TrainingMoment(states: states, epoch: epoch, minibatchLoss: takeMinibatchLoss())
   }
 
-  /// The bytes that the weights of a ``TrainingMoment`` take.
+  /// The bytes that the weights of a moment take.
   public var momentByteCount: Int {
     learners.reduce(0) { $0 + $1.layout.count * MemoryLayout<Float>.stride }
   }

@@ -178,8 +178,9 @@ enum FormulaText {
     switch dropout.noise {
     case .gaussian: return "1: the noise has mean 1"
     case .bernoulli, .dropconnect:
+      let keep = KeepText.factor(KeepText(place.keepProbability, decimals: 3).keep)
       return
-        "p * factor of training = \(KeepText(place.keepProbability, decimals: 3).keep) * \(factor); 0 for a killed unit, the factor "
+        "p * factor of training = \(keep) * \(KeepText.factor(factor)); 0 for a killed unit, the factor "
         + "alone for a pinned one"
     }
   }

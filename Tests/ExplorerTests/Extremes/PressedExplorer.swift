@@ -7,24 +7,27 @@ import TerminalCells
 struct PressedExplorer {
   private(set) var state: ExplorerState
   private let training: SteeredTraining
-  private let race: RaceTraining
+  private var race: RaceTraining
   private let steps: Int
 
   init(_ settings: Settings, steps: Int) throws {
     let experiment = try Person.load(settings.experiment)
     training = try SteeredTraining(experiment, load: Person.load)
     training.train(to: steps, points: 3)
-    race = RaceTraining(dataset: experiment.dataset)
+    race = RaceTraining(on: training.snapshot)
     self.steps = steps
     state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24), run: settings.run,
       display: settings.display)
   }
 
-  mutating func press(_ key: Key) {
-    for effect in state.update(.keyPressed(key)) {
+  mutating func press(_ key: Key) { perform(state.update(.keyPressed(key))) }
+
+  private mutating func perform(_ effects: [Effect]) {
+    for effect in effects {
       if case .race(let command) = effect {
         if case .run = command { continue }
+        if case .start = command { race = RaceTraining(on: state.snapshot) }
         race.perform(command)
         if case .start = command { race.train(to: steps, points: 2) }
         _ = state.update(.raceArrived(race.snapshot))
@@ -32,7 +35,7 @@ struct PressedExplorer {
       guard case .train(let command) = effect else { continue }
       training.perform(command)
       training.measureSubject()
-      _ = state.update(.snapshotArrived(training.snapshot))
+      perform(state.update(.snapshotArrived(training.snapshot)))
     }
   }
 
