@@ -177,7 +177,7 @@ enum FormulaText {
     if dropout.maskSharing == .fixed { return "the one mask * \(factor), the factor of training" }
     if dropout.noise == .gaussian { return "1: the noise has mean 1" }
     return
-      "p * factor of training = \(KeepText(place.keepProbability, decimals: 3).keep) * \(factor); 0 for a killed unit, the factor "
+      "p * factor of training = \(KeepText.factor(KeepText(place.keepProbability, decimals: 3).keep)) * \(KeepText.factor(factor)); 0 for a killed unit, the factor "
       + "alone for a pinned one"
   }
 

@@ -70,18 +70,24 @@ package enum DivergencePanel {
       return
     }
     buffer.write(value.method.name, x: line.x + 20, y: line.y, style: theory)
-    let expected = NumberText.fixed(value.expected, decimals: 3)
     if isWide {
-      buffer.write(expected, endX: line.x + 34, y: line.y, style: theory)
+      buffer.write(
+        NumberText.fitted(value.expected, decimals: 3, width: 7), endX: line.x + 34, y: line.y,
+        style: theory)
       buffer.write(
         NumberText.fitted(value.ratio, decimals: 2, width: 6), endX: line.x + 42, y: line.y,
         style: numbers)
       buffer.write(
-        NumberText.fixed(value.drawnFloor, decimals: 3), endX: line.x + 50, y: line.y,
+        NumberText.fitted(value.drawnFloor, decimals: 3, width: 7), endX: line.x + 50, y: line.y,
         style: Style(.dim))
     } else {
       let x = max(line.x + 27, line.x + 21 + value.method.name.count)
-      buffer.write(expected, x: x, y: line.y, style: theory)
+      let room = max(0, line.maxX - x)
+      let expected = NumberText.fixed(value.expected, decimals: 3)
+      buffer.write(
+        expected.columns <= room
+          ? expected : NumberText.fitted(value.expected, decimals: 3, width: room),
+        x: x, y: line.y, style: theory)
     }
   }
 }

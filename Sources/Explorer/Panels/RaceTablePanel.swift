@@ -39,6 +39,13 @@ enum RaceTablePanel {
     return regions
   }
 
+  /// A number that fits a width, with a plus before it where it is above zero.
+  private static func signed(_ number: Double, width: Int) -> String {
+    guard number > 0 else { return NumberText.fitted(number, decimals: 4, width: width) }
+    let digits = NumberText.fitted(number, decimals: 4, width: width - 1).drop { $0 == " " }
+    return NumberText.padded("+" + digits, width: width)
+  }
+
   private static func row(
     _ value: LaneSnapshot, lane: Int, first: LaneSnapshot, isWide: Bool
   ) -> [Table.Entry] {
@@ -52,8 +59,7 @@ enum RaceTablePanel {
       .init(value.notFinite == nil ? value.name : value.name + " !", mark),
       .init(NumberText.fitted(value.test.loss, decimals: 4, width: 6), Style(.test, bold: true)),
       .init(
-        lane == 0
-          ? "" : NumberText.fitted(difference, decimals: 4, width: 7).withSign(of: difference),
+        lane == 0 ? "" : signed(difference, width: 7),
         Style(.text)),
       .init(score, Style(.text)),
       .init(NumberText.fitted(value.minibatchLoss, decimals: 4, width: 6), Style(.training)),
@@ -101,15 +107,5 @@ struct RaceSettings: Equatable {
     }
     text = (different + same).map { "\($0.name) \(value($0, own))" }.joined(separator: "  ")
     differs = !different.isEmpty
-  }
-}
-
-extension String {
-  /// The text of a number with a plus before it where the number is above zero, in the same width if there is room.
-  fileprivate func withSign(of number: Double) -> String {
-    guard number > 0 else { return self }
-    let digits = drop { $0 == " " }
-    let text = "+" + digits
-    return String(repeating: " ", count: Swift.max(0, count - text.count)) + text
   }
 }

@@ -33,6 +33,8 @@ import Testing
       return nil
     } catch is ExperimentLoadError {
       return nil
+    } catch is NotFiniteError {
+      return nil
     }
   }
 

@@ -1,18 +1,22 @@
 /// The words of a screen that are meant to be numbers.
 enum NumberWords {
-  /// Words of digits, signs and exponents alone that are no numbers, and names that a language gives to what is none.
+  /// Words of digits, signs and exponents alone that are no numbers, and what a language prints for what is none.
   ///
   /// What a screen writes for such a value is `n/a` or `inf`. Layers (`2-12-2`) and differences (`1-1e-17`) are numbers
-  /// with a sign between them; `12..` names the rows of a list.
+  /// with a sign between them; `12..` names the rows of a list. A list that ends a row may be cut, and says so.
   static func faults(in rows: [String]) -> [String] {
     rows.flatMap { row in
-      row.split { !("0"..."9" ~= $0 || "a"..."z" ~= $0 || "A"..."Z" ~= $0 || ".+-".contains($0)) }
-        .map(String.init).filter(isFault)
+      let last = row.lastIndex { !" ".contains($0) }
+      let isCut = last.map { row[$0] == "\u{2026}" } ?? false
+      let words = row.split {
+        !("0"..."9" ~= $0 || "a"..."z" ~= $0 || "A"..."Z" ~= $0 || ".+-".contains($0))
+      }.map(String.init)
+      return (isCut ? words.dropLast() : words[...]).filter(isFault)
     }
   }
 
   private static func isFault(_ word: String) -> Bool {
-    if ["nan", "-nan", "NaN", "Infinity", "-Infinity", "infinity"].contains(word) { return true }
+    if word == "nan" || word == "-nan" { return true }
     guard word.contains(where: \.isNumber), word.allSatisfy({ "0123456789.e+-".contains($0) })
     else { return false }
     let text = word.hasSuffix(".") ? String(word.dropLast()) : word
