@@ -39,8 +39,9 @@ struct RaceBenchmarks {
   ) throws {
     let entries = RacePreset.question.entries(for: configuration)
     func race(_ entries: [RaceEntry]) -> RaceTraining {
-      let race = RaceTraining(dataset: dataset)
-      race.perform(.start(entries))
+      let race = RaceTraining(of: .first, dataset: dataset)
+      let identity = RaceIdentity(experiment: .first, number: 0)
+      race.perform(.start(RaceStart(identity, entries: entries)))
       return race
     }
     let together = race(entries)
