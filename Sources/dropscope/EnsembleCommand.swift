@@ -60,13 +60,18 @@ struct EnsembleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (experiment, steps) = try loaded()
+    let activity = ActivityLine()
+    defer { activity.end() }
+    let (experiment, steps) = try loaded(saying: activity.begin)
+    activity.end()
     let examples = try ExampleList.examples(list, of: experiment.dataset)
     experiment.announce("ensemble", names: ["examples": "data-examples"])
     try SystemLimits.checkThreads(1)
     let interruption = Interruption()
     interruption.watch()
+    activity.begin("preparing the network")
     let trainer = try experiment.trainer(kernels: .chosen(ThisProcess.environment))
+    activity.end()
     try train(trainer, steps: steps, interruption: interruption)
     let state = trainer.state
     let measurer = Measurer(dataset: experiment.dataset, kernels: trainer.kernels)
@@ -98,7 +103,9 @@ struct EnsembleCommand: ParsableCommand {
   private var isWatched: Bool { StandardError.isTerminal && !OutputStream.isTerminal }
 
   /// The experiment, completed by what a file of weights says of itself, and its number of steps.
-  private func loaded() throws(CommandFailure) -> (experiment: Experiment, steps: Int) {
+  private func loaded(
+    saying: (String) -> Void
+  ) throws(CommandFailure) -> (experiment: Experiment, steps: Int) {
     var assignments = experiment.assignments
     let given = Set(assignments.map(\.name))
     let path = assignments.last { $0.name == "weights" && $0.value != "none" }?.value
@@ -108,7 +115,7 @@ struct EnsembleCommand: ParsableCommand {
       let text = decided.map { "--\($0.name) \($0.value)" }.joined(separator: " ")
       if !decided.isEmpty { StandardError.writeLine("\(ForeignText.path(path)): decides \(text)") }
     }
-    let loaded = try Experiment(assignments: assignments)
+    let loaded = try Experiment(assignments: assignments, saying: saying)
     let variant = loaded.settings.experiment.variant
     guard !variant.hasSeveralLearners else {
       throw .usage(

@@ -3,7 +3,7 @@ import DropoutEngine
 import ExperimentFiles
 
 /// An experiment that is ready to run: settings, data, and the weights to start from.
-struct Experiment {
+struct Experiment: Sendable {
   let settings: Settings
   let dataset: Dataset
   /// The weights to start from, a learner each; nil draws them.
@@ -11,25 +11,23 @@ struct Experiment {
   /// The bytes that could be used for all of it, before any of it was there; nil where nobody knows.
   let allowedMemory: Int?
 
-  /// Reads the data and the weights that settings name.
+  /// Reads the data and the weights that settings name; `saying` is told what takes its time, before it does.
   ///
   /// - Throws: a failure where they cannot be had, or need more memory than may be used for this purpose.
   init(
-    assignments: [(name: String, value: String)], for purpose: MemoryNeed.Purpose = .training
+    assignments: [(name: String, value: String)], for purpose: MemoryNeed.Purpose = .training,
+    saying: (String) -> Void
   ) throws(CommandFailure) {
     let allowed = UsableMemory.bytes()
     allowedMemory = allowed
-    do {
-      settings = try Settings(assignments: assignments)
-    } catch {
-      throw CommandFailure(error)
-    }
+    settings = try Experiment.settings(assignments)
     do {
       try BuiltInDataset(rawValue: settings.experiment.data)?
         .memoryNeed(settings.experiment, for: purpose).check(against: allowed)
     } catch {
       throw CommandFailure(error)
     }
+    saying(Experiment.loading(settings.experiment))
     dataset = try Experiment.load(settings.experiment)
     do {
       try MemoryNeed(of: settings.experiment, dataset: dataset, for: purpose)
@@ -41,7 +39,35 @@ struct Experiment {
       initial = nil
       return
     }
+    saying("reading \(ForeignText.path(path))")
     initial = try WeightFile.read(path)
+  }
+
+  /// Checks, before files of data are read, that each fits into memory as it is.
+  static func checkFiles(_ configuration: ExperimentConfiguration) throws(CommandFailure) {
+    let paths = [
+      configuration.data, configuration.labels, configuration.testData, configuration.testLabels,
+    ]
+    for path in paths.compactMap({ $0 }) { try UsableMemory.checkFile(path) }
+  }
+
+  /// The settings that assignments make.
+  static func settings(
+    _ assignments: [(name: String, value: String)]
+  ) throws(CommandFailure) -> Settings {
+    do {
+      return try Settings(assignments: assignments)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// What ``load(_:)`` does for a configuration, in words.
+  static func loading(_ configuration: ExperimentConfiguration) -> String {
+    guard let builtIn = BuiltInDataset(rawValue: configuration.data) else {
+      return "reading \(ForeignText.path(configuration.data))"
+    }
+    return "making \(configuration.examples) examples of \(builtIn.rawValue)"
   }
 
   /// Generates or reads the data of a configuration.
@@ -53,6 +79,7 @@ struct Experiment {
         throw .badData(error.description)
       }
     }
+    try checkFiles(configuration)
     do {
       return try DatasetFiles.load(configuration)
     } catch {
@@ -67,11 +94,15 @@ struct Experiment {
     return .noInput("\(error.description); built in are \(names)")
   }
 
-  /// The learners at step 0.
-  func group(kernels: KernelPath) throws(CommandFailure) -> LearnerGroup {
+  /// The learners at step 0; `saying` is told of each before it is made.
+  func group(
+    kernels: KernelPath, saying: (String) -> Void
+  ) throws(CommandFailure) -> LearnerGroup {
+    let count = settings.experiment.learnerCount
     do {
       return try LearnerGroup(
-        configuration: settings.experiment, dataset: dataset, initial: initial, kernels: kernels)
+        configuration: settings.experiment, dataset: dataset, initial: initial, kernels: kernels,
+        preparing: { saying("preparing learner \($0 + 1) of \(count)") })
     } catch {
       throw CommandFailure(error)
     }

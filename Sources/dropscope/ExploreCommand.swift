@@ -15,15 +15,15 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var options: ScreenOptions
 
   func run() throws {
-    let experiment = try options.load()
     let kernels = try KernelPath.chosen(ThisProcess.environment)
-    if experiment.settings.display.plain {
-      var explorer = try PlainExplorer(experiment, kernels: kernels)
+    let settings = try Experiment.settings(options.assignments)
+    if settings.display.plain {
+      var explorer = try PlainExplorer(options.load(), kernels: kernels)
       try explorer.run()
     } else {
-      // Training, measuring, and the race, which has a thread a core.
-      try SystemLimits.checkThreads(4 + ThisProcess.processorCount)
-      try LiveExplorer(experiment, kernels: kernels).run()
+      // What makes the experiment, training, measuring, and the race, which has a thread a core.
+      try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
+      try LiveExplorer(options.assignments, settings: settings, kernels: kernels).run()
     }
   }
 }

@@ -24,7 +24,11 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var experiment: ExperimentOptions
 
   func run() throws {
-    let experiment = try Experiment(assignments: experiment.assignments + length.assignments)
+    let activity = ActivityLine()
+    defer { activity.end() }
+    let experiment = try Experiment(
+      assignments: experiment.assignments + length.assignments, saying: activity.begin)
+    activity.end()
     let file = path == "-" ? nil : try OutputFile(path)
     if experiment.settings.experiment.dropout.testPass == .masked {
       throw CommandFailure.usage(
@@ -32,15 +36,23 @@ struct ExportCommand: ParsableCommand {
       )
     }
     experiment.announce("export")
-    let group = try experiment.group(kernels: .chosen(ThisProcess.environment))
+    let group = try experiment.group(
+      kernels: .chosen(ThisProcess.environment), saying: activity.begin)
+    activity.end()
     let steps = experiment.settings.run.stepCount(
       examples: experiment.dataset.trainingExamples.count,
       batch: experiment.settings.experiment.batch)
-    do {
-      try group.advance(steps: steps)
-    } catch {
-      throw CommandFailure(error)
+    var progress = ProgressBar(total: steps, isShown: activity.isShown)
+    defer { progress.clear() }
+    while group.step < steps {
+      progress.show(group.step)
+      do {
+        try group.advance(steps: min(64, steps - group.step))
+      } catch {
+        throw CommandFailure(error)
+      }
     }
+    progress.clear()
     let folded = group.states.map(\.foldedParameters)
     let bytes = WeightFile.bytes(of: folded, configuration: group.configuration, folded: true)
     guard let file else {

@@ -16,27 +16,31 @@ import TerminalCells
 final class LiveExplorer {
   private static let frame = Duration.milliseconds(33)
 
-  private let experiment: Experiment
+  /// How long the experiment is waited for before the screen opens without it.
+  private static let patience = Duration.milliseconds(150)
+
+  private let assignments: [(name: String, value: String)]
+  private let settings: Settings
   private let kernels: KernelPath
 
-  init(_ experiment: Experiment, kernels: KernelPath) {
-    self.experiment = experiment
+  /// An explorer of the experiment that assignments make; `settings` is what they set.
+  init(
+    _ assignments: [(name: String, value: String)], settings: Settings, kernels: KernelPath
+  ) {
+    self.assignments = assignments
+    self.settings = settings
     self.kernels = kernels
   }
 
   /// Runs until the person quits.
   func run() throws {
-    // What is wrong with the experiment is said before the screen opens.
     let bell = WakeBell()
-    let training: TrainingThread
-    do {
-      training = try TrainingThread(
-        experiment.loaded, kernels: kernels, load: Experiment.loader, wake: { bell.ring() })
-    } catch {
-      throw Experiment.failure(error)
-    }
-    var terminal = try open(experiment.settings.display)
+    let start = ExplorerStart(assignments, kernels: kernels, wake: { bell.ring() })
+    // Nearly always it is there at once: then what is wrong with it is said before the screen opens.
+    let early = try start.wait(LiveExplorer.patience)
+    var terminal = try open(settings.display)
     bell.hang(at: terminal.waker)
+    guard let (experiment, training) = try early ?? opening(start, on: terminal) else { return }
     var state = ExplorerState(
       snapshot: training.snapshot,
       size: ScreenSize(columns: terminal.size.width, rows: terminal.size.height),
@@ -84,7 +88,9 @@ final class LiveExplorer {
             if case .start = command {
               race?.stop()
               race = RaceThread(
-                RaceTraining(on: state.snapshot, kernels: kernels), wake: { bell.ring() })
+                RaceTraining(
+                  on: state.snapshot, allowedMemory: experiment.allowedMemory, kernels: kernels),
+                wake: { bell.ring() })
               race?.start(prepare: { NcursesTerminal.prepareThread() })
             }
             race?.send(command)
@@ -111,6 +117,35 @@ final class LiveExplorer {
         terminal.present(Screen.draw(state))
         drawn = clock.now
         isDirty = false
+      }
+    }
+  }
+
+  /// Says what is being made until it is there; nil where the person quits before.
+  private func opening(
+    _ start: ExplorerStart, on terminal: NcursesTerminal
+  ) throws -> ExplorerStart.Made? {
+    while true {
+      do {
+        if let made = try start.made { return made }
+      } catch {
+        terminal.restore()
+        throw error
+      }
+      terminal.present(
+        OpeningScreen.draw(
+          start.activity,
+          size: ScreenSize(columns: terminal.size.width, rows: terminal.size.height),
+          glyphs: terminal.glyphs))
+      switch terminal.nextEvent(timeoutMilliseconds: -1) {
+      case .key(let key) where OpeningScreen.quits(key):
+        terminal.restore()
+        return nil
+      case .interrupted, .endOfInput:
+        terminal.restore()
+        return nil
+      case .terminating(let signal): terminal.die(bySignal: signal)
+      case .key, .mouse, .resize, .resumed, .wake, nil: break
       }
     }
   }

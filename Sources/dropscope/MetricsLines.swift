@@ -19,6 +19,7 @@ final class MetricsLines: Sendable {
 
   private let pipeline: OrderedPipeline<Order, Line>
   private let newestMetrics: Newest
+  private let measured: MeasuredShare
 
   /// The bytes of copied weights that may wait to be measured, beyond the one copy that there always is.
   private static let waitingBytes = 4 << 20
@@ -26,11 +27,17 @@ final class MetricsLines: Sendable {
   private static let waitingMoments = 64
 
   /// Starts the threads.
-  init(of group: LearnerGroup, scope: MetricsScope, format: MetricsFormat, threads: Int) {
+  init(
+    of group: LearnerGroup, scope: MetricsScope, format: MetricsFormat, threads: Int,
+    activity: ActivityLine
+  ) {
     let layout = MetricsLayout(
       format: format, hiddenLayers: group.shape.hidden.count,
       isClassification: group.dataset.isClassification, hasDivergence: scope != .losses)
-    let writer = Writer(header: layout.header)
+    let writer = Writer(header: layout.header, activity: activity)
+    let measured = MeasuredShare(
+      passesOfMoment: group.dataset.count * group.learners.count, activity: activity)
+    self.measured = measured
     let newest = Newest()
     newestMetrics = newest
     let (dataset, kernels) = (group.dataset, group.kernels)
@@ -42,6 +49,7 @@ final class MetricsLines: Sendable {
           MetricsLines.waitingMoments, MetricsLines.waitingBytes / max(1, group.momentByteCount)))
     ) {
       let measurer = Measurer(dataset: dataset, kernels: kernels)
+      if activity.isShown { measurer.passed = { measured.add($0) } }
       return { order in
         let metrics = TrainingMetrics(
           of: order.moment, measurer: measurer, measuresDivergence: order.measuresDivergence)
@@ -55,17 +63,19 @@ final class MetricsLines: Sendable {
 
   /// Hands a moment over; waits where many are waiting already.
   func write(_ moment: TrainingMoment, measuresDivergence: Bool) throws {
-    try pipeline.handOver(Order(moment: moment, measuresDivergence: measuresDivergence))
+    measured.expectMoment()
+    let order = Order(moment: moment, measuresDivergence: measuresDivergence)
+    try measured.whileWaiting { try pipeline.handOver(order) }
   }
 
   /// The metrics of the moment that was handed over last; waits until its line is written.
   func newest() throws -> TrainingMetrics? {
-    try pipeline.drain()
+    try measured.whileWaiting { try pipeline.drain() }
     return newestMetrics.metrics.withLock { $0 }
   }
 
   /// Waits until all lines are written.
-  func finish() throws { try pipeline.finish() }
+  func finish() throws { try measured.whileWaiting { try pipeline.finish() } }
 
   /// The metrics that were written last.
   private final class Newest: Sendable {
@@ -75,6 +85,7 @@ final class MetricsLines: Sendable {
   /// The standard output, with the header before the first line.
   private final class Writer: Sendable {
     private let output: Mutex<Output>
+    private let activity: ActivityLine
 
     private struct Output: ~Copyable {
       var stream = OutputStream.standardOutput()
@@ -82,14 +93,19 @@ final class MetricsLines: Sendable {
       var header: String?
     }
 
-    init(header: String?) { output = Mutex(Output(header: header)) }
+    init(header: String?, activity: ActivityLine) {
+      output = Mutex(Output(header: header))
+      self.activity = activity
+    }
 
     func write(_ line: String, isNewest: Bool) throws(CommandFailure) {
       try output.withLock { output throws(CommandFailure) in
         if let header = output.header.take() { try output.stream.writeLine(header) }
         try output.stream.writeLine(line)
         // Who reads along sees each line as soon as there is one; where many come at once they go out together.
-        if isNewest { try output.stream.flush() }
+        guard isNewest else { return }
+        activity.away()
+        try output.stream.flush()
       }
     }
   }

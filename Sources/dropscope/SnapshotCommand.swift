@@ -56,24 +56,29 @@ struct SnapshotCommand: ParsableCommand {
       snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
       run: experiment.settings.run, display: experiment.settings.display,
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
-    var race = RaceTraining(on: state.snapshot, kernels: kernels)
+    var race = RaceTraining(
+      on: state.snapshot, allowedMemory: experiment.allowedMemory, kernels: kernels)
     // The view is reached as a person reaches it, so that what it shows is measured.
     let digit = Key.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))
     for key in [digit] + PlainText.keys(of: keys) {
-      perform(state.update(.keyPressed(key)), &state, training, &race, kernels, steps: steps)
+      perform(
+        state.update(.keyPressed(key)), &state, training, &race, kernels,
+        allowedMemory: experiment.allowedMemory, steps: steps)
     }
     try write(Screen.draw(state), state)
   }
 
   private func perform(
     _ effects: [Effect], _ state: inout ExplorerState, _ training: SteeredTraining,
-    _ race: inout RaceTraining, _ kernels: KernelPath, steps: Int
+    _ race: inout RaceTraining, _ kernels: KernelPath, allowedMemory: Int?, steps: Int
   ) {
     for effect in effects {
       if case .race(let command) = effect {
         // A picture is taken of a race that stands still.
         if case .run = command { continue }
-        if case .start = command { race = RaceTraining(on: state.snapshot, kernels: kernels) }
+        if case .start = command {
+          race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
+        }
         race.perform(command)
         if case .start = command { race.train(to: steps, points: 100) }
         _ = state.update(.raceArrived(race.snapshot))
@@ -81,7 +86,9 @@ struct SnapshotCommand: ParsableCommand {
       if case .takeFromRace(let lane, of: let identity) = effect,
         let handover = race.handover(of: lane, in: identity)
       {
-        perform(state.adopt(handover), &state, training, &race, kernels, steps: steps)
+        perform(
+          state.adopt(handover), &state, training, &race, kernels, allowedMemory: allowedMemory,
+          steps: steps)
       }
       guard case .train(let command) = effect else { continue }
       training.perform(command)
@@ -90,7 +97,7 @@ struct SnapshotCommand: ParsableCommand {
       if case .drawLearner = command { training.measure() }
       training.measureSubject()
       let more = state.update(.snapshotArrived(training.snapshot))
-      perform(more, &state, training, &race, kernels, steps: steps)
+      perform(more, &state, training, &race, kernels, allowedMemory: allowedMemory, steps: steps)
     }
   }
 

@@ -25,20 +25,39 @@ struct TraceCommand: ParsableCommand {
   @OptionGroup var experiment: ExperimentOptions
 
   func validate() throws {
-    guard at >= 0, at <= 4_294_967_295 else {
-      throw ValidationError("--at is \(at): it takes a step, 0 to 4294967295.")
+    let steps = ParameterTable.stepRange
+    guard steps.contains(at) else {
+      throw ValidationError("--at is \(at): it takes a step, 0 to \(steps.upperBound).")
     }
-    guard count >= 1 else { throw ValidationError("--count is \(count): it takes at least 1.") }
+    // Compared with what is left: a sum could be too large a number.
+    let most = steps.upperBound - at + 1
+    guard (1...most).contains(count) else {
+      throw ValidationError(
+        "--count is \(count): it takes 1 to \(most)"
+          + (at == 0 ? "." : ", since it starts at step \(at) (--at).")
+          + " The last step there can be is \(steps.upperBound).")
+    }
   }
 
   func run() throws {
-    let experiment = try Experiment(assignments: experiment.assignments, for: .evidence)
+    let activity = ActivityLine()
+    defer { activity.end() }
+    let experiment = try Experiment(
+      assignments: experiment.assignments, for: .evidence, saying: activity.begin)
+    activity.begin("preparing the learner")
     let trainer = try experiment.trainer(
       learner: learner, kernels: .chosen(ThisProcess.environment))
+    activity.end()
     experiment.announce("trace")
+    var progress = ProgressBar(total: at, isShown: activity.isShown)
+    defer { progress.clear() }
     var output = OutputStream.standardOutput()
     do {
-      try trainer.advance(steps: at)
+      while trainer.step < at {
+        progress.show(trainer.step)
+        try trainer.advance(steps: min(64, at - trainer.step))
+      }
+      progress.clear()
       for _ in 0..<count {
         try output.write(TraceLine.line(of: try trainer.advanceWithEvidence()))
         try output.write(CollectionOfOne(UInt8(ascii: "\n")))

@@ -28,16 +28,22 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var experiment: ExperimentOptions
 
   func run() throws {
-    let experiment = try Experiment(assignments: experiment.assignments + length.assignments)
+    let activity = ActivityLine()
+    defer { activity.end() }
+    let experiment = try Experiment(
+      assignments: experiment.assignments + length.assignments, saying: activity.begin)
+    activity.end()
     let export = try exportPath.map { path throws(CommandFailure) in try OutputFile(path) }
     experiment.announce("train")
     try SystemLimits.checkThreads(1 + ThisProcess.processorCount)
     let interruption = Interruption()
     interruption.watch()
-    let group = try experiment.group(kernels: .chosen(ThisProcess.environment))
+    let group = try experiment.group(
+      kernels: .chosen(ThisProcess.environment), saying: activity.begin)
+    activity.end()
     var training = TrainingRun(
       experiment: experiment, group: group, scope: metrics, format: format,
-      interruption: interruption)
+      interruption: interruption, activity: activity)
     let end = try training.run()
     try export?.write(
       WeightFile.bytes(of: group.parameters, configuration: group.configuration, folded: false))

@@ -24,14 +24,15 @@ struct TrainingRun {
 
   init(
     experiment: Experiment, group: LearnerGroup, scope: MetricsScope, format: MetricsFormat,
-    interruption: Interruption
+    interruption: Interruption, activity: ActivityLine
   ) {
     settings = experiment.settings
     self.group = group
     self.interruption = interruption
     divergence = DivergenceSchedule(scope, of: group)
     lines = MetricsLines(
-      of: group, scope: scope, format: format, threads: ThisProcess.processorCount)
+      of: group, scope: scope, format: format, threads: ThisProcess.processorCount,
+      activity: activity)
     steps = settings.run.stepCount(
       examples: experiment.dataset.trainingExamples.count, batch: settings.experiment.batch)
     progress = ProgressBar(

@@ -1,3 +1,5 @@
+import DropoutEngine
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -18,6 +20,21 @@ enum UsableMemory {
   /// them says anything.
   static func bytes() -> Int? {
     [addressSpace, dataSegment, physical, controlGroup].compactMap { $0 }.min().map { max(0, $0) }
+  }
+
+  /// Checks that a file fits into memory as it is, before it is read; nothing is known of a pipe, or of what is not there.
+  static func checkFile(_ path: String) throws(CommandFailure) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+    try checkFile(path, bytes: Int(status.st_size))
+  }
+
+  /// Checks that so many bytes of a file fit into memory.
+  static func checkFile(_ path: String, bytes size: Int) throws(CommandFailure) {
+    guard let allowed = bytes(), size > allowed else { return }
+    throw .usage(
+      "\(ForeignText.path(path)): its \(ConfigurationError.size(size)) do not fit into the "
+        + "\(ConfigurationError.size(allowed)) of memory that may be used: take a smaller file")
   }
 
   /// What `ulimit -v` leaves.
@@ -55,7 +72,8 @@ enum UsableMemory {
     return isTooLarge ? nil : bytes
   }
 
-  /// What the control group of the process may take, the first version of them or the second, and all that it is within.
+  /// What the control group of the process may still take, the first version of them or the second, and all that it is
+  /// within.
   private static var controlGroup: Int? {
     guard let groups = text("/proc/self/cgroup") else { return nil }
     var least: Int?
@@ -64,18 +82,37 @@ enum UsableMemory {
       guard parts.count == 3 else { continue }
       let isSecond = parts[1].isEmpty
       guard isSecond || parts[1].split(separator: ",").contains("memory") else { continue }
-      let (root, name) =
-        isSecond
-        ? ("/sys/fs/cgroup", "memory.max") : ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")
+      let root = isSecond ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
       var folders = parts[2].split(separator: "/")
       while true {
-        let path = ([root] + folders.map(String.init) + [name]).joined(separator: "/")
-        let found = text(path).flatMap { Int($0.filter { !$0.isWhitespace }) }
-        least = [least, found].compactMap { $0 }.min()
+        let folder = ([root] + folders.map(String.init)).joined(separator: "/")
+        least = [least, left(in: folder, isSecond: isSecond)].compactMap { $0 }.min()
         guard folders.popLast() != nil else { break }
       }
     }
     return least
+  }
+
+  /// What a control group leaves; nil where it has no limit.
+  ///
+  /// Pages of files count as used there, but are given back before anything is refused.
+  private static func left(in folder: String, isSecond: Bool) -> Int? {
+    func number(_ name: String) -> Int? {
+      text("\(folder)/\(name)").flatMap { Int($0.filter { !$0.isWhitespace }) }
+    }
+    guard let limit = number(isSecond ? "memory.max" : "memory.limit_in_bytes") else { return nil }
+    guard let used = number(isSecond ? "memory.current" : "memory.usage_in_bytes"),
+      let figures = text("\(folder)/memory.stat")
+    else { return limit }
+    let prefix = isSecond ? "" : "total_"
+    let files = figures.split(separator: "\n").reduce(0) { sum, line in
+      let words = line.split(separator: " ")
+      guard words.count == 2, let bytes = Int(words[1]),
+        words[0] == prefix + "active_file" || words[0] == prefix + "inactive_file"
+      else { return sum }
+      return sum + bytes
+    }
+    return limit - max(0, used - files)
   }
 
   /// A figure of /proc/self/status, in bytes.

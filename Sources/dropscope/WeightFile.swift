@@ -57,6 +57,7 @@ enum WeightFile {
         throw CommandFailure.badData(
           "\(shown): there is more than \(largest >> 20) MiB; no network has as many weights")
       }
+      try UsableMemory.checkFile(path, bytes: size)
       return header + (try file.readToEnd())
     } catch let failure as CommandFailure {
       throw failure

@@ -11,8 +11,12 @@
 static _Thread_local uint64_t allocations;
 static _Thread_local uint64_t allocated_bytes;
 
+// What the calling thread holds: what it took less what it gave back, as large as the allocator made it.
+static _Thread_local int64_t held_bytes;
+
 #if defined(__GLIBC__) && !defined(CA_SANITIZED)
 #include <errno.h>
+#include <malloc.h>
 
 // A function of the program takes precedence over the same one of a shared library, for the libraries as well; glibc
 // keeps its own under these names.
@@ -20,43 +24,44 @@ extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
+extern void __libc_free(void *memory);
 
-static void note(size_t size) {
+static void *note(void *memory, size_t size) {
   allocations++;
   allocated_bytes += size;
+  held_bytes += (int64_t)malloc_usable_size(memory);
+  return memory;
 }
 
-void *malloc(size_t size) {
-  note(size);
-  return __libc_malloc(size);
-}
+void *malloc(size_t size) { return note(__libc_malloc(size), size); }
 
-void *calloc(size_t count, size_t size) {
-  note(count * size);
-  return __libc_calloc(count, size);
-}
+void *calloc(size_t count, size_t size) { return note(__libc_calloc(count, size), count * size); }
 
 void *realloc(void *old, size_t size) {
-  note(size);
-  return __libc_realloc(old, size);
+  int64_t before = (int64_t)malloc_usable_size(old);
+  void *memory = note(__libc_realloc(old, size), size);
+  if (memory || size == 0) held_bytes -= before;
+  return memory;
 }
 
 void *memalign(size_t alignment, size_t size) {
-  note(size);
-  return __libc_memalign(alignment, size);
+  return note(__libc_memalign(alignment, size), size);
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
-  note(size);
-  return __libc_memalign(alignment, size);
+  return note(__libc_memalign(alignment, size), size);
 }
 
 int posix_memalign(void **result, size_t alignment, size_t size) {
-  note(size);
-  void *memory = __libc_memalign(alignment, size);
+  void *memory = note(__libc_memalign(alignment, size), size);
   if (!memory) return ENOMEM;
   *result = memory;
   return 0;
+}
+
+void free(void *memory) {
+  held_bytes -= (int64_t)malloc_usable_size(memory);
+  __libc_free(memory);
 }
 
 bool ca_is_counting(void) { return true; }
@@ -67,3 +72,5 @@ bool ca_is_counting(void) { return false; }
 uint64_t ca_allocations(void) { return allocations; }
 
 uint64_t ca_allocated_bytes(void) { return allocated_bytes; }
+
+int64_t ca_held_bytes(void) { return held_bytes; }

@@ -28,6 +28,25 @@ import Testing
     let result = try Program.shell("exec \"$DROPSCOPE\" train --steps 20 \(arguments)")
     #expect(result.status == 64 && result.output.isEmpty, "\(result.errors)")
   }
+
+  @Test(
+    "A trace beyond the last step that there can be is wrong usage",
+    arguments: [
+      ("--count 0", "--count is 0: it takes 1 to 4294967296."),
+      ("--count 4294967297", "--count is 4294967297: it takes 1 to 4294967296."),
+      (
+        "--at 4294967295 --count 2",
+        "--count is 2: it takes 1 to 1, since it starts at step 4294967295"
+      ),
+      ("--at 4294967295 --count 9223372036854775807", "it takes 1 to 1, since"),
+      ("--at 5 --count 4294967292", "it takes 1 to 4294967291, since"),
+      ("--at 4294967296", "--at is 4294967296: it takes a step, 0 to 4294967295."),
+    ])
+  func trace(arguments: String, says: String) throws {
+    let result = try Program.shell("exec \"$DROPSCOPE\" trace \(arguments)")
+    #expect(result.status == 64 && result.output.isEmpty, "\(result.errors)")
+    #expect(result.errors.contains(says), "\(result.errors)")
+  }
 }
 
 @Suite(
@@ -58,5 +77,27 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains(" GB of memory, and "), "\(result.output)")
     #expect(result.output.contains("2-12-12-2"))
+  }
+
+  @Test(
+    "A file that is larger than the memory is not read",
+    arguments: ["train --steps 1 --data", "compare --variants none --seeds 1 --steps 1 --data"])
+  func file(arguments: String) throws {
+    let file = try TemporaryFile(Array("x,y\n".utf8), name: "large.csv")
+    let result = try Program.shell(
+      "truncate -s 1900M \(file.path); ulimit -v 1000000; exec \"$DROPSCOPE\" \(arguments) \(file.path)"
+    )
+    #expect(result.status == 64 && result.output.isEmpty, "\(result.errors)")
+    #expect(
+      result.errors.contains("large.csv: its 2.0 GB do not fit into the "), "\(result.errors)")
+  }
+
+  @Test("A race that does not fit beside the training is refused with a sentence")
+  func race() throws {
+    let result = try Program.shell(
+      "ulimit -v 1000000; exec \"$DROPSCOPE\" snapshot --steps 0 --hidden 2048,2048 --view race --size 200x40"
+    )
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("a race of 7 runners: this needs about "), "\(result.output)")
   }
 }

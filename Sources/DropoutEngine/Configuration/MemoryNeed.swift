@@ -2,8 +2,9 @@ import CKernels
 
 /// What an experiment needs in memory, worked out before any of it is asked for.
 ///
-/// It is a pure function of the configuration and the shape of the data. ``engine`` is exact to a hundredth; ``total`` is
-/// within a factor of two of what a process takes for it, itself left out.
+/// It is a pure function of the configuration and the shape of the data. Tests hold ``engine`` and ``data`` against what
+/// the allocator gives: they are exact to a fiftieth, and 16 KB a learner. ``measuring`` is the sum of what is there at
+/// once while lines are measured, without what is let go at once; it depends on how fast measurements follow.
 public struct MemoryNeed: Equatable, Sendable {
   /// What an experiment is made for: a screen draws copies of a step's weights and gradients, a training only measures.
   public enum Purpose: Sendable {
@@ -30,26 +31,35 @@ public struct MemoryNeed: Equatable, Sendable {
   ///   - configuration: a configuration that is valid by itself.
   ///   - inputs: the inputs of an example.
   ///   - outputs: the outputs of the network.
-  ///   - examples: the examples of both parts, before they are split.
+  ///   - examples: the examples of both parts.
+  ///   - trainingExamples: those that are trained on.
+  ///   - isClassification: whether targets are classes.
   ///   - inputBytes: the bytes of one value of the data: 4 for numbers, 1 for pixels.
   ///   - purpose: what it is made for.
   public init(
     of configuration: ExperimentConfiguration, inputs: Int, outputs: Int, examples: Int,
-    inputBytes: Int = 4, for purpose: Purpose = .training
+    trainingExamples: Int, isClassification: Bool = true, inputBytes: Int = 4,
+    for purpose: Purpose = .training
   ) {
     let layout = NetworkLayout(
       shape: NetworkShape(inputs: inputs, hidden: configuration.hidden, outputs: outputs))
     let learners = configuration.learnerCount
     let block = 4 * layout.count
-    let bytesOfLearner = MemoryNeed.learner(configuration, layout: layout, examples: examples)
-    engine = learners * bytesOfLearner
+    let bytesOfLearner = MemoryNeed.learner(
+      configuration, layout: layout, examples: trainingExamples)
+    // All learners gather from one source, which holds the classes.
+    engine = learners * bytesOfLearner + (isClassification ? 4 * examples : 0)
     // Values, targets, the two parts of the split; of points, the coordinates once more.
-    data = examples * (inputs * inputBytes + 8 + 8 + (configuration.data == "glyphs" ? 0 : 8))
+    let isOfPoints =
+      configuration.data != BuiltInDataset.glyphs.rawValue
+      && BuiltInDataset(rawValue: configuration.data) != nil
+    let bytesOfTargets = isClassification ? 8 : 4 * outputs
+    data = examples * (inputs * inputBytes + bytesOfTargets + 8 + (isOfPoints ? 8 : 0))
     // The start of a learner in the form for people, copies of weights that wait or are being measured, and passes.
     var measured = 2 * block + 4 * learners * block
     measured += 2 * MemoryNeed.pass(layout, capacity: 64, masksWeights: false)
-    measured += 2 * 4 * examples
-    if learners > 1 { measured += 2 * examples * (8 * outputs + 16) }
+    // Given weights stay, so that the experiment can be started anew.
+    if configuration.weights != nil { measured += learners * block }
     // Weights, gradients and next weights as matrices, of the step that is drawn, the next one, and what is measured of it.
     if purpose == .evidence {
       measured += 9 * block + bytesOfLearner
@@ -64,7 +74,9 @@ public struct MemoryNeed: Equatable, Sendable {
     let isBytes = if case .bytes = dataset.values { true } else { false }
     self.init(
       of: configuration, inputs: dataset.inputCount, outputs: dataset.outputCount,
-      examples: dataset.count, inputBytes: isBytes ? 1 : 4, for: purpose)
+      examples: dataset.count, trainingExamples: dataset.trainingExamples.count,
+      isClassification: dataset.isClassification,
+      inputBytes: isBytes ? 1 : 4, for: purpose)
   }
 
   /// The buffers of one learner.
@@ -79,15 +91,21 @@ public struct MemoryNeed: Equatable, Sendable {
       let source = capacity * NetworkLayout.rowStride(shape.inputs(of: layer))
       let own = capacity * layout.stride(of: layer)
       // Signals and masks of the backward pass; deltas with their bits.
-      floats += 2 * source + own + own / 32
+      floats += 2 * source + own + bits(capacity, units: shape.units(of: layer))
       if layer > 0 {
         floats += layout.columns(of: layer) * NetworkLayout.padded(shape.inputs(of: layer))
       }
     }
     let masksWeights = configuration.dropout.noise == .dropconnect
-    // The order of the examples, shuffled and as it was, and their classes.
-    return 4 * floats + pass(layout, capacity: capacity, masksWeights: masksWeights) + 12 * examples
+    // Targets, their classes, and what the loss computes with.
+    floats += capacity * (NetworkLayout.rowStride(shape.outputs) + 3)
+    floats += 2 * Int(CK_LANES) * NetworkLayout.padded(shape.outputs)
+    // The order of the examples, shuffled and as it was.
+    return 4 * floats + pass(layout, capacity: capacity, masksWeights: masksWeights) + 8 * examples
   }
+
+  /// One bit a unit of so many rows, in floats.
+  private static func bits(_ rows: Int, units: Int) -> Int { rows * ((units + 63) / 64) * 2 }
 
   /// The buffers of a forward pass.
   private static func pass(_ layout: NetworkLayout, capacity: Int, masksWeights: Bool) -> Int {
@@ -96,7 +114,8 @@ public struct MemoryNeed: Equatable, Sendable {
     var largest = 0
     for layer in 0..<shape.layerCount {
       let source = capacity * NetworkLayout.rowStride(shape.inputs(of: layer))
-      floats += 2 * source + source / 32 + 2 * capacity * layout.stride(of: layer)
+      floats += 2 * source + 2 * capacity * layout.stride(of: layer)
+      floats += bits(capacity, units: shape.inputs(of: layer))
       largest = max(largest, shape.inputs(of: layer) * layout.columns(of: layer))
     }
     return 4 * (floats + (masksWeights ? 2 * largest : 0))
@@ -121,9 +140,14 @@ extension BuiltInDataset {
   ) -> MemoryNeed {
     let isImage = self == .glyphs
     let isNumber = self == .plane || self == .multigauss
+    let fraction = configuration.testFraction ?? BuiltInDataset.defaultTestFraction
+    let tested = Int(
+      nearest: (Double(configuration.examples) * fraction).rounded(), in: 0...configuration.examples
+    )
     return MemoryNeed(
       of: configuration, inputs: isImage ? 64 : configuration.features.count,
       outputs: isImage ? 10 : isNumber ? 1 : 2, examples: configuration.examples,
+      trainingExamples: configuration.examples - tested, isClassification: !isNumber,
       inputBytes: isImage ? 1 : 4, for: purpose)
   }
 }

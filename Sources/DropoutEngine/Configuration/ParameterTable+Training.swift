@@ -68,14 +68,14 @@ extension ParameterTable {
   static let runRows: [ParameterDefinition] = [
     .optionalCount(
       "steps", .run, \.run.steps, none: "auto",
-      help: "The number of updates; auto is 1000, or what epochs says", range: 0...4_294_967_295,
+      help: "The number of updates; auto is 1000, or what epochs says", range: stepRange,
       effect: .display),
     .optionalCount(
       "epochs", .run, \.run.epochs, none: "none", help: "The passes over the training part",
       range: 1...1_000_000_000, effect: .display),
     .count(
       "every", .run, \.run.every, help: "The steps between two lines",
-      range: 1...4_294_967_295, effect: .display),
+      range: 1...stepRange.upperBound, effect: .display),
     .optionalNumber(
       "until-loss", .run, \.run.untilLoss, none: "none",
       help: "Stop once the test loss is at most this", range: "a number, at least 0, or none",

@@ -7,6 +7,9 @@ public enum ParameterTable {
   public static let all: [ParameterDefinition] =
     dataRows + networkRows + dropoutRows + trainingRows + seedRows + runRows + displayRows
 
+  /// The steps that a training can be at: random numbers are counted by them, in 32 bits.
+  public static let stepRange = 0...4_294_967_295
+
   /// The row of a parameter; nil where no parameter has the name.
   public static func definition(named name: String) -> ParameterDefinition? {
     all.first { $0.name == name }

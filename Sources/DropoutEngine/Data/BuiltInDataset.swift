@@ -63,7 +63,7 @@ public enum BuiltInDataset: String, NamedChoice {
   ) throws(DatasetError) -> Dataset {
     let features = configuration.features
     precondition(!features.isEmpty, "a dataset of points needs at least one feature")
-    if case .classes(let classes) = generated.targets, Set(classes).count < 2 {
+    if case .classes(let classes) = generated.targets, classes.allSatisfy({ $0 == classes[0] }) {
       throw .oneClassOnly(name: rawValue)
     }
     let plane = PlaneData(

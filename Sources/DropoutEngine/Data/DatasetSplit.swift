@@ -36,6 +36,8 @@ public struct DatasetSplit: Equatable, Sendable {
       var remaining = Self.testQuotas(of: classes, wanted: wanted)
       var test: [Int] = []
       var training: [Int] = []
+      test.reserveCapacity(wanted)
+      training.reserveCapacity(count - wanted)
       for example in order {
         if remaining[classes[example]] > 0 {
           remaining[classes[example]] -= 1

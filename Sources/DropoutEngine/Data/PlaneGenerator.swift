@@ -29,21 +29,25 @@ struct PlaneGenerator {
   func points() -> GeneratedPoints {
     var generator = self
     let half = count / 2
-    let points = (0..<count).map { index in
+    var coordinates: [Float] = []
+    coordinates.reserveCapacity(2 * count)
+    var values: [Float] = []
+    var classes: [Int] = []
+    let isNumber = dataset == .plane || dataset == .multigauss
+    if isNumber { values.reserveCapacity(count) } else { classes.reserveCapacity(count) }
+    for index in 0..<count {
       let second = index >= half
       let share =
         second ? Double(index - half) / Double(count - half) : Double(index) / Double(max(half, 1))
-      return generator.point(inSecondHalf: second, share: share)
+      let point = generator.point(inSecondHalf: second, share: share)
+      coordinates.append(Float(point.x))
+      coordinates.append(Float(point.y))
+      if isNumber { values.append(Float(point.target)) } else { classes.append(Int(point.target)) }
     }
-    let coordinates = points.flatMap { [Float($0.x), Float($0.y)] }
-    let targets = points.map(\.target)
-    switch dataset {
-    case .plane, .multigauss:
-      let values = Matrix(rows: count, columns: 1, elements: targets.map { Float($0) })
-      return GeneratedPoints(coordinates: coordinates, targets: .values(values))
-    case .circle, .xor, .gauss, .spiral, .moons, .glyphs:
-      return GeneratedPoints(coordinates: coordinates, targets: .classes(targets.map { Int($0) }))
-    }
+    return GeneratedPoints(
+      coordinates: coordinates,
+      targets: isNumber
+        ? .values(Matrix(rows: count, columns: 1, elements: values)) : .classes(classes))
   }
 
   private mutating func point(inSecondHalf second: Bool, share: Double) -> Point {

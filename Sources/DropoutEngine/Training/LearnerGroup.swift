@@ -15,21 +15,24 @@ public final class LearnerGroup {
   ///   - dataset: what to train on.
   ///   - initial: weights to start from instead of random ones, those of one learner after the other.
   ///   - kernels: the path of the arithmetic; all give the same bits.
+  ///   - preparing: is told each learner before it is made, counted from 0.
   /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
   public init(
     configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]? = nil,
-    kernels: KernelPath = .best
+    kernels: KernelPath = .best, preparing: (_ learner: Int) -> Void = { _ in }
   ) throws(ConfigurationError) {
     let count = configuration.learnerCount
     if let initial, initial.count != count {
       throw .learnersDoNotFit(given: initial.count, needed: count, variant: configuration.variant)
     }
+    let source = MinibatchSource(dataset)
     var learners: [Trainer] = []
     for learner in 0..<count {
+      preparing(learner)
       learners.append(
         try Trainer(
           configuration: configuration, dataset: dataset, initial: initial?[learner],
-          learner: learner, kernels: kernels))
+          learner: learner, source: source, kernels: kernels))
     }
     self.learners = learners
   }
@@ -49,6 +52,7 @@ public final class LearnerGroup {
     guard let first = checkpoints.first, checkpoints.count == needed else {
       throw .learners(expected: needed, actual: checkpoints.count)
     }
+    let source = MinibatchSource(dataset)
     var learners: [Trainer] = []
     for (learner, checkpoint) in checkpoints.enumerated() {
       guard checkpoint.learner == learner else {
@@ -57,7 +61,8 @@ public final class LearnerGroup {
       guard checkpoint.step == first.step else {
         throw .step(expected: first.step, actual: checkpoint.step)
       }
-      learners.append(try Trainer(resuming: checkpoint, dataset: dataset, kernels: kernels))
+      learners.append(
+        try Trainer(resuming: checkpoint, dataset: dataset, source: source, kernels: kernels))
     }
     self.learners = learners
   }

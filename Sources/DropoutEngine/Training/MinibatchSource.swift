@@ -14,10 +14,11 @@ package final class MinibatchSource {
   /// The scaling of the inputs, padded with zeros.
   private let offsets: FloatStorage
   private let divisors: FloatStorage
-  /// The classes of all examples; empty where targets are numbers.
+  /// The classes of all examples; empty where targets are numbers, or nothing is trained.
   private let classes: [Int32]
 
-  package init(_ dataset: Dataset) {
+  /// Creates a source of a dataset; one that only gathers inputs copies no classes.
+  package init(_ dataset: Dataset, trains: Bool = true) {
     func padded(_ values: [Float]) -> FloatStorage {
       let storage = FloatStorage(count: NetworkLayout.padded(values.count))
       storage.base.update(from: values, count: values.count)
@@ -34,7 +35,7 @@ package final class MinibatchSource {
       case .bytes(let bytes): ([], bytes)
       }
     classes =
-      if case .classes(let all) = dataset.targets { all.map { Int32($0) } } else { [] }
+      if trains, case .classes(let all) = dataset.targets { all.map { Int32($0) } } else { [] }
   }
 
   /// Writes inputs and targets of examples into the rows of a step.

@@ -47,9 +47,19 @@ public final class Trainer {
   ///   - learner: which of the configuration's learners it is, counted from 0.
   ///   - kernels: the path of the arithmetic; all give the same bits.
   /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
-  public init(
+  public convenience init(
     configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters? = nil,
     learner: Int = 0, kernels: KernelPath = .best
+  ) throws(ConfigurationError) {
+    try self.init(
+      configuration: configuration, dataset: dataset, initial: initial, learner: learner,
+      source: MinibatchSource(dataset), kernels: kernels)
+  }
+
+  /// Creates a trainer at step 0 that gathers its minibatches from a source that others may share.
+  init(
+    configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters?,
+    learner: Int, source: MinibatchSource, kernels: KernelPath
   ) throws(ConfigurationError) {
     precondition(
       (0..<configuration.learnerCount).contains(learner),
@@ -67,7 +77,7 @@ public final class Trainer {
       configuration: configuration, shape: shape, interventions: [:], learner: learner)
     order = MinibatchOrder(
       configuration: configuration, dataset: dataset, learner: learner, kernels: kernels.kernels)
-    source = MinibatchSource(dataset)
+    self.source = source
     blocks = ParameterBlocks(layout: layout, optimizer: configuration.optimizer.kind)
     engine = StepEngine(
       layout: layout, loss: loss,
@@ -93,11 +103,20 @@ public final class Trainer {
   public convenience init(
     resuming checkpoint: TrainerCheckpoint, dataset: Dataset, kernels: KernelPath = .best
   ) throws(CheckpointError) {
+    try self.init(
+      resuming: checkpoint, dataset: dataset, source: MinibatchSource(dataset), kernels: kernels)
+  }
+
+  /// Creates a trainer that goes on, and gathers its minibatches from a source that others may share.
+  convenience init(
+    resuming checkpoint: TrainerCheckpoint, dataset: Dataset, source: MinibatchSource,
+    kernels: KernelPath
+  ) throws(CheckpointError) {
     try checkpoint.check(against: dataset)
     do throws(ConfigurationError) {
       try self.init(
-        configuration: checkpoint.configuration, dataset: dataset, learner: checkpoint.learner,
-        kernels: kernels)
+        configuration: checkpoint.configuration, dataset: dataset, initial: nil,
+        learner: checkpoint.learner, source: source, kernels: kernels)
     } catch {
       throw .configuration(error)
     }

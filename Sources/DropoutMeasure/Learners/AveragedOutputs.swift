@@ -1,88 +1,83 @@
 import CKernels
 import DropoutEngine
 
-/// The outputs of several learners on some examples, averaged with equal weights, and the loss of each average.
+/// The outputs of several learners on the examples of a batch, averaged with equal weights, and the loss of each average.
+///
+/// A batch is passed through all learners before the next one comes, so that what is kept does not grow with the examples.
 struct AveragedOutputs {
   private let loss: LossFunction
-  private let dataset: Dataset
-  private let examples: [Int]
   private let outputs: Int
-  /// The targets of a batch, with the loss of each row.
+  /// The targets of the batch, with the loss of each row.
   private let targets: OutputLoss
-  /// `[example][output]`: the sum over the learners.
+  /// `[row][output]`: the sum over the learners; in the end the mean.
   private var sums: [Double]
-  /// By example: the sum over the learners of the probability of the target, in units of its greatest term.
+  /// By row: the sum over the learners of the probability of the target, in units of its greatest term.
   private var likelihoods: [LogarithmicSum]
-  private var learners = 0
+  /// By row: the loss of the average.
+  private var losses: [Double]
 
-  /// Creates sums of no learner yet; examples come in batches of at most `capacity`.
-  init(
-    loss: LossFunction, dataset: Dataset, examples: [Int], capacity: Int, kernels: Kernels
-  ) {
+  /// Creates sums of no learner yet, of batches of at most `capacity` examples.
+  init(loss: LossFunction, outputs: Int, capacity: Int, kernels: Kernels) {
     self.loss = loss
-    self.dataset = dataset
-    self.examples = examples
-    outputs = dataset.outputCount
+    self.outputs = outputs
     targets = OutputLoss(
       loss: loss, outputs: outputs, capacity: capacity, keepsLosses: true, kernels: kernels)
-    sums = [Double](repeating: 0, count: examples.count * outputs)
+    sums = [Double](repeating: 0, count: capacity * outputs)
     likelihoods = [LogarithmicSum](
-      repeating: LogarithmicSum(), count: loss == .crossEntropy ? examples.count : 0)
+      repeating: LogarithmicSum(), count: loss == .crossEntropy ? capacity : 0)
+    losses = [Double](repeating: 0, count: capacity)
   }
 
-  /// Starts with the next learner.
-  mutating func beginLearner() { learners += 1 }
+  /// Starts with the next batch.
+  mutating func begin(_ batch: ArraySlice<Int>, of dataset: Dataset) {
+    targets.setTargets(batch, of: dataset.targets)
+    for index in sums.indices { sums[index] = 0 }
+    for row in likelihoods.indices { likelihoods[row] = LogarithmicSum() }
+  }
 
-  /// Adds the outputs of the learner for a batch that starts at position `first` of the examples; they stand in the
-  /// last layer of `pass`, as pre-activations.
-  mutating func add(_ batch: ArraySlice<Int>, first: Int, pass: ForwardPass) {
+  /// Adds the outputs of a learner for the batch; they stand in the last layer of `pass`, as pre-activations.
+  mutating func add(_ pass: ForwardPass, rows: Int) {
     let last = pass.layout.shape.layerCount - 1
     let stride = pass.layout.stride(of: last)
-    targets.setTargets(batch, of: dataset.targets)
-    _ = targets.apply(to: pass.activations[last], delta: nil, rows: batch.count)
+    _ = targets.apply(to: pass.activations[last], delta: nil, rows: rows)
     let values = pass.activations[last].base
     let losses = targets.losses
     let count = outputs
     // By addresses: a small network computes its outputs faster than arrays are indexed.
     sums.withUnsafeMutableBufferPointer { sums in
-      for row in 0..<batch.count {
-        let place = (first + row) * count
-        for output in 0..<count { sums[place + output] += Double(values[row * stride + output]) }
+      for row in 0..<rows {
+        for output in 0..<count {
+          sums[row &* count &+ output] += Double(values[row &* stride &+ output])
+        }
       }
     }
     guard loss == .crossEntropy else { return }
     likelihoods.withUnsafeMutableBufferPointer { likelihoods in
-      for row in 0..<batch.count { likelihoods[first + row].add(logarithm: -losses[row]) }
+      for row in 0..<rows { likelihoods[row].add(logarithm: -losses[row]) }
     }
   }
 
-  /// Loss and accuracy, or R2, of the averages.
+  /// Adds the averages over so many learners to an evaluation.
   ///
   /// The cross-entropy is -log of the mean probability of the target, out of the learners' own losses: it is finite
   /// wherever theirs are.
-  func evaluation() -> Evaluation {
+  mutating func finish(
+    learners: Int, rows: Int, into accumulator: inout EvaluationAccumulator
+  ) {
     let count = Double(learners)
-    let means = sums.map { $0 / count }
-    var accumulator = EvaluationAccumulator(loss: loss, dataset: dataset)
-    for (position, example) in examples.enumerated() {
-      let outputs = means[position * outputs..<(position + 1) * outputs]
-      let value =
-        loss == .crossEntropy
-        ? ElementaryFunctions.logarithm(count) - likelihoods[position].logarithm
-        : squaredError(of: outputs, example: example)
-      accumulator.add(example, outputs: outputs, loss: value)
+    for index in 0..<rows * outputs { sums[index] /= count }
+    let logarithm = ElementaryFunctions.logarithm(count)
+    for row in 0..<rows {
+      losses[row] =
+        loss == .crossEntropy ? logarithm - likelihoods[row].logarithm : squaredError(row: row)
     }
-    return accumulator.evaluation(of: examples)
+    accumulator.add(rows, averages: sums, losses: losses, targets: targets)
   }
 
-  private func squaredError(of outputs: ArraySlice<Double>, example: Int) -> Double {
-    outputs.enumerated().reduce(0) { total, entry in
-      let wanted: Double =
-        switch dataset.targets {
-        case .classes(let classes): classes[example] == entry.offset ? 1 : 0
-        case .values(let values): Double(values.elements[example * outputs.count + entry.offset])
-        }
-      return total + 0.5 * (entry.element - wanted) * (entry.element - wanted)
+  private func squaredError(row: Int) -> Double {
+    (0..<outputs).reduce(0) { total, output in
+      let error = sums[row * outputs + output] - Double(targets.targetValue(row: row, output))
+      return total + 0.5 * error * error
     }
   }
 }

@@ -82,22 +82,31 @@ struct EvaluationAccumulator {
     return fresh
   }
 
-  /// Adds one example with its outputs, `[outputs]`, and its loss.
-  mutating func add(_ example: Int, outputs: ArraySlice<Double>, loss: Double) {
-    lossSum += loss
-    switch dataset.targets {
-    case .classes(let classes):
-      var best = outputs.startIndex
-      for output in outputs.indices where outputs[output] > outputs[best] { best = output }
-      countByClass[classes[example]] += 1
-      let isRight = best - outputs.startIndex == classes[example]
-      rightByClass[classes[example]] += isRight ? 1 : 0
-      calibration.add(confidence: outputs[best], isRight: isRight)
-    case .values(let wanted):
-      for (output, value) in outputs.enumerated() {
-        let error = value - Double(wanted.elements[example * outputs.count + output])
-        squaredErrors[output] += error * error
+  /// Adds the rows of a batch with the averages of their outputs, `[row][output]`, and the losses of these.
+  mutating func add(_ rows: Int, averages: [Double], losses: [Double], targets: OutputLoss) {
+    for row in 0..<rows { lossSum += losses[row] }
+    let outputs = targets.outputs
+    guard dataset.isClassification else {
+      for row in 0..<rows {
+        for output in 0..<outputs {
+          let error =
+            averages[row * outputs + output] - Double(targets.targetValue(row: row, output))
+          squaredErrors[output] += error * error
+        }
       }
+      return
+    }
+    for row in 0..<rows {
+      let first = row * outputs
+      var best = first
+      for output in first..<first + outputs where averages[output] > averages[best] {
+        best = output
+      }
+      let targetClass = targets.targetClass(row: row)
+      let isRight = best - first == targetClass
+      countByClass[targetClass] += 1
+      rightByClass[targetClass] += isRight ? 1 : 0
+      calibration.add(confidence: averages[best], isRight: isRight)
     }
   }
 

@@ -32,18 +32,27 @@ extension Measurer {
     precondition(!states.isEmpty, "an average of \(states.count) learners")
     guard states.count > 1 else { return evaluate(states[0], on: part, as: convention) }
     let examples = examples(of: part)
+    let loss = loss(of: states[0])
     var averaged = AveragedOutputs(
-      loss: loss(of: states[0]), dataset: dataset, examples: examples,
-      capacity: Measurer.capacity, kernels: kernels.kernels)
-    for state in states {
-      averaged.beginLearner()
-      var first = 0
-      forEachTestBatch(state, examples: examples, convention: convention) { batch, pass in
-        averaged.add(batch, first: first, pass: pass)
-        first += batch.count
+      loss: loss, outputs: dataset.outputCount, capacity: Measurer.capacity,
+      kernels: kernels.kernels)
+    var accumulator = EvaluationAccumulator(loss: loss, dataset: dataset)
+    let plans = states.map(\.plan)
+    for first in Swift.stride(from: 0, to: examples.count, by: Measurer.capacity) {
+      let batch = examples[first..<min(first + Measurer.capacity, examples.count)]
+      averaged.begin(batch, of: dataset)
+      for (state, plan) in zip(states, plans) {
+        withPass(state, plan: plan) { pass, plan, parameters in
+          runTest(
+            pass, state: state, plan: plan, parameters: parameters, batch: batch, first: first,
+            convention: convention)
+          averaged.add(pass, rows: batch.count)
+        }
       }
+      averaged.finish(learners: states.count, rows: batch.count, into: &accumulator)
+      passed?(batch.count * states.count)
     }
-    return averaged.evaluation()
+    return accumulator.evaluation(of: examples)
   }
 
   /// The averaged outputs of several learners' test passes on given inputs.

@@ -9,6 +9,8 @@ public final class Measurer {
   /// What is measured on.
   public let dataset: Dataset
   let kernels: KernelPath
+  /// Is told, batch by batch of a test over a part of the dataset, how many examples passed through a network.
+  public var passed: ((_ examples: Int) -> Void)?
   private let source: MinibatchSource
   /// The numbers of the examples that are gathered, as the kernels take them.
   private let gathered: UnsafeMutableBufferPointer<Int32>
@@ -22,7 +24,7 @@ public final class Measurer {
   public init(dataset: Dataset, kernels: KernelPath = .best) {
     self.dataset = dataset
     self.kernels = kernels
-    source = MinibatchSource(dataset)
+    source = MinibatchSource(dataset, trains: false)
     gathered = .allocate(capacity: Measurer.capacity)
     gathered.initialize(repeating: 0)
   }
@@ -122,13 +124,13 @@ public final class Measurer {
     )
   }
 
-  /// Runs `body` with buffers, plan and parameters for a state.
+  /// Runs `body` with buffers, plan and parameters for a state; the plan is made where it is not given.
   func withPass<Result>(
-    _ state: NetworkState,
+    _ state: NetworkState, plan: DropoutPlan? = nil,
     _ body: (ForwardPass, DropoutPlan, UnsafePointer<Float>) -> Result
   ) -> Result {
     check(state)
-    let plan = state.plan
+    let plan = plan ?? state.plan
     let pass = pass(for: state.layout, masksWeights: plan.masksWeights)
     pass.setActivations(state.configuration)
     return state.block.withUnsafeBufferPointer { buffer in
@@ -180,12 +182,23 @@ public final class Measurer {
     withPass(state) { pass, plan, parameters in
       for first in Swift.stride(from: 0, to: examples.count, by: Measurer.capacity) {
         let batch = examples[first..<min(first + Measurer.capacity, examples.count)]
-        gather(batch, into: pass)
-        pass.run(
-          kind(of: convention, step: state.step, firstSlot: first), parameters: parameters,
-          plan: plan, rows: batch.count, throughLayer: state.shape.layerCount - 1)
+        runTest(
+          pass, state: state, plan: plan, parameters: parameters, batch: batch, first: first,
+          convention: convention)
         body(batch, pass)
+        passed?(batch.count)
       }
     }
+  }
+
+  /// The test pass of a batch that starts at position `first` of its part, up to the pre-activations of the outputs.
+  func runTest(
+    _ pass: ForwardPass, state: NetworkState, plan: DropoutPlan, parameters: UnsafePointer<Float>,
+    batch: ArraySlice<Int>, first: Int, convention: TestConvention?
+  ) {
+    gather(batch, into: pass)
+    pass.run(
+      kind(of: convention, step: state.step, firstSlot: first), parameters: parameters,
+      plan: plan, rows: batch.count, throughLayer: state.shape.layerCount - 1)
   }
 }

@@ -25,6 +25,7 @@ public final class RaceTraining: Sendable {
   private let dataset: Dataset
   private let initial: [NetworkParameters]?
   private let kernels: KernelPath
+  private let allowedMemory: Int?
   private let slots = Mutex<[Slot]>([])
   private let state = Mutex(State())
 
@@ -32,11 +33,15 @@ public final class RaceTraining: Sendable {
   ///
   /// - Parameters:
   ///   - snapshot: what the person sees.
+  ///   - allowedMemory: the bytes that race and experiment may take together; nil where nobody knows.
   ///   - kernels: the path of the arithmetic; all give the same bits.
-  public convenience init(on snapshot: TrainingSnapshot, kernels: KernelPath = .best) {
+  public convenience init(
+    on snapshot: TrainingSnapshot, allowedMemory: Int? = nil, kernels: KernelPath = .best
+  ) {
+    let live = MemoryNeed(of: snapshot.configuration, dataset: snapshot.dataset, for: .evidence)
     self.init(
       of: snapshot.experiment, dataset: snapshot.dataset, initial: snapshot.initial,
-      kernels: kernels)
+      allowedMemory: allowedMemory.map { $0 - live.total }, kernels: kernels)
   }
 
   /// Creates a race without runners on a dataset.
@@ -46,12 +51,14 @@ public final class RaceTraining: Sendable {
   ///   - dataset: what is trained on.
   ///   - initial: weights to start from instead of random ones, a learner each; runners with another number of
   ///     learners draw theirs.
+  ///   - allowedMemory: the bytes that the runners may take, the dataset left out; nil where nobody knows.
   ///   - kernels: the path of the arithmetic; all give the same bits.
   public init(
     of experiment: ExperimentIdentity, dataset: Dataset, initial: [NetworkParameters]? = nil,
-    kernels: KernelPath = .best
+    allowedMemory: Int? = nil, kernels: KernelPath = .best
   ) {
     self.experiment = experiment
+    self.allowedMemory = allowedMemory
     self.dataset = dataset
     self.initial = initial
     self.kernels = kernels
@@ -87,6 +94,7 @@ public final class RaceTraining: Sendable {
     var map: LockstepMap?
     do throws(ConfigurationError) {
       var before: NetworkParameters?
+      try checkMemory(of: entries.map(\.configuration))
       for entry in entries {
         var weights =
           initial?.count == entry.configuration.learnerCount ? initial : nil
@@ -103,7 +111,7 @@ public final class RaceTraining: Sendable {
       }
     } catch {
       put([], of: start.identity, twins: nil)
-      say(error.description)
+      say("a race of \(entries.count) runners: \(error.description)")
       return
     }
     put(fresh, of: start.identity, twins: map)
@@ -122,8 +130,37 @@ public final class RaceTraining: Sendable {
     measure()
   }
 
+  /// Refuses runners whose buffers do not fit; they share the data, and few of them are measured at once.
+  private func checkMemory(
+    of configurations: [ExperimentConfiguration]
+  ) throws(ConfigurationError) {
+    guard let allowedMemory else { return }
+    let needs = configurations.map { MemoryNeed(of: $0, dataset: dataset) }
+    let bytes = needs.reduce(0) { $0 + $1.engine } + (needs.map(\.measuring).max() ?? 0)
+    guard bytes > allowedMemory else { return }
+    throw .needsMemory(bytes: bytes, allowed: allowedMemory)
+  }
+
+  /// Refuses changes after which the runners' buffers would not fit.
+  private func checkMemory(
+    _ slots: [Slot], after name: String, _ values: [RaceChange]
+  ) throws(ConfigurationError) {
+    var configurations = slots.map { $0.lane.withLock { $0.group.configuration } }
+    for change in values where slots.indices.contains(change.lane) {
+      configurations[change.lane] = try configurations[change.lane]
+        .changing(name, to: change.value)
+    }
+    try checkMemory(of: configurations)
+  }
+
   private func change(_ name: String, _ values: [RaceChange]) {
     let slots = slots.withLock { $0 }
+    do {
+      try checkMemory(slots, after: name, values)
+    } catch {
+      say(error.description)
+      return
+    }
     for change in values where slots.indices.contains(change.lane) {
       let refusal: String? = slots[change.lane].lane.withLock { lane in
         do throws(ConfigurationError) {

@@ -314,10 +314,16 @@ public final class SteeredTraining {
       return
     }
     do {
+      // What goes on stays until what takes its place is there.
+      let kept = MemoryNeed(of: group.configuration, dataset: loaded.dataset, for: .evidence).engine
+      if let first = handover.checkpoints.first {
+        try MemoryNeed(of: first.configuration, dataset: loaded.dataset, for: .evidence)
+          .check(against: loaded.allowedMemory, keeping: kept)
+      }
       try begin(
         LoadedExperiment(
           configuration: handover.initialConfiguration, dataset: loaded.dataset,
-          initial: handover.initial),
+          initial: handover.initial, allowedMemory: loaded.allowedMemory),
         try LearnerGroup(
           resuming: handover.checkpoints, dataset: loaded.dataset, kernels: kernels),
         keepsData: true)

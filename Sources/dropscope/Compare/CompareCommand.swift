@@ -106,8 +106,11 @@ struct CompareCommand: ParsableCommand {
     let jobs = min(self.jobs ?? ThisProcess.processorCount, ThisProcess.processorCount)
     try SystemLimits.checkConcurrency(jobs: jobs)
     announce(plan, shard: shard)
+    let activity = ActivityLine()
+    defer { activity.end() }
     let inputs = try ComparisonInputs(
-      plan, kernels: .chosen(ThisProcess.environment), jobs: jobs)
+      plan, kernels: .chosen(ThisProcess.environment), jobs: jobs, activity: activity)
+    activity.end()
     let file = try resume.map { path throws(CommandFailure) in
       try ResumeFile(path: path, plan: plan)
     }

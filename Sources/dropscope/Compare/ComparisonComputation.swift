@@ -54,6 +54,8 @@ struct ComparisonComputation: Sendable {
     var progress = ProgressBar(total: waiting.count, noun: "run", isShown: isShown)
     var computed = 0
     defer { progress.clear() }
+    // Said at once: the first run may take long.
+    progress.show(0, note: best.text)
     try await ParallelRuns.forEach(waiting, jobs: jobs) { [inputs, plan, interruption] number in
       try inputs.compute(plan.run(number)) {
         interruption.signal != nil || Task.isCancelled

@@ -33,7 +33,9 @@ struct ComparisonInputs: Sendable {
   /// Reads all files, and checks that each variant at each point of the grid can be trained.
   ///
   /// - Throws: a failure where one cannot, or as many as `jobs` at once need more memory than may be used.
-  init(_ plan: ComparisonPlan, kernels: KernelPath, jobs: Int) throws(CommandFailure) {
+  init(
+    _ plan: ComparisonPlan, kernels: KernelPath, jobs: Int, activity: ActivityLine
+  ) throws(CommandFailure) {
     self.plan = plan
     let allowed = UsableMemory.bytes()
     let atOnce = max(1, min(jobs, plan.runCount))
@@ -55,6 +57,7 @@ struct ComparisonInputs: Sendable {
         if let builtIn = BuiltInDataset(rawValue: settings.experiment.data) {
           try check(builtIn.memoryNeed(settings.experiment))
         }
+        activity.begin(Experiment.loading(settings.experiment))
         try read(settings.experiment)
         let values = ParameterTable.rows(of: .data).map { $0.get(settings) }
         let dataset: Dataset
@@ -66,6 +69,7 @@ struct ComparisonInputs: Sendable {
         }
         try check(MemoryNeed(of: settings.experiment, dataset: dataset))
         if point == 0, index == 0 {
+          activity.away()
           for note in dataset.notes { StandardError.writeLine("\(dataset.name): \(note)") }
         }
         do throws(ConfigurationError) {
@@ -97,6 +101,7 @@ struct ComparisonInputs: Sendable {
     guard BuiltInDataset(rawValue: configuration.data) == nil, contents[source] == nil else {
       return
     }
+    try Experiment.checkFiles(configuration)
     do {
       let read = try DatasetFiles.read(configuration)
       contents[source] = (read, ComparisonInputs.hexadecimal(read.fingerprint))

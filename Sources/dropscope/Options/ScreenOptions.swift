@@ -8,11 +8,16 @@ struct ScreenOptions: ParsableArguments {
   @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
   @OptionGroup var experiment: ExperimentOptions
 
-  /// Reads the data and the weights that the options name.
+  /// All that the options set.
+  var assignments: [(name: String, value: String)] {
+    experiment.assignments + length.assignments + display.assignments
+  }
+
+  /// Reads the data and the weights that the options name; who waits at a terminal is told what takes its time.
   func load() throws(CommandFailure) -> Experiment {
-    try Experiment(
-      assignments: experiment.assignments + length.assignments + display.assignments,
-      for: .evidence)
+    let activity = ActivityLine()
+    defer { activity.end() }
+    return try Experiment(assignments: assignments, for: .evidence, saying: activity.begin)
   }
 }
 

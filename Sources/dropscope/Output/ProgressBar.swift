@@ -2,19 +2,22 @@
 struct ProgressBar {
   private let total: Int
   private let noun: String?
+  private let title: String?
   private let delay: Duration
   private let isShown: Bool
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var drawn: ContinuousClock.Instant?
 
-  /// A bar for `total` steps, or whatever `noun` says (nil: a share of `total` parts), that appears after a delay; one
-  /// that is not shown costs nothing.
+  /// A bar for `total` steps, or whatever `noun` says (nil: a share of `total` parts), that appears after a delay, with a
+  /// title that says what is done; one that is not shown costs nothing.
   init(
-    total: Int, noun: String? = "step", after delay: Duration = .zero, isShown: Bool
+    total: Int, noun: String? = "step", title: String? = nil, after delay: Duration = .zero,
+    isShown: Bool
   ) {
     self.total = total
     self.noun = noun
+    self.title = title
     self.delay = delay
     self.isShown = isShown
     start = clock.now
@@ -22,24 +25,34 @@ struct ProgressBar {
 
   /// Draws the bar, at most five times a second, with a note behind it that is made only then.
   mutating func show(_ done: Int, note: @autoclosure () -> String = "") {
-    guard isShown, done > 0, total > 0 else { return }
+    guard isShown, done >= 0, total > 0 else { return }
     let now = clock.now
     if let drawn, now - drawn < .milliseconds(200) { return }
     if now - start < delay { return }
     drawn = now
-    let width = 30
-    let full = done * width / total
-    let bar = String(repeating: "#", count: full) + String(repeating: ".", count: width - full)
-    let left = (now - start) / done * (total - done)
-    let place = noun.map { "\($0) \(done) of \(total)" } ?? "\(done * 100 / total) %"
-    let text = note()
-    StandardError.write(
-      "\r\(bar) \(place), \(left.components.seconds) s left\(text.isEmpty ? "" : ", " + text) \u{1B}[K"
-    )
+    let note = note()
+    let text = text(done, after: now - start) + (note.isEmpty ? "" : ", " + note)
+    StandardError.write("\r\(text) \u{1B}[K")
   }
 
-  /// Takes the bar away.
-  func clear() {
-    if drawn != nil { StandardError.write("\r\u{1B}[K") }
+  /// The line: of what has just begun nobody knows how long it takes.
+  func text(_ done: Int, after elapsed: Duration) -> String {
+    // A line that wraps could not be drawn over.
+    let title = title.map { $0.count > 40 ? $0.prefix(39) + "…" : $0 }
+    if noun == nil, done == 0, let title { return "\(title) …" }
+    let width = 30
+    let full = min(width, done * width / total)
+    let bar = String(repeating: "#", count: full) + String(repeating: ".", count: width - full)
+    let place = noun.map { "\($0) \(done) of \(total)" } ?? "\(done * 100 / total) %"
+    let left =
+      done == 0 ? "" : ", \((elapsed / done * max(0, total - done)).components.seconds) s left"
+    return bar + " " + (title.map { $0 + " " } ?? "") + place + left
+  }
+
+  /// Takes the bar away; the next ``show(_:note:)`` draws it again.
+  mutating func clear() {
+    guard drawn != nil else { return }
+    drawn = nil
+    StandardError.write("\r\u{1B}[K")
   }
 }

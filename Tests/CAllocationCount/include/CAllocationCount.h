@@ -14,4 +14,7 @@ uint64_t ca_allocations(void);
 // The bytes that the calling thread has asked for so far, whether it has given them back or not.
 uint64_t ca_allocated_bytes(void);
 
+// The bytes that the calling thread has taken and not given back; below 0 where it gave back what others took.
+int64_t ca_held_bytes(void);
+
 #endif

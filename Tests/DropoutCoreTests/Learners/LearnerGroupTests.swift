@@ -258,4 +258,21 @@ extension ExperimentConfiguration {
     return try LearnerGroup(
       configuration: self, dataset: builtIn.generate(self), kernels: kernels)
   }
+
+  @Test("Each learner is told of before it is made") func preparing() throws {
+    let settings = try Settings(assignments: [("variant", "bagging"), ("learners", "3")])
+    let dataset = try settings.experiment.group().dataset
+    var told: [Int] = []
+    let group = try LearnerGroup(
+      configuration: settings.experiment, dataset: dataset, preparing: { told.append($0) })
+    #expect(told == [0, 1, 2])
+    let measurer = Measurer(dataset: dataset)
+    var passed: [Int] = []
+    measurer.passed = { passed.append($0) }
+    _ = measurer.evaluate(group.states, on: .test)
+    #expect(passed.reduce(0, +) == 3 * dataset.testExamples.count && passed.first == 3 * 64)
+    passed = []
+    _ = measurer.evaluate(group.states[0], on: .training)
+    #expect(passed.reduce(0, +) == dataset.trainingExamples.count)
+  }
 }

@@ -269,6 +269,33 @@ import Testing
     #expect(person.state.race == nil)
   }
 
+  @Test(
+    "Runners that do not fit into memory are refused with both numbers, and so is what makes them larger"
+  )
+  func memory() throws {
+    let entries = RacePreset.question.entries(for: ExperimentConfiguration())
+    let data = try dataset(entries[0].configuration)
+    func race(_ allowed: Int) -> RaceTraining {
+      let race = RaceTraining(of: .first, dataset: data, allowedMemory: allowed)
+      race.perform(.start(RaceStart(first, entries: entries)))
+      return race
+    }
+    let need = MemoryNeed(of: entries[0].configuration, dataset: data)
+    // The largest of the runners, measured alone, beside the buffers of all.
+    let enough = entries.count * (need.engine + 1) + need.measuring
+    let started = race(enough)
+    #expect(started.snapshot.lanes.count == 7 && started.snapshot.notice == nil)
+    let refused = race(enough / 2)
+    #expect(refused.snapshot.lanes.isEmpty)
+    let text = refused.snapshot.notice?.text ?? ""
+    #expect(text.hasPrefix("a race of 7 runners: this needs about "), "\(text)")
+    started.perform(
+      .change(
+        name: "batch", values: [RaceChange(lane: 2, value: "250")], of: first))
+    #expect(started.snapshot.notice?.text.contains("this needs about ") ?? false)
+    #expect(started.handover(of: 2, in: first)?.checkpoints[0].configuration.batch == 10)
+  }
+
   @Test("All runners start from given weights") func givenWeights() throws {
     let configuration = ExperimentConfiguration()
     let trained = try Trainer(configuration: configuration, dataset: try dataset(configuration))

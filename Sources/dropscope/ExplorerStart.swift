@@ -1,0 +1,70 @@
+import Dispatch
+import DropoutEngine
+import Explorer
+import Synchronization
+import Threads
+
+/// Makes the experiment of the explorer on a thread of its own, so that the screen can be there, and be left, meanwhile.
+final class ExplorerStart: Sendable {
+  /// The experiment, and its training.
+  typealias Made = (experiment: Experiment, training: TrainingThread)
+
+  private struct State: Sendable {
+    var activity = ""
+    var result: Result<Made, any Error>?
+  }
+
+  private let state = Mutex(State())
+  private let finished = DispatchSemaphore(value: 0)
+
+  /// Starts to make it; `wake` is called when ``activity`` or ``made`` changes, and when the training has a snapshot.
+  init(
+    _ assignments: [(name: String, value: String)], kernels: KernelPath,
+    wake: @escaping @Sendable () -> Void
+  ) {
+    WorkerThread.start { [self] in
+      let result = Result {
+        try ExplorerStart.make(assignments, kernels: kernels, wake: wake) { text in
+          state.withLock { $0.activity = text }
+          wake()
+        }
+      }
+      state.withLock { $0.result = result }
+      finished.signal()
+      wake()
+    }
+  }
+
+  private static func make(
+    _ assignments: [(name: String, value: String)], kernels: KernelPath,
+    wake: @escaping @Sendable () -> Void, saying: (String) -> Void
+  ) throws -> Made {
+    let experiment = try Experiment(assignments: assignments, for: .evidence, saying: saying)
+    let learners = experiment.settings.experiment.learnerCount
+    saying(learners == 1 ? "preparing the network" : "preparing \(learners) learners")
+    do {
+      let training = try TrainingThread(
+        experiment.loaded, kernels: kernels, load: Experiment.loader, wake: wake)
+      return (experiment, training)
+    } catch {
+      throw Experiment.failure(error)
+    }
+  }
+
+  /// What is being done now, in words.
+  var activity: String { state.withLock { $0.activity } }
+
+  /// What was made; nil while it is not there yet.
+  ///
+  /// - Throws: what is wrong with it.
+  var made: Made? { get throws { try state.withLock { $0.result }?.get() } }
+
+  /// What was made, waited for a while; nil where it takes longer.
+  ///
+  /// - Throws: what is wrong with it.
+  func wait(_ time: Duration) throws -> Made? {
+    let milliseconds = Int(nearest: time / .milliseconds(1), in: 0...60_000)
+    _ = finished.wait(timeout: .now() + .milliseconds(milliseconds))
+    return try made
+  }
+}

@@ -1,0 +1,25 @@
+import Explorer
+import TerminalCells
+import Testing
+
+@Suite("The screen before the experiment is there") struct OpeningScreenTests {
+  @Test("It says what is being made and how to leave, at any size")
+  func sizes() {
+    let text = "making 10000000 examples of circle"
+    for (columns, rows) in [(80, 24), (200, 60), (40, 3), (10, 1), (1, 1)] {
+      let screen = OpeningScreen.draw(
+        text, size: ScreenSize(columns: columns, rows: rows), glyphs: .unicode)
+      #expect(screen.width == columns && screen.height == rows)
+      guard columns >= 40, rows >= 2 else { continue }
+      let rows = screen.plainRows.filter { !$0.isEmpty }
+      #expect(rows.map { $0.drop { $0 == " " } } == [text[...] + "…", "q quits"])
+    }
+    let ascii = OpeningScreen.draw(text, size: ScreenSize(columns: 80, rows: 24), glyphs: .ascii)
+    #expect(ascii.plainRows.contains { $0.hasSuffix("circle...") })
+  }
+
+  @Test("q and Ctrl-C leave it, no other key does") func keys() {
+    #expect(OpeningScreen.quits(.character("q")) && OpeningScreen.quits(.control("c")))
+    #expect(!OpeningScreen.quits(.enter) && !OpeningScreen.quits(.character("1")))
+  }
+}
