@@ -51,7 +51,7 @@ enum FileBytes {
         let isFirst = accepted == 0
         try accepts(Piece(bytes: bytes, new: accepted..<bytes.count, size: size, isLast: false))
         accepted = bytes.count
-        // What is to be read is known to be worth it.
+        // The first bytes were accepted, so the rest is worth its room.
         if isFirst, let size, size <= limit { bytes.reserveCapacity(size + 1) }
       }
       guard max(bytes.count, size ?? 0) <= limit else {
@@ -66,7 +66,7 @@ enum FileBytes {
     return bytes
   }
 
-  /// What was read of a file so far.
+  /// The part of a file that has been read so far.
   struct Piece {
     /// All of it.
     var bytes: [UInt8]

@@ -6,7 +6,7 @@ struct FileInspection {
   /// The longest line of a table: as many cells as a line may have, each as long as a number may be.
   static let longestLine = 32 << 20
 
-  /// What the first bytes say that a file is.
+  /// The kind of a file, as its first bytes tell it.
   private enum Kind {
     case unknown
     case array(total: Int, shape: [Int])

@@ -1,12 +1,12 @@
 import CKernels
 
-/// What an experiment needs in memory, worked out before any of it is asked for.
+/// The memory that an experiment needs, computed before any of it is allocated.
 ///
 /// It is a pure function of the configuration and the shape of the data. Tests hold ``engine`` and ``data`` against what
 /// the allocator gives: they are exact to a fiftieth, and 16 KB a learner. ``measuring`` is the sum of what is there at
 /// once while lines are measured, without what is let go at once; it depends on how fast measurements follow.
 public struct MemoryNeed: Equatable, Sendable {
-  /// What an experiment is made for: a screen draws copies of a step's weights and gradients, a training only measures.
+  /// The use of an experiment: a screen draws copies of a step's weights and gradients, a training only measures.
   public enum Purpose: Sendable {
     /// Training, and lines of measurements.
     case training
@@ -67,7 +67,7 @@ public struct MemoryNeed: Equatable, Sendable {
     measuring = measured
   }
 
-  /// What an experiment with this dataset needs.
+  /// The memory that an experiment with this dataset needs.
   public init(
     of configuration: ExperimentConfiguration, dataset: Dataset, for purpose: Purpose = .training
   ) {
@@ -134,7 +134,7 @@ public struct MemoryNeed: Equatable, Sendable {
 }
 
 extension BuiltInDataset {
-  /// What an experiment with this dataset needs, known before the dataset is made.
+  /// The memory that an experiment with this dataset needs, known before the dataset is made.
   public func memoryNeed(
     _ configuration: ExperimentConfiguration, for purpose: MemoryNeed.Purpose = .training
   ) -> MemoryNeed {

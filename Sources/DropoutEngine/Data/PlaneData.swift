@@ -1,7 +1,7 @@
 /// The points of a dataset whose inputs are functions of two coordinates: what a decision boundary can
 /// be drawn for.
 public struct PlaneData: Equatable, Sendable {
-  /// What the inputs are, as functions of the coordinates.
+  /// The inputs, as functions of the coordinates.
   public let features: [InputFeature]
   /// The coordinates of all examples, `[example][2]`, before scaling.
   public let points: [Float]

@@ -33,8 +33,8 @@ public struct VariantDescription: Equatable, Sendable {
 
 /// The numbers of formulas and framework lines at one keep probability.
 private struct VariantNumbers {
-  /// Each placeholder with its value.
-  let values: [(placeholder: String, text: String)]
+  /// Each name in a template with its value.
+  let values: [(name: String, text: String)]
 
   init(keepProbability: Double) {
     let text = KeepText(keepProbability, decimals: 3, ordinary: VariantNumbers.short)
@@ -50,11 +50,11 @@ private struct VariantNumbers {
     while let brace = rest.firstIndex(of: "{") {
       text += rest[..<brace]
       rest = rest[brace...]
-      guard let value = values.first(where: { rest.hasPrefix($0.placeholder) }) else {
+      guard let value = values.first(where: { rest.hasPrefix($0.name) }) else {
         text.append(rest.removeFirst())
         continue
       }
-      rest = rest.dropFirst(value.placeholder.count)
+      rest = rest.dropFirst(value.name.count)
       let isFactor = text.hasSuffix("* ") || text.hasSuffix("times ") || rest.hasPrefix(" *")
       text += isFactor ? KeepText.factor(value.text) : value.text
     }
