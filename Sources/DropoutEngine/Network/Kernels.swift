@@ -68,24 +68,26 @@ package struct Kernels {
   /// The activations of a layer of a pass out of its sums.
   @inline(__always)
   package func activate(
-    _ layer: Int, of pass: ForwardPass, parameters: UnsafePointer<Float>, rows: Int
+    _ layer: Int, of pass: ForwardPass, parameters: UnsafeBufferPointer<Float>, rows: Int
   ) {
     pass.assertRoom(rows: rows, layers: layer...layer)
     let place = pass.layers[layer]
     table.activate(
-      place.function, place.sums, parameters + place.biases, place.activations, rows, place.columns,
-      place.stride)
+      place.function, place.sums, parameters.start(of: pass.layout) + place.biases,
+      place.activations, rows, place.columns, place.stride)
   }
 
   /// Sums and activations of a layer of a pass, and what the one above receives, if it is part of the pass; false where
   /// a sum is not finite.
   @inline(__always)
   package func forward(
-    _ layer: Int, of pass: ForwardPass, feedsNext: Bool, parameters: UnsafePointer<Float>, rows: Int
+    _ layer: Int, of pass: ForwardPass, feedsNext: Bool, parameters: UnsafeBufferPointer<Float>,
+    rows: Int
   ) -> Bool {
     pass.assertRoom(rows: rows, layers: layer...(feedsNext ? layer + 1 : layer))
     return table.forward(
-      pass.layers + layer, feedsNext ? pass.layers + layer + 1 : nil, parameters, rows)
+      pass.layers + layer, feedsNext ? pass.layers + layer + 1 : nil,
+      parameters.start(of: pass.layout), rows)
   }
 
   /// Outputs in the place of pre-activations, deltas where there is room for them, and the sum of the rows' losses.
@@ -105,11 +107,12 @@ package struct Kernels {
   /// The gradient at what a layer received, and the deltas of the layer below it.
   @inline(__always)
   package func signal(
-    _ layer: Int, of engine: StepEngine, parameters: UnsafePointer<Float>, rows: Int
+    _ layer: Int, of engine: StepEngine, parameters: UnsafeBufferPointer<Float>, rows: Int
   ) {
     engine.assertRoom(rows: rows, layers: layer - 1...layer)
     table.signal(
-      engine.forward.layers + layer, engine.forward.layers + layer - 1, parameters, rows)
+      engine.forward.layers + layer, engine.forward.layers + layer - 1,
+      parameters.start(of: engine.layout), rows)
   }
 
   /// The deltas of a layer of `engine` out of the signals to what the layer above it received, unmasked.

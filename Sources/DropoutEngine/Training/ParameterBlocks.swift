@@ -13,6 +13,10 @@ package final class ParameterBlocks {
   /// The parameters as the next step leaves them.
   package private(set) var next: UnsafeMutablePointer<Float>
   private let storage: (FloatStorage, FloatStorage)
+  /// The parameters as they are, without the optimizer's state.
+  package var parameters: UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(start: current, count: layout.count)
+  }
 
   package init(layout: NetworkLayout, optimizer: Optimizer) {
     self.layout = layout

@@ -127,18 +127,13 @@ public final class Measurer {
   /// Runs `body` with buffers, plan and parameters for a state; the plan is made where it is not given.
   func withPass<Result>(
     _ state: NetworkState, plan: DropoutPlan? = nil,
-    _ body: (ForwardPass, DropoutPlan, UnsafePointer<Float>) -> Result
+    _ body: (ForwardPass, DropoutPlan, UnsafeBufferPointer<Float>) -> Result
   ) -> Result {
     check(state)
     let plan = plan ?? state.plan
     let pass = pass(for: state.layout, masksWeights: plan.masksWeights)
     pass.setActivations(state.configuration)
-    return state.block.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else {
-        preconditionFailure("a network needs weights, this one has \(buffer.count)")
-      }
-      return body(pass, plan, base)
-    }
+    return state.block.withUnsafeBufferPointer { body(pass, plan, $0) }
   }
 
   private func pass(for layout: NetworkLayout, masksWeights: Bool) -> ForwardPass {
@@ -193,7 +188,8 @@ public final class Measurer {
 
   /// The test pass of a batch that starts at position `first` of its part, up to the pre-activations of the outputs.
   func runTest(
-    _ pass: ForwardPass, state: NetworkState, plan: DropoutPlan, parameters: UnsafePointer<Float>,
+    _ pass: ForwardPass, state: NetworkState, plan: DropoutPlan,
+    parameters: UnsafeBufferPointer<Float>,
     batch: ArraySlice<Int>, first: Int, convention: TestConvention?
   ) {
     gather(batch, into: pass)
