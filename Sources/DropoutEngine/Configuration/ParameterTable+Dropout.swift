@@ -46,8 +46,10 @@ extension ParameterTable {
       range: 1...64, effect: .startsAnew),
     .number(
       "subspace", .dropout, \.experiment.subspace,
-      help:
-        "The share of the inputs that each learner of random-subspace sees; the others are 0 in both passes",
+      help: """
+        The share of the inputs that each learner of random-subspace sees; the others are 0 in \
+        both passes
+        """,
       range: "a share above 0 and at most 1; at least one input is seen", effect: .startsAnew,
       in: { $0 > 0 && $0 <= 1 }),
   ]
@@ -109,9 +111,9 @@ extension ParameterTable {
 }
 
 extension ExperimentConfiguration {
-  /// Takes on what a variant sets, and the defaults of the settings that it does not name.
+  /// Applies the settings of a variant; settings that it does not name return to their defaults.
   public mutating func adopt(_ variant: Variant) {
-    // The L2 that a variant brought leaves with it.
+    // An L2 that came with a variant leaves with it.
     if let brought = self.variant.l2, l2 == PerLayer(brought) { l2 = PerLayer(0) }
     self.variant = variant
     dropout = variant.settings
