@@ -4,8 +4,7 @@
 /// Seven rounds are enough to pass the usual test batteries.
 ///
 /// > Source: Salmon, Moraes, Dror, Shaw 2011, Parallel Random Numbers: As Easy as 1, 2, 3, section
-/// > 3.3
-/// > and table 2 (Philox4x32-7).
+/// > 3.3 and table 2 (Philox4x32-7).
 public enum Philox {
   /// The four words of a counter.
   public typealias Words = (UInt32, UInt32, UInt32, UInt32)

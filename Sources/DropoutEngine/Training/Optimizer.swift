@@ -26,8 +26,7 @@ public enum Optimizer: String, NamedChoice {
 ///   (1-b2^t)) + eps)`
 ///
 /// > Source: Sutskever et al. 2013 (momentum, nesterov); Tieleman, Hinton 2012 (rmsprop); Kingma,
-/// > Ba
-/// > 2015 (adam).
+/// > Ba 2015 (adam).
 public struct OptimizerSettings: Equatable, Sendable {
   /// The rule.
   public var kind: Optimizer

@@ -7,8 +7,7 @@
 /// the probabilities of subnetworks take 32.
 ///
 /// > Source: Hinton et al. 2012, Improving Neural Networks by Preventing Co-adaptation of Feature
-/// > Detectors; Baldi,
-/// > Sadowski 2013, Understanding Dropout.
+/// > Detectors; Baldi, Sadowski 2013, Understanding Dropout.
 public struct SubnetworkEnsemble: Equatable, Sendable {
   /// The example, as an index into the dataset; -1 where inputs were given.
   public var example: Int
