@@ -22,21 +22,21 @@ extension ParameterTable {
     dropInputRow,
     .choice(
       "scaling", .dropout, \.experiment.dropout.scaling,
-      help:
-        "What makes the sums agree: classic multiplies by p at test, inverted by 1/p in training",
+      help: "The scaling of sums: classic multiplies by p at test, inverted by 1/p in training",
       effect: .nextStep),
     .choice(
       "mask-pass", .dropout, \.experiment.dropout.maskPass,
-      help: "In which pass the mask is applied", effect: .nextStep),
+      help: "The pass that applies the mask", effect: .nextStep),
     .choice(
-      "mask-sharing", .dropout, \.experiment.dropout.maskSharing, help: "Who shares a mask",
+      "mask-sharing", .dropout, \.experiment.dropout.maskSharing, help: "The sharing of masks",
       effect: .nextStep),
     .choice(
       "update-scale", .dropout, \.experiment.dropout.updateScale,
-      help: "What updates of weights are multiplied by", effect: .nextStep),
+      help: "The factor of weight updates", effect: .nextStep),
     .choice(
       "dropout-noise", .dropout, \.experiment.dropout.noise,
-      help: "What stands in place of a mask of 0 and 1", effect: .nextStep),
+      help: "The kind of noise: masks of 0 and 1 on units or weights, or normal multipliers",
+      effect: .nextStep),
     .choice(
       "test-pass", .dropout, \.experiment.dropout.testPass,
       help: "Whether the test pass masks too (a bug that people ship)", effect: .nextStep),
