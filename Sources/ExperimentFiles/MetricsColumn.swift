@@ -6,6 +6,8 @@ struct MetricsColumn: Sendable {
   enum Value {
     case count(Int)
     case number(Double)
+    /// A value that a person has set.
+    case setting(Double)
     case word(String)
     /// What was not measured for this line.
     case absent
@@ -14,7 +16,7 @@ struct MetricsColumn: Sendable {
     var exact: String {
       switch self {
       case .count(let count): "\(count)"
-      case .number(let number): MetricsFormat.exact(number)
+      case .number(let number), .setting(let number): MetricsFormat.exact(number)
       case .word(let word): word
       case .absent: ""
       }
@@ -25,6 +27,7 @@ struct MetricsColumn: Sendable {
       switch self {
       case .count(let count): "\(count)"
       case .number(let number): MetricsFormat.short(number)
+      case .setting(let number): MetricsFormat.setting(number)
       case .word(let word): word
       case .absent: "-"
       }
@@ -100,9 +103,9 @@ extension MetricsColumn {
   /// What is in force.
   static func settings(hiddenLayers: Int) -> [MetricsColumn] {
     (0..<hiddenLayers).map { layer in
-      MetricsColumn(number: "keepProbability\(layer + 1)", "keep h\(layer + 1)") {
-        $0.keepProbability[layer]
+      MetricsColumn("keepProbability\(layer + 1)", "keep h\(layer + 1)") {
+        .setting($0.keepProbability[layer])
       }
-    } + [MetricsColumn(number: "learningRate", "rate") { $0.learningRate }]
+    } + [MetricsColumn("learningRate", "rate") { .setting($0.learningRate) }]
   }
 }

@@ -24,4 +24,12 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
     return "\(sign)\(scaled / 10_000)." + String(repeating: "0", count: 4 - fraction.count)
       + fraction
   }
+
+  /// The same of a value that a person has set: one that four decimals would turn into 0 or 1 is
+  /// written in every digit.
+  static func setting(_ value: Double) -> String {
+    let text = short(value)
+    return (text == "0.0000" && value != 0) || (text == "1.0000" && value != 1)
+      ? exact(value) : text
+  }
 }

@@ -7,9 +7,7 @@ public import ExperimentFiles
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: """
-      Train without a screen and write metrics: one line at step 0, then one each --every steps.
-      """)
+    abstract: "Train without a screen and write a line of metrics after every --every steps.")
 
   @Option(help: "The format of lines.")
   var format = MetricsFormat.table

@@ -60,6 +60,18 @@ import Testing
     #expect(!result.output.contains(#""keepProbability":0.3"#))
   }
 
+  @Test(
+    "The table tells what was set, however near it is to 0 or 1",
+    arguments: [
+      ("--keep 1e-17", "1e-17"), ("--keep 0.99999999", "0.99999999"), ("--keep 0.8", "0.8000"),
+      ("--learning-rate 1e-9", "1e-09"), ("--keep 1", "1.0000"),
+    ])
+  func settings(arguments: String, word: String) throws {
+    let result = try Program.shell("exec \"$DROPSCOPE\" train --steps 0 \(arguments)")
+    let last = try #require(result.output.split(separator: "\n").last)
+    #expect(last.split(separator: " ").suffix(3).contains(Substring(word)), "\(last)")
+  }
+
   @Test("Metrics come as JSON lines from step 0, every so often, to the last step") func metrics()
     throws
   {

@@ -73,7 +73,7 @@ extension ConfigurationError: CustomStringConvertible {
 
   /// A size to read, with one decimal: `1.2 GB`.
   package static func size(_ bytes: Int) -> String {
-    let isLarge = bytes >= 100_000_000
+    let isLarge = bytes >= 1_000_000_000
     let tenths = (bytes + (isLarge ? 50_000_000 : 50_000)) / (isLarge ? 100_000_000 : 100_000)
     return "\(tenths / 10).\(tenths % 10) \(isLarge ? "GB" : "MB")"
   }

@@ -26,3 +26,15 @@ extension FloatStorage {
     place().assertRoom(rows: rows, columns: columns, stride: stride)
   }
 }
+
+extension UnsafeBufferPointer<Float> {
+  /// The first of a network's parameters, for the kernels.
+  ///
+  /// A debug build checks that the block is that of the layout.
+  @inline(__always)
+  func start(of layout: NetworkLayout) -> UnsafePointer<Float> {
+    assert(count == layout.count, "a block of \(count) parameters for \(layout.count)")
+    guard let baseAddress else { preconditionFailure("a network needs parameters") }
+    return baseAddress
+  }
+}

@@ -146,7 +146,7 @@ package final class ForwardPass {
   /// - Returns: Whether all sums are finite.
   @discardableResult
   package func run(
-    _ kind: Kind, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int,
+    _ kind: Kind, parameters: UnsafeBufferPointer<Float>, plan: DropoutPlan, rows: Int,
     fromLayer: Int = 0, throughLayer: Int
   ) -> Bool {
     precondition(rows <= capacity, "a pass of \(rows) rows in buffers for \(capacity)")
@@ -220,7 +220,7 @@ package final class ForwardPass {
 
   /// Sums over masked weights: each example has weights of its own.
   private func multiplyMasked(
-    _ counter: MaskCounter, layer: Int, parameters: UnsafePointer<Float>, plan: DropoutPlan,
+    _ counter: MaskCounter, layer: Int, parameters: UnsafeBufferPointer<Float>, plan: DropoutPlan,
     rows: Int
   ) {
     let stride = layout.stride(of: layer)
@@ -240,7 +240,7 @@ package final class ForwardPass {
 
   /// The weights of a layer under the mask of one example, in panels; valid until the next call.
   package func drawMaskedWeights(
-    _ counter: MaskCounter, layer: Int, row: Int, parameters: UnsafePointer<Float>,
+    _ counter: MaskCounter, layer: Int, row: Int, parameters: UnsafeBufferPointer<Float>,
     plan: DropoutPlan
   ) -> FloatPlace {
     let units = layout.shape.units(of: layer)

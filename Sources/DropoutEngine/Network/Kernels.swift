@@ -71,13 +71,13 @@ package struct Kernels {
   /// The activations of a layer of a pass, made from its sums.
   @inline(__always)
   package func activate(
-    _ layer: Int, of pass: ForwardPass, parameters: UnsafePointer<Float>, rows: Int
+    _ layer: Int, of pass: ForwardPass, parameters: UnsafeBufferPointer<Float>, rows: Int
   ) {
     pass.assertRoom(rows: rows, layers: layer...layer)
     let place = pass.layers[layer]
     table.activate(
-      place.function, place.sums, parameters + place.biases, place.activations, rows, place.columns,
-      place.stride)
+      place.function, place.sums, parameters.start(of: pass.layout) + place.biases,
+      place.activations, rows, place.columns, place.stride)
   }
 
   /// Sums and activations of a layer of a pass, and the values that the layer above receives if it
@@ -86,11 +86,13 @@ package struct Kernels {
   /// The result is false where a sum is not finite.
   @inline(__always)
   package func forward(
-    _ layer: Int, of pass: ForwardPass, feedsNext: Bool, parameters: UnsafePointer<Float>, rows: Int
+    _ layer: Int, of pass: ForwardPass, feedsNext: Bool, parameters: UnsafeBufferPointer<Float>,
+    rows: Int
   ) -> Bool {
     pass.assertRoom(rows: rows, layers: layer...(feedsNext ? layer + 1 : layer))
     return table.forward(
-      pass.layers + layer, feedsNext ? pass.layers + layer + 1 : nil, parameters, rows)
+      pass.layers + layer, feedsNext ? pass.layers + layer + 1 : nil,
+      parameters.start(of: pass.layout), rows)
   }
 
   /// Turns pre-activations into outputs, writes deltas where there is room for them, and returns
@@ -111,11 +113,12 @@ package struct Kernels {
   /// The gradient at the values that a layer received, and the deltas of the layer below it.
   @inline(__always)
   package func signal(
-    _ layer: Int, of engine: StepEngine, parameters: UnsafePointer<Float>, rows: Int
+    _ layer: Int, of engine: StepEngine, parameters: UnsafeBufferPointer<Float>, rows: Int
   ) {
     engine.assertRoom(rows: rows, layers: layer - 1...layer)
     table.signal(
-      engine.forward.layers + layer, engine.forward.layers + layer - 1, parameters, rows)
+      engine.forward.layers + layer, engine.forward.layers + layer - 1,
+      parameters.start(of: engine.layout), rows)
   }
 
   /// The deltas of a layer of `engine`, made from the unmasked signals at the input of the layer

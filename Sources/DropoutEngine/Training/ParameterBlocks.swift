@@ -14,6 +14,10 @@ package final class ParameterBlocks {
   /// The parameters after the next step.
   package private(set) var next: UnsafeMutablePointer<Float>
   private let storage: (FloatStorage, FloatStorage)
+  /// The current parameters, without the optimizer's state.
+  package var parameters: UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(start: current, count: layout.count)
+  }
 
   package init(layout: NetworkLayout, optimizer: Optimizer) {
     self.layout = layout

@@ -5,7 +5,8 @@ import CKernels
 /// Each example has weights of its own, so each needs a product of its own.
 extension StepEngine {
   func runMaskingWeights(
-    _ counter: MaskCounter, parameters: UnsafePointer<Float>, blocks: inout ck_blocks, rows: Int
+    _ counter: MaskCounter, parameters: UnsafeBufferPointer<Float>, blocks: inout ck_blocks,
+    rows: Int
   ) -> (loss: Double, isFinite: Bool) {
     let masks = StepMasks.drawn(counter)
     var (loss, isFinite) = propagate(masks, parameters: parameters, plan: plan, rows: rows)
@@ -18,7 +19,7 @@ extension StepEngine {
 
   /// The signal at the values that a layer received, and the delta of the layer below.
   func signalThroughMaskedWeights(
-    to layer: Int, counter: MaskCounter, parameters: UnsafePointer<Float>, plan: DropoutPlan,
+    to layer: Int, counter: MaskCounter, parameters: UnsafeBufferPointer<Float>, plan: DropoutPlan,
     rows: Int
   ) {
     let units = layout.shape.units(of: layer)

@@ -142,7 +142,7 @@ package final class StepEngine {
       parameters: blocks.current, next: blocks.next, gradient: gradient.base, count: layout.count)
     if plan.masksWeights {
       return runMaskingWeights(
-        counter, parameters: blocks.current, blocks: &kernelBlocks, rows: rows)
+        counter, parameters: blocks.parameters, blocks: &kernelBlocks, rows: rows)
     }
     forward.hideUnseenInputs(plan, rows: rows)
     if !kernelsDrawMasks { drawMasks(counter, rows: rows) }
@@ -217,7 +217,7 @@ package final class StepEngine {
   /// - Returns: The sum of the masked losses, and whether all sums are finite.
   @discardableResult
   package func propagate(
-    _ masks: StepMasks, parameters: UnsafePointer<Float>, plan: DropoutPlan, rows: Int
+    _ masks: StepMasks, parameters: UnsafeBufferPointer<Float>, plan: DropoutPlan, rows: Int
   ) -> (loss: Double, isFinite: Bool) {
     let last = layout.shape.layerCount - 1
     adoptBackward(plan)

@@ -43,7 +43,7 @@ extension Trainer {
     let counter = MaskCounter(
       purpose: .testMask, step: UInt32(truncatingIfNeeded: step), firstSlot: 0)
     pass.run(
-      .test(counter), parameters: blocks.current, plan: plan, rows: rows,
+      .test(counter), parameters: blocks.parameters, plan: plan, rows: rows,
       throughLayer: shape.layerCount - 1)
     return pass
   }

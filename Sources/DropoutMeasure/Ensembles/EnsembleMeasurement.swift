@@ -71,14 +71,13 @@ struct EnsembleMeasurement {
     let precision = options.precision
     var mean = [Double](repeating: 0, count: outputs)
     mean.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
       _ = blocks.forEach(way) { _ in
         let block = blocks.block
         if transform.hasProbabilities {
           block.prepare(withFloats: precision == .single)
-          block.addMean(to: base, precision: precision)
+          block.addMean(to: buffer, precision: precision)
         } else {
-          for output in 0..<outputs { base[output] += block.weight * block.meanSum(of: output) }
+          for output in 0..<outputs { buffer[output] += block.weight * block.meanSum(of: output) }
         }
       }
     }

@@ -77,7 +77,7 @@ final class EnsembleTally {
     moments.loss = 0
     moments.squared_error = 0
     block.prepare(withFloats: precision == .single)
-    block.add(to: &moments, precision: precision)
+    block.add(to: &moments, outputs: outputs, precision: precision)
     block.addSums(from: sumShift, first: &firstOfSums, second: &secondOfSums)
     let loss = block.ensemble.softmax ? moments.loss : 0.5 * moments.squared_error
     lossSum += loss

@@ -44,7 +44,7 @@ extension Measurer {
       var map = JensenMap(output: output, method: .exact, arithmeticMean: [], weightScaling: [])
       map.arithmeticMean.reserveCapacity(inputs.rows)
       map.weightScaling.reserveCapacity(inputs.rows)
-      let mean = UnsafeMutablePointer<Double>.allocate(capacity: state.shape.outputs)
+      let mean = UnsafeMutableBufferPointer<Double>.allocate(capacity: state.shape.outputs)
       defer { mean.deallocate() }
       for row in 0..<inputs.rows {
         let values = inputs.row(row)
@@ -54,7 +54,7 @@ extension Measurer {
         if way != .enumerated, !plan.randomSources.isEmpty {
           map.method = .monteCarlo(samples: max(1, masks))
         }
-        mean.initialize(repeating: 0, count: state.shape.outputs)
+        mean.initialize(repeating: 0)
         var sum = 0.0
         _ = blocks.forEach(way) { _ in
           if transform.hasProbabilities {

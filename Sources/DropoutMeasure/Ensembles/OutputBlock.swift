@@ -66,18 +66,31 @@ final class OutputBlock {
   }
 
   /// Makes the kernels' tables.
-  func prepare(withFloats: Bool) { kernels.prepare(&ensemble, withFloats) }
+  func prepare(withFloats: Bool) {
+    assert(
+      (0...unitsAtOnce).contains(units) && ensemble.outputs == outputs,
+      "\(units) units of \(ensemble.outputs) outputs in room for \(unitsAtOnce) of \(outputs)")
+    kernels.prepare(&ensemble, withFloats)
+  }
 
   /// Adds the mean probabilities of the block to `mean`, `[outputs]`.
-  func addMean(to mean: UnsafeMutablePointer<Double>, precision: EnsembleOptions.Precision) {
+  func addMean(to mean: UnsafeMutableBufferPointer<Double>, precision: EnsembleOptions.Precision) {
+    assert(
+      mean.count == outputs && ensemble.softmax,
+      "a mean of \(mean.count) outputs for \(outputs), which must be probabilities")
     switch precision {
-    case .single: kernels.mean_single(&ensemble, mean)
-    case .double: kernels.mean_double(&ensemble, mean)
+    case .single: kernels.mean_single(&ensemble, mean.baseAddress)
+    case .double: kernels.mean_double(&ensemble, mean.baseAddress)
     }
   }
 
-  /// Adds the block to moments.
-  func add(to moments: inout ck_ensemble_moments, precision: EnsembleOptions.Precision) {
+  /// Adds the block to moments with the same number of outputs.
+  func add(
+    to moments: inout ck_ensemble_moments, outputs: Int, precision: EnsembleOptions.Precision
+  ) {
+    assert(
+      outputs == self.outputs && moments.target_class < outputs && moments.chosen < outputs,
+      "moments of \(outputs) outputs for \(self.outputs)")
     if precision == .single, ensemble.softmax {
       kernels.moments_single(&ensemble, &moments)
     } else {

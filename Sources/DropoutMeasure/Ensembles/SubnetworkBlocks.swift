@@ -33,7 +33,7 @@ final class SubnetworkBlocks {
 
   let pass: ForwardPass
   private let plan: DropoutPlan
-  private let parameters: UnsafePointer<Float>
+  private let parameters: UnsafeBufferPointer<Float>
   private let layout: NetworkLayout
   private let step: UInt32
   private let convention: TestConvention
@@ -45,7 +45,7 @@ final class SubnetworkBlocks {
   /// Creates the blocks of a network; `pass`, `plan` and `parameters` belong to its state.
   init(
     _ state: NetworkState, pass: ForwardPass, plan: DropoutPlan,
-    parameters: UnsafePointer<Float>, hasProbabilities: Bool, kernels: KernelPath
+    parameters: UnsafeBufferPointer<Float>, hasProbabilities: Bool, kernels: KernelPath
   ) {
     self.pass = pass
     self.plan = plan
@@ -166,14 +166,16 @@ final class SubnetworkBlocks {
   func writeSums(row: Int, isTraining: Bool, to sums: UnsafeMutablePointer<Double>) {
     let outputs = layout.shape.outputs
     let stride = layout.stride(of: last)
-    let biases = parameters + layout.biasOffsets[last]
+    let biases = layout.biasOffsets[last]
     if plan.masksWeights, isTraining, plan.sources[last].masksForward {
       let engine = pass.sums[last].base + row * stride
-      for output in 0..<outputs { sums[output] = Double(engine[output]) + Double(biases[output]) }
+      for output in 0..<outputs {
+        sums[output] = Double(engine[output]) + Double(parameters[biases + output])
+      }
       return
     }
     let received = pass.received(last) + row * pass.sourceStride(last)
-    for output in 0..<outputs { sums[output] = Double(biases[output]) }
+    for output in 0..<outputs { sums[output] = Double(parameters[biases + output]) }
     for input in 0..<layout.shape.inputs(of: last) {
       let value = Double(received[input])
       for output in 0..<outputs { sums[output] += value * weight(from: input, to: output) }
@@ -272,11 +274,11 @@ final class SubnetworkBlocks {
   /// and the contribution of each other unit.
   func fillBlock(row: Int) {
     let outputs = block.outputs
-    let biases = parameters + layout.biasOffsets[last]
+    let biases = layout.biasOffsets[last]
     let activations = activation(feeding: last) + row * pass.sourceStride(last)
     let factor = plan.sources[last].forwardFactor
     let whole = space?.whole[last] ?? []
-    for output in 0..<outputs { block.base[output] = Double(biases[output]) }
+    for output in 0..<outputs { block.base[output] = Double(parameters[biases + output]) }
     inBlock.removeAll(keepingCapacity: true)
     for unit in spaceIndex.indices {
       let received = Double(

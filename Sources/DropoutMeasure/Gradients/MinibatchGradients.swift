@@ -113,7 +113,7 @@ final class MinibatchGradients {
   func gradient() -> [Double] { (0..<layout.count).map { Double(engine.gradient.base[$0]) } }
 
   private func compute(_ masks: StepMasks, plan: DropoutPlan) {
-    engine.propagate(masks, parameters: blocks.current, plan: plan, rows: rows)
+    engine.propagate(masks, parameters: blocks.parameters, plan: plan, rows: rows)
     for layer in 0..<state.shape.layerCount {
       engine.gradients(of: layer, masks: masks, plan: plan, rows: rows)
     }
@@ -229,7 +229,7 @@ final class MinibatchGradients {
     _ probabilities: [Double], plan: DropoutPlan, mean: inout [Double], squares: inout [Double]
   ) {
     let count = probabilities.count
-    engine.propagate(.given, parameters: blocks.current, plan: plan, rows: count)
+    engine.propagate(.given, parameters: blocks.parameters, plan: plan, rows: count)
     for (layer, range) in layout.layerRanges.enumerated() {
       let inputs = state.shape.inputs(of: layer)
       let units = state.shape.units(of: layer)

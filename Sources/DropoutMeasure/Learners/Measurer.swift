@@ -130,18 +130,13 @@ public final class Measurer {
   /// given.
   func withPass<Result>(
     _ state: NetworkState, plan: DropoutPlan? = nil,
-    _ body: (ForwardPass, DropoutPlan, UnsafePointer<Float>) -> Result
+    _ body: (ForwardPass, DropoutPlan, UnsafeBufferPointer<Float>) -> Result
   ) -> Result {
     check(state)
     let plan = plan ?? state.plan
     let pass = pass(for: state.layout, masksWeights: plan.masksWeights)
     pass.setActivations(state.configuration)
-    return state.block.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else {
-        preconditionFailure("a network needs weights, this one has \(buffer.count)")
-      }
-      return body(pass, plan, base)
-    }
+    return state.block.withUnsafeBufferPointer { body(pass, plan, $0) }
   }
 
   private func pass(for layout: NetworkLayout, masksWeights: Bool) -> ForwardPass {
@@ -197,7 +192,8 @@ public final class Measurer {
   /// Runs the test pass of a batch that starts at position `first` of its part, up to the outputs'
   /// pre-activations.
   func runTest(
-    _ pass: ForwardPass, state: NetworkState, plan: DropoutPlan, parameters: UnsafePointer<Float>,
+    _ pass: ForwardPass, state: NetworkState, plan: DropoutPlan,
+    parameters: UnsafeBufferPointer<Float>,
     batch: ArraySlice<Int>, first: Int, convention: TestConvention?
   ) {
     gather(batch, into: pass)

@@ -49,11 +49,12 @@ public struct ExperimentRun: Sendable {
   ///
   /// A training that becomes not finite is a result too (``RunResult/divergedAt``).
   ///
-  /// - Parameter isCancelled: called every few steps; the run is given up once it returns true.
+  /// - Parameter progress: called every few steps with the share of steps taken; the run is given
+  ///   up once it returns false.
   /// - Returns: the result; nil where the run was given up.
   /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
   public func result(
-    isCancelled: () -> Bool = { false }
+    progress: (Double) -> Bool = { _ in true }
   ) throws(ConfigurationError) -> RunResult? {
     let group = try LearnerGroup(
       configuration: configuration, dataset: dataset, initial: initial, kernels: kernels)
@@ -62,7 +63,7 @@ public struct ExperimentRun: Sendable {
     let curveSteps = Self.curveSteps(steps)
     for goal in curveSteps {
       while group.step < goal {
-        if isCancelled() { return nil }
+        guard progress(Double(group.step) / Double(steps)) else { return nil }
         do {
           try group.advance(steps: min(64, goal - group.step))
         } catch {
@@ -71,7 +72,7 @@ public struct ExperimentRun: Sendable {
             divergedAt: error.step, curve: curve, isClassification: dataset.isClassification)
         }
       }
-      if isCancelled() { return nil }
+      guard progress(steps == 0 ? 0 : Double(group.step) / Double(steps)) else { return nil }
       curve.append(
         dataset.testExamples.isEmpty ? .nan : measurer.evaluate(group.states, on: .test).loss)
     }

@@ -10,7 +10,7 @@ import DropoutEngine
 struct MaskMean {
   let pass: ForwardPass
   let plan: DropoutPlan
-  let parameters: UnsafePointer<Float>
+  let parameters: UnsafeBufferPointer<Float>
   let rows: Int
 
   private var shape: NetworkShape { pass.layout.shape }

@@ -100,17 +100,17 @@ private struct SubnetworkRows {
   }
 
   /// Adds the contents of a pass's buffers, except the outputs.
-  mutating func append(_ pass: ForwardPass, parameters: UnsafePointer<Float>, rows: Int) {
+  mutating func append(_ pass: ForwardPass, parameters: UnsafeBufferPointer<Float>, rows: Int) {
     count += rows
     for layer in 0..<shape.layerCount {
       let units = shape.units(of: layer)
-      let biases = parameters + layout.biasOffsets[layer]
+      let biases = layout.biasOffsets[layer]
       for row in 0..<rows {
         let source = pass.received(layer) + row * pass.sourceStride(layer)
         received[layer] += UnsafeBufferPointer(start: source, count: shape.inputs(of: layer))
         let sum = pass.sums[layer].base + row * layout.stride(of: layer)
         sums[layer] += UnsafeBufferPointer(start: sum, count: units)
-        preActivations[layer] += (0..<units).map { sum[$0] + biases[$0] }
+        preActivations[layer] += (0..<units).map { sum[$0] + parameters[biases + $0] }
         guard layer < shape.layerCount - 1 else { continue }
         let activation = pass.activations[layer].base + row * layout.stride(of: layer)
         activations[layer] += UnsafeBufferPointer(start: activation, count: units)

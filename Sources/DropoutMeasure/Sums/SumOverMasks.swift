@@ -7,7 +7,7 @@ import DropoutEngine
 struct SumOverMasks {
   let pass: ForwardPass
   let plan: DropoutPlan
-  let parameters: UnsafePointer<Float>
+  let parameters: UnsafeBufferPointer<Float>
   let layer: Int
   let unit: Int
   let activation: UnitActivation

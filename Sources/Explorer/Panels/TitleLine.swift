@@ -44,6 +44,7 @@ enum TitleLine {
   }
 
   private static func progress(_ state: ExplorerState) -> String {
+    if let text = preparing(state) { return text }
     if state.view == .race, let race = state.race { return progress(race, state) }
     let mark = String(state.isRunning ? state.glyphs.running : state.glyphs.paused)
     let speed: String
@@ -56,6 +57,24 @@ enum TitleLine {
     }
     return "\(mark) step \(state.snapshot.step)  epoch \(state.snapshot.epoch)  \(speed)"
   }
+
+  /// Says what is waited for, where an experiment that was asked for takes its time; of one that is
+  /// there at once nothing is said, since that would only flash.
+  private static func preparing(_ state: ExplorerState) -> String? {
+    guard state.isStartingAnew else { return nil }
+    let configuration = state.configuration
+    let mark = String(state.glyphs.ellipsis)
+    guard BuiltInDataset(rawValue: configuration.data) != nil else {
+      let isKnown = configuration.data == state.snapshot.configuration.data
+      let isSmall = state.snapshot.dataset.count < slowExamples
+      return isKnown && isSmall ? nil : "\(mark) reading the data"
+    }
+    guard configuration.examples >= slowExamples else { return nil }
+    return "\(mark) making \(configuration.examples) examples"
+  }
+
+  /// The examples from which on making them takes long enough to be read about.
+  private static let slowExamples = 200_000
 
   private static func progress(_ race: RaceSnapshot, _ state: ExplorerState) -> String {
     let mark = String(race.isRunning ? state.glyphs.running : state.glyphs.paused)

@@ -52,22 +52,21 @@ struct ComparisonComputation: Sendable {
     try lines?.begin()
     let isShown =
       StandardError.isTerminal && (lines == nil || !OutputStream.isTerminal)
-    var progress = ProgressBar(total: waiting.count, noun: "run", isShown: isShown)
-    var computed = 0
-    defer { progress.clear() }
+    let progress = ComparisonProgress(runs: waiting.count, isShown: isShown)
+    defer { progress.end() }
     // Shown at once, since the first run may take long.
-    progress.show(0, note: best.text)
+    progress.begin(note: best.text)
     try await ParallelRuns.forEach(waiting, jobs: jobs) { [inputs, plan, interruption] number in
-      try inputs.compute(plan.run(number)) {
-        interruption.signal != nil || Task.isCancelled
+      try inputs.compute(plan.run(number)) { share in
+        progress.show(share, of: number)
+        return interruption.signal == nil && !Task.isCancelled
       }
     } finished: { number, finished in
       try file?.append(plan.run(number), finished)
       results[number] = finished
       try lines?.add(number, finished)
       best.add(plan.run(number), finished)
-      computed += 1
-      progress.show(computed, note: best.text)
+      progress.finish(number, note: best.text)
     }
     try lines?.end()
     return results

@@ -161,7 +161,7 @@ struct ComparisonInputs: Sendable {
 
   /// Computes a run; nil where it was given up.
   func compute(
-    _ run: ComparisonPlan.Run, isCancelled: () -> Bool
+    _ run: ComparisonPlan.Run, progress: (Double) -> Bool
   ) throws(CommandFailure) -> FinishedRun? {
     let settings = try settings(of: run)
     let dataset = try dataset(settings.experiment)
@@ -171,7 +171,7 @@ struct ComparisonInputs: Sendable {
       let result = try ExperimentRun(
         configuration: settings.experiment, dataset: dataset,
         initial: initial(settings.experiment), steps: steps, kernels: kernels
-      ).result(isCancelled: isCancelled)
+      ).result(progress: progress)
       return result.map {
         FinishedRun(steps: steps, data: fingerprint(settings.experiment), result: $0)
       }

@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// The progress of a run, with the time left, on one line of the standard error that is drawn over.
 struct ProgressBar {
   private let total: Int
@@ -27,29 +29,35 @@ struct ProgressBar {
 
   /// Draws the bar, at most five times a second.
   ///
-  /// The note after it is computed only when it is drawn.
-  mutating func show(_ done: Int, note: @autoclosure () -> String = "") {
+  /// - Parameters:
+  ///   - done: the number of finished steps.
+  ///   - begun: the finished parts of the steps under way, in steps.
+  ///   - note: the text after the bar, computed only when it is drawn.
+  mutating func show(_ done: Int, begun: Double = 0, note: @autoclosure () -> String = "") {
     guard isShown, done >= 0, total > 0 else { return }
     let now = clock.now
     if let drawn, now - drawn < .milliseconds(200) { return }
     if now - start < delay { return }
     drawn = now
     let note = note()
-    let text = text(done, after: now - start) + (note.isEmpty ? "" : ", " + note)
+    let text = text(done, begun: begun, after: now - start) + (note.isEmpty ? "" : ", " + note)
     StandardError.write("\r\(text) \u{1B}[K")
   }
 
   /// The line; it names no time left until there is something to estimate it from.
-  func text(_ done: Int, after elapsed: Duration) -> String {
+  func text(_ done: Int, begun: Double = 0, after elapsed: Duration) -> String {
     // A line that wraps could not be drawn over.
     let title = title.map { $0.count > 40 ? $0.prefix(39) + "…" : $0 }
     if noun == nil, done == 0, let title { return "\(title) …" }
     let width = 30
-    let full = min(width, done * width / total)
+    let share = min(1, (Double(done) + begun) / Double(total))
+    let full = Int(nearest: (share * Double(width)).rounded(.down), in: 0...width)
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: width - full)
     let place = noun.map { "\($0) \(done) of \(total)" } ?? "\(done * 100 / total) %"
+    // The first steps may be slower: what little is done foretells nothing.
     let left =
-      done == 0 ? "" : ", \((elapsed / done * max(0, total - done)).components.seconds) s left"
+      done == 0 && share < 0.01
+      ? "" : ", \((elapsed * ((1 - share) / share)).components.seconds) s left"
     return bar + " " + (title.map { $0 + " " } ?? "") + place + left
   }
 

@@ -98,14 +98,22 @@ import Testing
     #expect(other.testLoss.isNaN && other.curve.count == 1 && other.trainLoss.isFinite)
   }
 
-  @Test("A run that is given up has no result") func cancelled() throws {
+  @Test("A run says how far it is, and has no result once it is given up") func givenUp() throws {
     let (run, _) = try run([], steps: 1000)
-    var asked = 0
-    let result = try run.result {
-      asked += 1
-      return asked > 3
+    var shares: [Double] = []
+    let result = try run.result { share in
+      shares.append(share)
+      return shares.count <= 4
     }
-    #expect(result == nil && asked == 4)
+    // Asked before each measurement, and before each stretch of steps to the next one.
+    #expect(result == nil && shares == [0, 0, 0.02, 0.02, 0.04])
+    shares = []
+    let whole = try run.result { share in
+      shares.append(share)
+      return true
+    }
+    #expect(whole != nil)
+    #expect(shares == shares.sorted() && shares.last == 1)
   }
 
   @Test("Runs are the same however many are computed at once", arguments: [1, 2, 5])

@@ -171,4 +171,20 @@ import Testing
     other.perform(.start(start))
     #expect(other.snapshot.lanes.isEmpty && other.snapshot.notice != nil)
   }
+
+  @Test(
+    "What takes its time to make is named while it is waited for; what does not, never flashes",
+    arguments: [
+      ("examples 300000", "making 300000 examples"), ("examples 300", nil),
+      ("data nowhere.csv", "reading the data"),
+    ])
+  func named(change: String, says: String?) throws {
+    var person = try Person(steps: 3)
+    person.state.overlay = .palette(PaletteState(text: change))
+    let asked = person.state.update(.keyPressed(.enter))
+    #expect(!asked.isEmpty)
+    let title = Screen.draw(person.state).plainRows[0]
+    #expect(title.contains("step 3") == (says == nil), "\(title)")
+    if let says { #expect(title.contains(says), "\(title)") }
+  }
 }
