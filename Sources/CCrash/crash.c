@@ -1,5 +1,5 @@
-// What happens between a fault and the end of the process. The handlers may call nothing that is not safe in a handler of
-// a signal: everything else is worked out beforehand.
+// The time between a fault and the end of the process. The handlers may call only functions that
+// are safe in a signal handler, so everything else is prepared beforehand.
 #define _GNU_SOURCE 1
 #include "CCrash.h"
 
@@ -63,14 +63,14 @@ static void end_by(int number) {
 }
 
 static void crash(int number, siginfo_t *cause, void *context) {
-  // The crash of another thread is being reported; the process ends with that.
+  // Another thread's crash is being reported; the process ends after that.
   if (atomic_exchange(&is_crashing, true)) {
     for (;;) pause();
   }
   const fault *found = &faults[0];
   for (int i = 0; i < FAULTS; i++)
     if (faults[i].number == number) found = &faults[i];
-  // The backtracer, or the report of a sanitizer: it is told the fault itself, and comes back.
+  // The backtracer, or the report of a sanitizer: it gets the original fault, and returns.
   const struct sigaction *before = &found->before;
   if (before->sa_flags & SA_SIGINFO) {
     before->sa_sigaction(number, cause, context);
@@ -84,7 +84,8 @@ static void crash(int number, siginfo_t *cause, void *context) {
 static void give_this_thread_a_stack(void) {
   stack_t present;
   if (sigaltstack(NULL, &present) == 0 && !(present.ss_flags & SS_DISABLE)) return;
-  void *memory = mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void *memory =
+      mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) return;
   stack_t stack = {.ss_sp = memory, .ss_size = STACK_BYTES};
   if (sigaltstack(&stack, NULL) != 0) munmap(memory, STACK_BYTES);
@@ -95,7 +96,7 @@ static const char setting_name[] = "SWIFT_BACKTRACE", quiet[] = "interactive=no"
 void crash_keep_from_asking(char *const arguments[]) {
   const char *setting = getenv(setting_name);
   if (setting != NULL) {
-    // What this function has set is no matter of other programs.
+    // Other programs must not inherit a setting of this function.
     if (strcmp(setting, quiet) == 0) unsetenv(setting_name);
     return;
   }
@@ -111,9 +112,10 @@ void crash_keep_from_asking(char *const arguments[]) {
 void crash_watch(const char *text) {
   strncpy(words, text, sizeof words - 1);
   give_this_thread_a_stack();
-  struct sigaction action = {.sa_sigaction = crash, .sa_flags = SA_ONSTACK | SA_SIGINFO | SA_NODEFER};
+  struct sigaction action = {.sa_sigaction = crash,
+                             .sa_flags = SA_ONSTACK | SA_SIGINFO | SA_NODEFER};
   sigemptyset(&action.sa_mask);
-  // Who started the program may have had them blocked; the threads that it starts inherit what this one has.
+  // The parent may have had these signals blocked, and new threads inherit the mask of this one.
   sigset_t faulty;
   sigemptyset(&faulty);
   for (int i = 0; i < FAULTS; i++) {

@@ -1,4 +1,5 @@
-// The path of x86-64 processors with AVX-512: 32 registers of 16 floats. A panel of weights is one register.
+// The path of x86-64 processors with AVX-512: 32 registers of 16 floats. A panel of weights is one
+// register.
 #if defined(__x86_64__)
 #pragma clang attribute push(                                                                      \
     __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma,bmi,bmi2,popcnt"))),  \

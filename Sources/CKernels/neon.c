@@ -1,4 +1,4 @@
-// The path of 64-bit ARM: NEON is part of every such processor, 32 registers of 4 floats.
+// The path of 64-bit ARM. Every such processor has NEON: 32 registers of 4 floats.
 #if defined(__aarch64__)
 #define CK_PATH_NAME "neon"
 #define CK_PATH_TABLE ck_neon_kernels

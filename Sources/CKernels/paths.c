@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-extern const ck_kernels ck_reference_kernels, ck_portable_kernels, ck_avx2_kernels, ck_avx512_kernels,
-    ck_neon_kernels;
+extern const ck_kernels ck_reference_kernels, ck_portable_kernels, ck_avx2_kernels,
+    ck_avx512_kernels, ck_neon_kernels;
 
 #if defined(__x86_64__)
 static bool has_avx2(void) {
@@ -46,7 +46,8 @@ extern const ck_ensemble_kernels ck_portable_ensemble_kernels;
 extern const ck_ensemble_kernels ck_avx2_ensemble_kernels;
 #endif
 
-// The ensembles have two paths: what has no other takes the one that its processor can run.
+// The ensembles have only two paths. Any other name gets the faster one that this processor can
+// run.
 const ck_ensemble_kernels *ck_ensemble_kernels_named(const char *name) {
 #if defined(__x86_64__)
   bool on_vectors = strcmp(name, "avx2") == 0 || strcmp(name, "avx512") == 0;

@@ -1,4 +1,4 @@
-// The portable path: a fused multiply-add is whatever the compiler makes of it, an instruction or a call.
+// The portable path. The compiler decides whether a fused multiply-add is an instruction or a call.
 #define CK_PATH_NAME "portable"
 #define CK_PATH_TABLE ck_portable_kernels
 #define CK_WIDE_ROWS 6

@@ -1,7 +1,8 @@
-// The reference: the network in plain loops over one number at a time, in the order that the rules prescribe.
+// The reference: the network in plain loops over single numbers, in the order that the rules
+// prescribe.
 //
-// It is what the paths on vectors are tested against, to the bit, and where to read what they compute. It knows
-// nothing of tiles, skipped zeros or vectors; it is far too slow to train with.
+// The paths on vectors are tested against it, to the bit, and it is the place to read what they
+// compute. It knows nothing of tiles, skipped zeros or vectors, and is far too slow for training.
 #include "CKernels.h"
 
 #include <string.h>
@@ -22,7 +23,7 @@ static uint32_t to_bits(float value) {
 
 static bool is_finite(float value) { return (to_bits(value) & 0x7F800000u) != 0x7F800000u; }
 
-// Elementary functions: elementary.inc says what they are good for, and how good they are.
+// Elementary functions; elementary.inc states their ranges and errors.
 
 static void exponential_parts(float x, float *power_of_two, float *reduced) {
   const float magic = 12582912.0f;
@@ -88,7 +89,7 @@ static float derivative_of(ck_activation function, float a) {
   __builtin_unreachable();
 }
 
-// The natural logarithm of a number of at least 1, as DropoutEngine's ElementaryFunctions has it.
+// The natural logarithm of a number of at least 1, as in DropoutEngine's ElementaryFunctions.
 static double logarithm_of(double x) {
   if (x != x) return x;
   uint64_t bits;
@@ -137,7 +138,8 @@ static void draw_mask(ck_mask_draw draw, float *mask, size_t rows, size_t units,
   for (size_t row = 0; row < rows; row++) {
     uint32_t slot = draw.first_slot + (uint32_t)row;
     for (size_t unit = 0; unit < units; unit++) {
-      block words = philox((block){{(uint32_t)unit, slot / 4, draw.purpose_and_layer, draw.step}}, draw.seed);
+      block counter = {{(uint32_t)unit, slot / 4, draw.purpose_and_layer, draw.step}};
+      block words = philox(counter, draw.seed);
       mask[row * stride + unit] = words.word[slot % 4] <= draw.threshold ? 1.0f : 0.0f;
     }
   }
@@ -180,15 +182,15 @@ static void gather(const ck_gather *gather, const int32_t *examples, size_t rows
 
 static size_t columns_of(size_t units) { return (units + CK_LANES - 1) / CK_LANES * CK_LANES; }
 
-// Where the weight of `input` and `unit` lies in the panels of a layer.
+// The place of a weight, given by `input` and `unit`, in a layer's panels.
 static size_t place_of(size_t inputs, size_t units, size_t input, size_t unit) {
   size_t panel = unit / CK_PANEL * CK_PANEL;
   size_t width = columns_of(units) - panel < CK_PANEL ? CK_LANES : CK_PANEL;
   return panel * inputs + input * width + (unit - panel);
 }
 
-// THE sum of the network: one chain of fused multiply-adds in index order. Adding 0 turns -0 into 0, so that factors
-// of 0 may be left out.
+// THE sum of the network: one chain of fused multiply-adds in index order. Adding 0 turns -0 into
+// 0, so factors of 0 may be left out.
 static float chain_of(const float *a, size_t a_step, const float *b, size_t b_step, size_t count) {
   float sum = 0;
   for (size_t k = 0; k < count; k++) sum = __builtin_fmaf(a[k * a_step], b[k * b_step], sum);
@@ -213,7 +215,8 @@ static void activate(ck_activation function, const float *sums, const float *bia
                      float *activations, size_t rows, size_t columns, size_t stride) {
   for (size_t row = 0; row < rows; row++)
     for (size_t unit = 0; unit < columns; unit++)
-      activations[row * stride + unit] = activation_of(function, sums[row * stride + unit] + biases[unit]);
+      activations[row * stride + unit] =
+          activation_of(function, sums[row * stride + unit] + biases[unit]);
 }
 
 static void receive(ck_layer *layer, size_t rows) {
@@ -221,7 +224,8 @@ static void receive(ck_layer *layer, size_t rows) {
   layer->received = changes ? layer->masked : layer->source;
   if (!changes) return;
   for (size_t i = 0; i < rows * layer->source_stride; i++)
-    layer->masked[i] = (layer->mask ? layer->source[i] * layer->mask[i] : layer->source[i]) * layer->factor;
+    layer->masked[i] =
+        (layer->mask ? layer->source[i] * layer->mask[i] : layer->source[i]) * layer->factor;
 }
 
 static bool forward(ck_layer *layer, ck_layer *above, const float *parameters, size_t rows) {
@@ -237,7 +241,8 @@ static bool forward(ck_layer *layer, ck_layer *above, const float *parameters, s
   return true;
 }
 
-static double cross_entropy(const ck_output *output, float *activations, float *deltas, size_t rows) {
+static double cross_entropy(const ck_output *output, float *activations, float *deltas,
+                            size_t rows) {
   size_t classes = output->outputs;
   double total = 0;
   for (size_t row = 0; row < rows; row++) {
@@ -289,13 +294,15 @@ static double loss(const ck_output *output, float *activations, float *deltas, s
 static void transpose(const float *weights, size_t inputs, size_t units, float *transposed) {
   for (size_t unit = 0; unit < units; unit++)
     for (size_t input = 0; input < inputs; input++)
-      transposed[place_of(units, inputs, unit, input)] = weights[place_of(inputs, units, input, unit)];
+      transposed[place_of(units, inputs, unit, input)] =
+          weights[place_of(inputs, units, input, unit)];
 }
 
-static void hidden_delta(ck_activation function, const float *signal, const float *mask, float factor,
-                         const float *activation, float *delta, size_t count) {
+static void hidden_delta(ck_activation function, const float *signal, const float *mask,
+                         float factor, const float *activation, float *delta, size_t count) {
   for (size_t i = 0; i < count; i++)
-    delta[i] = (mask ? signal[i] * mask[i] : signal[i]) * factor * derivative_of(function, activation[i]);
+    delta[i] = (mask ? signal[i] * mask[i] : signal[i]) * factor *
+               derivative_of(function, activation[i]);
 }
 
 static void signal_back(ck_layer *layer, ck_layer *below, const float *parameters, size_t rows) {
@@ -310,14 +317,15 @@ static void gradient(const ck_layer *layer, size_t rows, float *gradient) {
   for (size_t unit = 0; unit < layer->columns; unit++) {
     for (size_t input = 0; input < layer->inputs; input++)
       gradient[layer->weights + place_of(layer->inputs, layer->units, input, unit)] =
-          chain_of(layer->received + input, layer->source_stride, layer->deltas + unit, layer->stride, rows);
+          chain_of(layer->received + input, layer->source_stride, layer->deltas + unit,
+                   layer->stride, rows);
     float sum = 0;
     for (size_t row = 0; row < rows; row++) sum += layer->deltas[row * layer->stride + unit];
     gradient[layer->biases + unit] = sum;
   }
 }
 
-// The formulas stand in DropoutEngine's OptimizerSettings. False where a value is not finite.
+// DropoutEngine's OptimizerSettings documents the formulas. False where a value is not finite.
 static bool update_one(const ck_update *u, const ck_blocks *blocks, size_t at) {
   const float *from = blocks->parameters + at;
   float *to = blocks->next + at;
@@ -366,7 +374,8 @@ static bool update(const ck_layer *layer, const ck_blocks *blocks) {
     float norm = __builtin_sqrtf(square);
     if (!(norm > layer->cap)) continue;
     for (size_t input = 0; input < layer->inputs; input++)
-      blocks->next[layer->weights + place_of(layer->inputs, layer->units, input, unit)] *= layer->cap / norm;
+      blocks->next[layer->weights + place_of(layer->inputs, layer->units, input, unit)] *=
+          layer->cap / norm;
   }
   return finite;
 }

@@ -1,5 +1,5 @@
-// What the terminal's description says about giving it back. A file of its own, since <term.h>
-// turns common words into macros.
+// The bytes that give the terminal back, from the terminal's description. This is a file of its
+// own, since <term.h> turns common words into macros.
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_NOMACROS 1
 #include "CNcurses.h"
@@ -36,7 +36,7 @@ size_t collect_restoring_bytes(char *bytes, size_t capacity, bool with_mouse) {
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     count = append(bytes, count, capacity, tigetstr(names[i]));
   }
-  // Without an alternate screen, what follows begins on a line of its own.
+  // Without an alternate screen, later output begins on a line of its own.
   const char *leave = tigetstr("rmcup");
   if (leave == NULL || leave == (const char *)-1) count = append(bytes, count, capacity, "\r\n");
   return count;
@@ -44,7 +44,7 @@ size_t collect_restoring_bytes(char *bytes, size_t capacity, bool with_mouse) {
 
 bool nc_can_draw(void) {
   int outcome;
-  // A type that is not known is for nc_open to report.
+  // nc_open reports an unknown terminal type.
   if (setupterm(NULL, STDOUT_FILENO, &outcome) != OK) return true;
   const char *move = tigetstr("cup");
   bool can = move != NULL && move != (const char *)-1;

@@ -1,5 +1,5 @@
-// Gives the terminal back from places where nothing of ncurses may be called: signal handlers and
-// the end of the process. Everything that is needed was worked out beforehand.
+// Gives the terminal back from places where no function of ncurses may be called: signal handlers
+// and the end of the process. Everything needed is prepared beforehand.
 #define _GNU_SOURCE 1
 #include "giveback.h"
 
@@ -18,7 +18,7 @@ static atomic_bool is_ours;
 
 enum { KEPT_BACK_BYTES = 64 * 1024 };
 
-// The terminal's own standard error, and the file that stands in for it; -1 while there is none.
+// The terminal's own standard error, and the file that replaces it; -1 while there is none.
 static atomic_int standard_error = -1;
 static int kept_back = -1;
 
@@ -47,7 +47,7 @@ static void hold_standard_error(void) {
   atomic_store(&standard_error, own);
 }
 
-// Safe in a signal handler, as is what follows: only system calls.
+// Safe in a signal handler, as is everything below: only system calls.
 static bool write_all(int file, const char *bytes, size_t count) {
   size_t done = 0;
   while (done < count) {
@@ -93,7 +93,7 @@ bool giveback_is_ours(void) { return atomic_load(&is_ours); }
 void giveback_now(void) {
   if (!atomic_exchange(&is_ours, false)) return;
   int saved_errno = errno;
-  // Writing from the background would stop the process instead.
+  // A write from the background would stop the process.
   sigset_t output_stop, before;
   sigemptyset(&output_stop);
   sigaddset(&output_stop, SIGTTOU);

@@ -1,5 +1,5 @@
-// Signals that nobody waits for and that would end the process from outside, as `kill -USR1` or a limit of processor time
-// do: the terminal is given back first, and then they take their course.
+// Signals from outside that nobody waits for and that would end the process, such as `kill -USR1`
+// or a limit of processor time. The terminal is given back first; then the signal takes its course.
 #define _GNU_SOURCE 1
 #include "giveback.h"
 
@@ -41,7 +41,8 @@ void outside_watch(void) {
   struct sigaction action = {.sa_handler = end, .sa_flags = SA_ONSTACK};
   sigemptyset(&action.sa_mask);
   for (int number = 1; number < SIGNALS; number++) {
-    // What somebody handles, or has switched off, stays as it is. The C library keeps some numbers for itself.
+    // Signals that somebody handles or has switched off stay as they are. The C library keeps some
+    // numbers for itself.
     is_watched[number] = !is_left_alone(number) && sigaction(number, NULL, &before[number]) == 0 &&
                          is_default(&before[number]) && sigaction(number, &action, NULL) == 0;
   }

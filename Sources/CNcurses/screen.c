@@ -75,7 +75,7 @@ bool nc_open(bool mouse) {
   if (!is_registered) is_registered = atexit(signals_leave_at_exit) == 0;
   giveback_begin();
   set_up(mouse);
-  // A terminal without a mouse would show the sequences that switch it off.
+  // A terminal without a mouse would display the sequences that switch the mouse off.
   if (mouse && !uses_mouse) giveback_prepare(&modes, false);
   nc_take_size();
   return true;
@@ -83,7 +83,7 @@ bool nc_open(bool mouse) {
 
 bool nc_is_open(void) { return screen != NULL; }
 
-// Doing it twice would write to a screen that is no longer ours.
+// A second call would write to a screen that is no longer ours.
 static void leave(void) {
   if (is_suspended) return;
   is_suspended = true;
@@ -107,7 +107,7 @@ void nc_suspend(void) {
 
 void nc_resume(void) {
   if (screen == NULL) return;
-  // endwin first also where something outside has changed the modes behind ncurses' back.
+  // endwin first, even where something outside has changed the modes without telling ncurses.
   if (!isendwin()) endwin();
   is_suspended = false;
   giveback_begin();
@@ -232,7 +232,7 @@ static struct nc_event read_key(wint_t code) {
 struct nc_event nc_read(void) {
   struct nc_event event = {.kind = NC_NOTHING};
   if (is_suspended) return event;
-  // Keys that mean nothing to us are passed over.
+  // Keys without a meaning here are skipped.
   for (int i = 0; i < 64 && event.kind == NC_NOTHING; i++) {
     wint_t code = 0;
     int result = get_wch(&code);

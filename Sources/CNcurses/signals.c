@@ -1,5 +1,5 @@
-// Signals: those of the terminal become flags and a byte in a pipe, so that the thread that draws
-// may wait for them; those of a crash give the terminal back and then take their usual course.
+// Signals. Those of the terminal become flags and a byte in a pipe, so that the drawing thread can
+// wait for them. Those of a crash give the terminal back and then take their usual course.
 #define _GNU_SOURCE 1
 #include "CNcurses.h"
 #include "giveback.h"
@@ -33,18 +33,18 @@ static pthread_t drawing_thread;
 static atomic_bool is_watching;
 static atomic_bool is_leaving, is_parked, is_given_back;
 static _Atomic(pthread_t) leaving_thread;
-// Whether the environment says what is to report a crash, and how (SWIFT_BACKTRACE).
+// Whether the environment sets the reporting of crashes (SWIFT_BACKTRACE).
 static bool is_asked;
 
 static void ring(void) {
   int saved_errno = errno;
   char byte = 0;
-  // A full pipe rings as well: what counts are the flags.
+  // A full pipe wakes the reader as well: the flags hold the information.
   if (write(doorbell[1], &byte, 1) < 0) errno = saved_errno;
   errno = saved_errno;
 }
 
-// Sends a signal to this thread and lets it be handled here and now, even in its own handler.
+// Sends a signal to this thread and lets it be handled at once, even within its own handler.
 static void raise_now(int signal_number) {
   sigset_t only;
   sigemptyset(&only);
@@ -68,8 +68,8 @@ static void await(atomic_bool *flag) {
   for (int i = 0; i < 1000 && !atomic_load(flag); i++) nanosleep(&millisecond, NULL);
 }
 
-// Gives the terminal back before the process ends. One thread does it; any other one waits for it,
-// and the thread that draws must not write any more. Says whether it is this thread that did it.
+// Gives the terminal back before the process ends. One thread does it, any other one waits, and the
+// drawing thread must not write any more. Returns whether this thread did it.
 static bool leave_terminal(void) {
   if (!atomic_exchange(&is_leaving, true)) {
     atomic_store(&leaving_thread, pthread_self());
@@ -113,7 +113,7 @@ static void note(int signal_number) {
     if (noted_signals[i] != signal_number) continue;
     bool was_pending = atomic_exchange(&pending[i], true);
     if (is_ending(signal_number)) {
-      // Told twice, or not heeded within the time of grace: end without asking the program.
+      // The process was told twice, or did not end in time: end without asking the program.
       int none = 0;
       if (!atomic_compare_exchange_strong(&ending_signal, &none, signal_number)) {
         signals_end_by(signal_number);
@@ -131,8 +131,8 @@ static void grace_is_over(int signal_number) {
   signals_end_by(ending != 0 ? ending : signal_number);
 }
 
-// The thread that draws stays here while another one gives the terminal back. Where nobody does, the signal came from
-// outside, and ends the process as it would have.
+// Keeps the drawing thread here while another one gives the terminal back. Where no thread does,
+// the signal came from outside and ends the process as usual.
 static void park(int signal_number) {
   if (!atomic_load(&is_leaving)) signals_end_by(signal_number);
   if (!is_drawing_thread()) return;
@@ -143,17 +143,18 @@ static void park(int signal_number) {
 static void crash(int signal_number, siginfo_t *cause, void *context) {
   (void)context;
   if (!leave_terminal()) {
-    // The crash of another thread is being reported; the process ends with that.
+    // Another thread's crash is being reported; the process ends after that.
     for (;;) pause();
   }
-  // Whatever reports the crash must not wait for a key, unless a person has said what it is to do.
+  // The crash report must not wait for a key, unless a person has set SWIFT_BACKTRACE.
   int nothing = is_asked ? -1 : open("/dev/null", O_RDONLY);
   if (nothing >= 0) dup2(nothing, STDIN_FILENO);
   for (int i = 0; i < CRASHES; i++) {
     if (crash_signals[i] == signal_number) sigaction(signal_number, &crash_before[i], NULL);
   }
-  // A fault happens again when this handler returns, and tells the action of before its address.
-  // Anything else is sent once more; where the action of before only reports it, it ends the process all the same.
+  // A fault happens again when this handler returns, and the earlier action then gets its address.
+  // Any other signal is sent once more. If the earlier action only reports it, it still ends the
+  // process.
   bool is_fault = cause->si_code > 0 && signal_number != SIGABRT && signal_number != SIGTRAP;
   if (is_fault) return;
   raise_now(signal_number);
@@ -182,7 +183,7 @@ bool signals_watch(void) {
   for (int i = 0; i < NOTED; i++) {
     atomic_store(&pending[i], false);
     handle(noted_signals[i], note, SA_ONSTACK | SA_RESTART, &noted_before[i]);
-    // What a parent process has switched off stays off (nohup).
+    // Signals that the parent process ignores stay ignored (nohup).
     if (noted_before[i].sa_handler == SIG_IGN && !(noted_before[i].sa_flags & SA_SIGINFO)) {
       sigaction(noted_signals[i], &noted_before[i], NULL);
     }
@@ -203,7 +204,7 @@ void signals_unwatch(void) {
   outside_unwatch();
   for (int i = 0; i < CRASHES; i++) sigaction(crash_signals[i], &crash_before[i], NULL);
   sigaction(SIGUSR2, &parking_before, NULL);
-  // The time of grace goes on for what is still to be done after the screen is closed.
+  // The time limit continues to run for the work after the screen is closed.
   if (atomic_load(&ending_signal) == 0) sigaction(SIGALRM, &alarm_before, NULL);
   for (int i = 0; i < NOTED; i++) sigaction(noted_signals[i], &noted_before[i], NULL);
 }
@@ -251,7 +252,7 @@ bool nc_stop(int signal_number) {
   sigaction(signal_number, &standard, &ours);
   raise(signal_number);
   sigaction(signal_number, &ours, NULL);
-  // A group of processes that no shell looks after is not stopped: then nothing made it go on.
+  // A process group that no shell controls is not stopped, since nothing would continue it.
   for (int i = 0; i < NOTED; i++) {
     if (noted_signals[i] == SIGCONT) return atomic_exchange(&pending[i], false);
   }

@@ -1,2 +1,2 @@
-// zlib, as the system has it: DatasetFiles reads gzip with it.
+// The system's zlib, with which DatasetFiles reads gzip.
 #include <zlib.h>

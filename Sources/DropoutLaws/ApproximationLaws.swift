@@ -28,7 +28,7 @@ enum ApproximationLaws {
             $0 + (Double($1) - mean) * (Double($1) - mean)
           } / Double(draws)
         }
-        // Mean and variance of the inputs as they are, so that the masks alone are left to chance.
+        // The true mean and variance of the inputs, so that only the masks are left to chance.
         let inputs = network.inputs.flatMap { $0.map { Double($0) } }
         let mean = inputs.reduce(0, +) / Double(draws)
         let spread = inputs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(draws)
@@ -51,7 +51,7 @@ enum ApproximationLaws {
     return measurements
   }
 
-  /// One layer of ReLU units with masked inputs, every subnetwork by the engine.
+  /// One layer of ReLU units with masked inputs; the engine computes every subnetwork.
   private struct Enumerated {
     let network: LawExperiment
     /// The pre-activations, `[subnetwork][unit]`.

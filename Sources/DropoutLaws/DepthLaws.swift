@@ -83,10 +83,12 @@ enum DepthLaws {
 
   /// The squared ratio of a wide ReLU network, layer by layer.
   ///
-  /// In a wide network sums are Gaussian over the weights. Two passes under independent masks have the same variance v
-  /// and the covariance c, and c is the mean square of the mean sum; a pass without masks has the variance t.
+  /// In a wide network sums are Gaussian over the weights. Two passes under independent masks have
+  /// the same variance v and the covariance c, where c is the mean square of the mean sum. A pass
+  /// without masks has the variance t.
   ///
-  /// > Source: Cho, Saul 2009, Kernel Methods for Deep Learning (the arc-cosine kernel of degree 1).
+  /// > Source: Cho, Saul 2009, Kernel Methods for Deep Learning (the arc-cosine kernel of degree
+  /// > 1).
   private static func wideRatios(keep: Double, layers: Int) -> [Double] {
     var (variance, covariance) = (2 * keep, 2 * keep * keep)
     let test = 2.0
@@ -103,7 +105,7 @@ enum DepthLaws {
     }
   }
 
-  /// The angle in (0, pi/2) with a cosine, by bisection.
+  /// The angle in (0, pi/2) with a given cosine, by bisection.
   private static func arcCosine(_ cosine: Double) -> Double {
     var (low, high) = (0.0, Double.pi / 2)
     for _ in 0..<60 {
@@ -129,7 +131,7 @@ enum DepthLaws {
           $0.keepInput = keep
           $0.keep = PerLayer(keep)
         }
-        // Normal weights of variance 2/n: He's start.
+        // Normal weights of variance 2/n: the initialisation of He.
         network.scaleWeights(by: 2.0.squareRoot())
         let layers = network.measurer(setting).divergence(network.state)
         for layer in 0..<3 { ratios[layer].append(layers[layer].ratio) }
@@ -145,7 +147,7 @@ enum DepthLaws {
           continue
         }
         measurements += [
-          // 64 units are not quite a width without end: a relative 3/64.
+          // 64 units fall short of infinite width by a relative 3/64.
           .sampled(
             name, mean, wide[layer], sigma: sigma, samples: networks, bias: wide[layer] * 3 / 64),
           .atMost(name, mean, ElementaryFunctions.power(1 / keep, layer + 1)),
@@ -157,7 +159,8 @@ enum DepthLaws {
 
   static let logits = Law(
     "depth-logits", .depth,
-    "Without biases a ReLU network's unscaled outputs are its scaled ones times the product of 1/p.",
+    "Without biases a ReLU network's unscaled outputs are its scaled ones times the product of "
+      + "1/p.",
     source: "positive homogeneity of ReLU"
   ) { setting in
     var measurements: [LawMeasurement] = []

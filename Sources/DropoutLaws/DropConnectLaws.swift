@@ -76,7 +76,7 @@ enum DropConnectLaws {
             "layer \(layer), keep \(keep): share of weights kept",
             centred.reduce(keep) { $0 + $1 / Double(draws) }, keep,
             sigma: (spread / Double(draws)).squareRoot(), samples: draws))
-        // Four weights a row: neighbours, and the same weight for the next example.
+        // A row has four weights: shifts up to 3 reach neighbours, 4 reaches the next example.
         for shift in 1...4 {
           measurements.append(
             .sampled(

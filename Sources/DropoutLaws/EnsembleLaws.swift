@@ -91,7 +91,7 @@ enum EnsembleLaws {
     for turn in 0..<3 {
       for scaling in [Scaling.off, .inverted] {
         var network = deep(&setting, turn: turn, .linear, scaling)
-        // Factors of 1/p three times over make logits whose probabilities would be 0 in Float.
+        // Three factors of 1/p make logits so large that Float would round probabilities to 0.
         network.scaleWeights(by: 0.5)
         measurements.append(
           .farthest(
@@ -166,7 +166,8 @@ enum EnsembleLaws {
         $0.keep = PerLayer(0.5)
       }
       let steps = try network.maskedSteps(setting)
-      // Means and variances in Double, under the masks of the space, which the engine went through one by one.
+      // Means and variances in Double, under the masks of the space, each of which the engine has
+      // drawn.
       let outputs = steps.entries.map { entry in
         let masks = entry.value.sourceMasks.map { $0.forwardMask.row(0).map { Double($0) } }
         return (probability: entry.probability, values: network.referencePass(under: masks).outputs)

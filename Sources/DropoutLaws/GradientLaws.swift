@@ -17,8 +17,8 @@ enum GradientLaws {
     }
   }
 
-  /// A network with numbers of moderate size, whose ReLU units are not at their corner, and the evidence of a step of
-  /// it.
+  /// A step's evidence from a network with numbers of moderate size, whose ReLU units are not near
+  /// their corner.
   private static func step(
     _ setting: inout Law.Setting, turn: Int, goal: LawExperiment.Goal,
     _ activation: ActivationFunction, _ dropout: DropoutSettings
@@ -38,7 +38,7 @@ enum GradientLaws {
     throw LawObstacle.noModerateNetwork
   }
 
-  /// Holds the gradients of a step against the mean of those that `gradient` gives for its rows.
+  /// Compares the gradients of a step with the mean of those that `gradient` computes for its rows.
   private static func measure(
     _ name: String, _ evidence: StepEvidence, _ gradient: (Int) -> [[Double]]
   ) -> [LawMeasurement] {
@@ -52,7 +52,7 @@ enum GradientLaws {
     }
   }
 
-  /// The multipliers of a row out of the masks that the engine shows.
+  /// The multipliers of a row, from the masks in the engine's evidence.
   private static func multipliers(
     _ network: LawExperiment, _ evidence: StepEvidence, row: Int, _ mask: (MaskEvidence) -> Matrix
   ) -> [[Double]] {

@@ -4,7 +4,7 @@ import DropoutEngine
 enum JensenLaws {
   static let all = [sigmoid, relu, gaps]
 
-  /// A unit's mean activation as the engine gives it, and its true mean and variance in Double.
+  /// A unit's mean activation from the engine, with its true mean and variance in Double.
   private struct Unit {
     let name: String
     let meanActivation: Double

@@ -1,24 +1,27 @@
 public import DropoutEngine
 
-/// A relation that dropout obeys, and how it is measured on this program's engine.
+/// A relation that dropout obeys, with its measurement on this program's engine.
 ///
-/// What is measured comes out of the engine: masked passes, gradients and updates under masks that it drew itself.
-/// What is expected comes from a closed form in Double out of weights, inputs and keep probability alone. An engine that
-/// draws at a wrong p, masks the wrong pass or forgets a factor breaks laws.
+/// Measured values come from the engine: masked passes, gradients and updates under masks that it
+/// drew itself. Expected values come from closed forms in Double that know only weights, inputs and
+/// keep probability. An engine that draws at a wrong p, masks the wrong pass or forgets a factor
+/// breaks laws.
 ///
 /// ```swift
 /// let outcome = LawBook.all[0].check(seed: 7)
 /// outcome.holds  // true
 /// ```
 public struct Law: Sendable {
-  /// What a law is measured with.
+  /// The surroundings of a measurement.
   public struct Setting {
-    /// Where networks, examples and mask seeds come from.
+    /// The source of networks, examples and mask seeds.
     public var random: RandomStream
     /// The path of the arithmetic.
     public let kernels: KernelPath
 
-    /// The keep probabilities that a law is measured at: at 0.5 alone, keep and drop would look the same.
+    /// The keep probabilities of every measurement.
+    ///
+    /// At 0.5 alone, keep and drop would look the same.
     static let keepProbabilities = [0.8, 0.3, 0.5]
 
     /// A seed for masks, order or weights.
@@ -27,11 +30,11 @@ public struct Law: Sendable {
 
   /// The name, in kebab case.
   public let name: String
-  /// What it is about.
+  /// The topic.
   public let topic: LawTopic
-  /// What it says, in a sentence.
+  /// The law, in a sentence.
   public let statement: String
-  /// Where it comes from.
+  /// The publication that it comes from.
   public let source: String
   private let measure: @Sendable (inout Setting) throws -> [LawMeasurement]
 
@@ -39,10 +42,10 @@ public struct Law: Sendable {
   ///
   /// - Parameters:
   ///   - name: the name, in kebab case.
-  ///   - topic: what it is about.
-  ///   - statement: what it says, in a sentence.
-  ///   - source: the paper it comes from.
-  ///   - measure: measures it; what it throws breaks the law.
+  ///   - topic: the topic.
+  ///   - statement: the law, in a sentence.
+  ///   - source: the publication that it comes from.
+  ///   - measure: measures it; an error breaks the law.
   public init(
     _ name: String, _ topic: LawTopic, _ statement: String, source: String,
     measure: @escaping @Sendable (inout Setting) throws -> [LawMeasurement]
@@ -59,7 +62,7 @@ public struct Law: Sendable {
   /// - Parameters:
   ///   - seed: decides networks, examples and masks.
   ///   - kernels: the path of the arithmetic; all give the same bits.
-  /// - Returns: the outcome. An engine that breaks off, or never draws some mask, breaks the law.
+  /// - Returns: the outcome. An engine that throws, or never draws some mask, breaks the law.
   public func check(seed: UInt64, kernels: KernelPath = .best) -> LawOutcome {
     var setting = Setting(
       random: RandomStream(seed: seed, purpose: .laws, stream: Law.stream(of: name)),
@@ -71,7 +74,7 @@ public struct Law: Sendable {
     }
   }
 
-  /// A stream for each name.
+  /// The stream of a law's name, so that laws do not share random numbers.
   ///
   /// > Source: Fowler, Noll, Vo 1991 (FNV-1a, 32 bits).
   private static func stream(of name: String) -> UInt32 {
@@ -79,7 +82,7 @@ public struct Law: Sendable {
   }
 }
 
-/// What a law is about: the groups in which laws are listed.
+/// The topics of laws, as help and results list them.
 public enum LawTopic: String, CaseIterable, Sendable {
   /// The masks that the engine draws.
   case masks = "the masks that are drawn"
@@ -87,7 +90,7 @@ public enum LawTopic: String, CaseIterable, Sendable {
   case sums = "sums into the first masked layer"
   /// Ratios over several masked layers, and over the size of the weights.
   case depth = "depth, and the size of the weights"
-  /// What a step does with gradients.
+  /// The effect of gradients in a step.
   case updates = "updates"
   /// Gradients under masks.
   case gradients = "gradients under a mask"
@@ -95,21 +98,21 @@ public enum LawTopic: String, CaseIterable, Sendable {
   case lockstep = "classic and inverted are one run"
   /// The mean over all subnetworks.
   case ensemble = "the ensemble of all subnetworks"
-  /// Means of bent functions.
+  /// Means of nonlinear functions.
   case jensen = "the mean of a function is not the function of the mean"
   /// Dropout as a penalty.
   case penalty = "dropout as a penalty"
-  /// Masks that only one pass applies.
+  /// Masks in only one pass.
   case passes = "which pass applies the mask"
-  /// Approximations, and what sampling costs.
+  /// Approximations, and the cost of sampling.
   case approximations = "approximations"
 }
 
-/// Why a law could not be measured at all.
+/// The reason why a law could not be measured.
 enum LawObstacle: Error, Equatable, CustomStringConvertible {
   /// The engine did not draw every mask that it should.
   case masksNeverDrawn(found: Int, expected: Int, draws: Int)
-  /// Each network that was drawn had sums that are huge or all but 0.
+  /// Every drawn network had sums that are huge or close to 0.
   case noModerateNetwork
   /// The engine's evidence lacks masks of the test pass.
   case noTestMasks

@@ -24,7 +24,7 @@ public enum LawBook {
   }
 }
 
-/// Why laws could not be chosen.
+/// The reason why laws could not be chosen.
 public enum LawBookError: Error, Equatable, CustomStringConvertible {
   /// No law has the name; `nearest` is one that may be meant.
   case unknownLaw(name: String, nearest: String?)

@@ -1,23 +1,24 @@
 import DropoutEngine
 
-/// What came of each mask that the engine drew, every mask once with its probability and how often it was drawn.
+/// The results under the masks that the engine drew: each mask once, with its probability and the
+/// number of its draws.
 struct MaskTable<Value> {
   /// One mask.
   struct Entry {
-    /// The probability that it is drawn, from the keep probabilities.
+    /// Its probability, from the keep probabilities.
     let probability: Double
-    /// How often it was drawn.
+    /// The number of its draws.
     var draws: Int
-    /// What came of it.
+    /// The result under it.
     let value: Value
   }
 
-  /// The masks, in the order in which they were first drawn.
+  /// The masks, in the order of their first draw.
   var entries: [Entry] = []
-  /// All draws.
+  /// The number of all draws.
   var draws = 0
 
-  /// The mean over all masks, each weighted by its probability: nothing is left to chance.
+  /// The mean over all masks, each weighted by its probability: an exact mean.
   func mean(_ quantity: (Value) -> Double) -> Double {
     entries.reduce(0) { $0 + $1.probability * quantity($1.value) }
   }
@@ -38,7 +39,7 @@ struct MaskTable<Value> {
     return total
   }
 
-  /// The mean over the draws, each mask as often as it was drawn.
+  /// The mean over the draws, with each mask as often as it was drawn.
   func drawnMean(_ quantity: (Value) -> Double) -> Double {
     entries.reduce(0) { $0 + Double($1.draws) * quantity($1.value) } / Double(draws)
   }
@@ -46,18 +47,18 @@ struct MaskTable<Value> {
 
 /// One masked pass of one example.
 struct MaskedPass {
-  /// By layer: the sums, without the bias.
+  /// The sums of each layer, without the bias.
   var sums: [[Double]]
-  /// By layer: the sums with the bias.
+  /// The sums of each layer with the bias.
   var preActivations: [[Double]]
-  /// By layer: the activations; of the last layer the outputs.
+  /// The activations of each layer; for the last layer, the outputs.
   var activations: [[Double]]
-  /// By layer: the sums of the test pass.
+  /// The sums of each layer in the test pass.
   var testSums: [[Double]]
-  /// By place: the mask that the forward pass applied, without its factor.
+  /// The mask of each place in the forward pass, without its factor.
   var masks: [[Double]]
 
-  /// What comes out.
+  /// The outputs.
   var outputs: [Double] { activations[activations.count - 1] }
 
   init(_ evidence: StepEvidence, row: Int) {
@@ -75,20 +76,22 @@ extension StepEvidence {
   /// The masks of the places that feed the layers, the inputs' first.
   var sourceMasks: [MaskEvidence] { [inputDropout] + layers.dropLast().map(\.mask) }
 
-  /// The gradients of a layer's weights, `[units * inputs]`, then of its biases.
+  /// The gradients of a layer's weights, `[units * inputs]`, followed by those of its biases.
   func gradient(_ layer: Int) -> [Double] {
     (layers[layer].weightGradient.elements + layers[layer].biasGradient).map { Double($0) }
   }
 }
 
 extension LawExperiment {
-  /// Draws masks for the first example until each one came, thousands in a minibatch, and collects the passes.
+  /// Draws masks for the first example, thousands in a minibatch, until each has come, and collects
+  /// the passes.
   ///
   /// - Parameters:
   ///   - setting: the path of the arithmetic.
-  ///   - layer: masks that come after this layer's sums are not told apart; nil tells all apart.
+  ///   - layer: the last layer whose sums matter; masks above it are not told apart. Nil tells all
+  ///     apart.
   ///   - steps: the number of minibatches of 4,096 draws.
-  /// - Returns: each mask's pass, with its probability and the number of its draws.
+  /// - Returns: the pass of each mask, with its probability and the number of its draws.
   /// - Throws: ``LawObstacle/masksNeverDrawn(found:expected:draws:)``
   func maskedPasses(
     _ setting: Law.Setting, into layer: Int? = nil, steps: Int = 16
@@ -105,15 +108,17 @@ extension LawExperiment {
     return try collector.complete()
   }
 
-  /// Takes steps of learning rate 0 until each mask was drawn, one a step, and collects their evidence.
+  /// Takes steps of learning rate 0, each with one mask, until every mask has come, and collects
+  /// their evidence.
   ///
   /// - Parameters:
   ///   - setting: the path of the arithmetic.
-  ///   - limit: the most steps to take.
-  /// - Returns: each mask's step, with its probability; the numbers of draws mean nothing, since the last one ended
-  ///   them.
+  ///   - limit: the largest number of steps.
+  /// - Returns: the step of each mask, with its probability. The numbers of draws mean nothing,
+  ///   since drawing stops at the last new mask.
   /// - Throws: ``LawObstacle/masksNeverDrawn(found:expected:draws:)``
-  /// - Precondition: the experiment has one example, or shares a mask in its one minibatch, and the learning rate 0.
+  /// - Precondition: the experiment has one example or shares a mask in its one minibatch, and its
+  ///   learning rate is 0.
   func maskedSteps(_ setting: Law.Setting, limit: Int = 30_000) throws -> MaskTable<StepEvidence> {
     precondition(
       inputs.count == 1 || configuration.dropout.maskSharing == .batch,
@@ -129,7 +134,7 @@ extension LawExperiment {
   }
 }
 
-/// Collects what came of each mask.
+/// Collects the results under each mask.
 private struct MaskCollector<Value> {
   private let reader: MaskReader
   private var places: [UInt64: Int] = [:]
@@ -159,7 +164,7 @@ private struct MaskCollector<Value> {
   }
 }
 
-/// Reads masks out of evidence: one bit for each unit, or weight, that is left to chance.
+/// Reads masks from evidence: one bit for each unit, or weight, that is left to chance.
 private struct MaskReader {
   private let keeps: [Double]
   private let sources: ClosedRange<Int>
@@ -184,7 +189,7 @@ private struct MaskReader {
         continue
       }
       if pass != .backward { bits += units[source] }
-      // No gradient of the network passes through the mask of the inputs.
+      // No gradient passes through the mask of the inputs.
       if source > 0, pass == .backward || pass == .independent { bits += units[source] }
     }
     self.bits = bits
@@ -219,7 +224,7 @@ private struct MaskReader {
 }
 
 extension LawExperiment {
-  /// The network under one mask in Double: the first example's pass.
+  /// The first example's pass through the network under one mask, in Double.
   func referencePass(under masks: [[Double]]) -> ReferenceNetwork.Pass {
     let multipliers = zip(masks, trainingFactors).map { mask, factor in mask.map { $0 * factor } }
     return reference.pass(input(), multipliers: multipliers)

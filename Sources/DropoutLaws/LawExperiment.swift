@@ -1,11 +1,12 @@
 import DropoutEngine
 import DropoutMeasure
 
-/// A small network with random weights on a few random examples: what a law is measured on.
+/// A small network with random weights and a few random examples, on which a law is measured.
 ///
-/// The engine takes every masked pass and every step; what is expected is computed in Double from ``parameters``.
+/// The engine takes every masked pass and every step. Expected values are computed in Double from
+/// ``parameters``.
 struct LawExperiment {
-  /// What should come out.
+  /// The kind of targets.
   enum Goal {
     /// Random classes, trained with cross-entropy.
     case classes
@@ -18,25 +19,26 @@ struct LawExperiment {
   var inputs: [[Float]]
   var parameters: NetworkParameters
   private let goal: Goal
-  /// By example: the class, one-hot, or the numbers, `[example][output]`.
+  /// The target of each example, `[example][output]`: a class, one-hot, or numbers.
   private let targetValues: [[Float]]
 
   /// Draws a network and its examples.
   ///
   /// - Parameters:
   ///   - sizes: inputs, hidden layers and outputs.
-  ///   - goal: what should come out.
+  ///   - goal: the kind of targets.
   ///   - examples: the number of examples; all are trained on.
-  ///   - setting: where random numbers come from.
+  ///   - setting: the source of random numbers.
   ///   - hasBiases: whether the biases are random, or 0.
   ///   - isPositive: whether inputs and weights are all above 0.
-  ///   - change: what is not as the default configuration has it.
+  ///   - change: the changes to the default configuration.
   init(
     _ sizes: [Int], _ goal: Goal = .classes, examples: Int = 1, in setting: inout Law.Setting,
     hasBiases: Bool = true, isPositive: Bool = false,
     _ change: (inout ExperimentConfiguration) -> Void = { _ in }
   ) {
-    // Bounded, with variance 1 or scale^2: no rare seed makes numbers whose rounding the tolerance does not cover.
+    // A bounded number with variance 1 or scale^2, so that no rare seed gives numbers whose
+    // rounding exceeds the tolerance.
     func number(_ scale: Double = 1) -> Float {
       let value = isPositive ? setting.random.nextUniform() : 2 * setting.random.nextUniform() - 1
       return Float(scale * value * 3.0.squareRoot())
@@ -66,7 +68,9 @@ struct LawExperiment {
       })
   }
 
-  /// The examples, each of them `copies` times in a row: a minibatch of them is that many draws of their masks.
+  /// The examples, each repeated `copies` times.
+  ///
+  /// A minibatch of them holds that many draws of their masks.
   func dataset(copies: Int = 1) -> Dataset {
     let count = inputs.count * copies
     let outputs = targetValues[0].count
@@ -88,7 +92,7 @@ struct LawExperiment {
       trainingExamples: Array(0..<count), testExamples: [], normalization: .none)
   }
 
-  /// A trainer that starts from the weights, on `copies` of each example.
+  /// A trainer that starts from the weights, with `copies` of each example.
   func trainer(_ setting: Law.Setting, copies: Int = 1) throws -> Trainer {
     var configuration = configuration
     configuration.batch *= copies
@@ -100,7 +104,7 @@ struct LawExperiment {
   /// The network at step 0.
   var state: NetworkState { NetworkState(configuration: configuration, parameters: parameters) }
 
-  /// What measures it.
+  /// A measurer of the network.
   func measurer(_ setting: Law.Setting) -> Measurer {
     Measurer(dataset: dataset(), kernels: setting.kernels)
   }
@@ -117,7 +121,7 @@ struct LawExperiment {
   /// The target numbers of an example; one-hot for a class.
   func target(_ example: Int = 0) -> [Double] { targetValues[example].map { Double($0) } }
 
-  /// What feeds a unit of the first layer, term by term: weight times input.
+  /// The terms of a sum into the first layer: weight times input.
   func terms(unit: Int, example: Int = 0) -> [Double] {
     zip(parameters.layers[0].weights.row(unit), inputs[example]).map { Double($0) * Double($1) }
   }
@@ -128,7 +132,7 @@ struct LawExperiment {
   /// The keep probabilities of the places that feed the layers, the inputs first.
   var keeps: [Double] { (0..<sourceCount).map { configuration.keepProbability(feeding: $0) } }
 
-  /// What training multiplies kept activations by, place by place, from the scaling's definition.
+  /// The factor of kept activations in training at each place, from the scaling's definition.
   var trainingFactors: [Double] {
     let dropout = configuration.dropout
     return keeps.map { keep in
@@ -136,7 +140,8 @@ struct LawExperiment {
     }
   }
 
-  /// What training multiplies activations by on average, place by place: the weight-scaling network's factors.
+  /// The average factor of activations in training at each place: the factors of the weight-scaling
+  /// network.
   var meanMultipliers: [[Double]] {
     zip(keeps, trainingFactors).enumerated().map { source, factors in
       let units = source == 0 ? inputs[0].count : configuration.hidden[source - 1]

@@ -1,6 +1,6 @@
-/// One number that a law is about, as the engine gave it, beside what the law says it is.
+/// One number of a law: the engine's value beside the expected one.
 public struct LawMeasurement: Equatable, Sendable {
-  /// The draws behind a measured value, and how far they scatter it.
+  /// The draws behind a measured value, and its standard deviation.
   public struct Sampling: Equatable, Sendable {
     /// The standard deviation of the measured value.
     public let sigma: Double
@@ -8,9 +8,9 @@ public struct LawMeasurement: Equatable, Sendable {
     public let samples: Int
   }
 
-  /// How the measured value stands to the expected one.
+  /// The relation between the measured and the expected value.
   public enum Relation: String, Sendable {
-    /// They are the same.
+    /// They are equal.
     case equal = "="
     /// The expected value is an upper bound.
     case atMost = "<="
@@ -18,39 +18,42 @@ public struct LawMeasurement: Equatable, Sendable {
     case atLeast = ">="
   }
 
-  /// What was measured, such as `keep 0.8, unit 2: variance`.
+  /// The measured quantity, such as `keep 0.8, unit 2: variance`.
   public let quantity: String
-  /// The value that the engine gave.
+  /// The value from the engine.
   public let measured: Double
-  /// How it should stand to ``expected``.
+  /// Its relation to ``expected``.
   public let relation: Relation
-  /// The value that the closed form gives; of an inequality its bound.
+  /// The value of the closed form; for an inequality, the bound.
   public let expected: Double
-  /// How far the two are apart; of an inequality how far the bound is overstepped, 0 where it is kept.
+  /// The distance between the two.
+  ///
+  /// For an inequality it is the excess over the bound, 0 where the bound holds.
   public let error: Double
-  /// The largest error that does not count against the law.
+  /// The largest error with which the law holds.
   public let tolerance: Double
-  /// The draws, where the value was sampled; nil where every mask was gone through.
+  /// The draws, where the value was sampled; nil where every mask was enumerated.
   public let sampling: Sampling?
 
-  /// Whether the error is within the tolerance; an error that is not a number never is.
+  /// Whether the error is within the tolerance; NaN never is.
   public var holds: Bool { error <= tolerance }
 
-  /// The error in tolerances: above 1 the law is broken.
+  /// The error in units of the tolerance: above 1 the law is broken.
   var severity: Double {
     if error.isNaN || tolerance.isNaN { return .infinity }
     return error == 0 ? 0 : error / tolerance
   }
 
-  /// The rounding that is allowed where no chance is involved, relative to the size of the numbers: sums of
-  /// Floats of a few dozen terms stay well below it.
+  /// The rounding allowed where chance plays no part, relative to the size of the numbers.
+  ///
+  /// Sums of Floats of a few dozen terms stay well below it.
   public static let rounding = 1e-5
 
-  /// The standard deviations that are allowed where masks are sampled.
+  /// The number of standard deviations allowed where masks are sampled.
   ///
-  /// A normal value lies further out once in 1.2 * 10^10 draws. Fewer than 1,000 values are sampled, so a right
-  /// engine fails by chance at less than one seed in 10^7; that leaves a factor of ten for tails that are not
-  /// quite normal.
+  /// A normal value lies further out once in 1.2 * 10^10 draws. Fewer than 1,000 values are
+  /// sampled, so a right engine fails by chance at less than one seed in 10^7. That leaves a factor
+  /// of ten for tails that are not quite normal.
   public static let sigmas = 6.5
 
   private init(
@@ -63,7 +66,7 @@ public struct LawMeasurement: Equatable, Sendable {
     self.expected = expected
     self.tolerance = tolerance
     self.sampling = sampling
-    // A difference that is not a number stays one: nothing is kept by what is no number.
+    // A difference of NaN stays NaN, so that no inequality counts as kept.
     let difference = measured - expected
     error =
       switch relation {
@@ -76,10 +79,10 @@ public struct LawMeasurement: Equatable, Sendable {
   /// Two values that agree up to rounding.
   ///
   /// - Parameters:
-  ///   - quantity: what is measured.
+  ///   - quantity: the measured quantity.
   ///   - measured: the engine's value.
   ///   - expected: the value of the closed form.
-  ///   - scale: the size of the numbers that went into them, where that is more than `expected`.
+  ///   - scale: the size of the numbers behind them, where that is more than `expected`.
   /// - Returns: the measurement; its tolerance is ``rounding`` of the size.
   public static func equal(
     _ quantity: String, _ measured: Double, _ expected: Double, scale: Double = 0
@@ -88,7 +91,7 @@ public struct LawMeasurement: Equatable, Sendable {
       quantity, measured, .equal, expected, tolerance: tolerance(of: expected, scale: scale))
   }
 
-  /// Two values that are the same bits.
+  /// Two values with the same bits.
   public static func identical(
     _ quantity: String, _ measured: Double, _ expected: Double
   ) -> LawMeasurement {
@@ -100,16 +103,16 @@ public struct LawMeasurement: Equatable, Sendable {
     rounding * max(abs(value), scale, 1e-3)
   }
 
-  /// A value that is the closed form's on average over draws.
+  /// A value whose average over draws is that of the closed form.
   ///
   /// - Parameters:
-  ///   - quantity: what is measured.
+  ///   - quantity: the measured quantity.
   ///   - measured: the engine's value.
   ///   - expected: the value of the closed form.
   ///   - sigma: the standard deviation of the measured value.
   ///   - samples: the number of draws.
-  ///   - bias: how far the closed form may be off, where it holds in a limit only.
-  /// - Returns: the measurement; its tolerance is ``sigmas`` times sigma, and the bias.
+  ///   - bias: the error of the closed form, where it holds only in a limit.
+  /// - Returns: the measurement; its tolerance is ``sigmas`` times sigma, plus the bias.
   public static func sampled(
     _ quantity: String, _ measured: Double, _ expected: Double, sigma: Double, samples: Int,
     bias: Double = 0
@@ -120,7 +123,7 @@ public struct LawMeasurement: Equatable, Sendable {
       sampling: Sampling(sigma: sigma, samples: samples))
   }
 
-  /// A value that is not above a bound, but for rounding.
+  /// A value that is at most a bound, up to rounding.
   public static func atMost(
     _ quantity: String, _ measured: Double, _ bound: Double, scale: Double = 0
   ) -> LawMeasurement {
@@ -128,7 +131,7 @@ public struct LawMeasurement: Equatable, Sendable {
       quantity, measured, .atMost, bound, tolerance: tolerance(of: bound, scale: scale))
   }
 
-  /// A value that is not below a bound, but for rounding.
+  /// A value that is at least a bound, up to rounding.
   public static func atLeast(
     _ quantity: String, _ measured: Double, _ bound: Double, scale: Double = 0
   ) -> LawMeasurement {
@@ -136,9 +139,10 @@ public struct LawMeasurement: Equatable, Sendable {
       quantity, measured, .atLeast, bound, tolerance: tolerance(of: bound, scale: scale))
   }
 
-  /// Of two lists that agree up to rounding, relative to their largest value, the pair that is furthest apart.
+  /// The pair of values that differ most in two lists that agree up to rounding, relative to their
+  /// largest value.
   ///
-  /// - Precondition: the lists are equally long and not empty.
+  /// - Precondition: the lists have the same length and are not empty.
   static func farthest(
     _ quantity: String, _ measured: [Double], _ expected: [Double], scale: Double = 0
   ) -> LawMeasurement {

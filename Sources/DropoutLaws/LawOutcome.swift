@@ -1,28 +1,28 @@
-/// What came of measuring a law: the number that is furthest from what it should be, in tolerances.
+/// The outcome of measuring a law: the number with the largest error in units of its tolerance.
 public struct LawOutcome: Equatable, Sendable {
   /// The law's name.
   public let law: String
-  /// What it is about.
+  /// Its topic.
   public let topic: LawTopic
-  /// What it says.
+  /// Its statement.
   public let statement: String
-  /// Where it comes from.
+  /// The publication that it comes from.
   public let source: String
-  /// The worst of the numbers; nil where nothing could be measured.
+  /// The worst number; nil where nothing could be measured.
   public let worst: LawMeasurement?
-  /// How many numbers were held against the law.
+  /// The number of compared values.
   public let quantities: Int
-  /// How many of them were sampled.
+  /// The number of sampled values among them.
   public let sampledQuantities: Int
-  /// What kept the law from being measured; nil where nothing did.
+  /// The reason why the law could not be measured; nil where there is none.
   public let obstacle: String?
 
   /// Sums up the measurements of a law.
   ///
   /// - Parameters:
   ///   - law: the law.
-  ///   - measurements: what was measured; none at all breaks the law.
-  ///   - obstacle: what kept the law from being measured, if anything did.
+  ///   - measurements: the measurements; none at all breaks the law.
+  ///   - obstacle: the reason why the law could not be measured, if there is one.
   public init(of law: Law, _ measurements: [LawMeasurement], obstacle: String? = nil) {
     self.law = law.name
     topic = law.topic

@@ -1,6 +1,6 @@
-/// What came of checking several laws.
+/// The verdict on several laws.
 public struct LawVerdict: Equatable, Sendable {
-  /// The outcomes, in the order in which the laws were checked.
+  /// The outcomes, in the order of checking.
   public let outcomes: [LawOutcome]
 
   /// Sums up outcomes.
@@ -20,6 +20,6 @@ public struct LawVerdict: Equatable, Sendable {
       + failing.joined(separator: ", ")
   }
 
-  /// The status that a program ends with: 0 where each law holds, 1 where one fails.
+  /// The exit status of a program: 0 where each law holds, 1 where one fails.
   public var exitStatus: Int32 { failing.isEmpty ? 0 : 1 }
 }

@@ -10,8 +10,10 @@ enum LockstepLaws {
 
   private static let source = "scaling the weights: p W(classic) = W(inverted)"
 
-  /// The two runs under the map: weights behind a mask are p times as large in the inverted one, with the settings of
-  /// those layers changed as the optimizer needs.
+  /// The two runs under the map.
+  ///
+  /// Weights above a mask are p times as large in the inverted run, and the settings of their
+  /// layers change as the optimizer needs.
   private static func farthest(
     _ setting: inout Law.Setting, keep: Double, steps: Int, inputKeep: Double,
     _ change: (inout ExperimentConfiguration) -> Void
@@ -89,7 +91,8 @@ enum LockstepLaws {
   private static func sameRate(_ kind: Optimizer) -> Law {
     exact(
       "one-rate-\(kind.rawValue)",
-      "\(kind.rawValue): classic with updates times 1/p is inverted at one rate, from pW, with eps/p."
+      "\(kind.rawValue): classic with updates times 1/p is inverted at one rate, from pW, with "
+        + "eps/p."
     ) {
       $0.optimizer.kind = kind
       $0.learningRate = PerLayer(0.015625)
@@ -102,7 +105,7 @@ enum LockstepLaws {
     "At p = 0.8 the two runs stay together within rounding over 300 steps.", source: source
   ) { setting in
     let farthest = try farthest(&setting, keep: 0.8, steps: 300, inputKeep: 0.8) { _ in }
-    // Rounding of 6e-8 in weights of about 1, 300 times, and what training makes of it.
+    // 300 roundings of 6e-8 in weights of about 1, as training amplifies them.
     return [.atMost("keep 0.8: farthest weight after 300 steps", farthest, 1e-4)]
   }
 

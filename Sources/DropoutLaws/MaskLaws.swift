@@ -16,12 +16,12 @@ enum MaskLaws {
     }
   }
 
-  /// The masks of one kind that a step shows, by place; nil where the step has none.
+  /// The kinds of masks in a step's evidence at a place; nil where the step has none.
   private static let kinds: [(name: String, mask: @Sendable (MaskEvidence) -> Matrix?)] = [
     ("forward", { $0.forwardMask }), ("backward", { $0.backwardMask }), ("test", { $0.testMask }),
   ]
 
-  /// A network that masks in the forward, the backward and the test pass, each with masks of its own.
+  /// A network with masks of their own in the forward, the backward and the test pass.
   private static func maskingEveryPass(
     _ setting: inout Law.Setting, turn: Int
   ) -> LawExperiment {

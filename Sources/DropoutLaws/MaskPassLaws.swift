@@ -1,6 +1,6 @@
 import DropoutEngine
 
-/// Laws of masks that only one pass applies, or each pass its own.
+/// Laws of masks in one pass alone, or different masks in each pass.
 enum MaskPassLaws {
   static let all =
     [backwardMean, backwardMeanInverted] + [
@@ -10,7 +10,7 @@ enum MaskPassLaws {
 
   private static let source = "the expectation of a product of independent masks"
 
-  /// A network with two masked hidden layers of different p, masked on the way back alone.
+  /// A network with two masked hidden layers of different p, masked only in the backward pass.
   private static func backwardNetwork(
     _ setting: inout Law.Setting, turn: Int, _ scaling: Scaling
   ) -> LawExperiment {
@@ -22,7 +22,7 @@ enum MaskPassLaws {
     }
   }
 
-  /// What masks on the backward pass leave of each layer's mean gradient.
+  /// The share of each layer's mean gradient that masks on the backward pass leave.
   private static func shares(_ network: LawExperiment) -> [Double] {
     let mean = ScalingLaw.of(network.configuration.dropout.scaling).mean
     return [mean(network.keeps[1]) * mean(network.keeps[2]), mean(network.keeps[2]), 1]
@@ -54,7 +54,7 @@ enum MaskPassLaws {
     }
   }
 
-  /// The squared cosine of a gradient to the plain one; 0 for a gradient of nothing.
+  /// The squared cosine of a gradient with the plain one; 0 for a gradient of 0.
   private static func squaredCosine(_ found: [Double], _ plain: [Double]) -> Double {
     let length = innerProduct(found, found)
     let product = innerProduct(found, plain)
@@ -85,7 +85,8 @@ enum MaskPassLaws {
 
   static let cosine = Law(
     "backward-cosine", .passes,
-    "Backward-only, one example: the mean squared cosine to the plain gradient below the mask is p.",
+    "Backward-only, one example: the mean squared cosine to the plain gradient below the mask "
+      + "is p.",
     source: "Pythagoras, unit by unit"
   ) { setting in try cosines(&setting, examples: 1) }
 
@@ -167,8 +168,8 @@ enum MaskPassLaws {
     return measurements
   }
 
-  /// The mean gradients of a regression whose last hidden layer is masked, and those of its mean network with the
-  /// penalty's at the outgoing weights.
+  /// The mean gradients of a regression whose last hidden layer is masked, and those of its mean
+  /// network plus the penalty's gradient at the outgoing weights.
   private static func penalized(
     _ setting: inout Law.Setting, _ pass: MaskPass, _ layers: [Int]
   ) throws -> [LawMeasurement] {

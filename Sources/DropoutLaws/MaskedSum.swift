@@ -1,18 +1,18 @@
 /// The moments of a sum under a mask, in closed form.
 ///
-/// With c the terms, S their sum and Q that of their squares, p the keep probability and f the factor of training:
-/// mean fpS, variance f^2 p(1-p)Q.
+/// Let c be the terms, S their sum, Q the sum of their squares, p the keep probability and f the
+/// factor of training. Then the mean is fpS and the variance f^2 p(1-p)Q.
 ///
-/// > Source: Srivastava et al. 2014, JMLR 15, section 9.1; the fourth moment from the cumulants of a Bernoulli
-/// > variable.
+/// > Source: Srivastava et al. 2014, JMLR 15, section 9.1; the fourth moment from the cumulants of
+/// > a Bernoulli variable.
 struct MaskedSum {
   let mean: Double
   let variance: Double
   /// The fourth moment about the mean.
   let fourthMoment: Double
-  /// The sum that is masked by nothing.
+  /// The sum without masks.
   let whole: Double
-  /// The size of what was added up.
+  /// The size of the added terms.
   let scale: Double
 
   init(_ terms: [Double], keep: Double, factor: Double) {
@@ -31,7 +31,7 @@ struct MaskedSum {
   /// The standard deviation of the mean of draws.
   func sigmaOfMean(_ draws: Int) -> Double { (variance / Double(draws)).squareRoot() }
 
-  /// The standard deviation of the mean of squared distances to ``mean`` over draws.
+  /// The standard deviation of the mean of squared distances from ``mean`` over draws.
   func sigmaOfVariance(_ draws: Int) -> Double {
     (max(0, fourthMoment - variance * variance) / Double(draws)).squareRoot()
   }

@@ -1,7 +1,7 @@
 import DropoutEngine
 import DropoutMeasure
 
-/// Laws of what sampling masks costs.
+/// Laws of the cost of sampling masks.
 enum MonteCarloLaws {
   static let all = [error, floor]
 
@@ -47,7 +47,8 @@ enum MonteCarloLaws {
 
   static let floor = Law(
     "monte-carlo-floor", .approximations,
-    "A divergence over k drawn masks has the floor sqrt(2/(pi k)) sum sd / sum |test| where it is 0.",
+    "A divergence over k drawn masks has the floor sqrt(2/(pi k)) sum sd / sum |test| where it "
+      + "is 0.",
     source: "the mean of |x| over a normal x is sqrt(2/pi) sd"
   ) { setting in
     var measurements: [LawMeasurement] = []

@@ -1,7 +1,9 @@
 import DropoutEngine
 
-/// Laws of dropout as a penalty: the mean loss over masks is the mean network's, and a term that is larger where
-/// weights and activations are.
+/// Laws of dropout as a penalty.
+///
+/// The mean loss over masks is that of the mean network plus a term that grows with weights and
+/// activations.
 enum PenaltyLaws {
   static let all = [linearRegression, hiddenLayer, drawn]
 

@@ -1,10 +1,10 @@
 import DropoutEngine
 
-/// Laws of what penalties, caps and factors do to an update.
+/// Laws of the effect of penalties, caps and factors on an update.
 enum PenaltyUpdateLaws {
   static let all = [penalties, maxNorm, inverseKeep, inverseRatio]
 
-  /// One step of SGD on a layer's weights in closed form, before any cap, then its biases.
+  /// One step of SGD on a layer's weights in closed form, before any cap, followed by its biases.
   private static func stepped(
     _ layer: LayerEvidence, rate: Double, l1: Double = 0, l2: Double = 0, factor: Double = 1
   ) -> (weights: [Double], biases: [Double]) {
@@ -49,7 +49,7 @@ enum PenaltyUpdateLaws {
     return measurements
   }
 
-  /// The weights with each unit's scaled down to a norm of at most `cap`.
+  /// The weights, with each unit's scaled down to a norm of at most `cap`.
   private static func capped(_ weights: [Double], inputs: Int, _ cap: Double) -> [Double] {
     stride(from: 0, to: weights.count, by: inputs).flatMap { first in
       let unit = weights[first..<first + inputs]

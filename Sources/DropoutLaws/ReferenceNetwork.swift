@@ -1,26 +1,26 @@
 import DropoutEngine
 
-/// A network in Double, written down as the textbook has it: what the engine is held against.
+/// A network in Double, written as in a textbook, with which the engine is compared.
 ///
-/// It shares no code with the engine, and draws no masks: multipliers are given to it.
+/// It shares no code with the engine and draws no masks: callers give the multipliers.
 struct ReferenceNetwork {
-  /// The weights by layer, `[unit][input]`.
+  /// The weights of each layer, `[unit][input]`.
   var weights: [[[Double]]]
-  /// The biases by layer.
+  /// The biases of each layer.
   let biases: [[Double]]
   private let functions: [ActivationFunction]
   private let isSoftmax: Bool
 
-  /// What one pass computes, by layer.
+  /// The values of one pass, by layer.
   struct Pass {
-    /// What the layer received, masked and scaled.
+    /// The values that the layer received, masked and scaled.
     var received: [[Double]] = []
     var sums: [[Double]] = []
     var preActivations: [[Double]] = []
-    /// The activations; of the last layer the outputs.
+    /// The activations; for the last layer, the outputs.
     var activations: [[Double]] = []
 
-    /// What comes out.
+    /// The outputs.
     var outputs: [Double] { activations[activations.count - 1] }
   }
 
@@ -35,9 +35,10 @@ struct ReferenceNetwork {
     self.isSoftmax = isSoftmax
   }
 
-  /// Passes an example on.
+  /// Passes an example through the network.
   ///
-  /// `multipliers` says what each place that feeds a layer is multiplied by, `[place][unit]`; an empty list is 1.
+  /// `multipliers` are those of each place that feeds a layer, `[place][unit]`; an empty list means
+  /// 1.
   func pass(_ input: [Double], multipliers: [[Double]] = []) -> Pass {
     var pass = Pass()
     var source = input
@@ -68,12 +69,14 @@ struct ReferenceNetwork {
       : zip(outputs, target).map { ($0 - $1) * ($0 - $1) / 2 }.reduce(0, +)
   }
 
-  /// The gradient of the loss by the chain rule, by layer: weights `[unit * input]`, then biases.
+  /// The gradient of the loss for each layer by the chain rule: weights `[unit * input]`, then
+  /// biases.
   ///
-  /// What came forward stands in `pass`; what goes back through a place is multiplied by `backward`, `[place][unit]`,
-  /// an empty list being 1.
+  /// `pass` holds the values of the forward pass. Signals that go back through a place are
+  /// multiplied by `backward`, `[place][unit]`; an empty list means 1.
   ///
-  /// > Source: Rumelhart, Hinton, Williams 1986, Learning representations by back-propagating errors.
+  /// > Source: Rumelhart, Hinton, Williams 1986, Learning representations by back-propagating
+  /// > errors.
   func gradient(_ pass: Pass, _ target: [Double], backward: [[Double]] = []) -> [[Double]] {
     var gradients = [[Double]](repeating: [], count: weights.count)
     var delta = zip(pass.outputs, target).map { $0 - $1 }

@@ -1,23 +1,24 @@
 import DropoutEngine
 
-/// What one scaling does, by its definition and in closed forms of p: what laws expect of the engine, which has its own
-/// factors.
+/// The effect of one scaling by its definition, in closed forms of p.
+///
+/// Laws expect it of the engine, which has factors of its own.
 ///
 /// S is the sum over all terms and Q the sum of their squares.
 struct ScalingLaw: Sendable {
   let scaling: Scaling
-  /// The law of its sums, in words.
+  /// The law of its sums, in a sentence.
   let statement: String
   let source: String
-  /// What training multiplies kept activations by.
+  /// The factor of kept activations in training.
   let training: @Sendable (Double) -> Double
-  /// What the test pass multiplies activations by.
+  /// The factor of activations in the test pass.
   let test: @Sendable (Double) -> Double
-  /// The mean of the training sum, in S.
+  /// The mean of the training sum, in units of S.
   let mean: @Sendable (Double) -> Double
-  /// The variance of the training sum, in Q.
+  /// The variance of the training sum, in units of Q.
   let variance: @Sendable (Double) -> Double
-  /// Test sum over mean training sum.
+  /// The test sum divided by the mean training sum.
   let ratio: @Sendable (Double) -> Double
   /// |mean training sum - test sum| / |test sum|.
   let divergence: @Sendable (Double) -> Double

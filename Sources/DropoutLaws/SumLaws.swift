@@ -6,7 +6,9 @@ enum SumLaws {
   static let all =
     ScalingLaw.all.map(sums) + [leftOn, drawn, meanSquare, fixedSubsets, sameBits]
 
-  /// A network whose inputs are masked; the layer above has another p, which must not matter here.
+  /// A network with masked inputs.
+  ///
+  /// The layer above has another p, which must not matter here.
   private static func network(
     _ setting: inout Law.Setting, _ keep: Double, inputs: Int = 4, _ dropout: DropoutSettings
   ) -> LawExperiment {

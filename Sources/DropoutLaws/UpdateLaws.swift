@@ -17,8 +17,8 @@ enum UpdateLaws {
     }
   }
 
-  /// A law of an optimizer: how far a parameter has moved after some steps, in learning rates, out of all its
-  /// gradients g_0, g_1 ...
+  /// A law of an optimizer: the distance that a parameter has moved after some steps, in learning
+  /// rates, computed from its gradients g_0, g_1 ...
   private static func rule(
     _ kind: Optimizer, _ statement: String, source: String,
     _ displacement: @escaping @Sendable ([Double], OptimizerSettings) -> Double
@@ -53,7 +53,7 @@ enum UpdateLaws {
     ElementaryFunctions.power(base, exponent)
   }
 
-  /// The sum of values, the newest times 1, each older one times another factor of `decay`.
+  /// The sum of the values, each one weighted by `decay` to the power of its age.
   private static func faded(_ values: ArraySlice<Double>, _ decay: Double) -> Double {
     values.enumerated().reduce(0) { $0 + power(decay, values.count - 1 - $1.offset) * $1.element }
   }
@@ -114,7 +114,7 @@ enum UpdateLaws {
 }
 
 extension LayerParameters {
-  /// The weights, then the biases.
+  /// The weights, followed by the biases.
   fileprivate var values: [Double] { (weights.elements + biases).map { Double($0) } }
 }
 

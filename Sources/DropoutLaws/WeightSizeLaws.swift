@@ -1,6 +1,7 @@
 import DropoutEngine
 
-/// Laws of the ratio and the size of the weights: whether L2 could repair what is not scaled.
+/// Laws of the ratio and the size of the weights, which tell whether L2 could repair missing
+/// scaling.
 enum WeightSizeLaws {
   static let all = [relu, l2, tanh]
 
@@ -23,7 +24,7 @@ enum WeightSizeLaws {
       }
       let masks = try network.maskedPasses(setting).entries
       let plain = network.referencePlain
-      // The ratio at the size that was drawn, in Double.
+      // The ratio at the original size, in Double.
       let expected = (0..<3).map { layer in
         let means = plain.sums[layer].indices.map { unit in
           masks.reduce(0) {
@@ -111,7 +112,7 @@ enum WeightSizeLaws {
         measurements.append(.atMost(name, found, 1 / (keep * keep)))
         ratios.append(found)
       }
-      // What is missing is of the order of the squared sums, which are below 1/16 here.
+      // The missing terms are of the order of the squared sums, which are below 1/16 here.
       measurements.append(
         .atLeast("keep \(keep): ratio of the smallest", ratios[3] * keep * keep, 0.99))
     }

@@ -9,28 +9,28 @@ import DropoutLaws
   import Glibc
 #endif
 
-/// What can end a subcommand before its time: a message and an exit status.
+/// A failure that ends a subcommand early: a message and an exit status.
 enum CommandFailure: Error, Equatable {
-  /// Laws do not hold.
+  /// A law fails.
   case lawsFail(LawVerdict)
   /// The options make no sense.
   case usage(String)
   /// The data, or the weights, cannot be used.
   case badData(String)
-  /// A file to read is not there, or may not be read.
+  /// A file to read does not exist, or may not be read.
   case noInput(String)
   /// A value is not finite.
   case notFinite(String)
-  /// The system does not give what is needed to run.
+  /// The system refuses something that is needed to run.
   case noResources(String)
   /// A file cannot be written.
   case cannotCreate(String)
-  /// Reading or writing failed on the way.
+  /// Reading or writing failed midway.
   case inputOutput(String)
   /// A signal ended it.
   case interrupted(signal: Int32)
 
-  /// The status that the process ends with.
+  /// The exit status of the process.
   var status: Int32 {
     switch self {
     case .lawsFail(let verdict): verdict.exitStatus

@@ -1,18 +1,23 @@
 import ArgumentParser
 import DropoutEngine
 
-/// The program: its subcommands, and the one place where a failure becomes a message and a status.
+/// The program with its subcommands.
+///
+/// Only here a failure becomes a message and a status.
 @main
 struct Dropscope: ParsableCommand {
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
     commandName: "dropscope",
-    abstract:
-      "An oscilloscope for dropout: watch a small network train, and what dropout does to its sums.",
+    abstract: """
+      An oscilloscope for dropout: watch a small network train, and see the effect of dropout on \
+      its sums.
+      """,
     discussion: """
-      Without a subcommand the explorer starts. Exit status: 0 done, 1 a law fails, 64 wrong usage, 65 bad data, 66 no such \
-      input file, 70 internal, 73 cannot write, 74 input or output failed, 130 and 143 interrupted.
+      Without a subcommand the explorer starts. Exit status: 0 done, 1 a law fails, 64 wrong \
+      usage, 65 bad data, 66 no such input file, 70 internal, 73 cannot write, 74 input or output \
+      failed, 130 and 143 interrupted.
       """,
     version: "dropscope \(version)",
     subcommands: [
@@ -45,7 +50,7 @@ struct Dropscope: ParsableCommand {
       let text = fullMessage(for: error)
       let status = exitCode(for: error)
       if status == .success { return try answer(text) }
-      // Usage has several lines; what it quotes has none.
+      // A usage message has several lines; quoted text has no line breaks.
       for line in text.split(separator: "\n", omittingEmptySubsequences: false) where !text.isEmpty
       {
         StandardError.writeLine(String(line))
@@ -54,19 +59,21 @@ struct Dropscope: ParsableCommand {
     }
   }
 
-  /// Writes help, the version or completions: what cannot be written was not answered.
+  /// Writes help, the version or completions.
+  ///
+  /// A failed write is an error, since the question has no answer then.
   private static func answer(_ text: String) throws(CommandFailure) {
     var output = OutputStream.standardOutput()
     try output.writeLine(text)
     try output.flush()
   }
 
-  /// The command that the arguments ask for.
+  /// The command that the arguments name.
   ///
-  /// A subcommand that is named is parsed by itself: as the root, this command builds its default subcommand's options,
-  /// and those of the one that is named, several times over, which takes longer than all else before the first step.
-  /// What a subcommand alone does not accept (an error, `--help`, `--version`) is left to the root, whose messages name
-  /// the whole command.
+  /// A named subcommand is parsed on its own. Parsed from the root, the options of the default
+  /// subcommand and of the named one would be built several times, which takes longer than
+  /// everything else before the first step. The root handles arguments that the subcommand alone
+  /// rejects (an error, `--help`, `--version`), since its messages name the whole command.
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     if let name = arguments.first,
       let subcommand = configuration.subcommands.first(where: {
@@ -80,7 +87,7 @@ struct Dropscope: ParsableCommand {
     return try parseAsRoot(arguments)
   }
 
-  /// Suggests the nearest subcommand for a word that is none: the explorer takes options only.
+  /// Suggests the nearest subcommand for an unknown word: the explorer takes only options.
   private static func checkSubcommand(_ word: String?) throws {
     let names = configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
     guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }

@@ -10,14 +10,16 @@ struct EnsembleCommand: ParsableCommand {
     abstract:
       "Compare all subnetworks of a network, their means, weight scaling and the test pass.",
     discussion: """
-      It trains for --steps as train does, then takes the network as it is. With --weights it takes those weights, and \
-      trains them only where --steps or --epochs are given. The file decides --hidden where that is left out, and a file \
-      of this program also --activation, --keep, --keep-input and the variant. In files of export the test factors are \
-      folded into the weights: after classic dropout they are read as scaling inverted, whose subnetworks are the same.
+      It trains for --steps, as train does, and measures the result. With --weights it takes those \
+      weights, and trains them only if --steps or --epochs is given. The file decides --hidden if \
+      that is left out; a file of this program also decides --activation, --keep, --keep-input and \
+      the variant. Files of export have the test factors folded into the weights: after classic \
+      dropout they are read as scaling inverted, which has the same subnetworks.
 
-      All subnetworks are enumerated up to 20 masked units that send anything (24 where at most 12 of them stand below \
-      the last hidden layer), and masks are drawn beyond. Weights and activations are 32 bits wide, as the engine has \
-      them; the output layer and everything over subnetworks is computed in 64 bits.
+      All subnetworks are enumerated up to 20 masked units that send anything, or up to 24 if at \
+      most 12 of them are below the last hidden layer. Beyond that, masks are drawn. Weights and \
+      activations have the engine's 32 bits; the output layer and all means over subnetworks are \
+      computed in 64 bits.
       """)
 
   @Option(
@@ -29,17 +31,21 @@ struct EnsembleCommand: ParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      "Enumerate all subnetworks, up to \(EnsembleOptions.largestUnitLimit) masked units, or end with an error."
-    ))
+      """
+      Enumerate all subnetworks, up to \(EnsembleOptions.largestUnitLimit) masked units, or end \
+      with an error.
+      """))
   var exact = false
 
   @Option(
     help: ArgumentHelp(
-      "Draw this many masks, 2 to 1000000000, instead of enumerating. Default where enumeration would take too long: 10000.",
-      valueName: "COUNT"))
+      """
+      Draw this many masks, 2 to 1000000000, instead of enumerating. Default where enumeration \
+      would take too long: 10000.
+      """, valueName: "COUNT"))
   var samples: Int?
 
-  @Option(help: "How lines are written.")
+  @Option(help: "The format of lines.")
   var format = MetricsFormat.table
 
   @OptionGroup var experiment: EnsembleExperimentOptions
@@ -102,7 +108,7 @@ struct EnsembleCommand: ParsableCommand {
 
   private var isWatched: Bool { StandardError.isTerminal && !OutputStream.isTerminal }
 
-  /// The experiment, completed by what a file of weights says of itself, and its number of steps.
+  /// The experiment, completed by the metadata of a weight file, and its number of steps.
   private func loaded(
     saying: (String) -> Void
   ) throws(CommandFailure) -> (experiment: Experiment, steps: Int) {
@@ -119,9 +125,9 @@ struct EnsembleCommand: ParsableCommand {
     let variant = loaded.settings.experiment.variant
     guard !variant.hasSeveralLearners else {
       throw .usage(
-        "ensemble takes one network apart into the subnetworks of its masks, but variant \(variant.rawValue) averages "
-          + "\(loaded.settings.experiment.learners) learners without masks; train reports their average"
-      )
+        "ensemble takes one network apart into the subnetworks of its masks, but variant "
+          + "\(variant.rawValue) averages \(loaded.settings.experiment.learners) learners without "
+          + "masks; train reports their average")
     }
     if path != nil, given.isDisjoint(with: ["steps", "epochs"]) { return (loaded, 0) }
     return (
@@ -151,7 +157,7 @@ struct EnsembleCommand: ParsableCommand {
     progress.clear()
   }
 
-  /// Ends before any line is written where an example has more subnetworks than can be enumerated.
+  /// Fails before any line is written if an example has too many subnetworks to enumerate.
   private func refuseTooMany(
     _ measurer: Measurer, _ state: NetworkState, _ examples: [Int]
   ) throws(CommandFailure) {
@@ -160,15 +166,17 @@ struct EnsembleCommand: ParsableCommand {
       guard !size.canEnumerate(options) else { continue }
       guard let units = size.maskedUnits else {
         throw .usage(
-          "--exact needs masks of whole units, and noise \(state.configuration.dropout.noise.rawValue) has none: leave "
-            + "--exact out, and masks are drawn (--samples)")
+          "--exact needs masks of whole units, and noise "
+            + "\(state.configuration.dropout.noise.rawValue) has none: leave --exact out, and "
+            + "masks are drawn (--samples)")
       }
       throw .usage(
-        "--exact cannot enumerate example \(example): of its \(units) masked units \(size.relevantUnits) change "
-          + "something, \(size.upstreamUnits) of them below the last hidden layer; at most "
+        "--exact cannot enumerate example \(example): of its \(units) masked units "
+          + "\(size.relevantUnits) change something, "
+          + "\(size.upstreamUnits) of them below the last hidden layer; at most "
           + "\(EnsembleOptions.largestUnitLimit) can be enumerated, and at most "
-          + "\(EnsembleOptions.largestUpstreamLimit) there. Leave --exact out, and masks are drawn (--samples), or mask "
-          + "fewer units (--hidden, or --keep 1 for a layer)")
+          + "\(EnsembleOptions.largestUpstreamLimit) there. Leave --exact out, and masks are drawn "
+          + "(--samples), or mask fewer units (--hidden, or --keep 1 for a layer)")
     }
   }
 }

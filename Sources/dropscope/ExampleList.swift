@@ -1,17 +1,18 @@
 import DropoutEngine
 
-/// Examples of a dataset as a person names them: `0,3,10-20`, `test`, `training` or `all`.
+/// Examples of a dataset in the person's words: `0,3,10-20`, `test`, `training` or `all`.
 enum ExampleList {
-  /// What the text may be.
+  /// The accepted form of the text.
   static let form = "numbers and ranges as in 0,3,10-20, or test, training, all"
 
-  /// The examples, in the order in which they are named.
+  /// The examples, in the order of their names.
   ///
   /// - Parameters:
-  ///   - text: what was given; nil is the first eight test examples (training ones where there is no test part).
+  ///   - text: the person's words; nil is the first eight test examples (training ones where there
+  ///     is no test part).
   ///   - dataset: the dataset.
   /// - Returns: indices into the dataset.
-  /// - Throws: wrong usage that says what would be right.
+  /// - Throws: a usage failure that names the remedy.
   static func examples(_ text: String?, of dataset: Dataset) throws(CommandFailure) -> [Int] {
     guard let text else { return Array(dataset.probeExamples.prefix(8)) }
     switch text {
@@ -36,8 +37,8 @@ enum ExampleList {
       }
       guard last < dataset.count else {
         throw .usage(
-          "--examples \(ForeignText.shown(String(part))): \(dataset.name) has \(dataset.count) examples, 0 to \(dataset.count - 1)"
-        )
+          "--examples \(ForeignText.shown(String(part))): \(dataset.name) has \(dataset.count) "
+            + "examples, 0 to \(dataset.count - 1)")
       }
       examples += first...last
     }

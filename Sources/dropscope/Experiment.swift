@@ -2,18 +2,20 @@ import DatasetFiles
 import DropoutEngine
 import ExperimentFiles
 
-/// An experiment that is ready to run: settings, data, and the weights to start from.
+/// An experiment that is ready to run: settings, data and initial weights.
 struct Experiment: Sendable {
   let settings: Settings
   let dataset: Dataset
-  /// The weights to start from, a learner each; nil draws them.
+  /// The initial weights of each learner; nil draws them.
   let initial: [NetworkParameters]?
-  /// The bytes that could be used for all of it, before any of it was there; nil where nobody knows.
+  /// The bytes that could be used before anything was allocated; nil where nobody knows.
   let allowedMemory: Int?
 
-  /// Reads the data and the weights that settings name; `saying` is told what takes its time, before it does.
+  /// Reads the data and the weights that settings name; `saying` is called before each task that
+  /// takes time.
   ///
-  /// - Throws: a failure where they cannot be had, or need more memory than may be used for this purpose.
+  /// - Throws: a failure where they cannot be read, or need more memory than may be used for this
+  ///   purpose.
   init(
     assignments: [(name: String, value: String)], for purpose: MemoryNeed.Purpose = .training,
     saying: (String) -> Void
@@ -43,7 +45,7 @@ struct Experiment: Sendable {
     initial = try WeightFile.read(path)
   }
 
-  /// Checks, before files of data are read, that each fits into memory as it is.
+  /// Checks, before data files are read, that each fits into memory.
   static func checkFiles(_ configuration: ExperimentConfiguration) throws(CommandFailure) {
     let paths = [
       configuration.data, configuration.labels, configuration.testData, configuration.testLabels,
@@ -51,7 +53,7 @@ struct Experiment: Sendable {
     for path in paths.compactMap({ $0 }) { try UsableMemory.checkFile(path) }
   }
 
-  /// The settings that assignments make.
+  /// The settings from assignments.
   static func settings(
     _ assignments: [(name: String, value: String)]
   ) throws(CommandFailure) -> Settings {
@@ -62,7 +64,7 @@ struct Experiment: Sendable {
     }
   }
 
-  /// What ``load(_:)`` does for a configuration, in words.
+  /// The work of ``load(_:)`` for a configuration, in words.
   static func loading(_ configuration: ExperimentConfiguration) -> String {
     guard let builtIn = BuiltInDataset(rawValue: configuration.data) else {
       return "reading \(ForeignText.path(configuration.data))"
@@ -87,14 +89,14 @@ struct Experiment: Sendable {
     }
   }
 
-  /// A file of data that cannot be read, or does not hold what it should.
+  /// The failure for a data file that cannot be read or has the wrong contents.
   static func failure(reading error: DatasetFileError) -> CommandFailure {
     guard error.isMissing else { return .badData(error.description) }
     let names = BuiltInDataset.allCases.map(\.rawValue).joined(separator: ", ")
     return .noInput("\(error.description); built in are \(names)")
   }
 
-  /// The learners at step 0; `saying` is told of each before it is made.
+  /// The learners at step 0; `saying` is called before each is made.
   func group(
     kernels: KernelPath, saying: (String) -> Void
   ) throws(CommandFailure) -> LearnerGroup {
@@ -108,9 +110,11 @@ struct Experiment: Sendable {
     }
   }
 
-  /// One learner at step 0, the others of its experiment beside it left out: its bits do not depend on them.
+  /// One learner at step 0.
   ///
-  /// - Throws: a failure where the experiment has no such learner.
+  /// The other learners of its experiment are not made, since its bits do not depend on them.
+  ///
+  /// - Throws: a failure where the experiment does not have this learner.
   func trainer(learner: Int = 0, kernels: KernelPath) throws(CommandFailure) -> Trainer {
     let configuration = settings.experiment
     let count = configuration.learnerCount
@@ -135,10 +139,10 @@ struct Experiment: Sendable {
     }
   }
 
-  /// Says on the standard error what runs: the whole configuration in one line, and what reading
-  /// the data decided.
+  /// Describes the run on the standard error: the whole configuration in one line, and the
+  /// decisions made while reading the data.
   ///
-  /// `names` are those of options that the command calls otherwise.
+  /// `names` maps parameters to options where the command calls them otherwise.
   func announce(_ command: String, names: [String: String] = [:]) {
     let options = ParameterTable.all
       .filter {
@@ -151,13 +155,13 @@ struct Experiment: Sendable {
 }
 
 extension KernelPath {
-  /// The path that the environment variable DROPSCOPE_KERNELS names, else the fastest.
+  /// The path that the environment variable DROPSCOPE_KERNELS names, else the fastest one.
   static func chosen(_ environment: [String: String]) throws(CommandFailure) -> KernelPath {
     guard let name = environment["DROPSCOPE_KERNELS"], !name.isEmpty else { return .best }
     guard let path = KernelPath(named: name) else {
       throw .usage(
-        "DROPSCOPE_KERNELS is '\(ForeignText.shown(name))', which this processor cannot run or nobody knows; it takes "
-          + KernelPath.allNames.joined(separator: ", "))
+        "DROPSCOPE_KERNELS is '\(ForeignText.shown(name))', which this processor cannot run or "
+          + "nobody knows; it takes " + KernelPath.allNames.joined(separator: ", "))
     }
     return path
   }

@@ -2,14 +2,15 @@ import ArgumentParser
 import DropoutEngine
 import Explorer
 
-/// `dropscope explore`: the live explorer, and what starts where no subcommand is named.
+/// `dropscope explore`: the live explorer, which also starts without a subcommand.
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Watch a network train, live, and turn everything from the keyboard (the default).",
+    abstract: "Watch a network train, live, and change everything from the keyboard (the default).",
     discussion: """
-      --steps, --epochs, --until-loss and --until-accuracy pause the training when they are reached. With --plain, \
-      --every says how often a paragraph is printed, and keys are read as lines from the standard input.
+      Training pauses when --steps, --epochs, --until-loss or --until-accuracy is reached. With \
+      --plain, --every is the number of steps between paragraphs, and keys are read as lines from \
+      the standard input.
       """)
 
   @OptionGroup var options: ScreenOptions
@@ -21,7 +22,8 @@ struct ExploreCommand: ParsableCommand {
       var explorer = try PlainExplorer(options.load(), kernels: kernels)
       try explorer.run()
     } else {
-      // What makes the experiment, training, measuring, and the race, which has a thread a core.
+      // Threads for making the experiment, training, measuring and the race; the race has one for
+      // each core.
       try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
       try LiveExplorer(options.assignments, settings: settings, kernels: kernels).run()
     }
@@ -29,7 +31,7 @@ struct ExploreCommand: ParsableCommand {
 }
 
 extension Experiment {
-  /// The experiment as the explorer takes it.
+  /// The experiment in the explorer's form.
   var loaded: LoadedExperiment {
     LoadedExperiment(
       configuration: settings.experiment, dataset: dataset, initial: initial,
@@ -50,7 +52,7 @@ extension Experiment {
     }
   }
 
-  /// The failure of an experiment that could not be started.
+  /// The failure for an experiment that could not be started.
   static func failure(_ error: any Error) -> any Error {
     switch error {
     case let error as ConfigurationError: CommandFailure(error)

@@ -4,7 +4,8 @@ import Explorer
 import Synchronization
 import Threads
 
-/// Makes the experiment of the explorer on a thread of its own, so that the screen can be there, and be left, meanwhile.
+/// Makes the explorer's experiment on a thread of its own, so that the screen can open, and be
+/// left, meanwhile.
 final class ExplorerStart: Sendable {
   /// The experiment, and its training.
   typealias Made = (experiment: Experiment, training: TrainingThread)
@@ -17,7 +18,9 @@ final class ExplorerStart: Sendable {
   private let state = Mutex(State())
   private let finished = DispatchSemaphore(value: 0)
 
-  /// Starts to make it; `wake` is called when ``activity`` or ``made`` changes, and when the training has a snapshot.
+  /// Starts making it.
+  ///
+  /// `wake` is called when ``activity`` or ``made`` changes, and when the training has a snapshot.
   init(
     _ assignments: [(name: String, value: String)], kernels: KernelPath,
     wake: @escaping @Sendable () -> Void
@@ -51,17 +54,17 @@ final class ExplorerStart: Sendable {
     }
   }
 
-  /// What is being done now, in words.
+  /// The current activity, in words.
   var activity: String { state.withLock { $0.activity } }
 
-  /// What was made; nil while it is not there yet.
+  /// The finished experiment; nil until it is ready.
   ///
-  /// - Throws: what is wrong with it.
+  /// - Throws: the reason why it cannot be made.
   var made: Made? { get throws { try state.withLock { $0.result }?.get() } }
 
-  /// What was made, waited for a while; nil where it takes longer.
+  /// Waits a while for the experiment; nil where it takes longer.
   ///
-  /// - Throws: what is wrong with it.
+  /// - Throws: the reason why it cannot be made.
   func wait(_ time: Duration) throws -> Made? {
     let milliseconds = Int(nearest: time / .milliseconds(1), in: 0...60_000)
     _ = finished.wait(timeout: .now() + .milliseconds(milliseconds))

@@ -2,16 +2,17 @@ import ArgumentParser
 import DropoutEngine
 import ExperimentFiles
 
-/// `dropscope export`: trains, and writes weights that predict without knowing of dropout.
+/// `dropscope export`: trains, and writes weights for prediction without dropout.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Train and write the weights as safetensors, ready for plain inference.",
     discussion: """
-      Weights after inverted dropout are written as they are; where the test pass multiplies activations \
-      (classic), the factor is multiplied into the weights that receive them. Of several learners (random-subspace, \
-      bagging) all are in the file, as learner.0.layers.0.weight and so on, and a prediction is the mean of their \
-      outputs; weights of inputs that a learner does not see are 0.
+      Weights after inverted dropout are written unchanged. Where the test pass multiplies \
+      activations (classic), that factor goes into the weights that receive them. Several \
+      learners (random-subspace, bagging) are all in the file, as learner.0.layers.0.weight and \
+      so on; a prediction is the mean of their outputs. Weights of inputs that a learner does not \
+      see are 0.
       """)
 
   @Option(
@@ -32,8 +33,8 @@ struct ExportCommand: ParsableCommand {
     let file = path == "-" ? nil : try OutputFile(path)
     if experiment.settings.experiment.dropout.testPass == .masked {
       throw CommandFailure.usage(
-        "export needs a test pass that does not mask: --test-pass masked cannot be folded into weights"
-      )
+        "export needs a test pass that does not mask: --test-pass masked cannot be folded into "
+          + "weights")
     }
     experiment.announce("export")
     let group = try experiment.group(

@@ -11,19 +11,22 @@ import TerminalCells
   import Foundation
 #endif
 
-/// Brings terminal, state and training together: events go into the state's update, its effects out again, and the
-/// screen is drawn when something changed, at most 30 times a second.
+/// Brings terminal, state and training together.
+///
+/// Events go to the state's update and its effects to training. The screen is drawn after changes,
+/// at most 30 times a second.
 final class LiveExplorer {
   private static let frame = Duration.milliseconds(33)
 
-  /// How long the experiment is waited for before the screen opens without it.
+  /// The time to wait for the experiment before the screen opens without it.
   private static let patience = Duration.milliseconds(150)
 
   private let assignments: [(name: String, value: String)]
   private let settings: Settings
   private let kernels: KernelPath
 
-  /// An explorer of the experiment that assignments make; `settings` is what they set.
+  /// Creates an explorer of the experiment that assignments define; `settings` are the result of
+  /// the assignments.
   init(
     _ assignments: [(name: String, value: String)], settings: Settings, kernels: KernelPath
   ) {
@@ -36,7 +39,8 @@ final class LiveExplorer {
   func run() throws {
     let bell = WakeBell()
     let start = ExplorerStart(assignments, kernels: kernels, wake: { bell.ring() })
-    // Nearly always it is there at once: then what is wrong with it is said before the screen opens.
+    // Nearly always the experiment is ready at once. Its errors then appear before the screen
+    // opens.
     let early = try start.wait(LiveExplorer.patience)
     var terminal = try open(settings.display)
     bell.hang(at: terminal.waker)
@@ -121,7 +125,7 @@ final class LiveExplorer {
     }
   }
 
-  /// Says what is being made until it is there; nil where the person quits before.
+  /// Shows the current activity until the experiment is ready; nil where the person quits before.
   private func opening(
     _ start: ExplorerStart, on terminal: NcursesTerminal
   ) throws -> ExplorerStart.Made? {
@@ -160,12 +164,12 @@ final class LiveExplorer {
       return try NcursesTerminal(options: TerminalOptions(display))
     } catch {
       throw CommandFailure.usage(
-        "\(error.description). Without a terminal, `dropscope train` writes metrics, `dropscope snapshot` draws "
-          + "a screen, and `dropscope --plain` prints lines.")
+        "\(error.description). Without a terminal, `dropscope train` writes metrics, "
+          + "`dropscope snapshot` draws a screen, and `dropscope --plain` prints lines.")
     }
   }
 
-  /// Writes the screen as it is beside the other files of this folder, and never over one of them.
+  /// Writes the current screen to this folder, under a name that no file has.
   private func writePicture(of state: ExplorerState) -> String {
     let svg = ScreenPicture.svg(
       of: Screen.draw(state), theme: state.theme,
@@ -187,7 +191,7 @@ final class LiveExplorer {
   }
 }
 
-/// Wakes the terminal, once there is one.
+/// Wakes the terminal, as soon as there is one.
 private final class WakeBell: Sendable {
   private let waker = Mutex<TerminalWaker?>(nil)
 
@@ -198,7 +202,7 @@ private final class WakeBell: Sendable {
 }
 
 extension TerminalOptions {
-  /// The options that the display parameters ask for.
+  /// The options from the display parameters.
   init(_ display: DisplaySettings) {
     self.init(
       colors: display.colors.depth,
@@ -209,7 +213,7 @@ extension TerminalOptions {
 }
 
 extension ColorChoice {
-  /// The number of colours that is asked for; nil for what suits the terminal.
+  /// The chosen number of colours; nil lets the terminal decide.
   var depth: ColorDepth? {
     switch self {
     case .auto: nil

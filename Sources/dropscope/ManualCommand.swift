@@ -2,7 +2,7 @@ import ArgumentParser
 import DropoutEngine
 import Explorer
 
-/// `dropscope manual`: the manual page, made from the tables of parameters and keys.
+/// `dropscope manual`: the manual page, generated from the tables of parameters and keys.
 struct ManualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "manual", abstract: "Write the manual page: dropscope manual | man -l -")
@@ -14,7 +14,7 @@ struct ManualCommand: ParsableCommand {
   }
 }
 
-/// The manual page as roff with the macros of man(7).
+/// The manual page in roff with the macros of man(7).
 enum ManualPage {
   /// All lines.
   static var lines: [String] {
@@ -57,8 +57,8 @@ enum ManualPage {
       "The path of the arithmetic: " + roff(KernelPath.allNames.joined(separator: ", "))
         + ". All give the same bits.",
       ".SH EXIT STATUS",
-      "0 done, 1 a law fails, 64 wrong usage, 65 bad data, 66 no such input file, 70 a value is not finite, 73 cannot write, 74 input "
-        + "or output failed, 130 and 143 interrupted.",
+      "0 done, 1 a law fails, 64 wrong usage, 65 bad data, 66 no such input file, 70 a value is "
+        + "not finite, 73 cannot write, 74 input or output failed, 130 and 143 interrupted.",
     ]
     return lines
   }
@@ -69,7 +69,7 @@ enum ManualPage {
     return text.prefix(1).lowercased() + text.dropFirst()
   }
 
-  /// Text with what roff would take for its own written out; a line never starts with a control character.
+  /// Text with roff's special characters escaped; no line starts with a control character.
   private static func roff(_ text: String) -> String {
     var escaped = ""
     for character in text {

@@ -1,13 +1,13 @@
 import Synchronization
 
-/// How much of the measurements that a training has asked for is done, told on the ``ActivityLine`` while somebody waits
-/// for them.
+/// The finished share of a training's measurements, shown on the ``ActivityLine`` while somebody
+/// waits for them.
 final class MeasuredShare: Sendable {
   private struct State {
-    /// The passes of examples through networks that are asked for, and those that are done.
+    /// The passes of examples through networks: the expected number and the finished one.
     var expected = 0
     var done = 0
-    /// What was done when the waiting began; nil while nobody waits.
+    /// The number of passes when the waiting began; nil while nobody waits.
     var waitingSince: Int?
   }
 
@@ -15,16 +15,17 @@ final class MeasuredShare: Sendable {
   private let passesOfMoment: Int
   private let activity: ActivityLine
 
-  /// Nothing is asked for yet; a moment takes so many passes of an example through a network.
+  /// Creates a share without measurements; each moment takes this many passes of an example through
+  /// a network.
   init(passesOfMoment: Int, activity: ActivityLine) {
     self.passesOfMoment = passesOfMoment
     self.activity = activity
   }
 
-  /// Another moment is to be measured.
+  /// Expects the measurement of another moment.
   func expectMoment() { state.withLock { $0.expected += passesOfMoment } }
 
-  /// So many more passes are done.
+  /// Adds finished passes.
   func add(_ passes: Int) {
     let share: Double? = state.withLock { state in
       state.done += passes
@@ -34,7 +35,7 @@ final class MeasuredShare: Sendable {
     if let share { activity.show(share) }
   }
 
-  /// Runs `body`, which waits for measurements, and says how far they are once that takes long.
+  /// Runs `body`, which waits for measurements, and shows their progress once that takes long.
   func whileWaiting<Result>(_ body: () throws -> Result) rethrows -> Result {
     guard activity.isShown else { return try body() }
     activity.wait(for: "measuring")

@@ -4,8 +4,9 @@ import ExperimentFiles
 import Synchronization
 import Threads
 
-/// Measures a training on threads of its own, and writes a line of metrics for each moment that it is handed, in their
-/// order: the training goes on meanwhile.
+/// Measures a training on its own threads, and writes a line of metrics for each moment, in order.
+///
+/// Training continues meanwhile.
 final class MetricsLines: Sendable {
   private struct Line: Sendable {
     var metrics: TrainingMetrics
@@ -21,9 +22,11 @@ final class MetricsLines: Sendable {
   private let newestMetrics: Newest
   private let measured: MeasuredShare
 
-  /// The bytes of copied weights that may wait to be measured, beyond the one copy that there always is.
+  /// The bytes of copied weights that may wait to be measured, besides the one copy that always
+  /// exists.
   private static let waitingBytes = 4 << 20
-  /// The moments that may wait, however small they are: what a fast training makes while a thread naps, and more.
+  /// The number of moments that may wait, however small: more than a fast training makes while a
+  /// thread sleeps.
   private static let waitingMoments = 64
 
   /// Starts the threads.
@@ -61,14 +64,14 @@ final class MetricsLines: Sendable {
     }
   }
 
-  /// Hands a moment over; waits where many are waiting already.
+  /// Hands a moment over; waits where many are already waiting.
   func write(_ moment: TrainingMoment, measuresDivergence: Bool) throws {
     measured.expectMoment()
     let order = Order(moment: moment, measuresDivergence: measuresDivergence)
     try measured.whileWaiting { try pipeline.handOver(order) }
   }
 
-  /// The metrics of the moment that was handed over last; waits until its line is written.
+  /// The metrics of the last moment; waits until its line is written.
   func newest() throws -> TrainingMetrics? {
     try measured.whileWaiting { try pipeline.drain() }
     return newestMetrics.metrics.withLock { $0 }
@@ -77,7 +80,7 @@ final class MetricsLines: Sendable {
   /// Waits until all lines are written.
   func finish() throws { try measured.whileWaiting { try pipeline.finish() } }
 
-  /// The metrics that were written last.
+  /// The metrics written last.
   private final class Newest: Sendable {
     let metrics = Mutex<TrainingMetrics?>(nil)
   }
@@ -89,7 +92,7 @@ final class MetricsLines: Sendable {
 
     private struct Output: ~Copyable {
       var stream = OutputStream.standardOutput()
-      /// What is still to be written above the first line.
+      /// The header, until it is written above the first line.
       var header: String?
     }
 
@@ -102,7 +105,7 @@ final class MetricsLines: Sendable {
       try output.withLock { output throws(CommandFailure) in
         if let header = output.header.take() { try output.stream.writeLine(header) }
         try output.stream.writeLine(line)
-        // Who reads along sees each line as soon as there is one; where many come at once they go out together.
+        // A reader sees each line at once; many lines together are written at once.
         guard isNewest else { return }
         activity.away()
         try output.stream.flush()

@@ -9,10 +9,10 @@ import Explorer
   import Glibc
 #endif
 
-/// The explorer in lines: for screen readers, dumb terminals and pipes.
+/// The explorer in lines, for screen readers, dumb terminals and pipes.
 ///
-/// A paragraph is printed every so many steps and after each line that is read: the keys of a line are pressed one
-/// by one, and a line that starts with a colon goes to the palette.
+/// It prints a paragraph after a number of steps and after each line of input. The characters of a
+/// line are pressed as keys one by one; a line that starts with a colon goes to the palette.
 struct PlainExplorer: ~Copyable {
   private let training: SteeredTraining
   private var state: ExplorerState
@@ -42,7 +42,7 @@ struct PlainExplorer: ~Copyable {
     var last = state.snapshot.step
     var due = clock.now
     while true {
-      // A person's line is taken up at once; without one the training goes on.
+      // A person's line is handled at once; otherwise training continues.
       let wait = state.isRunning ? max(.zero, due - clock.now) : .seconds(60)
       switch input.next(waiting: wait) {
       case .line(let line):
@@ -53,7 +53,7 @@ struct PlainExplorer: ~Copyable {
         if !isGoingOn { return }
         last = state.snapshot.step
       case .end:
-        // Nobody can run it again: without input it ends where it pauses.
+        // Without input nobody can resume it, so it ends where it pauses.
         if !state.isRunning { return }
       case .nothing: break
       }
@@ -86,7 +86,7 @@ struct PlainExplorer: ~Copyable {
     return true
   }
 
-  /// Carries out effects; false where one of them quits.
+  /// Performs effects; false where one of them quits.
   private mutating func perform(_ effects: [Effect]) -> Bool {
     for effect in effects {
       switch effect {
@@ -97,7 +97,7 @@ struct PlainExplorer: ~Copyable {
         guard perform(more) else { return false }
       case .quit: return false
       case .race, .takeFromRace:
-        // There is no race here: the view is left again.
+        // There is no race here, so the view is left again.
         state.view = .live
         _ = state.update(
           .told("plain lines show no race; dropscope compare runs variants side by side"))
@@ -119,9 +119,9 @@ struct PlainExplorer: ~Copyable {
   }
 }
 
-/// Lines from the standard input, without waiting longer than asked for.
+/// Lines from the standard input, with a limited wait.
 struct LineInput {
-  /// What was found.
+  /// A piece of input, or its absence.
   enum Item {
     case line(String)
     case nothing
@@ -129,7 +129,7 @@ struct LineInput {
   }
 
   private var buffer: [UInt8] = []
-  /// Whether there will be no more.
+  /// Whether the input has ended.
   private(set) var isAtEnd = false
 
   mutating func next(waiting time: Duration) -> Item {

@@ -4,17 +4,18 @@ import DropoutEngine
 import Explorer
 import TerminalCells
 
-/// `dropscope snapshot`: draws a view after some steps; no terminal is needed.
+/// `dropscope snapshot`: draws a view after some steps, without a terminal.
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
     abstract: "Draw any view of the explorer after some steps, without a terminal.",
     discussion: """
-      --keys presses keys of the explorer before the picture is taken, one character each: --keys s draws the \
-      screen after s. Keys that begin with a colon are one line of the palette: --keys ':keep 0.8'.
+      --keys presses keys of the explorer before the picture is taken, one for each character: \
+      --keys s draws the screen after s. Text that begins with a colon is one line of the palette: \
+      --keys ':keep 0.8'.
       """)
 
-  /// How a screen is written.
+  /// The format of a screen.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, ansi, svg
   }
@@ -22,7 +23,7 @@ struct SnapshotCommand: ParsableCommand {
   @Option(help: "The view.")
   var view = ExplorerView.live
 
-  @Option(help: "How the screen is written: text, ansi (with colours), or svg.")
+  @Option(help: "The format of the screen: text, ansi (with colours), or svg.")
   var format = Format.text
 
   @Option(help: ArgumentHelp("Columns and rows.", valueName: "COLUMNSxROWS"))
@@ -58,7 +59,7 @@ struct SnapshotCommand: ParsableCommand {
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
     var race = RaceTraining(
       on: state.snapshot, allowedMemory: experiment.allowedMemory, kernels: kernels)
-    // The view is reached as a person reaches it, so that what it shows is measured.
+    // The view is reached by its key, as a person would, so that its content is measured.
     let digit = Key.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))
     for key in [digit] + PlainText.keys(of: keys) {
       perform(
@@ -74,7 +75,7 @@ struct SnapshotCommand: ParsableCommand {
   ) {
     for effect in effects {
       if case .race(let command) = effect {
-        // A picture is taken of a race that stands still.
+        // A picture shows a race that stands still.
         if case .run = command { continue }
         if case .start = command {
           race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)

@@ -4,11 +4,11 @@
   import Foundation
 #endif
 
-/// What the process is told from outside.
+/// The surroundings of the process.
 enum ThisProcess {
   /// The variables of its environment.
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-  /// The number of processors that it may use.
+  /// The number of available processors.
   static var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 }

@@ -6,9 +6,10 @@ import ExperimentFiles
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract:
-      "Write the whole evidence of chosen steps, one JSON object a line, for another program to check."
-  )
+    abstract: """
+      Write the whole evidence of chosen steps, one JSON object on each line, for another program \
+      to check.
+      """)
 
   @Option(help: ArgumentHelp("The first step to write; 0 is the first update.", valueName: "STEP"))
   var at = 0
@@ -18,7 +19,9 @@ struct TraceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The learner whose steps are written, counted from 0; random-subspace and bagging have several.",
+      """
+      The learner whose steps are written, counted from 0; random-subspace and bagging have several.
+      """,
       valueName: "LEARNER"))
   var learner = 0
 
@@ -29,7 +32,7 @@ struct TraceCommand: ParsableCommand {
     guard steps.contains(at) else {
       throw ValidationError("--at is \(at): it takes a step, 0 to \(steps.upperBound).")
     }
-    // Compared with what is left: a sum could be too large a number.
+    // Compared with the rest of the range, since a sum could overflow.
     let most = steps.upperBound - at + 1
     guard (1...most).contains(count) else {
       throw ValidationError(

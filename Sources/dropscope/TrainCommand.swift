@@ -3,19 +3,22 @@ import DropoutEngine
 public import DropoutMeasure
 public import ExperimentFiles
 
-/// `dropscope train`: training without a screen; metrics to the standard output.
+/// `dropscope train`: training without a screen, with metrics on the standard output.
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train without a screen and write metrics: a line at step 0 and every --every steps.")
+    abstract: "Train without a screen and write a line of metrics after every --every steps.")
 
-  @Option(help: "How lines are written.")
+  @Option(help: "The format of lines.")
   var format = MetricsFormat.table
 
   @Option(
-    help:
-      "What is measured for a line. auto: losses and accuracies, and the divergence in the first \(DivergenceSchedule.firstLines) lines, in the last one, and in between where it costs at most a twentieth of the steps since it was measured before; all: the divergence in each line, which slows the training of a small network down; losses: no divergence."
-  )
+    help: """
+      The measurements in a line. auto: losses and accuracies; the divergence in the first \
+      \(DivergenceSchedule.firstLines) lines, in the last one, and in between where it costs at \
+      most a twentieth of the steps since the last time. all: the divergence in every line, which \
+      slows the training of a small network. losses: no divergence.
+      """)
   var metrics = MetricsScope.auto
 
   @Option(

@@ -2,11 +2,13 @@ import DropoutEngine
 import DropoutMeasure
 import ExperimentFiles
 
-/// A training that writes lines of metrics as it goes.
+/// A training that writes lines of metrics.
 struct TrainingRun {
-  /// How a training ended; in each case the last line is written and the weights are good.
+  /// The end of a training.
+  ///
+  /// In each case the last line is written and the weights are good.
   enum End {
-    /// The steps are done, or what was waited for is reached.
+    /// All steps are done, or a limit is reached.
     case done
     /// The next step would not be finite.
     case notFinite(NotFiniteError)
@@ -39,9 +41,9 @@ struct TrainingRun {
       total: steps, isShown: StandardError.isTerminal && !OutputStream.isTerminal)
   }
 
-  /// Trains to the end; all lines are written then.
+  /// Trains to the end, and writes all lines.
   ///
-  /// - Returns: why it ended.
+  /// - Returns: the reason for the end.
   mutating func run() throws -> End {
     var end = End.done
     var written = group.step
@@ -79,7 +81,9 @@ struct TrainingRun {
     try lines.write(group.takeMoment(), measuresDivergence: measuresDivergence)
   }
 
-  /// Whether the newest line is good enough to stop at; training waits for it only where that was asked for.
+  /// Whether the newest line reaches a limit.
+  ///
+  /// Training waits for that line only where there is one.
   private func isReached() throws -> Bool {
     guard settings.run.untilLoss != nil || settings.run.untilAccuracy != nil,
       let test = try lines.newest()?.test

@@ -14,22 +14,26 @@ import DropoutEngine
   import Glibc
 #endif
 
-/// How much memory the process may still take, as the system says: the only place that asks.
+/// The memory that the process may still take, from the system.
+///
+/// Nothing else asks the system.
 enum UsableMemory {
-  /// The least of what its limits (`ulimit -v`, `ulimit -d`), its control group and the machine leave; nil where none of
-  /// them says anything.
+  /// The least of the memory that its limits (`ulimit -v`, `ulimit -d`), its control group and the
+  /// machine leave; nil where none of them is known.
   static func bytes() -> Int? {
     [addressSpace, dataSegment, physical, controlGroup].compactMap { $0 }.min().map { max(0, $0) }
   }
 
-  /// Checks that a file fits into memory as it is, before it is read; nothing is known of a pipe, or of what is not there.
+  /// Checks, before a file is read, that it fits into memory.
+  ///
+  /// Pipes and missing files pass.
   static func checkFile(_ path: String) throws(CommandFailure) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
     try checkFile(path, bytes: Int(status.st_size))
   }
 
-  /// Checks that so many bytes of a file fit into memory.
+  /// Checks that this many bytes of a file fit into memory.
   static func checkFile(_ path: String, bytes size: Int) throws(CommandFailure) {
     guard let allowed = bytes(), size > allowed else { return }
     throw .usage(
@@ -37,7 +41,7 @@ enum UsableMemory {
         + "\(ConfigurationError.size(allowed)) of memory that may be used: take a smaller file")
   }
 
-  /// What `ulimit -v` leaves.
+  /// The memory that `ulimit -v` leaves.
   private static var addressSpace: Int? {
     #if canImport(Glibc)
       let resource = __rlimit_resource_t(RLIMIT_AS.rawValue)
@@ -47,7 +51,7 @@ enum UsableMemory {
     return limit { getrlimit(resource, &$0) }.map { $0 - (used("VmSize:") ?? 0) }
   }
 
-  /// What `ulimit -d` leaves.
+  /// The memory that `ulimit -d` leaves.
   private static var dataSegment: Int? {
     #if canImport(Glibc)
       let resource = __rlimit_resource_t(RLIMIT_DATA.rawValue)
@@ -72,8 +76,8 @@ enum UsableMemory {
     return isTooLarge ? nil : bytes
   }
 
-  /// What the control group of the process may still take, the first version of them or the second, and all that it is
-  /// within.
+  /// The memory that the process's control group, of version 1 or 2, and all groups around it
+  /// leave.
   private static var controlGroup: Int? {
     guard let groups = text("/proc/self/cgroup") else { return nil }
     var least: Int?
@@ -93,9 +97,9 @@ enum UsableMemory {
     return least
   }
 
-  /// What a control group leaves; nil where it has no limit.
+  /// The memory that a control group leaves; nil where it has no limit.
   ///
-  /// Pages of files count as used there, but are given back before anything is refused.
+  /// Cached pages of files count as used there, but the system frees them before it refuses memory.
   private static func left(in folder: String, isSecond: Bool) -> Int? {
     func number(_ name: String) -> Int? {
       text("\(folder)/\(name)").flatMap { Int($0.filter { !$0.isWhitespace }) }

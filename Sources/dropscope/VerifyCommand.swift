@@ -10,25 +10,25 @@ struct VerifyCommand: ParsableCommand {
     abstract:
       "Check the laws of dropout on this machine's arithmetic: measured against closed form.",
     discussion: """
-      What is measured comes out of the engine's masked passes and steps, under masks that it drew; what is \
-      expected comes from the formula, from weights, inputs and p alone. Of each law the number that is furthest \
-      off, in tolerances, is shown. Where each mask is gone through, the tolerance is rounding \
-      (\(LawMeasurement.rounding) of the size of the numbers); where masks are sampled it is \
-      \(LawMeasurement.sigmas) standard deviations (sigma), so that chance makes a right engine fail at less than \
-      one seed in a million. The exit status is 1 where a law fails.
+      Measured values come from the engine's masked passes and steps, under masks that it drew. \
+      Expected values come from a formula that knows only weights, inputs and p. Each law shows \
+      its worst number, by error over tolerance. Where every mask is enumerated, the tolerance is \
+      rounding (\(LawMeasurement.rounding) of the size of the numbers). Where masks are sampled, \
+      it is \(LawMeasurement.sigmas) standard deviations (sigma), so that a right engine fails by \
+      chance at less than one seed in a million. The exit status is 1 if a law fails.
       """)
 
   @Option(
     name: .customLong("law"),
     help: ArgumentHelp(
-      "Check this law only; several by commas, or by giving the option again.",
+      "Check only this law; for several, use commas or repeat the option.",
       valueName: "NAME[,NAME…]"))
   var names: [String] = []
 
-  @Option(help: ArgumentHelp("Decides networks, examples and masks.", valueName: "NUMBER"))
+  @Option(help: ArgumentHelp("The seed of networks, examples and masks.", valueName: "NUMBER"))
   var seed = "7"
 
-  @Option(help: "How the laws are written.")
+  @Option(help: "The format of the results.")
   var format = LawFormat.table
 
   func run() throws {
@@ -36,8 +36,8 @@ struct VerifyCommand: ParsableCommand {
     let seed = try parsedSeed()
     let kernels = try KernelPath.chosen(ThisProcess.environment)
     StandardError.write(
-      "dropscope verify: \(laws.count) of \(LawBook.all.count) laws, seed \(seed), \(kernels.name) kernels\n"
-    )
+      "dropscope verify: \(laws.count) of \(LawBook.all.count) laws, seed \(seed), "
+        + "\(kernels.name) kernels\n")
     try SystemLimits.checkThreads(1)
     let interruption = Interruption()
     interruption.watch()
@@ -54,7 +54,7 @@ struct VerifyCommand: ParsableCommand {
       }
       let outcome = law.check(seed: seed, kernels: kernels)
       for line in format.lines(outcome, after: outcomes.last) { try output.writeLine(line) }
-      // Law by law: the lines are the progress of a person who watches them.
+      // Each law's line goes out at once, as progress for a person who watches.
       try output.flush()
       outcomes.append(outcome)
       progress.show(outcomes.count)
@@ -77,7 +77,7 @@ struct VerifyCommand: ParsableCommand {
     }
   }
 
-  /// The seed, checked as every other one is.
+  /// The seed, checked like all seeds.
   private func parsedSeed() throws(CommandFailure) -> UInt64 {
     var settings = Settings()
     do {

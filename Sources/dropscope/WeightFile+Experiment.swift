@@ -2,13 +2,15 @@ import DropoutEngine
 import ExperimentFiles
 
 extension WeightFile {
-  /// The parameters that a file of weights decides where they are not given: its layers, and, where this program wrote
-  /// it, activation functions, keep probabilities and the variant that it was trained with.
+  /// The parameters that a weight file decides unless they are given.
+  ///
+  /// These are its layers and, if this program wrote it, activation functions, keep probabilities
+  /// and the variant of its training.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - given: the names of the parameters that were given; they win.
-  /// - Returns: what to set, as (name, value).
+  ///   - given: the names of the given parameters, which win.
+  /// - Returns: the assignments, as (name, value).
   /// - Throws: a failure where the file cannot be used.
   static func experiment(
     of path: String, given: Set<String>
@@ -16,16 +18,16 @@ extension WeightFile {
     let (learners, metadata) = try readFile(path)
     guard learners.count == 1, let parameters = learners.first else {
       throw .badData(
-        "\(ForeignText.path(path)): the file has the weights of \(learners.count) learners; ensemble takes one network apart"
-      )
+        "\(ForeignText.path(path)): the file has the weights of \(learners.count) learners; "
+          + "ensemble takes one network apart")
     }
     var decided: [(name: String, value: String)] = []
     if !given.contains("hidden") {
       let units = parameters.layers.dropLast().map(\.weights.rows)
       guard units.count <= 8, units.allSatisfy({ $0 <= 4096 }) else {
         throw .badData(
-          "\(ForeignText.path(path)): the file has hidden layers of \(list(units)) units; there can be 0 to 8 of at most 4096"
-        )
+          "\(ForeignText.path(path)): the file has hidden layers of \(list(units)) units; there "
+            + "can be 0 to 8 of at most 4096")
       }
       decided.append(("hidden", units.isEmpty ? "none" : list(units)))
     }
@@ -42,15 +44,15 @@ extension WeightFile {
     return decided
   }
 
-  /// The parameters of which any decides what dropout is.
+  /// The parameters that decide the kind of dropout.
   private static let dropoutNames: Set<String> = [
     "variant", "scaling", "mask-pass", "mask-sharing", "dropout-noise", "test-pass",
   ]
 
-  /// Variant and scaling that make the subnetworks of a file those that it was trained as.
+  /// The variant and scaling under which a file's subnetworks are those of its training.
   ///
-  /// In folded weights the factors of the test pass are multiplied in. After classic dropout that is p, which the
-  /// training factor 1/p of `inverted` takes out again: (m a / p) (p W) = m a W.
+  /// Folded weights include the factors of the test pass. After classic dropout that is p, which
+  /// the training factor 1/p of `inverted` undoes: (m a / p) (p W) = m a W.
   private static func dropout(
     of metadata: [String: String], path: String
   ) throws(CommandFailure) -> [(name: String, value: String)] {
@@ -65,8 +67,9 @@ extension WeightFile {
     }
     guard let unfolding = folded.unfolding else {
       throw .badData(
-        "\(ForeignText.path(path)): the test factors of scaling \(ForeignText.shown(scaling)) are folded into the weights, and no scaling takes them out "
-          + "again; write the weights with train --export, or name a --scaling")
+        "\(ForeignText.path(path)): the test factors of scaling \(ForeignText.shown(scaling)) are "
+          + "folded into the weights, and no scaling takes them out again; write the weights with "
+          + "train --export, or name a --scaling")
     }
     if unfolding == folded { return isKnown ? [("variant", variant)] : [("scaling", scaling)] }
     let masksWeights = Variant(rawValue: variant)?.settings.noise.masksWeights ?? false

@@ -9,14 +9,14 @@ import ExperimentFiles
   import Glibc
 #endif
 
-/// Files of weights: what is in them, and the bytes of one.
+/// Files of weights: reading and writing their bytes.
 enum WeightFile {
   /// The parameters of the learners in a safetensors file.
   static func read(_ path: String) throws(CommandFailure) -> [NetworkParameters] {
     try readFile(path).learners
   }
 
-  /// The parameters of the learners in a safetensors file, and what it says of itself.
+  /// The parameters of the learners in a safetensors file, and its metadata.
   static func readFile(_ path: String) throws(CommandFailure) -> (
     learners: [NetworkParameters], metadata: [String: String]
   ) {
@@ -29,7 +29,7 @@ enum WeightFile {
     }
   }
 
-  /// The most that is read: more than the largest network has.
+  /// The largest number of bytes to read: more than the largest network has.
   private static let largest = 4 << 30
 
   /// All bytes of a file; its header is checked before the rest is read.
@@ -68,7 +68,7 @@ enum WeightFile {
     }
   }
 
-  /// The bytes of a safetensors file with what the weights are.
+  /// The bytes of a safetensors file with weights and their metadata.
   static func bytes(
     of learners: [NetworkParameters], configuration: ExperimentConfiguration, folded: Bool
   ) -> [UInt8] {

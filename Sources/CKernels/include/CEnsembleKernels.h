@@ -1,21 +1,24 @@
 // The arithmetic of ensembles: all subnetworks of the masked units that feed the output layer.
 //
-// With n such units a subnetwork's output sums are base + sum over its kept units of their contributions. The
-// units are split: the first ones make the columns, the others the rows, so that the sums of subnetwork
-// (row, column) are row_z + column_z, and exp(row_z + column_z) = row_x * column_y: 2^(n/2) exponentials a half
-// and output instead of 2^n. The denominators of a softmax are one product of rank outputs - 1:
+// With n such units a subnetwork's output sums are base + sum over its kept units of their
+// contributions. The units are split: the first ones make the columns, the others the rows. So the
+// sums of subnetwork (row, column) are row_z + column_z, and exp(row_z + column_z) = row_x *
+// column_y. That takes 2^(n/2) exponentials for each half and output instead of 2^n. The
+// denominators of a softmax are one product of rank outputs - 1:
 //
 //   D(row, column) = 1 + sum over the slopes of row_x * column_y
 //
-// where a slope is the difference of an output's sum to that of a reference output, the likeliest one. The mean of
-// the probabilities is a second product of the same rank with the reciprocals of D.
+// where a slope is the difference between an output's sum and that of a reference output, the
+// likeliest one. The mean of the probabilities is a second product of the same rank, with the
+// reciprocals of D.
 //
 // Rules, beside those of CKernels.h:
-// - rows and columns are taken in tiles; in a tile whose slopes could spread so far that exponentials and products
-//   overflow or vanish in 32 bits, it is computed in 64; where they would there as well, from the sums themselves,
-//   each subnetwork by its largest sum;
-// - a sum over rows is one chain in the order of rows within a tile, in the type; tiles, and columns, are added in
-//   64 bits, columns in four chains, one a lane: the same on every path.
+// - Rows and columns are taken in tiles. A tile is computed in 64 bits if its slopes spread so far
+//   that exponentials and products could overflow or vanish in 32. If they could in 64 as well, it
+//   is computed from the sums themselves, each subnetwork relative to its largest sum.
+// - Within a tile, a sum over rows is one chain in the order of rows, in the tile's type. Tiles and
+//   columns are added in 64 bits, columns in four chains, one for each lane. This is the same on
+//   every path.
 #ifndef DROPSCOPE_CENSEMBLEKERNELS_H
 #define DROPSCOPE_CENSEMBLEKERNELS_H
 
@@ -23,11 +26,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The rows, and the columns, of a tile.
+// The rows of a tile, and its columns.
 #define CK_ENSEMBLE_TILE 64
 // The largest number of units of one block.
 #define CK_ENSEMBLE_UNITS 20
-// The subnetworks that are remembered for their loss, at each end.
+// The number of subnetworks kept for their loss, at each end.
 #define CK_RANKS 3
 
 // All subnetworks of some masked units, and the tables that `prepare` makes of them.
@@ -35,10 +38,10 @@ typedef struct ck_ensemble {
   // Given: the numbers of outputs and units, at most CK_ENSEMBLE_UNITS.
   size_t outputs;
   size_t units;
-  // Whether outputs are probabilities (softmax), else they are the sums themselves.
+  // Whether outputs are probabilities (softmax); otherwise they are the sums themselves.
   bool softmax;
-  // The output sums with no unit kept, [outputs]; what each unit adds, [units][outputs]; the units' keep
-  // probabilities, [units]; the probability of the block.
+  // The output sums with no unit kept, [outputs]; the contribution of each unit, [units][outputs];
+  // the units' keep probabilities, [units]; the probability of the block.
   const double *base;
   const double *contributions;
   const double *keep;
@@ -46,7 +49,7 @@ typedef struct ck_ensemble {
   // `ck_ensemble_memory` bytes, aligned to 64.
   void *memory;
 
-  // Made: slopes are outputs - 1 of a softmax, else the outputs.
+  // Made by `prepare`. There are outputs - 1 slopes for a softmax, else one for each output.
   size_t reference;
   size_t slopes;
   size_t rows;
@@ -65,7 +68,8 @@ typedef struct ck_ensemble {
   double *scratch;      // [3 * outputs + 3][8]
   float *row_xf, *row_gf, *row_weightf, *row_zf;
   float *column_yf, *column_zf;
-  void *tile;           // [CK_ENSEMBLE_TILE][CK_ENSEMBLE_TILE] reciprocals, and [slopes][CK_ENSEMBLE_TILE] sums
+  // [CK_ENSEMBLE_TILE][CK_ENSEMBLE_TILE] reciprocals, and [slopes][CK_ENSEMBLE_TILE] sums
+  void *tile;
 } ck_ensemble;
 
 // A subnetwork and its loss.
@@ -76,13 +80,14 @@ typedef struct ck_ranked {
   uint32_t column;
 } ck_ranked;
 
-// What is summed up over subnetworks, each weighted by its probability.
+// The sums over subnetworks, each weighted by its probability.
 typedef struct ck_ensemble_moments {
-  // Given: what outputs are measured from, [outputs]; the target, [outputs]; of a softmax the right class.
+  // Given: the origin of the outputs, [outputs]; the target, [outputs]; for a softmax the right
+  // class.
   const double *shift;
   const double *target;
   size_t target_class;
-  // The output whose distribution is counted, into [4][bins] parts of lowest ... highest.
+  // The output whose distribution is counted, in [4][bins] parts of lowest ... highest.
   size_t chosen;
   size_t bins;
   double lowest;
@@ -91,12 +96,13 @@ typedef struct ck_ensemble_moments {
   // The number of the block, for the ranks.
   uint64_t block;
 
-  // Added to: the loss, the outputs less the shift and their squares, [outputs], and the squared error.
+  // Added to: the loss, the outputs less the shift and their squares, [outputs], and the squared
+  // error.
   double loss;
   double *first;
   double *second;
   double squared_error;
-  // The lowest and the highest losses, in order; infinite where there are fewer.
+  // The lowest and the highest losses, in order; infinite where there are fewer subnetworks.
   ck_ranked best[CK_RANKS];
   ck_ranked worst[CK_RANKS];
 } ck_ensemble_moments;
@@ -104,18 +110,19 @@ typedef struct ck_ensemble_moments {
 // The bytes of memory that `prepare` needs.
 size_t ck_ensemble_memory(size_t outputs, size_t units);
 
-// How many of the units make the columns: the first ones, half of them, but enough for a vector.
+// The number of units that make the columns: the first half of them, but enough to fill a vector.
 size_t ck_ensemble_column_units(size_t units);
 
 // The ensemble kernels of one path.
 //
-// Reach: what stands with the fields above, with nothing behind it; `memory` as `ck_ensemble_memory` says for outputs and
-// units, and `histogram` 4 * bins numbers.
+// Reach: exactly the memory documented at the fields above. `memory` has the size that
+// `ck_ensemble_memory` returns for outputs and units, and `histogram` has 4 * bins numbers.
 typedef struct ck_ensemble_kernels {
-  // Makes the tables; those of 32 bits only where they are asked for.
+  // Makes the tables; those of 32 bits only on request.
   void (*prepare)(ck_ensemble *ensemble, bool with_floats);
 
-  // mean[outputs] += weight * the mean probabilities. Softmax only. Reads and writes `outputs` numbers.
+  // mean[outputs] += weight * the mean probabilities. Softmax only. Reads and writes `outputs`
+  // numbers.
   void (*mean_single)(const ck_ensemble *ensemble, double *mean);
   void (*mean_double)(const ck_ensemble *ensemble, double *mean);
 
@@ -123,12 +130,13 @@ typedef struct ck_ensemble_kernels {
   void (*moments_single)(const ck_ensemble *ensemble, ck_ensemble_moments *moments);
   void (*moments_double)(const ck_ensemble *ensemble, ck_ensemble_moments *moments);
 
-  // output[i] = exp(input[i]), log(input[i]); for tests of the stated errors. `count` is a multiple of 4.
+  // output[i] = exp(input[i]), log(input[i]), for tests of the stated errors. `count` is a multiple
+  // of 4.
   void (*exponential)(const double *input, double *output, size_t count);
   void (*logarithm)(const double *input, double *output, size_t count);
 } ck_ensemble_kernels;
 
-// The kernels of a path, as `ck_kernels_named`.
+// The kernels of a path; names as for `ck_kernels_named`.
 const ck_ensemble_kernels *ck_ensemble_kernels_named(const char *name);
 
 #endif

@@ -1,18 +1,18 @@
 // The few functions through which Swift sees ncurses and the terminal. Nothing of <curses.h> is
-// visible here: its macros and global variables do not import. There is one terminal to a process.
+// visible here, since its macros and global variables do not import. A process has one terminal.
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
-// What nc_read found.
+// The kind of input that nc_read found.
 enum nc_input {
   NC_NOTHING = 0,
-  NC_CHARACTER,   // value: the code point, control characters among them
+  NC_CHARACTER,   // value: the code point, which may be a control character
   NC_KEY,         // value: one of enum nc_key
   NC_FUNCTION,    // value: the number of the function key
   NC_MOUSE,       // value: one of enum nc_mouse, button and place beside it
-  NC_RESIZED,     // ncurses has taken note of another size
+  NC_RESIZED,     // ncurses has noticed another size
 };
 
 enum nc_key {
@@ -42,24 +42,25 @@ struct nc_event {
   int32_t y;
 };
 
-// Takes the locale of the environment for characters; says whether it is UTF-8. With
-// `force_unicode`, tries C.UTF-8 where it is not.
+// Sets the locale of the environment for characters, and returns whether it is UTF-8. With
+// `force_unicode` it tries C.UTF-8 where it is not.
 bool nc_use_locale(bool force_unicode);
 
-// Whether the type of the terminal, as far as it is known, can draw anywhere on its screen. A dumb one cannot.
+// Whether the terminal, as far as its type is known, can draw anywhere on its screen. A dumb one
+// cannot.
 bool nc_can_draw(void);
-// Takes the terminal on standard input and output: alternate screen, keys one by one, no echo.
-// False if its type is unknown. Signals and crashes are watched from here to nc_close.
+// Takes the terminal on standard input and output: alternate screen, single keys, no echo. Returns
+// false if its type is unknown. Signals and crashes are watched from here until nc_close.
 bool nc_open(bool mouse);
 bool nc_is_open(void);
-// Gives it back for good. Does nothing if it was not taken.
+// Gives the terminal back for good. Does nothing if it was not taken.
 void nc_close(void);
-// Gives it back for a while, and takes it again; the screen is drawn anew after that. Meanwhile
-// nothing is drawn and no input is read.
+// Gives the terminal back for a while, and takes it again; the screen is then drawn anew. Nothing
+// is drawn and no input is read meanwhile.
 void nc_suspend(void);
 void nc_resume(void);
 
-// The number of colours; negative or 0 if there are none. And of pairs of them.
+// The number of colours, negative or 0 if there are none, and the number of pairs of them.
 int nc_colors(void);
 int nc_pairs(void);
 // Defines a pair by palette indices, -1 for the terminal's own colour.
@@ -69,20 +70,20 @@ void nc_forget_pairs(void);
 
 int nc_width(void);
 int nc_height(void);
-// Asks the terminal for its size and takes it over; says whether it is another one.
+// Asks the terminal for its size and adopts it; returns whether it has changed.
 bool nc_take_size(void);
-// Puts a character of `columns` columns (1 or 2) into the next frame. Where the C library counts
-// other columns than that, a question mark is put.
+// Puts a character of `columns` columns (1 or 2) into the next frame. Puts a question mark if the C
+// library counts another number of columns.
 void nc_put(int x, int y, uint32_t scalar, int columns, int attributes, int pair);
 // Blanks the next frame.
 void nc_erase(void);
-// Sends the next frame, with `all` also what the terminal should already show.
+// Sends the next frame; with `all`, also the parts that the terminal should already show.
 void nc_show(bool all);
 
-// Takes the next input that is already there, if any.
+// Takes the next available input, if any.
 struct nc_event nc_read(void);
-// Waits until there is input, a signal or a wake-up, at most so many milliseconds (negative: for
-// ever). Says whether the input is at its end.
+// Waits for input, a signal or a wake-up, at most this many milliseconds (negative: for ever).
+// Returns whether the input has ended.
 bool nc_wait(int milliseconds);
 
 // Ends a wait from any thread.
@@ -92,16 +93,16 @@ bool nc_take_wake(void);
 int nc_take_signal(void);
 // Forgets that a signal arrived.
 void nc_discard_signal(int signal_number);
-// Whether the process was told to end, by TERM, HUP or QUIT.
+// Whether the process was told to end by TERM, HUP or QUIT.
 bool nc_is_ending(void);
-// Whether the terminal belongs to other processes now; touching its modes would stop us.
+// Whether other processes own the terminal now; touching its modes would stop us.
 bool nc_is_in_background(void);
 // Stops the process, by TSTP as Ctrl-Z does or by TTOU as the terminal does in the background.
-// Returns when it goes on; says whether it was stopped at all.
+// Returns when it continues, with whether it was stopped at all.
 bool nc_stop(int signal_number);
-// Ends the process by a signal's default action; the terminal is given back first.
+// Ends the process by the default action of a signal, after giving the terminal back.
 _Noreturn void nc_die(int signal_number);
 
-// Gives the calling thread a stack of its own for signal handlers, so that the terminal is given
-// back even if the thread's stack overflows. Says whether it has one.
+// Gives the calling thread a separate stack for signal handlers, so that the terminal is given back
+// even if the thread's own stack overflows. Returns whether it has one.
 bool nc_prepare_thread(void);

@@ -1,24 +1,25 @@
-/// A configuration that makes no sense, with the evidence; ``description`` says what would be right.
+/// A configuration that makes no sense, with the evidence; ``description`` says what would be
+/// right.
 public enum ConfigurationError: Error, Equatable, Sendable {
   /// No parameter has this name.
   case unknownParameter(name: String, nearest: String?)
-  /// A value is not what the parameter takes.
+  /// The parameter does not take this value.
   case wrongValue(parameter: String, value: String, expected: String, nearest: String?)
   /// A list has neither one value nor one for each layer.
   case wrongCount(parameter: String, values: Int, layers: Int, layerKind: String)
-  /// Two parameters were given that say the same thing.
+  /// Two parameters that set the same thing were both given.
   case givenTwice(parameter: String, and: String)
   /// Two settings exclude each other.
   case conflict(setting: String, with: String, reason: String)
   /// The parameter cannot be changed while the experiment goes on.
   case startsAnew(parameter: String)
-  /// No such hidden unit.
+  /// There is no such hidden unit.
   case noSuchUnit(UnitAddress, shape: NetworkShape)
   /// The loss does not fit the targets.
   case lossNeedsClasses(dataset: String)
   /// Weights do not fit the network; shapes as `units x inputs`.
   case weightsDoNotFit(given: [String], needed: [String])
-  /// There are weights of another number of learners than the variant has.
+  /// The weights are for another number of learners than the variant has.
   case learnersDoNotFit(given: Int, needed: Int, variant: Variant)
   /// The experiment needs more memory than may be used; both in bytes.
   case needsMemory(bytes: Int, allowed: Int)
@@ -32,8 +33,8 @@ extension ConfigurationError: CustomStringConvertible {
       return "there is no parameter '\(ForeignText.shown(name))'" + suggestion(nearest)
     case .wrongValue(let parameter, let value, let expected, let nearest):
       return
-        "\(parameter) cannot be '\(ForeignText.shown(value))': it takes \(ForeignText.shown(expected, limit: ForeignText.pathLimit))"
-        + suggestion(nearest)
+        "\(parameter) cannot be '\(ForeignText.shown(value))': it takes "
+        + ForeignText.shown(expected, limit: ForeignText.pathLimit) + suggestion(nearest)
     case .wrongCount(let parameter, let values, let layers, let layerKind):
       return
         "\(parameter) has \(values) values, but there are \(layers) \(layerKind): give one value "
@@ -50,15 +51,16 @@ extension ConfigurationError: CustomStringConvertible {
         + "is \(shape.description)"
     case .lossNeedsClasses(let dataset):
       return
-        "loss cross-entropy needs classes, but the targets of \(ForeignText.shown(dataset)) are numbers: use "
-        + "mean-squared-error, or task classify"
+        "loss cross-entropy needs classes, but the targets of \(ForeignText.shown(dataset)) "
+        + "are numbers: use mean-squared-error, or task classify"
     case .weightsDoNotFit(let given, let needed):
       return "the weights are \(given.joined(separator: ", ")) (units x inputs), but the network "
         + "needs \(needed.joined(separator: ", "))"
     case .needsMemory(let bytes, let allowed):
       return
-        "this needs about \(Self.size(bytes)) of memory, and \(Self.size(max(0, allowed))) may be used: take "
-        + "fewer or smaller layers (hidden), fewer learners or examples, or a smaller batch"
+        "this needs about \(Self.size(bytes)) of memory, and \(Self.size(max(0, allowed))) may be "
+        + "used: take fewer or smaller layers (hidden), fewer learners or examples, or a smaller "
+        + "batch"
     case .learnersDoNotFit(let given, let needed, let variant):
       func count(_ learners: Int) -> String {
         learners == 1 ? "one learner" : "\(learners) learners"
@@ -69,7 +71,7 @@ extension ConfigurationError: CustomStringConvertible {
     }
   }
 
-  /// A size in words, with one decimal: `1.2 GB`.
+  /// A size to read, with one decimal: `1.2 GB`.
   package static func size(_ bytes: Int) -> String {
     let isLarge = bytes >= 1_000_000_000
     let tenths = (bytes + (isLarge ? 50_000_000 : 50_000)) / (isLarge ? 100_000_000 : 100_000)

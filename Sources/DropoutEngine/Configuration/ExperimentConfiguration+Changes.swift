@@ -1,5 +1,6 @@
 extension ExperimentConfiguration {
-  /// The loss in force on a dataset: the one that was asked for, else the one that fits the targets.
+  /// The loss in force on a dataset: the one that was asked for, else the one that fits the
+  /// targets.
   ///
   /// - Throws: ``ConfigurationError`` where cross-entropy is asked for and targets are numbers.
   public func loss(for dataset: Dataset) throws(ConfigurationError) -> LossFunction {
@@ -10,15 +11,15 @@ extension ExperimentConfiguration {
     return loss
   }
 
-  /// Whether another variant cannot take the networks over: one of the two has several learners.
+  /// Whether a change to another variant starts anew: one of the two has several learners.
   public func startsAnew(with other: Variant) -> Bool {
     variant != other && (variant.hasSeveralLearners || other.hasSeveralLearners)
   }
 
   /// The configuration with one parameter changed while an experiment goes on.
   ///
-  /// - Throws: ``ConfigurationError`` where the value is wrong, the combination makes no sense, or the
-  ///   parameter starts anew, as a variant with several learners does.
+  /// - Throws: ``ConfigurationError`` where the value is wrong, the combination makes no sense, or
+  ///   the change starts the experiment anew, as one to or from several learners does.
   public func changing(_ name: String, to value: String) throws(ConfigurationError) -> Self {
     guard let definition = ParameterTable.definition(named: name) else {
       throw .unknownParameter(name: name, nearest: ParameterTable.nearestName(to: name))
@@ -28,7 +29,7 @@ extension ExperimentConfiguration {
     settings.experiment = self
     try definition.set(value, &settings)
     var changed = settings.experiment
-    // Noise with mean 1 needs no factor: turning to it turns the scaling to what that amounts to.
+    // Noise with mean 1 needs no factor, so the scaling becomes the one that the noise amounts to.
     if name == "dropout-noise" { changed.dropout.adoptOwnScaling() }
     try changed.validated()
     guard !startsAnew(with: changed.variant) else {

@@ -1,5 +1,6 @@
-/// Everything that decides an experiment before it starts: with the journal of later changes, the
-/// bits of every step follow from it.
+/// Everything that decides an experiment before it starts.
+///
+/// Every bit of every step follows from it and from the journal of later changes.
 ///
 /// Layers are counted from 0: hidden layers in order, then the output layer. The parameter table
 /// (``ParameterTable``) says how each field is named, parsed and explained.
@@ -27,7 +28,7 @@ public struct ExperimentConfiguration: Equatable, Sendable {
   public var testFraction: Double?
   /// The largest number of examples to read from each file; nil reads all.
   public var limit: Int?
-  /// How inputs are scaled, by the training part only.
+  /// How inputs are scaled; the figures come from the training part only.
   public var normalization = Normalization.standard
   /// The inputs of built-in two-dimensional data.
   public var features: [InputFeature] = [.x1, .x2]
@@ -44,16 +45,17 @@ public struct ExperimentConfiguration: Equatable, Sendable {
   public var loss: LossFunction?
   /// How the weights start.
   public var initialization = WeightInitialization.he
-  /// What the biases start at.
+  /// The value at which the biases start.
   public var biasInitialization = 0.0
   /// The path of a safetensors file to start from.
   public var weights: String?
 
   // MARK: Dropout
 
-  /// The variant that was chosen by name; see ``variantName`` for what the settings amount to.
+  /// The variant that was chosen by name; ``variantName`` names the variant that the settings
+  /// amount to.
   public var variant = Variant.unscaled
-  /// What is masked and scaled, where.
+  /// The masks and factors of dropout: where they apply, and how.
   public var dropout = DropoutSettings()
   /// The keep probability of the hidden layers' units, in (0, 1].
   public var keep = PerLayer(0.5)
@@ -66,32 +68,34 @@ public struct ExperimentConfiguration: Equatable, Sendable {
 
   // MARK: Regularisation and optimisation
 
-  /// L1, at least 0; one for all layers or one a layer, the output layer's last.
+  /// L1, at least 0; one value for all layers or one for each, the output layer's last.
   public var l1 = PerLayer(0.0)
-  /// L2, at least 0; one for all layers or one a layer, the output layer's last.
+  /// L2, at least 0; one value for all layers or one for each, the output layer's last.
   public var l2 = PerLayer(0.0)
   /// The cap of the 2-norm of each unit's incoming weights, above 0; nil is none.
   public var maxNorm = PerLayer(Double?.none)
   /// The optimizer with its constants.
   public var optimizer = OptimizerSettings()
-  /// The learning rate, at least 0; one for all layers or one a layer.
+  /// The learning rate, at least 0; one value for all layers or one for each.
   public var learningRate = PerLayer(0.1)
-  /// What the learning rate of a layer's weights, and not that of its biases, is multiplied by; 1 but in the
-  /// exact map between classic and inverted dropout, which needs it.
+  /// A factor of the learning rate for a layer's weights, but not for its biases.
+  ///
+  /// It is 1 except in the exact map between classic and inverted dropout, which needs it.
   public var weightRateFactor = PerLayer(1.0)
-  /// What the epsilon of RMSProp and Adam is multiplied by for a layer's weights, and not for its biases; 1 but in
-  /// the exact map between classic and inverted dropout, which needs it.
+  /// A factor of the epsilon of RMSProp and Adam for a layer's weights, but not for its biases.
+  ///
+  /// It is 1 except in the exact map between classic and inverted dropout, which needs it.
   public var weightEpsilonFactor = PerLayer(1.0)
   /// The examples of a minibatch, at least 1; the last one of an epoch may be smaller.
   public var batch = 10
 
   // MARK: Seeds, in 0 ..< 2^53
 
-  /// Decides built-in data, the split and the order of the examples.
+  /// The seed of built-in data, of the split and of the order of the examples.
   public var dataSeed: UInt64 = 7
-  /// Decides the initial weights.
+  /// The seed of the initial weights.
   public var initSeed: UInt64 = 7
-  /// Decides the masks.
+  /// The seed of the masks.
   public var maskSeed: UInt64 = 7
 
   /// Creates the default experiment: circle, 2-12-12-2 relu, he, SGD 0.1, batch 10, keep 0.5, off.
@@ -100,7 +104,7 @@ public struct ExperimentConfiguration: Equatable, Sendable {
 
 /// Whether the targets are classes or numbers; `auto` looks at them.
 public enum TaskChoice: String, NamedChoice {
-  /// Words, or at most 20 distinct whole numbers, are classes; anything else is regression.
+  /// Words are classes, and so are at most 20 distinct whole numbers; anything else is regression.
   case auto
   /// Each distinct target is a class.
   case classify
@@ -110,9 +114,13 @@ public enum TaskChoice: String, NamedChoice {
 
 /// How the inputs are scaled; the figures come from the training part only.
 public enum Normalization: String, NamedChoice {
-  /// Mean 0, standard deviation 1; a constant column becomes 0. Images: as `unit`.
+  /// Mean 0, standard deviation 1; a constant column becomes 0.
+  ///
+  /// Images: as `unit`.
   case standard
-  /// To 0 ... 1; a constant column becomes 0. Images: bytes / 255.
+  /// To 0 ...
+  ///
+  /// 1; a constant column becomes 0. Images: bytes / 255.
   case unit
   /// As they are.
   case none
@@ -138,7 +146,8 @@ public enum InputFeature: String, NamedChoice {
 
 /// Whether the inputs are drawn as an image.
 public enum ImageChoice: Equatable, Sendable {
-  /// Where they look like one: IDX, glyphs, or a square number of at least 25 whole numbers 0 to 255.
+  /// Only where they look like an image: IDX, glyphs, or a square number (at least 25) of whole
+  /// numbers from 0 to 255.
   case auto
   /// Never.
   case none
@@ -147,10 +156,11 @@ public enum ImageChoice: Equatable, Sendable {
 }
 
 extension ExperimentConfiguration {
-  /// The number of networks that are trained: ``learners`` where the variant has several, else 1.
+  /// The number of networks to train: ``learners`` where the variant has several, else 1.
   public var learnerCount: Int { variant.hasSeveralLearners ? learners : 1 }
 
-  /// The keep probability in force for a hidden layer, counted from 0: 1 where the variant keeps every unit.
+  /// The keep probability in force for a hidden layer, counted from 0: 1 where the variant keeps
+  /// every unit.
   public func keepProbability(hidden layer: Int) -> Double {
     variant.keepsEveryUnit ? 1 : keep[layer]
   }
@@ -160,13 +170,13 @@ extension ExperimentConfiguration {
     variant.keepsEveryUnit ? 1 : keepInput
   }
 
-  /// The keep probability of what feeds layer `layer`: the inputs' for layer 0.
+  /// The keep probability of the place that feeds layer `layer`: the inputs' for layer 0.
   public func keepProbability(feeding layer: Int) -> Double {
     layer == 0 ? inputKeepProbability : keepProbability(hidden: layer - 1)
   }
 
-  /// The name of what the settings amount to: the chosen variant while they are still its own, else
-  /// the first variant that they match, else `custom`.
+  /// The name of the variant that the settings amount to: the chosen one while its settings are
+  /// unchanged, else the first one that matches, else `custom`.
   public var variantName: String {
     if variant.keepsEveryUnit || (dropout == variant.settings && (variant.l2 == nil || hasL2)) {
       return variant.rawValue

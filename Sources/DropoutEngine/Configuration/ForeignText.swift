@@ -1,24 +1,26 @@
-/// Text that came from outside (a file, its name, an option, the environment) as a terminal, a page or a picture may
-/// show it.
+/// Text from outside (a file, its name, an option, the environment), made safe to show in a
+/// terminal, a page or a picture.
 ///
-/// Such text can hold escape sequences, line separators and marks that turn the direction of writing: shown raw, it
-/// could repaint a terminal or make a message say something else. Every message and every cell that quotes foreign text
-/// takes it through here.
+/// Such text can hold escape sequences, line separators and marks that turn the direction of
+/// writing. Shown raw, it could repaint a terminal or change the meaning of a message. Every
+/// message and every cell that quotes foreign text takes it through here.
 public enum ForeignText {
-  /// The characters of a quoted value that are shown unless told otherwise.
+  /// The number of characters of a quoted value that are shown by default.
   public static let valueLimit = 80
-  /// The characters of a path that are shown: more than most have, so that it can still be found.
+  /// The number of characters of a path that are shown: longer than most paths are, so that the
+  /// file can still be found.
   public static let pathLimit = 240
 
-  /// The text with each character that must not be shown written out, as in `\u{1B}`.
+  /// The text with every character that must not be shown written out, as in `\u{1B}`.
   ///
   /// ```swift
   /// ForeignText.shown("\u{1B}[31mred")  // \u{1B}[31mred, as seven visible characters and `red`
   /// ```
   /// - Parameters:
-  ///   - text: what came from outside.
-  ///   - limit: the most characters of it that are shown; an ellipsis stands for the rest.
-  /// - Returns: text of visible characters and blanks only. Shown again it stays as it is, but for the limit.
+  ///   - text: the text from outside.
+  ///   - limit: the largest number of characters to show; an ellipsis stands for the rest.
+  /// - Returns: text of visible characters and blanks only. Shown a second time it does not change,
+  ///   but for the limit.
   public static func shown(_ text: String, limit: Int = valueLimit) -> String {
     let scalars = text.unicodeScalars
     let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex)
@@ -38,13 +40,13 @@ public enum ForeignText {
   /// A path as it may be shown.
   public static func path(_ path: String) -> String { shown(path, limit: pathLimit) }
 
-  /// A whole line of our own, in which foreign text may stand: nothing of it is left out.
+  /// A whole line of our own that may contain foreign text; it is never cut short.
   public static func line(_ text: String) -> String { shown(text, limit: .max) }
 
   /// Whether a character shows itself and nothing else.
   ///
-  /// Controls, line and paragraph separators, format characters (those of direction among them) and code points that
-  /// mean nothing to a reader do not.
+  /// Controls, separators of lines and paragraphs, format characters (such as marks of direction)
+  /// and code points that mean nothing to a reader do not.
   public static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7F { return scalar.value >= 0x20 }
     switch scalar.properties.generalCategory {

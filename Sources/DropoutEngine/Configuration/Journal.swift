@@ -1,14 +1,14 @@
-/// What a person did to a unit by hand.
+/// A person's decision about one unit's mask.
 public enum UnitIntervention: String, NamedChoice {
   /// Always masked, in training only.
   case kill
   /// Never masked.
   case pin
-  /// As the mask says.
+  /// Masked or kept as the mask decides.
   case release
 }
 
-/// One of the places that are masked: a unit of a hidden layer.
+/// The address of a unit in a hidden layer.
 public struct UnitAddress: Equatable, Hashable, Sendable {
   /// The hidden layer, counted from 0.
   public var layer: Int
@@ -22,7 +22,7 @@ public struct UnitAddress: Equatable, Hashable, Sendable {
   }
 }
 
-/// A change that a person made while an experiment ran.
+/// A change that a person made while the experiment ran.
 public enum ExperimentChange: Equatable, Sendable {
   /// The parameter `name` of the parameter table was set to `value`, as it is written there.
   case parameter(name: String, value: String)
@@ -38,7 +38,7 @@ public struct Journal: Equatable, Sendable {
   public struct Entry: Equatable, Sendable {
     /// The number of updates before the change.
     public var step: Int
-    /// What was changed.
+    /// The change.
     public var change: ExperimentChange
 
     /// Creates an entry.
@@ -54,7 +54,7 @@ public struct Journal: Equatable, Sendable {
   /// Creates an empty journal.
   public init() {}
 
-  /// Notes a change.
+  /// Adds a change.
   ///
   /// - Precondition: no earlier entry has a later step.
   public mutating func append(_ entry: Entry) {

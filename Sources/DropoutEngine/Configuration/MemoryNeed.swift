@@ -2,11 +2,13 @@ import CKernels
 
 /// The memory that an experiment needs, computed before any of it is allocated.
 ///
-/// It is a pure function of the configuration and the shape of the data. Tests hold ``engine`` and ``data`` against what
-/// the allocator gives: they are exact to a fiftieth, and 16 KB a learner. ``measuring`` is the sum of what is there at
-/// once while lines are measured, without what is let go at once; it depends on how fast measurements follow.
+/// It is a pure function of the configuration and the shape of the data. Tests compare ``engine``
+/// and ``data`` with the allocator's own count: they are exact to 2% and 16 KB for each learner.
+/// ``measuring`` is the sum of all buffers that exist at the same time while lines are measured,
+/// without those that are freed at once; it depends on how quickly measurements follow each other.
 public struct MemoryNeed: Equatable, Sendable {
-  /// The use of an experiment: a screen draws copies of a step's weights and gradients, a training only measures.
+  /// The use of an experiment: a screen draws copies of a step's weights and gradients, while
+  /// training alone only measures.
   public enum Purpose: Sendable {
     /// Training, and lines of measurements.
     case training
@@ -14,28 +16,28 @@ public struct MemoryNeed: Equatable, Sendable {
     case evidence
   }
 
-  /// The bytes of all learners: parameters and optimizer's state on both sides, gradients, rows of a minibatch, the order
-  /// of the examples.
+  /// The bytes of all learners: the parameters and the optimizer's state, both twice; gradients;
+  /// the rows of a minibatch; the order of the examples.
   public let engine: Int
   /// The bytes of the dataset.
   public let data: Int
-  /// The bytes of what is measured: copies of weights, passes, averages, and the evidence of a step.
+  /// The bytes of measurements: copies of weights, passes, averages, and the evidence of a step.
   public let measuring: Int
 
-  /// All of it, in bytes.
+  /// The sum, in bytes.
   public var total: Int { engine + data + measuring }
 
-  /// Works it out.
+  /// Computes the need.
   ///
   /// - Parameters:
   ///   - configuration: a configuration that is valid by itself.
   ///   - inputs: the inputs of an example.
   ///   - outputs: the outputs of the network.
   ///   - examples: the examples of both parts.
-  ///   - trainingExamples: those that are trained on.
+  ///   - trainingExamples: the examples of the training part.
   ///   - isClassification: whether targets are classes.
   ///   - inputBytes: the bytes of one value of the data: 4 for numbers, 1 for pixels.
-  ///   - purpose: what it is made for.
+  ///   - purpose: the use of the experiment.
   public init(
     of configuration: ExperimentConfiguration, inputs: Int, outputs: Int, examples: Int,
     trainingExamples: Int, isClassification: Bool = true, inputBytes: Int = 4,
@@ -47,20 +49,22 @@ public struct MemoryNeed: Equatable, Sendable {
     let block = 4 * layout.count
     let bytesOfLearner = MemoryNeed.learner(
       configuration, layout: layout, examples: trainingExamples)
-    // All learners gather from one source, which holds the classes.
+    // All learners gather from one source, which keeps the classes.
     engine = learners * bytesOfLearner + (isClassification ? 4 * examples : 0)
-    // Values, targets, the two parts of the split; of points, the coordinates once more.
+    // The values, the targets and the two parts of the split; for points, also the coordinates.
     let isOfPoints =
       configuration.data != BuiltInDataset.glyphs.rawValue
       && BuiltInDataset(rawValue: configuration.data) != nil
     let bytesOfTargets = isClassification ? 8 : 4 * outputs
     data = examples * (inputs * inputBytes + bytesOfTargets + 8 + (isOfPoints ? 8 : 0))
-    // The start of a learner in the form for people, copies of weights that wait or are being measured, and passes.
+    // For each learner: its start as readable matrices, copies of weights that wait or are being
+    // measured, and passes.
     var measured = 2 * block + 4 * learners * block
     measured += 2 * MemoryNeed.pass(layout, capacity: 64, masksWeights: false)
-    // Given weights stay, so that the experiment can be started anew.
+    // Given weights are kept, so that the experiment can be started anew.
     if configuration.weights != nil { measured += learners * block }
-    // Weights, gradients and next weights as matrices, of the step that is drawn, the next one, and what is measured of it.
+    // Weights, gradients and next weights, as matrices: of the step that is drawn, of the next
+    // step, and of the one that is being measured.
     if purpose == .evidence {
       measured += 9 * block + bytesOfLearner
     }
@@ -97,14 +101,14 @@ public struct MemoryNeed: Equatable, Sendable {
       }
     }
     let masksWeights = configuration.dropout.noise == .dropconnect
-    // Targets, their classes, and what the loss computes with.
+    // Targets, their classes, and scratch space for the loss.
     floats += capacity * (NetworkLayout.rowStride(shape.outputs) + 3)
     floats += 2 * Int(CK_LANES) * NetworkLayout.padded(shape.outputs)
-    // The order of the examples, shuffled and as it was.
+    // The order of the examples: shuffled, and original.
     return 4 * floats + pass(layout, capacity: capacity, masksWeights: masksWeights) + 8 * examples
   }
 
-  /// One bit a unit of so many rows, in floats.
+  /// One bit for each unit of each row, measured in floats.
   private static func bits(_ rows: Int, units: Int) -> Int { rows * ((units + 63) / 64) * 2 }
 
   /// The buffers of a forward pass.
@@ -121,12 +125,12 @@ public struct MemoryNeed: Equatable, Sendable {
     return 4 * (floats + (masksWeights ? 2 * largest : 0))
   }
 
-  /// Checks that it fits.
+  /// Checks that the experiment fits into memory.
   ///
   /// - Parameters:
   ///   - allowed: the bytes that may be used; nil where nobody knows.
-  ///   - kept: the bytes of what stays in memory beside it.
-  /// - Throws: `ConfigurationError.needsMemory` where it does not.
+  ///   - kept: the bytes that other data keep beside it.
+  /// - Throws: `ConfigurationError.needsMemory` where it does not fit.
   public func check(against allowed: Int?, keeping kept: Int = 0) throws(ConfigurationError) {
     guard let allowed, total + kept > allowed else { return }
     throw .needsMemory(bytes: total + kept, allowed: allowed)

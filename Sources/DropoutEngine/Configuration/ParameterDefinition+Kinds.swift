@@ -1,9 +1,10 @@
-// How rows of the table are built: one function a kind of value, so that a row states only what is its own.
+// Builders of the table's rows: one function for each kind of value, so that a row states only its
+// own data.
 
 typealias SettingsPath<Value> = WritableKeyPath<Settings, Value> & Sendable
 
 extension ParameterDefinition {
-  /// The error for text that is not what a parameter takes.
+  /// The error for text that a parameter does not take.
   package static func wrong(
     _ name: String, _ value: String, _ expected: String, choices: [String] = []
   ) -> ConfigurationError {
@@ -82,7 +83,7 @@ extension ParameterDefinition {
       }, get: { $0[keyPath: path].map { String($0) } ?? none })
   }
 
-  /// One of a few names.
+  /// One of several names.
   static func choice<Choice: NamedChoice>(
     _ name: String, _ group: Group, _ path: any SettingsPath<Choice>, help: String, effect: Effect
   ) -> ParameterDefinition {
@@ -120,7 +121,7 @@ extension ParameterDefinition {
       get: { $0[keyPath: path].values.map(ParameterText.text).joined(separator: ",") })
   }
 
-  /// Text that is taken as it is, such as a path.
+  /// Text that is taken unchanged, such as a path.
   static func text(
     _ name: String, _ group: Group, _ path: any SettingsPath<String?>, valueName: String,
     none: String, help: String
@@ -148,7 +149,7 @@ extension ParameterDefinition {
       }, get: { settings in paths.first.map { String(settings[keyPath: $0]) } ?? "" })
   }
 
-  /// On or off; without a value it means on.
+  /// On or off; no value means on.
   static func flag(
     _ name: String, _ group: Group, _ path: any SettingsPath<Bool>, value: Bool, help: String
   ) -> ParameterDefinition {

@@ -1,22 +1,23 @@
-/// One row of the parameter table: command line, palette, session files, help and manual are made from it.
+/// One row of the parameter table, the source of the command line, the palette, session files, help
+/// and the manual.
 public struct ParameterDefinition: Sendable {
   /// When a change takes effect.
   public enum Effect: Sendable {
-    /// With the next step: weights and curves go on.
+    /// With the next step: weights and curves continue.
     case nextStep
     /// The experiment starts anew.
     case startsAnew
-    /// On the screen, or for the length of the run: the network does not notice.
+    /// On the screen or on the length of the run; the network is not affected.
     case display
   }
 
-  /// What the parameter is about.
+  /// The subject of a parameter.
   public enum Group: String, CaseIterable, Sendable {
-    /// Where the examples come from.
+    /// The source of the examples.
     case data = "Data"
     /// The network's layers.
     case network = "Network"
-    /// What is masked and scaled.
+    /// Masks and scaling.
     case dropout = "Dropout"
     /// Penalties, optimizer, minibatches.
     case training = "Training"
@@ -28,17 +29,17 @@ public struct ParameterDefinition: Sendable {
     case display = "Display"
   }
 
-  /// The name, as in `learning-rate`; on the command line with two hyphens before it.
+  /// The name, as in `learning-rate`; the command line puts two hyphens before it.
   public let name: String
-  /// What the parameter is about.
+  /// The subject of the parameter.
   public let group: Group
-  /// What stands for the value in help, as in `P[,P…]`; nil where the parameter is a switch.
+  /// The value's placeholder in help, as in `P[,P…]`; nil for a switch.
   public let valueName: String?
-  /// What it does, in a sentence without a full stop.
+  /// The effect, in a sentence without a full stop.
   public let help: String
-  /// The values that it takes, in words.
+  /// The accepted values, in words.
   public let range: String
-  /// The names that it takes, where it takes names only.
+  /// The accepted names, where the parameter takes only names.
   public let choices: [String]
   /// When a change takes effect.
   public let effect: Effect

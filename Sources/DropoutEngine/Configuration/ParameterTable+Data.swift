@@ -3,7 +3,7 @@ extension ParameterTable {
     ParameterDefinition(
       name: "data", group: .data, valueName: "NAME|FILE",
       help:
-        "What to train on: a built-in dataset, a .csv file, or an IDX images file (plain or gzip)",
+        "The data: a built-in dataset, a .csv file, or an IDX images file (plain or gzip)",
       range: "a file, or one of " + BuiltInDataset.allCases.map(\.rawValue).joined(separator: ", "),
       choices: BuiltInDataset.allCases.map(\.rawValue), effect: .startsAnew,
       set: { (text: String, settings: inout Settings) throws(ConfigurationError) in
@@ -26,7 +26,7 @@ extension ParameterTable {
       help: "The column of a .csv file to predict; auto is column label, else the last one"),
     .choice(
       "task", .data, \.experiment.task,
-      help: "What targets are; auto: words, or at most 20 distinct whole numbers, are classes",
+      help: "The kind of targets; auto: words, or at most 20 distinct whole numbers, are classes",
       effect: .startsAnew),
     .count(
       "examples", .data, \.experiment.examples, help: "The number of examples of built-in data",
@@ -40,11 +40,11 @@ extension ParameterTable {
       range: "a number, 0 to 0.9, or auto", effect: .startsAnew, in: { (0...0.9).contains($0) }),
     .optionalCount(
       "limit", .data, \.experiment.limit, none: "none",
-      help: "The most examples to read from a file", range: 1...1_000_000_000,
+      help: "The largest number of examples to read from a file", range: 1...1_000_000_000,
       effect: .startsAnew),
     .choice(
       "normalize", .data, \.experiment.normalization,
-      help: "How inputs are scaled, by the training part only; images: bytes / 255 unless none",
+      help: "The scaling of inputs, from the training part only; images: bytes / 255 unless none",
       effect: .startsAnew),
     ParameterDefinition(
       name: "features", group: .data, valueName: "NAME[,NAME…]",

@@ -22,21 +22,21 @@ extension ParameterTable {
     dropInputRow,
     .choice(
       "scaling", .dropout, \.experiment.dropout.scaling,
-      help:
-        "What makes the sums agree: classic multiplies by p at test, inverted by 1/p in training",
+      help: "The scaling of sums: classic multiplies by p at test, inverted by 1/p in training",
       effect: .nextStep),
     .choice(
       "mask-pass", .dropout, \.experiment.dropout.maskPass,
-      help: "In which pass the mask is applied", effect: .nextStep),
+      help: "The pass that applies the mask", effect: .nextStep),
     .choice(
-      "mask-sharing", .dropout, \.experiment.dropout.maskSharing, help: "Who shares a mask",
+      "mask-sharing", .dropout, \.experiment.dropout.maskSharing, help: "The sharing of masks",
       effect: .nextStep),
     .choice(
       "update-scale", .dropout, \.experiment.dropout.updateScale,
-      help: "What updates of weights are multiplied by", effect: .nextStep),
+      help: "The factor of weight updates", effect: .nextStep),
     .choice(
       "dropout-noise", .dropout, \.experiment.dropout.noise,
-      help: "What stands in place of a mask of 0 and 1", effect: .nextStep),
+      help: "The kind of noise: masks of 0 and 1 on units or weights, or normal multipliers",
+      effect: .nextStep),
     .choice(
       "test-pass", .dropout, \.experiment.dropout.testPass,
       help: "Whether the test pass masks too (a bug that people ship)", effect: .nextStep),
@@ -46,8 +46,10 @@ extension ParameterTable {
       range: 1...64, effect: .startsAnew),
     .number(
       "subspace", .dropout, \.experiment.subspace,
-      help:
-        "The share of the inputs that each learner of random-subspace sees; the others are 0 in both passes",
+      help: """
+        The share of the inputs that each learner of random-subspace sees; the others are 0 in \
+        both passes
+        """,
       range: "a share above 0 and at most 1; at least one input is seen", effect: .startsAnew,
       in: { $0 > 0 && $0 <= 1 }),
   ]
@@ -109,9 +111,9 @@ extension ParameterTable {
 }
 
 extension ExperimentConfiguration {
-  /// Takes on what a variant sets, and the defaults of the settings that it does not name.
+  /// Applies the settings of a variant; settings that it does not name return to their defaults.
   public mutating func adopt(_ variant: Variant) {
-    // The L2 that a variant brought leaves with it.
+    // An L2 that came with a variant leaves with it.
     if let brought = self.variant.l2, l2 == PerLayer(brought) { l2 = PerLayer(0) }
     self.variant = variant
     dropout = variant.settings

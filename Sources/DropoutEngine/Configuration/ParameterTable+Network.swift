@@ -30,7 +30,7 @@ extension ParameterTable {
       get: { $0.experiment.activation.values.map(\.rawValue).joined(separator: ",") }),
     ParameterDefinition(
       name: "loss", group: .network, valueName: "NAME",
-      help: "What is minimised; auto: cross-entropy for classes, squared error for numbers",
+      help: "The loss to minimise; auto: cross-entropy for classes, squared error for numbers",
       range: "auto, or one of " + losses.joined(separator: ", "), choices: ["auto"] + losses,
       effect: .startsAnew,
       set: { (text: String, settings: inout Settings) throws(ConfigurationError) in
@@ -45,10 +45,10 @@ extension ParameterTable {
         settings.experiment.loss = loss
       }, get: { $0.experiment.loss?.rawValue ?? "auto" }),
     .choice(
-      "init", .network, \.experiment.initialization, help: "How the weights start",
+      "init", .network, \.experiment.initialization, help: "The way to draw the initial weights",
       effect: .startsAnew),
     .number(
-      "bias-init", .network, \.experiment.biasInitialization, help: "What the biases start at",
+      "bias-init", .network, \.experiment.biasInitialization, help: "The initial biases",
       range: "a number, -1000 to 1000", effect: .startsAnew, in: { abs($0) <= 1000 }),
     .text(
       "weights", .network, \.experiment.weights, valueName: "FILE", none: "none",

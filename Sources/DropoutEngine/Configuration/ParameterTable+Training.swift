@@ -60,21 +60,22 @@ extension ParameterTable {
     .seed(
       "seed", [\.experiment.dataSeed, \.experiment.initSeed, \.experiment.maskSeed],
       help: "All three seeds"),
-    .seed("data-seed", [\.experiment.dataSeed], help: "Decides data, split and order"),
-    .seed("init-seed", [\.experiment.initSeed], help: "Decides the initial weights"),
-    .seed("mask-seed", [\.experiment.maskSeed], help: "Decides the masks"),
+    .seed("data-seed", [\.experiment.dataSeed], help: "The seed of data, split and order"),
+    .seed("init-seed", [\.experiment.initSeed], help: "The seed of the initial weights"),
+    .seed("mask-seed", [\.experiment.maskSeed], help: "The seed of the masks"),
   ]
 
   static let runRows: [ParameterDefinition] = [
     .optionalCount(
       "steps", .run, \.run.steps, none: "auto",
-      help: "The number of updates; auto is 1000, or what epochs says", range: stepRange,
+      help: "The number of updates; auto is 1000, or as many as epochs gives", range: stepRange,
       effect: .display),
     .optionalCount(
-      "epochs", .run, \.run.epochs, none: "none", help: "The passes over the training part",
+      "epochs", .run, \.run.epochs, none: "none",
+      help: "The number of passes over the training part",
       range: 1...1_000_000_000, effect: .display),
     .count(
-      "every", .run, \.run.every, help: "The steps between two lines",
+      "every", .run, \.run.every, help: "The number of steps between two lines",
       range: 1...stepRange.upperBound, effect: .display),
     .optionalNumber(
       "until-loss", .run, \.run.untilLoss, none: "none",
@@ -89,7 +90,7 @@ extension ParameterTable {
   static let displayRows: [ParameterDefinition] = [
     ParameterDefinition(
       name: "speed", group: .display, valueName: "NUMBER",
-      help: "Steps a second; max is as fast as it goes",
+      help: "Steps per second; max is as fast as possible",
       range: "a number, 0.1 to 1000000, or max", choices: ["max"], effect: .display,
       set: { (text: String, settings: inout Settings) throws(ConfigurationError) in
         if text == "max" {
@@ -108,7 +109,7 @@ extension ParameterTable {
       "theme", .display, \.display.theme, help: "The terminal's background", effect: .display),
     .choice("colors", .display, \.display.colors, help: "The number of colours", effect: .display),
     .choice("glyphs", .display, \.display.glyphs, help: "The characters drawn", effect: .display),
-    .flag("no-mouse", .display, \.display.usesMouse, value: false, help: "Leave the mouse alone"),
+    .flag("no-mouse", .display, \.display.usesMouse, value: false, help: "Do not use the mouse"),
     .flag(
       "plain", .display, \.display.plain, value: true,
       help: "Print lines instead of a screen, for screen readers and dumb terminals"),

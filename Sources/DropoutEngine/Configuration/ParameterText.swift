@@ -1,4 +1,6 @@
-/// Reads and writes parameters as text; the whole text must be the value.
+/// Reads and writes parameters as text.
+///
+/// The whole text must be the value.
 package enum ParameterText {
   /// A plain decimal number; no infinity, no NaN, no hexadecimal.
   package static func number(_ text: String) -> Double? {
@@ -9,7 +11,7 @@ package enum ParameterText {
     return value
   }
 
-  /// A number as it is written back: the shortest that reads as the same bits, without `.0`.
+  /// A number as text: the shortest form that reads back as the same bits, without `.0`.
   package static func text(_ value: Double) -> String {
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
@@ -24,9 +26,9 @@ package enum ParameterText {
   }
 }
 
-/// How alike two names are.
+/// The similarity of two names.
 public enum NameDistance {
-  /// The candidate that is nearest to `name`, where one is near enough to be meant; else nil.
+  /// The candidate closest to `name`; nil where none is close enough to be meant.
   public static func nearest(to name: String, in candidates: [String]) -> String? {
     let ranked = candidates.map { (distance(name, $0), $0) }.min { $0.0 < $1.0 }
     guard let (distance, candidate) = ranked else { return nil }

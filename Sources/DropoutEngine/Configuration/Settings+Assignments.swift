@@ -1,7 +1,7 @@
 extension Settings {
   /// Settings from names and values, as a command line or a file gives them.
   ///
-  /// The variant is taken first, the common seed next, the rest in their order: an explicit
+  /// The variant is applied first, then the common seed, then the rest in order, so an explicit
   /// setting wins wherever it stands. Of two values for one name the later one wins.
   ///
   /// - Throws: ``ConfigurationError`` for a name, a value or a combination that makes no sense.
@@ -36,7 +36,8 @@ extension Settings {
     try definition.set(value, &self)
   }
 
-  /// Checks what the single values cannot show: list lengths, and combinations that make no sense.
+  /// Checks the lengths of lists and the combinations of settings; single values have been checked
+  /// before.
   ///
   /// - Throws: ``ConfigurationError`` with the reason.
   public func validated() throws(ConfigurationError) {
@@ -62,7 +63,7 @@ extension ExperimentConfiguration {
     if variant.hasSeveralLearners { try checkNothingMasks() }
   }
 
-  /// Learners are alternatives to dropout: what a mask would have to be for is a misunderstanding.
+  /// Several learners are an alternative to dropout, so masks besides them are a misunderstanding.
   private func checkNothingMasks() throws(ConfigurationError) {
     let plain = DropoutSettings()
     for (name, value, ownValue) in [

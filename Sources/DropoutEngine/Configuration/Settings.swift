@@ -1,16 +1,16 @@
-/// All parameters of the program: the experiment, how long it runs, and how it is shown.
+/// All parameters of the program: the experiment, its length and its display.
 public struct Settings: Equatable, Sendable {
-  /// What decides the bits of the experiment.
+  /// The parameters that decide the bits of the experiment.
   public var experiment = ExperimentConfiguration()
-  /// How long it runs, and how often it reports.
+  /// Its length, and how often it reports.
   public var run = RunSettings()
-  /// How it is shown.
+  /// Its display.
   public var display = DisplaySettings()
 
   /// Creates the default settings.
   public init() {}
 
-  /// Creates the settings of an experiment; the rest keeps its defaults.
+  /// Creates the settings of an experiment; the other parameters keep their defaults.
   public init(experiment: ExperimentConfiguration) {
     self.experiment = experiment
   }
@@ -18,11 +18,11 @@ public struct Settings: Equatable, Sendable {
 
 /// How long an experiment runs, and how often a line is written.
 public struct RunSettings: Equatable, Sendable {
-  /// The number of updates, at least 0; nil is 1000, or what ``epochs`` says.
+  /// The number of updates, at least 0; nil is 1000, or as many as ``epochs`` gives.
   public var steps: Int?
-  /// The number of passes over the training part, at least 1; nil leaves it to ``steps``.
+  /// The number of passes over the training part, at least 1; nil leaves the length to ``steps``.
   public var epochs: Int?
-  /// A line is written each time this many steps are done, at least 1.
+  /// The number of steps between two lines, at least 1.
   public var every = 100
   /// Stop once the test loss is at most this; nil is never.
   public var untilLoss: Double?
@@ -32,8 +32,8 @@ public struct RunSettings: Equatable, Sendable {
   /// Creates the default run.
   public init() {}
 
-  /// The number of updates for a training part of `examples` in minibatches of `batch`: the fewer of what
-  /// ``steps`` and ``epochs`` say.
+  /// The number of updates for a training part of `examples` in minibatches of `batch`: the smaller
+  /// one of those that ``steps`` and ``epochs`` give.
   public func stepCount(examples: Int, batch: Int) -> Int {
     guard let epochs else { return steps ?? 1000 }
     let inEpochs = (examples + batch - 1) / batch * epochs
@@ -43,7 +43,7 @@ public struct RunSettings: Equatable, Sendable {
 
 /// How the explorer is shown.
 public struct DisplaySettings: Equatable, Sendable {
-  /// Steps a second, above 0; infinity is as fast as it goes.
+  /// Steps per second, above 0; infinity is as fast as possible.
   public var speed = 60.0
   /// Dark or light; `auto` asks the terminal.
   public var theme = ThemeChoice.auto
@@ -53,16 +53,16 @@ public struct DisplaySettings: Equatable, Sendable {
   public var glyphs = GlyphChoice.auto
   /// Whether the mouse is used.
   public var usesMouse = true
-  /// Whether lines are printed instead of a screen.
+  /// Whether lines are printed and no screen is drawn.
   public var plain = false
 
   /// Creates the default display.
   public init() {}
 }
 
-/// Which background the terminal has.
+/// The background of the terminal.
 public enum ThemeChoice: String, NamedChoice {
-  /// As the terminal says, else dark.
+  /// The terminal's own answer, else dark.
   case auto
   /// A dark background.
   case dark
@@ -70,7 +70,7 @@ public enum ThemeChoice: String, NamedChoice {
   case light
 }
 
-/// How many colours are used.
+/// The number of colours to use.
 public enum ColorChoice: String, NamedChoice {
   /// As many as the terminal has; none where NO_COLOR is set.
   case auto
@@ -82,7 +82,7 @@ public enum ColorChoice: String, NamedChoice {
   case none
 }
 
-/// Which characters are drawn.
+/// The characters to draw with.
 public enum GlyphChoice: String, NamedChoice {
   /// Unicode where the locale is UTF-8, else ASCII.
   case auto

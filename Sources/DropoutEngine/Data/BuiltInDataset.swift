@@ -1,7 +1,7 @@
-/// A dataset that the program makes itself, as a pure function of the data seed.
+/// A dataset that the program generates: a pure function of its settings and the data seed.
 ///
-/// All but `glyphs` are points of a plane with coordinates of about -6 to 6; what is learned from them
-/// is a class, or for `plane` and `multigauss` a number.
+/// All but `glyphs` are points of a plane with coordinates of about -6 to 6. Their targets are
+/// classes; for `plane` and `multigauss` they are numbers.
 ///
 /// > Source: the two-dimensional sets, but `moons`, are those of Smilkov, Carter et al. 2017,
 /// > Direct-Manipulation Visualization of Deep Networks (the browser playground).
@@ -20,10 +20,10 @@ public enum BuiltInDataset: String, NamedChoice {
   case plane
   /// A number with three hills and three hollows.
   case multigauss
-  /// Characters drawn in 8x8 pixels, shifted, dimmed and with noise.
+  /// Characters of 8x8 pixels, shifted, dimmed and with noise.
   case glyphs
 
-  /// What it is, in a few words.
+  /// A description in a few words.
   public var summary: String {
     switch self {
     case .circle: "a disc and a ring around it"
@@ -37,16 +37,17 @@ public enum BuiltInDataset: String, NamedChoice {
     }
   }
 
-  /// The share of the examples that is tested on where none was asked for.
+  /// The share of the examples that is kept for testing by default.
   public static let defaultTestFraction = 0.5
 
-  /// Makes the dataset.
+  /// Generates the dataset.
   ///
   /// - Parameter configuration: its number of examples, noise, features, seed, split, normalization
   ///   and image are used.
   /// - Returns: the dataset, split and ready to be trained on.
-  /// - Throws: ``DatasetError`` where the split leaves nothing to train on, all examples (few as they
-  ///   must be) are of one class, or the inputs do not fill the image that was asked for.
+  /// - Throws: ``DatasetError`` where the split leaves no training example, all examples are of one
+  ///   class (which happens only when they are few), or the inputs do not fill the image that was
+  ///   asked for.
   /// - Precondition: the number of examples is at least 2, the noise is in 0 ... 1 and, but for
   ///   `glyphs`, there is at least one feature.
   public func generate(

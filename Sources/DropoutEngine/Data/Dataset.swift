@@ -1,9 +1,9 @@
 /// Examples with their targets, split into a training and a test part, ready to be gathered into
 /// minibatches.
 ///
-/// A dataset is a value that is never changed: whatever is read or generated is checked first (see
-/// ``DatasetError``), so the engine can rely on it. Pixels stay bytes; numbers are held as they were
-/// read, and ``copyInputs(of:into:)`` scales both on the way out.
+/// A dataset is a value that never changes. Data are checked before it is made (see
+/// ``DatasetError``), so the engine can rely on it. Pixels stay bytes and numbers stay unscaled;
+/// ``copyInputs(of:into:)`` scales both on the way out.
 public struct Dataset: Sendable {
   /// The values of all examples, `[example][input]`, before scaling.
   public enum Values: Equatable, Sendable {
@@ -13,7 +13,7 @@ public struct Dataset: Sendable {
     case bytes([UInt8])
   }
 
-  /// What should come out.
+  /// The targets: the desired outputs.
   public enum Targets: Equatable, Sendable {
     /// A class for each example, 0 ..< the number of class names.
     case classes([Int])
@@ -21,9 +21,9 @@ public struct Dataset: Sendable {
     case values(Matrix)
   }
 
-  /// What it is called on the screen: the name of a built-in dataset, or that of the file.
+  /// The name on the screen: that of the built-in dataset, or of the file.
   ///
-  /// All names are as ``ForeignText`` shows them, so they may be drawn and printed.
+  /// All names have gone through ``ForeignText``, so they may be drawn and printed.
   public let name: String
   /// A name for each input.
   public let inputNames: [String]
@@ -33,21 +33,22 @@ public struct Dataset: Sendable {
   public let targets: Targets
   /// The names of the classes; empty for regression.
   public let classNames: [String]
-  /// The names of the outputs: those of the classes, or of the target columns.
+  /// The names of the outputs: those of the classes or of the target columns.
   public let outputNames: [String]
   /// The shape of the inputs where they are drawn as an image.
   public let image: ImageShape?
-  /// The plane that the inputs are functions of, where they are.
+  /// The plane of which the inputs are functions; nil where they are not.
   public let plane: PlaneData?
-  /// What reading it decided and the person should know, such as how the task was chosen; a sentence each.
+  /// Decisions made while reading that the person should know, such as how the task was chosen; one
+  /// sentence each.
   public let notes: [String]
-  /// The examples to train on, in an order that the data seed decided.
+  /// The examples to train on, in the order that the data seed decided.
   public let trainingExamples: [Int]
   /// The examples to test on, in split order; may be empty.
   public let testExamples: [Int]
-  /// What is taken off each input before it is divided.
+  /// The offset of each input, subtracted before it is divided.
   public let offsets: [Float]
-  /// What each input is divided by; 0 stands for a constant column, which becomes 0.
+  /// The divisor of each input; 0 stands for a constant column, which becomes 0.
   public let divisors: [Float]
 
   /// The number of inputs of an example.
@@ -59,11 +60,12 @@ public struct Dataset: Sendable {
   /// Whether targets are classes.
   public var isClassification: Bool { !classNames.isEmpty }
 
-  /// The number of examples that there are values of: numbers of examples are below it.
+  /// The number of examples in ``values``: every index of an example is below it.
   var storedCount: Int { Dataset.storedCount(values, inputs: inputCount) }
 
-  /// The first 64 test examples in split order (training ones where there is no test part): what
-  /// divergence and ratio are measured on.
+  /// The first 64 test examples in split order, or training examples where there is no test part.
+  ///
+  /// Divergence and ratio are measured on them.
   public var probeExamples: ArraySlice<Int> {
     (testExamples.isEmpty ? trainingExamples : testExamples).prefix(64)
   }
@@ -100,7 +102,9 @@ public struct Dataset: Sendable {
       normalization, values: values, inputs: inputNames.count, examples: trainingExamples)
   }
 
-  /// Names as they may be shown; where all may be, the list itself, so that 65,536 of them cost nothing.
+  /// Names as they may be shown.
+  ///
+  /// If all may be shown unchanged it is the same list, so that 65,536 names cost nothing.
   private static func shown(_ names: [String]) -> [String] {
     let isPlain = names.allSatisfy { ForeignText.shown($0) == $0 }
     return isPlain ? names : names.map { ForeignText.shown($0) }
@@ -117,7 +121,7 @@ public struct Dataset: Sendable {
     return count / inputs
   }
 
-  /// The kernels write where a class says, so each is checked once, here.
+  /// The kernels use classes as indices of memory to write to, so each class is checked once, here.
   private static func check(_ targets: Targets, examples: Int, outputs: Int) {
     switch targets {
     case .classes(let classes):
@@ -196,11 +200,11 @@ public struct ImageShape: Equatable, Hashable, Sendable {
 }
 
 extension ImageChoice {
-  /// The shape in which inputs are drawn as an image, if they are.
+  /// The shape of the image as which inputs are drawn.
   ///
   /// - Parameters:
   ///   - inputs: the number of inputs.
-  ///   - looksLikeImage: the shape to take where the choice is `auto`.
+  ///   - looksLikeImage: the shape where the choice is `auto`.
   /// - Returns: the rows and columns, or nil where the inputs are no image.
   /// - Throws: ``DatasetError/imageDoesNotFit(height:width:inputs:)``.
   public func shape(

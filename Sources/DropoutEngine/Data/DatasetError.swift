@@ -9,19 +9,19 @@ public enum DatasetError: Error, Equatable, Sendable {
 }
 
 extension DatasetError: CustomStringConvertible {
-  /// One line: what is wrong, with the values, and what would be right.
+  /// One line: the fault with its values, and the remedy.
   public var description: String {
     switch self {
     case .oneClassOnly(let name):
-      "\(ForeignText.shown(name)): all examples have the same class; at least two classes are needed "
-        + "(more examples, or another target, give them)"
+      "\(ForeignText.shown(name)): all examples have the same class; at least two classes are "
+        + "needed (more examples, or another target, give them)"
     case .noTrainingExamples(let examples, let testFraction):
       "\(examples) examples with a test fraction of \(testFraction) leave none to train on; "
         + "at least 2 examples and a smaller --test-fraction are needed"
     case .imageDoesNotFit(let height, let width, let inputs):
-      "an image of \(height)x\(width) has \(height.multipliedReportingOverflow(by: width).partialValue)"
-        + " pixels, but there are \(inputs) inputs; --image needs a height and a width whose product"
-        + " is \(inputs), or none"
+      "an image of \(height)x\(width) has "
+        + "\(height.multipliedReportingOverflow(by: width).partialValue) pixels, but there are "
+        + "\(inputs) inputs; --image needs a height and a width whose product is \(inputs), or none"
     }
   }
 }

@@ -1,14 +1,14 @@
 /// The split of a dataset's examples into a training and a test part, decided by the data seed.
 ///
-/// All examples are shuffled; then each class gives its share to the test part, so that the classes
-/// are as frequent there as in the whole. A class with one example stays in training.
+/// All examples are shuffled. Then each class gives its share to the test part, so that classes are
+/// as frequent there as in the whole. A class with one example stays in training.
 public struct DatasetSplit: Equatable, Sendable {
   /// The examples to train on, in the order that the seed decided.
   public let trainingExamples: [Int]
   /// The examples to test on, in the order that the seed decided; may be empty.
   public let testExamples: [Int]
 
-  /// Creates the split of a dataset in one piece.
+  /// Splits a dataset that comes in one piece.
   ///
   /// - Parameters:
   ///   - targets: the targets of all examples; classes are balanced, numbers are only shuffled.
@@ -51,7 +51,7 @@ public struct DatasetSplit: Equatable, Sendable {
     }
   }
 
-  /// Creates the split of a dataset whose test part was given apart: each part is only shuffled.
+  /// Splits a dataset that comes with a test part of its own: each part is only shuffled.
   ///
   /// - Parameters:
   ///   - trainingCount: the number of training examples, which come first.
@@ -74,8 +74,8 @@ public struct DatasetSplit: Equatable, Sendable {
     return order
   }
 
-  /// How many examples of each class are tested on: proportional, by largest remainder, together
-  /// `wanted`.
+  /// The number of test examples of each class: proportional, by largest remainder, `wanted` in
+  /// all.
   private static func testQuotas(of classes: [Int], wanted: Int) -> [Int] {
     var sizes = [Int](repeating: 0, count: (classes.max() ?? -1) + 1)
     for label in classes { sizes[label] += 1 }
@@ -90,7 +90,7 @@ public struct DatasetSplit: Equatable, Sendable {
       return one == other ? first < second : one > other
     }
     var left = wanted - quotas.reduce(0, +)
-    // One example of each class is kept for training as long as that is possible.
+    // Keeps one example of each class for training as long as that is possible.
     for kept in [1, 0] {
       var gave = true
       while left > 0, gave {
@@ -105,7 +105,8 @@ public struct DatasetSplit: Equatable, Sendable {
     return withTwoClasses(quotas, sizes: sizes)
   }
 
-  /// The quotas, with one example moved to another class where all of two or more are of one class.
+  /// The quotas with one example moved to another class where two or more test examples would all
+  /// be of one class.
   private static func withTwoClasses(_ quotas: [Int], sizes: [Int]) -> [Int] {
     let tested = quotas.indices.filter { quotas[$0] > 0 }
     guard tested.count == 1, quotas[tested[0]] > 1 else { return quotas }

@@ -1,7 +1,7 @@
-/// What a dataset looks like in numbers: the ranges of its inputs, its classes or targets, its parts.
+/// A dataset in figures: the ranges of its inputs, its classes or targets, its parts.
 ///
-/// Figures of inputs are of the values as they were read, before scaling, over the training part only,
-/// as the scaling is.
+/// The figures of inputs are those before scaling, over the training part only, which also decides
+/// the scaling.
 public struct DatasetSummary: Equatable, Sendable {
   /// The figures of one input or one target over a set of examples.
   public struct Range: Equatable, Sendable {
@@ -20,7 +20,7 @@ public struct DatasetSummary: Equatable, Sendable {
     public var isConstant: Bool { minimum == maximum }
   }
 
-  /// How often a class occurs.
+  /// The frequency of a class.
   public struct ClassCount: Equatable, Sendable {
     /// The name of the class.
     public let name: String
@@ -36,7 +36,8 @@ public struct DatasetSummary: Equatable, Sendable {
   public let classes: [ClassCount]
   /// The figures of each target over the training part; empty for classes.
   public let targets: [Range]
-  /// The figures of each target over the test part; empty for classes and where there is no test part.
+  /// The figures of each target over the test part; empty for classes and where there is no test
+  /// part.
   public let testTargets: [Range]
   /// The number of training examples.
   public let trainingCount: Int
@@ -79,7 +80,8 @@ public struct DatasetSummary: Equatable, Sendable {
     }
   }
 
-  /// The figures of each column; means first, then deviations from them, so that nothing cancels.
+  /// The figures of each column: first the means, then the deviations from them, so that no digits
+  /// cancel.
   private static func ranges(
     names: [String], examples: [Int], value: (_ example: Int, _ column: Int) -> Float
   ) -> [Range] {

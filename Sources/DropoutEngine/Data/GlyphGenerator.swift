@@ -1,4 +1,5 @@
-/// Makes images of 8x8 pixels: a character at one of 12 places, with ink of varying strength, and noise.
+/// Generates images of 8x8 pixels: a character at one of 12 places, with ink of varying strength,
+/// and noise.
 struct GlyphGenerator {
   private static let side = 8
   private let configuration: ExperimentConfiguration

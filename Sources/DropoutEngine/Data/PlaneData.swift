@@ -1,13 +1,14 @@
-/// The points of a dataset whose inputs are functions of two coordinates: what a decision boundary can
-/// be drawn for.
+/// The points of a dataset whose inputs are functions of two coordinates.
+///
+/// A decision boundary can be drawn for it.
 public struct PlaneData: Equatable, Sendable {
   /// The inputs, as functions of the coordinates.
   public let features: [InputFeature]
   /// The coordinates of all examples, `[example][2]`, before scaling.
   public let points: [Float]
-  /// The range of the first coordinate that is worth drawing.
+  /// The range of the first coordinate to draw.
   public let xRange: ClosedRange<Float>
-  /// The range of the second coordinate that is worth drawing.
+  /// The range of the second coordinate to draw.
   public let yRange: ClosedRange<Float>
 
   /// Creates the plane of a dataset.
@@ -39,7 +40,7 @@ extension PlaneData {
 extension InputFeature {
   /// The feature of a point of the plane, before scaling.
   ///
-  /// The sine is this library's own: the bits do not depend on the system's library.
+  /// The sine is this module's own, so the bits do not depend on the system's library.
   public func value(_ x: Float, _ y: Float) -> Float {
     switch self {
     case .x1: x

@@ -1,7 +1,7 @@
-/// Makes the built-in sets of points.
+/// Generates the built-in sets of points.
 ///
-/// The points come from one random stream and the noise from another: with more noise, the same points
-/// are moved further.
+/// The points come from one random stream and the noise from another. More noise therefore moves
+/// the same points further.
 struct PlaneGenerator {
   private let dataset: BuiltInDataset
   private let count: Int
@@ -71,8 +71,9 @@ struct PlaneGenerator {
     (2 * disturbance.nextUniform() - 1) * reach * noise
   }
 
-  /// Half of the points lie within 2.5 of the centre, half between 3.5 and 5; the class is that of the
-  /// point moved by noise, while the point stays where it is.
+  /// Half of the points lie within 2.5 of the centre, half between 3.5 and 5.
+  ///
+  /// The noise moves a copy of the point that decides the class; the point itself stays.
   private mutating func circlePoint(outside: Bool) -> Point {
     let radius = uniform(outside ? 3.5...5 : 0...2.5)
     let angle = uniform(0...2 * Double.pi)
@@ -83,7 +84,8 @@ struct PlaneGenerator {
     return Point(x: x, y: y, target: distance < 2.5 ? 1 : 0)
   }
 
-  /// Uniform in a square of side 10, then moved 0.3 away from the axes; classes as for `circle`.
+  /// Uniform in a square of side 10, then moved 0.3 away from the axes; the class is decided as for
+  /// `circle`.
   private mutating func quadrantPoint() -> Point {
     let (u, v) = (uniform(-5...5), uniform(-5...5))
     let (x, y) = (u > 0 ? u + 0.3 : u - 0.3, v > 0 ? v + 0.3 : v - 0.3)
@@ -91,7 +93,8 @@ struct PlaneGenerator {
     return Point(x: x, y: y, target: product >= 0 ? 1 : 0)
   }
 
-  /// Normal clouds around (2, 2) and (-2, -2); their variance grows from 0.5 by 7 times the noise.
+  /// Normal clouds around (2, 2) and (-2, -2); the noise raises their variance from 0.5 by 7 times
+  /// its value.
   private mutating func cloudPoint(lower: Bool) -> Point {
     let deviation = (0.5 + 7 * noise).squareRoot()
     let centre = lower ? -2.0 : 2
@@ -100,7 +103,7 @@ struct PlaneGenerator {
       target: lower ? 0 : 1)
   }
 
-  /// Archimedes' spiral of 1.75 turns, and the same turned by half a turn.
+  /// Archimedes' spiral of 1.75 turns, and the same spiral rotated by half a turn.
   private mutating func spiralPoint(second: Bool, share: Double) -> Point {
     let radius = share * 5
     let angle = 1.75 * share * 2 * Double.pi + (second ? Double.pi : 0)
@@ -109,8 +112,9 @@ struct PlaneGenerator {
       y: radius * ElementaryFunctions.cosine(angle) + shift(reach: 1), target: second ? 1 : 0)
   }
 
-  /// Half circles of radius 3.6 whose centres lie 3.6 across and 1.8 up from each other; the noise is
-  /// normal, its deviation that share of the radius.
+  /// Half circles of radius 3.6 whose centres lie 3.6 across and 1.8 up from each other.
+  ///
+  /// The noise is normal, with this share of the radius as its deviation.
   private mutating func moonPoint(lower: Bool) -> Point {
     let radius = 3.6
     let angle = uniform(0...Double.pi)
@@ -121,7 +125,7 @@ struct PlaneGenerator {
       y: radius * (y + noise * disturbance.nextNormal()), target: lower ? 1 : 0)
   }
 
-  /// Uniform in a square of side 12; the number is that of the point moved by noise.
+  /// Uniform in a square of side 12; the number is the height at the point moved by noise.
   private mutating func landscapePoint() -> Point {
     let (x, y) = (uniform(-6...6), uniform(-6...6))
     let (movedX, movedY) = (x + shift(reach: 6), y + shift(reach: 6))
@@ -130,7 +134,7 @@ struct PlaneGenerator {
       target: dataset == .plane ? (movedX + movedY) / 10 : Self.hillHeight(movedX, movedY))
   }
 
-  /// Cones of height 1 and radius 2 in two rows of three, up and down by turns; where none reaches, 0.
+  /// Cones of height 1 and radius 2 in two rows of three, alternately up and down; 0 outside them.
   private static func hillHeight(_ x: Double, _ y: Double) -> Double {
     var height = 0.0
     for (row, centreY) in [2.5, -2.5].enumerated() {
@@ -144,7 +148,7 @@ struct PlaneGenerator {
   }
 }
 
-/// Points of a plane as they are generated, with what is to be learned from them.
+/// Generated points of a plane with their targets.
 struct GeneratedPoints {
   /// The coordinates, `[example][2]`.
   var coordinates: [Float] = []

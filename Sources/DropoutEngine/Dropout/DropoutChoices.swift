@@ -4,13 +4,13 @@ public enum MaskPass: String, NamedChoice {
   case both
   /// The mask only on the gradients.
   case backward
-  /// The mask only on the activations: the gradients ignore it.
+  /// The mask only on the activations; the gradients ignore it.
   case forward
   /// A fresh mask for the backward pass.
   case independent
 }
 
-/// Who shares a mask.
+/// The examples that share a mask.
 public enum MaskSharing: String, NamedChoice {
   /// Each example has its own mask: right.
   case example
@@ -20,15 +20,15 @@ public enum MaskSharing: String, NamedChoice {
   case fixed
 }
 
-/// What the update of a layer's weights is multiplied by.
+/// The factor of the update of a layer's weights.
 public enum UpdateScale: String, NamedChoice {
   /// 1.
   case one
-  /// 1/p, p that of the layer's input.
+  /// 1/p, with the p of the layer's input.
   case inverseKeep = "inverse-keep"
 }
 
-/// What the test pass does.
+/// The mask of the test pass.
 public enum TestPass: String, NamedChoice {
   /// No mask: right.
   case plain

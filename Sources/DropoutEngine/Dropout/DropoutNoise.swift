@@ -1,4 +1,4 @@
-/// What kind of noise stands in place of the activations' mask.
+/// The kind of noise on activations or weights.
 public enum DropoutNoise: String, NamedChoice {
   /// Each unit is kept with probability p.
   case bernoulli
@@ -12,20 +12,22 @@ public enum DropoutNoise: String, NamedChoice {
   case dropconnect
 }
 
-/// The law of one multiplier: of the random number that stands in place of an activation's, or a weight's, mask.
+/// The law of one multiplier: the random number that an activation or a weight is multiplied by.
 ///
-/// The training factor of the scaling is not in it.
+/// It does not include the training factor of the scaling.
 public struct MultiplierLaw: Equatable, Sendable {
   /// The mean.
   public let mean: Double
-  /// The variance; 0 where nothing is left to chance.
+  /// The variance; 0 where chance decides nothing.
   public let variance: Double
 
-  /// The law of a multiplier that is not left to chance.
+  /// The law of a multiplier that chance does not decide.
   static func decided(_ value: Double) -> MultiplierLaw { MultiplierLaw(mean: value, variance: 0) }
 }
 
-/// All that tells one kind of noise from another, but for words: a new kind is a new case here.
+/// Everything that tells one kind of noise from another, but for words.
+///
+/// A new kind is a new case here.
 extension DropoutNoise {
   /// The law of its multipliers.
   ///
@@ -38,7 +40,7 @@ extension DropoutNoise {
     }
   }
 
-  /// Whether each weight has a multiplier, not each unit.
+  /// Whether each weight has its own multiplier, instead of each unit.
   public var masksWeights: Bool {
     switch self {
     case .bernoulli, .gaussian: false
@@ -54,7 +56,9 @@ extension DropoutNoise {
     }
   }
 
-  /// The noise on units that has the same means: under it the mean network is the same.
+  /// The noise on units with the same means.
+  ///
+  /// The mean network is the same under it.
   package var onUnits: DropoutNoise {
     switch self {
     case .bernoulli, .dropconnect: .bernoulli
@@ -62,10 +66,10 @@ extension DropoutNoise {
     }
   }
 
-  /// Whether factors of a scaling apply to it.
+  /// Whether a scaling's factors apply to it.
   package var isScaled: Bool { ownScaling == nil }
 
-  /// The scaling that it amounts to where it takes no other: multipliers with mean 1 need no factor.
+  /// The scaling that it amounts to if it takes no other: multipliers with mean 1 need no factor.
   var ownScaling: Scaling? {
     switch self {
     case .bernoulli, .dropconnect: nil
@@ -73,7 +77,8 @@ extension DropoutNoise {
     }
   }
 
-  /// The combination of settings that makes no sense with this noise; nil where all is well.
+  /// The error for a combination of settings that makes no sense with this noise; nil where all is
+  /// well.
   func conflict(with settings: DropoutSettings) -> ConfigurationError? {
     switch self {
     case .bernoulli: nil

@@ -1,9 +1,10 @@
-/// The laws of what the terms of a layer's sums are multiplied by in training: independent of each other, and without
-/// the training factor.
+/// The laws of the multipliers of the terms of a layer's sums in training.
+///
+/// They are independent of each other and do not include the training factor.
 package struct TermLaws {
-  /// By input, or `[input][unit]` where each weight has a law of its own.
+  /// The laws by input, or `[input][unit]` where each weight has a law of its own.
   private let laws: [MultiplierLaw]
-  /// The units that the layer has where each weight has a law of its own; else 1.
+  /// The number of the layer's units where each weight has a law of its own; else 1.
   private let columns: Int
 
   /// The law of the term of an input in the sum of a unit.
@@ -26,9 +27,9 @@ extension DropoutPlan {
   /// The laws of the terms of a layer's sums in a training pass.
   ///
   /// - Parameters:
-  ///   - layer: the layer; the place that feeds it has its number.
+  ///   - layer: the layer; the place that feeds it has the same number.
   ///   - units: the number of the layer's units.
-  ///   - kernels: what draws the masks that are drawn once for good.
+  ///   - kernels: the kernels that draw fixed masks.
   /// - Returns: the laws, by input and unit.
   package func termLaws(into layer: Int, units: Int, kernels: Kernels) -> TermLaws {
     let place = sources[layer]
@@ -44,11 +45,13 @@ extension DropoutPlan {
     return TermLaws(mask.map { .decided(Double($0)) })
   }
 
-  /// The mean of a place's multipliers where each pass draws its own, `[units]`; the training factor is not in it.
+  /// The mean multiplier of each unit of a place where each pass draws its own, `[units]`, without
+  /// the training factor.
   package func meanMask(of source: Int) -> [Float] { laws(of: source).map { Float($0.mean) } }
 
-  /// The laws of a place's multipliers where each pass draws its own, `[units]`: killed units are masked, pinned ones
-  /// kept.
+  /// The laws of a place's multipliers where each pass draws its own, `[units]`.
+  ///
+  /// Killed units are masked, pinned ones kept.
   private func laws(of source: Int) -> [MultiplierLaw] {
     let place = sources[source]
     let free = noise.law(keepProbability: place.keepProbability)

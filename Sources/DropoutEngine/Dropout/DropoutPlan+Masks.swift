@@ -1,11 +1,11 @@
 package import CKernels
 
-/// Which random numbers a pass takes its masks from.
+/// The counter of the random numbers that decide a pass's masks.
 package struct MaskCounter {
   package var purpose: RandomPurpose
-  /// The step, or the number of the sample where masks are drawn to measure.
+  /// The step, or the number of the sample where masks are drawn for a measurement.
   package var step: UInt32
-  /// The slot of the first row: its place in the minibatch, or in the set that is evaluated.
+  /// The slot of the first row: its place in the minibatch or in the set that is evaluated.
   package var firstSlot: UInt32
 
   package init(purpose: RandomPurpose, step: UInt32, firstSlot: UInt32) {
@@ -16,9 +16,9 @@ package struct MaskCounter {
 }
 
 extension DropoutPlan {
-  /// Draws the masks of a source for `rows` examples: 0 or 1, or the Gaussian multipliers.
+  /// Draws the masks of a source for `rows` examples: 0 or 1, or Gaussian multipliers.
   ///
-  /// The rows of `mask` are padded to `stride`; the padding is left alone.
+  /// The rows of `mask` are padded to `stride`; the padding stays untouched.
   package func drawMasks(
     of source: Int, counter: MaskCounter, rows: Int, into destination: FloatPlace,
     stride: Int, kernels: Kernels
@@ -64,8 +64,8 @@ extension DropoutPlan {
     }
   }
 
-  /// Draws the masks of the weights that feed layer `source` for the example in `row`: `[inputs][units]`, rows
-  /// not padded.
+  /// Draws the masks of the weights that feed layer `source` for the example in `row`:
+  /// `[inputs][units]`, rows not padded.
   package func drawWeightMask(
     of source: Int, layerUnits: Int, counter: MaskCounter, row: Int,
     into destination: FloatPlace, kernels: Kernels
@@ -88,7 +88,8 @@ extension DropoutPlan {
     }
   }
 
-  /// The one mask of the weights that feed layer `source`, `[inputs][units]`, where sharing is `fixed`.
+  /// The one mask of the weights that feed layer `source`, `[inputs][units]`, where sharing is
+  /// `fixed`.
   package func fixedWeightMask(of source: Int, layerUnits: Int, kernels: Kernels) -> [Float] {
     let count = sources[source].units * layerUnits
     let counter = MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)
@@ -104,13 +105,13 @@ extension DropoutPlan {
     }
   }
 
-  /// The counter that the sharing of masks leaves: one slot for a batch, one step for good.
+  /// The counter after mask sharing: one slot for a batch, one step for a fixed mask.
   private func resolved(_ counter: MaskCounter) -> MaskCounter {
     switch sharing {
     case .example: return counter
     case .batch: return MaskCounter(purpose: counter.purpose, step: counter.step, firstSlot: 0)
     case .fixed:
-      // The one mask is the training pass's own, whatever it is looked at for.
+      // A fixed mask is always the training pass's own, whoever asks for it.
       let purpose: RandomPurpose =
         switch counter.purpose {
         case .backwardMask: .backwardMask
@@ -121,8 +122,10 @@ extension DropoutPlan {
     }
   }
 
-  /// Whether the kernels can draw all masks of a training step: masks of units, each example its own, none decided by
-  /// hand, and one for both passes.
+  /// Whether the kernels can draw all masks of a training step.
+  ///
+  /// They can where units are masked, each example has its own mask, none is decided by hand, and
+  /// both passes share it.
   package var isDrawnByKernels: Bool {
     noise.masksUnits && sharing == .example && (maskPass == .both || maskPass == .forward)
       && sources.allSatisfy { place in
@@ -131,7 +134,7 @@ extension DropoutPlan {
       }
   }
 
-  /// What the kernels draw for a source.
+  /// The instructions from which the kernels draw a source's masks.
   package func draw(of source: Int, counter: MaskCounter) -> ck_mask_draw {
     ck_mask_draw(
       seed: maskSeed, purpose_and_layer: counter.purpose.rawValue << 8 | UInt32(source),

@@ -1,37 +1,39 @@
 import CKernels
 
-/// What one configuration does to each masked place, worked out once: factors, thresholds, and which
-/// passes mask.
+/// The effect of a configuration on each masked place, computed once: factors, thresholds, and the
+/// passes that mask.
 ///
-/// Places ("sources") are counted from 0: the inputs, then the hidden layers. Source k feeds layer k.
+/// Places ("sources") are counted from 0: the inputs, then the hidden layers. Source k feeds layer
+/// k.
 package struct DropoutPlan: Sendable {
   /// One place that may be masked.
   package struct Source: Sendable {
     package let units: Int
     package let keepProbability: Double
-    /// What masked activations are multiplied by, wherever the mask is.
+    /// The factor of masked activations, in whichever pass applies the mask.
     package let trainingFactor: Float
-    /// What the forward pass multiplies by: 1 where it leaves the mask out.
+    /// The factor of the forward pass: 1 where it leaves the mask out.
     package let forwardFactor: Float
-    /// What the backward pass multiplies by: 1 where it leaves the mask out.
+    /// The factor of the backward pass: 1 where it leaves the mask out.
     package let backwardFactor: Float
-    /// What the test pass multiplies by.
+    /// The factor of the test pass.
     package let testFactor: Float
-    /// What updates of the weights above are multiplied by.
+    /// The factor of updates of the weights above.
     package let updateFactor: Float
     /// Whether the place is masked at all: p < 1, or a person killed a unit.
     package let isMasked: Bool
-    /// Whether the three passes apply the mask.
+    /// Whether the forward pass, the backward pass and the test pass apply the mask.
     package let masksForward: Bool
     package let masksBackward: Bool
     package let masksTest: Bool
-    /// Units that a person always masks, and those that a person never masks.
+    /// The units that a person always masks, and the units that a person never masks.
     package let killed: [Int]
     package let pinned: [Int]
-    /// Inputs that are 0 in every pass: those outside the subset of a learner of random subspaces.
+    /// The inputs that are 0 in every pass: those outside the subset of a learner of
+    /// `random-subspace`.
     package let unseen: [Int]
 
-    /// A unit is kept where its 32 random bits are at most this.
+    /// The largest value of a unit's 32 random bits at which it is kept.
     package var threshold: UInt32 {
       UInt32(
         Int(nearest: (keepProbability * 4_294_967_296).rounded(.up) - 1, in: 0...4_294_967_295))
@@ -40,14 +42,14 @@ package struct DropoutPlan: Sendable {
     /// The units whose forward mask is left to chance.
     package var freeUnits: [Int] { masksForward ? chanceUnits : [] }
 
-    /// The units whose mask, in whatever pass, is left to chance.
+    /// The units whose mask in either pass is left to chance.
     package var chanceUnits: [Int] {
       guard keepProbability < 1 else { return [] }
       let decided = Set(killed + pinned)
       return (0..<units).filter { !decided.contains($0) }
     }
 
-    /// What a test pass under `convention` multiplies by.
+    /// The factor of a test pass under `convention`.
     package func factor(under convention: TestConvention) -> Float {
       keepProbability < 1 ? convention.factor(Float(keepProbability)) : 1
     }
@@ -81,20 +83,22 @@ package struct DropoutPlan: Sendable {
     }
   }
 
-  /// The first place that the training pass masks: below it all training passes are the same.
+  /// The first place that the training pass masks.
+  ///
+  /// Below it all training passes agree.
   package var firstMaskedSource: Int {
     sources.firstIndex { $0.masksForward } ?? sources.count
   }
 
-  /// The same plan for rows that stand for draws of one example: each has its own mask, whoever shares it in
-  /// training.
+  /// The same plan for rows that are draws of one example: each row has its own mask, whatever the
+  /// sharing in training.
   package var drawingForEachRow: DropoutPlan {
     var plan = self
     if sharing == .batch { plan.sharing = .example }
     return plan
   }
 
-  /// The weight-masking form of dropout masks no units.
+  /// With masks on weights, no unit is masked.
   package var masksWeights: Bool { noise.masksWeights }
 }
 

@@ -1,12 +1,12 @@
 /// The settings of dropout that a variant fixes.
 public struct DropoutSettings: Equatable, Hashable, Sendable {
-  /// What is scaled, and in which pass.
+  /// The factors, and the pass that they belong to.
   public var scaling: Scaling
   /// In which pass the mask is applied.
   public var maskPass: MaskPass
-  /// Who shares a mask.
+  /// The examples that share a mask.
   public var maskSharing: MaskSharing
-  /// What updates are multiplied by.
+  /// The factor of updates.
   public var updateScale: UpdateScale
   /// The kind of noise.
   public var noise: DropoutNoise
@@ -28,9 +28,10 @@ public struct DropoutSettings: Equatable, Hashable, Sendable {
 }
 
 extension DropoutSettings {
-  /// What kept activations are multiplied by in training, beside their multiplier, and activations at test.
+  /// The factors of activations in training, besides their multiplier, and at test.
   ///
-  /// - Parameter keep: the keep probability, in (0, 1). Where nothing is dropped there are no factors.
+  /// - Parameter keep: the keep probability, in (0, 1). Where nothing is dropped there are no
+  ///   factors.
   /// - Returns: the factors of the training and of the test pass.
   public func factors<Number: BinaryFloatingPoint>(
     _ keep: Number
@@ -38,8 +39,8 @@ extension DropoutSettings {
     noise.isScaled ? scaling.factors(keep) : (1, 1)
   }
 
-  /// What a unit's sum is multiplied by on average where each input is masked: the mean multiplier times the training
-  /// factor.
+  /// The average factor of a unit's sum where each input is masked: the mean multiplier times the
+  /// training factor.
   ///
   /// - Parameter keep: the keep probability, in (0, 1].
   /// - Returns: the mean; 1 where nothing is dropped.
@@ -47,12 +48,12 @@ extension DropoutSettings {
     keep < 1 ? noise.law(keepProbability: keep).mean * factors(keep).training : 1
   }
 
-  /// Takes on the one scaling that the noise amounts to, where it takes no other.
+  /// Sets the one scaling that the noise amounts to, where it takes no other.
   mutating func adoptOwnScaling() {
     if let own = noise.ownScaling { scaling = own }
   }
 
-  /// Checks combinations that make no sense.
+  /// Checks for combinations that make no sense.
   ///
   /// - Throws: ``ConfigurationError`` with the reason.
   public func validated() throws(ConfigurationError) {

@@ -1,6 +1,8 @@
-/// A probability or a multiplier in words: with a few decimals where they tell it, else as briefly as it is true.
+/// A probability or a multiplier as text: with a few decimals where they suffice, else in the
+/// shortest form that is true.
 ///
-/// Two decimals of 1e-17 would say 0, which no keep probability is; those of 1 - 1e-17 would say 1.
+/// Two decimals of 1e-17 would read 0, which no keep probability is; two decimals of 1 - 1e-17
+/// would read 1.
 ///
 /// ```swift
 /// FactorText(decimals: 2) { … }.text(0.8)  // as the closure writes it
@@ -11,13 +13,16 @@ package struct FactorText {
   private let half: Double
   private let ordinary: (Double) -> String
 
-  /// Values are written by `ordinary` wherever so many decimals tell them from 0 and from 1, below a million.
+  /// Creates a form that leaves a value below a million to `ordinary` where that many decimals tell
+  /// it from 0 and from 1.
   package init(decimals: Int, ordinary: @escaping (Double) -> String) {
     half = 0.5 / ElementaryFunctions.power(10, max(0, decimals))
     self.ordinary = ordinary
   }
 
-  /// The text of a value; `excess` is how far it lies beyond 1, which a value near 1 cannot hold in all its digits.
+  /// The text of a value.
+  ///
+  /// `excess` is its distance beyond 1, of which a value near 1 cannot hold all digits.
   package func text(_ value: Double, beyondOne excess: Double? = nil) -> String {
     let excess = excess ?? value - 1
     guard value.isFinite, value != 0 else { return ordinary(value) }
@@ -26,23 +31,24 @@ package struct FactorText {
       return ordinary(value)
     }
     guard saysOne else { return FactorText.brief(value) }
-    // As near to 1 as this, the number itself may have lost what it differs by.
+    // So close to 1, the number itself may have lost the digits of its distance.
     let holdsExcess = (value - 1 - excess).magnitude <= 1e-3 * excess.magnitude
     if holdsExcess, let exact = FactorText.exact(value) { return exact }
     return "1" + (excess < 0 ? "-" : "+") + FactorText.brief(excess.magnitude)
   }
 
-  /// A value in all its digits where these are few, else in three significant ones and a power of ten.
+  /// A value in all its digits where they are few, else in three significant ones and a power of
+  /// ten.
   package static func brief(_ value: Double) -> String { exact(value) ?? significant(value) }
 
-  /// A value in all its digits; nil where that takes more than eight characters.
+  /// A value in all its digits; nil where they take more than eight characters.
   private static func exact(_ value: Double) -> String? {
     // Powers of ten are written without a plus sign.
     let text = ParameterText.text(value).filter { $0 != "+" }
     return text.utf8.count <= 8 ? text : nil
   }
 
-  /// Three significant digits in powers of ten, without zeros at the end: `1.11e-16`, `1e17`.
+  /// Three significant digits and a power of ten, without zeros at the end: `1.11e-16`, `1e17`.
   ///
   /// They are rounded from the shortest decimal form, a half away from zero.
   package static func significant(_ value: Double) -> String {

@@ -1,6 +1,6 @@
-/// The inputs that one learner of `random-subspace` sees: a random subset that is fixed for good.
+/// The inputs that one learner of `random-subspace` sees: a random subset that never changes.
 ///
-/// It is a pure function of (mask seed, learner), and each subset of its size is as likely as any other.
+/// It is a pure function of (mask seed, learner), and all subsets of its size are equally likely.
 ///
 /// > Source: Ho 1998, The Random Subspace Method for Constructing Decision Forests.
 public struct InputSubset: Equatable, Sendable {
@@ -21,7 +21,7 @@ public struct InputSubset: Equatable, Sendable {
     let size = InputSubset.size(of: inputCount, share: share)
     var random = RandomStream(
       seed: seed, purpose: .inputSubset, stream: UInt32(truncatingIfNeeded: learner))
-    // The first places of a shuffle are a sample without replacement.
+    // The first elements of a shuffle are a sample without replacement.
     var order = Array(0..<inputCount)
     for place in 0..<size {
       order.swapAt(place, place + random.nextIndex(below: inputCount - place))
@@ -30,8 +30,8 @@ public struct InputSubset: Equatable, Sendable {
     unseen = order[size...].sorted()
   }
 
-  /// The number of inputs that a learner sees: `share * inputCount`, rounded to the nearest whole number (a half
-  /// away from 0), at least 1.
+  /// The number of inputs that a learner sees: `share * inputCount`, rounded to the nearest whole
+  /// number (a half away from 0), at least 1.
   ///
   /// - Precondition: there is an input, and the share is above 0 and at most 1.
   public static func size(of inputCount: Int, share: Double) -> Int {

@@ -1,15 +1,16 @@
-/// A keep probability p in words, and what follows from it; right for every p above 0 and at most 1.
+/// A keep probability p as text, with the quantities that follow from it; right for every p above 0
+/// and at most 1.
 package struct KeepText {
   /// p.
   package let keep: String
   /// 1 - p.
   package let drop: String
-  /// 1/p; as a quotient where it is larger than a number can be.
+  /// 1/p; a quotient where it is larger than a number can be.
   package let inverse: String
-  /// (1 - p)/p, the variance of the noise in place of a mask; likewise.
+  /// (1 - p)/p, the variance of the noise in place of a mask; a quotient where it is too large.
   package let spread: String
 
-  /// Writes p and its relatives with so many decimals, as `ordinary` writes them, where these tell them.
+  /// Writes p and its relatives: by `ordinary` where that many decimals tell them from 0 and 1.
   package init(_ probability: Double, decimals: Int, ordinary: @escaping (Double) -> String) {
     let factor = FactorText(decimals: decimals, ordinary: ordinary)
     let (inverse, spread) = (1 / probability, (1 - probability) / probability)
@@ -20,7 +21,7 @@ package struct KeepText {
     self.spread = spread.isFinite ? factor.text(spread) : quotient
   }
 
-  /// A text as a factor of a product: in brackets where it is a difference, a sum or a quotient.
+  /// A text as a factor of a product, with brackets around a difference, a sum or a quotient.
   package static func factor(_ text: String) -> String {
     ["1-", "1+", "1/"].contains { text.hasPrefix($0) } ? "(\(text))" : text
   }

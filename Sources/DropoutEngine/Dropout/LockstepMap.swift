@@ -1,23 +1,26 @@
-/// The map under which classic and inverted dropout are one training run in two forms: W(inverted) = p W(classic) for
-/// the weights of each layer that a mask feeds, p being that of its input.
+/// The map under which classic and inverted dropout are one training run in two forms: W(inverted)
+/// = p W(classic) for the weights of each layer with a masked input, where p is the keep
+/// probability of that input.
 ///
-/// SGD, momentum and Nesterov need the rate p^2 lr on those weights, Adam and RMSProp p lr and eps/p; L2 becomes
-/// lambda/p^2, L1 lambda/p, the cap of the norms p c. Biases, and layers with an unmasked input, keep every setting.
-/// Where p is a power of two the two runs agree to the bit.
+/// On those weights SGD, momentum and Nesterov need the rate p^2 lr; Adam and RMSProp need p lr and
+/// eps/p. L2 becomes lambda/p^2, L1 lambda/p, and the cap of the norms p c. Biases keep every
+/// setting, and so do layers with an unmasked input. Where p is a power of two, the two runs agree
+/// to the bit.
 ///
-/// > Source: Srivastava et al. 2014, JMLR 15, section 10, on scaling in training instead of at test.
+/// > Source: Srivastava et al. 2014, JMLR 15, section 10, on scaling in training instead of at
+/// > test.
 public struct LockstepMap: Equatable, Sendable {
   /// The experiment with classic scaling.
   public let classic: ExperimentConfiguration
-  /// The same experiment with inverted scaling, and the settings that keep it in lockstep.
+  /// The same experiment with inverted scaling and the settings that keep it in lockstep.
   public let inverted: ExperimentConfiguration
-  /// By layer: the keep probability of its input.
+  /// The keep probability of each layer's input.
   public let keeps: [Double]
 
-  /// The map of an experiment; its scaling is not looked at.
+  /// The map of an experiment; its own scaling does not matter.
   ///
-  /// Where the experiment multiplies updates by 1/p and its optimizer is Adam or RMSProp, that factor is the one that the
-  /// rate would need.
+  /// Adam and RMSProp need the rate times p. Where updates are multiplied by 1/p, the inverted run
+  /// leaves that factor out instead.
   public init(_ configuration: ExperimentConfiguration) {
     var classic = configuration
     classic.dropout.scaling = .classic
@@ -49,7 +52,7 @@ public struct LockstepMap: Equatable, Sendable {
     self.keeps = keeps
   }
 
-  /// The weights of the inverted run for those of the classic one.
+  /// The weights of the inverted run that match those of the classic run.
   public func inverted(_ parameters: NetworkParameters) -> NetworkParameters {
     var mapped = parameters
     for (layer, keep) in keeps.enumerated() {
@@ -60,7 +63,8 @@ public struct LockstepMap: Equatable, Sendable {
     return mapped
   }
 
-  /// The largest difference of any weight or bias between the two runs, the classic run's weights multiplied by p.
+  /// The largest difference of any weight or bias between the two runs, with the classic run's
+  /// weights multiplied by p.
   public func distance(classic: NetworkParameters, inverted: NetworkParameters) -> Double {
     var farthest = 0.0
     for (layer, keep) in keeps.enumerated() {

@@ -1,8 +1,9 @@
-/// The masks that chance can make, numbered: a network's subnetworks, one for each choice among the units whose mask is
-/// left to chance.
+/// The masks that chance can draw, numbered.
 ///
-/// Masks are numbered from 0: bit k of the number says whether unit k of ``units`` is kept. Killed and pinned units,
-/// units with keep probability 1, and masks that are drawn once for good leave no choice.
+/// Each is one of the network's subnetworks.
+///
+/// Masks are numbered from 0: bit k of the number tells whether unit k of ``units`` is kept. Chance
+/// decides nothing about killed and pinned units, units with keep probability 1, and fixed masks.
 ///
 /// ```swift
 /// // Two masked units: mask 2 keeps the second one only.
@@ -18,13 +19,14 @@ public struct MaskSpace: Equatable, Sendable {
     public let unit: Int
     /// The probability that it is kept.
     public let keepProbability: Double
-    /// Whether it is the mask of the backward pass, where that has its own.
+    /// Whether its mask is that of the backward pass, where that pass has its own.
     package var isBackward = false
   }
 
-  /// The units that are left to chance, the inputs' first.
+  /// The units that are left to chance, those of the inputs first.
   public let units: [Unit]
-  /// By place: the forward masks with every unit of ``units`` kept; empty where the forward pass masks nothing.
+  /// The forward masks of each place with every unit of ``units`` kept; empty where the forward
+  /// pass masks nothing.
   package let whole: [[Float]]
 
   private init(units: [Unit], whole: [[Float]]) {
@@ -32,12 +34,12 @@ public struct MaskSpace: Equatable, Sendable {
     self.whole = whole
   }
 
-  /// The masks of a network's training pass; nil where noise does not keep or mask whole units.
+  /// The masks of a network's training pass; nil where the noise does not mask whole units.
   public init?(_ state: NetworkState) {
     self.init(state.plan, kernels: KernelPath.best.kernels)
   }
 
-  /// The masks of a training pass; nil where noise does not keep or mask whole units.
+  /// The masks of a training pass; nil where the noise does not mask whole units.
   package init?(_ plan: DropoutPlan, kernels: Kernels) {
     guard plan.noise.masksUnits else { return nil }
     self.init(
@@ -49,8 +51,10 @@ public struct MaskSpace: Equatable, Sendable {
       })
   }
 
-  /// The masks of a step's forward pass, and of both passes, the forward pass's first; nil where noise does not keep or
-  /// mask whole units.
+  /// The masks of a step: those of its forward pass alone, and those of both passes, the forward
+  /// pass's first.
+  ///
+  /// It is nil where the noise does not mask whole units.
   package static func ofStep(_ plan: DropoutPlan) -> (forward: MaskSpace, both: MaskSpace)? {
     guard plan.noise.masksUnits else { return nil }
     let whole = plan.sources.map(\.maskKeepingFreeUnits)
@@ -61,12 +65,12 @@ public struct MaskSpace: Equatable, Sendable {
     )
   }
 
-  /// The space of some of the units, the others kept.
+  /// The space of some of the units; the others are kept.
   package func filter(_ isIncluded: (Unit) -> Bool) -> MaskSpace {
     MaskSpace(units: units.filter(isIncluded), whole: whole)
   }
 
-  /// The space of the units with these indices, the others kept.
+  /// The space of the units with these indices; the others are kept.
   package func choosing(_ indices: [Int]) -> MaskSpace {
     MaskSpace(units: indices.map { units[$0] }, whole: whole)
   }
@@ -79,7 +83,8 @@ public struct MaskSpace: Equatable, Sendable {
     return 1 << units.count
   }
 
-  /// The masks of a number, `[place][unit]`: 1 is kept, 0 is masked; empty for a place that is not masked.
+  /// The masks with this number, `[place][unit]`: 1 is kept, 0 is masked; empty for a place that is
+  /// not masked.
   public func masks(of number: Int) -> [[Float]] {
     var masks = whole
     for (bit, unit) in units.enumerated() where number >> bit & 1 == 0 {
@@ -88,12 +93,15 @@ public struct MaskSpace: Equatable, Sendable {
     return masks
   }
 
-  /// The probability that a training pass draws the mask; over all of them the sum is 1.
+  /// The probability that a training pass draws this mask.
+  ///
+  /// The sum over all masks is 1.
   public func probability(of number: Int) -> Double {
     probability { number >> $0 & 1 == 1 }
   }
 
-  /// The probability of the mask that keeps the units, by their index in ``units``, for which `isKept` says so.
+  /// The probability of the mask that keeps exactly the units whose index in ``units`` satisfies
+  /// `isKept`.
   package func probability(_ isKept: (Int) -> Bool) -> Double {
     var probability = 1.0
     for (index, unit) in units.enumerated() {
@@ -102,14 +110,14 @@ public struct MaskSpace: Equatable, Sendable {
     return probability
   }
 
-  /// Writes the mask of a number into rows of a pass; only the units of the space are written.
+  /// Writes the mask with a number into rows of a pass; only the units of the space are written.
   ///
   /// - Parameters:
-  ///   - number: the mask.
-  ///   - previous: the mask that the rows hold; nil where that is not known.
+  ///   - number: the number of the mask.
+  ///   - previous: the number of the mask in the rows; nil where it is not known.
   ///   - rows: the rows.
   ///   - forward: the masks of the forward pass, by place.
-  ///   - backward: those of the backward pass, where the space has units of it.
+  ///   - backward: the masks of the backward pass, where the space has units of it.
   package func write(
     _ number: Int, replacing previous: Int? = nil, rows: Range<Int>, to forward: [FloatStorage],
     backward: [FloatStorage] = []
@@ -142,7 +150,7 @@ extension DropoutPlan {
     }
   }
 
-  /// No gradient of the network needs the backward mask of the inputs.
+  /// No gradient needs the backward mask of the inputs.
   fileprivate func backwardUnits(of source: Int) -> [MaskSpace.Unit] {
     let hasOwn = maskPass == .backward || maskPass == .independent
     guard source > 0, hasOwn, sources[source].masksBackward else { return [] }
@@ -155,7 +163,7 @@ extension DropoutPlan {
 }
 
 extension DropoutPlan.Source {
-  /// The mask with every unit kept that is left to chance, `[units]`: killed units are masked.
+  /// The mask that keeps every unit that is left to chance, `[units]`; killed units are masked.
   fileprivate var maskKeepingFreeUnits: [Float] {
     var mask = [Float](repeating: 1, count: units)
     for unit in killed { mask[unit] = 0 }

@@ -1,4 +1,4 @@
-/// What masked activations are multiplied by in training, and activations at test.
+/// The factors of dropout: one for masked activations in training, one for activations at test.
 ///
 /// With a the activation, m its mask and p the keep probability.
 public enum Scaling: String, NamedChoice {
@@ -17,7 +17,7 @@ public enum Scaling: String, NamedChoice {
 }
 
 extension Scaling {
-  /// What kept activations are multiplied by in training, and activations at test.
+  /// The factor of kept activations in training, and that of all activations at test.
   ///
   /// - Parameter keep: the keep probability, in (0, 1].
   /// - Returns: the factors of the training and of the test pass.
@@ -33,7 +33,7 @@ extension Scaling {
     }
   }
 
-  /// The test sum over the mean training sum of a unit whose inputs are masked.
+  /// The test sum of a unit divided by its mean training sum, where its inputs are masked.
   ///
   /// - Parameter keep: the keep probability, in (0, 1].
   /// - Returns: the ratio; 1 where the two sums agree.
@@ -46,7 +46,9 @@ extension Scaling {
     }
   }
 
-  /// Whether training multiplies by anything: scalings that agree in this train alike.
+  /// Whether training has a factor other than 1.
+  ///
+  /// Scalings that agree in this train alike.
   public var scalesTraining: Bool {
     switch self {
     case .off, .classic, .swapped: false
@@ -54,7 +56,7 @@ extension Scaling {
     }
   }
 
-  /// Whether it is a bug that people make, and no way to make the sums agree.
+  /// Whether it is a common mistake rather than a way to make the sums agree.
   public var isBug: Bool {
     switch self {
     case .off, .classic, .inverted: false
@@ -62,7 +64,8 @@ extension Scaling {
     }
   }
 
-  /// The scaling to try after this one: off, classic, inverted, and off again; a bug is turned off.
+  /// The scaling to try after this one: off, classic, inverted, and off again; after a bug comes
+  /// off.
   public var next: Scaling {
     switch self {
     case .off: .classic
@@ -71,10 +74,11 @@ extension Scaling {
     }
   }
 
-  /// The scaling that takes the factors of the test pass out again where they are multiplied into the weights; nil
-  /// where none does.
+  /// The scaling that undoes the factors of the test pass once they are multiplied into the
+  /// weights; nil where none does.
   ///
-  /// After classic dropout they are p, and the training factor of `inverted` is 1/p: (m a / p) (p W) = m a W.
+  /// After classic dropout these factors are p, and the training factor of `inverted` is 1/p: (m a
+  /// / p) (p W) = m a W.
   public var unfolding: Scaling? {
     switch self {
     case .off, .inverted: self
@@ -83,9 +87,9 @@ extension Scaling {
     }
   }
 
-  /// How its test pass multiplies.
+  /// The convention of its own test pass.
   ///
-  /// - Returns: nil for `swapped`, whose 1 - p is none of the conventions (but at p = 0.5).
+  /// - Returns: the convention; nil for `swapped`, whose 1 - p is none of them except at p = 0.5.
   var testConvention: TestConvention? {
     switch self {
     case .off, .inverted: .asTheyAre

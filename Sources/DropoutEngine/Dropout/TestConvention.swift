@@ -1,6 +1,6 @@
-/// How the test pass scales, whatever the experiment's own scaling is: the counterfactual.
+/// A scaling of the test pass, whatever the experiment's own scaling is: the counterfactual.
 public enum TestConvention: Equatable, Hashable, Sendable, CaseIterable {
-  /// Activations as they are: right after `inverted`.
+  /// Activations unchanged: right after `inverted`.
   case asTheyAre
   /// Each masked layer's activations times its p: right after `classic` and `off`.
   case timesKeep
@@ -9,7 +9,7 @@ public enum TestConvention: Equatable, Hashable, Sendable, CaseIterable {
 }
 
 extension TestConvention {
-  /// What a test pass under the convention multiplies activations by.
+  /// The factor of activations in a test pass under the convention.
   ///
   /// - Parameter keep: the keep probability, in (0, 1].
   /// - Returns: the factor; 1 where nothing is dropped.
@@ -34,8 +34,8 @@ extension ExperimentConfiguration {
     return variant.keepsEveryUnit || all.allSatisfy { $0 == 0.5 || $0 == 1 } ? .timesKeep : nil
   }
 
-  /// The convention of the weight-scaling network: activations times the mean of what training multiplies
-  /// them by.
+  /// The convention of the weight-scaling network: activations times the mean of their training
+  /// multipliers.
   public var scaledConvention: TestConvention {
     let hasMeanOne =
       dropout.maskPass == .backward || !dropout.noise.isScaled

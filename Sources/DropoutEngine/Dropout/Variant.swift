@@ -1,9 +1,9 @@
 /// A named point in the space of dropout settings.
 ///
-/// A variant sets scaling, mask pass, mask sharing, update scale, noise and test pass (what it does
-/// not name keeps its default); two of them also set the keep probability or L2.
+/// A variant sets scaling, mask pass, mask sharing, update scale, noise and test pass; those that
+/// it does not name keep their defaults. Two variants also set the keep probability or L2.
 public enum Variant: String, NamedChoice {
-  /// Mask in training, scale nothing, ever: the question itself.
+  /// Mask in training and never scale: the question itself.
   case unscaled
   /// No dropout, whatever the keep probability says: the control.
   case none
@@ -11,7 +11,7 @@ public enum Variant: String, NamedChoice {
   case classic
   /// Mask and multiply by 1/p in training, nothing at test.
   case inverted
-  /// Nothing scaled, L2 doing what it can.
+  /// Nothing scaled; L2 is left to balance it.
   case unscaledL2 = "unscaled-l2"
   /// Dropout on the backward pass only.
   case backwardOnly = "backward-only"
@@ -29,20 +29,22 @@ public enum Variant: String, NamedChoice {
   case gaussian
   /// Masks each weight instead of each unit.
   case dropconnect
-  /// Several learners, each with its own fixed random subset of the inputs; their outputs are averaged.
+  /// Several learners, each with its own fixed random subset of the inputs; their outputs are
+  /// averaged.
   ///
   /// > Source: Ho 1998, The Random Subspace Method for Constructing Decision Forests.
   case randomSubspace = "random-subspace"
-  /// Several learners, each on its own bootstrap resample of the training part; their outputs are averaged.
+  /// Several learners, each on its own bootstrap resample of the training part; their outputs are
+  /// averaged.
   ///
   /// > Source: Breiman 1996, Bagging Predictors.
   case bagging
 }
 
 extension Variant {
-  /// What the learners of a variant are trained on.
+  /// The training data of a variant's learners.
   public enum Learners: Sendable {
-    /// One network, on everything.
+    /// One network, trained on everything.
     case one
     /// Several, each on its own fixed random subset of the inputs.
     case subsets
@@ -50,12 +52,13 @@ extension Variant {
     case resamples
   }
 
-  /// What the variant sets.
+  /// The settings of the variant.
   ///
-  /// `none`, `random-subspace` and `bagging` keep the default settings: nothing is masked, so none of them matters.
+  /// `none`, `random-subspace` and `bagging` keep the default settings: nothing is masked, so none
+  /// of them matters.
   public var settings: DropoutSettings { definition.settings }
 
-  /// What its learners are trained on.
+  /// The training data of its learners.
   public var learners: Learners { definition.learners }
 
   /// Whether several learners are trained and their outputs averaged.

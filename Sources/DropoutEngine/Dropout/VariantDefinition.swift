@@ -1,29 +1,29 @@
-/// One row of the table of variants: what a variant sets, and how it is written.
+/// One row of the table of variants: its settings and its texts.
 ///
-/// In formulas and framework lines a is the activation and m its mask, 0 or 1; `{p}`, `{1-p}`, `{1/p}` and `{(1-p)/p}`
-/// stand for their values.
+/// In formulas and framework lines a is the activation and m its mask, 0 or 1; `{p}`, `{1-p}`,
+/// `{1/p}` and `{(1-p)/p}` stand for their values.
 struct VariantDefinition: Sendable {
-  /// What dropout does; nothing of it matters where no unit is masked.
+  /// The settings of dropout; none of them matters where no unit is masked.
   var settings = DropoutSettings()
   /// Whether units are masked at all.
   var masksUnits = true
-  /// What its learners are trained on.
+  /// The training data of its learners.
   var learners = Variant.Learners.one
-  /// The L2 that it sets where no L2 is given.
+  /// The L2 that it sets where none is given.
   var l2: Double?
-  /// What it is, in a sentence.
+  /// A description, in a sentence.
   let summary: String
-  /// What a unit sends on in training.
+  /// The output of a unit in training.
   let training: String
-  /// What a unit sends on at test.
+  /// The output of a unit at test.
   let test: String
-  /// What the gradient is multiplied by.
+  /// The factor of the gradient.
   let gradient: String
   /// The line in PyTorch; its number is the drop rate.
   let pyTorch: String
   /// The line in Keras; its number is the drop rate.
   let keras: String
-  /// What it is often confused with, and how it differs.
+  /// A thing that it is often confused with, and the difference.
   var distinction: String?
 }
 
@@ -145,8 +145,10 @@ extension Variant {
         training: "a, through weights m * W",
         test: "a * {p}",
         gradient: "the same mask of weights",
-        pyTorch:
-          "F.linear(a, W * torch.bernoulli(torch.full_like(W, {p})), b) if self.training else F.linear(a * {p}, W, b)",
+        pyTorch: """
+          F.linear(a, W * torch.bernoulli(torch.full_like(W, {p})), b) if self.training \
+          else F.linear(a * {p}, W, b)
+          """,
         keras: "a Dense whose kernel goes through layers.Dropout({1-p}), times {p}")
     case .randomSubspace:
       VariantDefinition(
@@ -159,8 +161,9 @@ extension Variant {
         pyTorch: "torch.stack([net(x[:, seen]) for net, seen in learners]).mean(0)",
         keras: "layers.Average()([net(tf.gather(x, seen, axis=1)) for net, seen in learners])",
         distinction: """
-          Not dropout with one mask for good (mask-sharing fixed): there one network is masked in training, hidden units too, \
-          and is tested whole. Here each learner lacks the same inputs at test as well, and no unit is masked.
+          Not dropout with one mask for good (mask-sharing fixed): there one network is masked in \
+          training, hidden units too, and is tested whole. Here each learner lacks the same \
+          inputs at test as well, and no unit is masked.
           """)
     case .bagging:
       VariantDefinition(
@@ -173,8 +176,8 @@ extension Variant {
         pyTorch: "torch.stack([net(x) for net in learners]).mean(0)",
         keras: "layers.Average()([net(x) for net in learners])",
         distinction: """
-          Not dropout's ensemble: the learners share no weights, each is trained to the end, and their outputs are averaged, \
-          where dropout tests one averaged network.
+          Not dropout's ensemble: the learners share no weights, each is trained to the end, and \
+          their outputs are averaged, where dropout tests one averaged network.
           """)
     }
   }

@@ -1,18 +1,18 @@
-/// What a variant does, in words and formulas with the current p put in, and its line in two frameworks.
+/// A variant in words and formulas with the current p put in, and its line in two frameworks.
 public struct VariantDescription: Equatable, Sendable {
-  /// What it is, in a sentence.
+  /// A description, in a sentence.
   public let summary: String
-  /// What a unit sends on in training.
+  /// The output of a unit in training.
   public let training: String
-  /// What a unit sends on at test.
+  /// The output of a unit at test.
   public let test: String
-  /// What the gradient is multiplied by.
+  /// The factor of the gradient.
   public let gradient: String
   /// The line in PyTorch; its number is the drop rate.
   public let pyTorch: String
   /// The line in Keras; its number is the drop rate.
   public let keras: String
-  /// What it is often confused with, and how it differs; nil where there is nothing to tell apart.
+  /// A thing that it is often confused with, and the difference; nil where there is none.
   public let distinction: String?
 
   /// Describes a variant at a keep probability.
@@ -31,9 +31,9 @@ public struct VariantDescription: Equatable, Sendable {
   }
 }
 
-/// The numbers of formulas and framework lines at one keep probability.
+/// The numbers in formulas and framework lines at one keep probability.
 private struct VariantNumbers {
-  /// Each name in a template with its value.
+  /// The placeholders of a template, each with its value.
   let values: [(name: String, text: String)]
 
   init(keepProbability: Double) {
@@ -43,7 +43,7 @@ private struct VariantNumbers {
     ]
   }
 
-  /// A template with its numbers put in; those that stand in a product are in brackets where they need them.
+  /// A template with its numbers put in, in brackets where a product needs them.
   func filled(_ template: String) -> String {
     var text = ""
     var rest = Substring(template)
@@ -61,7 +61,7 @@ private struct VariantNumbers {
     return text + rest
   }
 
-  /// At most three decimals, without zeros at the end, of a value below a million.
+  /// A value below a million with at most three decimals, without zeros at the end.
   private static func short(_ value: Double) -> String {
     let thousandths = Int(nearest: value * 1000, in: 0...1_000_000_000)
     var digits = String(thousandths % 1000)

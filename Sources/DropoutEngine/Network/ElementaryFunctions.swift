@@ -1,8 +1,9 @@
-/// Exponential, logarithm, sine and cosine of this library's own, so that no bit depends on the
+/// Exponential, logarithm, sine and cosine in plain arithmetic, so that no bit depends on the
 /// system's mathematical library.
 ///
-/// The error is below 2 units in the last place for the exponential and the logarithm, and below 1e-15 for
-/// sine and cosine of arguments up to 1e5; the tests hold them against the system's.
+/// The error is below 2 units in the last place for the exponential and the logarithm. It is below
+/// 1e-15 for sine and cosine of arguments up to 1e5. Tests compare them with the system's
+/// functions.
 public enum ElementaryFunctions {
   private static let ln2High = 6.931471803691238e-01
   private static let ln2Low = 1.9082149292705877e-10
@@ -31,7 +32,7 @@ public enum ElementaryFunctions {
     let correction = (high - reduced) - low
     let value = 1 + (reduced + (reduced * reduced * sum + correction))
     let half = (scale * 0.5).rounded(.down)
-    // Two factors, since the least powers of two are not normal numbers.
+    // Two factors, since the smallest powers of two are not normal numbers.
     return value * power(ofTwo: half) * power(ofTwo: scale - half)
   }
 
@@ -66,7 +67,7 @@ public enum ElementaryFunctions {
     return exponent * ln2High - ((halfSquare - (tail + exponent * ln2Low)) - difference)
   }
 
-  /// 2 to the power of a whole number, of which 0...1023 or -1022...0 are asked for.
+  /// 2 to the power of a whole number in 0...1023 or -1022...0.
   private static func power(ofTwo exponent: Double) -> Double {
     Double(sign: .plus, exponent: Int(nearest: exponent, in: -1022...1023), significand: 1)
   }
@@ -93,8 +94,8 @@ public enum ElementaryFunctions {
     }
   }
 
-  /// A number from the standard normal distribution out of four random words, by Box and Muller's
-  /// transform of the two uniforms that they make.
+  /// A number from the standard normal distribution, made from four random words by the transform
+  /// of Box and Muller.
   ///
   /// > Source: Box, Muller 1958, A Note on the Generation of Random Normal Deviates.
   static func normal(_ words: Philox.Words) -> Double {

@@ -1,9 +1,10 @@
-/// A place in a block of floats, and how many there are from it to the block's end: what a kernel may reach.
+/// A place in a block of floats with the number of floats from there to the block's end: the memory
+/// that a kernel may touch.
 package struct FloatPlace {
   package let base: UnsafeMutablePointer<Float>
   package let room: Int
 
-  /// In a debug build, checks that rows of so many columns, `stride` apart, lie within the block.
+  /// Checks, in a debug build, that rows of `columns` floats, `stride` apart, lie within the block.
   @inline(__always)
   package func assertRoom(rows: Int, columns: Int, stride: Int) {
     assert(
@@ -13,13 +14,13 @@ package struct FloatPlace {
 }
 
 extension FloatStorage {
-  /// The place `offset` floats behind the beginning.
+  /// The place `offset` floats further on.
   @inline(__always)
   package func place(_ offset: Int = 0) -> FloatPlace {
     FloatPlace(base: base + offset, room: count - offset)
   }
 
-  /// In a debug build, checks that rows of so many columns, `stride` apart, lie within the block.
+  /// Checks, in a debug build, that rows of `columns` floats, `stride` apart, lie within the block.
   @inline(__always)
   package func assertRoom(rows: Int, columns: Int, stride: Int) {
     place().assertRoom(rows: rows, columns: columns, stride: stride)

@@ -1,4 +1,6 @@
-/// A block of floats at one address for as long as it lives, aligned to 64 bytes and 0 at the start.
+/// A block of floats, aligned to 64 bytes and 0 at the start.
+///
+/// Its address never changes.
 package final class FloatStorage {
   package let base: UnsafeMutablePointer<Float>
   package let count: Int
@@ -15,12 +17,12 @@ package final class FloatStorage {
     UnsafeMutableRawPointer(base).deallocate()
   }
 
-  /// Room for the rows of so many units, padded; the kernels read and write whole lanes of rows, too.
+  /// Room for `count` rows of `units` units, padded because the kernels read and write whole lanes.
   package static func rows(_ count: Int, units: Int) -> FloatStorage {
     FloatStorage(count: NetworkLayout.padded(count) * NetworkLayout.rowStride(units))
   }
 
-  /// Room for one bit for each unit of so many rows, in whole 64-bit words.
+  /// Room for one bit for each of `units` units in each row, in whole 64-bit words.
   package static func bits(_ rows: Int, units: Int) -> FloatStorage {
     FloatStorage(count: rows * ((units + 63) / 64) * 2)
   }
@@ -35,7 +37,7 @@ package final class FloatStorage {
     (0..<rows * stride).allSatisfy { base[$0].isFinite }
   }
 
-  /// Writes the same values to each of the first rows; the rows' padding is left alone.
+  /// Writes the same values to each of the first rows; their padding stays untouched.
   package func fill(rows: Int, with values: [Float]) {
     let stride = NetworkLayout.rowStride(values.count)
     for row in 0..<rows { (base + row * stride).update(from: values, count: values.count) }

@@ -2,10 +2,10 @@ package import CKernels
 
 /// The buffers of one pass through a network for up to `capacity` examples, and the pass itself.
 ///
-/// After ``run(_:parameters:plan:rows:fromLayer:throughLayer:)`` the buffers hold what each layer received, its sums and
-/// its activations: the evidence of the pass, in padded rows.
+/// After ``run(_:parameters:plan:rows:fromLayer:throughLayer:)`` the buffers hold the evidence of
+/// the pass in padded rows: the values that each layer received, its sums and its activations.
 package final class ForwardPass {
-  /// What a pass does at each masked place.
+  /// The kind of pass: the masks and factors at each masked place.
   package enum Kind {
     /// Masks and factors of the training pass.
     case training(MaskCounter)
@@ -13,20 +13,21 @@ package final class ForwardPass {
     case trainingWithGivenMasks
     /// The experiment's own test pass.
     case test(MaskCounter)
-    /// A test pass that multiplies as the convention says.
+    /// A test pass with the factors of a convention.
     case convention(TestConvention)
   }
 
   package let layout: NetworkLayout
   package let capacity: Int
   package let kernels: Kernels
-  /// What the kernels know of each layer: its sizes, its buffers, and what the pass does to the place that feeds it.
+  /// The kernels' view of each layer: its sizes, its buffers, and the mask and factor of the place
+  /// that feeds it.
   package let layers: UnsafeMutablePointer<ck_layer>
-  /// The inputs, `[capacity][padded inputs]`; a pass puts 0 in the place of those that its learner does not see.
+  /// The inputs, `[capacity][padded inputs]`; a pass sets those that its learner does not see to 0.
   package let inputs: FloatStorage
-  /// By source: the masks, `[capacity][padded units]`.
+  /// The masks of each source, `[capacity][padded units]`.
   package let masks: [FloatStorage]
-  /// By layer: sums and activations, `[capacity][padded units]`.
+  /// The sums and activations of each layer, `[capacity][padded units]`.
   package let sums: [FloatStorage]
   package let activations: [FloatStorage]
   private let masked: [FloatStorage]
@@ -60,7 +61,8 @@ package final class ForwardPass {
     layers.deallocate()
   }
 
-  /// A layer with its sizes and the buffers of the pass; linear, until ``setActivations(_:)`` says otherwise.
+  /// A layer with its sizes and the buffers of the pass; it is linear until ``setActivations(_:)``
+  /// changes that.
   private func layer(_ index: Int) -> ck_layer {
     var layer = ck_layer()
     layer.inputs = layout.shape.inputs(of: index)
@@ -84,22 +86,23 @@ package final class ForwardPass {
     return layer
   }
 
-  /// The padded row length of what feeds a layer.
+  /// The padded row length of the values that feed a layer.
   package func sourceStride(_ layer: Int) -> Int {
     NetworkLayout.rowStride(layout.shape.inputs(of: layer))
   }
 
-  /// The storage of what a layer received in the last pass.
+  /// The storage of the values that a layer received in the last pass.
   private func receivedStorage(_ layer: Int) -> FloatStorage {
     layers[layer].received == UnsafePointer(masked[layer].base) ? masked[layer] : source(of: layer)
   }
 
-  /// What feeds a layer: the inputs, or the activations of the layer below.
+  /// The values that feed a layer: the inputs, or the activations of the layer below.
   private func source(of layer: Int) -> FloatStorage {
     layer == 0 ? inputs : activations[layer - 1]
   }
 
-  /// In a debug build, checks that the buffers of some layers are those of the pass and hold whole lanes of `rows` rows.
+  /// Checks, in a debug build, that the buffers of some layers are those of the pass and hold whole
+  /// lanes of `rows` rows.
   @inline(__always)
   func assertRoom(rows: Int, layers range: ClosedRange<Int>) {
     assert(
@@ -124,7 +127,8 @@ package final class ForwardPass {
       && layer.biases + layer.columns <= layout.count
   }
 
-  /// What a layer received in the last pass, `[rows][padded inputs]`; its padding may hold anything that is finite.
+  /// The values that a layer received in the last pass, `[rows][padded inputs]`; the padding may
+  /// hold any finite value.
   package func received(_ layer: Int) -> UnsafePointer<Float> { layers[layer].received }
 
   /// Sets the activation functions of the hidden layers.
@@ -134,9 +138,10 @@ package final class ForwardPass {
     }
   }
 
-  /// Passes `rows` examples, whose inputs stand in ``inputs``, up to and through `throughLayer`.
+  /// Passes the first `rows` examples of ``inputs`` through the layers, up to and including
+  /// `throughLayer`.
   ///
-  /// A pass may start further up than at layer 0, where a pass before it has left the activations below.
+  /// A pass may start above layer 0 if an earlier pass has left the activations below.
   ///
   /// - Returns: Whether all sums are finite.
   @discardableResult
@@ -166,7 +171,7 @@ package final class ForwardPass {
     return isFinite
   }
 
-  /// Puts 0 in the place of the inputs that the learner does not see, in whatever pass.
+  /// Sets the inputs that the learner does not see to 0, in every kind of pass.
   package func hideUnseenInputs(_ plan: DropoutPlan, rows: Int) {
     let stride = sourceStride(0)
     for unseen in plan.sources[0].unseen {
@@ -174,7 +179,7 @@ package final class ForwardPass {
     }
   }
 
-  /// Says what the pass does to the place that feeds a layer, and draws the masks of that place.
+  /// Sets the mask and factor of the place that feeds a layer, and draws that place's masks.
   private func prepare(_ kind: Kind, layer: Int, plan: DropoutPlan, rows: Int) {
     let place = plan.sources[layer]
     var isMasked = false
@@ -206,7 +211,7 @@ package final class ForwardPass {
     }
   }
 
-  /// Where the masks of a layer's weights come from; nil where the pass masks none.
+  /// The counter of the masks of a layer's weights; nil where the pass masks none.
   private func weightMaskCounter(_ kind: Kind, layer: Int, plan: DropoutPlan) -> MaskCounter? {
     guard case .training(let counter) = kind, plan.masksWeights, plan.sources[layer].masksForward
     else { return nil }
@@ -266,7 +271,7 @@ package final class ForwardPass {
 }
 
 extension ActivationFunction {
-  /// The kernels' name of the function.
+  /// The function's name in the kernels.
   var kernel: ck_activation {
     switch self {
     case .relu: CK_RELU

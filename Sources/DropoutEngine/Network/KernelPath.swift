@@ -1,12 +1,14 @@
 package import CKernels
 
-/// One of the paths of the arithmetic kernels: all give the same bits, at different speeds.
+/// One of the paths of the arithmetic kernels.
+///
+/// All give the same bits, at different speeds.
 public struct KernelPath: Equatable, @unchecked Sendable {
-  // The table is constant data of the program: it is never written to.
+  // The table is constant data of the program and is never written to.
   package let table: UnsafePointer<ck_kernels>
 
-  /// The path called `name`, one of ``allNames``; nil where the name is unknown or this processor cannot run
-  /// it.
+  /// The path called `name`, one of ``allNames``; nil where the name is unknown or this processor
+  /// cannot run it.
   public init?(named name: String) {
     guard let table = ck_kernels_named(name) else { return nil }
     self.table = table

@@ -1,9 +1,11 @@
 package import CKernels
 
-/// The kernels of one path, and the only way to call them: each call states what the kernel reads and writes, and a
-/// debug build checks it against the storage that it is given.
+/// The kernels of one path, and the only way to call them.
 ///
-/// The reach of each kernel is that of `CKernels.h`. In a release build nothing of the checks is left.
+/// Each call states the memory that the kernel reads and writes, and a debug build checks it
+/// against the given storage.
+///
+/// `CKernels.h` defines the memory that each kernel touches. A release build contains no checks.
 package struct Kernels {
   private let table: ck_kernels
 
@@ -37,7 +39,7 @@ package struct Kernels {
 
   /// Draws masks of 0 and 1 for `rows` rows of `units` units.
   ///
-  /// Where a stride has room for it, whole lanes are written.
+  /// Whole lanes are written where the stride has room for them.
   @inline(__always)
   package func drawMask(
     _ draw: ck_mask_draw, into mask: FloatPlace, rows: Int, units: Int, stride: Int
@@ -47,7 +49,8 @@ package struct Kernels {
     table.draw_mask(draw, mask.base, rows, units, stride)
   }
 
-  /// What a layer of a pass receives from its source where no forward pass below has left it.
+  /// The values that a layer of a pass receives from its source, where no layer below has already
+  /// written them.
   @inline(__always)
   package func receive(_ layer: Int, of pass: ForwardPass, rows: Int) {
     pass.assertRoom(rows: rows, layers: layer...layer)
@@ -65,7 +68,7 @@ package struct Kernels {
     table.multiply(received.base, depth, 1, depth, weights.base, sums.base, columns, columns)
   }
 
-  /// The activations of a layer of a pass out of its sums.
+  /// The activations of a layer of a pass, made from its sums.
   @inline(__always)
   package func activate(
     _ layer: Int, of pass: ForwardPass, parameters: UnsafeBufferPointer<Float>, rows: Int
@@ -77,8 +80,10 @@ package struct Kernels {
       place.activations, rows, place.columns, place.stride)
   }
 
-  /// Sums and activations of a layer of a pass, and what the one above receives, if it is part of the pass; false where
-  /// a sum is not finite.
+  /// Sums and activations of a layer of a pass, and the values that the layer above receives if it
+  /// is part of the pass.
+  ///
+  /// The result is false where a sum is not finite.
   @inline(__always)
   package func forward(
     _ layer: Int, of pass: ForwardPass, feedsNext: Bool, parameters: UnsafeBufferPointer<Float>,
@@ -90,7 +95,8 @@ package struct Kernels {
       parameters.start(of: pass.layout), rows)
   }
 
-  /// Outputs in the place of pre-activations, deltas where there is room for them, and the sum of the rows' losses.
+  /// Turns pre-activations into outputs, writes deltas where there is room for them, and returns
+  /// the sum of the rows' losses.
   ///
   /// Rows are read eight at a time.
   @inline(__always)
@@ -104,7 +110,7 @@ package struct Kernels {
     return table.loss(output.kernelOutput, activations.base, delta?.base, rows)
   }
 
-  /// The gradient at what a layer received, and the deltas of the layer below it.
+  /// The gradient at the values that a layer received, and the deltas of the layer below it.
   @inline(__always)
   package func signal(
     _ layer: Int, of engine: StepEngine, parameters: UnsafeBufferPointer<Float>, rows: Int
@@ -115,7 +121,8 @@ package struct Kernels {
       parameters.start(of: engine.layout), rows)
   }
 
-  /// The deltas of a layer of `engine` out of the signals to what the layer above it received, unmasked.
+  /// The deltas of a layer of `engine`, made from the unmasked signals at the input of the layer
+  /// above.
   @inline(__always)
   package func hiddenDelta(_ layer: Int, of engine: StepEngine, factor: Float, rows: Int) {
     engine.assertRoom(rows: rows, layers: layer...layer + 1)
@@ -148,7 +155,7 @@ package struct Kernels {
     table.gradient(engine.forward.layers + layer, rows, engine.gradient.base)
   }
 
-  /// The next weights and biases of a layer out of the gradient; false where one is not finite.
+  /// The next weights and biases of a layer, made from the gradient; false where one is not finite.
   @inline(__always)
   package func update(_ layer: Int, of engine: StepEngine, blocks: inout ck_blocks) -> Bool {
     assert(

@@ -1,4 +1,4 @@
-/// What is minimised: the mean over the minibatch of one of these.
+/// The loss; training minimises its mean over the minibatch.
 public enum LossFunction: String, NamedChoice {
   /// Softmax cross-entropy, for classes; in nats.
   case crossEntropy = "cross-entropy"

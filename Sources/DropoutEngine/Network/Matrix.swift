@@ -1,7 +1,7 @@
 /// A matrix of Floats in row-major order: shape `[rows][columns]`.
 ///
-/// Evidence, weights on their way to a file and datasets' targets are matrices. The engine's own
-/// storage is padded and private; this is the form that people read.
+/// Evidence, weights on their way to a file and the targets of datasets are matrices. The engine's
+/// own storage is padded and private; a matrix is the readable form.
 public struct Matrix: Equatable, Sendable {
   /// The number of rows, at least 0.
   public let rows: Int

@@ -1,18 +1,19 @@
 import CKernels
 
-/// Where each layer's weights and biases lie in the engine's flat storage.
+/// The places of each layer's weights and biases in the engine's flat storage.
 ///
-/// Weights are stored in panels, as the kernels read them: those of `CK_PANEL` units together, `[inputs][CK_PANEL]`, one
-/// panel after the other, the last one half as wide where the units, padded with zeros to a multiple of the kernels'
-/// lanes, do not fill it. Biases follow as one row of the padded units. One block of ``count`` floats holds all layers;
-/// an optimizer's state has blocks of the same form.
+/// Weights are stored in panels, as the kernels read them. A panel holds the weights of `CK_PANEL`
+/// units, `[inputs][CK_PANEL]`. Units are padded with zeros to a multiple of the kernels' lanes;
+/// the last panel is half as wide where they do not fill it. The biases follow as one row of padded
+/// units. One block of ``count`` floats holds all layers; an optimizer's state has blocks of the
+/// same form.
 package struct NetworkLayout: Equatable, Sendable {
   package let shape: NetworkShape
   /// The offset of each layer's weights.
   package let weightOffsets: [Int]
   /// The offset of each layer's biases.
   package let biasOffsets: [Int]
-  /// The floats of one block.
+  /// The number of floats of one block.
   package let count: Int
 
   package init(shape: NetworkShape) {
@@ -37,25 +38,26 @@ package struct NetworkLayout: Equatable, Sendable {
     return (units + lanes - 1) / lanes * lanes
   }
 
-  /// The distance of two rows of activations of so many units.
+  /// The distance between two rows of `units` activations.
   ///
-  /// Rows that were a multiple of 1 KB apart would compete for the same few places of the first cache.
+  /// Rows at a distance that is a multiple of 1 KB would compete for the same few places of the
+  /// first cache.
   package static func rowStride(_ units: Int) -> Int {
     let columns = padded(units)
     return columns % 256 == 0 ? columns + Int(CK_LANES) : columns
   }
 
-  /// The distance of two rows of a layer's sums and activations.
+  /// The distance between two rows of a layer's sums and activations.
   package func stride(of layer: Int) -> Int {
     NetworkLayout.rowStride(shape.units(of: layer))
   }
 
-  /// The units of a layer, padded.
+  /// The padded number of a layer's units.
   package func columns(of layer: Int) -> Int {
     NetworkLayout.padded(shape.units(of: layer))
   }
 
-  /// Where the weight from an input to a unit of a layer lies in a block.
+  /// The offset in a block of the weight from an input to a unit of a layer.
   package func weightPlace(_ layer: Int, input: Int, unit: Int) -> Int {
     let inputs = shape.inputs(of: layer)
     let panel = unit / Int(CK_PANEL) * Int(CK_PANEL)
@@ -63,7 +65,7 @@ package struct NetworkLayout: Equatable, Sendable {
     return weightOffsets[layer] + panel * inputs + input * width + (unit - panel)
   }
 
-  /// The distance of the weights from two successive inputs to a unit of a layer.
+  /// The distance between the weights from two successive inputs to a unit of a layer.
   package func weightStep(_ layer: Int, unit: Int) -> Int {
     weightPlace(layer, input: 1, unit: unit) - weightPlace(layer, input: 0, unit: unit)
   }
@@ -88,7 +90,7 @@ package struct NetworkLayout: Equatable, Sendable {
     return block
   }
 
-  /// A layer's weights as `[units][inputs]` out of a block.
+  /// A layer's weights from a block, as `[units][inputs]`.
   package func weights(of layer: Int, in block: UnsafePointer<Float>) -> Matrix {
     let units = shape.units(of: layer)
     let inputs = shape.inputs(of: layer)
@@ -101,13 +103,13 @@ package struct NetworkLayout: Equatable, Sendable {
     return Matrix(rows: units, columns: inputs, elements: elements)
   }
 
-  /// A layer's biases out of a block.
+  /// A layer's biases from a block.
   package func biases(of layer: Int, in block: UnsafePointer<Float>) -> [Float] {
     let first = block + biasOffsets[layer]
     return (0..<shape.units(of: layer)).map { first[$0] }
   }
 
-  /// All parameters out of a block.
+  /// All parameters from a block.
   package func unpack(_ block: UnsafePointer<Float>) -> NetworkParameters {
     NetworkParameters(
       layers: (0..<shape.layerCount).map { layer in

@@ -1,9 +1,10 @@
 extension NetworkParameters {
   /// The parameters that an experiment starts from: a pure function of the init seed.
   ///
-  /// Weight (unit, input) of a layer takes the random numbers of its own index, so that a wider layer
-  /// starts with the same weights where both have them. No logarithm or cosine but this library's own. Each learner
-  /// has a stream of its own; learner 0 starts as a network that is trained alone.
+  /// Weight (unit, input) of a layer takes the random numbers of its own index, so that a wider
+  /// layer starts with the same weights as far as both have them. Logarithm and cosine are this
+  /// module's own. Each learner has a stream of its own, and learner 0 starts like a network that
+  /// is trained alone.
   public static func initial(
     shape: NetworkShape, initialization: WeightInitialization, bias: Float, seed: UInt64,
     learner: Int = 0

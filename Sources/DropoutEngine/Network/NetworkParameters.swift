@@ -19,10 +19,10 @@ public struct LayerParameters: Equatable, Sendable {
 
 /// The weights and biases of a whole network, hidden layers first, the output layer last.
 public struct NetworkParameters: Equatable, Sendable {
-  /// One entry a layer; the last one is the output layer.
+  /// One entry for each layer; the last one is the output layer.
   public var layers: [LayerParameters]
 
-  /// Creates parameters from those of the layers.
+  /// Creates parameters from those of each layer.
   public init(layers: [LayerParameters]) {
     self.layers = layers
   }

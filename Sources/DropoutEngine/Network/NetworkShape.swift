@@ -27,7 +27,7 @@ public struct NetworkShape: Equatable, Hashable, Sendable {
     layer == 0 ? inputs : hidden[layer - 1]
   }
 
-  /// Whether there is such a hidden unit.
+  /// Whether this hidden unit exists.
   func hasHiddenUnit(_ address: UnitAddress) -> Bool {
     hidden.indices.contains(address.layer) && (0..<hidden[address.layer]).contains(address.unit)
   }

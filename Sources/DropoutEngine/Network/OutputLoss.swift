@@ -1,6 +1,6 @@
 package import CKernels
 
-/// Targets of a minibatch in the engine's form, and the loss of the outputs against them.
+/// The targets of a minibatch in the engine's form, and the loss of the outputs against them.
 package final class OutputLoss {
   package let loss: LossFunction
   package let outputs: Int
@@ -13,10 +13,11 @@ package final class OutputLoss {
   /// The loss of each row of the last minibatch, `[capacity]`; empty where it is not kept.
   package let losses: UnsafeMutableBufferPointer<Double>
   private let kernels: Kernels
-  /// All of it, as the kernels take it.
+  /// The targets and buffers in the kernels' form.
   package let kernelOutput: UnsafeMutablePointer<ck_output>
 
-  /// Creates targets for up to `capacity` rows; with `keepsLosses`, the loss of each row is kept in ``losses``.
+  /// Creates targets for up to `capacity` rows; with `keepsLosses`, the loss of each row is kept in
+  /// ``losses``.
   package init(
     loss: LossFunction, outputs: Int, capacity: Int, keepsLosses: Bool = false, kernels: Kernels
   ) {
@@ -76,10 +77,10 @@ package final class OutputLoss {
     }
   }
 
-  /// A number that an output should be, as it was set.
+  /// The target of an output in a row, as a number.
   package func targetValue(row: Int, _ output: Int) -> Float { values.base[row * stride + output] }
 
-  /// The class of a row, as it was set.
+  /// The class of a row.
   package func targetClass(row: Int) -> Int { Int(classes[row]) }
 
   /// The target numbers of all rows, `[rows][outputs]`.
@@ -87,15 +88,15 @@ package final class OutputLoss {
     values.matrix(rows: rows, columns: outputs, stride: stride)
   }
 
-  /// Turns the pre-activations of the output layer into outputs in place, writes the gradient of the mean
-  /// loss to `delta` where one is given, and returns the sum of the rows' losses.
+  /// Turns the pre-activations of the output layer into outputs in place, writes the gradient of
+  /// the mean loss to `delta` where one is given, and returns the sum of the rows' losses.
   package func apply(
     to preActivations: FloatStorage, delta: FloatStorage?, rows: Int
   ) -> Double {
     kernels.loss(self, to: preActivations, delta: delta, rows: rows)
   }
 
-  /// In a debug build, checks that targets and scratch hold whole lanes of `rows` rows.
+  /// Checks, in a debug build, that targets and scratch hold whole lanes of `rows` rows.
   @inline(__always)
   func assertRoom(rows: Int) {
     let whole = NetworkLayout.padded(rows)

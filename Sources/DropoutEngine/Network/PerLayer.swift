@@ -1,4 +1,4 @@
-/// A setting that is one for all layers, or one for each.
+/// A setting with one value for all layers, or one for each.
 public struct PerLayer<Value: Equatable & Sendable>: Equatable, Sendable {
   /// One value for all layers, or one for each layer in order; never empty.
   public let values: [Value]
@@ -24,12 +24,12 @@ public struct PerLayer<Value: Equatable & Sendable>: Equatable, Sendable {
     values.count == 1 ? values[0] : values[layer]
   }
 
-  /// The values written out, one for each of `count` layers.
+  /// The values written out for `count` layers.
   public func expanded(to count: Int) -> [Value] {
     (0..<count).map { self[$0] }
   }
 
-  /// The same setting with the value of one layer of `count` changed.
+  /// The same setting with the value of one of `count` layers changed.
   public func setting(_ value: Value, at layer: Int, of count: Int) -> PerLayer {
     var all = expanded(to: count)
     all[layer] = value

@@ -1,4 +1,4 @@
-/// How the weights start; the biases start at one constant.
+/// The distribution of the initial weights; all biases start at one constant.
 public enum WeightInitialization: String, NamedChoice {
   /// Normal with variance 2 / inputs.
   ///

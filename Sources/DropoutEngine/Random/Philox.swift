@@ -1,9 +1,10 @@
-/// A counter-based random number generator: four 32-bit words as a pure function of a counter and a key.
+/// A counter-based random number generator: four 32-bit words as a pure function of a counter and a
+/// key.
 ///
 /// Seven rounds are enough to pass the usual test batteries.
 ///
-/// > Source: Salmon, Moraes, Dror, Shaw 2011, Parallel Random Numbers: As Easy as 1, 2, 3, section 3.3
-/// > and table 2 (Philox4x32-7).
+/// > Source: Salmon, Moraes, Dror, Shaw 2011, Parallel Random Numbers: As Easy as 1, 2, 3, section
+/// > 3.3 and table 2 (Philox4x32-7).
 public enum Philox {
   /// The four words of a counter.
   public typealias Words = (UInt32, UInt32, UInt32, UInt32)

@@ -1,10 +1,12 @@
-/// What random numbers are for: each purpose has a stream of its own, so none disturbs another.
+/// The use of random numbers.
+///
+/// Each use has a stream of its own, so that none disturbs another.
 public enum RandomPurpose: UInt32, Sendable {
   /// Forward masks of the training pass.
   case forwardMask = 0
-  /// Backward masks where they are drawn apart.
+  /// Backward masks where they are drawn separately.
   case backwardMask = 1
-  /// Masks of a test pass that masks.
+  /// Masks of a test pass with dropout left on.
   case testMask = 2
   /// Masks drawn to measure the mean training sum.
   case measuredMask = 3
@@ -24,25 +26,26 @@ public enum RandomPurpose: UInt32, Sendable {
   case ensembleMask = 10
   /// Masks drawn to measure how fast an average over masks converges.
   case convergenceMask = 11
-  /// The networks and examples that laws are checked on.
+  /// The networks and examples on which laws are checked.
   case laws = 12
   /// The inputs that a learner of random subspaces sees.
   case inputSubset = 13
-  /// The examples that a learner of bagging is trained on.
+  /// The examples of a bagging learner.
   case bootstrap = 14
 }
 
 /// Random numbers of one purpose as a pure function of (seed, purpose, stream, index).
 ///
-/// There is no hidden state: the generator is the four numbers that it consists of.
+/// There is no hidden state: the four numbers are the whole generator.
 public struct RandomStream: RandomNumberGenerator, Sendable {
   private let seed: UInt64
   private let purpose: RandomPurpose
   private let stream: UInt32
   private var index: UInt64
 
-  /// Creates a stream that starts at `index`; `stream` tells apart the streams of one purpose, such as the
-  /// epochs or the layers.
+  /// Creates a stream that starts at `index`.
+  ///
+  /// `stream` separates the streams of one purpose, such as those of epochs or layers.
   public init(seed: UInt64, purpose: RandomPurpose, stream: UInt32 = 0, index: UInt64 = 0) {
     self.seed = seed
     self.purpose = purpose
@@ -77,8 +80,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       ))
   }
 
-  /// A uniform whole number in `0 ..< bound`; the bias of at most `bound / 2^64` is far below what
-  /// any sample could show.
+  /// A uniform whole number in `0 ..< bound`.
+  ///
+  /// Its bias of at most `bound / 2^64` is far too small to show in any sample.
   ///
   /// > Source: Lemire 2019, Fast Random Integer Generation in an Interval, section 3.
   public mutating func nextIndex(below bound: Int) -> Int {

@@ -1,11 +1,11 @@
-/// The examples that one learner of `bagging` is trained on: as many as there are, drawn with replacement.
+/// The training examples of one learner of `bagging`: as many as there are, drawn with replacement.
 ///
-/// It is a pure function of (data seed, learner). About 1 - 1/e of the examples are in it, some of them several
-/// times.
+/// It is a pure function of (data seed, learner). About 1 - 1/e of the examples are in it, some of
+/// them several times.
 ///
 /// > Source: Breiman 1996, Bagging Predictors.
 public struct BootstrapResample: Equatable, Sendable {
-  /// The examples, in the order in which they were drawn.
+  /// The examples, in the order of drawing.
   public let examples: [Int]
 
   /// Draws the resample of a learner.

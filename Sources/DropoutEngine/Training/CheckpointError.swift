@@ -1,21 +1,23 @@
-/// A training cannot go on from a checkpoint on this dataset, with the evidence; ``description`` says what would be
-/// right.
+/// The reason why training cannot continue from a checkpoint on this dataset, with the evidence.
+///
+/// ``description`` names the remedy.
 public enum CheckpointError: Error, Equatable, Sendable {
-  /// The configuration in force does not fit the dataset, or a unit that was changed by hand does not exist.
+  /// The configuration in force does not fit the dataset, or a unit changed by hand does not exist.
   case configuration(ConfigurationError)
   /// The dataset needs a network of another shape.
   case shape(expected: NetworkShape, actual: NetworkShape)
   /// The dataset has another number of training examples.
   case trainingExamples(expected: Int, actual: Int)
-  /// The minibatch to go on from, as the examples of its epoch that were used, is not one of the dataset.
+  /// The position in the epoch, as the number of examples used, lies outside the dataset.
   case position(expected: Range<Int>, actual: Int)
-  /// The numbers of the network and of the optimizer's state are not as many as the configuration needs.
+  /// The number of parameters and optimizer's state values is not the one that the configuration
+  /// needs.
   case blocks(expected: Int, actual: Int)
-  /// The configuration has no learner of this number, counted from 0.
+  /// The configuration has no learner with this number, counted from 0.
   case learner(expected: Range<Int>, actual: Int)
-  /// The checkpoints are those of more or fewer learners than the configuration has.
+  /// The checkpoints are for more or fewer learners than the configuration has.
   case learners(expected: Int, actual: Int)
-  /// The learners do not stand at one step.
+  /// The learners are at different steps.
   case step(expected: Int, actual: Int)
 }
 
@@ -42,6 +44,7 @@ extension CheckpointError: CustomStringConvertible {
         "one of its learners stands at step \(actual), the first one at \(expected)"
       }
     return
-      "the training cannot go on from there: \(what); it goes on with the data that it was trained on only"
+      "the training cannot go on from there: \(what); it goes on with the data that it was trained "
+      + "on only"
   }
 }

@@ -1,7 +1,9 @@
 import CKernels
 
 extension ck_update {
-  /// The update of one layer, every constant rounded once; the corrections of Adam are left to each step.
+  /// The update of one layer, with every constant rounded once.
+  ///
+  /// Adam's corrections are set by each step.
   init(
     configuration: ExperimentConfiguration, layer: Int, updateFactor: Float, isBias: Bool
   ) {
@@ -20,7 +22,7 @@ extension ck_update {
 }
 
 extension Optimizer {
-  /// The kernels' name of the rule.
+  /// The rule's name in the kernels.
   var kernel: ck_optimizer {
     switch self {
     case .sgd: CK_SGD

@@ -1,21 +1,21 @@
-/// The learners of an experiment, trained in lockstep: one of them, or as many as `random-subspace` and `bagging`
-/// average.
+/// The learners of an experiment, trained in lockstep: one of them, or as many as `random-subspace`
+/// and `bagging` average.
 ///
-/// A step is one update of every learner. It is taken by all of them, or, where one of them would leave a value that is
-/// not finite, by none. Each learner has the bits that it has when it is trained alone, and a group of one those of
-/// ``Trainer``. A group belongs to one thread.
+/// A step is one update of every learner. If one of them would leave a value that is not finite,
+/// none takes it. A learner has the same bits in a group as alone. A group of one learner has the
+/// same bits as a ``Trainer``. A group belongs to one thread.
 public final class LearnerGroup {
-  /// The learners, in their order; they share configuration, dataset and journal.
+  /// The learners in order; they share configuration, dataset and journal.
   public let learners: [Trainer]
 
   /// Creates the learners of a configuration at step 0.
   ///
   /// - Parameters:
   ///   - configuration: a configuration that is valid by itself (``Settings/validated()``).
-  ///   - dataset: what to train on.
-  ///   - initial: weights to start from instead of random ones, those of one learner after the other.
+  ///   - dataset: the data to train on.
+  ///   - initial: weights to start from instead of random ones, learner by learner.
   ///   - kernels: the path of the arithmetic; all give the same bits.
-  ///   - preparing: is told each learner before it is made, counted from 0.
+  ///   - preparing: called with the number of each learner, from 0, before it is made.
   /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
   public init(
     configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]? = nil,
@@ -37,14 +37,16 @@ public final class LearnerGroup {
     self.learners = learners
   }
 
-  /// Creates learners that go on where those of another group stood: the steps that follow have the same bits.
+  /// Creates learners that continue where another group stood.
+  ///
+  /// The steps that follow have the same bits.
   ///
   /// - Parameters:
-  ///   - checkpoints: where the others stood, a learner each, in their order.
-  ///   - dataset: the dataset that they were trained on.
+  ///   - checkpoints: the states of the other group's learners, in order.
+  ///   - dataset: the dataset that the other group was trained on.
   ///   - kernels: the path of the arithmetic; all give the same bits.
-  /// - Throws: ``CheckpointError`` where checkpoints and dataset do not fit each other, or the checkpoints are not
-  ///   those of one group at one step.
+  /// - Throws: ``CheckpointError`` where checkpoints and dataset do not fit each other, or the
+  ///   checkpoints do not belong to one group at one step.
   public init(
     resuming checkpoints: [TrainerCheckpoint], dataset: Dataset, kernels: KernelPath = .best
   ) throws(CheckpointError) {
@@ -67,32 +69,32 @@ public final class LearnerGroup {
     self.learners = learners
   }
 
-  /// Where the learners stand: enough to go on from here.
+  /// The states of the learners: enough to continue from here.
   public var checkpoints: [TrainerCheckpoint] { learners.map(\.checkpoint) }
 
   private var first: Trainer { learners[0] }
 
   /// The configuration in force.
   public var configuration: ExperimentConfiguration { first.configuration }
-  /// What is trained on.
+  /// The dataset.
   public var dataset: Dataset { first.dataset }
   /// The sizes of each learner's network.
   public var shape: NetworkShape { first.shape }
   /// The path of the arithmetic.
   public var kernels: KernelPath { first.kernels }
-  /// The number of updates of each learner so far.
+  /// The number of updates that each learner has taken.
   public var step: Int { first.step }
-  /// The number of whole passes over the training part, or its resamples, so far.
+  /// The number of whole passes that each learner has made over its training examples.
   public var epoch: Int { first.epoch }
   /// The changes that a person made so far.
   public var journal: Journal { first.journal }
-  /// What a person did to units by hand, in every learner.
+  /// The units changed by hand, in every learner.
   public var interventions: [UnitAddress: UnitIntervention] { first.interventions }
 
-  /// Takes steps, each one by all learners; no allocation in a release build.
+  /// Takes steps with all learners; a release build allocates nothing.
   ///
-  /// - Throws: ``NotFiniteError`` of the first learner whose step would leave a value that is not finite; the steps
-  ///   before it are taken by all learners, it is taken by none.
+  /// - Throws: ``NotFiniteError`` of the first learner whose step would leave a value that is not
+  ///   finite. All learners have then taken the steps before it, and none has taken it.
   public func advance(steps: Int = 1) throws(NotFiniteError) {
     guard learners.count > 1 else { return try first.advance(steps: steps) }
     for _ in 0..<steps {
@@ -101,7 +103,8 @@ public final class LearnerGroup {
     }
   }
 
-  /// The mean, over steps and learners, of the training losses since the last call; nil if no step was taken.
+  /// The mean training loss over learners and over the steps since the last call; nil if no step
+  /// was taken.
   public func takeMinibatchLoss() -> Double? {
     var sum = 0.0
     for learner in learners {
@@ -111,19 +114,19 @@ public final class LearnerGroup {
     return learners.count == 1 ? sum : sum / Double(learners.count)
   }
 
-  /// Copies of the weights and of what is in force, a learner each, for measuring.
+  /// Copies of the weights and the configuration in force for measuring, one for each learner.
   public var states: [NetworkState] { learners.map(\.state) }
 
-  /// The weights and biases, a learner each.
+  /// The weights and biases of each learner.
   public var parameters: [NetworkParameters] { learners.map(\.parameters) }
 
-  /// Makes a change in every learner that takes effect with the next step; a unit is killed or pinned in each of
-  /// them.
+  /// Makes a change in every learner; it takes effect with the next step.
   ///
-  /// - Throws: `ConfigurationError` where the value is wrong, the parameter starts anew, or the unit does not exist;
-  ///   nothing is changed then.
+  /// - Throws: `ConfigurationError` where the value is wrong, the parameter starts anew, or the
+  ///   unit does not exist; nothing is changed then.
   public func apply(_ change: ExperimentChange) throws(ConfigurationError) {
-    // All have one configuration and one shape: what the first one accepts the others accept.
+    // All learners have one configuration and one shape: the others accept every change that the
+    // first one accepts.
     for learner in learners { try learner.apply(change) }
   }
 }

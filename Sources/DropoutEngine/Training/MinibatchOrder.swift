@@ -1,16 +1,20 @@
 import CKernels
 
-/// The order in which examples are trained on: each epoch a fresh shuffle of the training part, a pure
-/// function of the data seed, the learner and the epoch.
+/// The order of the training examples.
 ///
-/// A learner of `bagging` has a resample of the training part and an order of its own; all others have those of a
-/// network that is trained alone.
+/// Each epoch has a fresh shuffle of the training part: a pure function of the data seed, the
+/// learner and the epoch.
+///
+/// A learner of `bagging` has its own resample of the training part and its own order. All other
+/// learners have the examples and the order of a network that is trained alone.
 final class MinibatchOrder {
-  /// A place in the order: with the experiment it says what follows.
+  /// A place in the order.
+  ///
+  /// With the experiment it decides the rest.
   struct Position: Equatable, Sendable {
     /// The epoch, counted from 0.
     var epoch = 0
-    /// The examples of this epoch that have been used.
+    /// The number of examples of this epoch that have been used.
     var used = 0
   }
 
@@ -18,7 +22,7 @@ final class MinibatchOrder {
   private let examples: [Int32]
   private let order: UnsafeMutableBufferPointer<Int32>
   private let seed: UInt64
-  /// Which part of a stream of random numbers the learner has.
+  /// The learner's part of a stream of random numbers.
   private let firstIndex: UInt64
   private let kernels: Kernels
 
@@ -54,12 +58,12 @@ final class MinibatchOrder {
     min(batch, order.count - position.used)
   }
 
-  /// The examples from the next minibatch on; valid until the order goes on.
+  /// The examples from the next minibatch on; valid until the order moves on.
   var upcoming: UnsafeBufferPointer<Int32> {
     UnsafeBufferPointer(rebasing: UnsafeBufferPointer(order)[position.used...])
   }
 
-  /// Goes on past a minibatch.
+  /// Moves past a minibatch.
   func advance(by count: Int) {
     position.used += count
     if position.used >= order.count {
@@ -69,7 +73,7 @@ final class MinibatchOrder {
     }
   }
 
-  /// Shuffles from the same start in each epoch.
+  /// Every epoch's shuffle starts from the same order, so that it depends on nothing before it.
   private func shuffle() {
     _ = order.update(fromContentsOf: examples)
     kernels.shuffle(

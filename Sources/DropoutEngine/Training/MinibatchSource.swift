@@ -1,23 +1,23 @@
 import CKernels
 
-/// Where minibatches come from: the inputs and targets of a dataset, in the form that the kernels take.
+/// The source of minibatches: the inputs and targets of a dataset in the kernels' form.
 ///
-/// Pixels stay bytes until they are gathered into a minibatch. Nothing is copied but the classes.
+/// Pixels stay bytes until they are gathered into a minibatch. Only the classes are copied.
 package final class MinibatchSource {
   private let targets: Dataset.Targets
   private let inputCount: Int
-  /// The number of all examples: numbers of examples are below it.
+  /// The number of all examples; every index of an example is below it.
   private let exampleCount: Int
-  /// The values of the dataset: one of the two is empty.
+  /// The values of the dataset; one of the two is empty.
   private let numbers: [Float]
   private let bytes: [UInt8]
   /// The scaling of the inputs, padded with zeros.
   private let offsets: FloatStorage
   private let divisors: FloatStorage
-  /// The classes of all examples; empty where targets are numbers, or nothing is trained.
+  /// The classes of all examples; empty where targets are numbers or nothing is trained.
   private let classes: [Int32]
 
-  /// Creates a source of a dataset; one that only gathers inputs copies no classes.
+  /// Creates a source from a dataset; one that only gathers inputs copies no classes.
   package init(_ dataset: Dataset, trains: Bool = true) {
     func padded(_ values: [Float]) -> FloatStorage {
       let storage = FloatStorage(count: NetworkLayout.padded(values.count))
@@ -52,7 +52,8 @@ package final class MinibatchSource {
 
   /// Writes the scaled inputs of examples into the rows of a pass.
   ///
-  /// - Precondition: the examples are those of the dataset, and the pass has its inputs and room for the rows.
+  /// - Precondition: the examples belong to the dataset, and the pass has room for its inputs and
+  ///   the rows.
   package func gather(_ examples: UnsafeBufferPointer<Int32>, rows: Int, into pass: ForwardPass) {
     check(examples, rows: rows, for: pass)
     numbers.withUnsafeBufferPointer { numbers in
@@ -67,7 +68,8 @@ package final class MinibatchSource {
     }
   }
 
-  /// The kernels take what they are given: what does not fit ends here, once a step.
+  /// The kernels trust their arguments, so examples that do not fit are stopped here, once per
+  /// step.
   private func check(
     _ examples: UnsafeBufferPointer<Int32>, rows: Int, for pass: ForwardPass
   ) {
@@ -77,7 +79,7 @@ package final class MinibatchSource {
       "the dataset has \(inputCount) inputs, the network \(pass.layout.shape.inputs)")
     precondition(
       (0...pass.capacity).contains(rows), "\(rows) rows for a pass of \(pass.capacity)")
-    // A number below 0 is a very large one without its sign.
+    // Without its sign a number below 0 is a very large one.
     var largest: UInt32 = 0
     for row in 0..<rows { largest = max(largest, UInt32(bitPattern: examples[row])) }
     precondition(

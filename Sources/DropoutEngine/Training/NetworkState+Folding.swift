@@ -1,9 +1,9 @@
 extension NetworkState {
-  /// The weights with the factors of the test pass multiplied in: a plain network that predicts as the
-  /// experiment's own test pass does.
+  /// The weights with the factors of the test pass multiplied in: a plain network with the same
+  /// predictions as the experiment's own test pass.
   ///
-  /// What multiplies the activations that a layer receives is multiplied into its weights; biases stay. Weights of inputs
-  /// that a learner does not see are 0.
+  /// The factor of the activations that a layer receives goes into its weights; biases stay.
+  /// Weights of inputs that a learner does not see are 0.
   public var foldedParameters: NetworkParameters {
     let plan = plan
     var folded = parameters

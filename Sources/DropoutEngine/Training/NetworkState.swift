@@ -1,13 +1,14 @@
-/// A network at one moment: weights, the configuration in force and what a person did to units; enough to
-/// measure it away from the trainer.
+/// A network at one moment: weights, configuration in force and units changed by hand.
+///
+/// It is enough to measure the network away from the trainer.
 public struct NetworkState: Sendable {
   /// The number of updates so far.
   public let step: Int
   /// The configuration in force.
   public let configuration: ExperimentConfiguration
-  /// What a person did to units by hand.
+  /// The units changed by hand.
   public let interventions: [UnitAddress: UnitIntervention]
-  /// Which of the experiment's learners it is, counted from 0.
+  /// The number of its learner in the experiment, counted from 0.
   public let learner: Int
   /// The weights and biases as one block of the layout.
   package let block: [Float]
@@ -29,15 +30,16 @@ public struct NetworkState: Sendable {
     }
   }
 
-  /// What the configuration does to the network's masked places.
+  /// The plan of the network's masked places under its configuration.
   package var plan: DropoutPlan {
     DropoutPlan(
       configuration: configuration, shape: shape, interventions: interventions, learner: learner)
   }
 
-  /// A network with given parameters at step 0, for measuring weights that come from elsewhere.
+  /// Creates a network with given parameters at step 0, for measuring weights from elsewhere.
   ///
-  /// - Precondition: the layers' shapes chain, and agree with the configuration, which has the learner.
+  /// - Precondition: the layers' shapes chain and agree with the configuration, and the
+  ///   configuration has the learner.
   public init(
     configuration: ExperimentConfiguration, parameters: NetworkParameters, step: Int = 0,
     interventions: [UnitAddress: UnitIntervention] = [:], learner: Int = 0

@@ -16,17 +16,17 @@ public enum Optimizer: String, NamedChoice {
 
 /// An optimizer with its constants.
 ///
-/// With g the regularised gradient, t the step counted from 1, lr the learning rate, u the update
-/// factor (1 for biases):
+/// With g the regularised gradient, t the step counted from 1, lr the learning rate, and u the
+/// update factor (1 for biases):
 /// - sgd: `W -= u lr g`
 /// - momentum: `v = mu v + g; W -= u lr v`
 /// - nesterov: `v = mu v + g; W -= u lr (g + mu v)`
 /// - rmsprop: `s = d s + (1-d) g^2; W -= u lr g / (sqrt(s) + eps)`
-/// - adam: `m = b1 m + (1-b1) g; s = b2 s + (1-b2) g^2;
-///   W -= u lr (m / (1-b1^t)) / (sqrt(s / (1-b2^t)) + eps)`
+/// - adam: `m = b1 m + (1-b1) g; s = b2 s + (1-b2) g^2; W -= u lr (m / (1-b1^t)) / (sqrt(s /
+///   (1-b2^t)) + eps)`
 ///
-/// > Source: Sutskever et al. 2013 (momentum, nesterov); Tieleman, Hinton 2012 (rmsprop); Kingma, Ba
-/// > 2015 (adam).
+/// > Source: Sutskever et al. 2013 (momentum, nesterov); Tieleman, Hinton 2012 (rmsprop); Kingma,
+/// > Ba 2015 (adam).
 public struct OptimizerSettings: Equatable, Sendable {
   /// The rule.
   public var kind: Optimizer

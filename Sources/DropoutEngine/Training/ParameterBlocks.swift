@@ -1,19 +1,20 @@
-/// The parameters and the optimizer's state, twice: as they are, and as the next step leaves them.
+/// The parameters and the optimizer's state, twice: the current ones and those after the next step.
 ///
-/// A step reads one side and writes the other; it is taken by swapping them. So the last good weights are
-/// there when a step turns out not to be finite.
+/// A step reads one side and writes the other; swapping them takes the step. So the last good
+/// weights are still there when a step turns out not to be finite.
 package final class ParameterBlocks {
   package let layout: NetworkLayout
-  /// The blocks of the optimizer's state: 0, 1 (velocity or square) or 2 (mean and square).
+  /// The number of blocks of the optimizer's state: 0, 1 (velocity or square) or 2 (mean and
+  /// square).
   package let stateCount: Int
-  /// The floats of one side, state included.
+  /// The number of floats of one side, including the state.
   package let count: Int
-  /// The parameters as they are.
+  /// The current parameters.
   package private(set) var current: UnsafeMutablePointer<Float>
-  /// The parameters as the next step leaves them.
+  /// The parameters after the next step.
   package private(set) var next: UnsafeMutablePointer<Float>
   private let storage: (FloatStorage, FloatStorage)
-  /// The parameters as they are, without the optimizer's state.
+  /// The current parameters, without the optimizer's state.
   package var parameters: UnsafeBufferPointer<Float> {
     UnsafeBufferPointer(start: current, count: layout.count)
   }
@@ -27,17 +28,17 @@ package final class ParameterBlocks {
     next = storage.1.base
   }
 
-  /// The floats of one side, state included, of a network under an optimizer.
+  /// The number of floats of one side, including the state, of a network under an optimizer.
   static func count(_ layout: NetworkLayout, optimizer: Optimizer) -> Int {
     layout.count * (1 + optimizer.stateNames.count)
   }
 
-  /// The state block `index` as it is; nil where the optimizer has none.
+  /// The current state block `index`; nil where the optimizer has none.
   package func state(_ index: Int) -> UnsafeMutablePointer<Float>? {
     index < stateCount ? current + layout.count * (1 + index) : nil
   }
 
-  /// The state block `index` as the next step leaves it; nil where the optimizer has none.
+  /// The state block `index` after the next step; nil where the optimizer has none.
   package func nextState(_ index: Int) -> UnsafeMutablePointer<Float>? {
     index < stateCount ? next + layout.count * (1 + index) : nil
   }
@@ -51,7 +52,7 @@ package final class ParameterBlocks {
 }
 
 extension Optimizer {
-  /// The names of its state, as the trace writes them.
+  /// The names of its state in the trace.
   var stateNames: [String] {
     switch self {
     case .sgd: []

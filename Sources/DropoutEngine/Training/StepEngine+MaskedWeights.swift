@@ -1,6 +1,8 @@
 import CKernels
 
-/// The step of dropout that masks weights: each example has weights of its own, so each is a product of its own.
+/// The step of dropout that masks weights.
+///
+/// Each example has weights of its own, so each needs a product of its own.
 extension StepEngine {
   func runMaskingWeights(
     _ counter: MaskCounter, parameters: UnsafeBufferPointer<Float>, blocks: inout ck_blocks,
@@ -15,7 +17,7 @@ extension StepEngine {
     return (loss, isFinite)
   }
 
-  /// The signal to what a layer received, and the delta of the layer below.
+  /// The signal at the values that a layer received, and the delta of the layer below.
   func signalThroughMaskedWeights(
     to layer: Int, counter: MaskCounter, parameters: UnsafeBufferPointer<Float>, plan: DropoutPlan,
     rows: Int
@@ -36,8 +38,8 @@ extension StepEngine {
       layer - 1, of: self, factor: plan.sources[layer].backwardFactor, rows: rows)
   }
 
-  /// Weight gradients where each example masks the weights: factor times the chain over examples of
-  /// mask * delta * received.
+  /// The weight gradients where each example masks the weights: the factor times the sum over
+  /// examples, in order, of mask * delta * received.
   func maskWeightGradients(of layer: Int, counter: MaskCounter, plan: DropoutPlan, rows: Int) {
     let stride = layout.stride(of: layer)
     let units = layout.shape.units(of: layer)

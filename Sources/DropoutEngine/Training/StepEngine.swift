@@ -2,34 +2,37 @@ import CKernels
 
 /// One training step over flat storage: forward, loss, backward, update.
 ///
-/// It allocates nothing once it is created.
-/// The engine computes the next parameters without taking the step; ``Trainer`` decides whether they
-/// become the current ones. What it leaves in its buffers is the step's evidence.
+/// It allocates nothing after its creation. The engine computes the next parameters without taking
+/// the step; ``Trainer`` decides whether they become the current ones. The evidence of the step
+/// stays in its buffers.
 ///
 /// Where units are masked, a step is one call of the kernels. Where each example masks the weights
-/// (StepEngine+MaskedWeights.swift), the engine makes it out of smaller ones.
+/// (StepEngine+MaskedWeights.swift), the engine makes it from smaller calls.
 package final class StepEngine {
   package let layout: NetworkLayout
   package let forward: ForwardPass
   package let output: OutputLoss
   package let kernels: Kernels
-  /// By layer: the gradient of the mean loss at the pre-activations, `[capacity][padded units]`.
+  /// The gradient of the mean loss at each layer's pre-activations, `[capacity][padded units]`.
   package let deltas: [FloatStorage]
-  /// By source: the masks of the backward pass where they are drawn apart, `[capacity][padded units]`.
+  /// The masks of each source in the backward pass, where they are drawn separately,
+  /// `[capacity][padded units]`.
   package let backwardMasks: [FloatStorage]
-  /// The gradient of the mean loss, one block of the layout, once ``makeGradients(rows:)`` or
-  /// ``gradients(of:masks:plan:rows:)`` has made it.
+  /// The gradient of the mean loss, one block of the layout; valid after ``makeGradients(rows:)``
+  /// or ``gradients(of:masks:plan:rows:)``.
   package let gradient: FloatStorage
-  /// By source: the gradient at what a layer received, `[capacity][padded inputs]`.
+  /// The gradient at the values that each layer received, `[capacity][padded inputs]`.
   package let signals: [FloatStorage]
-  /// By layer: the weights in panels of inputs, `[units][inputs]`.
+  /// The weights of each layer in panels of inputs, `[units][inputs]`.
   package let transposed: [FloatStorage]
   private let deltaBits: [FloatStorage]
-  /// The plan that the layers are set for.
+  /// The plan for which the layers are set.
   package private(set) var plan: DropoutPlan
-  /// Whether each step draws its masks within the kernels: those of units, each example its own, none decided by hand.
+  /// Whether the kernels draw the masks of each step.
+  ///
+  /// They do where units are masked, each example has its own mask, and none is decided by hand.
   private var kernelsDrawMasks = false
-  /// The optimizer's corrections change with the step.
+  /// Adam's settings, whose corrections change with the step; nil for other optimizers.
   private var adam: OptimizerSettings?
 
   package init(
@@ -65,7 +68,8 @@ package final class StepEngine {
 
   /// Sets the layers for the steps that follow.
   ///
-  /// - Precondition: the plan masks weights as the one that the engine was created with.
+  /// - Precondition: the plan masks weights exactly if the engine was created with a plan that
+  ///   does.
   package func adopt(_ configuration: ExperimentConfiguration, plan: DropoutPlan) {
     self.plan = plan
     forward.setActivations(configuration)
@@ -98,7 +102,7 @@ package final class StepEngine {
     return (update(isBias: false), update(isBias: true))
   }
 
-  /// Sets what the backward pass does at each place.
+  /// Sets the mask and factor of the backward pass at each place.
   private func adoptBackward(_ plan: DropoutPlan) {
     for layer in 0..<layout.shape.layerCount {
       let place = plan.sources[layer]
@@ -107,7 +111,7 @@ package final class StepEngine {
     }
   }
 
-  /// The mask that the backward pass applies at a source; nil where it applies none to units.
+  /// The backward pass's mask at a source; nil where it applies none to units.
   private func backwardMask(
     of source: Int, _ place: DropoutPlan.Source, _ plan: DropoutPlan
   ) -> UnsafePointer<Float>? {
@@ -119,14 +123,15 @@ package final class StepEngine {
     }
   }
 
-  /// Computes one step for the examples in `forward.inputs` and `output`, as it was set for with
+  /// Computes one step for the examples in `forward.inputs` and `output`, with the settings from
   /// ``adopt(_:plan:)``.
   ///
   /// - Parameters:
-  ///   - blocks: the parameters; the new ones stand in `blocks.next` afterwards.
+  ///   - blocks: the parameters; the new ones are in `blocks.next` afterwards.
   ///   - step: the number of updates so far.
   ///   - rows: the number of examples.
-  /// - Returns: The sum of their masked losses, and whether all sums, parameters and states are finite.
+  /// - Returns: The sum of their masked losses, and whether all sums, parameters and states are
+  ///   finite.
   package func run(_ blocks: ParameterBlocks, step: Int, rows: Int) -> (
     loss: Double, isFinite: Bool
   ) {
@@ -147,7 +152,7 @@ package final class StepEngine {
     return (loss, isFinite)
   }
 
-  /// Adam's corrections of a step, each rounded once.
+  /// Adam's corrections for a step, each rounded once.
   private func correct(step: Int) {
     guard let adam else { return }
     let mean = Float(1 - ElementaryFunctions.power(adam.beta1, step + 1))
@@ -160,7 +165,7 @@ package final class StepEngine {
     }
   }
 
-  /// In a debug build, checks that the buffers of some layers hold whole lanes of `rows` rows.
+  /// Checks, in a debug build, that the buffers of some layers hold whole lanes of `rows` rows.
   @inline(__always)
   func assertRoom(rows: Int, layers: ClosedRange<Int>) {
     forward.assertRoom(rows: rows, layers: layers)
@@ -190,13 +195,13 @@ package final class StepEngine {
     drawBackwardMasks(counter, plan: plan, rows: rows)
   }
 
-  /// Draws the masks that the backward pass has of its own.
+  /// Draws the backward pass's own masks.
   ///
-  /// No gradient of the network needs that of the inputs.
+  /// No gradient needs the mask of the inputs.
   private func drawBackwardMasks(_ counter: MaskCounter, plan: DropoutPlan, rows: Int) {
     guard plan.maskPass == .backward || plan.maskPass == .independent else { return }
     var counter = counter
-    // The backward pass of `backward` draws the very masks that a forward pass would have.
+    // Mask pass `backward` draws the very masks that the forward pass would have drawn.
     if plan.maskPass == .independent { counter.purpose = .backwardMask }
     for source in plan.sources.indices.dropFirst() where plan.sources[source].masksBackward {
       plan.drawMasks(
@@ -205,9 +210,9 @@ package final class StepEngine {
     }
   }
 
-  /// Forward and back: leaves the deltas of all layers.
+  /// Runs forward and back, and leaves the deltas of all layers.
   ///
-  /// The gradients are not computed yet: a caller may weight the rows of the deltas first.
+  /// The gradients are not computed yet, so a caller may first weight the rows of the deltas.
   ///
   /// - Returns: The sum of the masked losses, and whether all sums are finite.
   @discardableResult
@@ -239,16 +244,19 @@ package final class StepEngine {
     return (loss, isFinite)
   }
 
-  /// The gradients of the step that ``run(_:step:rows:)`` computed last: the kernels apply them without writing them.
+  /// Computes the gradients of the last step of ``run(_:step:rows:)``.
+  ///
+  /// The kernels apply gradients without storing them.
   package func makeGradients(rows: Int) {
-    // Where weights are masked they are there: the step was made of them.
+    // Where weights are masked the gradients exist already: the step was made from them.
     guard !plan.masksWeights else { return }
     for layer in 0..<layout.shape.layerCount {
       kernels.gradient(layer, of: self, rows: rows)
     }
   }
 
-  /// The gradients of a layer's weights and biases, out of its deltas and what it received.
+  /// Computes the gradients of a layer's weights and biases from its deltas and the values that it
+  /// received.
   package func gradients(of layer: Int, masks: StepMasks, plan: DropoutPlan, rows: Int) {
     kernels.gradient(layer, of: self, rows: rows)
     if plan.masksWeights && plan.sources[layer].masksBackward {

@@ -1,12 +1,13 @@
-/// Which masks the two passes of a step take.
+/// The origin of a step's masks in its two passes.
 package enum StepMasks {
-  /// Masks of these random numbers.
+  /// Masks drawn with these random numbers.
   case drawn(MaskCounter)
-  /// Masks of units that the caller has written: those of the forward pass to ``ForwardPass/masks``, those of the
-  /// backward pass, where it has its own, to ``StepEngine/backwardMasks``.
+  /// Masks of units that the caller has written: those of the forward pass to
+  /// ``ForwardPass/masks``, and those of the backward pass, where it has its own, to
+  /// ``StepEngine/backwardMasks``.
   case given
 
-  /// The random numbers of masks that are drawn.
+  /// The random numbers of drawn masks.
   package var counter: MaskCounter {
     guard case .drawn(let counter) = self else {
       preconditionFailure("masks of weights are drawn: \(self) masks are of units")

@@ -1,6 +1,5 @@
 extension Trainer {
-  /// Names the first quantity of the computed step that is not finite, in the order in which a step
-  /// computes them.
+  /// The first quantity of the computed step that is not finite, in the order of computation.
   func diagnosis(rows: Int) -> NotFiniteError {
     for layer in 0..<shape.layerCount {
       let stride = layout.stride(of: layer)

@@ -1,7 +1,7 @@
 import CKernels
 
 extension Trainer {
-  /// The evidence of the step that was computed last, out of the engine's buffers.
+  /// Collects the evidence of the last computed step from the engine's buffers.
   func collectEvidence(rows: Int) -> StepEvidence {
     engine.makeGradients(rows: rows)
     let test = runTestPass(rows: rows)
@@ -27,7 +27,7 @@ extension Trainer {
       testPassLoss: testLoss / Double(rows))
   }
 
-  /// The same examples and weights in the experiment's own test pass.
+  /// Runs the experiment's own test pass on the same examples and weights.
   private func runTestPass(rows: Int) -> ForwardPass {
     let pass =
       testPass
@@ -68,7 +68,7 @@ extension Trainer {
 
   /// The backward mask of a source.
   ///
-  /// That of the inputs is drawn here: no gradient of the network needs it.
+  /// The mask of the inputs is drawn here, since no gradient needs it.
   private func backwardMask(source: Int, rows: Int, forward: Matrix) -> Matrix {
     guard plan.maskPass != .both else { return forward }
     let stride = engine.forward.sourceStride(source)
@@ -174,7 +174,7 @@ extension Trainer {
 }
 
 extension MaskEvidence {
-  /// The inputs that a learner sees: a mask that stays, in all passes, with factors 1.
+  /// The inputs that a learner sees: the same mask in all passes, with factors of 1.
   fileprivate static func subset(of place: DropoutPlan.Source, rows: Int) -> MaskEvidence {
     var seen = Matrix(rows: rows, columns: place.units, repeating: 1)
     for row in 0..<rows {

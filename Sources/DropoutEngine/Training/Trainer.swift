@@ -1,23 +1,25 @@
 import CKernels
 
-/// Trains one network on one dataset, step by step: the one of an experiment, or one of its learners.
+/// Trains one network on one dataset, step by step: the network of an experiment, or one of its
+/// learners.
 ///
-/// The same configuration, dataset and journal give the same bits, whatever is looked at in between:
-/// ``evidence()`` computes the next step without taking it. A trainer belongs to one thread.
+/// The same configuration, dataset and journal give the same bits, whether or not anyone looks in
+/// between: ``evidence()`` computes the next step without taking it. A trainer belongs to one
+/// thread.
 public final class Trainer {
-  /// The configuration in force: what it was created with, and what the journal changed since.
+  /// The configuration in force: the original one with the journal's changes.
   public private(set) var configuration: ExperimentConfiguration
-  /// What it is trained on.
+  /// The dataset.
   public let dataset: Dataset
   /// The number of updates so far.
   public private(set) var step = 0
   /// The changes that a person made so far.
   public private(set) var journal = Journal()
-  /// What a person did to units by hand.
+  /// The units changed by hand.
   public private(set) var interventions: [UnitAddress: UnitIntervention] = [:]
   /// The sizes of the network.
   public let shape: NetworkShape
-  /// Which of the experiment's learners it is, counted from 0.
+  /// The number of its learner in the experiment, counted from 0.
   public let learner: Int
   /// The loss that is minimised.
   public let loss: LossFunction
@@ -32,7 +34,7 @@ public final class Trainer {
   private let source: MinibatchSource
   private var minibatchLossSum = 0.0
   private var minibatchCount = 0
-  /// The test pass over the minibatch, made when evidence is asked for.
+  /// The test pass over the minibatch, made at the first request for evidence.
   var testPass: ForwardPass?
 
   /// The number of whole passes over the training part so far.
@@ -42,9 +44,9 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - configuration: a configuration that is valid by itself (``Settings/validated()``).
-  ///   - dataset: what to train on.
+  ///   - dataset: the data to train on.
   ///   - initial: weights to start from instead of random ones; their shape must be the network's.
-  ///   - learner: which of the configuration's learners it is, counted from 0.
+  ///   - learner: the number of the learner in the configuration, counted from 0.
   ///   - kernels: the path of the arithmetic; all give the same bits.
   /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
   public convenience init(
@@ -56,7 +58,7 @@ public final class Trainer {
       source: MinibatchSource(dataset), kernels: kernels)
   }
 
-  /// Creates a trainer at step 0 that gathers its minibatches from a source that others may share.
+  /// Creates a trainer at step 0 with a source of minibatches that others may share.
   init(
     configuration: ExperimentConfiguration, dataset: Dataset, initial: NetworkParameters?,
     learner: Int, source: MinibatchSource, kernels: KernelPath
@@ -93,11 +95,13 @@ public final class Trainer {
     for index in block.indices { blocks.current[index] = block[index] }
   }
 
-  /// Creates a trainer that goes on where another one stood: the steps that follow have the same bits.
+  /// Creates a trainer that continues where another one stood.
+  ///
+  /// The steps that follow have the same bits.
   ///
   /// - Parameters:
-  ///   - checkpoint: where the other one stood.
-  ///   - dataset: the dataset that it was trained on.
+  ///   - checkpoint: the state of the other trainer.
+  ///   - dataset: the dataset that the other one was trained on.
   ///   - kernels: the path of the arithmetic; all give the same bits.
   /// - Throws: ``CheckpointError`` where checkpoint and dataset do not fit each other.
   public convenience init(
@@ -107,7 +111,8 @@ public final class Trainer {
       resuming: checkpoint, dataset: dataset, source: MinibatchSource(dataset), kernels: kernels)
   }
 
-  /// Creates a trainer that goes on, and gathers its minibatches from a source that others may share.
+  /// Creates a trainer that continues from a checkpoint, with a source of minibatches that others
+  /// may share.
   convenience init(
     resuming checkpoint: TrainerCheckpoint, dataset: Dataset, source: MinibatchSource,
     kernels: KernelPath
@@ -132,7 +137,7 @@ public final class Trainer {
     engine.adopt(configuration, plan: plan)
   }
 
-  /// Where the trainer stands: enough to go on from here.
+  /// The state of the training: enough to continue from here.
   public var checkpoint: TrainerCheckpoint {
     TrainerCheckpoint(
       configuration: configuration, shape: shape,
@@ -142,10 +147,10 @@ public final class Trainer {
       position: order.position)
   }
 
-  /// Takes steps in the fast form: no evidence, and no allocation in a release build.
+  /// Takes steps in the fast form: without evidence and, in a release build, without allocation.
   ///
-  /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; the steps before
-  ///   it are taken, it is not.
+  /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; only the
+  ///   steps before it are taken.
   public func advance(steps: Int = 1) throws(NotFiniteError) {
     let (engine, blocks, order) = (engine, blocks, order)
     for _ in 0..<steps {
@@ -154,14 +159,15 @@ public final class Trainer {
     }
   }
 
-  /// Computes the next step and takes nothing.
+  /// Computes the next step without taking it.
   ///
   /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
   func prepare() throws(NotFiniteError) {
     preparedRows = try compute(engine, blocks, order)
   }
 
-  /// Computes the next step into the engine's buffers and the blocks' other side; its number of examples.
+  /// Computes the next step into the engine's buffers and the blocks' other side, and returns its
+  /// number of examples.
   private func compute(
     _ engine: StepEngine, _ blocks: ParameterBlocks, _ order: MinibatchOrder
   ) throws(NotFiniteError) -> Int {
@@ -178,7 +184,7 @@ public final class Trainer {
     commit(blocks, order, rows: preparedRows)
   }
 
-  /// The whole evidence of the step that is about to be taken; nothing changes.
+  /// The whole evidence of the next step; nothing changes.
   ///
   /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
   public func evidence() throws(NotFiniteError) -> StepEvidence {
@@ -186,9 +192,11 @@ public final class Trainer {
     return collectEvidence(rows: preparedRows)
   }
 
-  /// Takes a step and returns its evidence; the weights have the same bits as after ``advance(steps:)``.
+  /// Takes a step and returns its evidence; the weights have the same bits as after
+  /// ``advance(steps:)``.
   ///
-  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not taken.
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not
+  ///   taken.
   public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
     let evidence = try evidence()
     takePreparedStep()
@@ -205,7 +213,7 @@ public final class Trainer {
     return minibatchLossSum / Double(minibatchCount)
   }
 
-  /// A copy of the weights and of what is in force, for measuring.
+  /// A copy of the weights and the configuration in force, for measuring.
   public var state: NetworkState {
     NetworkState(
       step: step, configuration: configuration, interventions: interventions,
@@ -216,9 +224,10 @@ public final class Trainer {
   /// The weights and biases.
   public var parameters: NetworkParameters { layout.unpack(blocks.current) }
 
-  /// Makes a change that takes effect with the next step, and notes it in the journal.
+  /// Makes a change that takes effect with the next step, and adds it to the journal.
   ///
-  /// Weights, step and the order of the examples go on. Another optimizer starts with an empty state.
+  /// Weights, step and the order of the examples continue. Another optimizer starts with an empty
+  /// state.
   ///
   /// - Throws: `ConfigurationError` where the value is wrong, the parameter starts anew, or the
   ///   unit does not exist; nothing is changed then.
@@ -261,10 +270,10 @@ public final class Trainer {
     testPass?.setActivations(changed)
   }
 
-  /// The sum of the masked losses of the step that was computed last.
+  /// The sum of the masked losses of the last computed step.
   private(set) var computedLoss = 0.0
 
-  /// The number of examples of the step that was prepared last.
+  /// The number of examples of the last prepared step.
   private var preparedRows = 0
 
   /// The examples of the next minibatch.

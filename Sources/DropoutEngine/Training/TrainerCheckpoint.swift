@@ -1,4 +1,5 @@
-/// Where a training stands: configuration in force, weights, optimizer's state and place in the order of the examples.
+/// The state of a training: configuration in force, weights, optimizer's state and place in the
+/// order of the examples.
 public struct TrainerCheckpoint: Equatable, Sendable {
   /// The configuration in force.
   public let configuration: ExperimentConfiguration
@@ -6,19 +7,19 @@ public struct TrainerCheckpoint: Equatable, Sendable {
   public let shape: NetworkShape
   /// The number of examples in the training part of the dataset.
   public let trainingExamples: Int
-  /// Which of the experiment's learners it is, counted from 0.
+  /// The number of its learner in the experiment, counted from 0.
   public let learner: Int
   /// The number of updates so far.
   public let step: Int
   /// The changes that a person made so far.
   public let journal: Journal
-  /// What a person did to units by hand.
+  /// The units changed by hand.
   public let interventions: [UnitAddress: UnitIntervention]
-  /// The parameters, and the optimizer's state behind them.
+  /// The parameters, followed by the optimizer's state.
   let blocks: [Float]
   let position: MinibatchOrder.Position
 
-  /// Checks that a training on a dataset can go on from here, before anything is made for it.
+  /// Checks that training can continue on a dataset, before anything is allocated for it.
   func check(against dataset: Dataset) throws(CheckpointError) {
     do throws(ConfigurationError) {
       _ = try configuration.loss(for: dataset)

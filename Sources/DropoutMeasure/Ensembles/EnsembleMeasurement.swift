@@ -1,7 +1,7 @@
 import CKernels
 import DropoutEngine
 
-/// One measurement of an ensemble: the single passes first, then all blocks of subnetworks.
+/// One measurement of an ensemble: first the single passes, then all blocks of subnetworks.
 struct EnsembleMeasurement {
   let state: NetworkState
   let inputs: [Float]
@@ -13,9 +13,9 @@ struct EnsembleMeasurement {
 
   private var outputs: Int { state.shape.outputs }
 
-  /// How the subnetworks of inputs that ``SubnetworkBlocks/begin(_:)`` took are found.
+  /// The way to find the subnetworks of the inputs that ``SubnetworkBlocks/begin(_:)`` took.
   private var way: SubnetworkBlocks.Way {
-    // A single network, whatever the noise is, is one pass.
+    // A single network is one pass, whatever the noise is.
     if plan.randomSources.isEmpty { return blocks.space == nil ? .sampled(1) : .enumerated }
     guard blocks.space != nil,
       options.enumerates(units: blocks.relevantUnits, upstream: blocks.upstream.count)
@@ -42,7 +42,7 @@ struct EnsembleMeasurement {
     let scaledSums = blocks.weightScalingSums(inputs)
     blocks.begin(inputs)
     let way = way
-    // Sums have no bounds: they are looked for first.
+    // Sums have no bounds that are known beforehand, so these are looked for first.
     var range = 0.0...1.0
     if !transform.hasProbabilities {
       guard let found = sumRange(of: chosen, way: way, progress: { progress(0.5 * $0) }) else {
@@ -64,7 +64,7 @@ struct EnsembleMeasurement {
       chosen: chosen, range: range, scaledSums: scaledSums, testSums: testSums)
   }
 
-  /// The arithmetic mean of the outputs alone, and how it was found.
+  /// The arithmetic mean of the outputs alone, with its method.
   func mean() -> (mean: [Double], method: EnsembleMethod) {
     blocks.begin(inputs)
     let way = way
@@ -118,7 +118,8 @@ struct EnsembleMeasurement {
     var samples = 1
     if case .monteCarlo(let count) = method { samples = count }
     let units = blocks.space?.units.count ?? 0
-    // exp of the mean logarithm, normalised: the denominators' logarithms are the same for all classes.
+    // exp of the mean logarithm, normalised: the logarithms of the denominators are the same for
+    // all classes.
     let geometricMean = transform.hasProbabilities ? transform.outputs(of: sums.mean) : nil
     return SubnetworkEnsemble(
       example: -1, outputs: outputs, isClassification: isClassification,
@@ -152,8 +153,9 @@ struct EnsembleMeasurement {
       weightScalingIsExact: WeightScalingExactness(state))
   }
 
-  /// Computes subnetworks once more, each in 64 bits, in the order of their losses; a mask that was drawn twice stands
-  /// there once.
+  /// Computes subnetworks once more, each in 64 bits, in the order of their losses.
+  ///
+  /// A mask that was drawn twice is listed once.
   private func described(
     _ ranks: [ck_ranked], way: SubnetworkBlocks.Way, chosen: Int,
     by isBefore: (Double, Double) -> Bool

@@ -1,26 +1,26 @@
-/// What an ensemble is asked for, and what it may cost.
+/// The questions to an ensemble, and the limits of its cost.
 public struct EnsembleOptions: Equatable, Sendable {
-  /// The width of the numbers that run over subnetworks.
+  /// The width of the numbers computed for each subnetwork.
   public enum Precision: Equatable, Sendable {
-    /// 32 bits: for the screen; means of probabilities are off by less than 1e-6.
+    /// 32 bits, for the screen: means of probabilities are off by less than 1e-6.
     case single
     /// 64 bits: means of probabilities are off by less than 1e-12 from plain enumeration.
     case double
   }
 
-  /// The output whose distribution is counted; nil is the class of the target, or output 0 where targets are
-  /// numbers.
+  /// The output whose distribution is counted; nil is the class of the target, or output 0 where
+  /// targets are numbers.
   public var output: Int?
-  /// The most masked units whose subnetworks are enumerated; 0 always samples.
+  /// The largest number of masked units whose subnetworks are enumerated; 0 always samples.
   ///
-  /// Units that send 0 for this example whatever is masked do not count: they change nothing. Where at most 12 units
-  /// stand further down than the units that feed the output layer, four more are enumerated than this says.
+  /// Units that send 0 for this example under every mask do not count, since they change nothing.
+  /// Four more units are enumerated where at most 12 lie below those that feed the output layer.
   public var exactUnitLimit: Int
-  /// The masks that are drawn where there are more, at least 2.
+  /// The number of masks to draw where there are more units, at least 2.
   public var samples: Int
-  /// The bins of the histogram, at least 1.
+  /// The number of bins of the histogram, at least 1.
   public var bins: Int
-  /// The width of the numbers that run over subnetworks.
+  /// The width of the numbers computed for each subnetwork.
   public var precision: Precision
 
   /// Creates options; the defaults are those of the live screen.
@@ -35,7 +35,7 @@ public struct EnsembleOptions: Equatable, Sendable {
     self.precision = precision
   }
 
-  /// Whether so many units are enumerated, `upstream` of them further down than the last hidden layer.
+  /// Whether this many units are enumerated, `upstream` of them below the last hidden layer.
   func enumerates(units: Int, upstream: Int) -> Bool {
     guard units <= EnsembleOptions.largestUnitLimit,
       upstream <= EnsembleOptions.largestUpstreamLimit
@@ -44,9 +44,9 @@ public struct EnsembleOptions: Equatable, Sendable {
       || (exactUnitLimit > 0 && upstream <= 12 && units <= exactUnitLimit + 4)
   }
 
-  /// The most masked units that can be enumerated at all: 2^30 subnetworks.
+  /// The largest number of masked units that can be enumerated at all: 2^30 subnetworks.
   public static let largestUnitLimit = 30
-  /// The most of them that may stand further down than the units that feed the output layer: each of their masks is
-  /// a forward pass.
+  /// The largest number of units below those that feed the output layer: each of their masks is a
+  /// forward pass.
   public static let largestUpstreamLimit = 24
 }

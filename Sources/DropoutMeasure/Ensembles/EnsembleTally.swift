@@ -9,7 +9,7 @@ final class EnsembleTally {
   private let storage: UnsafeMutablePointer<Double>
   private let storageCount: Int
 
-  /// What outputs are measured from: the outputs of the weight-scaling network, which are near their means.
+  /// The origin of the outputs: those of the weight-scaling network, which are near their means.
   private let shift: [Double]
   private let sumShift: [Double]
   private var firstOfSums: [Double]
@@ -20,18 +20,18 @@ final class EnsembleTally {
   private var firstOfLosses = 0.0
   private var secondOfLosses = 0.0
 
-  /// Starts with nothing.
+  /// Creates an empty tally.
   ///
   /// - Parameters:
-  ///   - shift: the outputs that are measured from, `[outputs]`.
-  ///   - sumShift: the same for the output layer's sums.
-  ///   - lossShift: the same for losses.
+  ///   - shift: the origin of the outputs, `[outputs]`.
+  ///   - sumShift: the origin of the output layer's sums.
+  ///   - lossShift: the origin of the losses.
   ///   - target: the target, `[outputs]`.
   ///   - targetClass: the right class, for a softmax.
   ///   - chosen: the output whose distribution is counted.
   ///   - bins: the number of its bins.
-  ///   - range: what the bins part.
-  ///   - precision: the width of the numbers that run over subnetworks.
+  ///   - range: the range that the bins divide.
+  ///   - precision: the width of the numbers computed for each subnetwork.
   init(
     shift: [Double], sumShift: [Double], lossShift: Double, target: [Double], targetClass: Int,
     chosen: Int, bins: Int, range: ClosedRange<Double>, precision: EnsembleOptions.Precision
@@ -71,7 +71,7 @@ final class EnsembleTally {
     storage.deallocate()
   }
 
-  /// Adds a block; `number` is what its subnetworks are found again by.
+  /// Adds a block; `number` finds its subnetworks again.
   func add(_ block: OutputBlock, number: UInt64) {
     moments.block = number
     moments.loss = 0
@@ -82,7 +82,7 @@ final class EnsembleTally {
     let loss = block.ensemble.softmax ? moments.loss : 0.5 * moments.squared_error
     lossSum += loss
     squaredErrorSum += moments.squared_error
-    // Where a block is one subnetwork, this is its loss.
+    // Where a block is one subnetwork, this is that subnetwork's loss.
     let distance = loss / block.weight - lossShift
     firstOfLosses += block.weight * distance
     secondOfLosses += block.weight * distance * distance

@@ -1,14 +1,16 @@
 public import DropoutEngine
 
-/// How far the average of the networks is from the averaged network, over many inputs: one output of both.
+/// The distance between the average of the networks and the averaged network over many inputs, for
+/// one output.
 public struct JensenMap: Equatable, Sendable {
   /// The output, counted from 0.
   public var output: Int
-  /// How the means were found; for drawn masks the samples are those of the rows that could not be enumerated.
+  /// The method of the means; for drawn masks, the samples are those of the rows that could not be
+  /// enumerated.
   public var method: EnsembleMethod
   /// The arithmetic mean of the subnetworks' outputs, `[rows]`.
   public var arithmeticMean: [Double]
-  /// What comes out of the weight-scaling network, `[rows]`.
+  /// The output of the weight-scaling network, `[rows]`.
   public var weightScaling: [Double]
 
   /// |arithmetic mean - weight scaling|, `[rows]`.
@@ -16,19 +18,21 @@ public struct JensenMap: Equatable, Sendable {
 }
 
 extension Measurer {
-  /// Mean of the ensemble and weight-scaling network for each row of inputs.
+  /// The mean of the ensemble and the weight-scaling network's output for each row of inputs.
   ///
-  /// The units that feed the output layer are always enumerated up to ``JensenMap/feedingUnitLimit`` that send anything;
-  /// those further down up to ``JensenMap/upstreamUnitLimit``, and beyond that `masks` masks of them are drawn by the
-  /// engine, the same ones for every row, so that a map is smooth.
+  /// The units that feed the output layer are enumerated if at most ``JensenMap/feedingUnitLimit``
+  /// of them send anything, the units below them up to ``JensenMap/upstreamUnitLimit``. Beyond
+  /// these limits the engine draws `masks` masks, the same ones for every row, so that a map is
+  /// smooth.
   ///
   /// - Parameters:
   ///   - state: the network.
   ///   - inputs: scaled inputs, `[rows][inputs]`.
-  ///   - output: the output that is looked at.
-  ///   - masks: the masks that are drawn where there are too many, at least 1.
+  ///   - output: the output to compare.
+  ///   - masks: the number of masks to draw where there are too many, at least 1.
   /// - Returns: both values of each row.
-  /// - Complexity: at most 2^5 or `masks` forward passes a row, and as many blocks of subnetworks.
+  /// - Complexity: for each row at most 2^5 or `masks` forward passes, and as many blocks of
+  ///   subnetworks.
   public func jensenMap(
     _ state: NetworkState, inputs: Matrix, output: Int, masks: Int = 32
   ) -> JensenMap {
@@ -68,9 +72,9 @@ extension Measurer {
 }
 
 extension JensenMap {
-  /// The most units feeding the output layer whose masks are enumerated for each row.
+  /// The largest number of units feeding the output layer whose masks are enumerated for each row.
   public static let feedingUnitLimit = 14
-  /// The most units further down whose masks are enumerated for each row.
+  /// The largest number of units further down whose masks are enumerated for each row.
   public static let upstreamUnitLimit = 5
 
   fileprivate static func way(

@@ -2,7 +2,7 @@ import CKernels
 import DropoutEngine
 
 extension KernelPath {
-  /// The path's kernels of ensembles.
+  /// The path's kernels for ensembles.
   var ensembleKernels: ck_ensemble_kernels {
     guard let kernels = ck_ensemble_kernels_named(table.pointee.name) else {
       preconditionFailure("the path \(name) has no kernels of ensembles")
@@ -10,12 +10,12 @@ extension KernelPath {
     return kernels.pointee
   }
 
-  /// The exponentials that the ensembles' kernels compute; the tests hold them against the system's.
+  /// Exponentials as the ensembles' kernels compute them, for comparison with the system's.
   package func exponentials(of values: [Double]) -> [Double] {
     apply(ensembleKernels.exponential, to: values)
   }
 
-  /// The logarithms that the ensembles' kernels compute, of normal, positive numbers.
+  /// Logarithms of normal, positive numbers as the ensembles' kernels compute them.
   package func logarithms(of values: [Double]) -> [Double] {
     apply(ensembleKernels.logarithm, to: values)
   }

@@ -6,16 +6,16 @@ extension Measurer {
   ///
   /// ```swift
   /// let ensemble = measurer.ensemble(trainer.state, example: 3)
-  /// ensemble.loss.gap  // how much worse a subnetwork is, on average, than the weight-scaling network
+  /// ensemble.loss.gap  // the mean loss of a subnetwork less that of the weight-scaling network
   /// ```
   ///
   /// - Parameters:
   ///   - state: the network.
   ///   - example: the example, as an index into the dataset.
-  ///   - options: what is asked for, and what it may cost.
+  ///   - options: the questions, and the limits of the cost.
   /// - Returns: the ensemble.
-  /// - Complexity: for each mask of the units further down than the last hidden layer a forward pass, and for each
-  ///   subnetwork a few multiplications an output; memory is below 64 MB.
+  /// - Complexity: a forward pass for each mask of the units below the last hidden layer, and a few
+  ///   multiplications for each subnetwork and output; memory is below 64 MB.
   public func ensemble(
     _ state: NetworkState, example: Int, options: EnsembleOptions = EnsembleOptions()
   ) -> SubnetworkEnsemble {
@@ -24,10 +24,10 @@ extension Measurer {
     return result
   }
 
-  /// The same, for a long enumeration: `progress` takes the share that is done, 0 to 1, some times a second or more
-  /// often, and ends it by returning false.
+  /// The same, for a long enumeration: `progress` takes the finished share, 0 to 1, at least
+  /// several times a second, and ends the enumeration by returning false.
   ///
-  /// - Returns: nil where it was ended.
+  /// - Returns: the ensemble; nil where `progress` ended it.
   public func ensemble(
     _ state: NetworkState, example: Int, options: EnsembleOptions = EnsembleOptions(),
     progress: (Double) -> Bool
@@ -44,10 +44,10 @@ extension Measurer {
   /// - Parameters:
   ///   - state: the network.
   ///   - inputs: scaled inputs, `[inputs]`.
-  ///   - target: what should come out: a class where the loss is cross-entropy.
-  ///   - options: what is asked for, and what it may cost.
-  ///   - progress: takes the share that is done; false ends it.
-  /// - Returns: nil where `progress` ended it.
+  ///   - target: the desired output: a class where the loss is cross-entropy.
+  ///   - options: the questions, and the limits of the cost.
+  ///   - progress: takes the finished share; false ends the enumeration.
+  /// - Returns: the ensemble; nil where `progress` ended it.
   public func ensemble(
     _ state: NetworkState, inputs: [Float], target: EnsembleTarget,
     options: EnsembleOptions = EnsembleOptions(), progress: (Double) -> Bool = { _ in true }
@@ -63,13 +63,14 @@ extension Measurer {
     }
   }
 
-  /// The arithmetic mean of the subnetworks' outputs alone, for given inputs: the quickest measure of an ensemble.
+  /// The arithmetic mean of the subnetworks' outputs alone, for given inputs: the quickest measure
+  /// of an ensemble.
   ///
   /// - Parameters:
   ///   - state: the network.
   ///   - inputs: scaled inputs, `[inputs]`.
-  ///   - options: what it may cost.
-  /// - Returns: the mean, `[outputs]`, and how it was found.
+  ///   - options: the limits of the cost.
+  /// - Returns: the mean, `[outputs]`, and its method.
   public func subnetworkMean(
     _ state: NetworkState, inputs: [Float], options: EnsembleOptions = EnsembleOptions()
   ) -> (mean: [Double], method: EnsembleMethod) {
@@ -98,15 +99,16 @@ extension Measurer {
   }
 }
 
-/// How many subnetworks the ensemble of an example has, before any is measured.
+/// The number of subnetworks in the ensemble of an example, known before any is measured.
 public struct EnsembleSize: Equatable, Sendable {
-  /// The units whose mask is left to chance; nil where noise masks no whole units.
+  /// The units whose mask is left to chance; nil where the noise does not mask whole units.
   public var maskedUnits: Int?
-  /// Those of them that change anything for the example, as far as is known before masks are drawn.
+  /// The units among them that change anything for the example, as far as is known before masks are
+  /// drawn.
   public var relevantUnits: Int
-  /// Those of the relevant ones that stand further down than the units that feed the output layer.
+  /// The relevant units that lie below those that feed the output layer.
   public var upstreamUnits: Int
-  /// Whether nothing is left to chance.
+  /// Whether chance decides nothing.
   public var isOneNetwork: Bool
 
   /// Whether the subnetworks are enumerated under options.
@@ -118,7 +120,7 @@ public struct EnsembleSize: Equatable, Sendable {
 }
 
 extension Measurer {
-  /// How many subnetworks the ensemble of an example has.
+  /// The number of subnetworks in the ensemble of an example.
   ///
   /// - Complexity: one forward pass.
   public func ensembleSize(_ state: NetworkState, example: Int) -> EnsembleSize {
@@ -131,7 +133,7 @@ extension Measurer {
   }
 }
 
-/// What should come out for the inputs of an ensemble.
+/// The desired output for the inputs of an ensemble.
 public enum EnsembleTarget: Equatable, Sendable {
   /// A class, counted from 0.
   case classNumber(Int)

@@ -1,62 +1,65 @@
 public import DropoutEngine
 
-/// How fast the average of k masked passes comes near the mean of the ensemble, and from which k it is as near as the
-/// weight-scaling network.
+/// The convergence of the average of k masked passes to the mean of the ensemble, and the k from
+/// which it is as close as the weight-scaling network.
 ///
 /// > Source: Srivastava et al. 2014, JMLR 15, section 7.5 and figure 11.
 public struct MonteCarloConvergence: Equatable, Sendable {
   /// The distance at one number of masks.
   public struct Point: Equatable, Sendable {
-    /// k, the masks that are averaged over.
+    /// k, the number of masks in an average.
     public var masks: Int
-    /// The root mean square of |P_k - P| over the repetitions, measured with masks that the engine drew.
+    /// The root mean square of |P_k - P| over the repetitions, measured with masks that the engine
+    /// drew.
     public var measured: Double
-    /// sqrt(V/k), what it is for independent masks.
+    /// sqrt(V/k), the distance expected of independent masks.
     public var expected: Double
   }
 
   /// The points, for k = 1, 2, 5, 10 and so on to ``largestCount``.
   public var points: [Point]
-  /// The number of repetitions; the relative standard error of a measured distance is about 1/sqrt(2 x repetitions).
+  /// The number of repetitions; the relative standard error of a measured distance is about
+  /// 1/sqrt(2 x repetitions).
   public var repetitions: Int
   /// V, the variance of the outputs, summed.
   public var totalVariance: Double
   /// |weight scaling - arithmetic mean|, over the outputs.
   public var weightScalingDistance: Double
-  /// The smallest k from which on no measured distance, up to ``largestCount``, is above that of weight scaling; nil
-  /// where the last one still is.
+  /// The smallest k from which no measured distance up to ``largestCount`` is above that of weight
+  /// scaling; nil where the last one still is.
   public var measuredMatch: Int?
 
-  /// The k from which the expected distance is at most that of weight scaling, V/d^2; infinite where weight scaling is
-  /// exact, and 1 at least.
+  /// The k from which the expected distance is at most that of weight scaling, V/d^2.
+  ///
+  /// It is infinite where weight scaling is exact, and at least 1.
   public var expectedMatch: Double {
     totalVariance == 0
       ? 1 : max(1, totalVariance / (weightScalingDistance * weightScalingDistance))
   }
 
-  /// The first count behind the last distance that is above a given one.
+  /// The first count after the last distance that is above a given one.
   fileprivate static func match(of distances: [Double], with scaled: Double) -> Int? {
     let count = (distances.lastIndex { $0 > scaled } ?? -1) + 2
     return count <= distances.count ? count : nil
   }
 
-  /// The most masks that are averaged over.
+  /// The largest number of masks in an average.
   public static let largestCount = 1_000
   /// The k of the points.
   public static let counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
 }
 
 extension Measurer {
-  /// Measures how fast averages over masks converge for one example.
+  /// Measures the convergence of averages over masks for one example.
   ///
-  /// The masks are the engine's own, as a training pass draws them, from a stream of their own that the mask seed and the
-  /// step decide.
+  /// The engine draws the masks as in a training pass, but from a separate stream that the mask
+  /// seed and the step decide.
   ///
   /// - Parameters:
   ///   - state: the network.
   ///   - example: the example, as an index into the dataset.
-  ///   - ensemble: the ensemble of the state for this example: its mean is what averages come near.
-  ///   - repetitions: the independent repetitions, at least 1.
+  ///   - ensemble: the ensemble of the state for this example; averages converge to its mean.
+  ///   - repetitions: the number of independent repetitions, at least 1.
   /// - Returns: the distances.
   /// - Complexity: `repetitions` x 1,000 forward passes.
   public func monteCarloConvergence(

@@ -1,23 +1,23 @@
 import CKernels
 
-/// The memory of a `ck_ensemble`: what the units that feed the output layer add to its sums, and the tables that
-/// the kernels make of that.
+/// The memory of a `ck_ensemble`: the contributions of the units that feed the output layer, and
+/// the tables that the kernels make of them.
 final class OutputBlock {
   /// The block, for the kernels.
   var ensemble: ck_ensemble
   let outputs: Int
   /// The sums with none of the units kept, `[outputs]`.
   let base: UnsafeMutablePointer<Double>
-  /// What each unit adds, `[units][outputs]`.
+  /// The contribution of each unit to the sums, `[units][outputs]`.
   let contributions: UnsafeMutablePointer<Double>
   /// The units' keep probabilities, `[units]`.
   let keep: UnsafeMutablePointer<Double>
-  /// The most units that the kernels take at once.
+  /// The largest number of units that the kernels take at once.
   let unitsAtOnce: Int
   private let memory: UnsafeMutableRawPointer
   private let kernels: ck_ensemble_kernels
 
-  /// The most bytes of all tables together.
+  /// The largest number of bytes of all tables together.
   static let largestMemory = 64 << 20
 
   /// Creates room for up to `units` units.
@@ -65,7 +65,7 @@ final class OutputBlock {
     set { ensemble.weight = newValue }
   }
 
-  /// Makes the tables of what is set.
+  /// Makes the kernels' tables.
   func prepare(withFloats: Bool) {
     assert(
       (0...unitsAtOnce).contains(units) && ensemble.outputs == outputs,
@@ -84,7 +84,7 @@ final class OutputBlock {
     }
   }
 
-  /// Adds the block to moments of as many outputs.
+  /// Adds the block to moments with the same number of outputs.
   func add(
     to moments: inout ck_ensemble_moments, outputs: Int, precision: EnsembleOptions.Precision
   ) {
@@ -114,7 +114,8 @@ final class OutputBlock {
     (0..<units).reduce(base[output]) { $0 + keep[$1] * contributions[$1 * outputs + output] }
   }
 
-  /// Adds mean and square of the sums' distances from `shift`, each weighted by the block's probability.
+  /// Adds the mean and the square of the sums' distances from `shift`, weighted by the block's
+  /// probability.
   func addSums(
     from shift: [Double], first: inout [Double], second: inout [Double]
   ) {

@@ -1,6 +1,6 @@
 import DropoutEngine
 
-/// What the output layer makes of its sums, and the loss of that, in 64 bits.
+/// The output layer's step from sums to outputs and losses, in 64 bits.
 struct OutputTransform {
   let hasProbabilities: Bool
   let target: EnsembleTarget

@@ -2,31 +2,33 @@ import DropoutEngine
 
 /// The subnetworks of one row of inputs, block by block.
 ///
-/// The units that feed the output layer make one block, which the kernels sum up at once; each mask of the units
-/// further down (``upstream``) needs a forward pass and is a block of its own. Units that send 0 are left out of the
-/// enumeration: at the first masked place for good, in the last hidden layer for each block.
+/// The masks of the units that feed the output layer make one block, which the kernels sum up at
+/// once. Each mask of the units further down (``upstream``) needs a forward pass and starts a new
+/// block. Units that send 0 are left out of the enumeration: at the first masked place once for all
+/// blocks, in the last hidden layer for each block.
 final class SubnetworkBlocks {
-  /// How the blocks are found.
+  /// The way to find the blocks.
   enum Way: Equatable {
     /// Every mask.
     case enumerated
-    /// Masks of the units further down are drawn, those of the units that feed the output are enumerated.
+    /// Masks of the units further down are drawn, and those of the units that feed the output layer
+    /// are enumerated.
     case upstreamSampled(Int)
     /// Whole masks are drawn: a block is one subnetwork.
     case sampled(Int)
   }
 
   let block: OutputBlock
-  /// The subnetworks; nil where noise masks no whole units.
+  /// The subnetworks; nil where the noise does not mask whole units.
   let space: MaskSpace?
-  /// The units of the space that mask further down than the last hidden layer, as indices into its units, without those
+  /// The units of the space below the last hidden layer, as indices into its units, without those
   /// that send 0.
   private(set) var upstream: [Int] = []
   /// The masks of the units in ``upstream``.
   private var upstreamSpace: MaskSpace?
   /// The units of the space that feed the output layer.
   private let feeding: [Int]
-  /// Those of ``feeding`` that stand in the block, in its order.
+  /// The units of ``feeding`` in the block, in its order.
   private(set) var inBlock: [Int] = []
 
   let pass: ForwardPass
@@ -36,10 +38,11 @@ final class SubnetworkBlocks {
   private let step: UInt32
   private let convention: TestConvention
   let last: Int
-  /// By unit of the last hidden layer: its index in the space; -1 where its mask is not left to chance.
+  /// The index in the space of each unit of the last hidden layer; -1 where its mask is not left to
+  /// chance.
   private let spaceIndex: [Int]
 
-  /// Creates the blocks of a network; `pass`, `plan` and `parameters` belong to the state.
+  /// Creates the blocks of a network; `pass`, `plan` and `parameters` belong to its state.
   init(
     _ state: NetworkState, pass: ForwardPass, plan: DropoutPlan,
     parameters: UnsafeBufferPointer<Float>, hasProbabilities: Bool, kernels: KernelPath
@@ -88,17 +91,18 @@ final class SubnetworkBlocks {
       return unit.source > first || activations[unit.unit] != 0
     }
     upstreamSpace = space.choosing(upstream)
-    // What lies below the first masked place is the same in every row.
+    // Values below the first masked place are the same in every row.
     let stride = pass.sourceStride(first)
     for row in 1..<Measurer.capacity {
       (activations + row * stride).update(from: activations, count: stride)
     }
   }
 
-  /// The units that feed the output layer, without those that send 0 where that is known before masks are drawn.
+  /// The number of units that feed the output layer, without those known to send 0 before masks are
+  /// drawn.
   var relevantFeedingUnits: Int { hasUpstream ? feeding.count : inBlock.count }
 
-  /// The units that change anything, as far as is known before masks are drawn.
+  /// The number of units that change anything, as far as is known before masks are drawn.
   var relevantUnits: Int { upstream.count + relevantFeedingUnits }
 
   private var hasUpstream: Bool { space?.units.first.map { $0.source < last } ?? false }
@@ -115,7 +119,7 @@ final class SubnetworkBlocks {
     layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
   }
 
-  /// Passes rows under the masks that are written, up to the last hidden layer.
+  /// Passes rows through the network up to the last hidden layer, under the masks written before.
   func runMasked(fromLayer: Int, rows: Int) {
     pass.run(
       .trainingWithGivenMasks, parameters: parameters, plan: plan, rows: rows,
@@ -124,7 +128,8 @@ final class SubnetworkBlocks {
 
   // MARK: Sums of single passes
 
-  /// The output layer's pre-activations in one pass of the inputs that ``begin(_:)`` takes next, `[outputs]`.
+  /// The output layer's pre-activations in one pass of the inputs that ``begin(_:)`` takes next,
+  /// `[outputs]`.
   func sums(_ inputs: some Collection<Float>, in kind: ForwardPass.Kind) -> [Double] {
     write(inputs)
     pass.run(kind, parameters: parameters, plan: plan, rows: 1, throughLayer: last)
@@ -138,7 +143,7 @@ final class SubnetworkBlocks {
   /// The output layer's sums of the weight-scaling network.
   func weightScalingSums(_ inputs: some Collection<Float>) -> [Double] {
     if plan.randomSources.isEmpty {
-      // One network is left: it is its own mean.
+      // Only one network is left, so it is its own mean.
       return sums(
         inputs, in: .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)))
     }
@@ -149,7 +154,7 @@ final class SubnetworkBlocks {
     return sums(inputs, in: .convention(convention))
   }
 
-  /// The sums of a pass whose masks are the means of the training multipliers.
+  /// The sums of a pass under the mean masks of training.
   private func sumsOfMeanMasks(_ inputs: some Collection<Float>) -> [Double] {
     for source in plan.sources.indices where plan.sources[source].masksForward {
       pass.masks[source].fill(rows: 1, with: plan.meanMask(of: source))
@@ -157,7 +162,7 @@ final class SubnetworkBlocks {
     return sums(inputs, in: .trainingWithGivenMasks)
   }
 
-  /// The sums of what the output layer received; those of masked weights are the engine's own, 32 bits wide.
+  /// The output layer's sums of a row; those of masked weights are the engine's own, 32 bits wide.
   func writeSums(row: Int, isTraining: Bool, to sums: UnsafeMutablePointer<Double>) {
     let outputs = layout.shape.outputs
     let stride = layout.stride(of: last)
@@ -184,14 +189,14 @@ final class SubnetworkBlocks {
 
   // MARK: Blocks
 
-  /// Calls `body` with the number of each block, which stands in ``block`` with its probability.
+  /// Calls `body` with the number of each block; ``block`` then holds it with its probability.
   ///
   /// - Parameters:
-  ///   - way: how the blocks are found.
-  ///   - purpose: which masks are drawn.
-  ///   - firstSlot: the slot of the first mask that is drawn.
-  ///   - progress: takes the share that is done; false ends it.
-  ///   - body: takes the number that the block's subnetworks are found again by.
+  ///   - way: the way to find the blocks.
+  ///   - purpose: the purpose of drawn masks.
+  ///   - firstSlot: the slot of the first drawn mask.
+  ///   - progress: takes the finished share; false ends the enumeration.
+  ///   - body: takes the number that finds the block's subnetworks again.
   /// - Returns: false where `progress` ended it.
   func forEach(
     _ way: Way, purpose: RandomPurpose = .ensembleMask, firstSlot: UInt32 = 0,
@@ -238,7 +243,8 @@ final class SubnetworkBlocks {
     return true
   }
 
-  /// Writes a mask of the units in ``upstream`` to a row: bit k of the number says whether unit k is kept.
+  /// Writes a mask of the units in ``upstream`` to a row: bit k of the number tells whether unit k
+  /// is kept.
   func writeMask(_ number: Int, row: Int) {
     upstreamSpace?.write(number, rows: row..<row + 1, to: pass.masks)
   }
@@ -256,7 +262,7 @@ final class SubnetworkBlocks {
     return true
   }
 
-  /// Passes rows under masks that the engine draws, each row under its own.
+  /// Passes rows through the network, each under its own mask drawn by the engine.
   func draw(_ purpose: RandomPurpose, slot: UInt32, rows: Int, throughLayer: Int) {
     pass.run(
       .training(MaskCounter(purpose: purpose, step: step, firstSlot: slot)),
@@ -264,8 +270,8 @@ final class SubnetworkBlocks {
       throughLayer: throughLayer)
   }
 
-  /// Puts what one row's last hidden layer sends into the block: sums of the units that are always there, and what
-  /// each other unit adds.
+  /// Fills the block from one row's last hidden layer: the sums of the units that are always kept,
+  /// and the contribution of each other unit.
   func fillBlock(row: Int) {
     let outputs = block.outputs
     let biases = layout.biasOffsets[last]
@@ -295,8 +301,9 @@ final class SubnetworkBlocks {
     }
   }
 
-  /// Calls `body` for parts of the filled block that the kernels can take: the units that are too many are
-  /// enumerated here.
+  /// Calls `body` for parts of the filled block that are small enough for the kernels.
+  ///
+  /// The units beyond their limit are enumerated here.
   private func forEachPart(
     of number: UInt64, weight: Double, progress: ((Double) -> Bool)? = nil,
     _ body: (UInt64) -> Void
@@ -331,7 +338,7 @@ final class SubnetworkBlocks {
 }
 
 extension ForwardPass.Kind {
-  /// Whether the pass masks weights as training does, where they are what is masked.
+  /// Whether a pass under masked weights masks them as training does.
   fileprivate var isTraining: Bool {
     if case .training = self { return true }
     return false

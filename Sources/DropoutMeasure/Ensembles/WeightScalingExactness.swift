@@ -1,21 +1,23 @@
 public import DropoutEngine
 
-/// Whether the weight-scaling network is a mean of the subnetworks exactly, from the network as it is.
+/// Whether the weight-scaling network equals a mean of the subnetworks exactly, decided from the
+/// network's form.
 ///
-/// Of a softmax it is the normalised geometric mean that equals it, of a linear output the arithmetic mean.
+/// For a softmax that mean is the normalised geometric one, for a linear output the arithmetic one.
 ///
-/// > Source: Hinton et al. 2012, section on the mean network; Baldi, Sadowski 2013, sections 4 and 5.
+/// > Source: Hinton et al. 2012, section on the mean network; Baldi, Sadowski 2013, sections 4 and
+/// > 5.
 public enum WeightScalingExactness: Equatable, Sendable {
-  /// Exact: no mask is left to chance, there is one network only.
+  /// Exact: no mask is left to chance, so there is only one network.
   case oneNetwork
-  /// Exact: all that is masked feeds the output layer, which adds it up.
+  /// Exact: all masked places feed the output layer, which adds them up.
   case feedsOutputLinearly
   /// Exact: every layer above the first masked place is linear.
   case linearThroughout
-  /// Not exact: a nonlinear hidden layer, counted from 0, stands above the only masked place (0 is the inputs, then the
-  /// hidden layers from 1).
+  /// Not exact: a nonlinear hidden layer, counted from 0, lies above the only masked place (0 is
+  /// the inputs, then the hidden layers from 1).
   case nonlinearityAbove(place: Int, layer: Int, function: ActivationFunction)
-  /// Not exact: several places are masked, and a nonlinear hidden layer stands between them.
+  /// Not exact: several places are masked, with a nonlinear hidden layer between them.
   case severalPlaces([Int], layer: Int, function: ActivationFunction)
 
   /// Whether it is exact.
@@ -26,7 +28,8 @@ public enum WeightScalingExactness: Equatable, Sendable {
     }
   }
 
-  /// One sentence for the person: which mean weight scaling equals, and why, or why it equals none.
+  /// One sentence for the person: the mean that weight scaling equals, with the reason, or the
+  /// reason why it equals none.
   ///
   /// - Parameter hasProbabilities: whether the outputs are those of a softmax.
   /// - Returns: the sentence, with its full stop.
@@ -55,7 +58,7 @@ public enum WeightScalingExactness: Equatable, Sendable {
     place == 0 ? "inputs" : "hidden layer \(place)"
   }
 
-  /// Decides from the network as it is.
+  /// Decides from the network's form.
   public init(_ state: NetworkState) {
     let plan = state.plan
     let places = plan.randomSources

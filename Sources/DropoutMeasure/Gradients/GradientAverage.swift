@@ -1,11 +1,11 @@
 import DropoutEngine
 
-/// Weighted sums over gradients of a whole network: their mean, and what is needed for spread and angle.
+/// Weighted sums over gradients of a whole network: for their mean, their spread and their angle.
 ///
-/// A gradient is one block of a ``NetworkLayout``; a layer's weights and biases are one vector. The entry behind the
-/// last layer stands for all of them.
+/// A gradient is one block of a ``NetworkLayout``; a layer's weights and biases are one vector. The
+/// entry after the last layer stands for the whole network.
 struct GradientAverage {
-  /// The sums over the gradients that were added.
+  /// The sums over the added gradients.
   struct Sums {
     /// |G|^2.
     var squares = 0.0
@@ -17,15 +17,15 @@ struct GradientAverage {
     var fourthPowers = 0.0
   }
 
-  /// Where the layers' vectors stand in a block.
+  /// The ranges of the layers' vectors in a block.
   let ranges: [Range<Int>]
   /// The gradient of the mean network, one block.
   let reference: [Double]
-  /// |R|^2 by layer, and in all.
+  /// |R|^2 of each layer, then of the whole network.
   let referenceSquares: [Double]
   /// The weighted sum of the gradients, one block.
   private(set) var mean: [Double]
-  /// By layer, and in all.
+  /// The sums of each layer, then of the whole network.
   private(set) var sums: [Sums]
 
   init(layout: NetworkLayout, reference: [Double]) {
@@ -82,12 +82,12 @@ struct GradientAverage {
     range.reduce(0) { $0 + (first[$1] - second[$1]) * (first[$1] - second[$1]) }.squareRoot()
   }
 
-  /// The values of the layers, and their sum.
+  /// The values of the layers, followed by their sum.
   static func withTotal(_ values: [Double]) -> [Double] { values + [values.reduce(0, +)] }
 }
 
 extension NetworkLayout {
-  /// Where the parameters of each layer stand in a block, weights first.
+  /// The range of each layer's parameters in a block, weights first.
   var layerRanges: [Range<Int>] {
     (0..<shape.layerCount).map {
       weightOffsets[$0]..<biasOffsets[$0] + columns(of: $0)

@@ -1,4 +1,5 @@
-/// Brings averaged gradients, a step's and the mean network's into the numbers that are shown.
+/// Turns averaged gradients, a step's gradient and that of the mean network into the figures on the
+/// screen.
 struct GradientComparison {
   let found: AveragedGradients
   /// The step's gradient, one block.
@@ -9,7 +10,7 @@ struct GradientComparison {
   private var reference: [Double] { found.average.reference }
   private var everything: Range<Int> { 0..<reference.count }
 
-  /// By layer.
+  /// The figures of each layer.
   var layers: [GradientStatistics] {
     ranges.indices.map { layer in
       statistics(
@@ -18,7 +19,7 @@ struct GradientComparison {
     }
   }
 
-  /// Over all layers as one vector.
+  /// The figures of all layers as one vector.
   var whole: GradientStatistics {
     var expected = [Double](repeating: 0, count: reference.count)
     var gaps: [TheoryGap] = []
@@ -39,7 +40,7 @@ struct GradientComparison {
       expectedSquaredCosine: .none(cosineGap))
   }
 
-  /// Squared cosines are expected layer by layer only.
+  /// Squared cosines have an expectation only layer by layer.
   private var cosineGap: TheoryGap {
     if case .none(let gap) = theory.expectedSquaredCosine(layer: 0) { gap } else { .partOfLayers }
   }
@@ -103,7 +104,7 @@ struct GradientComparison {
     if case .monteCarlo(let count) = found.method { Double(count) } else { .infinity }
   }
 
-  /// The standard error of a mean, from the mean and that of the squares.
+  /// The standard error of a mean, from the mean and the mean of the squares.
   private func error(_ mean: Double, _ square: Double) -> Double {
     guard draws.isFinite else { return 0 }
     return (max(0, square - mean * mean) / max(1, draws - 1)).squareRoot()
@@ -111,7 +112,7 @@ struct GradientComparison {
 
   private func variance(_ entry: Int, in range: Range<Int>) -> Double {
     if let variance = found.enumerated?.variance { return variance[entry] }
-    // The spread of the draws is about their own mean, whatever mean was enumerated.
+    // The spread of draws is about their own mean, even where the true mean was enumerated.
     let spread =
       found.average.sums[entry].squares - GradientAverage.square(found.average.mean, in: range)
     let isDrawn = draws.isFinite && draws > 1

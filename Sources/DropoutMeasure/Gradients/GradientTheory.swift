@@ -1,24 +1,27 @@
 import DropoutEngine
 
-/// What theory says of the mean gradient of a mask pass, from the gradient of the mean network and p.
+/// The mean gradient under a mask pass that theory derives from the gradient of the mean network
+/// and p.
 ///
-/// - Masks on the backward pass alone: E G = p^k R behind k masked layers, times the training factors.
-/// - Squared loss, masks on what feeds the output layer alone, v the variance of their multiplier and c its mean: the
-///   outgoing weights have R + v U h^2. Below, one mask for both passes adds the gradient of the penalty
-///   v/2 sum h^2 |U|^2; independent masks add nothing, and gradients that ignore the mask are R / c.
+/// - Masks on the backward pass alone: E G = p^k R below k masked layers, times the training
+///   factors.
+/// - Squared loss and masks only on the values that feed the output layer, with v the variance of
+///   their multiplier and c its mean: the outgoing weights have R + v U h^2. Below, one mask for
+///   both passes adds the gradient of the penalty v/2 sum h^2 |U|^2. Independent masks add nothing,
+///   and gradients that ignore the mask are R / c.
 ///
-/// It shares no code with what is measured: nothing is averaged here.
+/// It shares no code with the measurement: nothing is averaged here.
 struct GradientTheory {
   let state: NetworkState
   let evidence: StepEvidence
-  /// What the experiment does under the mask pass.
+  /// The plan of the experiment under the mask pass.
   let plan: DropoutPlan
   let loss: LossFunction
 
   private var layout: NetworkLayout { state.layout }
   private var last: Int { state.shape.layerCount - 1 }
 
-  /// The expected mean of a layer's gradient, one block of which only the layer's part is meant.
+  /// The expected mean of a layer's gradient, as a block in which only the layer's part is valid.
   func expectedMean(layer: Int, reference: [Double]) -> TheoryValue<[Double]> {
     if let gap = commonGap { return .none(gap) }
     if plan.maskPass == .backward {
@@ -50,9 +53,9 @@ struct GradientTheory {
     return .value(plan.sources[layer + 1].keepProbability)
   }
 
-  /// What the update of a layer's weights is multiplied by at an update scale, relative to the scale `one`.
+  /// The factor of the update of a layer's weights at an update scale, relative to the scale `one`.
   ///
-  /// - Returns: not a number where a cap of the norm changes the update once more.
+  /// - Returns: the factor; NaN where a cap of the norm changes the update once more.
   func updateFactor(_ scale: UpdateScale, layer: Int) -> Double {
     if state.configuration.maxNorm[layer] != nil { return .nan }
     let keep = plan.sources[layer].keepProbability
@@ -63,7 +66,7 @@ struct GradientTheory {
     plan.sources.indices.filter { plan.sources[$0].keepProbability < 1 }
   }
 
-  /// Why no relation holds at all.
+  /// The reason why no relation holds at all; nil where some may.
   private var commonGap: TheoryGap? {
     if !state.interventions.isEmpty { return .interventions }
     if maskedSources.isEmpty { return .nothingMasked }
@@ -86,7 +89,9 @@ struct GradientTheory {
 
   // MARK: The penalty
 
-  /// What a layer receives before any mask: below the only masked place it is the same in each pass.
+  /// The values that a layer receives before any mask.
+  ///
+  /// Below the only masked place they are the same in every pass.
   private func unmasked(_ layer: Int) -> Matrix {
     layer == 0 ? evidence.inputs : evidence.layers[layer - 1].activation
   }

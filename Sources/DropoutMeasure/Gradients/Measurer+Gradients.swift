@@ -2,27 +2,29 @@ import CKernels
 public import DropoutEngine
 
 extension Measurer {
-  /// The most masks of one gradient that are drawn.
+  /// The largest number of masks drawn for one gradient.
   public static let drawnGradientMasks = 4096
-  /// The fewest: what a very large network is measured with.
+  /// The smallest number, for a very large network.
   static let fewestGradientMasks = 16
-  /// The most units, in both passes together, whose masks are all enumerated.
+  /// The largest number of units, in both passes together, whose masks are all enumerated.
   public static let enumerableGradientUnits = 16
-  /// The work that one mask pass may take, in parameters times examples times masks.
+  /// The work allowed for one mask pass, in parameters times examples times masks.
   static let gradientWork = 1 << 27
 
-  /// The gradient of a step's minibatch over masks, under every mask pass, beside theory.
+  /// The gradient of a step's minibatch over masks, under every mask pass, compared with theory.
   ///
-  /// All masks are enumerated where that is affordable (``enumerableGradientUnits``, and a bound of the work); otherwise
-  /// masks that the engine draws take their place, and the method says how many. Squared cosines are of whole
-  /// minibatches, so their masks are enumerated only where the minibatch shares one, or is one example.
+  /// All masks are enumerated where that is affordable (up to ``enumerableGradientUnits``, and
+  /// within a bound of the work). Otherwise the engine draws masks, and the method names their
+  /// number. Squared cosines belong to whole minibatches, so their masks are enumerated only where
+  /// the minibatch shares one mask or is one example.
   ///
   /// - Parameters:
   ///   - state: the network before the step.
   ///   - evidence: the step.
   /// - Returns: the moments of all four mask passes.
-  /// - Precondition: evidence and state are of the same step.
-  /// - Complexity: at most 4096 gradients of the minibatch and 2^16 of each example, for each of four mask passes.
+  /// - Precondition: evidence and state belong to the same step.
+  /// - Complexity: at most 4096 gradients of the minibatch and 2^16 of each example, for each of
+  ///   four mask passes.
   public func gradientMoments(
     _ state: NetworkState, of evidence: StepEvidence
   ) -> GradientMoments {
@@ -32,9 +34,10 @@ extension Measurer {
       passes: MaskPass.allCases.map { passGradients($0, gradients) })
   }
 
-  /// The gradient of a step under another mask pass, with the masks that the step draws then.
+  /// The gradient of a step under another mask pass, with the masks that the step would draw.
   ///
-  /// Under the mask pass in force it has the bits of the step's evidence. The update scale changes no gradient.
+  /// Under the mask pass in force it has the same bits as the step's evidence. The update scale
+  /// changes no gradient.
   ///
   /// - Returns: the gradients of weights and biases, in the form of parameters.
   public func stepGradient(
@@ -47,7 +50,8 @@ extension Measurer {
     return state.layout.unpack(gradients.engine.gradient.base)
   }
 
-  /// The mean gradient over masks under a mask pass, with that of the mean network, and how the mean was found.
+  /// The mean gradient over masks under a mask pass, with its method, and the gradient of the mean
+  /// network.
   package func meanGradient(
     _ state: NetworkState, of evidence: StepEvidence, maskPass: MaskPass
   ) -> (mean: NetworkParameters, reference: NetworkParameters, method: MeanMethod) {
@@ -146,17 +150,18 @@ extension Measurer {
   }
 }
 
-/// Sums over gradients that were drawn, or enumerated for whole minibatches, and what was enumerated example by example.
+/// Sums over gradients of whole minibatches, drawn or enumerated, and the results of enumeration
+/// example by example.
 struct AveragedGradients {
   var average: GradientAverage
-  /// How ``average`` was found.
+  /// The method of ``average``.
   var method: MeanMethod
   var enumerated: MinibatchGradients.Enumerated?
 
   /// The mean, one block.
   var mean: [Double] { enumerated?.mean ?? average.mean }
-  /// How the mean was found.
+  /// The method of the mean.
   var meanMethod: MeanMethod { enumerated == nil ? method : .exact }
-  /// How the variance was found.
+  /// The method of the variance.
   var varianceMethod: MeanMethod { enumerated?.variance == nil ? method : .exact }
 }

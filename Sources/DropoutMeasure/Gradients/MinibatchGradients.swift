@@ -1,18 +1,19 @@
 import CKernels
 import DropoutEngine
 
-/// The gradients of one minibatch with one set of weights, under masks that are drawn or given.
+/// The gradients of one minibatch with one set of weights, under drawn or given masks.
 ///
-/// It is the engine of training that computes them, away from the training: nothing here touches its weights.
+/// The engine of training computes them, but on a copy: the weights in training stay untouched.
 final class MinibatchGradients {
-  /// The mean over masks that were enumerated, and the variance where that was found, too.
+  /// The mean over enumerated masks, and the variance where it was computed too.
   struct Enumerated {
     var mean: [Double]
-    /// By layer, and in all; nil where only the mean was enumerated.
+    /// The variance of each layer, then of the whole network; nil where only the mean was
+    /// enumerated.
     var variance: [Double]?
   }
 
-  /// The rows in which the masks of one example are enumerated.
+  /// The number of rows in which the masks of one example are enumerated.
   static let enumeratedRows = 64
 
   let state: NetworkState
@@ -28,8 +29,8 @@ final class MinibatchGradients {
   /// - Parameters:
   ///   - state: the network before the step.
   ///   - evidence: the step: its examples, and the optimizer's state before it.
-  ///   - dataset: what the examples are of.
-  ///   - engine: buffers for the minibatch, and for ``enumeratedRows``.
+  ///   - dataset: the dataset of the examples.
+  ///   - engine: an engine with room for the minibatch and for ``enumeratedRows``.
   init(_ state: NetworkState, _ evidence: StepEvidence, dataset: Dataset, engine: StepEngine) {
     self.state = state
     self.evidence = evidence
@@ -56,7 +57,7 @@ final class MinibatchGradients {
     return configuration
   }
 
-  /// What the experiment does under another mask pass and update scale.
+  /// The experiment's plan under another mask pass and update scale.
   func plan(_ maskPass: MaskPass, _ scale: UpdateScale = .one) -> DropoutPlan {
     DropoutPlan(
       configuration: configuration(maskPass, scale), shape: state.shape,
@@ -81,14 +82,14 @@ final class MinibatchGradients {
         purpose: .forwardMask, step: UInt32(truncatingIfNeeded: state.step), firstSlot: 0))
   }
 
-  /// Computes the step: its gradient, and its update into the other side of the blocks.
+  /// Computes the step: its gradient, and its update in the other side of the blocks.
   func computeStep(_ maskPass: MaskPass, _ scale: UpdateScale) {
     engine.adopt(configuration(maskPass, scale), plan: plan(maskPass, scale))
     _ = engine.run(blocks, step: state.step, rows: rows)
     engine.makeGradients(rows: rows)
   }
 
-  /// How far the step that was computed last moves each layer.
+  /// The distance by which the last computed step moves each layer.
   func updateSizes() -> [UpdateSize] {
     (0..<state.shape.layerCount).map { layer in
       let weights = layout.weightOffsets[layer]
@@ -108,7 +109,7 @@ final class MinibatchGradients {
     return sum.squareRoot()
   }
 
-  /// The gradient that was computed last, one block.
+  /// The last computed gradient, one block.
   func gradient() -> [Double] { (0..<layout.count).map { Double(engine.gradient.base[$0]) } }
 
   private func compute(_ masks: StepMasks, plan: DropoutPlan) {
@@ -125,7 +126,7 @@ final class MinibatchGradients {
     loadMinibatch()
     var configuration = configuration(.both)
     if maskPass == .backward {
-      // Nothing is masked forward, whatever a person did to units.
+      // Nothing is masked in the forward pass, even where a person killed units.
       if !configuration.variant.keepsEveryUnit { configuration.variant = .none }
       let plain = DropoutPlan(
         configuration: configuration, shape: state.shape, interventions: [:],
@@ -134,7 +135,7 @@ final class MinibatchGradients {
     } else if configuration.dropout.maskSharing == .fixed {
       compute(stepMasks, plan: plan(.both))
     } else {
-      // The mean multiplier of a masked weight is that of what it receives.
+      // The mean multiplier of a masked weight is that of its input.
       configuration.dropout.noise = configuration.dropout.noise.onUnits
       let scaled = DropoutPlan(
         configuration: configuration, shape: state.shape, interventions: state.interventions,
@@ -149,7 +150,7 @@ final class MinibatchGradients {
 
   // MARK: Masks that the engine draws
 
-  /// Adds the gradients of so many draws of all masks.
+  /// Adds the gradients of `count` draws of all masks.
   func draw(_ count: Int, plan: DropoutPlan, into average: inout GradientAverage) {
     loadMinibatch()
     for sample in 0..<count {
@@ -160,7 +161,7 @@ final class MinibatchGradients {
     }
   }
 
-  /// Adds the gradient of the step's own masks: the only ones, where none is left to chance.
+  /// Adds the gradient of the step's own masks: the only ones where chance decides nothing.
   func addStep(plan: DropoutPlan, into average: inout GradientAverage) {
     loadMinibatch()
     compute(stepMasks, plan: plan)
@@ -182,11 +183,12 @@ final class MinibatchGradients {
     }
   }
 
-  /// The mean over all masks where each example has its own, example by example; with the variance where the space
-  /// is that of both passes.
+  /// The mean over all masks where each example has its own, example by example, with the variance
+  /// where the space covers both passes.
   ///
-  /// The gradient is linear in the masks of the backward pass, given those of the forward pass. So where the space
-  /// is that of the forward pass alone, the backward pass takes the mean of its masks, and the mean is still exact.
+  /// Given the masks of the forward pass, the gradient is linear in those of the backward pass. So
+  /// where the space covers the forward pass alone, the backward pass takes the mean of its masks,
+  /// and the mean is still exact.
   func enumerateByExample(_ space: MaskSpace, plan: DropoutPlan, isWhole: Bool) -> Enumerated {
     let layers = layout.layerRanges
     var total = [Double](repeating: 0, count: layout.count)
@@ -221,7 +223,8 @@ final class MinibatchGradients {
       mean: total, variance: isWhole ? GradientAverage.withTotal(variance) : nil)
   }
 
-  /// Adds the gradients of the rows' losses, each times its probability, and their weighted squares.
+  /// Adds the gradients of the rows' losses, each times its probability, and their weighted
+  /// squares.
   private func addWeighted(
     _ probabilities: [Double], plan: DropoutPlan, mean: inout [Double], squares: inout [Double]
   ) {
@@ -234,7 +237,8 @@ final class MinibatchGradients {
         let delta = engine.deltas[layer].base + row * layout.stride(of: layer)
         let received =
           engine.forward.received(layer) + row * engine.forward.sourceStride(layer)
-        // The gradient of one row is an outer product; the engine's deltas are of the mean over rows.
+        // The gradient of one row is an outer product; the engine's deltas belong to the mean over
+        // rows.
         let signal = square(delta, units) * Double(count * count)
         squares[layer] += probability * signal * (1 + square(received, inputs))
         let weight = Float(probability * Double(count))
@@ -253,7 +257,7 @@ final class MinibatchGradients {
     space.write(number, rows: rows, to: engine.forward.masks, backward: engine.backwardMasks)
   }
 
-  /// Writes what is not left to chance: killed units are masked, pinned ones are kept.
+  /// Writes the masks that chance does not decide: killed units are masked, pinned ones are kept.
   private func fillCertain(_ space: MaskSpace, rows: Int) {
     for (source, mask) in space.whole.enumerated() {
       engine.forward.masks[source].fill(rows: rows, with: mask)

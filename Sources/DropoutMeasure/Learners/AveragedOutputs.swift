@@ -1,22 +1,25 @@
 import CKernels
 import DropoutEngine
 
-/// The outputs of several learners on the examples of a batch, averaged with equal weights, and the loss of each average.
+/// The outputs of several learners on the examples of a batch, averaged with equal weights, and the
+/// loss of each average.
 ///
-/// A batch is passed through all learners before the next one comes, so that what is kept does not grow with the examples.
+/// A batch passes through all learners before the next one begins, so that memory does not grow
+/// with the examples.
 struct AveragedOutputs {
   private let loss: LossFunction
   private let outputs: Int
   /// The targets of the batch, with the loss of each row.
   private let targets: OutputLoss
-  /// `[row][output]`: the sum over the learners; in the end the mean.
+  /// `[row][output]`: the sum over the learners; after the last one the mean.
   private var sums: [Double]
-  /// By row: the sum over the learners of the probability of the target, in units of its greatest term.
+  /// The sum over the learners of the probability of each row's target, in units of its largest
+  /// term.
   private var likelihoods: [LogarithmicSum]
-  /// By row: the loss of the average.
+  /// The loss of each row's average.
   private var losses: [Double]
 
-  /// Creates sums of no learner yet, of batches of at most `capacity` examples.
+  /// Creates empty sums for batches of at most `capacity` examples.
   init(loss: LossFunction, outputs: Int, capacity: Int, kernels: Kernels) {
     self.loss = loss
     self.outputs = outputs
@@ -35,7 +38,8 @@ struct AveragedOutputs {
     for row in likelihoods.indices { likelihoods[row] = LogarithmicSum() }
   }
 
-  /// Adds the outputs of a learner for the batch; they stand in the last layer of `pass`, as pre-activations.
+  /// Adds a learner's outputs for the batch, which are the pre-activations in the last layer of
+  /// `pass`.
   mutating func add(_ pass: ForwardPass, rows: Int) {
     let last = pass.layout.shape.layerCount - 1
     let stride = pass.layout.stride(of: last)
@@ -43,7 +47,7 @@ struct AveragedOutputs {
     let values = pass.activations[last].base
     let losses = targets.losses
     let count = outputs
-    // By addresses: a small network computes its outputs faster than arrays are indexed.
+    // Pointers, since a small network computes its outputs faster than arrays check indices.
     sums.withUnsafeMutableBufferPointer { sums in
       for row in 0..<rows {
         for output in 0..<count {
@@ -57,10 +61,10 @@ struct AveragedOutputs {
     }
   }
 
-  /// Adds the averages over so many learners to an evaluation.
+  /// Adds the averages over the learners to an evaluation.
   ///
-  /// The cross-entropy is -log of the mean probability of the target, out of the learners' own losses: it is finite
-  /// wherever theirs are.
+  /// The cross-entropy is -log of the mean probability of the target. It is computed from the
+  /// learners' own losses, so it is finite wherever theirs are.
   mutating func finish(
     learners: Int, rows: Int, into accumulator: inout EvaluationAccumulator
   ) {
@@ -82,7 +86,7 @@ struct AveragedOutputs {
   }
 }
 
-/// A sum of positive numbers that are given by their logarithms, so that none of them vanishes.
+/// A sum of positive numbers given by their logarithms, so that none of them vanishes.
 private struct LogarithmicSum {
   private var greatest = -Double.infinity
   private var scaled = 0.0

@@ -10,7 +10,7 @@ struct EvaluationAccumulator {
   private var countByClass: [Int]
   private var squaredErrors: [Double]
   private var calibration = CalibrationBins()
-  /// The targets of a batch; kept, since the batches of an evaluation have one size, but for the last.
+  /// The targets of a batch; kept, since all batches of an evaluation but the last have one size.
   private var targets: (loss: OutputLoss, capacity: Int)?
 
   init(loss: LossFunction, dataset: Dataset) {
@@ -21,7 +21,7 @@ struct EvaluationAccumulator {
     countByClass = rightByClass
   }
 
-  /// Adds the examples whose outputs stand in the last layer of `pass`.
+  /// Adds the examples whose outputs are in the last layer of `pass`.
   mutating func add(_ examples: ArraySlice<Int>, pass: ForwardPass, kernels: Kernels) {
     let last = pass.layout.shape.layerCount - 1
     let outputs = pass.layout.shape.outputs
@@ -45,13 +45,14 @@ struct EvaluationAccumulator {
     }
   }
 
-  /// Counts the answers of a batch: the class with the greatest output, the first of those that are equal.
+  /// Counts the answers of a batch: the class with the largest output, the first one of equals.
   private static func count(
     _ values: UnsafePointer<Float>, stride: Int, outputs: Int,
     classes: UnsafeMutableBufferPointer<Int32>, rows: Int, right: inout [Int], of all: inout [Int],
     calibration: inout CalibrationBins
   ) {
-    // By addresses, checked once: a small network computes its outputs faster than arrays are indexed.
+    // Pointers, checked once, since a small network computes its outputs faster than arrays check
+    // indices.
     right.withUnsafeMutableBufferPointer { right in
       all.withUnsafeMutableBufferPointer { all in
         calibration.add(rows) { bins in
@@ -59,7 +60,7 @@ struct EvaluationAccumulator {
             let values = values + row &* stride
             var (best, greatest) = (0, values[0])
             for output in 1..<outputs {
-              // Selected, not branched to: which output is greater cannot be predicted.
+              // Selected without a branch, since the larger output cannot be predicted.
               let isGreater = values[output] > greatest
               best = isGreater ? output : best
               greatest = isGreater ? values[output] : greatest
@@ -82,7 +83,8 @@ struct EvaluationAccumulator {
     return fresh
   }
 
-  /// Adds the rows of a batch with the averages of their outputs, `[row][output]`, and the losses of these.
+  /// Adds the rows of a batch with the averages of their outputs, `[row][output]`, and the losses
+  /// of the averages.
   mutating func add(_ rows: Int, averages: [Double], losses: [Double], targets: OutputLoss) {
     for row in 0..<rows { lossSum += losses[row] }
     let outputs = targets.outputs
@@ -110,7 +112,7 @@ struct EvaluationAccumulator {
     }
   }
 
-  /// The result over all examples that were added.
+  /// The result over all added examples.
   func evaluation(of examples: [Int]) -> Evaluation {
     let count = examples.count
     switch dataset.targets {

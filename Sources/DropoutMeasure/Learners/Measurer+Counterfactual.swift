@@ -1,25 +1,26 @@
 public import DropoutEngine
 
-/// One set of weights, tested in all the ways in which it could be.
+/// One set of weights, tested under every convention.
 ///
-/// What a convention does depends on the weights and p alone, not on the scaling in force: when only the scaling
-/// changes, a counterfactual that was measured before still holds.
+/// The effect of a convention depends only on the weights and p, not on the scaling in force. So a
+/// counterfactual stays valid when only the scaling changes.
 public struct Counterfactual: Sendable, Equatable {
-  /// What came out under each convention, over the test part (the training part where there is none).
+  /// The result under each convention, over the test part (the training part where there is none).
   public var evaluations: [TestConvention: Evaluation]
-  /// The experiment's own test pass where it is none of the conventions: it masks, or multiplies by 1 - p.
+  /// The result of the experiment's own test pass where it is none of the conventions: it masks, or
+  /// multiplies by 1 - p.
   public var other: Evaluation?
 
-  /// Creates a counterfactual; without arguments it is one of which nothing was measured yet.
+  /// Creates a counterfactual; without arguments, one without any measurement yet.
   public init(evaluations: [TestConvention: Evaluation] = [:], other: Evaluation? = nil) {
     self.evaluations = evaluations
     self.other = other
   }
 
-  /// What the experiment's own test pass gives.
+  /// The result of the experiment's own test pass.
   ///
-  /// - Returns: nil where it was not measured: the configuration became one whose test pass is none of the
-  ///   conventions.
+  /// - Returns: the result; nil where it was not measured, because the configuration has changed to
+  ///   a test pass that is none of the conventions.
   public func own(_ configuration: ExperimentConfiguration) -> Evaluation? {
     guard let convention = configuration.ownConvention else { return other }
     return evaluations[convention]
@@ -27,7 +28,8 @@ public struct Counterfactual: Sendable, Equatable {
 }
 
 extension Measurer {
-  /// Tests one set of weights under every convention, and as the experiment does where that is none of them.
+  /// Tests one set of weights under every convention, and in the experiment's own test pass where
+  /// that is none of them.
   public func counterfactual(_ state: NetworkState) -> Counterfactual {
     var evaluations: [TestConvention: Evaluation] = [:]
     for convention in TestConvention.allCases {

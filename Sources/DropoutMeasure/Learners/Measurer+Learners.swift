@@ -18,13 +18,14 @@ extension NetworkState {
 extension Measurer {
   /// The loss and the accuracy of several learners' averaged outputs over a part of the dataset.
   ///
-  /// Probabilities, or numbers, are averaged with equal weights; the loss is that of the average, which is not the
-  /// average of the losses. Of one learner it is that network's own evaluation, to the bit.
+  /// Probabilities, or numbers, are averaged with equal weights. The loss is that of the average,
+  /// not the average of the losses. For one learner the result equals that network's own
+  /// evaluation, to the bit.
   ///
   /// - Parameters:
   ///   - states: the learners, at least one.
-  ///   - part: the examples; the training part stands in for a test part that is empty.
-  ///   - convention: how to scale; nil is the experiment's own test pass.
+  ///   - part: the examples; the training part stands in for an empty test part.
+  ///   - convention: the scaling; nil is the experiment's own test pass.
   /// - Returns: the mean loss, and accuracy or R2.
   public func evaluate(
     _ states: [NetworkState], on part: DatasetPart, as convention: TestConvention? = nil
@@ -60,7 +61,7 @@ extension Measurer {
   /// - Parameters:
   ///   - states: the learners, at least one.
   ///   - inputs: scaled inputs, `[rows][inputs]`.
-  ///   - convention: how to scale; nil is the experiment's own test pass.
+  ///   - convention: the scaling; nil is the experiment's own test pass.
   /// - Returns: the outputs, `[rows][outputs]`: probabilities for classes.
   public func outputs(
     _ states: [NetworkState], inputs: Matrix, as convention: TestConvention? = nil
@@ -77,21 +78,20 @@ extension Measurer {
       elements: sums.map { Float($0 / Double(states.count)) })
   }
 
-  /// Tests several learners' averaged outputs under every convention, as is done with
-  /// one network.
+  /// Tests several learners' averaged outputs under every convention, as with one network.
   public func counterfactual(_ states: [NetworkState]) -> Counterfactual {
     guard states.count > 1 else { return counterfactual(states[0]) }
-    // Nothing is masked inside a learner: all conventions multiply by 1.
+    // Nothing is masked inside a learner, so all conventions multiply by 1.
     let evaluation = evaluate(states, on: .test)
     return Counterfactual(
       evaluations: Dictionary(
         uniqueKeysWithValues: TestConvention.allCases.map { ($0, evaluation) }))
   }
 
-  /// The divergence of the sums into the output layer, as ``divergence(_:)`` expects them, without its drawn
-  /// one.
+  /// The expected divergence of the output layer's sums, as in ``divergence(_:)`` but without
+  /// drawing masks.
   ///
-  /// - Returns: sum |E s_train - s_test| / sum |s_test| over the probe examples, and how it was found.
+  /// - Returns: sum |E s_train - s_test| / sum |s_test| over the probe examples, and its method.
   public func expectedOutputDivergence(
     _ state: NetworkState
   ) -> (divergence: Double, method: MeanMethod) {

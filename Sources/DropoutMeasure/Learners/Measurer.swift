@@ -3,21 +3,22 @@ public import DropoutEngine
 
 /// Measures a network away from its training: losses, sums in both passes, divergence.
 ///
-/// It reads a ``DropoutEngine/NetworkState`` and changes nothing, so what is measured never influences what is trained.
-/// A measurer owns buffers and belongs to one thread.
+/// It reads a ``DropoutEngine/NetworkState`` and changes nothing, so measuring never influences
+/// training. A measurer owns buffers and belongs to one thread.
 public final class Measurer {
-  /// What is measured on.
+  /// The dataset.
   public let dataset: Dataset
   let kernels: KernelPath
-  /// Is told, batch by batch of a test over a part of the dataset, how many examples passed through a network.
+  /// Called after each batch of a test over a part of the dataset, with the number of examples that
+  /// passed through a network.
   public var passed: ((_ examples: Int) -> Void)?
   private let source: MinibatchSource
-  /// The numbers of the examples that are gathered, as the kernels take them.
+  /// The indices of gathered examples, in the kernels' form.
   private let gathered: UnsafeMutableBufferPointer<Int32>
   private var cached: (layout: NetworkLayout, masksWeights: Bool, pass: ForwardPass)?
   private var cachedEngine: (loss: LossFunction, capacity: Int, masksWeights: Bool, StepEngine)?
 
-  /// The rows that are passed through the network at once.
+  /// The number of rows that pass through the network at once.
   static let capacity = 64
 
   /// Creates a measurer for a dataset.
@@ -37,8 +38,8 @@ public final class Measurer {
   ///
   /// - Parameters:
   ///   - state: the network.
-  ///   - part: the examples; the training part stands in for a test part that is empty.
-  ///   - convention: how to scale; nil is the experiment's own test pass.
+  ///   - part: the examples; the training part stands in for an empty test part.
+  ///   - convention: the scaling; nil is the experiment's own test pass.
   /// - Returns: the mean loss, and accuracy or R2.
   public func evaluate(
     _ state: NetworkState, on part: DatasetPart, as convention: TestConvention? = nil
@@ -57,7 +58,7 @@ public final class Measurer {
   /// - Parameters:
   ///   - state: the network.
   ///   - inputs: scaled inputs, `[rows][inputs]`.
-  ///   - convention: how to scale; nil is the experiment's own test pass.
+  ///   - convention: the scaling; nil is the experiment's own test pass.
   /// - Returns: the outputs, `[rows][outputs]`: probabilities for classes.
   public func outputs(
     _ state: NetworkState, inputs: Matrix, as convention: TestConvention? = nil
@@ -92,7 +93,7 @@ public final class Measurer {
     }
   }
 
-  /// The examples of a part; the training part stands in for a test part that is empty.
+  /// The examples of a part; the training part stands in for an empty test part.
   func examples(of part: DatasetPart) -> [Int] {
     part == .test && !dataset.testExamples.isEmpty
       ? dataset.testExamples : dataset.trainingExamples
@@ -111,20 +112,22 @@ public final class Measurer {
         firstSlot: UInt32(truncatingIfNeeded: firstSlot)))
   }
 
-  /// The kernels take a network and examples as they are given: one that is not of this dataset ends here.
+  /// The kernels trust their arguments, so a network or an example of another dataset is stopped
+  /// here.
   private func check(_ state: NetworkState) {
     let shape = state.shape
     precondition(
       shape.inputs == dataset.inputCount && shape.outputs == dataset.outputCount,
-      "a network of \(shape.description) for \(dataset.name), with \(dataset.inputCount) inputs and "
-        + "\(dataset.outputCount) outputs")
+      "a network of \(shape.description) for \(dataset.name), with \(dataset.inputCount) inputs "
+        + "and \(dataset.outputCount) outputs")
     precondition(
       dataset.isClassification || loss(of: state) != .crossEntropy,
-      "\(LossFunction.crossEntropy.rawValue) needs classes, the targets of \(dataset.name) are numbers"
-    )
+      "\(LossFunction.crossEntropy.rawValue) needs classes, the targets of \(dataset.name) are "
+        + "numbers")
   }
 
-  /// Runs `body` with buffers, plan and parameters for a state; the plan is made where it is not given.
+  /// Runs `body` with buffers, plan and parameters for a state; the plan is computed where none is
+  /// given.
   func withPass<Result>(
     _ state: NetworkState, plan: DropoutPlan? = nil,
     _ body: (ForwardPass, DropoutPlan, UnsafeBufferPointer<Float>) -> Result
@@ -147,7 +150,7 @@ public final class Measurer {
     return pass
   }
 
-  /// The engine of training, for gradients of a minibatch of so many examples.
+  /// The engine of training, with room for the gradients of a minibatch of `rows` examples.
   func engine(for state: NetworkState, rows: Int) -> StepEngine {
     check(state)
     let masksWeights = state.configuration.dropout.noise.masksWeights
@@ -186,7 +189,8 @@ public final class Measurer {
     }
   }
 
-  /// The test pass of a batch that starts at position `first` of its part, up to the pre-activations of the outputs.
+  /// Runs the test pass of a batch that starts at position `first` of its part, up to the outputs'
+  /// pre-activations.
   func runTest(
     _ pass: ForwardPass, state: NetworkState, plan: DropoutPlan,
     parameters: UnsafeBufferPointer<Float>,

@@ -1,20 +1,21 @@
-/// What came out of a comparison: for each point of the grid its variants, with the spread over the seeds.
+/// The results of a comparison: the variants at each point of the grid, with the spread over the
+/// seeds.
 public struct Comparison: Equatable, Sendable {
   /// The points of the grid, in order.
   public let groups: [ComparisonGroup]
-  /// The number of runs that are there.
+  /// The number of finished runs.
   public let finished: Int
-  /// The number of runs that there should be.
+  /// The number of planned runs.
   public let planned: Int
 
-  /// Whether every run is there.
+  /// Whether every run is finished.
   public var isComplete: Bool { finished == planned }
 
   /// Puts results together.
   ///
   /// - Parameters:
-  ///   - plan: what was to be compared.
-  ///   - results: by the number of the run; those of an interrupted comparison need not be all.
+  ///   - plan: the plan of the comparison.
+  ///   - results: the results by number of the run; an interrupted comparison may lack some.
   public init(_ plan: ComparisonPlan, results: [Int: FinishedRun]) {
     groups = (0..<plan.pointCount).map { point in
       ComparisonGroup(plan, point: point, results: results)

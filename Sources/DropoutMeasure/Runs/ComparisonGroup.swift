@@ -1,4 +1,4 @@
-/// The variants at one point of the grid; the first one is what the others are compared with.
+/// The variants at one point of the grid; the others are compared with the first.
 public struct ComparisonGroup: Equatable, Sendable {
   /// The values of the swept parameters; empty without a sweep.
   public let point: [ParameterAssignment]

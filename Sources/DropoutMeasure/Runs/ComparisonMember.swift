@@ -6,11 +6,11 @@ public struct ComparisonMember: Equatable, Sendable {
   public let variant: Variant
   /// The variant that it is compared with; nil for the first one.
   public let reference: Variant?
-  /// The seeds that are finished.
+  /// The finished seeds.
   public let seeds: [UInt64]
-  /// The number of seeds that were to be run.
+  /// The number of planned seeds.
   public let plannedSeeds: Int
-  /// The results, one a seed.
+  /// The results, one for each seed.
   public let results: [RunResult]
   /// The number of updates of each run.
   public let steps: Int
@@ -18,7 +18,8 @@ public struct ComparisonMember: Equatable, Sendable {
   public let diverged: [Divergence]
   /// The spread of each number over the seeds.
   public let summaries: [RunMetric: SampleSummary]
-  /// The difference of each number to the first variant, over the seeds that both have; empty for the first one.
+  /// The difference of each number from the first variant, over the seeds that both have; empty for
+  /// the first one.
   public let differences: [RunMetric: PairedDifference]
 
   /// A training that became not finite.
@@ -29,7 +30,7 @@ public struct ComparisonMember: Equatable, Sendable {
     public let step: Int
   }
 
-  /// Whether targets are classes; true where nothing is known yet.
+  /// Whether targets are classes; true as long as there is no result.
   public var isClassification: Bool { results.first?.isClassification ?? true }
 
   init(

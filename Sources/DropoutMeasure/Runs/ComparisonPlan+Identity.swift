@@ -1,12 +1,13 @@
 public import DropoutEngine
 
 extension Settings {
-  /// Every parameter that decides what a run computes, as `--name value`, in the order of the table.
+  /// Every parameter that decides the result of a run, as `--name value`, in the order of the
+  /// table.
   public var identityText: String {
     identity.map { "--\($0.name) \($0.value)" }.joined(separator: " ")
   }
 
-  /// Every parameter that decides what a run computes.
+  /// Every parameter that decides the result of a run.
   var identity: [ParameterAssignment] {
     ParameterTable.all.filter(\.decidesRun).map {
       ParameterAssignment(name: $0.name, value: $0.get(self))
@@ -15,7 +16,9 @@ extension Settings {
 }
 
 extension ParameterDefinition {
-  /// Whether a run computes something else where the parameter is another; names of the same setting count once.
+  /// Whether another value of the parameter changes the result of a run.
+  ///
+  /// Several names of the same setting count once.
   fileprivate var decidesRun: Bool {
     switch (group, name) {
     case (_, "drop"), (_, "drop-input"), (.seeds, "seed"): false
@@ -27,7 +30,8 @@ extension ParameterDefinition {
 }
 
 extension ComparisonPlan {
-  /// What another plan has that this one has not, in words; nil where both are of the same runs.
+  /// A setting of another plan that differs from this one, in words; nil where both plan the same
+  /// runs.
   public func difference(from other: ComparisonPlan) -> String? {
     func names(_ variants: [Variant]) -> String {
       variants.map(\.rawValue).joined(separator: ",")
@@ -53,7 +57,8 @@ extension ComparisonPlan {
     return nil
   }
 
-  /// Every parameter that all runs share, whether it was given or not; not what variants, seeds and sweeps decide.
+  /// Every parameter that all runs share, given or default, except those that variants, seeds and
+  /// sweeps decide.
   public var sharedParameters: [ParameterAssignment] {
     guard let settings = try? settings(of: run(0)) else { return [] }
     let others: Set<String> = ["variant", "data-seed", "init-seed", "mask-seed"]

@@ -1,23 +1,24 @@
 public import DropoutEngine
 
-/// All runs of a comparison: variants, seeds and the grid of the sweeps, in the order of their numbers.
+/// All runs of a comparison: variants, seeds and the grid of the sweeps, in the order of their
+/// numbers.
 ///
-/// The runs are numbered by grid point, then by variant, then by seed. All are made from the same parameters; an
-/// explicit one wins over what a variant sets.
+/// The runs are numbered by grid point, then by variant, then by seed. All are made from the same
+/// parameters; an explicit one wins over the variant's setting.
 public struct ComparisonPlan: Equatable, Sendable {
   /// The largest number of runs.
   public static let runLimit = 100_000
 
   /// The variants; the first one is the reference.
   public let variants: [Variant]
-  /// The seeds, one after the other.
+  /// The seeds, in ascending order.
   public let seeds: [UInt64]
   /// The sweeps; the last one varies fastest.
   public let sweeps: [ParameterSweep]
-  /// The parameters that all runs have, `variant` and `seed` left out.
+  /// The parameters of all runs, except `variant` and `seed`.
   public let given: [ParameterAssignment]
 
-  /// One run: which it is.
+  /// The place of one run in the comparison.
   public struct Run: Equatable, Sendable {
     /// Its number, counted from 0.
     public let number: Int
@@ -36,12 +37,12 @@ public struct ComparisonPlan: Equatable, Sendable {
   /// Plans a comparison.
   ///
   /// - Parameters:
-  ///   - names: the variants, between commas.
-  ///   - seedCount: the number of seeds, from the `seed` of the parameters on.
+  ///   - names: the variants, separated by commas.
+  ///   - seedCount: the number of seeds; the first one is the `seed` of the parameters.
   ///   - texts: sweeps such as `keep=0.3,0.5`.
   ///   - assignments: the parameters of all runs, with or without a `seed`.
-  /// - Throws: ``ComparisonError`` where a name or a value is wrong, the settings of some run make no sense, or there are
-  ///   more runs than ``runLimit``.
+  /// - Throws: ``ComparisonError`` where a name or a value is wrong, the settings of a run make no
+  ///   sense, or there are more runs than ``runLimit``.
   public init(
     variants names: String, seedCount: Int, sweeps texts: [String],
     assignments: [ParameterAssignment]
@@ -93,7 +94,7 @@ public struct ComparisonPlan: Equatable, Sendable {
     return variants
   }
 
-  /// The parameters as the table writes them, without the seed that they start from.
+  /// The parameters in the table's own form, without the first seed.
   ///
   /// Of two values for one name the later one wins.
   private static func canonical(
@@ -137,7 +138,7 @@ public struct ComparisonPlan: Equatable, Sendable {
   /// The number of runs.
   public var runCount: Int { pointCount * variants.count * seeds.count }
 
-  /// The data that all runs train on where they are not swept: a name, or the last part of a path.
+  /// The data of all runs where they are not swept: a name, or the last part of a path.
   public var dataName: String {
     let data = given.last { $0.name == "data" }?.value ?? ExperimentConfiguration().data
     return data.split(separator: "/").last.map(String.init) ?? data
@@ -172,7 +173,7 @@ public struct ComparisonPlan: Equatable, Sendable {
 
   /// The settings of a run.
   ///
-  /// The plan has checked those of the first seed, and no check depends on a seed.
+  /// The plan has checked the settings of the first seed, and no check depends on a seed.
   public func settings(of run: Run) throws(ConfigurationError) -> Settings {
     try settings(point: run.point, variantIndex: run.variantIndex, seed: run.seed)
   }
@@ -188,8 +189,8 @@ public struct ComparisonPlan: Equatable, Sendable {
     return try Settings(assignments: all.map { ($0.name, $0.value) })
   }
 
-  /// The runs of a shard in the order in which they are best computed: all variants of a seed before the next seed, so
-  /// that what is there after an interruption can be paired.
+  /// The runs of a shard in the best order to compute them: all variants of a seed before the next
+  /// seed, so that the results of an interrupted comparison can be paired.
   public func order(of shard: ComparisonShard) -> [Int] {
     var numbers: [Int] = []
     for seed in seeds.indices {

@@ -1,6 +1,6 @@
 /// One of several parts of the runs of a comparison, as in `3/16`.
 public struct ComparisonShard: Equatable, Sendable {
-  /// Which part, counted from 1.
+  /// The number of the part, counted from 1.
   public let index: Int
   /// The number of parts.
   public let count: Int
@@ -28,10 +28,12 @@ public struct ComparisonShard: Equatable, Sendable {
     text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
   }
 
-  /// Whether a run belongs to this part: they are dealt out in turn by number, so that parts are alike.
+  /// Whether a run belongs to this part.
+  ///
+  /// Runs are dealt out in turn by number, so that parts are alike.
   public func contains(run number: Int) -> Bool { number % count == index - 1 }
 
-  /// The shard that a run belongs to, as text.
+  /// The shard to which a run belongs, as text.
   public func home(ofRun number: Int) -> String { "\(number % count + 1)/\(count)" }
 
   /// The form that ``init(_:)`` reads.

@@ -1,29 +1,31 @@
 public import DropoutEngine
 
-/// Which metrics stand in the lines of a training.
+/// The metrics in the lines of a training.
 public enum MetricsScope: String, CaseIterable, Sendable {
-  /// Losses, accuracies or R2 in each line; the divergence where a ``DivergenceSchedule`` has room for it.
+  /// Losses, accuracies or R2 in each line; the divergence where a ``DivergenceSchedule`` has room
+  /// for it.
   case auto
-  /// All of it in each line, however long that takes.
+  /// All of them in each line, however long that takes.
   case all
   /// Losses, and accuracies or R2.
   case losses
 }
 
-/// Decides for which lines of a training the divergence is measured.
+/// The lines of a training for which the divergence is measured.
 ///
-/// A divergence is a mean over hundreds of masks of each probe example. For a small network that is more arithmetic than
-/// the hundred steps between two lines. So with ``MetricsScope/auto`` it is measured for the first lines, for the last
-/// one, and in between wherever it is at most a twentieth of the arithmetic of the steps since it was measured before.
-/// That depends on sizes alone, so it is the same in each run.
+/// A divergence is a mean over hundreds of masks of each probe example. For a small network that is
+/// more arithmetic than the hundred steps between two lines. So with ``MetricsScope/auto`` it is
+/// measured for the first lines, for the last one, and in between wherever it takes at most a
+/// twentieth of the arithmetic of the steps since the last measurement. This depends only on sizes,
+/// so it is the same in each run.
 public struct DivergenceSchedule: Sendable {
-  /// The lines at the start that have a divergence.
+  /// The number of lines at the start that have a divergence.
   public static let firstLines = 20
-  /// The passes of a training, over those of a measurement, from which on it is measured.
+  /// The number of training passes for each pass of a measurement, from which on it is due.
   static let passRatio = 20
 
   private let scope: MetricsScope
-  /// The steps that have ``passRatio`` times as many passes as a measurement.
+  /// The number of steps that have ``passRatio`` times as many passes as a measurement.
   private let interval: Int
   private var lines = 0
   private var measuredStep = 0
@@ -31,19 +33,20 @@ public struct DivergenceSchedule: Sendable {
   /// The schedule of a group's training.
   public init(_ scope: MetricsScope, of group: LearnerGroup) {
     self.scope = scope
-    // A step of an example is a pass forward and two as large, of the signals and of the gradients.
+    // A step of an example is a forward pass and two passes of the same size, for signals and for
+    // gradients.
     let passesOfStep = 3 * group.configuration.batch * group.learners.count
     let passes = Measurer(dataset: group.dataset, kernels: group.kernels).divergencePasses(
       group.learners[0].state)
     interval = (DivergenceSchedule.passRatio * passes + passesOfStep - 1) / passesOfStep
   }
 
-  /// Whether the next line has the divergence; called once for each line.
+  /// Whether the next line has the divergence; to be called once for each line.
   ///
   /// - Parameters:
-  ///   - step: the updates before the line.
-  ///   - isLast: whether the training ends with it.
-  /// - Returns: whether it is to be measured.
+  ///   - step: the number of updates before the line.
+  ///   - isLast: whether it is the last line.
+  /// - Returns: whether the divergence is to be measured.
   public mutating func isDue(at step: Int, isLast: Bool) -> Bool {
     lines += 1
     let isDue =

@@ -1,25 +1,26 @@
 public import DropoutEngine
 
-/// One training from its start to its end: the one place that decides how a configuration is trained and what is
-/// reported of it.
+/// One training from start to end: the only place that decides how a configuration is trained and
+/// which results are reported.
 public struct ExperimentRun: Sendable {
-  /// The number of intervals between the steps at which the test loss is measured, where there are as many steps.
+  /// The number of intervals between the steps at which the test loss is measured, if there are as
+  /// many steps.
   public static let curveIntervals = 50
 
-  /// What is trained.
+  /// The experiment.
   public let configuration: ExperimentConfiguration
-  /// What it is trained on.
+  /// The dataset.
   public let dataset: Dataset
   /// The weights to start from instead of random ones.
   ///
-  /// One learner after the other.
+  /// They are listed learner by learner.
   public let initial: [NetworkParameters]?
   /// The number of updates, at least 0.
   public let steps: Int
   /// The path of the arithmetic; all give the same bits.
   public let kernels: KernelPath
 
-  /// Creates a run; nothing is computed yet.
+  /// Creates a run without computing anything.
   public init(
     configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]? = nil,
     steps: Int, kernels: KernelPath = .best
@@ -32,13 +33,14 @@ public struct ExperimentRun: Sendable {
     self.kernels = kernels
   }
 
-  /// The steps at which the test loss is measured: from 0 to the last one, evenly spaced but for rounding down.
+  /// The steps at which the test loss is measured: from 0 to the last one, evenly spaced up to
+  /// rounding down.
   ///
   /// Any number of steps is possible; one below 0 counts as 0.
   public static func curveSteps(_ steps: Int) -> [Int] {
     let intervals = min(curveIntervals, steps)
     guard intervals > 0 else { return [0] }
-    // Whole parts first: a product with the steps could be too large.
+    // Whole parts first, since a product with the number of steps could overflow.
     let (whole, rest) = steps.quotientAndRemainder(dividingBy: intervals)
     return (0...intervals).map { $0 * whole + $0 * rest / intervals }
   }
@@ -47,9 +49,9 @@ public struct ExperimentRun: Sendable {
   ///
   /// A training that becomes not finite is a result too (``RunResult/divergedAt``).
   ///
-  /// - Parameter progress: takes the share of the steps that is taken, every few steps; once it
-  ///   returns false the run is given up.
-  /// - Returns: what came out; nil where the run was given up.
+  /// - Parameter progress: called every few steps with the share of steps taken; the run is given
+  ///   up once it returns false.
+  /// - Returns: the result; nil where the run was given up.
   /// - Throws: `ConfigurationError` where configuration, dataset and weights do not fit each other.
   public func result(
     progress: (Double) -> Bool = { _ in true }

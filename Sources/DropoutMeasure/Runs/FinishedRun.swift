@@ -1,10 +1,10 @@
 /// A run with its number of steps and its result.
 public struct FinishedRun: Equatable, Sendable {
-  /// The number of updates that it was to take.
+  /// The number of planned updates.
   public let steps: Int
-  /// Which data it was trained on, where they come from files; "built-in" otherwise.
+  /// The identity of the data if they come from files; "built-in" otherwise.
   public let data: String
-  /// What came out.
+  /// The result.
   public let result: RunResult
 
   /// Creates a finished run.

@@ -1,26 +1,29 @@
 /// The mean difference of two variants over the seeds that they share, with its interval of 95 %.
 ///
-/// The seeds decide data, start and masks of both, so what varies with the seed alone cancels in each pair.
+/// The seed decides data, start and masks of both variants, so any variation due to the seed alone
+/// cancels in each pair.
 ///
 /// > Source: Student 1908, The Probable Error of a Mean.
 public struct PairedDifference: Equatable, Sendable {
-  /// How sure the interval is where the differences are normally distributed.
+  /// The confidence of the interval where the differences are normally distributed.
   public static let confidence = 0.95
 
-  /// The pairs of which both values are finite.
+  /// The number of pairs with two finite values.
   public let pairs: Int
   /// The mean of second minus first; NaN where there is no pair.
   public let mean: Double
-  /// How far the interval reaches to each side; NaN for fewer than two pairs.
+  /// The reach of the interval to each side; NaN for fewer than two pairs.
   public let halfWidth: Double
-  /// Whether each pair has the same difference, to the last bit: then nothing varies that an interval could tell of.
+  /// Whether all pairs have the same difference, to the last bit.
+  ///
+  /// Then there is no variation to base an interval on.
   public let isConstant: Bool
 
-  /// Compares values that belong together in pairs.
+  /// Compares values in pairs.
   ///
   /// - Parameters:
-  ///   - values: of the variant, one a seed.
-  ///   - reference: of the one that it is compared with, for the same seeds.
+  ///   - values: the values of the variant, one for each seed.
+  ///   - reference: the values of the reference variant, for the same seeds.
   public init(of values: [Double], from reference: [Double]) {
     precondition(
       values.count == reference.count,
@@ -41,6 +44,6 @@ public struct PairedDifference: Equatable, Sendable {
   public var low: Double { mean - halfWidth }
   /// The upper end of the interval.
   public var high: Double { mean + halfWidth }
-  /// Whether the interval contains 0: then the seeds do not tell the two apart.
+  /// Whether the interval contains 0: then the seeds do not tell the two variants apart.
   public var crossesZero: Bool { low <= 0 && high >= 0 }
 }

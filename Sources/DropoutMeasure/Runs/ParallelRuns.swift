@@ -1,16 +1,17 @@
 /// Computes independent runs on several cores.
 public enum ParallelRuns {
-  /// Computes each of some numbered runs, at most `jobs` of them at once, started in the order given.
+  /// Computes numbered runs, at most `jobs` of them at once, started in the given order.
   ///
-  /// What a run computes must depend on its number alone; then the results do not depend on `jobs`, and only the order
-  /// in which they finish does.
+  /// The result of a run must depend on its number alone. Then `jobs` decides only the order in
+  /// which runs finish, not their results.
   ///
   /// - Parameters:
   ///   - numbers: the runs.
-  ///   - jobs: how many may be computed at once, at least 1; no more than there are cores ever are.
-  ///   - compute: one run; nil where it was given up. It is called on several threads.
-  ///   - finished: is told each result as soon as it is there; never two at once.
-  /// - Throws: the first error of either; runs that have not begun are left out, others see `Task.isCancelled`.
+  ///   - jobs: the largest number of runs at once, at least 1; never more than there are cores.
+  ///   - compute: computes one run, or nil where it was given up; called on several threads.
+  ///   - finished: called with each result as soon as it is ready; never twice at once.
+  /// - Throws: the first error of either closure. Runs that have not begun are left out; the others
+  ///   see `Task.isCancelled`.
   public static func forEach<Value: Sendable>(
     _ numbers: [Int], jobs: Int, compute: @escaping @Sendable (Int) throws -> Value?,
     finished: (Int, Value) throws -> Void
@@ -24,7 +25,7 @@ public enum ParallelRuns {
       }
       for _ in 0..<min(jobs, numbers.count) { startNext() }
       while let (number, value) = try await group.next() {
-        // A run that was given up ends the whole: what waits is not begun.
+        // A run that was given up ends everything: waiting runs are not begun.
         guard let value else {
           waiting = []
           continue

@@ -1,4 +1,4 @@
-/// A parameter with a value, as text of the parameter table.
+/// A parameter with a value, as text in the form of the parameter table.
 public struct ParameterAssignment: Equatable, Hashable, Sendable {
   /// The name, as in `learning-rate`.
   public var name: String

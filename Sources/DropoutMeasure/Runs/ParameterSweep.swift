@@ -4,16 +4,16 @@ import DropoutEngine
 public struct ParameterSweep: Equatable, Sendable {
   /// The name of the parameter.
   public let name: String
-  /// Its values, each as the parameter table writes it; no two are the same.
+  /// Its values in the form of the parameter table, all different.
   public let values: [String]
 
   /// Reads a sweep.
   ///
-  /// Commas part the values. A value that is itself a list, such as one keep probability for each layer, is written
-  /// with colons: `keep=0.5:0.8,0.8:0.5`.
+  /// Commas separate the values. A value that is itself a list, such as one keep probability for
+  /// each layer, is written with colons: `keep=0.5:0.8,0.8:0.5`.
   ///
-  /// - Throws: ``ComparisonError`` where no parameter has the name, it cannot be swept, or a value is wrong, missing or
-  ///   given twice.
+  /// - Throws: ``ComparisonError`` where no parameter has the name, it cannot be swept, or a value
+  ///   is wrong, missing or given twice.
   public init(_ text: String) throws(ComparisonError) {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
       throw .malformedSweep(text)
@@ -57,7 +57,7 @@ public struct ParameterSweep: Equatable, Sendable {
       + values.map { value in String(value.map { $0 == "," ? ":" : $0 }) }.joined(separator: ",")
   }
 
-  /// Why a parameter cannot be swept; nil where it can.
+  /// The reason why a parameter cannot be swept; nil where it can.
   private static func reasonAgainst(_ definition: ParameterDefinition) -> String? {
     switch (definition.group, definition.name) {
     case (_, "variant"): "name the variants with --variants"

@@ -1,6 +1,6 @@
 public import DropoutEngine
 
-/// A number that is reported of each training and compared over seeds.
+/// A figure that is reported for each training and compared over seeds.
 public enum RunMetric: String, NamedChoice {
   /// The loss over the test part.
   case testLoss
@@ -17,7 +17,7 @@ public enum RunMetric: String, NamedChoice {
   /// The expected calibration error over the test part.
   case calibrationError
 
-  /// The name of the field in files, which depends on what a score is.
+  /// The name of the field in files, which depends on the kind of score.
   public func fieldName(isClassification: Bool) -> String {
     switch self {
     case .testScore: isClassification ? "testAccuracy" : "testR2"

@@ -1,6 +1,8 @@
-/// What came out of one training.
+/// The result of one training.
 public struct RunResult: Equatable, Sendable {
-  /// Whether targets are classes: then a score is an accuracy, else R2.
+  /// Whether targets are classes.
+  ///
+  /// If so, a score is an accuracy; otherwise it is R2.
   public var isClassification: Bool
   /// The loss over the test part in the test pass; NaN where there is none.
   public var testLoss: Double
@@ -18,12 +20,15 @@ public struct RunResult: Equatable, Sendable {
   ///
   /// See ``Evaluation/calibrationError``.
   public var calibrationError: Double
-  /// The test loss at each of ``ExperimentRun/curveSteps(_:)``; NaN from where the training is not finite.
+  /// The test loss at each of ``ExperimentRun/curveSteps(_:)``; NaN from the point where the
+  /// training is not finite.
   public var curve: [Double]
-  /// The step that would have left a value that is not finite: nothing but the curve was measured then.
+  /// The step that would have left a value that is not finite.
+  ///
+  /// Only the curve was measured then.
   public var divergedAt: Int?
 
-  /// Creates a result from its numbers, as a file holds them.
+  /// Creates a result from the figures in a file.
   public init(
     isClassification: Bool, values: [RunMetric: Double], curve: [Double], divergedAt: Int?
   ) {

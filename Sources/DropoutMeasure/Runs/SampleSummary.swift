@@ -1,4 +1,6 @@
-/// The spread of values over seeds; what is not finite is counted and left out.
+/// The spread of values over seeds.
+///
+/// Values that are not finite are counted but left out.
 public struct SampleSummary: Equatable, Sendable {
   /// All values, in the order of the seeds.
   public let values: [Double]

@@ -1,18 +1,20 @@
 import DropoutEngine
 
-/// Student's t: how far the mean of a few normal values may lie from the truth, in estimated standard errors.
+/// Student's t: the distance of the mean of a few normal values from the truth, in estimated
+/// standard errors.
 public enum StudentDistribution {
-  /// The value that |t| stays below with probability `confidence`.
+  /// The value below which |t| stays with probability `confidence`.
   ///
-  /// With tan(a) = t / sqrt(degrees), the probability of |t| is a finite sum of powers of cos(a) for each whole number of
-  /// degrees. The angle is found by halving, to the last bit; the relative error of the value is below 1e-11 for up to
-  /// 100,000 degrees and a confidence of at most 0.999.
+  /// With tan(a) = t / sqrt(degrees), the probability of |t| is a finite sum of powers of cos(a)
+  /// for each whole number of degrees. The angle is found by bisection, to the last bit. The
+  /// relative error of the value is below 1e-11 for up to 100,000 degrees and a confidence of at
+  /// most 0.999.
   ///
   /// - Parameters:
   ///   - confidence: a probability, 0 to below 1: 0.95 for an interval of 95 %.
   ///   - degrees: the degrees of freedom, at least 1: one less than the number of values.
   /// - Returns: the bound on |t|, at least 0.
-  /// - Complexity: O(`degrees`), times the 60 halvings.
+  /// - Complexity: O(`degrees`), times the 60 bisections.
   ///
   /// > Source: Abramowitz, Stegun 1964, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
   public static func bound(confidence: Double, degrees: Int) -> Double {

@@ -1,39 +1,41 @@
 public import DropoutEngine
 
-/// What is reported of a training at one step.
+/// The metrics of a training at one step.
 public struct TrainingMetrics: Equatable, Sendable {
   /// The number of updates so far.
   public var step: Int
   /// The number of whole passes over the training part so far.
   public var epoch: Int
-  /// The whole training part in the test pass: the averaged outputs, where there are several learners.
+  /// The result of the test pass on the whole training part: that of the averaged outputs, where
+  /// there are several learners.
   public var training: Evaluation
-  /// The whole test part in the test pass; nil where there is none.
+  /// The result of the test pass on the whole test part; nil where there is none.
   public var test: Evaluation?
-  /// The mean of the masked training losses since the line before, over steps and learners; nil where no step was
-  /// taken.
+  /// The mean masked training loss over the steps since the line before, and over learners; nil
+  /// where no step was taken.
   public var minibatchLoss: Double?
   /// Divergence and ratio of each layer, the output layer last; empty where it was not measured.
   ///
-  /// Of learner 0 where there are several: nothing is masked inside a learner, so each has the divergence 0 (but for
-  /// units that a person killed).
+  /// It is measured on learner 0 where there are several: nothing is masked inside a learner, so
+  /// each has the divergence 0 (unless a person killed units).
   public var divergence: [LayerDivergence]
   /// The keep probability in force of each hidden layer.
   public var keepProbability: [Double]
   /// The learning rate of the first layer.
   public var learningRate: Double
 
-  /// Measures the learners of an experiment now; their mean minibatch loss starts again.
+  /// Measures the learners of an experiment now; their mean minibatch loss starts anew.
   public init(of group: LearnerGroup, measurer: Measurer) {
     self.init(of: group.takeMoment(), measurer: measurer)
   }
 
-  /// Measures the learners of an experiment as they were, with a measurer of their dataset.
+  /// Measures the learners of an experiment at an earlier moment.
   ///
   /// - Parameters:
-  ///   - moment: the learners.
-  ///   - measurer: measures them.
-  ///   - measuresDivergence: whether the divergence is measured, too: it takes the most time by far.
+  ///   - moment: copies of the learners.
+  ///   - measurer: a measurer of their dataset.
+  ///   - measuresDivergence: whether to measure the divergence too, which takes by far the most
+  ///     time.
   public init(of moment: TrainingMoment, measurer: Measurer, measuresDivergence: Bool = true) {
     let states = moment.states
     let configuration = states[0].configuration

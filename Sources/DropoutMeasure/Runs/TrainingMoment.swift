@@ -1,13 +1,13 @@
 public import DropoutEngine
 
-/// The learners of an experiment at one step: copies, so that they can be measured on another thread while the
+/// The learners of an experiment at one step: copies, so that another thread can measure them while
 /// training goes on.
 public struct TrainingMoment: Sendable {
-  /// The networks, a learner each, at least one.
+  /// The networks of all learners, at least one.
   let states: [NetworkState]
   /// The number of whole passes over the training part so far.
   let epoch: Int
-  /// The mean of the masked training losses since the moment before; nil where no step was taken.
+  /// The mean masked training loss since the moment before; nil where no step was taken.
   let minibatchLoss: Double?
 
   /// The number of updates so far.
@@ -15,12 +15,12 @@ public struct TrainingMoment: Sendable {
 }
 
 extension LearnerGroup {
-  /// Copies what metrics are measured on; the mean minibatch loss starts again.
+  /// Copies everything that metrics need; the mean minibatch loss starts anew.
   public func takeMoment() -> TrainingMoment {
     TrainingMoment(states: states, epoch: epoch, minibatchLoss: takeMinibatchLoss())
   }
 
-  /// The bytes that the weights of a moment take.
+  /// The number of bytes of a moment's weights.
   public var momentByteCount: Int {
     learners.reduce(0) { $0 + $1.layout.count * MemoryLayout<Float>.stride }
   }

@@ -3,9 +3,10 @@ import DropoutEngine
 
 /// The mean of training sums over masks, for the examples in a pass's inputs.
 ///
-/// A sum is linear in the mask directly below it, so that mask enters in closed form: its mean multiplier
-/// times the mean activation. The masks further up bend through a nonlinearity: they are enumerated, each weighted
-/// by its probability, up to 12 masked units, and sampled beyond.
+/// A sum is linear in the mask directly below it, so that mask enters in closed form: its mean
+/// multiplier times the mean activation. Masks further upstream act through a nonlinearity. They
+/// are enumerated, each weighted by its probability, up to 12 masked units, and sampled beyond
+/// that.
 struct MaskMean {
   let pass: ForwardPass
   let plan: DropoutPlan
@@ -14,7 +15,7 @@ struct MaskMean {
 
   private var shape: NetworkShape { pass.layout.shape }
 
-  /// The mean training sums into a layer, `[rows][units]`, and how they were found.
+  /// The mean training sums into a layer, `[rows][units]`, with their method.
   func trainingSum(into layer: Int) -> (sums: [Double], method: MeanMethod) {
     let method = method(for: layer)
     if method == .none { return (sumsOfOnePass(into: layer), method) }
@@ -22,7 +23,8 @@ struct MaskMean {
     return (weightedSums(of: activations, into: layer), method)
   }
 
-  /// The sums of a training pass in which nothing upstream is masked: no mean is to be taken.
+  /// The sums of a training pass in which nothing upstream is masked, so that there is nothing to
+  /// average.
   private func sumsOfOnePass(into layer: Int) -> [Double] {
     runOnce(throughLayer: layer)
     return pass.sums[layer].matrix(
@@ -30,7 +32,7 @@ struct MaskMean {
     ).elements.map { Double($0) }
   }
 
-  /// How the mean of the sums into a layer is found.
+  /// The method of the mean of the sums into a layer.
   func method(for layer: Int) -> MeanMethod {
     guard (0...layer).contains(where: { plan.sources[$0].masksForward }) else { return .none }
     let free = freeUnits(below: layer)
@@ -41,13 +43,14 @@ struct MaskMean {
 
   /// The number of units below a layer's own source whose mask is left to chance.
   func freeUnits(below layer: Int) -> Int {
-    // One mask for good leaves nothing to chance.
+    // A fixed mask leaves nothing to chance.
     guard plan.sharing != .fixed else { return 0 }
     return (0..<layer).map { plan.sources[$0].freeUnits.count }.reduce(0, +)
   }
 
-  /// Calls `body` with the probability of each mask further up than a layer's own source, the activations that
-  /// feed the layer standing in the pass.
+  /// Calls `body` with the probability of each mask upstream of a layer's own source.
+  ///
+  /// The pass then holds the activations that feed the layer.
   func forEachPass(below layer: Int, _ body: (Double) -> Void) {
     guard layer > 0 else { return body(1) }
     runOnce(throughLayer: layer - 1)
@@ -58,7 +61,7 @@ struct MaskMean {
     }
   }
 
-  /// The same with so many masks that are sampled.
+  /// The same with `count` sampled masks.
   func forEachSampledPass(below layer: Int, count: Int, _ body: (Double) -> Void) {
     guard layer > 0 else { return body(1) }
     runOnce(throughLayer: layer - 1)
@@ -87,9 +90,9 @@ struct MaskMean {
     return mean
   }
 
-  /// Adds the activations that stand in the pass, times a weight, to `sums`, `[rows][units]`.
+  /// Adds the pass's activations, times a weight, to `sums`, `[rows][units]`.
   ///
-  /// It runs once a mask, so it goes by addresses: most of the time of a mean is spent here.
+  /// A mean spends most of its time here, once for each mask, so it uses pointers.
   private func addActivations(
     feeding layer: Int, weight: Double, to sums: UnsafeMutablePointer<Double>
   ) {
@@ -103,22 +106,22 @@ struct MaskMean {
     }
   }
 
-  /// A whole training pass: the only one that is needed where no mask is left to chance.
+  /// Runs a whole training pass: the only one that is needed where chance decides no mask.
   private func runOnce(throughLayer layer: Int) {
     pass.run(
       .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)), parameters: parameters,
       plan: plan, rows: rows, throughLayer: layer)
   }
 
-  /// The part of a training pass that depends on the mask, on top of a whole one.
+  /// Runs the part of a training pass that depends on the mask, on top of a whole pass.
   private func runMasked(_ kind: ForwardPass.Kind, throughLayer layer: Int) {
     pass.run(
       kind, parameters: parameters, plan: plan, rows: rows, fromLayer: plan.firstMaskedSource,
       throughLayer: layer)
   }
 
-  /// Calls `body` with each mask of the units that feed the layers below `layer`, written to the pass, and its
-  /// probability.
+  /// Calls `body` with the probability of each mask of the units that feed the layers below
+  /// `layer`; the mask is written to the pass.
   private func enumerate(below layer: Int, _ body: (Double) -> Void) {
     guard let all = MaskSpace(plan, kernels: pass.kernels) else {
       preconditionFailure("masks under \(plan.noise) noise cannot be enumerated")
@@ -144,7 +147,7 @@ struct MaskMean {
     let factor = Double(plan.sources[layer].forwardFactor)
     var sums = [Double](repeating: 0, count: rows * units)
     var weighted = [Double](repeating: 0, count: units)
-    // Each sum goes over the inputs in their order; the inner loop, by addresses, runs over units.
+    // Each sum takes its inputs in order; the inner loop, over units, uses pointers.
     sums.withUnsafeMutableBufferPointer { sums in
       weighted.withUnsafeMutableBufferPointer { weighted in
         guard let sums = sums.baseAddress, let weighted = weighted.baseAddress else { return }
@@ -158,7 +161,7 @@ struct MaskMean {
             let sums = sums + row * units
             for unit in 0..<units {
               let weight = weighted[unit]
-              // A weight of 0 takes no part, whatever it would be multiplied by.
+              // A weight of 0 adds nothing, even to an infinite activation.
               sums[unit] += weight == 0 ? 0 : weight * activation
             }
           }

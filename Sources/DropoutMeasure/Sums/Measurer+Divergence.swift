@@ -2,13 +2,13 @@ import CKernels
 public import DropoutEngine
 
 extension Measurer {
-  /// The masks that the engine draws to measure a divergence.
+  /// The number of masks that the engine draws to measure a divergence.
   static let drawnMasks = 256
 
   /// Divergence and ratio of each layer over the probe examples, the output layer last.
   ///
-  /// The expected training sum comes from the weights and p alone; the drawn one is the mean over 256 masked
-  /// passes with masks that the engine drew at these weights.
+  /// The expected training sum comes from the weights and p alone. The drawn one is the mean over
+  /// 256 passes with masks that the engine draws at these weights.
   public func divergence(_ state: NetworkState) -> [LayerDivergence] {
     let probes = dataset.probeExamples
     let expected = expectedSums(state, examples: probes)
@@ -24,8 +24,9 @@ extension Measurer {
     }
   }
 
-  /// The passes of single examples that a divergence takes, forward and through the whole network: about so many, for
-  /// what is below the first mask is passed once.
+  /// The approximate number of forward passes of single examples that a divergence takes.
+  ///
+  /// It is not exact, since layers below the first mask are passed only once.
   func divergencePasses(_ state: NetworkState) -> Int {
     withPass(state) { pass, plan, parameters in
       let means = MaskMean(pass: pass, plan: plan, parameters: parameters, rows: 1)
@@ -43,7 +44,8 @@ extension Measurer {
     }
   }
 
-  /// The mean training sums over masks that the engine drew, with their standard deviations, by layer.
+  /// The mean training sums of each layer over masks that the engine drew, with their standard
+  /// deviations.
   func drawnSums(_ state: NetworkState, examples: ArraySlice<Int>) -> [DrawnSums] {
     withPass(state) { pass, plan, parameters in
       gather(examples, into: pass)
@@ -57,7 +59,7 @@ extension Measurer {
           .training(MaskCounter(purpose: .measuredMask, step: number, firstSlot: 0)),
           parameters: parameters, plan: plan, rows: examples.count,
           fromLayer: sample == 0 ? 0 : plan.firstMaskedSource, throughLayer: last)
-        // Sums below the first mask are the same in every draw: the first one says it all.
+        // Sums below the first mask are the same in every draw, so the first draw is enough.
         for layer in 0...last {
           guard sample == 0 || layer >= plan.firstMaskedSource else {
             moments[layer].repeatFirst()
@@ -75,7 +77,7 @@ extension Measurer {
 
 /// Running sums of drawn training sums and of their squares.
 ///
-/// Both are taken from the first draw, so that no digits are lost where the spread is small.
+/// Both are taken relative to the first draw, so that no digits are lost where the spread is small.
 struct DrawnSums {
   private var first: [Double] = []
   private var sums: [Double]
@@ -94,7 +96,7 @@ struct DrawnSums {
       first = (0..<rows * units).map { Double(values[$0 / units * stride + $0 % units]) }
       return
     }
-    // By addresses: it runs once a draw.
+    // Pointers, since it runs once for each draw.
     first.withUnsafeBufferPointer { first in
       sums.withUnsafeMutableBufferPointer { sums in
         squares.withUnsafeMutableBufferPointer { squares in
@@ -117,7 +119,7 @@ struct DrawnSums {
     }
   }
 
-  /// Adds a draw that is the first one again: it differs by nothing.
+  /// Adds a draw that equals the first one.
   mutating func repeatFirst() { draws += 1 }
 
   /// The number of draws.
@@ -137,7 +139,7 @@ struct DrawnSums {
 }
 
 extension LayerDivergence {
-  /// Divergence and ratio out of the sums of all examples.
+  /// Computes divergence and ratio from the sums of all examples.
   init(
     expected: LayerSums, drawn: DrawnSums, examples: Int, units: Int,
     conventions: [(convention: TestConvention, test: [Float])]
@@ -192,7 +194,7 @@ struct SumComparison {
   /// sum |test| / sum |training|; NaN where both are 0.
   var ratio: Double { SumComparison.quotient(test, training) }
 
-  /// A quotient of sums that are not negative: NaN for 0 / 0, infinity where only the divisor is 0.
+  /// A quotient of nonnegative sums: NaN for 0 / 0, infinity where only the divisor is 0.
   static func quotient(_ dividend: Double, _ divisor: Double) -> Double {
     dividend / divisor
   }

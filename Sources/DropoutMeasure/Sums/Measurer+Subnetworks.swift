@@ -2,24 +2,25 @@ import CKernels
 public import DropoutEngine
 
 extension Measurer {
-  /// Passes one example through subnetworks: training passes, training factors included, under masks that are
-  /// given instead of drawn.
+  /// Passes one example through subnetworks: training passes, with training factors, under given
+  /// masks.
   ///
   /// ```swift
   /// let space = MaskSpace(state)!
   /// let masks = [0, space.count - 1].map { space.masks(of: $0) }
-  /// measurer.subnetworks(state, example: 3, masks: masks).outputs  // [2][outputs]: nothing kept, all kept
+  /// let pass = measurer.subnetworks(state, example: 3, masks: masks)
+  /// pass.outputs  // [2][outputs]: nothing kept, all kept
   /// ```
   ///
   /// - Parameters:
   ///   - state: the network.
   ///   - example: the example, as an index into the dataset.
-  ///   - masks: the masks, `[subnetwork][place][unit]`, the inputs' first: 1 is kept, 0 is masked (any other
-  ///     multiplier is noise). A place that the forward pass does not mask has an empty mask. What a person
-  ///     killed or pinned is not looked at: the masks are taken as they are.
-  /// - Returns: the evidence, a row for each subnetwork.
-  /// - Precondition: masks have the lengths above, and dropout masks units, not weights.
-  /// - Complexity: one forward pass a subnetwork.
+  ///   - masks: the masks, `[subnetwork][place][unit]`, the inputs' first: 1 is kept, 0 is masked
+  ///     (any other multiplier is noise). A place that the forward pass does not mask has an empty
+  ///     mask. Killed and pinned units are ignored: only the given masks count.
+  /// - Returns: the evidence, one row for each subnetwork.
+  /// - Precondition: the masks have these lengths, and dropout masks units, not weights.
+  /// - Complexity: one forward pass for each subnetwork.
   public func subnetworks(
     _ state: NetworkState, example: Int, masks: [[[Float]]]
   ) -> SubnetworkPass {
@@ -40,13 +41,14 @@ extension Measurer {
     }
   }
 
-  /// Passes one example through every subnetwork of a space, in the order of their numbers, some at a time.
+  /// Passes one example through every subnetwork of a space, in the order of their numbers and in
+  /// groups.
   ///
   /// - Parameters:
   ///   - state: the network.
   ///   - example: the example, as an index into the dataset.
   ///   - space: the subnetworks of the state.
-  ///   - body: takes the numbers of the subnetworks, and their passes in the same order.
+  ///   - body: takes the numbers of a group's subnetworks, and their passes in the same order.
   /// - Complexity: `space.count` forward passes; memory does not grow with them.
   public func forEachSubnetwork(
     _ state: NetworkState, example: Int, of space: MaskSpace,
@@ -97,7 +99,7 @@ private struct SubnetworkRows {
     (received, sums, preActivations, activations) = (none, none, none, none)
   }
 
-  /// Adds what stands in the buffers of a pass, but for the outputs.
+  /// Adds the contents of a pass's buffers, except the outputs.
   mutating func append(_ pass: ForwardPass, parameters: UnsafeBufferPointer<Float>, rows: Int) {
     count += rows
     for layer in 0..<shape.layerCount {
@@ -116,7 +118,7 @@ private struct SubnetworkRows {
     }
   }
 
-  /// Turns the output layer's pre-activations into outputs, in the pass, and adds them.
+  /// Turns the output layer's pre-activations into outputs in the pass, and adds them.
   mutating func appendOutputs(
     _ pass: ForwardPass, rows: Int, loss: LossFunction, kernels: Kernels
   ) {

@@ -5,16 +5,16 @@ public import DropoutEngine
 struct LayerSums {
   /// The mean training sum, `[examples][units]`.
   var meanTraining: [Double]
-  /// How the mean was found.
+  /// The method of the mean.
   var method: MeanMethod
   /// The test sum, `[examples][units]`.
   var test: [Float]
 }
 
 extension Measurer {
-  /// The most masked units whose masks are enumerated.
+  /// The largest number of masked units whose masks are enumerated.
   static let enumerableUnits = 12
-  /// The masks that are sampled where there are more.
+  /// The number of masks that are sampled where there are more units.
   static let sampledMasks = 256
 
   /// Mean training sum and test sum of one example into each layer, the output layer last.
@@ -22,15 +22,15 @@ extension Measurer {
   /// - Parameters:
   ///   - state: the network.
   ///   - example: the example, as an index into the dataset.
-  ///   - slot: its row in the minibatch: a test pass that masks draws that row's mask.
-  /// - Returns: one entry a layer.
+  ///   - slot: its row in the minibatch; a test pass with dropout left on draws that row's mask.
+  /// - Returns: one entry for each layer.
   public func sums(_ state: NetworkState, example: Int, slot: Int = 0) -> [ExampleSums] {
     expectedSums(state, examples: [example][...], firstSlot: slot).map { layer in
       ExampleSums(meanTraining: layer.meanTraining, method: layer.method, test: layer.test)
     }
   }
 
-  /// The mean training sums and the test sums of at most ``capacity`` examples, by layer.
+  /// The mean training sums and the test sums of each layer for at most ``capacity`` examples.
   func expectedSums(
     _ state: NetworkState, examples: ArraySlice<Int>, firstSlot: Int = 0
   ) -> [LayerSums] {
@@ -46,9 +46,9 @@ extension Measurer {
     }
   }
 
-  /// The test sums of at most ``capacity`` examples by layer, `[examples][units]`.
+  /// The test sums of each layer for at most ``capacity`` examples, `[examples][units]`.
   ///
-  /// `convention` says how to scale; nil is the experiment's own test pass.
+  /// `convention` is the scaling; nil is the experiment's own test pass.
   func testSums(
     _ state: NetworkState, examples: ArraySlice<Int>, as convention: TestConvention? = nil,
     firstSlot: Int = 0

@@ -2,9 +2,9 @@ import CKernels
 public import DropoutEngine
 
 extension Measurer {
-  /// The most masked units upstream of a sum whose masks are all enumerated.
+  /// The largest number of masked units upstream of a sum whose masks are all enumerated.
   public static let enumerableSumUnits = 20
-  /// The masks that the engine draws to measure one sum.
+  /// The number of masks that the engine draws to measure one sum.
   static let drawnSumMasks = 4096
 
   /// Everything about the sum that feeds one unit, for one example of a step.
@@ -43,7 +43,7 @@ extension Measurer {
     }
   }
 
-  /// What each incoming unit contributes in a step.
+  /// The contribution of each incoming unit in a step.
   private static func terms(
     of evidence: StepEvidence, row: Int, layer: Int, unit: Int
   ) -> [SumTerm] {
@@ -55,7 +55,7 @@ extension Measurer {
     let received = Array(values.testReceived.row(row))
     let mask = Array(below.forwardMask.row(row))
     let units = values.weights.rows
-    // A pass that leaves the mask out leaves the factor out, too.
+    // A pass that leaves the mask out also leaves the factor out.
     let isForward =
       evidence.configuration.dropout.maskPass != .backward
       && (evidence.configuration.keepProbability(feeding: layer) < 1)

@@ -1,21 +1,24 @@
 public import DropoutEngine
 
-/// How training and test sums part over the layers of one network under one scaling.
+/// The difference between training and test sums in each layer of one network under one scaling.
 public struct ScalingDepth: Equatable, Sendable {
   /// The scaling.
   public var scaling: Scaling
   /// Divergence and ratio of each layer, the output layer last.
   public var layers: [LayerDivergence]
-  /// The ratio of each layer if nothing bent the means: the product of what each masked layer below does to it.
+  /// The ratio of each layer if means passed through all layers unchanged: the product of the
+  /// effects of all masked layers below.
   ///
-  /// It is exact where all is linear, or all weights and inputs are at least 0, without biases.
+  /// It is exact where all layers are linear, or all weights and inputs are at least 0, without
+  /// biases.
   public var compounded: [Double]
 }
 
 extension Measurer {
   /// Divergence and ratio of each layer under every scaling, for the same weights.
   ///
-  /// Off, classic and swapped train alike, as do inverted and double: two training passes serve all five.
+  /// Off, classic and swapped train alike, as do inverted and double: two training passes serve all
+  /// five.
   public func depth(_ state: NetworkState) -> [ScalingDepth] {
     var trained: [Bool: (expected: [LayerSums], drawn: [DrawnSums])] = [:]
     return Scaling.allCases.map { scaling in

@@ -1,17 +1,17 @@
 import DropoutEngine
 
-/// All sums that masks of independent units can make of given terms, with their probabilities.
+/// All sums that independent masks can make of given terms, with their probabilities.
 ///
-/// The free terms are split in halves, so that each sum is one addition of two sums that were made before.
+/// The free terms are split into two halves, so that each sum is one addition of two stored sums.
 struct SplitSums {
   private let low: [(sum: Double, probability: Double)]
   private let high: [(sum: Double, probability: Double)]
-  /// The least and the greatest sum.
+  /// The smallest and the largest sum.
   let range: ClosedRange<Double>
 
   /// - Parameters:
-  ///   - terms: what each unit adds where it is kept.
-  ///   - laws: the laws of their masks; a unit without variance is decided.
+  ///   - terms: the contribution of each unit where it is kept.
+  ///   - laws: the laws of their masks; chance does not decide a unit without variance.
   init(terms: [Double], laws: [MultiplierLaw]) {
     var decided = 0.0
     var free: [(term: Double, keep: Double)] = []

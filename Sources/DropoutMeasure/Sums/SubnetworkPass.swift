@@ -1,18 +1,18 @@
 public import DropoutEngine
 
-/// What one example gives in several subnetworks: the evidence of masked training passes, a row for each
-/// subnetwork.
+/// The values of one example in several subnetworks: the evidence of masked training passes, one
+/// row for each subnetwork.
 public struct SubnetworkPass: Equatable, Sendable {
-  /// What one layer received and computed.
+  /// The values that one layer received and computed.
   public struct Layer: Equatable, Sendable {
-    /// What it received, masked and scaled, `[subnetworks][inputs of the layer]`.
+    /// The values that it received, masked and scaled, `[subnetworks][inputs of the layer]`.
     public var received: Matrix
-    /// The activation sums, `[subnetworks][units]`: the bias is not in them.
+    /// The activation sums, `[subnetworks][units]`, without the bias.
     public var trainingSum: Matrix
     /// The sums plus the biases, `[subnetworks][units]`.
     public var preActivation: Matrix
-    /// The activations before the layer's own mask, `[subnetworks][units]`; of the output layer the
-    /// ``SubnetworkPass/outputs``.
+    /// The activations before the layer's own mask, `[subnetworks][units]`; for the output layer
+    /// these are the ``SubnetworkPass/outputs``.
     public var activation: Matrix
   }
 

@@ -1,20 +1,20 @@
 import DropoutEngine
 
-/// How one sum is distributed over masks.
+/// The distribution of one sum over masks.
 public struct SumDistribution: Equatable, Sendable {
-  /// Whether all masks were enumerated, or so many drawn by the engine.
+  /// Whether all masks were enumerated, or how many the engine drew.
   public var method: MeanMethod
-  /// The number of masks that it was found from.
+  /// The number of masks in the distribution.
   public var masks: Int
-  /// The least and the greatest sum.
+  /// The smallest and the largest sum.
   public var range: ClosedRange<Double>
-  /// The probability mass in equal bins over the range; together 1.
+  /// The probability mass in equal bins over the range; the total is 1.
   public var mass: [Double]
   /// The mean of the sum.
   public var mean: Double
   /// The variance of the sum.
   public var variance: Double
-  /// The mean of f(s + b), f being the nonlinearity of the unit and b its bias.
+  /// The mean of f(s + b), where f is the unit's nonlinearity and b its bias.
   public var meanActivation: Double
 
   /// The number of bins.
@@ -32,7 +32,8 @@ public struct SumDistribution: Equatable, Sendable {
 
 /// Collects weighted sums into a distribution.
 ///
-/// Moments are taken from the first value, so that no digits are lost where the spread is small.
+/// Moments are taken relative to the first value, so that no digits are lost where the spread is
+/// small.
 struct SumCollector {
   private let range: ClosedRange<Double>
   private let scale: Double
@@ -66,7 +67,7 @@ struct SumCollector {
     activated += probability * activation.value(sum + bias)
   }
 
-  /// The distribution of all sums that were added.
+  /// The distribution of all added sums.
   func distribution(method: MeanMethod, masks: Int) -> SumDistribution {
     let shift = first / total
     return SumDistribution(

@@ -1,9 +1,9 @@
 import CKernels
 import DropoutEngine
 
-/// The sum that feeds one unit, over masks: drawn by the engine, or all of them enumerated.
+/// The sum that feeds one unit, over masks that the engine draws or over all masks.
 ///
-/// The inputs of the pass hold the example in every row.
+/// Every row of the pass's inputs holds the example.
 struct SumOverMasks {
   let pass: ForwardPass
   let plan: DropoutPlan
@@ -41,7 +41,7 @@ struct SumOverMasks {
       pass.run(
         .training(counter(sums.count)), parameters: parameters, plan: plan, rows: some,
         fromLayer: isFirst ? 0 : min(plan.firstMaskedSource, layer), throughLayer: layer)
-      // What lies below the first mask is there for the rows that were passed.
+      // The layers below the first mask are valid only for the rows that were passed.
       isFirst = some < rows
       for row in 0..<some { sums.append(Double(pass.sums[layer].base[row * stride + unit])) }
     }
@@ -54,13 +54,14 @@ struct SumOverMasks {
     MaskMean(pass: pass, plan: plan, parameters: parameters, rows: 1)
   }
 
-  /// The laws of what the terms are multiplied by, by incoming unit.
+  /// The laws of the terms' multipliers, by incoming unit.
   private var laws: [MultiplierLaw] {
     plan.termLaws(into: layer, units: pass.layout.shape.units(of: layer), kernels: pass.kernels)
       .laws(of: unit)
   }
 
-  /// The distribution over all masks; nil where there are too many, or they do not keep or mask whole units.
+  /// The distribution over all masks; nil where there are too many, or the noise does not mask
+  /// whole units.
   func enumerated(atMost units: Int) -> SumDistribution? {
     guard plan.noise.masksUnits else { return nil }
     let (means, laws) = (means, laws)
@@ -107,7 +108,7 @@ struct SumOverMasks {
     return moments.theory(method: method)
   }
 
-  /// What each incoming unit would contribute if it were kept, the training factor included.
+  /// The contribution of each incoming unit if it is kept, with the training factor.
   private var terms: [Double] {
     let units = pass.layout.shape.inputs(of: layer)
     let source = layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base

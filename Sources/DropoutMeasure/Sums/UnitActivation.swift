@@ -4,7 +4,7 @@ public import DropoutEngine
 public enum UnitActivation: Equatable, Sendable {
   /// The nonlinearity of a hidden unit.
   case hidden(ActivationFunction)
-  /// An output unit: what comes out is linear, or bent together with the other outputs (softmax).
+  /// An output unit: linear, or nonlinear together with the other outputs (softmax).
   case output
 
   /// f(z).
@@ -17,11 +17,12 @@ public enum UnitActivation: Equatable, Sendable {
     }
   }
 
-  /// The most that |E f(z) - f(E z)| can be, whatever the distribution of z with this mean and variance.
+  /// The largest possible |E f(z) - f(E z)| over all distributions of z with this mean and
+  /// variance.
   ///
-  /// For ReLU (sqrt(mean^2 + variance) - |mean|) / 2; for the others half of the greatest |f''| times the
-  /// variance: variance / (12 sqrt 3) for the sigmoid, 2 variance / (3 sqrt 3) for tanh = 2 sigmoid(2z) - 1, and
-  /// 0 for what is linear.
+  /// For ReLU it is (sqrt(mean^2 + variance) - |mean|) / 2. For the others it is half of the
+  /// largest |f''| times the variance: variance / (12 sqrt 3) for the sigmoid, 2 variance / (3 sqrt
+  /// 3) for tanh = 2 sigmoid(2z) - 1, and 0 for linear functions.
   ///
   /// > Source: Jensen's inequality with Taylor's remainder; for ReLU, E|z| <= sqrt(E z^2).
   public func jensenBound(mean: Double, variance: Double) -> Double {
@@ -43,7 +44,7 @@ public enum UnitActivation: Equatable, Sendable {
     }
   }
 
-  /// What the function is called.
+  /// The name of the function.
   public var name: String {
     switch self {
     case .output: "linear"

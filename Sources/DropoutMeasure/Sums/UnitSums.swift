@@ -1,4 +1,5 @@
-/// Everything about the sum that feeds one unit for one example: this step's, all of them over masks, and theory.
+/// Everything about the sum that feeds one unit for one example: this step's sum, its distribution
+/// over masks, and theory.
 public struct UnitSums: Equatable, Sendable {
   /// The layer, counted from 0, the output layer last.
   public var layer: Int
@@ -8,19 +9,19 @@ public struct UnitSums: Equatable, Sendable {
   public var step: Int
   /// The example, as an index into the dataset.
   public var example: Int
-  /// What each incoming unit contributes in this step, in index order.
+  /// The contribution of each incoming unit in this step, in index order.
   public var terms: [SumTerm]
   /// The sum of the training pass under this step's mask.
   public var stepSum: Double
   /// The sum of the test pass.
   public var testSum: Double
-  /// The bias, which is in no sum.
+  /// The bias, which no sum includes.
   public var bias: Double
   /// The nonlinearity of the unit.
   public var activation: UnitActivation
-  /// The distribution over masks: of all of them where they can be enumerated, else of those that were drawn.
+  /// The distribution over all masks where they can be enumerated, else over drawn ones.
   public var distribution: SumDistribution
-  /// What masks that the engine drew give, at these weights.
+  /// The moments over masks that the engine drew at these weights.
   public var drawn: DrawnMoments
   /// Mean and variance from the weights and p.
   public var theory: SumTheory
@@ -34,29 +35,29 @@ public struct UnitSums: Equatable, Sendable {
   /// E f(z) - f(E z).
   public var jensenGap: Double { distribution.meanActivation - activationOfMean }
 
-  /// The most that the gap can be, with the distribution's own mean and variance.
+  /// The largest possible gap, with the distribution's own mean and variance.
   public var jensenBound: Double {
     activation.jensenBound(mean: distribution.mean + bias, variance: distribution.variance)
   }
 }
 
-/// What one incoming unit contributes to a sum in one step.
+/// The contribution of one incoming unit to a sum in one step.
 public struct SumTerm: Equatable, Sendable {
   /// The weight.
   public var weight: Double
   /// The activation of the incoming unit, before its mask.
   public var activation: Double
-  /// What the mask multiplied it by: 0 or 1, or noise; the training factor is not in it.
+  /// Its mask: 0 or 1, or noise, without the training factor.
   public var mask: Double
   /// The training factor.
   public var factor: Double
-  /// What the sum received through it in the test pass, times the weight.
+  /// Its contribution to the sum in the test pass.
   public var testContribution: Double
 
-  /// What it would contribute if it were kept: weight times activation times the training factor.
+  /// Its contribution if it is kept: weight times activation times the training factor.
   public var offered: Double { weight * activation * factor }
 
-  /// What it contributes to this step's sum.
+  /// Its contribution to this step's sum.
   public var contribution: Double { offered * mask }
 }
 
@@ -74,10 +75,11 @@ public struct DrawnMoments: Equatable, Sendable {
 
 /// The mean and the variance of a sum over masks, from the weights and p.
 ///
-/// The mask directly below enters in closed form. Masks further up bend through a nonlinearity: over them the
-/// conditional means and variances are averaged, by enumeration or over sampled masks, as the method says.
+/// The mask directly below enters in closed form. Masks further upstream act through a
+/// nonlinearity: the conditional means and variances are averaged over them. The method tells
+/// whether by enumeration or over sampled masks.
 public struct SumTheory: Equatable, Sendable {
-  /// How it was found: `none`, `theory`, `exact` or `mc K`.
+  /// The method: `none`, `theory`, `exact` or `mc K`.
   public var method: MeanMethod
   /// The mean of the sum.
   public var mean: Double

@@ -8,52 +8,56 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract:
-      "Compare variants over seeds: means, spread, and paired differences to the first one.",
+      "Compare variants over seeds: means, spread, and paired differences from the first one.",
     discussion: """
-      Each seed decides data, start and masks of every variant alike, so differences are paired by seed. Explicit \
-      parameters hold for all variants and win over what a variant sets. --sweep tries several values of a parameter, \
-      and several sweeps all combinations: --sweep keep=0.3,0.5,0.8 --sweep l2=0,0.001. A value that is a list itself \
-      has colons in place of commas: --sweep hidden=12:12,24:24. At most \(ComparisonPlan.runLimit) runs.
+      A seed gives every variant the same data, the same start and the same masks, so differences \
+      are paired by seed. Explicit parameters hold for all variants and win over a variant's own \
+      settings. --sweep tries several values of a parameter; several sweeps try all combinations: \
+      --sweep keep=0.3,0.5,0.8 --sweep l2=0,0.001. A value that is itself a list has colons \
+      instead of commas: --sweep hidden=12:12,24:24. The limit is \(ComparisonPlan.runLimit) runs.
 
-      The results do not depend on --jobs, on --resume or on how the runs are dealt out to shards, to the last bit. \
-      --resume FILE keeps each finished run in a file, and the same command goes on from there after any end. \
-      --shard 3/16 computes one part of the runs and writes lines of runs; --merge part-*.jsonl puts parts together: \
+      The results do not depend on --jobs, --resume or --shard, to the last bit. --resume FILE \
+      keeps each finished run in a file, and the same command continues from there after any end. \
+      --shard 3/16 computes one part of the runs and writes them as lines; --merge part-*.jsonl \
+      joins the parts: \
       seq 16 | parallel 'dropscope compare … --shard {}/16 --resume part-{}.jsonl'
       """)
 
-  /// How results are written.
+  /// The format of results.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case table, csv, json, svg
   }
 
   @Option(
     help: ArgumentHelp(
-      "The variants; the first one is what the others are compared with.",
+      "The variants; the others are compared with the first.",
       valueName: "NAME[,NAME…]"), completion: .list(Variant.allCases.map(\.rawValue)))
   var variants: String?
 
   @Option(
     name: .customLong("seeds"),
-    help: ArgumentHelp("The number of seeds, from --seed on. Default: 10.", valueName: "COUNT"))
+    help: ArgumentHelp(
+      "The number of seeds, starting with --seed. Default: 10.", valueName: "COUNT"))
   var seedCount: Int?
 
   @Option(
     name: .customLong("sweep"),
     help: ArgumentHelp(
-      "Several values of a parameter; given again, the grid of all.", valueName: "NAME=VALUE,…"))
+      "Several values of a parameter; several sweeps make a grid.", valueName: "NAME=VALUE,…"))
   var sweeps: [String] = []
 
-  @Option(help: "How results are written: table, csv, json (a line a variant), or svg.")
+  @Option(
+    help: "The format of the results: table, csv, json (a line for each variant), or svg.")
   var format: Format?
 
   @Option(
     help: ArgumentHelp(
-      "The runs at once. Default: the number of cores.", valueName: "COUNT"))
+      "The number of runs at once. Default: the number of cores.", valueName: "COUNT"))
   var jobs: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Keep finished runs in this file, and do not repeat those that are there.", valueName: "FILE"),
+      "Keep finished runs in this file, and do not repeat the runs in it.", valueName: "FILE"),
     completion: .file())
   var resume: String?
 
@@ -64,7 +68,7 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Put files of runs together instead of computing.", valueName: "FILE…"),
+    help: ArgumentHelp("Join files of runs instead of computing.", valueName: "FILE…"),
     completion: .file())
   var merge: [String] = []
 
@@ -143,7 +147,8 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  /// Says on the standard error what runs: how many runs, and the whole configuration in one line.
+  /// Describes the comparison on the standard error: the number of runs, and the whole
+  /// configuration in one line.
   private func announce(_ plan: ComparisonPlan, shard: ComparisonShard) {
     var factors = [
       "\(plan.variants.count) \(plan.variants.count == 1 ? "variant" : "variants")",
@@ -154,8 +159,8 @@ struct CompareCommand: ParsableCommand {
       shard == .whole
       ? "" : ", of which part \(shard.text) has \(plan.order(of: shard).count)"
     StandardError.writeLine(
-      "\(plan.runCount) \(plan.runCount == 1 ? "run" : "runs") (\(factors.joined(separator: " x ")))\(part)"
-    )
+      "\(plan.runCount) \(plan.runCount == 1 ? "run" : "runs") "
+        + "(\(factors.joined(separator: " x ")))\(part)")
     var options = [
       "--variants \(plan.variants.map(\.rawValue).joined(separator: ","))",
       "--seed \(plan.seeds[0]) --seeds \(plan.seeds.count)",
@@ -184,12 +189,12 @@ struct CompareCommand: ParsableCommand {
         "\(rest) and kept in \(ForeignText.path(resume)): the same command goes on from there")
     } else if shard != nil {
       StandardError.writeLine(
-        "\(rest) and written: with --resume and a file of what was written the same command goes on from there"
-      )
+        "\(rest) and written: with --resume and a file of what was written the same command goes "
+          + "on from there")
     } else {
       StandardError.writeLine(
-        "\(rest), and none is kept: with --resume FILE the same command would go on where it stopped"
-      )
+        "\(rest), and none is kept: with --resume FILE the same command would go on where it "
+          + "stopped")
     }
   }
 }

@@ -3,25 +3,26 @@ import DropoutMeasure
 import ExperimentFiles
 import Synchronization
 
-/// Computes the runs of a comparison, or of one part of it, on all cores, and keeps what is finished.
+/// Computes the runs of a comparison, or of one part of it, on all cores, and keeps finished runs.
 struct ComparisonComputation: Sendable {
   let plan: ComparisonPlan
   let shard: ComparisonShard
   let inputs: ComparisonInputs
   let file: ResumeFile?
-  /// Whether runs are written as lines to the standard output where no file keeps them.
+  /// Whether runs are written to the standard output as lines where no file keeps them.
   let writesLines: Bool
   let jobs: Int
   let interruption: Interruption
 
-  /// Computes what is not there yet.
+  /// Computes the missing runs.
   ///
-  /// - Returns: the runs of the part by number; not all of them where a signal came.
+  /// - Returns: the runs of the part by number; a signal leaves some out.
   func run() throws -> [Int: FinishedRun] {
     try file?.checkData(inputs)
     let outcome = Outcome()
     let done = DispatchSemaphore(value: 0)
-    // The main thread has nothing else to do; the runs have the threads of the concurrency runtime to themselves.
+    // The main thread only waits; the runs have the threads of the concurrency runtime to
+    // themselves.
     Task.detached {
       do {
         let results = try await compute()
@@ -35,7 +36,7 @@ struct ComparisonComputation: Sendable {
     return try outcome.result.withLock { $0 }.get()
   }
 
-  /// Where the task leaves what came out.
+  /// The result of the task.
   private final class Outcome: Sendable {
     let result = Mutex<Result<[Int: FinishedRun], any Error>>(.success([:]))
   }
@@ -53,7 +54,7 @@ struct ComparisonComputation: Sendable {
       StandardError.isTerminal && (lines == nil || !OutputStream.isTerminal)
     let progress = ComparisonProgress(runs: waiting.count, isShown: isShown)
     defer { progress.end() }
-    // Said at once: the first run may take long.
+    // Shown at once, since the first run may take long.
     progress.begin(note: best.text)
     try await ParallelRuns.forEach(waiting, jobs: jobs) { [inputs, plan, interruption] number in
       try inputs.compute(plan.run(number)) { share in

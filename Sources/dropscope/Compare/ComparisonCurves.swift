@@ -2,7 +2,7 @@ import Charts
 import DropoutEngine
 import DropoutMeasure
 
-/// A comparison as a picture: curves of the test loss, and where each seed ended.
+/// A comparison as a picture: curves of the test loss, and the final result of each seed.
 enum ComparisonCurves {
   /// The picture of all points of the grid.
   static func picture(of comparison: Comparison, plan: ComparisonPlan) -> String {
@@ -34,6 +34,7 @@ enum ComparisonCurves {
 }
 
 extension Array where Element == Double {
-  /// The value at an index, NaN beyond the end: runs of one variant may have different numbers of steps.
+  /// The value at an index; NaN beyond the end, since runs of one variant may have different
+  /// numbers of steps.
   fileprivate subscript(safely index: Int) -> Double { index < count ? self[index] : .nan }
 }

@@ -2,9 +2,11 @@ import DatasetFiles
 import DropoutEngine
 import DropoutMeasure
 
-/// What the runs of a comparison need from outside: each file is read once, before the first run.
+/// The files that the runs of a comparison need.
+///
+/// Each is read once, before the first run.
 struct ComparisonInputs: Sendable {
-  /// The parameters that decide what is read from files.
+  /// The parameters that decide the contents read from files.
   private struct Source: Hashable {
     var data: String
     var labels: String?
@@ -32,7 +34,8 @@ struct ComparisonInputs: Sendable {
 
   /// Reads all files, and checks that each variant at each point of the grid can be trained.
   ///
-  /// - Throws: a failure where one cannot, or as many as `jobs` at once need more memory than may be used.
+  /// - Throws: a failure where one cannot, or where `jobs` of them at once need more memory than
+  ///   may be used.
   init(
     _ plan: ComparisonPlan, kernels: KernelPath, jobs: Int, activity: ActivityLine
   ) throws(CommandFailure) {
@@ -48,7 +51,8 @@ struct ComparisonInputs: Sendable {
       }
     }
     self.kernels = kernels
-    // Neighbouring points mostly have the same data, which need not be made again to be checked.
+    // Neighbouring points mostly have the same data, so the data are not loaded again for each
+    // check.
     var checked: (values: [String], dataset: Dataset)?
     for point in 0..<plan.pointCount {
       for index in plan.variants.indices {
@@ -143,14 +147,14 @@ struct ComparisonInputs: Sendable {
     }
   }
 
-  /// Which files a run was made of: `built-in`, or a fingerprint of what they hold.
+  /// The identity of a run's files: `built-in`, or a fingerprint of their contents.
   private func fingerprint(_ configuration: ExperimentConfiguration) -> String {
     let data = contents[Source(configuration)]?.fingerprint ?? "built-in"
     let start = configuration.weights.flatMap { weights[$0]?.fingerprint }
     return start.map { "\(data)+\($0)" } ?? data
   }
 
-  /// The fingerprint that a run would have.
+  /// The fingerprint of a run's files.
   func fingerprint(of run: ComparisonPlan.Run) throws(CommandFailure) -> String {
     fingerprint(try settings(of: run).experiment)
   }

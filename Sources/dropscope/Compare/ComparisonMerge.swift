@@ -10,7 +10,9 @@ import ExperimentFiles
   import Glibc
 #endif
 
-/// Puts the parts of a comparison together: all of one experiment, each run once, none missing.
+/// Joins the parts of a comparison.
+///
+/// They must belong to one experiment, with each run exactly once.
 enum ComparisonMerge {
   /// A file with its runs.
   private struct Part {
@@ -19,7 +21,7 @@ enum ComparisonMerge {
     let entries: [RunFile.Entry]
   }
 
-  /// The runs of all files by number, and what they are of.
+  /// The runs of all files by number, and their plan.
   static func runs(
     of paths: [String]
   ) throws(CommandFailure) -> (plan: ComparisonPlan, results: [Int: FinishedRun]) {
@@ -42,13 +44,13 @@ enum ComparisonMerge {
         let run = plan.run(entry.number)
         if let place = places[entry.number] {
           throw .badData(
-            "\(shown(part.path)): line \(entry.line) has the run of \(shown(place.path)), line \(place.line), again: "
-              + name(run, plan))
+            "\(shown(part.path)): line \(entry.line) has the run of \(shown(place.path)), "
+              + "line \(place.line), again: \(name(run, plan))")
         }
         if let first = dataOfPoint[run.point], first.data != entry.run.data {
           throw .badData(
-            "\(shown(part.path)): line \(entry.line) was made of other contents of the data or weight files than "
-              + "\(shown(first.path)), line \(first.line): \(name(run, plan))")
+            "\(shown(part.path)): line \(entry.line) was made of other contents of the data or "
+              + "weight files than \(shown(first.path)), line \(first.line): \(name(run, plan))")
         }
         dataOfPoint[run.point] = dataOfPoint[run.point] ?? (entry.run.data, part.path, entry.line)
         places[entry.number] = (part.path, entry.line)
@@ -78,8 +80,8 @@ enum ComparisonMerge {
     }
     if let line = file.tornLine {
       throw .badData(
-        "\(shown(path)): line \(line) was torn while it was written; finish this part with --resume \(shown(path)), then merge"
-      )
+        "\(shown(path)): line \(line) was torn while it was written; finish this part with "
+          + "--resume \(shown(path)), then merge")
     }
     guard let plan = file.plan else { throw .badData("\(shown(path)): \(RunFileError.notRuns)") }
     return Part(path: path, plan: plan, entries: file.entries)
@@ -87,8 +89,8 @@ enum ComparisonMerge {
 
   private static func unreadable(_ path: String, _ failure: SystemFailure) -> CommandFailure {
     .noInput(
-      "\(shown(path)): cannot be read: \(failure); --merge takes files that --shard or --resume have written"
-    )
+      "\(shown(path)): cannot be read: \(failure); --merge takes files that --shard or --resume "
+        + "have written")
   }
 
   private static func checkGaps(
@@ -97,15 +99,16 @@ enum ComparisonMerge {
     let missing = (0..<plan.runCount).filter { results[$0] == nil }
     guard let first = missing.first else { return }
     let shown = missing.prefix(3).map { name(plan.run($0), plan) }.joined(separator: "; ")
-    // Parts are dealt out in turn: the file that holds the runs dealt to the same place lacks this one.
+    // Parts take runs in turn, so the missing run belongs to the file whose runs have the same
+    // remainder.
     let home = parts.first { part in
       part.entries.contains { ($0.number - first) % parts.count == 0 }
     }
     let place =
       home.map { ", which belongs to \(ForeignText.path($0.path)) by its neighbours" } ?? ""
     throw .badData(
-      "\(missing.count) of \(plan.runCount) runs \(missing.count == 1 ? "is" : "are") in no file: \(shown)\(missing.count > 3 ? "; …" : "")"
-        + (missing.count == 1 ? place : ""))
+      "\(missing.count) of \(plan.runCount) runs \(missing.count == 1 ? "is" : "are") in no file: "
+        + shown + (missing.count > 3 ? "; …" : "") + (missing.count == 1 ? place : ""))
   }
 
   private static func shown(_ path: String) -> String { ForeignText.path(path) }

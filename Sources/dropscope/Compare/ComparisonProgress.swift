@@ -1,10 +1,10 @@
 import Synchronization
 
-/// How far the runs of a comparison are, with those that are under way; any thread may say it.
+/// The progress of a comparison, including the runs under way; any thread may report it.
 final class ComparisonProgress: Sendable {
   private struct State {
     var bar: ProgressBar
-    /// By number: the share of a run under way that is done.
+    /// The finished share of each run under way, by number.
     var shares: [Int: Double] = [:]
     var finished = 0
     var note = ""
@@ -13,7 +13,7 @@ final class ComparisonProgress: Sendable {
   private let state: Mutex<State>
   private let isShown: Bool
 
-  /// Nothing is done yet, and nothing shown.
+  /// Creates the progress of a comparison before its first run, and shows nothing.
   init(runs: Int, isShown: Bool) {
     self.isShown = isShown
     state = Mutex(State(bar: ProgressBar(total: runs, noun: "run", isShown: isShown)))
@@ -22,10 +22,10 @@ final class ComparisonProgress: Sendable {
   /// Draws the bar before the first run.
   func begin(note: String) { change { $0.note = note } }
 
-  /// A run under way has come so far, 0 to 1.
+  /// Reports the finished share, 0 to 1, of a run under way.
   func show(_ share: Double, of run: Int) { change { $0.shares[run] = share } }
 
-  /// A run is finished; the note says what is best so far.
+  /// Reports a finished run; the note names the best result so far.
   func finish(_ run: Int, note: String) {
     change {
       $0.shares[run] = nil
@@ -34,7 +34,7 @@ final class ComparisonProgress: Sendable {
     }
   }
 
-  /// Takes the bar away.
+  /// Removes the bar.
   func end() { state.withLock { $0.bar.clear() } }
 
   private func change(_ body: (inout State) -> Void) {

@@ -10,20 +10,20 @@ import ExperimentFiles
   import Glibc
 #endif
 
-/// A file that keeps each finished run as soon as it is finished, so that nothing is computed twice.
+/// A file that keeps each run as soon as it is finished, so that none is computed twice.
 ///
-/// One process writes to it at a time. A line is written in one piece; where the process was killed in the middle, the
-/// torn end is cut off by the next one.
+/// One process writes to it at a time. A line is written in one piece. If a process was killed
+/// midway, the next one cuts off the torn end.
 struct ResumeFile: Sendable {
   private let descriptor: Int32
   private let path: String
   private let plan: ComparisonPlan
-  /// The runs that were in it, by number.
+  /// The runs read from it, by number.
   let results: [Int: FinishedRun]
-  /// The lines of those runs.
+  /// The lines of these runs.
   let lines: [Int: Int]
 
-  /// Opens or creates the file, and reads the runs that it has.
+  /// Opens or creates the file, and reads its runs.
   init(path: String, plan: ComparisonPlan) throws(CommandFailure) {
     self.path = path
     let shown = ForeignText.path(path)
@@ -62,8 +62,8 @@ struct ResumeFile: Sendable {
         throw .inputOutput("\(shown): cannot be repaired: \(String(cString: strerror(errno)))")
       }
       StandardError.writeLine(
-        "\(shown): line \(line) was torn while it was written; it is cut off, and its run is computed again"
-      )
+        "\(shown): line \(line) was torn while it was written; it is cut off, and its run is "
+          + "computed again")
     }
     lseek(descriptor, 0, SEEK_END)
     if file.plan == nil {
@@ -74,7 +74,7 @@ struct ResumeFile: Sendable {
     }
   }
 
-  /// Refuses runs that were made of other files than those that are there now.
+  /// Refuses runs of files whose contents have changed since.
   func checkData(_ inputs: ComparisonInputs) throws(CommandFailure) {
     for (number, line) in lines.sorted(by: { $0.value < $1.value }) {
       guard let finished = results[number] else { continue }
@@ -82,9 +82,9 @@ struct ResumeFile: Sendable {
       let now = try inputs.fingerprint(of: run)
       guard finished.data == now else {
         throw .badData(
-          "\(ForeignText.path(path)): line \(line) is of another experiment: the contents of the data or weight files were "
-            + "\(ForeignText.shown(finished.data)) and are \(now) (variant \(run.variant.rawValue), seed \(run.seed))"
-        )
+          "\(ForeignText.path(path)): line \(line) is of another experiment: the contents of the "
+            + "data or weight files were \(ForeignText.shown(finished.data)) and are \(now) "
+            + "(variant \(run.variant.rawValue), seed \(run.seed))")
       }
     }
   }

@@ -1,7 +1,8 @@
 import DropoutMeasure
 import ExperimentFiles
 
-/// Runs as lines on the standard output, in an order that does not depend on which of them is finished first.
+/// Runs as lines on the standard output, in an order that does not depend on which run finishes
+/// first.
 struct RunLines: ~Copyable {
   private let plan: ComparisonPlan
   private let order: [Int]
@@ -14,13 +15,13 @@ struct RunLines: ~Copyable {
     self.order = order
   }
 
-  /// Writes the line that says what is compared.
+  /// Writes the line that describes the comparison.
   mutating func begin() throws(CommandFailure) {
     try output.writeLine(RunFile.header(of: plan, program: Dropscope.version))
     try output.flush()
   }
 
-  /// Writes a run as soon as those before it are written.
+  /// Writes a run as soon as all runs before it are written.
   mutating func add(_ number: Int, _ finished: FinishedRun) throws(CommandFailure) {
     held[number] = finished
     while next < order.count, let finished = held.removeValue(forKey: order[next]) {
@@ -30,7 +31,7 @@ struct RunLines: ~Copyable {
     try output.flush()
   }
 
-  /// Writes those that waited for one that was given up.
+  /// Writes the runs that waited for a run that was given up.
   mutating func end() throws(CommandFailure) {
     for number in order {
       guard let finished = held[number] else { continue }

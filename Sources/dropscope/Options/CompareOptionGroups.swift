@@ -2,13 +2,13 @@ import ArgumentParser
 import DropoutEngine
 import DropoutMeasure
 
-/// The rows about dropout but the variant: a comparison names several.
+/// The rows about dropout except the variant, since a comparison names several.
 enum ComparedDropoutScope: ParameterScope {
   static let group = ParameterDefinition.Group.dropout
   static let without: Set<String> = ["variant"]
 }
 
-/// All options that decide the runs of a comparison but the variants.
+/// All options that decide the runs of a comparison, except the variants.
 struct ComparedExperimentOptions: ParsableArguments {
   @OptionGroup(title: "Run") var length: ParameterOptions<TrainingLengthScope>
   @OptionGroup(title: "Data") var data: ParameterOptions<DataScope>
@@ -17,7 +17,7 @@ struct ComparedExperimentOptions: ParsableArguments {
   @OptionGroup(title: "Training") var training: ParameterOptions<TrainingScope>
   @OptionGroup(title: "Seeds") var seeds: ParameterOptions<SeedScope>
 
-  /// What was given.
+  /// The given parameters.
   var assignments: [ParameterAssignment] {
     (length.assignments + data.assignments + network.assignments + dropout.assignments
       + training.assignments + seeds.assignments).map {

@@ -1,24 +1,27 @@
 import ArgumentParser
 import DropoutEngine
 
-/// The rows about data but the number of examples, since `--examples` names examples of an ensemble.
+/// The rows about data except the number of examples, since `--examples` names examples of an
+/// ensemble.
 enum EnsembleDataScope: ParameterScope {
   static let group = ParameterDefinition.Group.data
   static let without: Set<String> = ["examples"]
 }
 
-/// The rows about the length of a run but those that stop it early.
+/// The rows about the length of a run, except those that stop it early.
 enum TrainingLengthScope: ParameterScope {
   static let group = ParameterDefinition.Group.run
   static let without: Set<String> = ["every", "until-loss", "until-accuracy"]
 }
 
-/// All options that decide an experiment, where `--examples` is taken.
+/// All options that decide an experiment, where `--examples` has another meaning.
 struct EnsembleExperimentOptions: ParsableArguments {
   @Option(
     name: .customLong("data-examples"),
     help: ArgumentHelp(
-      "The number of examples of built-in data, which other commands call --examples. Default: 500.",
+      """
+      The number of examples of built-in data, which other commands call --examples. Default: 500.
+      """,
       valueName: "COUNT"))
   var dataExamples: String?
 
@@ -29,7 +32,7 @@ struct EnsembleExperimentOptions: ParsableArguments {
   @OptionGroup(title: "Training") var training: ParameterOptions<TrainingScope>
   @OptionGroup(title: "Seeds") var seeds: ParameterOptions<SeedScope>
 
-  /// What was given, as (name, value).
+  /// The given parameters, as (name, value).
   var assignments: [(name: String, value: String)] {
     var all = data.assignments + network.assignments + dropout.assignments + training.assignments
     if let dataExamples { all.append(("examples", dataExamples)) }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DropoutEngine
 
-/// A part of the parameter table that a subcommand takes.
+/// A part of the parameter table for one subcommand.
 protocol ParameterScope: Sendable {
   /// The group of the rows.
   static var group: ParameterDefinition.Group { get }
@@ -33,12 +33,12 @@ enum RunScope: ParameterScope { static let group = ParameterDefinition.Group.run
 /// The screen.
 enum DisplayScope: ParameterScope { static let group = ParameterDefinition.Group.display }
 
-/// The options of one group, made from the parameter table.
+/// The options of one group, generated from the parameter table.
 ///
-/// ArgumentParser finds the options of a type by its mirror and decodes them by their names; both are given here
-/// row by row, so that no option is written twice.
+/// ArgumentParser finds the options of a type through its mirror and decodes them by name. Both are
+/// generated row by row here, so that no option is written twice.
 struct ParameterOptions<Scope: ParameterScope>: ParsableArguments, CustomReflectable {
-  /// What was given, as (name, value).
+  /// The given parameters, as (name, value).
   private(set) var assignments: [(name: String, value: String)] = []
 
   init() {}
@@ -64,7 +64,7 @@ struct ParameterOptions<Scope: ParameterScope>: ParsableArguments, CustomReflect
   }
 }
 
-/// The name of a row, as ArgumentParser's decoder asks for it.
+/// The name of a row, as ArgumentParser's decoder requests it.
 private struct RowKey: CodingKey {
   var stringValue: String
   var intValue: Int? { nil }
@@ -79,7 +79,7 @@ private struct RowKey: CodingKey {
 }
 
 extension ParameterDefinition {
-  /// The row as an option of the command line, or as a flag where it takes no value.
+  /// The row as an option of the command line, or as a flag if it takes no value.
   fileprivate var option: Any {
     guard let valueName else {
       return Flag(wrappedValue: false, name: .customLong(name), help: ArgumentHelp("\(help)."))
@@ -108,7 +108,7 @@ struct ExperimentOptions: ParsableArguments {
   @OptionGroup(title: "Training") var training: ParameterOptions<TrainingScope>
   @OptionGroup(title: "Seeds") var seeds: ParameterOptions<SeedScope>
 
-  /// What was given, as (name, value).
+  /// The given parameters, as (name, value).
   var assignments: [(name: String, value: String)] {
     data.assignments + network.assignments + dropout.assignments + training.assignments
       + seeds.assignments

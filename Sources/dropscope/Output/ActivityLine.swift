@@ -1,29 +1,30 @@
 import DropoutEngine
 import Synchronization
 
-/// What a command does before its first result, on the line of the standard error that progress bars are drawn on.
+/// The activity of a command before its first result, on the standard error's line for progress
+/// bars.
 ///
-/// Any thread may say how far it is. Where the standard error is no terminal nothing is ever written.
+/// Any thread may report progress. Nothing is ever written unless the standard error is a terminal.
 final class ActivityLine: Sendable {
   private let bar = Mutex<ProgressBar?>(nil)
   /// Whether anybody sees it.
   let isShown: Bool
 
-  /// How long something takes that is worth a word, where it may be over at once.
+  /// The time before an activity is shown that may be over at once.
   private static let patience = Duration.milliseconds(500)
-  /// The parts that a share is told in.
+  /// The number of steps in which a share is shown.
   private static let parts = 1_000
 
-  /// A line that is empty yet.
+  /// Creates an empty line.
   init(isShown: Bool = StandardError.isTerminal) { self.isShown = isShown }
 
-  /// Says what is being done from now on, and that at once: whatever follows cannot be asked how far it is.
+  /// Shows an activity at once, because the code that follows cannot report progress.
   func begin(_ what: String) {
     start(what, after: .zero)
     bar.withLock { $0?.show(0) }
   }
 
-  /// Says what is being waited for, once that takes long, with the share that ``show(_:)`` is told.
+  /// Announces a wait, which is shown once it takes long, with the share from ``show(_:)``.
   func wait(for what: String) { start(what, after: ActivityLine.patience) }
 
   private func start(_ what: String, after delay: Duration) {
@@ -35,14 +36,14 @@ final class ActivityLine: Sendable {
     }
   }
 
-  /// Says what share of it is done, 0 to 1.
+  /// Reports the finished share, 0 to 1.
   func show(_ share: Double) {
     guard isShown else { return }
     let done = Int(nearest: share * Double(ActivityLine.parts), in: 0...ActivityLine.parts)
     bar.withLock { $0?.show(done) }
   }
 
-  /// Takes the line away.
+  /// Removes the line.
   func end() {
     guard isShown else { return }
     bar.withLock {
@@ -51,7 +52,8 @@ final class ActivityLine: Sendable {
     }
   }
 
-  /// Takes it off the terminal, which somebody else is about to write to; it comes back with the next share.
+  /// Removes the line from the terminal because somebody else is about to write to it; it comes
+  /// back with the next share.
   func away() {
     guard isShown else { return }
     bar.withLock { $0?.clear() }

@@ -6,9 +6,11 @@
   import Glibc
 #endif
 
-/// An open file: its bytes are read to the end, and written to the last one, however many calls that takes.
+/// An open file.
+///
+/// Its bytes are read to the end and written to the last one, however many calls that takes.
 struct FileDescriptor: Sendable {
-  /// The number that the system knows it by.
+  /// The system's number of the file.
   let number: Int32
 
   /// Writes all bytes.
@@ -26,13 +28,13 @@ struct FileDescriptor: Sendable {
     }
   }
 
-  /// The bytes from where the file is up to its end, or as many as are wanted.
+  /// The bytes from the current position to the end of the file, or up to a limit.
   ///
   /// - Parameters:
-  ///   - most: how many are wanted.
-  ///   - accepts: is shown each piece, and throws where nothing more should be read.
-  /// - Returns: what was read.
-  /// - Throws: ``SystemFailure``, or what `accepts` throws.
+  ///   - most: the limit.
+  ///   - accepts: called with each piece; throws to stop reading.
+  /// - Returns: the bytes.
+  /// - Throws: ``SystemFailure``, or the error of `accepts`.
   func readToEnd(
     most: Int = .max, accepts: (ArraySlice<UInt8>) throws -> Void = { _ in }
   ) throws -> [UInt8] {
@@ -53,9 +55,9 @@ struct FileDescriptor: Sendable {
   }
 }
 
-/// Why the system did not do what it was asked for.
+/// The system's reason for a failed call.
 struct SystemFailure: Error, CustomStringConvertible {
-  /// The number that it gives the reason.
+  /// The number of the reason.
   let code: Int32
 
   var description: String { String(cString: strerror(code)) }

@@ -13,7 +13,7 @@
 #endif
 
 extension Error {
-  /// Why a file could not be written, in the words of the system where it was the system that refused.
+  /// The reason why a file could not be written, in the system's words where the system refused.
   var fileFailure: String {
     guard let system = (self as? CocoaError)?.underlying as? POSIXError else { return "\(self)" }
     return SystemFailure(code: system.code.rawValue).description

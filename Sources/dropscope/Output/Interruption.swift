@@ -9,19 +9,20 @@ import Threads
   import Glibc
 #endif
 
-/// Notices SIGINT and SIGTERM, so that a run can end in order: with its last line and its file written.
+/// Watches SIGINT and SIGTERM, so that a run can end in order, with its last line and its file
+/// written.
 ///
 /// A second signal ends the process at once.
 final class Interruption: Sendable {
   private let received = Atomic<Int32>(0)
 
-  /// The signal that came; nil while none has.
+  /// The signal that came; nil until one does.
   var signal: Int32? {
     let value = received.load(ordering: .relaxed)
     return value == 0 ? nil : value
   }
 
-  /// Starts to watch: blocks the signals in this thread and all that it starts.
+  /// Starts to watch: blocks the signals in this thread and in all threads that it starts.
   func watch() {
     var signals = sigset_t()
     sigemptyset(&signals)

@@ -8,22 +8,25 @@ import DropoutEngine
   import Glibc
 #endif
 
-/// A file that is to be written at the end: it is checked before the work starts, and never half overwritten.
+/// A file to be written at the end.
+///
+/// It is checked before the work starts, and never left half written.
 struct OutputFile {
-  /// The path as it was given.
+  /// The given path.
   private let path: String
-  /// What is written: the target where the path is a symbolic link, which stays.
+  /// The file to write: where the path is a symbolic link, its target, so that the link stays.
   private let target: String
-  /// Whether there is a device or a pipe, which cannot be replaced by another file.
+  /// Whether it is a device or a pipe, which no file can replace.
   private let isDevice: Bool
 
-  /// The name of the file beside the target that takes its place when it is complete.
+  /// The name of a file in the same folder that replaces the target when it is complete.
   private var temporary: String { "\(folder)/.dropscope-\(getpid())" }
   private var folder: String { OutputFile.folder(of: target) }
 
-  /// Finds out whether the file can be written.
+  /// Checks that the file can be written.
   ///
-  /// - Throws: status 73 where it cannot: a name that is empty or too long, a folder that is gone or closed.
+  /// - Throws: status 73 where it cannot: the name is empty or too long, or the folder is missing
+  ///   or closed.
   init(_ path: String) throws(CommandFailure) {
     self.path = path
     target = try OutputFile.followed(path)
@@ -45,7 +48,8 @@ struct OutputFile {
     guard access(folder, W_OK | X_OK) == 0 else {
       throw OutputFile.refusal(path, "\(ForeignText.path(folder)): \(OutputFile.reason(errno))")
     }
-    // Only opening says whether the system takes the name: too long, not allowed, no room for another file.
+    // Only opening tells whether the system accepts the name: it may be too long or not allowed, or
+    // no file may fit.
     if !isThere {
       let descriptor = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else { throw OutputFile.refusal(path, OutputFile.reason(errno)) }
@@ -54,7 +58,9 @@ struct OutputFile {
     }
   }
 
-  /// Writes the file: to one beside it first, which then takes the name; devices are written to as they are.
+  /// Writes the file: first under another name, which then replaces the target.
+  ///
+  /// Devices are written directly.
   func write(_ bytes: [UInt8]) throws(CommandFailure) {
     do {
       if isDevice {
@@ -64,7 +70,7 @@ struct OutputFile {
       unlink(temporary)
       try fill(temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, bytes)
       var status = stat()
-      // Who could read the file that is replaced can read this one.
+      // The new file can be read by everybody who could read the old one.
       if stat(target, &status) == 0 { chmod(temporary, status.st_mode & 0o7777) }
       guard rename(temporary, target) == 0 else { throw SystemFailure(code: errno) }
     } catch {
@@ -82,11 +88,11 @@ struct OutputFile {
       close(descriptor)
       throw error
     }
-    // Some file systems say only here that there was no room.
+    // Some file systems report only here that they are full.
     guard close(descriptor) == 0 else { throw SystemFailure(code: errno) }
   }
 
-  /// The path behind all symbolic links, whether there is something or not.
+  /// The path after all symbolic links, even if nothing is there.
   private static func followed(_ path: String) throws(CommandFailure) -> String {
     guard !path.isEmpty else { throw .cannotCreate("'': the name of the file to write is empty") }
     guard !path.utf8.contains(0) else { throw refusal(path, "a name has no NUL in it") }
@@ -95,7 +101,7 @@ struct OutputFile {
       var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
       let count = readlink(target, &buffer, buffer.count)
       guard count >= 0 else { return target }
-      // A link of the process's own open files has no path.
+      // A link to one of the process's own open files has no path.
       var status = stat()
       if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return target }
       let next = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)

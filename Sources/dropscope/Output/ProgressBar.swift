@@ -1,6 +1,6 @@
 import DropoutEngine
 
-/// How far a run is, with the time left, on one line of the standard error that is drawn over.
+/// The progress of a run, with the time left, on one line of the standard error that is drawn over.
 struct ProgressBar {
   private let total: Int
   private let noun: String?
@@ -11,8 +11,10 @@ struct ProgressBar {
   private let start: ContinuousClock.Instant
   private var drawn: ContinuousClock.Instant?
 
-  /// A bar for `total` steps, or whatever `noun` says (nil: a share of `total` parts), that appears after a delay, with a
-  /// title that says what is done; one that is not shown costs nothing.
+  /// A bar for `total` steps, or another `noun` (nil: a share of `total` parts), that appears after
+  /// a delay, with a title.
+  ///
+  /// A bar that is not shown costs nothing.
   init(
     total: Int, noun: String? = "step", title: String? = nil, after delay: Duration = .zero,
     isShown: Bool
@@ -25,12 +27,12 @@ struct ProgressBar {
     start = clock.now
   }
 
-  /// Draws the bar, at most five times a second, with a note behind it that is made only then.
+  /// Draws the bar, at most five times a second.
   ///
   /// - Parameters:
-  ///   - done: whole steps that are done.
-  ///   - begun: what is done of those that were begun, in steps.
-  ///   - note: what stands behind the bar.
+  ///   - done: the number of finished steps.
+  ///   - begun: the finished parts of the steps under way, in steps.
+  ///   - note: the text after the bar, computed only when it is drawn.
   mutating func show(_ done: Int, begun: Double = 0, note: @autoclosure () -> String = "") {
     guard isShown, done >= 0, total > 0 else { return }
     let now = clock.now
@@ -42,7 +44,7 @@ struct ProgressBar {
     StandardError.write("\r\(text) \u{1B}[K")
   }
 
-  /// The line: of what has just begun nobody knows how long it takes.
+  /// The line; it names no time left until there is something to estimate it from.
   func text(_ done: Int, begun: Double = 0, after elapsed: Duration) -> String {
     // A line that wraps could not be drawn over.
     let title = title.map { $0.count > 40 ? $0.prefix(39) + "…" : $0 }
@@ -59,7 +61,7 @@ struct ProgressBar {
     return bar + " " + (title.map { $0 + " " } ?? "") + place + left
   }
 
-  /// Takes the bar away; the next ``show(_:note:)`` draws it again.
+  /// Removes the bar; the next ``show(_:note:)`` draws it again.
   mutating func clear() {
     guard drawn != nil else { return }
     drawn = nil

@@ -6,13 +6,15 @@
   import Glibc
 #endif
 
-/// The three files that every process is given, and what a process must agree on with the system before it opens more.
+/// The three files that every process has, and the agreements with the system before any other is
+/// opened.
 enum StandardDescriptors {
-  /// Makes descriptors 0 to 2 belong to nobody else, and lets a write beyond a limit fail instead of ending the process.
+  /// Reserves descriptors 0 to 2, and lets a write beyond a limit fail instead of ending the
+  /// process.
   ///
-  /// Where one of them is closed, the next file that is opened would get its number, and what is meant for the standard
-  /// output would be written into that file. So `/dev/null` takes its place, opened the wrong way round: to read from the
-  /// standard input or to write to the others still fails, and is reported.
+  /// If one of them is closed, the next opened file would get its number, and the standard output
+  /// would go into that file. So `/dev/null` takes its place, opened the wrong way round: reading
+  /// from the standard input or writing to the others still fails, and is reported.
   ///
   /// It must be called before anything opens a file.
   static func prepare() {
@@ -25,7 +27,7 @@ enum StandardDescriptors {
         _exit(74)
       }
     }
-    // Beyond `ulimit -f` a write says "File too large".
+    // Beyond `ulimit -f` a write then fails with "File too large".
     signal(SIGXFSZ, SIG_IGN)
   }
 }

@@ -21,7 +21,7 @@ struct OutputStream: ~Copyable {
     OutputStream(descriptor: FileDescriptor(number: STDOUT_FILENO), name: "the standard output")
   }
 
-  /// Whether a person sees the standard output.
+  /// Whether the standard output is a terminal.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   private init(descriptor: FileDescriptor, name: String) {
@@ -41,7 +41,7 @@ struct OutputStream: ~Copyable {
     try write(CollectionOfOne(UInt8(ascii: "\n")))
   }
 
-  /// Writes what is buffered.
+  /// Writes the buffer.
   mutating func flush() throws(CommandFailure) {
     do {
       try descriptor.writeAll(buffer)
@@ -54,14 +54,16 @@ struct OutputStream: ~Copyable {
 
 /// Diagnostics and progress.
 enum StandardError {
-  /// Writes a line, in which foreign text may stand.
+  /// Writes a line that may contain foreign text.
   static func writeLine(_ text: String) { write(ForeignText.line(text) + "\n") }
 
-  /// Writes text as it is; a standard error that cannot be written to has nobody to be told.
+  /// Writes text unchanged.
+  ///
+  /// A failure is ignored, since there is nowhere to report it.
   static func write(_ text: String) {
     try? FileDescriptor(number: STDERR_FILENO).writeAll(Array(text.utf8))
   }
 
-  /// Whether a person sees it.
+  /// Whether it is a terminal.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }
