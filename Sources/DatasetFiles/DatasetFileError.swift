@@ -1,8 +1,8 @@
 import DropoutEngine
 
-/// A file that cannot be read into a dataset: where, what stands there, and what would be right.
+/// A file that cannot be read as a dataset: the place, the fault and the remedy.
 public struct DatasetFileError: Error, Equatable, Sendable {
-  /// Where in the file.
+  /// The place in the file.
   public enum Place: Equatable, Sendable {
     /// The file as a whole.
     case file
@@ -14,13 +14,13 @@ public struct DatasetFileError: Error, Equatable, Sendable {
     case byte(Int)
   }
 
-  /// The path, as it was given.
+  /// The given path.
   public var path: String
-  /// Where in the file.
+  /// The place in the file.
   public var place: Place
-  /// What stands there, and what would be right.
+  /// The fault and the remedy.
   public var problem: String
-  /// Whether the file could not be read at all, rather than holding bad data.
+  /// Whether the file could not be read at all, rather than having bad contents.
   public var isMissing: Bool
 
   init(_ path: String, _ problem: String, isMissing: Bool = false) {
@@ -34,7 +34,7 @@ public struct DatasetFileError: Error, Equatable, Sendable {
     self.isMissing = isMissing
   }
 
-  /// The status that a program should end with: 66 for a file that cannot be read, 65 for bad data.
+  /// The exit status for a program: 66 for a file that cannot be read, 65 for bad data.
   public var exitStatus: Int32 { isMissing ? 66 : 65 }
 }
 
@@ -52,7 +52,7 @@ extension DatasetFileError: CustomStringConvertible {
     return "\(ForeignText.path(path))\(place): \(problem)"
   }
 
-  /// Text from a file as it may be shown.
+  /// Text from a file, made safe to show.
   static func shown(_ text: String, limit: Int = 40) -> String {
     ForeignText.shown(text, limit: limit)
   }

@@ -10,9 +10,9 @@ import DropoutEngine
 enum ImageFiles {
   /// Images with their labels.
   struct Part {
-    /// The sizes of the dimensions in the file, of which the first counts its images.
+    /// The sizes of the dimensions in the file; the first one counts its images.
     var shape: [Int]
-    /// The pixels of the images that are used.
+    /// The pixels of the images in use.
     var pixels: [UInt8]
     var labels: [UInt8]
     var labelPath: String
@@ -23,7 +23,7 @@ enum ImageFiles {
     var inputs: Int { shape.dropFirst().reduce(1, *) }
   }
 
-  /// Checks the dimensions of images, before they are read.
+  /// Checks the dimensions of images before they are read.
   static func checkImages(_ shape: [Int], path: String) throws(DatasetFileError) {
     guard shape.count >= 2 else {
       throw DatasetFileError(
@@ -80,13 +80,14 @@ enum ImageFiles {
     guard labels != name, let found = candidates.first(where: FileManager.default.fileExists) else {
       throw DatasetFileError(
         path,
-        "there are no labels beside it (\(DatasetFileError.shown(labels, limit: 80)), plain or .gz); name them with --labels",
+        "there are no labels beside it (\(DatasetFileError.shown(labels, limit: 80)), plain or "
+          + ".gz); name them with --labels",
         isMissing: true)
     }
     return found
   }
 
-  /// Images, and those of a test part of their own, before they are split.
+  /// Images, and those of a separate test part, before they are split.
   static func contents(
     _ training: consuming Part, path: String, test: (part: Part, path: String)?
   ) throws(DatasetFileError) -> DatasetContents {
@@ -101,10 +102,11 @@ enum ImageFiles {
       guard test.part.inputs == training.inputs else {
         throw DatasetFileError(
           test.path, .byte(8),
-          "its images have \(test.part.inputs) values, those of \(ForeignText.path(path)) have \(training.inputs)"
+          "its images have \(test.part.inputs) values, those of \(ForeignText.path(path)) have "
+            + "\(training.inputs)"
         )
       }
-      // The images that are trained on grow in place where there is room behind them.
+      // The training images grow in place if there is room after them.
       training.pixels += test.part.pixels
       classes += test.part.labels.map { Int($0) }
     }
