@@ -49,7 +49,7 @@ struct CSVRecords {
       guard cells.count <= CSVRecords.mostCells else {
         throw DatasetFileError(
           path, .line(recordLine),
-          "there are more than \(CSVRecords.mostCells - 1) inputs, the most that a network takes")
+          .table(.tooManyInputs(most: CSVRecords.mostCells - 1)))
       }
       guard position < bytes.count else { return true }
       let byte = bytes[position]
@@ -94,7 +94,7 @@ struct CSVRecords {
     }
     throw DatasetFileError(
       path, .cell(line: opened, column: cells.count + 1, name: nil),
-      "a quote is opened and never closed; close it, or double a quote that belongs to the text")
+      .table(.openQuote))
   }
 
   private func checkEndOfQuoted() throws(DatasetFileError) {
@@ -103,7 +103,7 @@ struct CSVRecords {
     guard byte == UInt8(ascii: ",") || byte == 0x0A || byte == 0x0D else {
       throw DatasetFileError(
         path, .cell(line: line, column: cells.count + 1, name: nil),
-        "text follows the closing quote; double a quote that belongs to the text")
+        .table(.textAfterQuote))
     }
   }
 }

@@ -36,7 +36,7 @@ struct CSVTable {
   ) throws(DatasetFileError) {
     var records = CSVRecords(bytes, path: path)
     guard try records.next() else {
-      throw DatasetFileError(path, "holds no line with values")
+      throw DatasetFileError(path, .table(.noValues))
     }
     let first = Row(records)
     let hasSecond = try records.next()
@@ -49,8 +49,7 @@ struct CSVTable {
     targetColumn = try CSVTable.targetColumn(
       target, names: columnNames, hasHeader: hasHeader, path: path)
     guard columnNames.count >= 2 else {
-      throw DatasetFileError(
-        path, .line(first.line), "there is one column; at least one input and a target are needed")
+      throw DatasetFileError(path, .line(first.line), .table(.oneColumn))
     }
     if !hasHeader { try append(first, path: path) }
     if let second, targets.count < limit ?? .max { try append(second, path: path) }
@@ -58,7 +57,7 @@ struct CSVTable {
       try append(Row(records), path: path)
     }
     guard !targets.isEmpty else {
-      throw DatasetFileError(path, "there is a header, but no line with values below it")
+      throw DatasetFileError(path, .table(.headerOnly))
     }
   }
 
@@ -98,50 +97,44 @@ struct CSVTable {
     }
     if let named = names.firstIndex(of: target) { return named }
     if let number = Int(target), (1...names.count).contains(number) { return number - 1 }
-    let known = names.prefix(8).map { DatasetFileError.shown($0) }.joined(separator: ", ")
+
     throw DatasetFileError(
-      path,
-      "there is no column '\(DatasetFileError.shown(target))' to be the target; "
-        + (hasHeader
-          ? "there are \(known)\(names.count > 8 ? ", …" : "")"
-          : "without a header, give its number, 1 to \(names.count)"))
+      path, .table(.noSuchTarget(target, columns: names, hasHeader: hasHeader)))
   }
 
   private mutating func append(_ row: Row, path: String) throws(DatasetFileError) {
     guard row.count == columnNames.count else {
       throw DatasetFileError(
         path, .line(row.line),
-        "has \(row.count) cells, but the first line has \(columnNames.count)")
+        .table(.wrongCellCount(row.count, firstLine: columnNames.count)))
     }
     for column in 0..<row.count where column != targetColumn {
       guard let number = row.number(column) else {
-        throw wrongCell(row, column, path: path, expected: "a number is needed")
+        throw wrongCell(row, column, path: path, expected: .number)
       }
       guard abs(number) <= CSVTable.largestInput else {
         throw wrongCell(
           row, column, path: path,
-          expected: "a number of at most \(CSVTable.largestInput) in size is needed")
+          expected: .numberWithin(CSVTable.largestInput))
       }
       inputs.append(Float(number))
     }
     let target = String(decoding: CSVTable.trimmed(row.bytes(targetColumn)), as: UTF8.self)
     guard !target.isEmpty else {
-      throw wrongCell(row, targetColumn, path: path, expected: "a target is needed")
+      throw wrongCell(row, targetColumn, path: path, expected: .target)
     }
     targets.append(target)
     lines.append(row.line)
   }
 
   private func wrongCell(
-    _ row: Row, _ column: Int, path: String, expected: String
+    _ row: Row, _ column: Int, path: String, expected: TableProblem.Expectation
   ) -> DatasetFileError {
-    let value =
-      CSVTable.trimmed(row.bytes(column)).isEmpty
-      ? "the value is missing" : "'\(DatasetFileError.shown(row.string(column)))' stands there"
+    let isBlank = CSVTable.trimmed(row.bytes(column)).isEmpty
     return DatasetFileError(
       path,
       .cell(line: row.line, column: column + 1, name: hasHeader ? columnNames[column] : nil),
-      "\(value); \(expected)")
+      .table(.wrongCell(isBlank ? nil : row.string(column), expected)))
   }
 
   /// A cell without the blanks around it.

@@ -52,7 +52,7 @@ public struct DatasetContents: Sendable {
         plane: plane, notes: notes, trainingExamples: split.trainingExamples,
         testExamples: split.testExamples, normalization: configuration.normalization)
     } catch {
-      throw DatasetFileError(path, error.description)
+      throw DatasetFileError(path, .dataset(error))
     }
   }
 

@@ -1,4 +1,4 @@
-import DropoutEngine
+public import DropoutEngine
 
 /// A file that cannot be read as a dataset: the place, the fault and the remedy.
 public struct DatasetFileError: Error, Equatable, Sendable {
@@ -14,24 +14,41 @@ public struct DatasetFileError: Error, Equatable, Sendable {
     case byte(Int)
   }
 
+  /// A reason, with the value found.
+  public enum Problem: Equatable, Sendable {
+    /// Its bytes cannot be read.
+    case file(FileProblem)
+    /// It is compressed, and cannot be inflated.
+    case gzip(GzipProblem)
+    /// It is an IDX file, of images or labels.
+    case array(ArrayProblem)
+    /// It is a table.
+    case table(TableProblem)
+    /// It was read, but cannot be trained on.
+    case dataset(DatasetError)
+  }
+
   /// The given path.
   public var path: String
   /// The place in the file.
   public var place: Place
-  /// The fault and the remedy.
-  public var problem: String
-  /// Whether the file could not be read at all, rather than having bad contents.
-  public var isMissing: Bool
+  /// A reason, with the value found.
+  public var problem: Problem
 
-  init(_ path: String, _ problem: String, isMissing: Bool = false) {
-    self.init(path, .file, problem, isMissing: isMissing)
-  }
+  init(_ path: String, _ problem: Problem) { self.init(path, .file, problem) }
 
-  init(_ path: String, _ place: Place, _ problem: String, isMissing: Bool = false) {
+  init(_ path: String, _ place: Place, _ problem: Problem) {
     self.path = path
     self.place = place
     self.problem = problem
-    self.isMissing = isMissing
+  }
+
+  /// Whether a file could not be read at all, rather than having bad contents.
+  public var isMissing: Bool {
+    switch problem {
+    case .file(.unreadable), .file(.directory), .file(.silentPipe), .array(.noLabels): true
+    case .file(.empty), .file(.tooLarge), .gzip, .array, .table, .dataset: false
+    }
   }
 
   /// The exit status for a program: 66 for a file that cannot be read, 65 for bad data.
@@ -45,15 +62,24 @@ extension DatasetFileError: CustomStringConvertible {
       switch self.place {
       case .file: ""
       case .cell(let line, let column, let name):
-        ", line \(line), column \(column)" + (name.map { " (\(DatasetFileError.shown($0)))" } ?? "")
+        ", line \(line), column \(column)"
+          + (name.map { " (\(ForeignText.shown($0, limit: 40)))" } ?? "")
       case .line(let line): ", line \(line)"
       case .byte(let byte): ", byte \(byte)"
       }
     return "\(ForeignText.path(path))\(place): \(problem)"
   }
+}
 
-  /// Text from a file, made safe to show.
-  static func shown(_ text: String, limit: Int = 40) -> String {
-    ForeignText.shown(text, limit: limit)
+extension DatasetFileError.Problem: CustomStringConvertible {
+  /// The value found, and the remedy.
+  public var description: String {
+    switch self {
+    case .file(let problem): problem.description
+    case .gzip(let problem): problem.description
+    case .array(let problem): problem.description
+    case .table(let problem): problem.description
+    case .dataset(let error): error.description
+    }
   }
 }

@@ -74,13 +74,10 @@ public enum DatasetFiles {
     try acceptsShape(shape)
     guard total / Gzip.largestRatio <= bytes.count else {
       throw DatasetFileError(
-        path, .byte(bytes.count),
-        "the gzip data end here, but dimensions \(shape) need \(total) bytes, which so few cannot "
-          + "hold; copy the file again"
-      )
+        path, .byte(bytes.count), .gzip(.tooFewCompressed(shape: shape, bytes: total)))
     }
     return try Gzip.inflate(
-      bytes, path: path, bound: total, reason: "which is all that dimensions \(shape) need")
+      bytes, path: path, bound: total, reason: .array(shape: shape))
   }
 
   private static func inflatedTable(
@@ -88,8 +85,7 @@ public enum DatasetFiles {
   ) throws(DatasetFileError) -> [UInt8] {
     try Gzip.inflate(
       bytes, path: path, bound: Gzip.tableBound(compressed: bytes.count),
-      reason:
-        "more than a table of \(bytes.count) compressed bytes may; inflate it with gunzip first"
+      reason: .table(compressed: bytes.count)
     ) { (piece, offset) throws(DatasetFileError) in
       try TableFiles.checkNoNUL(piece, offset: offset, path: path)
     }

@@ -33,8 +33,7 @@ enum FileBytes {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw missing(path, errno) }
     if status.st_mode & S_IFMT == S_IFDIR {
-      throw DatasetFileError(
-        path, "is a directory; a .csv file or an IDX file is needed", isMissing: true)
+      throw DatasetFileError(path, .file(.directory))
     }
     var bytes: [UInt8] = []
     let size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
@@ -57,12 +56,11 @@ enum FileBytes {
         if isFirst, let size, size <= limit { bytes.reserveCapacity(size + 1) }
       }
       guard max(bytes.count, size ?? 0) <= limit else {
-        throw DatasetFileError(
-          path, .byte(limit), "there is more than \(limit >> 20) MiB; use a smaller file")
+        throw DatasetFileError(path, .byte(limit), .file(.tooLarge(limit: limit)))
       }
     }
     guard !bytes.isEmpty else {
-      throw DatasetFileError(path, "is empty; a .csv file or an IDX file is needed")
+      throw DatasetFileError(path, .file(.empty))
     }
     try accepts(Piece(bytes: bytes, new: accepted..<bytes.count, size: size, isLast: true))
     return bytes
@@ -88,16 +86,14 @@ enum FileBytes {
       let ready = poll(&request, 1, hasSome ? -1 : patience)
       if ready < 0, errno == EINTR { continue }
       guard ready != 0 else {
-        throw DatasetFileError(
-          path, "nobody wrote to this pipe for \(patience / 1000) s; start its writer first",
-          isMissing: true)
+        throw DatasetFileError(path, .file(.silentPipe(seconds: Int(patience) / 1000)))
       }
       return
     }
   }
 
   private static func missing(_ path: String, _ code: Int32) -> DatasetFileError {
-    DatasetFileError(path, "cannot be read: \(String(cString: strerror(code)))", isMissing: true)
+    DatasetFileError(path, .file(.unreadable(reason: String(cString: strerror(code)))))
   }
 }
 

@@ -65,7 +65,7 @@ struct FileInspection {
     let end = piece.isLast ? piece.bytes.count : FileInspection.wholeCharacters(piece.bytes)
     if end > validEnd {
       guard String(validating: piece.bytes[validEnd..<end], as: UTF8.self) != nil else {
-        throw DatasetFileError(path, "is not UTF-8 text; convert it to UTF-8")
+        throw DatasetFileError(path, .table(.notUTF8))
       }
       validEnd = end
     }
@@ -75,8 +75,7 @@ struct FileInspection {
     }
     guard piece.bytes.count - lineStart <= FileInspection.longestLine else {
       throw DatasetFileError(
-        path, .line(line), "has more than \(FileInspection.longestLine >> 20) MiB; this is no table"
-      )
+        path, .line(line), .table(.lineTooLong(limit: FileInspection.longestLine)))
     }
     try acceptStart(piece, acceptsTable: acceptsTable)
   }

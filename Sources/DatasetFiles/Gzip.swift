@@ -59,13 +59,11 @@ enum Gzip {
   }
 
   private static func tail(_ path: String, at byte: Int) -> DatasetFileError {
-    DatasetFileError(
-      path, .byte(byte), "bytes follow the end of the gzip data; compress the file again")
+    DatasetFileError(path, .byte(byte), .gzip(.bytesFollowCompressed))
   }
 
   private static func corrupt(_ path: String, at byte: Int) -> DatasetFileError {
-    DatasetFileError(
-      path, .byte(byte), "the gzip data are corrupt; copy or compress the file again")
+    DatasetFileError(path, .byte(byte), .gzip(.corrupt))
   }
 
   /// The original bytes; several members may follow each other.
@@ -80,7 +78,7 @@ enum Gzip {
   /// - Throws: ``DatasetFileError`` with the compressed byte, for data that are corrupt, cut short
   ///   or too large.
   static func inflate(
-    _ bytes: [UInt8], path: String, bound: Int, reason: String,
+    _ bytes: [UInt8], path: String, bound: Int, reason: GzipProblem.InflationBound,
     accepts: (ArraySlice<UInt8>, Int) throws(DatasetFileError) -> Void = { _, _ in }
   ) throws(DatasetFileError) -> [UInt8] {
     let stream = try InflateStream(path: path)
@@ -93,8 +91,7 @@ enum Gzip {
       let step = stream.step(bytes[consumed...], into: &chunk, room: room)
       consumed += step.used
       guard inflated.count + step.made <= bound else {
-        throw DatasetFileError(
-          path, .byte(consumed), "the gzip data inflate to more than \(bound) bytes, \(reason)")
+        throw DatasetFileError(path, .byte(consumed), .gzip(.inflatesTooFar(bound: bound, reason)))
       }
       try accepts(chunk[0..<step.made], inflated.count)
       inflated += chunk[0..<step.made]
@@ -107,8 +104,7 @@ enum Gzip {
       } else if step.result == Z_BUF_ERROR
         || (step.result == Z_OK && step.used == 0 && step.made == 0)
       {
-        throw DatasetFileError(
-          path, .byte(bytes.count), "the gzip data end too early; copy the file again")
+        throw DatasetFileError(path, .byte(bytes.count), .gzip(.endsCompressed))
       } else if step.result != Z_OK {
         throw corrupt(path, at: consumed)
       }

@@ -21,19 +21,17 @@ struct IDXArray {
   ) throws(DatasetFileError) -> (header: Int, total: Int, shape: [Int]) {
     let header = Array(bytes.prefix(4 + 4 * 255))
     guard header.count >= 4 else {
-      throw DatasetFileError(path, .byte(header.count), "the IDX header ends too early")
+      throw DatasetFileError(path, .byte(header.count), .array(.headerEnds))
     }
     guard header[2] == 8 else {
-      throw DatasetFileError(
-        path, .byte(2), "the IDX type is \(header[2]); 8 is needed, whole numbers of one byte")
+      throw DatasetFileError(path, .byte(2), .array(.wrongType(Int(header[2]))))
     }
     let dimensions = Int(header[3])
     guard (1...4).contains(dimensions) else {
-      throw DatasetFileError(
-        path, .byte(3), "there are \(dimensions) dimensions; labels have 1, images 3")
+      throw DatasetFileError(path, .byte(3), .array(.wrongDimensions(dimensions, .any)))
     }
     guard header.count >= 4 + 4 * dimensions else {
-      throw DatasetFileError(path, .byte(header.count), "the IDX header ends too early")
+      throw DatasetFileError(path, .byte(header.count), .array(.headerEnds))
     }
     var shape: [Int] = []
     var total = 1
@@ -45,9 +43,7 @@ struct IDXArray {
       guard !overflow, product <= FileBytes.limit, size > 0 else {
         throw DatasetFileError(
           path, .byte(first),
-          size == 0
-            ? "dimension \(dimension + 1) is 0"
-            : "the dimensions \(shape) are more than can be read")
+          .array(size == 0 ? .zeroDimension(dimension) : .arrayTooLarge(shape: shape)))
       }
       total = product
     }
@@ -61,8 +57,7 @@ struct IDXArray {
     let (header, total, shape) = try IDXArray.expectedSize(file[...], path: path)
     guard file.count >= total else {
       throw DatasetFileError(
-        path, .byte(file.count),
-        "the file ends here, but its dimensions \(shape) need \(total) bytes; copy it again")
+        path, .byte(file.count), .array(.endsEarly(shape: shape, bytes: total)))
     }
     guard file.count == total else {
       throw IDXArray.tooLong(path, count: file.count, total: total, shape: shape)
@@ -75,8 +70,7 @@ struct IDXArray {
   /// The error for bytes after the last value.
   static func tooLong(_ path: String, count: Int, total: Int, shape: [Int]) -> DatasetFileError {
     DatasetFileError(
-      path, .byte(total),
-      "\(count - total) bytes follow the values that dimensions \(shape) need")
+      path, .byte(total), .array(.bytesFollow(shape: shape, bytes: count - total)))
   }
 
   /// Keeps the values of the first `examples` examples, and frees the memory of the others.

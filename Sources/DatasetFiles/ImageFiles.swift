@@ -23,16 +23,17 @@ enum ImageFiles {
     var inputs: Int { shape.dropFirst().reduce(1, *) }
   }
 
+  /// The largest number of inputs of a network.
+  static let mostInputs = 65_536
+
   /// Checks the dimensions of images before they are read.
   static func checkImages(_ shape: [Int], path: String) throws(DatasetFileError) {
     guard shape.count >= 2 else {
-      throw DatasetFileError(
-        path, .byte(3), "has 1 dimension, as labels have; --data takes the images")
+      throw DatasetFileError(path, .byte(3), .array(.wrongDimensions(1, .images)))
     }
     let inputs = shape.dropFirst().reduce(1, *)
-    guard inputs <= 65_536 else {
-      throw DatasetFileError(
-        path, .byte(8), "an image has \(inputs) values; a network takes at most 65536 inputs")
+    guard inputs <= mostInputs else {
+      throw DatasetFileError(path, .byte(8), .array(.imageTooLarge(inputs: inputs)))
     }
   }
 
@@ -60,12 +61,12 @@ enum ImageFiles {
     _ shape: [Int], path: String, images: Int, imagePath: String
   ) throws(DatasetFileError) {
     guard shape.count == 1 else {
-      throw DatasetFileError(path, .byte(3), "has \(shape.count) dimensions; labels have 1")
+      throw DatasetFileError(path, .byte(3), .array(.wrongDimensions(shape.count, .labels)))
     }
     guard shape[0] == images else {
       throw DatasetFileError(
         path, .byte(4),
-        "has \(shape[0]) labels, but \(ForeignText.path(imagePath)) has \(images) images")
+        .array(.labelsDiffer(labels: shape[0], images: images, imagePath: imagePath)))
     }
   }
 
@@ -78,11 +79,7 @@ enum ImageFiles {
     let folder = url.deletingLastPathComponent()
     let candidates = [labels, labels + ".gz"].map { folder.appendingPathComponent($0).path }
     guard labels != name, let found = candidates.first(where: FileManager.default.fileExists) else {
-      throw DatasetFileError(
-        path,
-        "there are no labels beside it (\(DatasetFileError.shown(labels, limit: 80)), plain or "
-          + ".gz); name them with --labels",
-        isMissing: true)
+      throw DatasetFileError(path, .array(.noLabels(lookedFor: labels)))
     }
     return found
   }
@@ -94,17 +91,16 @@ enum ImageFiles {
     let classCount = Int(max(training.labels.max() ?? 0, test?.part.labels.max() ?? 0)) + 1
     guard Set(training.labels).count >= 2 else {
       throw DatasetFileError(
-        training.labelPath, .byte(8),
-        "all labels are \(training.labels.first ?? 0); two classes are needed")
+        training.labelPath, .byte(8), .array(.oneLabel(Int(training.labels.first ?? 0))))
     }
     var classes = training.labels.map { Int($0) }
     if let test {
       guard test.part.inputs == training.inputs else {
         throw DatasetFileError(
           test.path, .byte(8),
-          "its images have \(test.part.inputs) values, those of \(ForeignText.path(path)) have "
-            + "\(training.inputs)"
-        )
+          .array(
+            .imagesDiffer(
+              inputs: test.part.inputs, training: training.inputs, trainingPath: path)))
       }
       // The training images grow in place if there is room after them.
       training.pixels += test.part.pixels

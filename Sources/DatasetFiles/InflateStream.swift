@@ -24,7 +24,7 @@ final class InflateStream {
     let result = inflateInit2_(
       stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard result == Z_OK else {
-      throw DatasetFileError(path, "zlib has no memory to inflate it")
+      throw DatasetFileError(path, .gzip(.noMemoryToInflate))
     }
   }
 

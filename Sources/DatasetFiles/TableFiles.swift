@@ -39,7 +39,7 @@ enum TableFiles {
   ) throws(DatasetFileError) -> [UInt8] {
     try checkNoNUL(bytes[...], offset: 0, path: path)
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw DatasetFileError(path, "is not UTF-8 text; convert it to UTF-8")
+      throw DatasetFileError(path, .table(.notUTF8))
     }
     return bytes
   }
@@ -51,7 +51,7 @@ enum TableFiles {
     guard let position = piece.firstIndex(of: 0) else { return }
     throw DatasetFileError(
       path, .byte(offset + position - piece.startIndex),
-      "a NUL byte stands there; this is neither text nor an IDX file")
+      .table(.binary))
   }
 
   private static func checkColumns(
@@ -63,8 +63,10 @@ enum TableFiles {
     else {
       throw DatasetFileError(
         testPath, .line(1),
-        "its \(test.columnNames.count) columns are not those of \(ForeignText.path(path)), which "
-          + "has \(table.columnNames.count); both files need the same ones in the same order")
+        .table(
+          .columnsDiffer(
+            columns: test.columnNames.count, training: table.columnNames.count,
+            trainingPath: path)))
     }
   }
 

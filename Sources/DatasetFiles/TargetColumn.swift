@@ -30,7 +30,7 @@ struct TargetColumn {
     }
     note =
       task == .auto
-      ? "the target '\(DatasetFileError.shown(name))' is taken for "
+      ? "the target '\(ForeignText.shown(name, limit: 40))' is taken for "
         + (isClassification
           ? "\(distinct.count) classes (\(areNumbers ? "few whole numbers" : "words")); "
             + "--task regress takes it for a number"
@@ -42,17 +42,12 @@ struct TargetColumn {
     guard distinct.count <= TargetColumn.mostClasses else {
       throw DatasetFileError(
         path,
-        "the target '\(DatasetFileError.shown(name))' has \(distinct.count) distinct values; "
-          + "at most \(TargetColumn.mostClasses) classes are possible: is it the right --target, "
-          + "or --task regress?"
-      )
+        .table(
+          .tooManyClasses(
+            target: name, classes: distinct.count, most: TargetColumn.mostClasses)))
     }
     guard distinct.count >= 2 else {
-      throw DatasetFileError(
-        path,
-        "all targets are '\(DatasetFileError.shown(table.targets[0]))'; at least two classes are "
-          + "needed"
-      )
+      throw DatasetFileError(path, .table(.oneClass(table.targets[0])))
     }
     classNames =
       areNumbers
@@ -67,7 +62,7 @@ struct TargetColumn {
       var values: [Float] = []
       for (row, text) in table.targets.enumerated() {
         guard let value = CSVNumber.value(Array(text.utf8)[...]), Float(value).isFinite else {
-          throw wrongTarget(table, row, path, "a number is needed")
+          throw wrongTarget(table, row, path, .number)
         }
         values.append(Float(value))
       }
@@ -80,11 +75,7 @@ struct TargetColumn {
     var classes: [Int] = []
     for (row, text) in table.targets.enumerated() {
       guard let index = indicesOfTexts[text] ?? nil else {
-        throw wrongTarget(
-          table, row, path,
-          "the classes of the training file are "
-            + classNames.prefix(8).map { DatasetFileError.shown($0) }.joined(separator: ", ")
-            + (classNames.count > 8 ? ", …" : ""))
+        throw wrongTarget(table, row, path, .oneOf(classNames))
       }
       classes.append(index)
     }
@@ -92,14 +83,15 @@ struct TargetColumn {
   }
 
   private func wrongTarget(
-    _ table: CSVTable, _ row: Int, _ path: String, _ expected: String
+    _ table: CSVTable, _ row: Int, _ path: String,
+    _ expected: TableProblem.Expectation
   ) -> DatasetFileError {
     DatasetFileError(
       path,
       .cell(
         line: table.lines[row], column: table.targetColumn + 1,
         name: table.hasHeader ? table.columnNames[table.targetColumn] : nil),
-      "'\(DatasetFileError.shown(table.targets[row]))' stands there; \(expected)")
+      .table(.wrongCell(table.targets[row], expected)))
   }
 
   /// One text for one value: `1` and `1.0` are the same class.

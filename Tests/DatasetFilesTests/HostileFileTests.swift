@@ -41,6 +41,23 @@ import Testing
   }
 
   @Test(
+    "An error carries what was found, as values",
+    arguments: [
+      (
+        "a,b,k\n1,oops,x\n1,2,y\n",
+        DatasetFileError.Problem.table(.wrongCell("oops", .number))
+      ),
+      ("a,b,k\n1,,x\n1,2,y\n", .table(.wrongCell(nil, .number))),
+      ("a,b,k\n1,1e38,x\n1,2,y\n", .table(.wrongCell("1e38", .numberWithin(1e37)))),
+      ("a,b,k\n1,2,x\n1,y\n", .table(.wrongCellCount(2, firstLine: 3))),
+      ("a,k\n1,x\n2,x\n", .table(.oneClass("x"))), ("a,k\n1,\u{0}\n2,x\n", .table(.binary)),
+    ])
+  func evidence(text: String, problem: DatasetFileError.Problem) throws {
+    let error = try #require(try folder.error(text))
+    #expect(error.problem == problem && !error.isMissing)
+  }
+
+  @Test(
     "The widest range that is read is scaled to finite numbers", arguments: Normalization.allCases)
   func widestRange(normalization: Normalization) throws {
     let dataset = try folder.load("a,b,k\n1e37,0,x\n-1e37,1e-45,y\n0,1e-40,x\n1,1,y\n") {

@@ -1,0 +1,27 @@
+/// A reason why the bytes of a file cannot be read.
+public enum FileProblem: Equatable, Sendable {
+  /// The system does not allow reading it; `reason` is the system's.
+  case unreadable(reason: String)
+  /// A directory has no bytes.
+  case directory
+  /// Nobody wrote to a pipe for too long.
+  case silentPipe(seconds: Int)
+  /// The file has no bytes.
+  case empty
+  /// The file has more bytes than the limit.
+  case tooLarge(limit: Int)
+}
+
+extension FileProblem: CustomStringConvertible {
+  /// The value found, and the remedy.
+  public var description: String {
+    switch self {
+    case .unreadable(let reason): "cannot be read: \(reason)"
+    case .directory: "is a directory; a .csv file or an IDX file is needed"
+    case .silentPipe(let seconds):
+      "nobody wrote to this pipe for \(seconds) s; start its writer first"
+    case .empty: "is empty; a .csv file or an IDX file is needed"
+    case .tooLarge(let limit): "there is more than \(limit >> 20) MiB; use a smaller file"
+    }
+  }
+}
