@@ -49,13 +49,13 @@ public enum ComparisonConclusion {
     if difference.crossesZero {
       return
         "\(name): test loss \(size) \(direction) than \(other) on average, but the interval "
-        + "(\(range)) crosses 0: these "
-        + "seeds do not tell the two apart, which is not to say that they are equal."
+        + "(\(range)) crosses 0: these seeds do not tell the two apart, which is not to say that "
+        + "they are equal."
     }
     return
       "\(name): test loss \(direction) than \(other) by \(size); the interval (\(range)) does not "
-      + "contain 0: these seeds "
-      + "tell the two apart, on these data, with this network and these settings."
+      + "contain 0: these seeds tell the two apart, on these data, with this network and these "
+      + "settings."
   }
 
   /// Four decimals, or two significant digits where four decimals would all be 0.

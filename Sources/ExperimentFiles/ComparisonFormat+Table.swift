@@ -110,8 +110,8 @@ extension ComparisonFormat {
       : ""
     return
       "\(partial)\(caution)sd is the standard deviation over seeds, the calibration error that of "
-      + "15 equal bins of the "
-      + "largest probability. Nothing here speaks of other data, networks or lengths of training."
+      + "15 equal bins of the largest probability. Nothing here speaks of other data, networks or "
+      + "lengths of training."
   }
 
   private static func row(_ name: String, _ numbers: [String]) -> String {
