@@ -1,4 +1,5 @@
 import Figures
+import TerminalCells
 
 /// One table of measurements, with its explanations.
 struct ReportSection {
@@ -8,6 +9,9 @@ struct ReportSection {
     var unit: String
     var figure: Figure
   }
+
+  /// The columns of a page's lines, except rows of tables.
+  private static let pageWidth = 100
 
   var title: String
   /// An explanation of the measurement, in a sentence or two.
@@ -49,14 +53,18 @@ struct ReportSection {
 
   /// The section for a page.
   var markdownLines: [String] {
-    var lines = ["## \(title)", "", explanation, ""]
+    var lines = ["## \(title)", ""] + wrap(explanation, width: Self.pageWidth) + [""]
     if !rows.isEmpty {
       lines.append("| " + columns.joined(separator: " | ") + " |")
       lines.append("|" + columns.map { _ in "---" }.joined(separator: "|") + "|")
       lines += rows.map { "| " + $0.joined(separator: " | ") + " |" }
       lines.append("")
     }
-    if !notes.isEmpty { lines += notes.map { "- \($0)" } + [""] }
+    for note in notes {
+      let wrapped = wrap(note, width: Self.pageWidth - 2)
+      lines += wrapped.enumerated().map { ($0.offset == 0 ? "- " : "  ") + $0.element }
+    }
+    if !notes.isEmpty { lines.append("") }
     if let picture { lines += ["![\(picture.alt)](\(picture.file))", ""] }
     return lines
   }
