@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-/// Every Swift target of ours is built with the same strict settings, and a warning is an error.
+/// All our Swift targets have the same strict settings, and warnings are errors.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
@@ -23,7 +23,7 @@ let package = Package(
     .library(name: "DropoutEngine", targets: ["DropoutEngine"]),
     .library(name: "DropoutMeasure", targets: ["DropoutMeasure"]),
     .library(name: "ExperimentFiles", targets: ["ExperimentFiles"]),
-    // What Benchmarks measures, and draws with.
+    // The libraries that Benchmarks measures and draws with.
     .library(name: "DatasetFiles", targets: ["DatasetFiles"]),
     .library(name: "Explorer", targets: ["Explorer"]),
     .library(name: "TerminalCells", targets: ["TerminalCells"]),

@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-/// As in the package itself: strict settings, and a warning is an error.
+/// As in the package itself: strict settings, and warnings are errors.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 
 let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
-/// A library of the package that is measured.
+/// A library of the measured package.
 func product(_ name: String) -> Target.Dependency { .product(name: name, package: "dropscope") }
 
 let package = Package(

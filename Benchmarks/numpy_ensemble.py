@@ -1,16 +1,22 @@
 """The mean of a softmax over all 2^20 subnetworks of 20 masked units in NumPy, on one thread.
 
-The same method as in CKernels: exponentials of the two halves, denominators as one product of rank `classes`, their
-reciprocals, and a second product. Prints a line "TYPE CLASSES SUBNETWORKS_PER_SECOND MEAN..." for each case; the
-weights are those of the Swift side, so that the means can be compared.
+The method is that of CKernels: exponentials of the two halves, denominators as one product of rank
+`classes`, their reciprocals, and a second product. It prints a line
+"TYPE CLASSES SUBNETWORKS_PER_SECOND MEAN..." for each case. The weights are those of the Swift
+side, so that the means can be compared.
 """
 
 from __future__ import annotations
 
 import os
 
-# Before NumPy is imported, which reads them once.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+# Set before the import of NumPy, which reads them once.
+for variable in (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+):
     os.environ[variable] = "1"
 
 import sys
@@ -31,14 +37,16 @@ def subset_sums(contributions: np.ndarray) -> np.ndarray:
 
 
 def probabilities(keep: float, units: int) -> np.ndarray:
-    """The probability of each subset of so many units."""
+    """The probability of each subset of the units."""
     weights = np.ones(1)
     for _ in range(units):
         weights = np.concatenate([weights * (1 - keep), weights * keep])
     return weights
 
 
-def mean(rows: np.ndarray, columns: np.ndarray, row_weights: np.ndarray, columns_weighted: np.ndarray) -> np.ndarray:
+def mean(
+    rows: np.ndarray, columns: np.ndarray, row_weights: np.ndarray, columns_weighted: np.ndarray
+) -> np.ndarray:
     """The arithmetic mean, `[class]`, from the exponentials of both halves."""
     denominators = rows @ columns
     np.reciprocal(denominators, out=denominators)

@@ -1,11 +1,12 @@
 # shellcheck shell=bash
-# What dropscope needs of the system, besides Swift itself. `Scripts/run` and `Scripts/test` source
-# this file and call `require`, which installs whatever is missing and does nothing otherwise.
+# The needs of dropscope besides Swift itself. `Scripts/run` and `Scripts/test` source this file and
+# call `require`, which installs what is missing and does nothing otherwise.
 
 say() { printf '%s\n' "$*" >&2; }
 
-# Whether the system has the thing of that name: a library is there if the C compiler that comes
-# with Swift finds its header (or, to cross-compile, if it lies where Debian puts it); anything else is a command.
+# Whether the system has the thing of that name. A library is there if the C compiler that comes
+# with Swift finds its header, or, for cross-compiling, if it is where Debian puts it. Anything else
+# is a command.
 present() {
   case $1 in
     ncurses) has_header curses.h ;;
@@ -17,7 +18,7 @@ present() {
 
 has_header() { clang -E -x c -include "$1" /dev/null >/dev/null 2>&1; }
 
-# What a package manager calls the thing: package_name MANAGER NAME.
+# A package manager's name of the thing: package_name MANAGER NAME.
 package_name() {
   case $1:$2 in
     apt-get:ncurses) echo libncurses-dev ;;
@@ -32,7 +33,7 @@ package_name() {
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# Nothing here may read the standard input, which belongs to the program, or write to the standard
+# It must not read the standard input, which belongs to the program, or write to the standard
 # output, which may be a pipe.
 install_packages() {
   local manager=$1
@@ -48,7 +49,7 @@ install_packages() {
   esac </dev/null >&2
 }
 
-# Sees to it that every NAME is there: require NAME...
+# Installs every missing NAME: require NAME...
 require() {
   local name candidate manager='' missing=() packages=()
   if ! command -v swift >/dev/null; then
@@ -56,7 +57,7 @@ require() {
     say "Get it from https://www.swift.org/install and run this again."
     exit 1
   fi
-  # The compiler stands beside swift, even where only swift itself is on the PATH.
+  # The compiler is in the same folder as swift, even if only swift itself is on the PATH.
   PATH=$PATH:$(dirname "$(readlink -f "$(command -v swift)")")
 
   for name in "$@"; do

@@ -1,1 +1,1 @@
-"""The frameworks that dropscope is timed beside, each training the same task on one thread."""
+"""The frameworks that dropscope is compared with, each training the same task on one thread."""

@@ -2,16 +2,22 @@
 
     python3 -m peers NAME [--no-compile]
 
-`load FOLDER` starts the task in a folder over and takes the first steps, `run STEPS` takes steps and says how long
-they took, `test` says how many test examples the network gets right. So start-up and compilation are never timed.
+`load FOLDER` starts the task in a folder anew and takes the first steps. `run STEPS` takes steps
+and returns their time. `test` returns the share of test examples that the network classifies right.
+So start-up and compilation are never timed.
 """
 
 from __future__ import annotations
 
 import os
 
-# Before NumPy and the others are imported, which read it once.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+# Set before the import of NumPy and the others, which read them once.
+for variable in (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+):
     os.environ[variable] = "1"
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
 os.environ["JAX_PLATFORMS"] = "cpu"
@@ -43,7 +49,7 @@ def jax_peer(task: Task, compiles: bool) -> Peer:
 
 
 def torch_eager(task: Task, compiles: bool) -> Peer:
-    """PyTorch as its tutorials write it."""
+    """PyTorch as in its tutorials."""
     from peers.torch_eager import TorchEagerPeer
 
     return TorchEagerPeer(task)
@@ -65,15 +71,17 @@ PEERS: dict[str, tuple[str, Callable[[Task, bool], Peer]]] = {
 
 
 def main() -> None:
-    """Answers lines until there are none left."""
+    """Answers lines until there are no more."""
     parser = argparse.ArgumentParser(prog="python3 -m peers")
     parser.add_argument("name", choices=PEERS)
-    parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out: it takes minutes")
+    parser.add_argument(
+        "--no-compile", action="store_true", help="leave out torch.compile, which takes minutes"
+    )
     options = parser.parse_args()
     package, create = PEERS[options.name]
     task: Task | None = None
     peer: Peer | None = None
-    # The frameworks may print; the answers have the standard output to themselves.
+    # The frameworks may print, so the answers have the standard output to themselves.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
 
@@ -93,10 +101,12 @@ def main() -> None:
             answer(seconds=time.perf_counter() - start)
         elif command == "test" and task is not None and peer is not None:
             accuracy = task.accuracy(peer.layers())
-            # JSON has no NaN: a network that is not finite gets nothing right.
+            # JSON has no NaN, so a network that is not finite counts as wrong on every example.
             answer(accuracy=accuracy if accuracy == accuracy else 0.0)
         else:
-            raise SystemExit(f"python3 -m peers: '{line.strip()}' is not understood here; load a task first")
+            raise SystemExit(
+                f"python3 -m peers: '{line.strip()}' is not understood here; load a task first"
+            )
 
 
 if __name__ == "__main__":

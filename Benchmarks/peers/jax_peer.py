@@ -1,4 +1,4 @@
-"""JAX: a compiled scan over many steps, with their masks drawn ahead."""
+"""JAX: a compiled scan over many steps, with their masks drawn in advance."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from peers.task import Layer, Task
 
 Parameters = list[tuple[jax.Array, jax.Array]]
 
-# Random bits that are drawn at once, where an epoch does not need more: enough to hide the call, few enough that
-# they stay in the cache.
+# The number of random bits drawn at once, unless an epoch needs more: enough to hide the call, but
+# few enough to stay in the cache.
 MASK_BYTES = 1 << 20
 
 
@@ -27,9 +27,11 @@ class JaxPeer:
         self._epochs = max(1, MASK_BYTES // (bytes_a_step * task.steps_per_epoch))
         self.chunk = self._epochs * task.steps_per_epoch
         self._random = np.random.default_rng(7)
-        # The default generator: on a CPU it is faster than the others that JAX offers.
+        # The default generator, which is JAX's fastest one on a CPU.
         self._key = jax.random.key(11)
-        self._parameters: Parameters = [(jnp.asarray(l.weights), jnp.asarray(l.biases)) for l in task.start]
+        self._parameters: Parameters = [
+            (jnp.asarray(layer.weights), jnp.asarray(layer.biases)) for layer in task.start
+        ]
         self._inputs = jnp.asarray(task.inputs)
         self._labels = jnp.asarray(task.one_hot())
         self._train = jax.jit(partial(train, task.keep, task.learning_rate), donate_argnums=(0,))
@@ -69,16 +71,22 @@ def train(
     hidden = [weights.shape[1] for weights, _ in parameters[:-1]]
     kept = jax.random.bernoulli(drawn, keep, (steps, batch, sum(hidden)))
 
-    def step(parameters: Parameters, minibatch: tuple[jax.Array, jax.Array]) -> tuple[Parameters, None]:
+    def step(
+        parameters: Parameters, minibatch: tuple[jax.Array, jax.Array]
+    ) -> tuple[Parameters, None]:
         examples, masks = minibatch
         gradients = jax.grad(loss)(parameters, inputs[examples], labels[examples], masks, keep)
-        return jax.tree.map(lambda value, slope: value - learning_rate * slope, parameters, gradients), None
+        return jax.tree.map(
+            lambda value, slope: value - learning_rate * slope, parameters, gradients
+        ), None
 
     parameters, _ = lax.scan(step, parameters, (order, kept))
     return parameters, key
 
 
-def loss(parameters: Parameters, inputs: jax.Array, labels: jax.Array, masks: jax.Array, keep: float) -> jax.Array:
+def loss(
+    parameters: Parameters, inputs: jax.Array, labels: jax.Array, masks: jax.Array, keep: float
+) -> jax.Array:
     """The mean cross-entropy of a minibatch under masks, `[batch][hidden units]`."""
     values, first = inputs, 0
     for weights, biases in parameters[:-1]:

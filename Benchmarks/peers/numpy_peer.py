@@ -11,9 +11,10 @@ from peers.task import Floats, Layer, Task
 class NumpyPeer:
     """Forward pass, backward pass and update by hand, with as few calls as possible.
 
-    Parameters lie in one array and gradients in another, so that the update is one operation; the masks of all
-    hidden layers are drawn in one call; all arrays are contiguous. Sums over examples are products with a row of
-    ones, and reductions are called as methods of their ufuncs: `numpy.sum` is Python code around them.
+    Parameters are in one array and gradients in another, so that the update is one operation. The
+    masks of all hidden layers are drawn in one call. All arrays are contiguous. Sums over examples
+    are products with a row of ones. Reductions are called as methods of their ufuncs, since
+    `numpy.sum` is Python code around them.
     """
 
     chunk = 1
@@ -70,7 +71,7 @@ class NumpyPeer:
     def _step(self) -> None:
         last = len(self._weights) - 1
         examples = self._order.next()
-        # With mode "clip" NumPy writes into the array that is given without a copy in between.
+        # With mode "clip" NumPy writes into the given array without an intermediate copy.
         self._task.inputs.take(examples, 0, self._inputs, "clip")
         self._one_hot.take(examples, 0, self._targets, "clip")
         self._random.random(None, np.float32, self._uniforms)
@@ -86,7 +87,8 @@ class NumpyPeer:
                 np.maximum(values, self._zero, values)
                 np.multiply(values, self._masks[layer], values)
 
-        # The gradient of the mean cross-entropy, times the learning rate: all that follows is linear in it.
+        # The gradient of the mean cross-entropy, times the learning rate. Everything after it is
+        # linear in it.
         delta, row = values, self._row
         np.maximum.reduce(delta, 1, None, row, True)
         np.subtract(delta, row, delta)

@@ -1,4 +1,4 @@
-"""What each peer offers to the driver."""
+"""The interface of each peer to the driver."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Peer(Protocol):
 
 
 class EpochOrder:
-    """The examples of one minibatch after the other: each epoch a shuffle of its own."""
+    """The examples of consecutive minibatches, shuffled anew in each epoch."""
 
     def __init__(self, task: Task, seed: int = 7) -> None:
         self._random = np.random.default_rng(seed)
@@ -35,7 +35,7 @@ class EpochOrder:
         self._position = len(self._order)
 
     def next(self) -> np.ndarray:
-        """The numbers of the next minibatch's examples."""
+        """The indices of the next minibatch's examples."""
         if self._position >= len(self._order):
             self._random.shuffle(self._order)
             self._position = 0

@@ -1,4 +1,4 @@
-"""A task as dropscope writes it to a folder: data, start, and what is trained on them."""
+"""A task as dropscope writes it to a folder: the data, the initial weights and the network."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Task:
-    """What is trained: data, network, batch, keep probability of the hidden layers, learning rate, start."""
+    """A task: data, network, batch, keep probability of hidden layers, learning rate, start."""
 
     name: str
     sizes: tuple[int, ...]
@@ -48,7 +48,7 @@ class Task:
 
     @property
     def steps_per_epoch(self) -> int:
-        """The minibatches of an epoch; the examples fill them all."""
+        """The number of minibatches in an epoch; the examples fill them all."""
         return len(self.labels) // self.batch
 
     def one_hot(self) -> Floats:
@@ -56,7 +56,7 @@ class Task:
         return np.eye(self.classes, dtype=np.float32)[self.labels]
 
     def accuracy(self, layers: list[Layer]) -> float:
-        """The share of the test examples that a network without dropout gets right."""
+        """The share of the test examples that a network without dropout classifies right."""
         values = self.test_inputs
         for index, layer in enumerate(layers):
             values = values @ layer.weights + layer.biases
@@ -68,14 +68,17 @@ class Task:
 
 
 def load(folder: Path) -> Task:
-    """Reads the task in a folder; raises ValueError where a file does not have the size that task.json says."""
+    """Reads the task in a folder; raises ValueError where task.json and a file's size disagree."""
     facts = json.loads((folder / "task.json").read_text())
     sizes = tuple(facts["sizes"])
 
     def numbers(name: str, kind: str, count: int) -> NDArray:
         values = np.fromfile(folder / name, dtype=kind)
         if len(values) != count:
-            raise ValueError(f"{folder / name} holds {len(values)} numbers, task.json says {count}; write it again")
+            raise ValueError(
+                f"{folder / name} holds {len(values)} numbers, task.json says {count}; "
+                "write it again"
+            )
         return values
 
     def examples(part: str) -> tuple[Floats, Labels]:
@@ -85,8 +88,10 @@ def load(folder: Path) -> Task:
 
     start = tuple(
         Layer(
-            # The file holds `[units][inputs]`, as dropscope's matrices do.
-            np.ascontiguousarray(numbers(f"weights{index}.f32", "<f4", inputs * units).reshape(units, inputs).T),
+            # The file's shape is `[units][inputs]`, that of dropscope's matrices.
+            np.ascontiguousarray(
+                numbers(f"weights{index}.f32", "<f4", inputs * units).reshape(units, inputs).T
+            ),
             numbers(f"biases{index}.f32", "<f4", units),
         )
         for index, (inputs, units) in enumerate(zip(sizes, sizes[1:]))

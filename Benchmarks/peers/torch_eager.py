@@ -1,4 +1,4 @@
-"""PyTorch as its tutorials write it: modules, autograd, an optimizer."""
+"""PyTorch as in its tutorials: modules, autograd, an optimizer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class TorchEagerPeer:
             modules += [layer, nn.ReLU(), nn.Dropout(1 - task.keep)]
         self._model = nn.Sequential(*modules, self._linear[-1])
         self._loss = nn.CrossEntropyLoss()
-        self._optimizer = torch.optim.SGD(self._model.parameters(), lr=task.learning_rate, fused=True)
+        self._optimizer = torch.optim.SGD(
+            self._model.parameters(), lr=task.learning_rate, fused=True
+        )
         self._inputs = torch.from_numpy(task.inputs)
         self._labels = torch.from_numpy(task.labels).long()
         self._batch = task.batch

@@ -1,4 +1,4 @@
-"""PyTorch as a person writes it who wants speed: no autograd, no modules; by hand, or compiled."""
+"""PyTorch tuned for speed: no autograd and no modules; by hand, or compiled."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import torch
 
 from peers.task import Layer, Task
 
-# Steps in one compiled call: enough to hide the call, few enough to compile in about a minute.
+# The number of steps in a compiled call: enough to hide the call, but few enough to compile in
+# about a minute.
 UNROLLED = 8
 
 
@@ -26,7 +27,7 @@ class Form(Protocol):
 
 
 class ByHand:
-    """Every operation writes into a tensor that was allocated once."""
+    """Every operation writes into a tensor that is allocated once."""
 
     chunk = 1
 
@@ -44,7 +45,7 @@ class ByHand:
             weights.copy_(torch.from_numpy(layer.weights))
             biases.copy_(torch.from_numpy(layer.biases))
         self._transposed_weights = [weights.t() for weights in self._weights]
-        # What comes into each layer, and the sums of the output layer.
+        # The values that each layer receives, and the sums of the output layer.
         self._values = [torch.empty(batch, units) for units in sizes]
         self._transposed_values = [values.t() for values in self._values]
         self._targets = torch.empty(batch, sizes[-1])
@@ -84,11 +85,15 @@ class ByHand:
         torch.index_select(self._one_hot, 0, examples, out=self._targets)
         self._factors.bernoulli_(task.keep).mul_(1 / task.keep)
         for layer in range(last + 1):
-            torch.addmm(self._biases[layer], values[layer], self._weights[layer], out=values[layer + 1])
+            torch.addmm(
+                self._biases[layer], values[layer], self._weights[layer], out=values[layer + 1]
+            )
             if layer < last:
                 values[layer + 1].relu_().mul_(self._masks[layer])
-        # The gradient of the mean cross-entropy, times the learning rate: all that follows is linear in it.
-        delta = torch.softmax(values[-1], 1).sub_(self._targets).mul_(task.learning_rate / task.batch)
+        # The gradient of the mean cross-entropy, times the learning rate. Everything after it is
+        # linear in it.
+        rate = task.learning_rate / task.batch
+        delta = torch.softmax(values[-1], 1).sub_(self._targets).mul_(rate)
         for layer in range(last, -1, -1):
             torch.mm(self._transposed_values[layer], delta, out=self._weight_gradients[layer])
             torch.sum(delta, 0, out=self._bias_gradients[layer])
@@ -101,7 +106,10 @@ class ByHand:
 
     def layers(self) -> list[Layer]:
         """A copy of the parameters."""
-        return [Layer(w.numpy().copy(), b.numpy().copy()) for w, b in zip(self._weights, self._biases)]
+        return [
+            Layer(weights.numpy().copy(), biases.numpy().copy())
+            for weights, biases in zip(self._weights, self._biases)
+        ]
 
 
 class Compiled:
@@ -114,13 +122,19 @@ class Compiled:
         self._examples = torch.from_numpy(task.inputs)
         self._labels = torch.from_numpy(task.labels).long()
         self._parameters = [
-            torch.from_numpy(values.copy()) for layer in task.start for values in (layer.weights, layer.biases)
+            torch.from_numpy(values.copy())
+            for layer in task.start
+            for values in (layer.weights, layer.biases)
         ]
         self._order = torch.empty(0, dtype=torch.long)
         self._steps = torch.compile(self._unrolled)
 
     def _unrolled(
-        self, parameters: list[torch.Tensor], examples: torch.Tensor, labels: torch.Tensor, order: torch.Tensor
+        self,
+        parameters: list[torch.Tensor],
+        examples: torch.Tensor,
+        labels: torch.Tensor,
+        order: torch.Tensor,
     ) -> list[torch.Tensor]:
         for minibatch in order.unbind():
             targets = torch.nn.functional.one_hot(labels[minibatch], self._task.classes)
@@ -150,7 +164,7 @@ class Compiled:
     def _next(self) -> torch.Tensor:
         count = self.chunk * self._task.batch
         if len(self._order) < count:
-            # As many epochs as there are steps in a call end with a whole call.
+            # With one epoch for each step of a call, the last call is a whole one.
             self._order = torch.cat([torch.randperm(len(self._labels)) for _ in range(self.chunk)])
         order, self._order = self._order[:count], self._order[count:]
         return order.view(self.chunk, self._task.batch)
@@ -159,7 +173,9 @@ class Compiled:
     def run(self, steps: int) -> None:
         """Takes steps, a multiple of `chunk`."""
         for _ in range(steps // self.chunk):
-            self._parameters = self._steps(self._parameters, self._examples, self._labels, self._next())
+            self._parameters = self._steps(
+                self._parameters, self._examples, self._labels, self._next()
+            )
 
     def layers(self) -> list[Layer]:
         """A copy of the parameters."""
@@ -182,7 +198,8 @@ class TorchTunedPeer:
     def _choose(self, compiled: Compiled) -> None:
         try:
             compiled.run(compiled.chunk)
-        except Exception as error:  # The compiler that it needs may be missing, and it fails in many ways.
+        # The compiler may be missing, which shows in many kinds of errors.
+        except Exception as error:
             self.note = f"by hand; torch.compile failed with {type(error).__name__}"
             return
         if seconds_a_step(compiled) < seconds_a_step(self._form):
@@ -207,7 +224,7 @@ def seconds_a_step(form: Form) -> float:
 
 
 def timed(form: Form, steps: int) -> float:
-    """The seconds of so many steps."""
+    """The seconds that the steps take."""
     start = time.perf_counter()
     form.run(steps)
     return time.perf_counter() - start

@@ -1,4 +1,4 @@
-/// A character that fills a part of its cell, and is drawn as a shape.
+/// A character that fills a part of its cell and is drawn as a shape.
 enum BlockShape: Equatable {
   /// A rectangle in eighths of the cell, from the upper left.
   case rectangle(left: Int, top: Int, width: Int, height: Int)
@@ -36,10 +36,11 @@ enum BlockShape: Equatable {
           + "height=\"\(height * Double(eighthsHigh) / 8)\" fill=\"\(fill)\"/>"
       ]
     case .shade(let quarters):
-      // Stripes in the full colour: as on a terminal, a shade is no darker than what it is a shade of.
+      // Stripes in the full colour, since on a terminal a shade is no darker than the full block.
       let stripe = width / 4 * Double(quarters) / 2
       let stripes = (0..<2).map { index in
-        "M\(Double(x) + width * Double(index) / 2) \(y)h\(stripe)v\(ScreenPicture.cellHeight)h\(-stripe)z"
+        "M\(Double(x) + width * Double(index) / 2) "
+          + "\(y)h\(stripe)v\(ScreenPicture.cellHeight)h\(-stripe)z"
       }
       return ["<path d=\"\(stripes.joined())\" fill=\"\(fill)\"/>"]
     case .dots(let bits):

@@ -8,22 +8,24 @@ import TerminalCells
   import Glibc
 #endif
 
-/// An axis of a chart: a range, linear or logarithmic, on a stretch of pixels, with round ticks.
+/// An axis of a chart: a linear or logarithmic range on a stretch of pixels, with round ticks.
 struct ChartAxis {
   /// The value at the start of the stretch.
   let low: Double
   /// The value at its end.
   let high: Double
-  /// Whether equal distances are equal quotients.
+  /// Whether equal distances are equal ratios.
   let isLogarithmic: Bool
   /// The pixel of the lowest value.
   let start: Double
   /// The pixel of the highest value.
   let end: Double
-  /// The values that are labelled.
+  /// The labelled values.
   let ticks: [Double]
 
-  /// An axis for finite values; one that reaches over more than a factor of 50 is logarithmic, where all are above 0.
+  /// Creates an axis for finite values.
+  ///
+  /// It is logarithmic where all are above 0 and span more than a factor of 50.
   init(values: [Double], start: Double, end: Double, mayBeLogarithmic: Bool, from zero: Bool) {
     let finite = values.filter(\.isFinite)
     var least = finite.min() ?? 0
@@ -44,7 +46,7 @@ struct ChartAxis {
       least -= margin
       greatest += margin
     }
-    // Half the values first: the difference of two that are far apart would not be finite.
+    // The values are halved first, since the difference of two distant ones might not be finite.
     let margin = (greatest * 0.5 - least * 0.5) * 0.08
     low = zero && least == 0 ? 0 : max(least - margin, -.greatestFiniteMagnitude)
     high = min(greatest + margin, .greatestFiniteMagnitude)
@@ -75,7 +77,7 @@ struct ChartAxis {
     let first = Int(drawn: floor(log10(low)), in: -324...308)
     let last = Int(drawn: ceil(log10(high)), in: first...309)
     let factors: [Double] = last - first > 4 ? [1] : [1, 2, 5]
-    // Numbers may span 632 decades: no more than 16 of them have a label.
+    // Numbers may span 632 decades; at most 16 of them have a label.
     let decades = stride(from: first, through: last, by: (last - first) / 16 + 1)
     return decades.flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }
       .filter { $0 >= low && $0 <= high }
@@ -93,19 +95,22 @@ struct ChartAxis {
 }
 
 extension ChartAxis {
-  /// The frame of a chart between two axes: the line at the left and below, and the ticks with their numbers.
+  /// The frame of a chart between two axes: the lines at the left and at the bottom, and the ticks
+  /// with their numbers.
   static func frame(
     _ xAxis: ChartAxis, _ yAxis: ChartAxis, left: Double, right: Double, upper: Double,
     lower: Double
   ) -> [String] {
     func px(_ value: Double) -> String { SeriesMark.text(value) }
     var elements = [
-      "<path d=\"M\(px(left)) \(px(upper))V\(px(lower))H\(px(right))\" fill=\"none\" stroke=\"#000000\"/>"
+      "<path d=\"M\(px(left)) \(px(upper))V\(px(lower))H\(px(right))\" fill=\"none\" "
+        + "stroke=\"#000000\"/>"
     ]
     for tick in yAxis.ticks {
       guard let y = yAxis.pixel(tick) else { continue }
       elements.append(
-        "<path d=\"M\(px(left - 4)) \(px(y))H\(px(right))\" stroke=\"#dddddd\" stroke-width=\"0.7\"/>"
+        "<path d=\"M\(px(left - 4)) \(px(y))H\(px(right))\" stroke=\"#dddddd\" "
+          + "stroke-width=\"0.7\"/>"
       )
       elements.append(
         "<text x=\"\(px(left - 7))\" y=\"\(px(y + 4))\" text-anchor=\"end\">\(label(tick))</text>"

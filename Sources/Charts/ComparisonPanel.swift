@@ -1,6 +1,6 @@
 /// The lines and dots of one point of a grid.
 public struct ComparisonPanel: Equatable, Sendable {
-  /// What stands above it.
+  /// The title above it.
   public var title: String
   /// The lines, in order.
   public var series: [ComparisonSeries]

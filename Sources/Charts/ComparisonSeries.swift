@@ -1,14 +1,15 @@
-/// One line of a comparison's picture: how a value went over the steps, and where it ended for each seed.
+/// One line of a comparison's picture: the course of a value over the steps, and its last value for
+/// each seed.
 public struct ComparisonSeries: Equatable, Sendable {
-  /// What is written beside the line.
+  /// The name beside the line.
   public var name: String
-  /// The steps, rising.
+  /// The steps, in ascending order.
   public var steps: [Double]
   /// The mean over the seeds at each step; a gap where it is not finite.
   public var mean: [Double]
   /// The standard deviation over the seeds at each step; no band where it is not finite.
   public var deviation: [Double]
-  /// The last value of each seed; what is not finite is counted beside the dots.
+  /// The last value of each seed; values that are not finite are counted beside the dots.
   public var finals: [Double]
 
   /// Creates a series.

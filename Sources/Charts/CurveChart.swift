@@ -15,7 +15,8 @@ struct CurveChart {
         [mean, mean + deviation, mean - deviation]
       }
     }
-    // A band may reach below 0 where the values do not; the means decide whether a logarithm is possible.
+    // A band may reach below 0 where the values do not, so the means decide whether a logarithm is
+    // possible.
     let means = panel.series.flatMap(\.mean).filter(\.isFinite)
     let isWide = (means.min() ?? 0) > 0 && (means.max() ?? 0) / (means.min() ?? 1) > 50
     yAxis = ChartAxis(
@@ -25,7 +26,8 @@ struct CurveChart {
       values: panel.series.flatMap(\.steps), start: Self.left, end: Self.right,
       mayBeLogarithmic: false, from: true)
     elements.append(
-      "<text x=\"20\" y=\"\(px(top + 16))\" font-weight=\"bold\">\(ScreenPicture.escaped(panel.title))</text>"
+      "<text x=\"20\" y=\"\(px(top + 16))\" "
+        + "font-weight=\"bold\">\(ScreenPicture.escaped(panel.title))</text>"
     )
     drawAxes(upper: upper, lower: lower, value: value)
     for (index, series) in panel.series.enumerated() {
@@ -45,14 +47,15 @@ struct CurveChart {
       xAxis, yAxis, left: left, right: right, upper: upper, lower: lower)
     let middle = (upper + lower) / 2
     elements.append(
-      "<text x=\"\(px((left + right) / 2))\" y=\"\(px(lower + 34))\" text-anchor=\"middle\">step</text>"
+      "<text x=\"\(px((left + right) / 2))\" y=\"\(px(lower + 34))\" "
+        + "text-anchor=\"middle\">step</text>"
     )
     elements.append(
       "<text transform=\"translate(22 \(px(middle))) rotate(-90)\" text-anchor=\"middle\">"
         + ScreenPicture.escaped(value + (yAxis.isLogarithmic ? " (logarithmic)" : "")) + "</text>")
   }
 
-  /// The stretches of a series without a gap, as indices.
+  /// The stretches of a series without gaps, as indices.
   private func stretches(_ series: ComparisonSeries, isThere: (Int) -> Bool) -> [[Int]] {
     var all: [[Int]] = [[]]
     for index in series.steps.indices {
@@ -98,9 +101,11 @@ struct CurveChart {
       let points = stretch.compactMap { point(series.steps[$0], series.mean[$0]) }
       let line = points.map { "\(px($0.x)) \(px($0.y))" }.joined(separator: "L")
       elements.append(
-        "<path d=\"M\(line)\" fill=\"none\" stroke=\"\(mark.color)\" stroke-width=\"1.6\"\(mark.dashAttribute)/>"
+        "<path d=\"M\(line)\" fill=\"none\" stroke=\"\(mark.color)\" "
+          + "stroke-width=\"1.6\"\(mark.dashAttribute)/>"
       )
-      // Markers of different lines stand at different steps, so that lines that coincide are both seen.
+      // Different lines have their markers at different steps, so that lines that coincide are both
+      // visible.
       for (place, position) in points.enumerated() where (place + 2 * index) % 10 == 4 {
         elements.append(mark.marker(x: position.x, y: position.y, size: 3.6))
       }
@@ -128,11 +133,12 @@ struct CurveChart {
     for label in labels {
       let mark = SeriesMark(label.index)
       elements.append(
-        "<path d=\"M\(px(label.x + 2)) \(px(label.end))L\(px(Self.right + 16)) \(px(label.y))\" stroke=\"#888888\" "
-          + "stroke-width=\"0.6\" fill=\"none\"/>")
+        "<path d=\"M\(px(label.x + 2)) \(px(label.end))L\(px(Self.right + 16)) \(px(label.y))\" "
+          + "stroke=\"#888888\" stroke-width=\"0.6\" fill=\"none\"/>")
       elements.append(mark.marker(x: Self.right + 22, y: label.y, size: 3.6))
       elements.append(
-        "<text x=\"\(px(Self.right + 31))\" y=\"\(px(label.y + 4))\">\(ScreenPicture.escaped(series[label.index].name))</text>"
+        "<text x=\"\(px(Self.right + 31))\" "
+          + "y=\"\(px(label.y + 4))\">\(ScreenPicture.escaped(series[label.index].name))</text>"
       )
     }
   }

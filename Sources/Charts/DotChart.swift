@@ -1,4 +1,5 @@
-/// The right half of a panel: the last value of each seed as a dot, a row a series, with the means.
+/// The right half of a panel: the last value of each seed as a dot, one row for each series, with
+/// the means.
 struct DotChart {
   private(set) var elements: [String] = []
 
@@ -12,22 +13,26 @@ struct DotChart {
       values: panel.series.flatMap(\.finals), start: Self.left + 6, end: Self.right - 6,
       mayBeLogarithmic: true, from: false)
     elements.append(
-      "<path d=\"M\(px(Self.left)) \(px(upper))V\(px(lower))H\(px(Self.right))\" fill=\"none\" stroke=\"#000000\"/>"
+      "<path d=\"M\(px(Self.left)) \(px(upper))V\(px(lower))H\(px(Self.right))\" fill=\"none\" "
+        + "stroke=\"#000000\"/>"
     )
     var lastLabel = -Double.infinity
     for tick in axis.ticks {
       guard let x = axis.pixel(tick) else { continue }
       elements.append(
-        "<path d=\"M\(px(x)) \(px(upper))V\(px(lower + 4))\" stroke=\"#dddddd\" stroke-width=\"0.7\"/>"
+        "<path d=\"M\(px(x)) \(px(upper))V\(px(lower + 4))\" stroke=\"#dddddd\" "
+          + "stroke-width=\"0.7\"/>"
       )
       guard x - lastLabel > 34 else { continue }
       lastLabel = x
       elements.append(
-        "<text x=\"\(px(x))\" y=\"\(px(lower + 17))\" text-anchor=\"middle\">\(ChartAxis.label(tick))</text>"
+        "<text x=\"\(px(x))\" y=\"\(px(lower + 17))\" "
+          + "text-anchor=\"middle\">\(ChartAxis.label(tick))</text>"
       )
     }
     elements.append(
-      "<text x=\"\(px((Self.left + Self.right) / 2))\" y=\"\(px(lower + 34))\" text-anchor=\"middle\">"
+      "<text x=\"\(px((Self.left + Self.right) / 2))\" y=\"\(px(lower + 34))\" "
+        + "text-anchor=\"middle\">"
         + ScreenPicture.escaped("final \(value)\(axis.isLogarithmic ? " (logarithmic)" : "")")
         + "</text>")
     let spacing = (lower - upper) / Double(max(1, panel.series.count))
@@ -49,7 +54,7 @@ struct DotChart {
         + ScreenPicture.escaped(series.name + note) + "</text>")
     for (place, value) in finite.enumerated() {
       guard let x = axis.pixel(value) else { continue }
-      // Dots are moved up and down in turn, so that seeds with the same value are all seen.
+      // Dots move up and down in turn, so that seeds with the same value are all visible.
       let offset = [0.0, -3.5, 3.5, -1.75, 1.75][place % 5]
       elements.append(mark.marker(x: x, y: y + offset, size: 2.6, isHollow: true))
     }

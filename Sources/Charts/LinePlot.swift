@@ -1,10 +1,13 @@
-/// Lines through points as a picture in SVG; an axis that reaches over more than a factor of 50 is logarithmic.
+/// Lines through points as a picture in SVG.
 ///
-/// Lines differ in dashes and markers, and each has its name beside it, so that it can be read without colour.
+/// An axis that spans more than a factor of 50 is logarithmic.
+///
+/// Lines differ in dashes and markers, and each has its name beside it, so that it can be read
+/// without colour.
 public enum LinePlot {
   /// One line.
   public struct Line: Sendable {
-    /// What is written beside it.
+    /// The name beside it.
     public var name: String
     /// Its points, from left to right.
     public var points: [(x: Double, y: Double)]
@@ -22,10 +25,10 @@ public enum LinePlot {
   /// The picture.
   ///
   /// - Parameters:
-  ///   - lines: what is drawn; points that are not finite are left out.
-  ///   - title: what stands above.
-  ///   - xTitle: what goes to the right.
-  ///   - yTitle: what goes up.
+  ///   - lines: the lines; points that are not finite are left out.
+  ///   - title: the title at the top.
+  ///   - xTitle: the title of the horizontal axis.
+  ///   - yTitle: the title of the vertical axis.
   /// - Returns: a whole SVG document.
   public static func svg(
     _ lines: [Line], title: String, xTitle: String, yTitle: String
@@ -42,8 +45,10 @@ public enum LinePlot {
         + "viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\">",
       "<title>\(ScreenPicture.escaped(title))</title>",
       "<rect width=\"\(Int(width))\" height=\"\(Int(height))\" fill=\"#ffffff\"/>",
-      "<g font-family=\"'DejaVu Sans', Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"#000000\">",
-      "<text x=\"20\" y=\"26\" font-size=\"15\" font-weight=\"bold\">\(ScreenPicture.escaped(title))</text>",
+      "<g font-family=\"'DejaVu Sans', Helvetica, Arial, sans-serif\" font-size=\"12\" "
+        + "fill=\"#000000\">",
+      "<text x=\"20\" y=\"26\" font-size=\"15\" "
+        + "font-weight=\"bold\">\(ScreenPicture.escaped(title))</text>",
     ]
     elements += axes(xAxis, yAxis, xTitle: xTitle, yTitle: yTitle)
     for (index, line) in lines.enumerated() {
@@ -62,8 +67,10 @@ public enum LinePlot {
       ScreenPicture.escaped(title + (axis.isLogarithmic ? " (logarithmic)" : ""))
     }
     return elements + [
-      "<text x=\"\(px(center))\" y=\"\(px(lower + 38))\" text-anchor=\"middle\">\(named(xTitle, xAxis))</text>",
-      "<text transform=\"translate(22 \(px(middle))) rotate(-90)\" text-anchor=\"middle\">\(named(yTitle, yAxis))</text>",
+      "<text x=\"\(px(center))\" y=\"\(px(lower + 38))\" "
+        + "text-anchor=\"middle\">\(named(xTitle, xAxis))</text>",
+      "<text transform=\"translate(22 \(px(middle))) rotate(-90)\" "
+        + "text-anchor=\"middle\">\(named(yTitle, yAxis))</text>",
     ]
   }
 
@@ -80,7 +87,8 @@ public enum LinePlot {
     var elements: [String] = []
     if !places.isEmpty {
       elements.append(
-        "<path d=\"M\(path)\" fill=\"none\" stroke=\"\(mark.color)\" stroke-width=\"1.6\"\(mark.dashAttribute)/>"
+        "<path d=\"M\(path)\" fill=\"none\" stroke=\"\(mark.color)\" "
+          + "stroke-width=\"1.6\"\(mark.dashAttribute)/>"
       )
     }
     elements += places.map { mark.marker(x: $0.x, y: $0.y, size: 3.6) }

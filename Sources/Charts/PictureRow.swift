@@ -2,7 +2,7 @@ import TerminalCells
 
 /// One row of a screen as SVG elements: backgrounds first, shapes and text over them.
 struct PictureRow {
-  /// What a cell looks like, with its colours worked out.
+  /// The look of a cell, with its final colours.
   private struct Look: Equatable {
     var foreground: RGB
     var background: RGB
@@ -72,7 +72,7 @@ struct PictureRow {
       + "fill=\"\(fill.hex)\"/>"
   }
 
-  /// Text without the blanks at its ends, told how long it is.
+  /// Text without the blanks at its ends, with its exact length.
   private mutating func appendText(_ cells: [Cell], x: Int, look: Look) {
     let isInk = cells.map { $0.scalar != " " && !$0.isContinuation }
     guard let first = isInk.firstIndex(of: true), let last = isInk.lastIndex(of: true) else {

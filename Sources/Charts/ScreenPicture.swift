@@ -1,9 +1,9 @@
 public import TerminalCells
 
-/// A screen as a picture in SVG: what a terminal would show, in any viewer.
+/// A screen as a picture in SVG, which looks like the terminal in any viewer.
 ///
-/// Every run of characters says how long it is, so that another font cannot shift the columns; blocks
-/// and Braille are drawn as shapes, so that no font has to have them.
+/// Every run of characters states its length, so that another font cannot shift the columns. Blocks
+/// and Braille are drawn as shapes, so that no font needs them.
 public enum ScreenPicture {
   static let cellWidth = 9
   static let cellHeight = 18
@@ -13,8 +13,8 @@ public enum ScreenPicture {
   ///
   /// - Parameters:
   ///   - buffer: the cells.
-  ///   - theme: how meanings look.
-  ///   - title: what a screen reader says that the picture is.
+  ///   - theme: the look of meanings.
+  ///   - title: the description for screen readers.
   /// - Returns: a whole SVG document.
   public static func svg(of buffer: CellBuffer, theme: Theme, title: String) -> String {
     let width = buffer.width * cellWidth
@@ -35,8 +35,8 @@ public enum ScreenPicture {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Text with the characters that XML keeps for itself written out, and `?` for those that it does
-  /// not allow, or that show nothing of their own (controls, and marks that turn the direction of writing).
+  /// Text with XML's own characters escaped, and `?` for characters that XML does not allow or that
+  /// show nothing (controls, and marks that turn the direction of writing).
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

@@ -1,16 +1,21 @@
 import TerminalCells
 
-/// How a line is told from the others without colour: dashes and the shape of its markers; the colour comes on top.
+/// The marks that tell a line from the others without colour: dashes and the shape of its markers.
+///
+/// Colour comes on top.
 struct SeriesMark {
   /// The colour.
   let color: String
-  /// The dashes, as SVG takes them; empty for a solid line.
+  /// The dashes, in SVG's form; empty for a solid line.
   let dashes: String
   private let shape: Int
 
-  /// The mark of the line with this number; with 8 dashes and 8 shapes, 64 lines are told apart.
+  /// The mark of the line with this number.
+  ///
+  /// With 8 dashes and 8 shapes, 64 lines can be told apart.
   init(_ index: Int) {
-    // After Okabe and Ito, safe for the colour-blind; without yellow, which is too light on paper.
+    // The colours of Okabe and Ito, safe for the colour-blind, without yellow, which is too light
+    // on paper.
     let colors = [
       "#000000", "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#a06000", "#56b4e9", "#555555",
     ]
@@ -34,7 +39,8 @@ struct SeriesMark {
     switch shape {
     case 0:
       return
-        "<circle cx=\"\(SeriesMark.text(x))\" cy=\"\(SeriesMark.text(y))\" r=\"\(SeriesMark.text(size))\" \(style)/>"
+        "<circle cx=\"\(SeriesMark.text(x))\" cy=\"\(SeriesMark.text(y))\" "
+        + "r=\"\(SeriesMark.text(size))\" \(style)/>"
     case 1:
       return "<path d=\"\(path([(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]))\" \(style)/>"
     case 2: return "<path d=\"\(path([(0, -1.2), (1.1, 0.9), (-1.1, 0.9)]))\" \(style)/>"

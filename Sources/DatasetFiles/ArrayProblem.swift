@@ -1,28 +1,28 @@
 import DropoutEngine
 
-/// Images or labels in IDX that are not what they should be.
+/// IDX images or labels that cannot be used.
 public enum ArrayProblem: Equatable, Sendable {
   /// The header ends in the middle.
   case headerEnds
-  /// The values have another type than bytes.
+  /// The values are not bytes.
   case wrongType(Int)
-  /// An array of so many dimensions is neither images nor labels.
+  /// The number of dimensions fits neither images nor labels.
   case wrongDimensions(Int, Role)
   /// A dimension, counted from 0, is 0.
   case zeroDimension(Int)
-  /// The array is larger than can be read.
+  /// The array is too large to read.
   case arrayTooLarge(shape: [Int])
   /// The values end in the middle.
   case endsEarly(shape: [Int], bytes: Int)
   /// Bytes follow the values.
   case bytesFollow(shape: [Int], bytes: Int)
-  /// The images have more values than a network takes.
+  /// The images have more values than a network may have inputs.
   case imageTooLarge(inputs: Int)
   /// The images of the test part have another size.
   case imagesDiffer(inputs: Int, training: Int, trainingPath: String)
-  /// No file of labels is named, and none found.
+  /// No file of labels is named, and none is found.
   case noLabels(lookedFor: String)
-  /// There is another number of labels than of images.
+  /// The numbers of labels and of images differ.
   case labelsDiffer(labels: Int, images: Int, imagePath: String)
   /// All labels are the same.
   case oneLabel(Int)
@@ -39,7 +39,7 @@ public enum ArrayProblem: Equatable, Sendable {
 }
 
 extension ArrayProblem: CustomStringConvertible {
-  /// The value that stands there, and the remedy.
+  /// The value found, and the remedy.
   public var description: String {
     switch self {
     case .headerEnds: "the IDX header ends too early"

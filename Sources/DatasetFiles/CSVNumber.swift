@@ -16,8 +16,9 @@ enum CSVNumber {
     return value
   }
 
-  /// Digits with at most one point, at most 15 of them: digits and power of ten are exact, so one division rounds
-  /// right.
+  /// Digits with at most one point, at most 15 of them.
+  ///
+  /// Such digits and powers of ten are exact, so one division rounds correctly.
   private static func quickValue(_ cell: ArraySlice<UInt8>) -> Double? {
     var rest = cell
     var isNegative = false

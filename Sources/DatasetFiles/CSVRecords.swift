@@ -1,33 +1,34 @@
 /// The records of comma-separated values, one after the other.
 ///
-/// Cells may be quoted; a quoted cell may hold commas, newlines and doubled quotes. Lines end with LF or CRLF.
+/// Cells may be quoted; a quoted cell may hold commas, newlines and doubled quotes. Lines end with
+/// LF or CRLF.
 ///
 /// > Source: RFC 4180.
 struct CSVRecords {
-  /// The most cells of a record: as many inputs as a network may have, and the target.
+  /// The largest number of cells in a record: a network's largest number of inputs, and the target.
   static let mostCells = 65_537
 
   private let bytes: [UInt8]
   private let path: String
   private var position: Int
   private var line = 1
-  /// The line on which the record that was read last starts, counted from 1.
+  /// The first line of the last record, counted from 1.
   private(set) var recordLine = 1
-  /// The cells of the record that was read last, as ranges of ``text``.
+  /// The cells of the last record, as ranges of ``text``.
   private(set) var cells: [Range<Int>] = []
-  /// The bytes of the cells of the record that was read last, without quotes.
+  /// The bytes of the last record's cells, without quotes.
   private(set) var text: [UInt8] = []
 
   init(_ bytes: [UInt8], path: String) {
     self.bytes = bytes
     self.path = path
-    // A byte order mark says nothing in UTF-8.
+    // A byte order mark has no meaning in UTF-8.
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   /// Reads the next record into ``cells`` and ``text``; false at the end.
   ///
-  /// Blank lines are passed over.
+  /// Blank lines are skipped.
   mutating func next() throws(DatasetFileError) -> Bool {
     while position < bytes.count, bytes[position] == 0x0A || bytes[position] == 0x0D {
       if bytes[position] == 0x0A { line += 1 }
@@ -60,7 +61,7 @@ struct CSVRecords {
     }
   }
 
-  /// The text of a cell of the record that was read last.
+  /// The text of a cell of the last record.
   func string(_ cell: Int) -> String {
     String(decoding: text[cells[cell]], as: UTF8.self)
   }

@@ -1,15 +1,16 @@
 /// A table of comma-separated values: numbers for the inputs, text for the target.
 struct CSVTable {
-  /// The largest input: the difference of two such numbers is still a Float, so that any range can be scaled.
+  /// The largest input: the difference between two such numbers is still a Float, so that any range
+  /// can be scaled.
   static let largestInput = 1e37
 
-  /// The names of all columns; made up where there is no header.
+  /// The names of all columns; numbered names where there is no header.
   private(set) var columnNames: [String] = []
   /// Whether the first line was a header.
   private(set) var hasHeader = false
   /// The column that holds the target, counted from 0.
   private(set) var targetColumn = 0
-  /// The inputs, `[row][column but the target]`.
+  /// The inputs, `[row][column except the target]`.
   private(set) var inputs: [Float] = []
   /// The target of each row, as text.
   private(set) var targets: [String] = []
@@ -26,9 +27,10 @@ struct CSVTable {
   /// - Parameters:
   ///   - bytes: the file, not compressed.
   ///   - path: its path, for errors.
-  ///   - target: the column of the target by name or number from 1; nil is column `label`, else the last.
-  ///   - limit: the most rows to read; nil reads all.
-  /// - Throws: ``DatasetFileError`` for a wrong cell, a ragged line, or a target that is not there.
+  ///   - target: the column of the target by name or number from 1; nil is column `label`, else the
+  ///     last.
+  ///   - limit: the largest number of rows to read; nil reads all.
+  /// - Throws: ``DatasetFileError`` for a wrong cell, a ragged line, or a missing target column.
   init(
     _ bytes: [UInt8], path: String, target: String?, limit: Int?
   ) throws(DatasetFileError) {
@@ -59,7 +61,7 @@ struct CSVTable {
     }
   }
 
-  /// One record, with the bytes of its cells.
+  /// One record with the bytes of its cells.
   private struct Row {
     var line: Int
     var cells: [Range<Int>]
@@ -77,8 +79,8 @@ struct CSVTable {
     func number(_ cell: Int) -> Double? { CSVNumber.value(bytes(cell)) }
   }
 
-  /// The first line is a header where it names the target, has a word over a number, or holds no number at all
-  /// over a line that does.
+  /// The first line is a header where it names the target, has a word above a number, or holds no
+  /// number above a line that does.
   private static func isHeader(_ first: Row, over second: Row?, target: String?) -> Bool {
     if let target, (0..<first.count).contains(where: { first.string($0) == target }) { return true }
     guard let second else { return (0..<first.count).allSatisfy { first.number($0) == nil } }

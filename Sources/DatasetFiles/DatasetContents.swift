@@ -6,9 +6,9 @@ public import DropoutEngine
   import Foundation
 #endif
 
-/// What the files of a dataset hold, read and checked, before it is split and scaled.
+/// The contents of a dataset's files, read and checked, before the dataset is split and scaled.
 ///
-/// A split costs no copy of the values: all datasets that are made of the same contents share them.
+/// A split does not copy the values: all datasets made from the same contents share them.
 public struct DatasetContents: Sendable {
   let path: String
   let inputNames: [String]
@@ -19,14 +19,15 @@ public struct DatasetContents: Sendable {
   let looksLike: ImageShape?
   let plane: PlaneData?
   let notes: [String]
-  /// The examples of the training file, which come first.
+  /// The number of examples in the training file, which come first.
   let trainingCount: Int
-  /// The examples of the test file; nil where there is none.
+  /// The number of examples in the test file; nil where there is none.
   let testCount: Int?
 
-  /// The dataset that a configuration makes of it: split by the data seed, scaled by the training part.
+  /// The dataset for a configuration: split by the data seed, scaled by the training part.
   ///
-  /// - Parameter configuration: names these files; seed, test fraction, scaling and image are taken from it.
+  /// - Parameter configuration: the configuration that names these files; its seed, test fraction,
+  ///   scaling and image are used.
   /// - Returns: the dataset; its values are shared, not copied.
   /// - Throws: ``DatasetFileError`` where a part would be empty, or the image has another shape.
   public func dataset(
@@ -55,9 +56,12 @@ public struct DatasetContents: Sendable {
     }
   }
 
-  /// A number that other contents have with a probability of about 2^-64: names, values and targets, hashed.
+  /// A hash of names, values and targets.
   ///
-  /// > Source: Fowler, Noll, Vo, the hash function FNV-1a of 64 bits; here over words instead of bytes.
+  /// Other contents have the same one with a probability of about 2^-64.
+  ///
+  /// > Source: Fowler, Noll, Vo, the hash function FNV-1a of 64 bits; here over words instead of
+  /// > bytes.
   public var fingerprint: UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01b3 }

@@ -1,8 +1,8 @@
 public import DropoutEngine
 
-/// A file that cannot be read into a dataset: where, what stands there, and what would be right.
+/// A file that cannot be read as a dataset: the place, the fault and the remedy.
 public struct DatasetFileError: Error, Equatable, Sendable {
-  /// Where in the file.
+  /// The place in the file.
   public enum Place: Equatable, Sendable {
     /// The file as a whole.
     case file
@@ -14,9 +14,9 @@ public struct DatasetFileError: Error, Equatable, Sendable {
     case byte(Int)
   }
 
-  /// A reason, with what was found there.
+  /// A reason, with the value found.
   public enum Problem: Equatable, Sendable {
-    /// Its bytes cannot be had.
+    /// Its bytes cannot be read.
     case file(FileProblem)
     /// It is compressed, and cannot be inflated.
     case gzip(GzipProblem)
@@ -28,11 +28,11 @@ public struct DatasetFileError: Error, Equatable, Sendable {
     case dataset(DatasetError)
   }
 
-  /// The path, as it was given.
+  /// The given path.
   public var path: String
-  /// Where in the file.
+  /// The place in the file.
   public var place: Place
-  /// A reason, with what was found there.
+  /// A reason, with the value found.
   public var problem: Problem
 
   init(_ path: String, _ problem: Problem) { self.init(path, .file, problem) }
@@ -43,7 +43,7 @@ public struct DatasetFileError: Error, Equatable, Sendable {
     self.problem = problem
   }
 
-  /// Whether a file could not be read at all, rather than holding bad data.
+  /// Whether a file could not be read at all, rather than having bad contents.
   public var isMissing: Bool {
     switch problem {
     case .file(.unreadable), .file(.directory), .file(.silentPipe), .array(.noLabels): true
@@ -51,7 +51,7 @@ public struct DatasetFileError: Error, Equatable, Sendable {
     }
   }
 
-  /// The status that a program should end with: 66 for a file that cannot be read, 65 for bad data.
+  /// The exit status for a program: 66 for a file that cannot be read, 65 for bad data.
   public var exitStatus: Int32 { isMissing ? 66 : 65 }
 }
 
@@ -72,7 +72,7 @@ extension DatasetFileError: CustomStringConvertible {
 }
 
 extension DatasetFileError.Problem: CustomStringConvertible {
-  /// The value that stands there, and the remedy.
+  /// The value found, and the remedy.
   public var description: String {
     switch self {
     case .file(let problem): problem.description

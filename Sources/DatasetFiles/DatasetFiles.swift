@@ -1,13 +1,16 @@
 public import DropoutEngine
 
-/// Reads CSV and IDX files, plain or compressed with gzip, into a dataset; every byte is hostile.
+/// Reads CSV and IDX files, plain or compressed with gzip, into a dataset.
+///
+/// Every byte may be hostile.
 public enum DatasetFiles {
-  /// The share of examples that are kept for testing where none was asked for.
+  /// The share of the examples that is kept for testing by default.
   public static let defaultTestFraction = 0.25
 
   /// Reads the dataset that a configuration names.
   ///
-  /// What a file is, is told by its content: IDX by its first bytes, gzip likewise, anything else is a table.
+  /// The contents tell the kind of a file: IDX and gzip have their own first bytes, and anything
+  /// else is a table.
   ///
   /// - Throws: ``DatasetFileError``, one line with file, place, value and remedy.
   public static func load(
@@ -45,14 +48,14 @@ public enum DatasetFiles {
     return try ImageFiles.contents(consume training, path: path, test: test)
   }
 
-  /// The bytes of a file, inflated where they are gzip; never more of them than the format can need.
+  /// The bytes of a file, inflated where they are gzip, but never more than the format can need.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - acceptsShape: is shown the dimensions of an IDX file before the rest is read or inflated, and throws where
-  ///     they are not what is needed.
-  ///   - acceptsTable: is shown the first lines of a table that is long, likewise.
-  /// - Returns: all bytes, not compressed.
+  ///   - acceptsShape: called with the dimensions of an IDX file before the rest is read or
+  ///     inflated; throws where they do not fit.
+  ///   - acceptsTable: called with the first lines of a long table, likewise.
+  /// - Returns: all bytes, uncompressed.
   /// - Throws: ``DatasetFileError``.
   static func contents(
     of path: String,
@@ -64,7 +67,7 @@ public enum DatasetFiles {
       try inspection.accept(piece, acceptsShape: acceptsShape, acceptsTable: acceptsTable)
     }
     guard Gzip.isCompressed(bytes[...]) else { return bytes }
-    // An IDX file says itself how long it is.
+    // An IDX file states its own length.
     let start = try Gzip.start(of: bytes, path: path)
     guard IDXArray.looksLike(start[...]) else { return try inflatedTable(bytes, path: path) }
     let (_, total, shape) = try IDXArray.expectedSize(start[...], path: path)

@@ -6,25 +6,27 @@
   import Glibc
 #endif
 
-/// The bytes of a file, or of a pipe that somebody writes to; never waits for long, never reads without end.
+/// Reads the bytes of a file, or of a pipe that somebody writes to.
+///
+/// It never waits for long and never reads without end.
 enum FileBytes {
-  /// The most that is read of anything.
+  /// The largest number of bytes to read.
   static let limit = 2 << 30
-  /// How long a pipe may be silent before its first byte, in milliseconds.
+  /// The time that a pipe may be silent before its first byte, in milliseconds.
   static let patience: Int32 = 1000
 
   /// Reads a file to its end.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - accepts: is shown what was read, piece by piece, and throws where nothing more should be read. The first piece
-  ///     has 64 bytes or more, or is all.
+  ///   - accepts: called with each piece; throws to stop reading. The first piece has at least 64
+  ///     bytes, or the whole file.
   /// - Returns: all bytes, at least one.
   /// - Throws: ``DatasetFileError``.
   static func read(
     _ path: String, accepts: (Piece) throws(DatasetFileError) -> Void
   ) throws(DatasetFileError) -> [UInt8] {
-    // Opening must not wait for a writer of a pipe.
+    // Opening must not wait for the writer of a pipe.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw missing(path, errno) }
     defer { close(descriptor) }
@@ -50,7 +52,7 @@ enum FileBytes {
         let isFirst = accepted == 0
         try accepts(Piece(bytes: bytes, new: accepted..<bytes.count, size: size, isLast: false))
         accepted = bytes.count
-        // The first bytes were accepted, so the rest is worth its room.
+        // The first bytes were accepted, so the rest is worth its memory.
         if isFirst, let size, size <= limit { bytes.reserveCapacity(size + 1) }
       }
       guard max(bytes.count, size ?? 0) <= limit else {
@@ -66,13 +68,13 @@ enum FileBytes {
 
   /// The part of a file that has been read so far.
   struct Piece {
-    /// All of it.
+    /// All bytes so far.
     var bytes: [UInt8]
-    /// The bytes that were not shown before.
+    /// The bytes that are new in this piece.
     var new: Range<Int>
     /// The size of a file; nil for a pipe or a device.
     var size: Int?
-    /// Whether there is no more.
+    /// Whether this is the end.
     var isLast: Bool
   }
 
@@ -95,7 +97,7 @@ enum FileBytes {
   }
 }
 
-/// One call of the system's `read`, which a member of that name would hide inside of ``FileBytes``.
+/// One call of the system's `read`; within ``FileBytes`` a member of that name would hide it.
 private func fill(_ chunk: inout [UInt8], from descriptor: Int32) -> Int {
   chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
 }

@@ -1,12 +1,12 @@
-/// Looks at a file while it is read, so that what cannot be right is not read to its end.
+/// Inspects a file while it is read, so that a wrong file is not read to its end.
 ///
-/// A device that never ends, a pipe that somebody writes anything to, a file of holes: each is refused at the first piece
-/// that shows it. What is read whole is checked again by its own reader.
+/// An endless device, a pipe full of anything, a file of holes: each is refused at the first piece
+/// that shows it. A file that was read whole is checked again by its own reader.
 struct FileInspection {
-  /// The longest line of a table: as many cells as a line may have, each as long as a number may be.
+  /// The longest line of a table: the largest number of cells, each as long as a number may be.
   static let longestLine = 32 << 20
 
-  /// The kind of a file, as its first bytes tell it.
+  /// The kind of a file, from its first bytes.
   private enum Kind {
     case unknown
     case array(total: Int, shape: [Int])
@@ -18,7 +18,7 @@ struct FileInspection {
   private var kind = Kind.unknown
   private var line = 1
   private var lineStart = 0
-  /// Where the text ends that is known to be UTF-8.
+  /// The end of the text that is known to be UTF-8.
   private var validEnd = 0
   private var isStartOfTableAccepted = false
 
@@ -26,9 +26,9 @@ struct FileInspection {
     self.path = path
   }
 
-  /// Looks at the next piece.
+  /// Inspects the next piece.
   ///
-  /// - Throws: ``DatasetFileError`` where nothing more should be read.
+  /// - Throws: ``DatasetFileError`` to stop reading.
   mutating func accept(
     _ piece: FileBytes.Piece, acceptsShape: ([Int]) throws(DatasetFileError) -> Void,
     acceptsTable: ([UInt8]) throws(DatasetFileError) -> Void
@@ -80,7 +80,7 @@ struct FileInspection {
     try acceptStart(piece, acceptsTable: acceptsTable)
   }
 
-  /// Shows the first lines once, where more are to come and no quote is open in them.
+  /// Passes the first lines on, once, if more are to come and no quote is open in them.
   private mutating func acceptStart(
     _ piece: FileBytes.Piece, acceptsTable: ([UInt8]) throws(DatasetFileError) -> Void
   ) throws(DatasetFileError) {
@@ -92,7 +92,7 @@ struct FileInspection {
     try acceptsTable(Array(piece.bytes[..<lineStart]))
   }
 
-  /// The end of the last character that is whole.
+  /// The end of the last complete character.
   private static func wholeCharacters(_ bytes: [UInt8]) -> Int {
     for back in 1...3 where bytes.count >= back {
       let byte = bytes[bytes.count - back]

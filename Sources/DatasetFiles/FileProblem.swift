@@ -1,19 +1,19 @@
-/// A reason why the bytes of a file cannot be had.
+/// A reason why the bytes of a file cannot be read.
 public enum FileProblem: Equatable, Sendable {
-  /// The system does not let it be read; `reason` is the system's.
+  /// The system does not allow reading it; `reason` is the system's.
   case unreadable(reason: String)
   /// A directory has no bytes.
   case directory
-  /// Nobody wrote to a pipe for so long.
+  /// Nobody wrote to a pipe for too long.
   case silentPipe(seconds: Int)
   /// The file has no bytes.
   case empty
-  /// The file has more bytes than are read.
+  /// The file has more bytes than the limit.
   case tooLarge(limit: Int)
 }
 
 extension FileProblem: CustomStringConvertible {
-  /// The value that stands there, and the remedy.
+  /// The value found, and the remedy.
   public var description: String {
     switch self {
     case .unreadable(let reason): "cannot be read: \(reason)"

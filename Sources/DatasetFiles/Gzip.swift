@@ -1,28 +1,31 @@
 import CZlib
 
-/// Bytes compressed with gzip: told by their content, and never inflated beyond a bound.
+/// Bytes compressed with gzip.
+///
+/// They are recognised by their contents, and never inflated beyond a bound.
 enum Gzip {
-  /// The most bytes that one compressed byte can stand for: 258 of them in two bits.
+  /// The largest number of bytes that one compressed byte can stand for: 258 for each two bits.
   ///
   /// > Source: RFC 1951, section 3.2.5; zlib's technical details name 1032:1.
   static let largestRatio = 1032
-  /// What a table may always inflate to, however small the file.
+  /// The size to which a table may always inflate, however small the file.
   static let smallTable = 16 << 20
-  /// What one compressed byte of a table may become beyond that, on average: tables shrink to a third, very regular
-  /// ones to a twentieth.
+  /// The average number of bytes that each compressed byte of a table may become beyond that.
+  ///
+  /// Tables shrink to a third, very regular ones to a twentieth.
   static let tableRatio = 32
 
-  /// Whether bytes start as gzip does.
+  /// Whether bytes start like gzip.
   static func isCompressed(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.starts(with: [0x1F, 0x8B])
   }
 
-  /// The most that so many compressed bytes of a table may become.
+  /// The largest size of a table with this many compressed bytes.
   static func tableBound(compressed: Int) -> Int {
     min(FileBytes.limit, max(smallTable, tableRatio * compressed))
   }
 
-  /// The first bytes of what was compressed: as many as one call of zlib makes of little.
+  /// The first bytes of the original: as many as one call of zlib makes from a small input.
   static func start(of bytes: [UInt8], path: String) throws(DatasetFileError) -> [UInt8] {
     let stream = try InflateStream(path: path)
     var chunk = [UInt8](repeating: 0, count: 4096)
@@ -30,7 +33,7 @@ enum Gzip {
     return Array(chunk[0..<made])
   }
 
-  /// Refuses data whose first bytes are not what compressed ones can be; no more of them are made than fit into a piece.
+  /// Refuses data whose first bytes cannot be compressed data; at most one piece is inflated.
   static func checkStart(
     _ bytes: [UInt8], path: String, isWhole: Bool
   ) throws(DatasetFileError) {
@@ -42,7 +45,7 @@ enum Gzip {
       let step = stream.step(bytes[consumed...], into: &chunk, room: chunk.count)
       consumed += step.used
       if step.result == Z_STREAM_END {
-        // Two bytes tell another member; fewer may be the end of what was read so far.
+        // Two bytes recognise another member; fewer may be the end of the bytes read so far.
         guard consumed + 1 < bytes.count else { return }
         guard isCompressed(bytes[consumed...]) else { throw tail(path, at: consumed) }
         stream.reset()
@@ -63,17 +66,17 @@ enum Gzip {
     DatasetFileError(path, .byte(byte), .gzip(.corrupt))
   }
 
-  /// The bytes that were compressed; several members may follow each other.
+  /// The original bytes; several members may follow each other.
   ///
   /// - Parameters:
   ///   - bytes: the compressed file.
   ///   - path: its path, for errors.
-  ///   - bound: the most that it may inflate to; one byte more is an error, and no more than that one is made.
-  ///   - reason: why no more can be right, for that error.
-  ///   - accepts: is shown each piece with its place in the whole, and throws where nothing more should be
-  ///     inflated.
-  /// - Returns: what was compressed.
-  /// - Throws: ``DatasetFileError`` with the compressed byte, for data that are corrupt, cut short or too large.
+  ///   - bound: the largest inflated size; one byte more is an error, and inflating stops there.
+  ///   - reason: the reason for the bound, for that error.
+  ///   - accepts: called with each piece and its place in the whole; throws to stop inflating.
+  /// - Returns: the original bytes.
+  /// - Throws: ``DatasetFileError`` with the compressed byte, for data that are corrupt, cut short
+  ///   or too large.
   static func inflate(
     _ bytes: [UInt8], path: String, bound: Int, reason: GzipProblem.InflationBound,
     accepts: (ArraySlice<UInt8>, Int) throws(DatasetFileError) -> Void = { _, _ in }
@@ -108,7 +111,9 @@ enum Gzip {
     }
   }
 
-  /// The size of the last member, modulo 2^32, as the file's last bytes state it: a hint, for anyone can write it.
+  /// The size of the last member, modulo 2^32, from the file's last bytes.
+  ///
+  /// It is only a hint, since anyone can write it.
   private static func statedSize(_ bytes: [UInt8]) -> Int {
     bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
   }

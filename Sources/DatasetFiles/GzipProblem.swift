@@ -1,29 +1,29 @@
-/// Compressed data that do not hold what they should.
+/// Compressed data that cannot be used.
 public enum GzipProblem: Equatable, Sendable {
   /// There is no memory to inflate it.
   case noMemoryToInflate
-  /// The compressed data are not what gzip writes.
+  /// The compressed data are not in gzip's format.
   case corrupt
   /// The compressed data end in the middle.
   case endsCompressed
   /// Other bytes follow the compressed data.
   case bytesFollowCompressed
-  /// The compressed data are too few for the array that they say to hold.
+  /// The compressed data are too short for the array in their header.
   case tooFewCompressed(shape: [Int], bytes: Int)
-  /// The data inflate to more than they should.
+  /// The data inflate beyond their bound.
   case inflatesTooFar(bound: Int, InflationBound)
 
-  /// The reason for the most bytes that a file may inflate to.
+  /// The reason for the bound of an inflated file.
   public enum InflationBound: Equatable, Sendable {
-    /// The array says itself how long it is.
+    /// The array states its own length.
     case array(shape: [Int])
-    /// A table of so many compressed bytes is hardly ever larger.
+    /// A table with this many compressed bytes is hardly ever larger.
     case table(compressed: Int)
   }
 }
 
 extension GzipProblem: CustomStringConvertible {
-  /// The value that stands there, and the remedy.
+  /// The value found, and the remedy.
   public var description: String {
     switch self {
     case .noMemoryToInflate: "zlib has no memory to inflate it"

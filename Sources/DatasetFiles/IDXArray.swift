@@ -1,7 +1,7 @@
 /// An array of bytes with dimensions: images, or their labels.
 ///
-/// Two bytes 0, a type (8 for bytes), the number of dimensions, each dimension in four bytes, the largest first, then
-/// the values.
+/// The format is two bytes 0, a type (8 for bytes), the number of dimensions, each dimension in
+/// four bytes, the most significant first, then the values.
 ///
 /// > Source: LeCun, Cortes, Burges, The MNIST database, section "The IDX file format".
 struct IDXArray {
@@ -10,12 +10,12 @@ struct IDXArray {
   /// The values, last dimension fastest.
   private(set) var values: [UInt8]
 
-  /// Whether bytes start as an array of bytes in this format does.
+  /// Whether bytes start like an array of bytes in this format.
   static func looksLike(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.starts(with: [0, 0])
   }
 
-  /// How many bytes the whole file must have, out of its first ones.
+  /// The number of bytes of the whole file, from its first ones.
   static func expectedSize(
     _ bytes: ArraySlice<UInt8>, path: String
   ) throws(DatasetFileError) -> (header: Int, total: Int, shape: [Int]) {
@@ -50,7 +50,9 @@ struct IDXArray {
     return (4 + 4 * dimensions, 4 + 4 * dimensions + total, shape)
   }
 
-  /// Reads an array out of the bytes of a whole file; they are moved, not copied, where nobody else holds them.
+  /// Reads an array from the bytes of a whole file.
+  ///
+  /// They are moved, not copied, where nobody else holds them.
   init(_ file: consuming [UInt8], path: String) throws(DatasetFileError) {
     let (header, total, shape) = try IDXArray.expectedSize(file[...], path: path)
     guard file.count >= total else {
@@ -65,13 +67,13 @@ struct IDXArray {
     values = file
   }
 
-  /// The error for bytes behind the last value.
+  /// The error for bytes after the last value.
   static func tooLong(_ path: String, count: Int, total: Int, shape: [Int]) -> DatasetFileError {
     DatasetFileError(
       path, .byte(total), .array(.bytesFollow(shape: shape, bytes: count - total)))
   }
 
-  /// Keeps the values of the first so many examples, and gives back the memory of the others.
+  /// Keeps the values of the first `examples` examples, and frees the memory of the others.
   mutating func limit(to examples: Int) {
     guard let all = shape.first, examples < all else { return }
     values = Array(values.prefix(values.count / all * examples))

@@ -10,9 +10,9 @@ import DropoutEngine
 enum ImageFiles {
   /// Images with their labels.
   struct Part {
-    /// The sizes of the dimensions in the file, of which the first counts its images.
+    /// The sizes of the dimensions in the file; the first one counts its images.
     var shape: [Int]
-    /// The pixels of the images that are used.
+    /// The pixels of the images in use.
     var pixels: [UInt8]
     var labels: [UInt8]
     var labelPath: String
@@ -23,10 +23,10 @@ enum ImageFiles {
     var inputs: Int { shape.dropFirst().reduce(1, *) }
   }
 
-  /// The most inputs that a network takes.
+  /// The largest number of inputs of a network.
   static let mostInputs = 65_536
 
-  /// Checks the dimensions of images, before they are read.
+  /// Checks the dimensions of images before they are read.
   static func checkImages(_ shape: [Int], path: String) throws(DatasetFileError) {
     guard shape.count >= 2 else {
       throw DatasetFileError(path, .byte(3), .array(.wrongDimensions(1, .images)))
@@ -84,7 +84,7 @@ enum ImageFiles {
     return found
   }
 
-  /// Images, and those of a test part of their own, before they are split.
+  /// Images, and those of a separate test part, before they are split.
   static func contents(
     _ training: consuming Part, path: String, test: (part: Part, path: String)?
   ) throws(DatasetFileError) -> DatasetContents {
@@ -102,7 +102,7 @@ enum ImageFiles {
             .imagesDiffer(
               inputs: test.part.inputs, training: training.inputs, trainingPath: path)))
       }
-      // The images that are trained on grow in place where there is room behind them.
+      // The training images grow in place if there is room after them.
       training.pixels += test.part.pixels
       classes += test.part.labels.map { Int($0) }
     }

@@ -1,23 +1,23 @@
 import CZlib
 
-/// One of zlib's streams that inflates gzip data.
+/// One of zlib's streams for inflating gzip data.
 final class InflateStream {
-  /// What one call of zlib did.
+  /// The result of one call of zlib.
   struct Step {
-    /// What zlib returned.
+    /// The status from zlib.
     var result: Int32
-    /// The compressed bytes that it used.
+    /// The number of compressed bytes used.
     var used: Int
-    /// The bytes that it made.
+    /// The number of bytes made.
     var made: Int
   }
 
-  // zlib remembers the address of its stream, so that it must stay where it is.
+  // zlib remembers the address of its stream, so the stream must not move.
   private let stream: UnsafeMutablePointer<z_stream>
 
   /// Opens a stream.
   ///
-  /// - Throws: ``DatasetFileError`` where there is no memory.
+  /// - Throws: ``DatasetFileError`` where memory is lacking.
   init(path: String) throws(DatasetFileError) {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
@@ -33,7 +33,7 @@ final class InflateStream {
     stream.deallocate()
   }
 
-  /// Makes the stream ready for another member of the file.
+  /// Prepares the stream for another member of the file.
   func reset() {
     inflateReset(stream)
   }
@@ -43,7 +43,7 @@ final class InflateStream {
     input.withUnsafeBufferPointer { source in
       chunk.withUnsafeMutableBufferPointer { target in
         let offered = min(source.count, 1 << 30)
-        // zlib reads through this pointer only, though its type does not say so.
+        // zlib only reads through this pointer, though its type does not say so.
         stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
         stream.pointee.avail_in = UInt32(offered)
         stream.pointee.next_out = target.baseAddress

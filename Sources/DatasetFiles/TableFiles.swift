@@ -2,7 +2,7 @@ import DropoutEngine
 
 /// Tables of comma-separated values as datasets.
 enum TableFiles {
-  /// The examples of a table, and those of a test part of its own, before they are split.
+  /// The examples of a table, and those of a separate test part, before they are split.
   static func contents(
     _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration
   ) throws(DatasetFileError) -> DatasetContents {
@@ -44,7 +44,7 @@ enum TableFiles {
     return bytes
   }
 
-  /// A piece of the text, which starts `offset` bytes into it, must have no NUL bytes.
+  /// Checks that a piece of the text, `offset` bytes into it, has no NUL bytes.
   static func checkNoNUL(
     _ piece: ArraySlice<UInt8>, offset: Int, path: String
   ) throws(DatasetFileError) {
@@ -94,7 +94,7 @@ enum TableFiles {
     return ImageShape(height: side, width: side)
   }
 
-  /// Two inputs are a plane of their own range, with a margin of a tenth.
+  /// Two inputs are a plane with their own range and a margin of a tenth.
   private static func plane(_ inputs: [Float], count: Int) -> PlaneData? {
     guard count == 2 else { return nil }
     func range(_ column: Int) -> ClosedRange<Float> {

@@ -1,14 +1,14 @@
 import DropoutEngine
 
-/// A table that cannot be trained on as it is.
+/// A table that cannot be trained on.
 public enum TableProblem: Equatable, Sendable {
   /// The bytes are no UTF-8.
   case notUTF8
-  /// A NUL byte stands in a text.
+  /// A text contains a NUL byte.
   case binary
-  /// A line is longer than one of a table is.
+  /// A line is longer than any line of a table.
   case lineTooLong(limit: Int)
-  /// There are more inputs than a network takes.
+  /// There are more inputs than a network may have.
   case tooManyInputs(most: Int)
   /// A quote is never closed.
   case openQuote
@@ -18,22 +18,22 @@ public enum TableProblem: Equatable, Sendable {
   case noValues
   /// No line below the header has values.
   case headerOnly
-  /// There is nothing beside the target.
+  /// There is no column besides the target.
   case oneColumn
-  /// A line has another number of cells than the first one.
+  /// A line and the first one have different numbers of cells.
   case wrongCellCount(Int, firstLine: Int)
-  /// The target that was asked for is not there; without a header columns have numbers only.
+  /// The requested target does not exist; without a header, columns have only numbers.
   case noSuchTarget(String, columns: [String], hasHeader: Bool)
-  /// The columns of the test file are others.
+  /// The columns of the test file differ.
   case columnsDiffer(columns: Int, training: Int, trainingPath: String)
-  /// A cell holds something else than it should; nil where it is blank.
+  /// A cell has the wrong content; nil where it is blank.
   case wrongCell(String?, Expectation)
   /// The target has more distinct values than there can be classes.
   case tooManyClasses(target: String, classes: Int, most: Int)
   /// All examples have the same target.
   case oneClass(String)
 
-  /// What a cell should hold.
+  /// The expected content of a cell.
   public enum Expectation: Equatable, Sendable {
     /// Any number.
     case number
@@ -47,7 +47,7 @@ public enum TableProblem: Equatable, Sendable {
 }
 
 extension TableProblem: CustomStringConvertible {
-  /// The value that stands there, and the remedy.
+  /// The value found, and the remedy.
   public var description: String {
     switch self {
     case .notUTF8: "is not UTF-8 text; convert it to UTF-8"
@@ -85,10 +85,10 @@ extension TableProblem: CustomStringConvertible {
 }
 
 extension TableProblem {
-  /// A cell or a name, which may be long, in a sentence.
+  /// A cell or a name, shortened to fit into a sentence.
   private static func shown(_ text: String) -> String { ForeignText.shown(text, limit: 40) }
 
-  /// The first names of a list that may be long.
+  /// The first names of a list, which may be long.
   fileprivate static func list(_ names: [String]) -> String {
     names.prefix(8).map { shown($0) }.joined(separator: ", ") + (names.count > 8 ? ", …" : "")
   }

@@ -1,17 +1,17 @@
 import DropoutEngine
 
-/// The targets of a table: whether they are classes or numbers, and which.
+/// The targets of a table: classes or numbers, and their values.
 struct TargetColumn {
-  /// The most distinct whole numbers that are taken for classes unless told otherwise.
+  /// The largest number of distinct whole numbers that count as classes by default.
   static let mostWholeNumberClasses = 20
-  /// The most classes: a network has at most so many outputs.
+  /// The largest number of classes: a network cannot have more outputs.
   static let mostClasses = 4096
 
   /// Whether the targets are classes.
   let isClassification: Bool
   /// The classes in order: numbers by value, words by the alphabet; empty for regression.
   let classNames: [String]
-  /// What was decided, as a sentence.
+  /// The decision, as a sentence.
   let note: String?
 
   /// Decides about the targets of the training file.
@@ -32,7 +32,8 @@ struct TargetColumn {
       task == .auto
       ? "the target '\(ForeignText.shown(name, limit: 40))' is taken for "
         + (isClassification
-          ? "\(distinct.count) classes (\(areNumbers ? "few whole numbers" : "words")); --task regress takes it for a number"
+          ? "\(distinct.count) classes (\(areNumbers ? "few whole numbers" : "words")); "
+            + "--task regress takes it for a number"
           : "a number; --task classify takes it for classes") : nil
     guard isClassification else {
       classNames = []
@@ -68,7 +69,7 @@ struct TargetColumn {
       return .values(Matrix(rows: values.count, columns: 1, elements: values))
     }
     let indices = Dictionary(uniqueKeysWithValues: zip(classNames, classNames.indices))
-    // Many rows have few classes: each text is looked at once.
+    // There are many rows but few classes, so each text is looked at once.
     let indicesOfTexts = Dictionary(
       uniqueKeysWithValues: Set(table.targets).map { ($0, indices[TargetColumn.canonical($0)]) })
     var classes: [Int] = []

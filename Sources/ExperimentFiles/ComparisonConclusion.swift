@@ -1,9 +1,9 @@
 import DropoutEngine
 public import DropoutMeasure
 
-/// What the seeds say about two variants, and what they do not.
+/// The conclusions that the seeds allow about two variants.
 public enum ComparisonConclusion {
-  /// A sentence about the test loss of a variant beside that of the first one.
+  /// A sentence that compares a variant's test loss with that of the first variant.
   public static func sentence(_ member: ComparisonMember, in group: ComparisonGroup) -> String {
     guard let reference = member.reference, let difference = member.differences[.testLoss] else {
       return ""
@@ -13,17 +13,20 @@ public enum ComparisonConclusion {
     let text: String
     if difference.pairs == 0 {
       text =
-        "\(name): no seed has a finite test loss both here and with \(other), so nothing can be concluded."
+        "\(name): no seed has a finite test loss both here and with \(other), so nothing can be "
+        + "concluded."
     } else if difference.pairs == 1 {
       text =
-        "\(name): one pair of seeds only (\(ComparisonFormat.signed(difference.mean)) in test loss against \(other)); there is no "
-        + "interval, and nothing can be concluded about other seeds."
+        "\(name): one pair of seeds only (\(ComparisonFormat.signed(difference.mean)) in test loss "
+        + "against \(other)); there is no interval, and nothing can be concluded about other seeds."
     } else if difference.isConstant, difference.mean == 0 {
       text =
-        "\(name): the same test loss as \(other) in each of \(difference.pairs) seeds, to the last bit."
+        "\(name): the same test loss as \(other) in each of \(difference.pairs) seeds, to the last "
+        + "bit."
     } else if difference.isConstant {
       text =
-        "\(name): the test loss differs from that of \(other) by \(ComparisonFormat.signed(difference.mean)) in each of "
+        "\(name): the test loss differs from that of \(other) by "
+        + "\(ComparisonFormat.signed(difference.mean)) in each of "
         + "\(difference.pairs) seeds alike, so an interval says nothing."
     } else {
       text = interval(difference, name: name, other: other)
@@ -32,8 +35,8 @@ public enum ComparisonConclusion {
       member.seeds.count - difference.pairs
     guard lost > 0, difference.pairs > 0 else { return text }
     return text
-      + " \(lost) of its seeds \(lost == 1 ? "is" : "are") not in this: one of the two has no finite loss there, or is not "
-      + "finished."
+      + " \(lost) of its seeds \(lost == 1 ? "is" : "are") not in this: one of the two has no "
+      + "finite loss there, or is not finished."
   }
 
   private static func interval(
@@ -45,15 +48,17 @@ public enum ComparisonConclusion {
       "\(signed(difference.low)) to \(signed(difference.high)), \(difference.pairs) paired seeds"
     if difference.crossesZero {
       return
-        "\(name): test loss \(size) \(direction) than \(other) on average, but the interval (\(range)) crosses 0: these "
-        + "seeds do not tell the two apart, which is not to say that they are equal."
+        "\(name): test loss \(size) \(direction) than \(other) on average, but the interval "
+        + "(\(range)) crosses 0: these seeds do not tell the two apart, which is not to say that "
+        + "they are equal."
     }
     return
-      "\(name): test loss \(direction) than \(other) by \(size); the interval (\(range)) does not contain 0: these seeds "
-      + "tell the two apart, on these data, with this network and these settings."
+      "\(name): test loss \(direction) than \(other) by \(size); the interval (\(range)) does not "
+      + "contain 0: these seeds tell the two apart, on these data, with this network and these "
+      + "settings."
   }
 
-  /// Four decimals, or two digits where those would be all 0.
+  /// Four decimals, or two significant digits where four decimals would all be 0.
   private static func number(_ value: Double) -> String {
     value.magnitude >= 0.001 || value == 0 ? MetricsFormat.short(value) : twoDigits(value)
   }

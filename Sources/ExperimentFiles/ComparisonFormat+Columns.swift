@@ -2,7 +2,7 @@ import DropoutEngine
 import DropoutMeasure
 
 extension ComparisonFormat {
-  /// The header and a line a variant.
+  /// The header, then a line for each variant.
   static func csv(_ comparison: Comparison) -> [String] {
     let members = comparison.groups.flatMap(\.members)
     let isClassification = members.first { !$0.results.isEmpty }?.isClassification ?? true

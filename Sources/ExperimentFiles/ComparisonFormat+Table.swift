@@ -4,7 +4,7 @@ import DropoutMeasure
 extension ComparisonFormat {
   private static let nameWidth = 18
 
-  /// A table for each point of the grid, the differences below it, and what can be concluded.
+  /// A table for each point of the grid, with the differences and the conclusions below it.
   static func table(_ comparison: Comparison) -> [String] {
     var lines: [String] = []
     for group in comparison.groups where group.members.contains(where: { !$0.seeds.isEmpty }) {
@@ -71,10 +71,11 @@ extension ComparisonFormat {
     let count = all ? "\(seeds)" : "up to \(seeds) of \(planned)"
     let range = first == last ? "\(first)" : "\(first) to \(last)"
     return
-      "\(point)\(count) \(planned == 1 ? "seed" : "seeds") (\(range)), \(steps) steps; means over the seeds"
+      "\(point)\(count) \(planned == 1 ? "seed" : "seeds") (\(range)), \(steps) steps; means over "
+      + "the seeds"
   }
 
-  /// What does not stand in the means, and why.
+  /// The values that the means leave out, with the reasons.
   private static func leftOut(_ member: ComparisonMember) -> [String] {
     var lines: [String] = []
     let name = member.variant.rawValue
@@ -104,11 +105,13 @@ extension ComparisonFormat {
     let intervals = comparison.groups.reduce(0) { $0 + max(0, $1.members.count - 1) }
     let caution =
       intervals > 1
-      ? "Each interval stands for itself: of all \(intervals) of a kind, about one in twenty misses by chance alone. "
+      ? "Each interval stands for itself: of all \(intervals) of a kind, about one in twenty "
+        + "misses by chance alone. "
       : ""
     return
-      "\(partial)\(caution)sd is the standard deviation over seeds, the calibration error that of 15 equal bins of the "
-      + "largest probability. Nothing here speaks of other data, networks or lengths of training."
+      "\(partial)\(caution)sd is the standard deviation over seeds, the calibration error that of "
+      + "15 equal bins of the largest probability. Nothing here speaks of other data, networks or "
+      + "lengths of training."
   }
 
   private static func row(_ name: String, _ numbers: [String]) -> String {

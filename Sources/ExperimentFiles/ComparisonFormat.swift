@@ -1,13 +1,13 @@
 import DropoutEngine
 public import DropoutMeasure
 
-/// How the results of a comparison are written.
+/// The formats of a comparison's results.
 public enum ComparisonFormat: String, CaseIterable, Sendable {
-  /// For a person: a table for each point of the grid, and what can be concluded.
+  /// For a person: a table for each point of the grid, with the conclusions.
   case table
-  /// Comma-separated values with a header line; a line a variant.
+  /// Comma-separated values: a header, then a line for each variant.
   case csv
-  /// One JSON object a variant, a line each.
+  /// One JSON object for each variant, on a line of its own.
   case json
 
   /// All lines of a comparison, without newlines.

@@ -1,7 +1,9 @@
 import DropoutMeasure
 
 extension EnsembleLines {
-  /// The columns of a csv line, in the order of the JSON form; outputs are counted from 1 in their names.
+  /// The columns of a csv line, in the order of the JSON form.
+  ///
+  /// Their names count outputs from 1.
   static func fields(of ensemble: SubnetworkEnsemble) -> [(name: String, value: String)] {
     var fields: [(name: String, value: String)] = []
     func add(_ name: String, _ value: Double?) {
@@ -119,7 +121,7 @@ extension EnsembleLines {
 }
 
 extension JSONLine {
-  /// Writes a member that may be missing, as null then.
+  /// Writes a member, as null where it is missing.
   fileprivate mutating func optional(_ name: String, _ numbers: [Double]?) {
     guard let numbers else {
       key(name)
@@ -128,7 +130,7 @@ extension JSONLine {
     member(name, numbers)
   }
 
-  /// Writes a member that may be missing, as null then.
+  /// Writes a member, as null where it is missing.
   fileprivate mutating func optional(_ name: String, _ number: Double?) {
     guard let number else {
       key(name)

@@ -1,7 +1,7 @@
 public import DropoutEngine
 public import DropoutMeasure
 
-/// How the ensembles of examples are written, one a line.
+/// The format of examples' ensembles, one on each line.
 public struct EnsembleLines: Sendable {
   private let format: MetricsFormat
   private let outputNames: [String]
@@ -12,7 +12,7 @@ public struct EnsembleLines: Sendable {
     outputNames = dataset.outputNames
   }
 
-  /// The lines above all others.
+  /// The lines before all others.
   public func header(for ensemble: SubnetworkEnsemble) -> [String] {
     switch format {
     case .json: []
@@ -30,7 +30,7 @@ public struct EnsembleLines: Sendable {
     }
   }
 
-  /// The lines below all others.
+  /// The lines after all others.
   public func closing(_ summary: EnsembleSummary) -> [String] {
     guard format == .table, summary.count > 0 else { return [] }
     let losses = summary.losses

@@ -7,7 +7,7 @@ public struct EnsembleSummary: Equatable, Sendable {
   private var totals = [Double](repeating: 0, count: 4)
   private var last: SubnetworkEnsemble?
 
-  /// Creates the summary of nothing.
+  /// Creates an empty summary.
   public init() {}
 
   /// Adds an ensemble.
@@ -21,13 +21,15 @@ public struct EnsembleSummary: Equatable, Sendable {
     last = ensemble
   }
 
-  /// The mean losses: of the subnetworks, of their arithmetic means, of weight scaling and of the test pass.
+  /// The mean losses: of the subnetworks, of their arithmetic means, of weight scaling and of the
+  /// test pass.
   var losses: (subnetworks: Double, mean: Double, weightScaling: Double, test: Double) {
     let means = totals.map { $0 / Double(count) }
     return (means[0], means[1], means[2], means[3])
   }
 
-  /// Why weight scaling is exact, or not: the same for all examples of a network.
+  /// The reason why weight scaling is exact or not, which is the same for all examples of a
+  /// network.
   var sentence: String? {
     last.map { $0.weightScalingIsExact.sentence(hasProbabilities: $0.hasProbabilities) }
   }

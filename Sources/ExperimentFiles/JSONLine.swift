@@ -1,9 +1,11 @@
 public import DropoutEngine
 
-/// Builds one line of JSON, key by key, with every number in enough digits to come back as the same bits.
+/// Builds one line of JSON, key by key.
 ///
-/// Numbers that are not finite are written as the strings "NaN", "Infinity" and "-Infinity", so that a line
-/// is always valid JSON.
+/// Every number has enough digits to read back as the same bits.
+///
+/// Numbers that are not finite are written as the strings "NaN", "Infinity" and "-Infinity", so
+/// that a line is always valid JSON.
 public struct JSONLine: Sendable {
   /// The bytes so far, UTF-8.
   public private(set) var bytes: [UInt8] = []
@@ -94,7 +96,7 @@ public struct JSONLine: Sendable {
     needsComma = true
   }
 
-  /// Writes a member with a value of its own kind.
+  /// Writes a member that is a string.
   public mutating func member(_ name: String, _ text: String) {
     key(name)
     value(text)
@@ -167,7 +169,7 @@ public struct JSONLine: Sendable {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
   }
 
-  /// What a terminal must not be shown is escaped too, so that a line may be looked at.
+  /// Characters that a terminal must not receive are escaped too, so that a line may be displayed.
   private mutating func appendQuoted(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     for scalar in text.unicodeScalars {

@@ -12,7 +12,8 @@ extension LawFormat {
   private static let width = 80
   private static let indent = 6
 
-  /// The lines of a law for a person: verdict, name and numbers, then what it says and what was measured.
+  /// The lines of a law for a person: verdict, name and numbers, then the statement and the
+  /// evidence.
   static func table(_ outcome: LawOutcome, after previous: LawOutcome?) -> [String] {
     var lines: [String] = []
     if outcome.topic != previous?.topic {
@@ -39,7 +40,7 @@ extension LawFormat {
     return lines
   }
 
-  /// What was measured, how often, and how far it may scatter.
+  /// The measured quantity, the number of draws and their spread.
   private static func evidence(_ outcome: LawOutcome) -> String {
     if let obstacle = outcome.obstacle { return "FAILS: \(obstacle)" }
     guard let worst = outcome.worst else { return "" }
@@ -50,7 +51,8 @@ extension LawFormat {
     }
     if !outcome.holds {
       text =
-        "FAILS: \(text); the error is \(number(worst.error / worst.tolerance, digits: 2)) tolerances"
+        "FAILS: \(text); the error is \(number(worst.error / worst.tolerance, digits: 2)) "
+        + "tolerances"
     }
     return text
   }

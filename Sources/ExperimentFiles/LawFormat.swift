@@ -1,15 +1,15 @@
 public import DropoutLaws
 
-/// How the outcomes of laws are written.
+/// The formats of laws' outcomes.
 public enum LawFormat: String, CaseIterable, Sendable {
   /// For a person: grouped by topic, 80 columns.
   case table
   /// Comma-separated values with a header line.
   case csv
-  /// One JSON object a line.
+  /// One JSON object on each line.
   case json
 
-  /// The lines above all others.
+  /// The lines before all others.
   public var header: [String] {
     self == .csv
       ? [
@@ -21,9 +21,9 @@ public enum LawFormat: String, CaseIterable, Sendable {
   /// The lines of one law, without newlines.
   ///
   /// - Parameters:
-  ///   - outcome: what came of it.
-  ///   - previous: the outcome that was written before; a table begins each topic with its name.
-  /// - Returns: one line, or the several ones of a table.
+  ///   - outcome: the outcome of the law.
+  ///   - previous: the outcome written before; a table begins each topic with its name.
+  /// - Returns: one line, or several lines of a table.
   public func lines(_ outcome: LawOutcome, after previous: LawOutcome? = nil) -> [String] {
     switch self {
     case .json: [LawFormat.json(outcome)]
@@ -32,7 +32,7 @@ public enum LawFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// The lines below all others.
+  /// The lines after all others.
   public func footer(_ verdict: LawVerdict) -> [String] {
     self == .table ? [""] + LawFormat.wrapped(verdict.sentence, indent: 0) : []
   }

@@ -2,14 +2,14 @@ import DropoutMeasure
 
 /// One column of the lines of a training.
 struct MetricsColumn: Sendable {
-  /// What stands in a column.
+  /// The content of a column.
   enum Value {
     case count(Int)
     case number(Double)
     /// A value that a person has set.
     case setting(Double)
     case word(String)
-    /// What was not measured for this line.
+    /// A value that was not measured for this line.
     case absent
 
     /// The value in every digit.
@@ -34,13 +34,13 @@ struct MetricsColumn: Sendable {
     }
   }
 
-  /// The name in a csv file: the field of the JSON form, with the layer's number behind it.
+  /// The name in a csv file: the field of the JSON form, followed by the layer's number.
   let name: String
-  /// The name above the table.
+  /// The heading in the table.
   let title: String
   /// The width in the table.
   let width: Int
-  /// What stands in it.
+  /// The content.
   let value: @Sendable (TrainingMetrics) -> Value
 
   init(
@@ -63,7 +63,7 @@ struct MetricsColumn: Sendable {
 
 // The columns, in the order of the JSON form.
 extension MetricsColumn {
-  /// Where the training stands, and how good it is.
+  /// The progress and the quality of the training.
   static func losses(isClassification: Bool) -> [MetricsColumn] {
     let (name, title) = isClassification ? ("Accuracy", "acc") : ("R2", "R2")
     return [
@@ -81,7 +81,7 @@ extension MetricsColumn {
     ]
   }
 
-  /// How far the sums into a layer part; layer `hiddenLayers` is the output layer.
+  /// The divergence and the ratio of a layer; layer `hiddenLayers` is the output layer.
   static func divergence(_ layer: Int, of hiddenLayers: Int) -> [MetricsColumn] {
     let place = layer == hiddenLayers ? "out" : "h\(layer + 1)"
     func column(
@@ -100,7 +100,7 @@ extension MetricsColumn {
     ]
   }
 
-  /// What is in force.
+  /// The settings in force.
   static func settings(hiddenLayers: Int) -> [MetricsColumn] {
     (0..<hiddenLayers).map { layer in
       MetricsColumn("keepProbability\(layer + 1)", "keep h\(layer + 1)") {

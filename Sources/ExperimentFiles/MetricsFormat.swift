@@ -1,10 +1,10 @@
-/// How lines of metrics are written.
+/// The formats of lines of metrics.
 public enum MetricsFormat: String, CaseIterable, Sendable {
   /// Columns for a person.
   case table
   /// Comma-separated values with a header line.
   case csv
-  /// One JSON object a line.
+  /// One JSON object on each line.
   case json
 
   /// The value in every digit.
@@ -14,7 +14,7 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
     return "\(value)"
   }
 
-  /// Four decimals; more digits than that are in the other formats.
+  /// Four decimals; the other formats have more digits.
   static func short(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "n/a" : exact(value) }
     guard abs(value) < 1e9 else { return "\(Float(value))" }
@@ -25,8 +25,8 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
       + fraction
   }
 
-  /// The same of a value that a person has set: one that four decimals would turn into 0 or 1 is
-  /// written in every digit.
+  /// Four decimals of a value that a person has set, or every digit where four decimals would show
+  /// 0 or 1.
   static func setting(_ value: Double) -> String {
     let text = short(value)
     return (text == "0.0000" && value != 0) || (text == "1.0000" && value != 1)

@@ -1,6 +1,6 @@
 public import DropoutMeasure
 
-/// How the lines of one training are written: all of them have the same columns.
+/// The layout of the lines of one training, which all have the same columns.
 public struct MetricsLayout: Sendable {
   private let format: MetricsFormat
   private let columns: [MetricsColumn]
@@ -8,11 +8,11 @@ public struct MetricsLayout: Sendable {
   /// The layout of a training.
   ///
   /// - Parameters:
-  ///   - format: how its lines are written.
+  ///   - format: the format of its lines.
   ///   - hiddenLayers: the number of its hidden layers.
   ///   - isClassification: whether its targets are classes.
-  ///   - hasDivergence: whether lines have a divergence. Where that of one was not measured it is left out in JSON, and
-  ///     an empty field or a dash otherwise.
+  ///   - hasDivergence: whether lines have a divergence. A line without a measured one leaves it
+  ///     out in JSON, and has an empty field or a dash otherwise.
   public init(
     format: MetricsFormat, hiddenLayers: Int, isClassification: Bool, hasDivergence: Bool
   ) {
@@ -24,7 +24,7 @@ public struct MetricsLayout: Sendable {
       + MetricsColumn.settings(hiddenLayers: hiddenLayers)
   }
 
-  /// The line above all others; nil where there is none.
+  /// The line before all others; nil where there is none.
   public var header: String? {
     switch format {
     case .json: nil
@@ -42,7 +42,7 @@ public struct MetricsLayout: Sendable {
     }
   }
 
-  /// A text of each column, at the right of its width.
+  /// A text for each column, aligned right.
   private func row(_ text: (MetricsColumn) -> String) -> String {
     var row: [UInt8] = []
     row.reserveCapacity(columns.reduce(0) { $0 + $1.width + 1 })

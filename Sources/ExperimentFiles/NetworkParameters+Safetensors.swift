@@ -3,7 +3,7 @@ public import DropoutEngine
 extension NetworkParameters {
   /// The parameters as tensors.
   ///
-  /// They are called `layers.0.weight`, of shape `[units, inputs]`, `layers.0.bias`, and so on.
+  /// Their names are `layers.0.weight`, of shape `[units, inputs]`, `layers.0.bias`, and so on.
   public func tensors(metadata: [String: String]) -> Safetensors {
     Safetensors(tensors: tensors(prefix: ""), metadata: metadata)
   }
@@ -24,9 +24,10 @@ extension NetworkParameters {
     return tensors
   }
 
-  /// The parameters in a file of tensors: those called `….N.weight` and `….N.bias`, in the order of N.
+  /// The parameters in a file of tensors: those named `….N.weight` and `….N.bias`, in the order of
+  /// N.
   ///
-  /// So files of this program are read, and state dicts of PyTorch's `nn.Sequential` (`0.weight`,
+  /// This reads files of this program, and state dicts of PyTorch's `nn.Sequential` (`0.weight`,
   /// `3.weight`). A layer without a bias has biases of 0.
   ///
   /// - Throws: ``ExperimentFiles/SafetensorsError`` where there are none, or they do not chain.
@@ -70,7 +71,7 @@ private struct LayerName: Equatable, Comparable {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count >= 2, parts[parts.count - 1] == suffix,
       let number = Int(parts[parts.count - 2]), number >= 0,
-      // 00 and +0 are not another way to write 0: two tensors would be one layer.
+      // 00 and +0 are no other ways to write 0, since two tensors would then be one layer.
       parts[parts.count - 2] == "\(number)"
     else { return nil }
     prefix = parts.dropLast(2).joined(separator: ".")

@@ -1,10 +1,10 @@
-/// Looks for members of one name in the objects of JSON text that a parser has found well-formed.
+/// Finds repeated member names in the objects of well-formed JSON text.
 enum RepeatedNames {
-  /// A name that an object has twice, however its characters are written; nil where there is none.
+  /// A name that an object has twice, even with different escapes; nil where there is none.
   ///
-  /// - Complexity: O(bytes); names are held until their object ends.
+  /// - Complexity: O(bytes); names are kept until their object ends.
   static func first(in text: ArraySlice<UInt8>) -> String? {
-    // By object or array that is open: the names so far; nil for an array.
+    // For each open object, the names so far; nil for an open array.
     var open: [Set<String>?] = []
     var index = text.startIndex
     while index < text.endIndex {
@@ -45,7 +45,7 @@ enum RepeatedNames {
     return next < text.endIndex && text[next] == wanted
   }
 
-  /// The text of a string: escapes of UTF-16 units and of single characters are taken out.
+  /// The text of a string with all escapes resolved.
   private static func unescaped(_ bytes: ArraySlice<UInt8>) -> String {
     guard bytes.contains(UInt8(ascii: "\\")) else { return String(decoding: bytes, as: UTF8.self) }
     var units: [UInt16] = []

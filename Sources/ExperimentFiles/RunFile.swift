@@ -7,9 +7,10 @@ public import DropoutMeasure
   import Foundation
 #endif
 
-/// Finished runs of a comparison as lines of JSON: first what is compared, then a run a line, in any order.
+/// Finished runs of a comparison as lines of JSON: first the plan, then one run on each line, in
+/// any order.
 ///
-/// Numbers are written with enough digits to come back as the same bits.
+/// Numbers have enough digits to read back as the same bits.
 public struct RunFile: Sendable {
   /// The version of the format.
   public static let version = 1
@@ -20,26 +21,27 @@ public struct RunFile: Sendable {
     public let line: Int
     /// Its number in the plan.
     public let number: Int
-    /// What came out.
+    /// Its result.
     public let run: FinishedRun
   }
 
-  /// What is compared; nil where the file is empty.
+  /// The plan of the comparison; nil where the file is empty.
   public let plan: ComparisonPlan?
   /// The runs in the order of their lines.
   public let entries: [Entry]
-  /// The number of bytes before the last line where that was torn while it was written; nil where it is whole.
+  /// The number of bytes before a torn last line; nil where the last line is whole.
   public let tornAt: Int?
-  /// The number of the torn line; nil where none is.
+  /// The number of the torn line; nil where there is none.
   public let tornLine: Int?
 
   /// Reads a file of runs.
   ///
   /// - Parameters:
   ///   - bytes: the whole file.
-  ///   - expected: what the file should be of; nil takes what its first line says.
-  ///   - program: the version of the program, since another one may compute other bits.
-  /// - Throws: ``RunFileError`` where a line other than the last one is broken, or one is not of this comparison.
+  ///   - expected: the expected plan; nil accepts the plan in the first line.
+  ///   - program: the version of the program; another version may compute other bits.
+  /// - Throws: ``RunFileError`` where a line other than the last one is broken, or belongs to
+  ///   another comparison.
   public init(
     bytes: [UInt8], expected: ComparisonPlan?, program: String
   ) throws(RunFileError) {
@@ -47,7 +49,8 @@ public struct RunFile: Sendable {
     var lines = bytes.split(separator: newline, omittingEmptySubsequences: false)
     let unfinished = lines.removeLast()
     if lines.isEmpty {
-      // A header that was torn is the start of the one that would be written; anything else is somebody's file.
+      // A torn header is a prefix of the header for this plan; any other content is somebody else's
+      // file.
       if let expected,
         RunFile.header(of: expected, program: program).utf8.starts(with: unfinished)
       {
@@ -97,7 +100,7 @@ public struct RunFile: Sendable {
     tornLine = torn.map { start in bytes[..<start].count { $0 == newline } + 1 }
   }
 
-  /// The first line of a file: what is compared, without a newline.
+  /// The first line of a file: the plan, without a newline.
   public static func header(of plan: ComparisonPlan, program: String) -> String {
     var line = JSONLine()
     line.object { line in

@@ -1,21 +1,22 @@
 /// A file of runs that cannot be used, with the line, counted from 1.
 public enum RunFileError: Error, Equatable, Sendable {
-  /// The first line does not say what was compared.
+  /// The first line is no plan.
   case notRuns
-  /// A line in the middle, or a whole one at the end, is not what it should be.
+  /// A line in the middle, or a whole last line, is not valid.
   case broken(line: Int, reason: String)
-  /// The file is of other runs.
+  /// The file belongs to another comparison.
   case otherExperiment(line: Int, difference: String)
-  /// A run stands there twice.
+  /// A run is there twice.
   case twice(line: Int, first: Int, variant: String, seed: UInt64)
 }
 
 extension RunFileError: CustomStringConvertible {
-  /// One sentence with the place and the remedy, to stand behind the name of the file.
+  /// One sentence with the place and the remedy, to follow the name of the file.
   public var description: String {
     switch self {
     case .notRuns:
-      "line 1 does not say what was compared: this is no file of runs, and it is left as it is; name a new file"
+      "line 1 does not say what was compared: this is no file of runs, and it is left as it is; "
+        + "name a new file"
     case .broken(let line, let reason):
       "line \(line) \(reason); the file is left as it is"
     case .otherExperiment(let line, let difference):

@@ -1,7 +1,7 @@
 import DropoutEngine
 import DropoutMeasure
 
-/// Looks at a file of runs while it is read, so that what cannot be one is not read to its end.
+/// Inspects a file of runs while it is read, so that other files are not read to their end.
 public struct RunFileInspection: Sendable {
   /// The longest first line: it names each value of each sweep.
   static let longestHeader = 16 << 20
@@ -13,15 +13,15 @@ public struct RunFileInspection: Sendable {
   private var current: [UInt8] = []
   private var runs = 0
 
-  /// Starts to look at a file that this version of the program should have written.
+  /// Starts the inspection of a file that this version of the program should have written.
   public init(program: String) {
     self.program = program
   }
 
   /// Looks at the next piece.
   ///
-  /// - Throws: ``ExperimentFiles/RunFileError`` where nothing more should be read: the first line says nothing of runs, a
-  ///   line is too long, or there are more of them than runs.
+  /// - Throws: ``ExperimentFiles/RunFileError`` to stop reading: the first line is no plan, a line
+  ///   is too long, or there are more lines than runs.
   public mutating func accept(_ piece: some Sequence<UInt8>) throws(RunFileError) {
     for byte in piece {
       guard byte == UInt8(ascii: "\n") else {

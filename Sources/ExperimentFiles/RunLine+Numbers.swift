@@ -1,16 +1,17 @@
 import DropoutEngine
 import DropoutMeasure
 
-/// Numbers of a line that no run can have: a file may hold anything.
+/// Checks for numbers that no run can have, since a file may contain anything.
 extension RunLine {
-  /// What rounding may leave beyond a bound.
+  /// The excess over a bound that rounding may cause.
   private static let slack = 1e-5
-  /// More examples than any file that is read can hold.
+  /// More examples than any readable file can hold.
   private static let mostExamples = 1 << 31
 
-  /// What the number of steps differs in from that of the plan; nil where it is right.
+  /// The difference between the number of steps and the plan's; nil where they agree.
   ///
-  /// How many steps epochs are depends on the data: then only more than there can be are refused.
+  /// The number of steps of an epoch depends on the data. With epochs, only an impossibly large
+  /// number is refused.
   func stepDifference(_ run: ComparisonPlan.Run, _ plan: ComparisonPlan) -> String? {
     guard let settings = try? plan.settings(of: run) else {
       return "the parameters make no sense"
@@ -26,9 +27,9 @@ extension RunLine {
       ? nil : "run \(self.run) has \(steps) steps, and there are 0 to \(most)"
   }
 
-  /// What is wrong with the numbers of the line, as a predicate; nil where a run can have them.
+  /// The fault in the numbers of the line, as a predicate; nil where a run can have them.
   ///
-  /// A number that is not finite is a result too, but no loss is below 0, and no accuracy above 1.
+  /// A number that is not finite is a valid result, but no loss is below 0 and no accuracy above 1.
   func numberProblem(
     _ values: [RunMetric: Double], isClassification: Bool
   ) -> String? {
@@ -55,7 +56,9 @@ extension RunLine {
     return nil
   }
 
-  /// Which values a metric takes, where this is not one of them; NaN stands for what was not measured.
+  /// The values that a metric takes, if this is not one of them.
+  ///
+  /// NaN stands for a missing measurement.
   private static func refusal(
     of value: Double, _ metric: RunMetric, isClassification: Bool
   ) -> String? {

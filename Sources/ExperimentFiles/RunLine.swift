@@ -7,7 +7,7 @@ public import DropoutMeasure
   import Foundation
 #endif
 
-/// One finished run as a line of JSON: an exact key, then the numbers that came out.
+/// One finished run as a line of JSON: an exact key, then the resulting numbers.
 public struct RunLine: Sendable {
   let run: Int
   let format: Int
@@ -24,9 +24,9 @@ public struct RunLine: Sendable {
   /// The line of a run, without a newline.
   ///
   /// - Parameters:
-  ///   - run: which run of the plan it is.
+  ///   - run: the run of the plan.
   ///   - plan: the plan.
-  ///   - finished: what came out.
+  ///   - finished: the result.
   /// - Returns: one JSON object.
   public static func text(
     _ run: ComparisonPlan.Run, of plan: ComparisonPlan, _ finished: FinishedRun
@@ -61,7 +61,8 @@ public struct RunLine: Sendable {
     (try? plan.settings(of: run))?.identityText ?? ""
   }
 
-  /// What a line differs in from the run of the plan with its number; nil where it is that run.
+  /// The difference between a line and the plan's run with the same number; nil where it is that
+  /// run.
   func difference(from plan: ComparisonPlan) -> String? {
     if format != RunFile.version {
       return "the format is version \(format), not \(RunFile.version)"
@@ -112,7 +113,7 @@ public struct RunLine: Sendable {
     )
   }
 
-  /// Why a line cannot be read.
+  /// The reason why a line cannot be read.
   struct LineError: Error {
     var isNotJSON: Bool
     var reason: String

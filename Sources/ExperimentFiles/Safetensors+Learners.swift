@@ -3,7 +3,7 @@ public import DropoutEngine
 extension Safetensors {
   /// The parameters of an experiment's learners as one file.
   ///
-  /// Tensors are called `learner.0.layers.0.weight` and so on; those of one learner alone have no prefix.
+  /// Tensors are named `learner.0.layers.0.weight` and so on; a single learner's have no prefix.
   public init(learners: [NetworkParameters], metadata: [String: String]) {
     guard learners.count > 1 else {
       self.init(tensors: learners.flatMap { $0.tensors(prefix: "") }, metadata: metadata)
@@ -14,10 +14,11 @@ extension Safetensors {
       metadata: metadata)
   }
 
-  /// The parameters of the learners in the file, in their order: one, unless tensors are called `learner.N.…`.
+  /// The parameters of the learners in the file, in order: one learner unless tensors are named
+  /// `learner.N.…`.
   ///
-  /// - Throws: ``ExperimentFiles/SafetensorsError`` where a learner is missing, a tensor belongs to none, or the layers
-  ///   of one do not chain.
+  /// - Throws: ``ExperimentFiles/SafetensorsError`` where a learner is missing, a tensor belongs to
+  ///   none, or a learner's layers do not chain.
   public func learners() throws(SafetensorsError) -> [NetworkParameters] {
     var tensorsByLearner: [Int: [Tensor]] = [:]
     var stray: String?
@@ -42,11 +43,12 @@ extension Safetensors {
     return learners
   }
 
-  /// The learner in a name such as `learner.3.layers.0.weight`, and the rest of the name; nil where there is none.
+  /// The number of the learner in a name such as `learner.3.layers.0.weight`, with the rest of the
+  /// name; nil where there is none.
   private static func learner(in name: String) -> (number: Int, rest: String)? {
     let parts = name.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0] == "learner", let number = Int(parts[1]), number >= 0,
-      // 00 and +0 are not another way to write 0.
+      // 00 and +0 are no other ways to write 0.
       parts[1] == "\(number)"
     else { return nil }
     return (number, String(parts[2]))

@@ -21,7 +21,7 @@ public struct Safetensors: Equatable, Sendable {
 
   /// The tensors, in the order of their data.
   public var tensors: [Tensor]
-  /// What the file says of itself.
+  /// The file's metadata.
   public var metadata: [String: String]
 
   /// Creates a file from tensors.
@@ -71,7 +71,7 @@ public struct Safetensors: Equatable, Sendable {
     return bytes
   }
 
-  /// Numbers of 32 bits out of little-endian bytes.
+  /// Numbers of 32 bits from little-endian bytes.
   private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Float] {
     bytes.withUnsafeBytes { buffer in
       stride(from: 0, to: buffer.count, by: 4).map { first in
@@ -82,13 +82,13 @@ public struct Safetensors: Equatable, Sendable {
     }
   }
 
-  /// The bytes before the data, out of the first eight of a file.
+  /// The number of bytes before the data, from the first eight bytes of a file.
   ///
   /// - Parameters:
   ///   - start: the first bytes of the file.
   ///   - size: the size of the file.
-  /// - Returns: how many bytes ``checkHeader(_:size:)`` needs.
-  /// - Throws: ``SafetensorsError`` where so long a header cannot be.
+  /// - Returns: the number of bytes that ``checkHeader(_:size:)`` needs.
+  /// - Throws: ``SafetensorsError`` where no header can have that length.
   public static func headerSize(_ start: [UInt8], size: Int) throws(SafetensorsError) -> Int {
     guard start.count >= 8 else { throw .tooShort(bytes: start.count) }
     let length = start[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -100,7 +100,7 @@ public struct Safetensors: Equatable, Sendable {
 
   /// Checks the header of a file before its data are read.
   ///
-  /// - Throws: ``SafetensorsError`` where the data are not what the header says.
+  /// - Throws: ``SafetensorsError`` where the header and the size of the data do not agree.
   public static func checkHeader(_ bytes: [UInt8], size: Int) throws(SafetensorsError) {
     let end = try headerSize(bytes, size: size)
     guard bytes.count >= end else {
@@ -109,7 +109,7 @@ public struct Safetensors: Equatable, Sendable {
     try SafetensorsHeader.read(bytes[8..<end]).checkOffsets(available: size - end)
   }
 
-  /// Reads a file; every byte of it is doubted.
+  /// Reads a file, and trusts no byte of it.
   ///
   /// - Throws: ``SafetensorsError`` that names the byte or the tensor.
   public init(bytes: [UInt8]) throws(SafetensorsError) {

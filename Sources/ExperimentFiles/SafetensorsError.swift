@@ -1,6 +1,6 @@
 import DropoutEngine
 
-/// Bytes that are no safetensors file, or one that this program cannot use.
+/// Bytes that are no safetensors file, or a file that this program cannot use.
 public enum SafetensorsError: Error, Equatable, Sendable {
   /// The file is shorter than the eight bytes of the header's length.
   case tooShort(bytes: Int)
@@ -8,48 +8,50 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   case headerTooLong(length: UInt64, bytes: Int)
   /// The header is no JSON object of tensors.
   case badHeader(reason: String)
-  /// A tensor has a type of number that is not read.
+  /// A tensor has a number type that is not supported.
   case unsupportedType(tensor: String, type: String)
   /// A tensor's offsets are out of order, outside the file, or do not fit its shape.
   case badOffsets(tensor: String, begin: Int, end: Int, needed: String, available: Int)
   /// Two tensors share bytes.
   case overlap(tensor: String, with: String)
-  /// Bytes of data belong to no tensor: those before one, or at the end.
+  /// Some bytes of data belong to no tensor: before one, or at the end.
   case unusedBytes(from: Int, to: Int, before: String?)
-  /// Two members of the header have one name.
+  /// Two members of the header have the same name.
   case repeatedName(String)
-  /// No tensor is called like a layer's weights.
+  /// No tensor is named like a layer's weights.
   case noLayers(names: [String])
   /// A tensor has another number of dimensions than a layer's weights or biases.
   case badShape(tensor: String, shape: [Int], expected: String)
-  /// A layer does not take what the layer below gives.
+  /// A layer's number of inputs differs from the outputs of the layer below.
   case doNotChain(shapes: [String])
-  /// Of the learners, one is not there.
+  /// One of the learners is missing.
   case missingLearner(Int, learners: [Int])
   /// A tensor belongs to no learner, though others do.
   case noLearner(tensor: String)
 }
 
 extension SafetensorsError: CustomStringConvertible {
-  /// One line: the place, the value, and what would be right.
+  /// One line: the place, the value and the remedy.
   public var description: String {
     switch self {
     case .tooShort(let bytes):
       return
-        "byte 0: the file has \(bytes) bytes, but a safetensors file starts with 8 bytes of header length"
+        "byte 0: the file has \(bytes) bytes, but a safetensors file starts with 8 bytes of header "
+        + "length"
     case .headerTooLong(let length, let bytes):
       return "byte 0: the header is said to have \(length) bytes, but the file has \(bytes)"
     case .badHeader(let reason):
       return
-        "byte 8: the header is no JSON object of tensors: \(ForeignText.shown(reason, limit: ForeignText.pathLimit))"
+        "byte 8: the header is no JSON object of tensors: "
+        + "\(ForeignText.shown(reason, limit: ForeignText.pathLimit))"
     case .unsupportedType(let tensor, let type):
       return
-        "tensor '\(shortened(tensor))' has dtype \(shortened(type)), but only F32 is read: convert it, as with "
-        + ".astype(numpy.float32) or .float()"
+        "tensor '\(shortened(tensor))' has dtype \(shortened(type)), but only F32 is read: convert "
+        + "it, as with .astype(numpy.float32) or .float()"
     case .badOffsets(let tensor, let begin, let end, let needed, let available):
       return
-        "tensor '\(shortened(tensor))' has data_offsets \(begin) to \(end), but its shape needs \(needed) "
-        + "bytes and the file has \(available) bytes of data"
+        "tensor '\(shortened(tensor))' has data_offsets \(begin) to \(end), but its shape needs "
+        + "\(needed) bytes and the file has \(available) bytes of data"
     case .overlap(let tensor, let other):
       return "the data of tensors '\(shortened(tensor))' and '\(shortened(other))' overlap"
     case .unusedBytes(let from, let to, let before):

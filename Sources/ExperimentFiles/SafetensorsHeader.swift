@@ -54,7 +54,7 @@ struct SafetensorsHeader: Decodable {
 
   /// Reads the header's bytes.
   static func read(_ bytes: ArraySlice<UInt8>) throws(SafetensorsError) -> SafetensorsHeader {
-    // The decoder would take UTF-16 as well, whose bytes are mixed with zeros.
+    // The decoder would also accept UTF-16, which contains zero bytes.
     guard bytes.first == UInt8(ascii: "{"), !bytes.contains(0) else {
       throw .badHeader(reason: "it does not start with {, or is no UTF-8 text")
     }
@@ -64,12 +64,13 @@ struct SafetensorsHeader: Decodable {
     } catch {
       throw (error as? SafetensorsError) ?? .badHeader(reason: reason(of: error))
     }
-    // A decoder keeps one of two members of a name, and says nothing.
+    // A decoder silently keeps one of two members with the same name.
     if let name = RepeatedNames.first(in: bytes) { throw .repeatedName(name) }
     return header
   }
 
-  /// Checks that each tensor's bytes are there, as many as its shape needs, and its own, and that no byte is left over.
+  /// Checks that each tensor has its own bytes, as many as its shape needs, and that no byte is
+  /// left over.
   func checkOffsets(available: Int) throws(SafetensorsError) {
     for entry in entries {
       guard entry.shape.allSatisfy({ $0 >= 0 }) else {
@@ -107,7 +108,7 @@ struct SafetensorsHeader: Decodable {
     guard next == available else { throw .unusedBytes(from: next, to: available, before: nil) }
   }
 
-  /// What a decoder says was wrong, in a few words.
+  /// A decoder's error in a few words.
   static func reason(of error: any Error) -> String {
     switch error {
     case let error as SafetensorsError: return error.description

@@ -58,7 +58,7 @@ public enum TraceLine {
     line.key("optimizer")
     line.object { line in
       line.member("name", optimizer.kind.rawValue)
-      // Layers may have rates of their own: theirs stand in the layers.
+      // Layers may have rates of their own, which are written with the layers.
       line.member("learningRate", configuration.learningRate[0])
       line.member("momentum", optimizer.momentum)
       line.member("decay", optimizer.decay)

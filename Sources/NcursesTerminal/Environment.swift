@@ -1,16 +1,16 @@
 internal import Glibc
 internal import TerminalCells
 
-/// What the environment says about the terminal.
+/// The environment's information about the terminal.
 enum Environment {
   /// The value of a variable; `nil` if it is not set.
   static func value(of name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// The colours to use: what was asked for, but no more than the terminal has.
+  /// The number of colours to use: the requested one, but no more than the terminal has.
   ///
-  /// Without a wish, a variable `NO_COLOR` that is not empty means none.
+  /// Without a request, a variable `NO_COLOR` that is not empty means none.
   ///
   /// > Source: no-color.org.
   static func colorDepth(
@@ -26,7 +26,7 @@ enum Environment {
     }
   }
 
-  /// The background that `COLORFGBG` tells (`15;0`, or `0;default;15`); `nil` if it tells none.
+  /// The background in `COLORFGBG` (`15;0`, or `0;default;15`); `nil` if it names none.
   static func background(colorFgBg: String?) -> Theme.Background? {
     guard let last = colorFgBg?.split(separator: ";").last, let index = Int(last) else {
       return nil

@@ -5,28 +5,28 @@ public import TerminalCells
 /// The terminal on standard input and output, as long as it is ours.
 ///
 /// It is given back on every way out: ``restore()`` or the end of this object, `exit`, the signals
-/// TERM, HUP and QUIT, Ctrl-Z (and taken again by `fg`), and any crash on any thread. What standard
-/// error is told meanwhile is kept back and shown after that. There is one to a process, and one
-/// thread uses it: the one that created it.
+/// TERM, HUP and QUIT, Ctrl-Z (and taken again by `fg`), and any crash on any thread. Output to the
+/// standard error is kept back meanwhile, and shown afterwards. A process has one terminal, and
+/// only the thread that created it uses it.
 public final class NcursesTerminal {
   /// The number of colours in use.
   public let colorDepth: ColorDepth
   /// The characters that can be drawn.
   public let glyphs: GlyphSet
-  /// The background that colours are chosen for.
+  /// The background for which colours are chosen.
   public let background: Theme.Background
   /// The look of every meaning on this terminal.
   public let theme: Theme
-  /// What the screen shows, as far as we know.
+  /// The content of the screen, as far as known.
   private var shown: CellBuffer?
   private var pens: PenTable
   private var isOpen = true
   private var isSuspended = false
 
-  /// Takes the terminal: alternate screen, keys one by one without echo.
+  /// Takes the terminal: alternate screen, single keys without echo.
   ///
-  /// - Parameter options: How it is to be used.
-  /// - Throws: ``TerminalError`` if a standard stream is no terminal, or its type is not known.
+  /// - Parameter options: The options of its use.
+  /// - Throws: ``TerminalError`` if a standard stream is no terminal, or its type is unknown.
   public init(options: TerminalOptions = TerminalOptions()) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(.input) }
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(.output) }
@@ -60,22 +60,22 @@ public final class NcursesTerminal {
   /// Ends a wait from another thread.
   public var waker: TerminalWaker { TerminalWaker() }
 
-  /// Gives the calling thread a stack of its own for the handlers of crashes.
+  /// Gives the calling thread a separate stack for crash handlers.
   ///
   /// Without it the terminal is not given back if this thread's stack overflows. The thread that
-  /// creates the terminal is prepared already. Says whether the thread has one.
+  /// creates the terminal is prepared already. Returns whether the thread has one.
   @discardableResult
   public static func prepareThread() -> Bool { nc_prepare_thread() }
 
-  /// Shows a buffer: only cells that changed since the last one are sent.
+  /// Shows a buffer; only cells that changed since the last one are sent.
   ///
-  /// What lies outside the screen is left out; where the buffer is smaller, the rest is blank.
-  /// Between ``suspend()`` and ``resume()`` nothing is shown.
+  /// Cells outside the screen are left out; if the buffer is smaller, the rest is blank. Between
+  /// ``suspend()`` and ``resume()`` nothing is shown.
   public func present(_ buffer: CellBuffer) {
     guard isOpen, !isSuspended else { return }
     if shown == nil { nc_erase() }
     if !put(buffer) {
-      // The pairs of colours are used up: begin again with those of this buffer only.
+      // No colour pair is left, so start again with those of this buffer only.
       pens.forgetPairs()
       nc_forget_pairs()
       shown = nil
@@ -86,7 +86,7 @@ public final class NcursesTerminal {
     shown = buffer
   }
 
-  /// Puts the changed cells into the next frame; false if there were not enough pairs of colours.
+  /// Puts the changed cells into the next frame; false if there were not enough colour pairs.
   private func put(_ buffer: CellBuffer) -> Bool {
     let (width, height) = size
     var hasPairs = true
@@ -105,12 +105,13 @@ public final class NcursesTerminal {
     return hasPairs
   }
 
-  /// The next thing that the terminal reports, or `nil` if there is none in time.
+  /// The next report of the terminal, or `nil` if there is none in time.
   ///
-  /// Stopping by Ctrl-Z happens in here; ``TerminalCells/TerminalEvent/resumed`` comes after it.
-  /// After ``TerminalCells/TerminalEvent/terminating(signal:)`` the program has two seconds to
-  /// call ``die(bySignal:)``; then, or when told again, it ends without being asked.
-  /// - Parameter timeoutMilliseconds: How long to wait; 0 not at all, negative for ever.
+  /// Ctrl-Z stops the process in here; ``TerminalCells/TerminalEvent/resumed`` comes after it.
+  /// After ``TerminalCells/TerminalEvent/terminating(signal:)`` the program has two seconds to call
+  /// ``die(bySignal:)``. After that, or when told again, the process ends by itself.
+  /// - Parameter timeoutMilliseconds: The time to wait; 0 is not at all, a negative number for
+  ///   ever.
   /// - Returns: The event.
   public func nextEvent(timeoutMilliseconds: Int) -> TerminalEvent? {
     guard isOpen else { return .endOfInput }
@@ -154,10 +155,11 @@ public final class NcursesTerminal {
     }
   }
 
-  /// Takes the terminal after the process went on; `nil` if it is to end instead.
+  /// Takes the terminal after the process was resumed; `nil` if it is to end instead.
   private func takeAgain() -> TerminalEvent? {
     nc_discard_signal(SIGCONT)
-    // Sent on with `bg`, or by a signal from elsewhere, while the shell has the terminal.
+    // The process was resumed with `bg`, or by a signal from elsewhere, while the shell has the
+    // terminal.
     while nc_is_in_background(), !nc_is_ending() {
       suspend()
       if !nc_stop(SIGTTOU) { break }
@@ -189,7 +191,7 @@ public final class NcursesTerminal {
     nc_close()
   }
 
-  /// Gives the terminal back and ends the process by a signal, so that its status tells why.
+  /// Gives the terminal back and ends the process by a signal, so that its status names the cause.
   public func die(bySignal signal: Int32) -> Never {
     isOpen = false
     nc_die(signal)

@@ -1,9 +1,9 @@
 internal import CNcurses
 internal import TerminalCells
 
-/// The attributes and the pair of colours of every style that was drawn so far.
+/// The attributes and the colour pair of every style drawn so far.
 struct PenTable {
-  /// What ncurses needs to draw a style.
+  /// The values that ncurses needs to draw a style.
   struct Entry: Equatable {
     var attributes: Int32
     var pair: Int32
@@ -20,13 +20,13 @@ struct PenTable {
   private var pairs: [Colors: Int32] = [:]
   private var last: (style: Style, entry: Entry)?
 
-  /// Creates an empty table; `pairs` is how many pairs of colours there are, pair 0 included.
+  /// Creates an empty table; `pairs` is the number of colour pairs, pair 0 included.
   init(theme: Theme, pairs: Int) {
     self.theme = theme
     limit = min(pairs, Int(Int16.max))
   }
 
-  /// What to draw a style with; `nil` if that needs a pair and there are no more.
+  /// The values for a style; `nil` if that needs a new pair and none is left.
   mutating func entry(for style: Style) -> Entry? {
     if let last, last.style == style { return last.entry }
     if let known = entries[style] {
@@ -43,12 +43,12 @@ struct PenTable {
     return entry
   }
 
-  /// What to draw a style with where there are no more pairs: its attributes alone.
+  /// The values for a style where no pair is left: only its attributes.
   func colorlessEntry(for style: Style) -> Entry {
     Entry(attributes: Self.attributes(of: theme.pen(for: style)), pair: 0)
   }
 
-  /// Forgets all pairs: what is drawn from now on defines them anew.
+  /// Forgets all pairs; later drawing defines them anew.
   mutating func forgetPairs() {
     entries = [:]
     pairs = [:]

@@ -1,27 +1,28 @@
-/// Why the terminal could not be taken.
+/// The reason why the terminal could not be taken.
 public enum TerminalError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Which of the two standard streams a message is about.
+  /// The standard stream of a message.
   public enum Stream: String, Equatable, Sendable {
-    /// Where keys come from.
+    /// The source of keys.
     case input
-    /// Where the screen is drawn.
+    /// The target of the screen.
     case output
   }
 
   /// A standard stream is a file or a pipe.
   case notATerminal(Stream)
-  /// The value of `TERM`, perhaps empty, names no terminal that is known here.
+  /// The value of `TERM`, perhaps empty, names no known terminal.
   case unknownTerminal(String)
-  /// The type in `TERM` is one that cannot draw anywhere but at the end of its text.
+  /// The terminal type in `TERM` can draw only at the end of its text.
   case noScreen(String)
-  /// The terminal is in use already: there is one to a process.
+  /// The terminal is already in use; a process has only one.
   case alreadyInUse
 
-  /// The wording for people: what is wrong, and what would be right.
+  /// The message: the fault and the remedy.
   public var description: String {
     switch self {
     case .notATerminal(let stream):
-      "standard \(stream.rawValue) is not a terminal; the explorer needs one for its screen and keys"
+      "standard \(stream.rawValue) is not a terminal; the explorer needs one for its screen and "
+        + "keys"
     case .unknownTerminal(""):
       "TERM is not set; set it to the terminal's type, such as TERM=xterm-256color"
     case .unknownTerminal(let name):

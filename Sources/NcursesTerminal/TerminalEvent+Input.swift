@@ -2,7 +2,7 @@ internal import CNcurses
 internal import TerminalCells
 
 extension TerminalEvent {
-  /// The event of an input; `nil` if it means nothing here.
+  /// The event of an input; `nil` if it has no meaning here.
   init?(_ input: nc_event) {
     switch nc_input(rawValue: UInt32(input.kind)) {
     case NC_CHARACTER:
@@ -21,7 +21,7 @@ extension TerminalEvent {
 }
 
 extension Key {
-  /// The key of a code point, control characters among them.
+  /// The key of a code point, which may be a control character.
   init?(codePoint: Int32) {
     guard let value = UInt32(exactly: codePoint), let scalar = Unicode.Scalar(value) else {
       return nil

@@ -2,8 +2,7 @@ internal import CNcurses
 
 /// Ends the wait of ``NcursesTerminal/nextEvent(timeoutMilliseconds:)`` from another thread.
 ///
-/// Wake-ups that come before the last one was taken count as one. Without an open terminal nothing
-/// happens.
+/// Wake-ups before the last one was taken count as one. Without an open terminal nothing happens.
 public struct TerminalWaker: Sendable {
   init() {}
 

@@ -1,38 +1,43 @@
 import Dispatch
 import Synchronization
 
-/// Turns values into results on threads of its own while the thread that makes the values goes on, and delivers the
-/// results in the order of the values.
+/// Turns values into results on its own threads while the maker of the values continues, and
+/// delivers the results in the order of the values.
 ///
-/// At most so many values are under way: a maker that is faster than the threads waits in ``handOver(_:)``, so memory
-/// is bounded. The results are delivered one at a time, each as soon as it and all before it are there. Call
-/// ``finish()`` at the end: it waits for the rest and ends the threads. One thread at a time makes values.
+/// The number of values under way is limited: a maker that is faster than the threads waits in
+/// ``handOver(_:)``, so memory is bounded. Results are delivered one at a time, each as soon as it
+/// and all before it are ready. Call ``finish()`` at the end: it waits for the rest and ends the
+/// threads. Only one thread at a time may make values.
 ///
-/// Waking a thread costs the maker some microseconds, which is more than many steps of a small training. So a thread
-/// that runs out of work naps before it sleeps, a nap lets several values gather, and a second thread is woken only
-/// where values pile up; a maker that waits for results wakes them all.
+/// Waking a thread costs the maker some microseconds, which is more than many steps of a small
+/// training. So a thread that runs out of work naps before it sleeps, and several values gather
+/// during a nap. A second thread is woken only where values pile up. A maker that waits for results
+/// wakes all threads.
 public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable {
-  /// What a thread does with a value; it lives on that thread, so it may own what threads cannot share.
+  /// The work of a thread on a value.
+  ///
+  /// It lives on that thread, so it may own things that threads cannot share.
   public typealias Work = (Value) -> Result
-  /// Takes a result; `isNewest` says that no later one is there yet.
+  /// Takes a result; `isNewest` tells that no later one is ready yet.
   public typealias Delivery = @Sendable (_ result: Result, _ isNewest: Bool) throws -> Void
 
-  /// How long a nap is, and after how many that brought nothing a thread goes to sleep.
+  /// The length of a nap, and the number of fruitless naps after which a thread goes to sleep.
   private static var nap: DispatchTimeInterval { .microseconds(400) }
   private static var napsBeforeSleep: Int { 4 }
 
-  /// The values that wait for a thread, each at its number modulo the capacity, and who waits for whom.
+  /// The values that wait for a thread, each at its number modulo the capacity, and the state of
+  /// waiting threads.
   private struct Intake: Sendable {
     var values: [Value?]
-    /// How many were handed over, taken by a thread, and delivered.
+    /// The numbers of values handed over, taken by a thread, and delivered.
     var handedOver = 0
     var taken = 0
     var delivered = 0
-    /// The threads that sleep and that nobody has woken yet.
+    /// The number of threads that sleep and that nobody has woken yet.
     var sleeping = 0
-    /// Whether a thread naps; where one does, others sleep.
+    /// Whether a thread naps; all others without work sleep.
     var isNapping = false
-    /// How many values may be under way when the maker goes on; nil where it does not wait.
+    /// The number of values under way at which the maker continues; nil where it does not wait.
     var awaited: Int?
     var hasEnded = false
     var failure: (any Error)?
@@ -41,13 +46,13 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
     var underWay: Int { handedOver - delivered }
   }
 
-  /// The results that wait for those before them, each at its value's number modulo the capacity.
+  /// The results that wait for earlier ones, each at its value's number modulo the capacity.
   private struct Outlet: Sendable {
     var results: [Result?]
     var next = 0
   }
 
-  /// What a thread does next.
+  /// The next action of a thread.
   private enum Turn {
     case take(number: Int, value: Value)
     case nap, sleep, end
@@ -59,19 +64,19 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
   private let outlet: Mutex<Outlet>
   /// Wakes the maker.
   private let delivery = DispatchSemaphore(value: 0)
-  /// Wakes a thread that sleeps: once for each that is no longer counted as sleeping.
+  /// Wakes a sleeping thread: once for each that no longer counts as sleeping.
   private let alarm = DispatchSemaphore(value: 0)
-  /// Ends a nap early; once too often does no harm.
+  /// Ends a nap early; an extra call does no harm.
   private let call = DispatchSemaphore(value: 0)
   private let deliver: Delivery
 
   /// Starts the threads.
   ///
   /// - Parameters:
-  ///   - threads: how many there are, at least 1; more than `capacity` are not started.
-  ///   - capacity: how many values may be under way, at least 1.
+  ///   - threads: the number of threads, at least 1; at most `capacity` are started.
+  ///   - capacity: the largest number of values under way, at least 1.
   ///   - makeWork: called once on each thread.
-  ///   - deliver: takes the results, never two at once; after it threw, it is not called again.
+  ///   - deliver: takes the results, never two at once; it is not called again after it throws.
   public init(
     threads: Int, capacity: Int, makeWork: @escaping @Sendable () -> Work,
     deliver: @escaping Delivery
@@ -88,9 +93,9 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
     }
   }
 
-  /// Hands a value over; where there is no room it waits until half of it is free.
+  /// Hands a value over; where there is no room it waits until half of the room is free.
   ///
-  /// - Throws: what `deliver` threw for an earlier one; the value is not taken then.
+  /// - Throws: the error of `deliver` for an earlier value; this one is not taken then.
   public func handOver(_ value: Value) throws {
     try awaitDeliveries(whereUnderWay: capacity, until: capacity / 2)
     let wakesOne = intake.withLock { intake in
@@ -106,12 +111,13 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
 
   /// Waits until all results are delivered.
   ///
-  /// - Throws: what `deliver` threw.
+  /// - Throws: the error of `deliver`.
   public func drain() throws { try awaitDeliveries(whereUnderWay: 1, until: 0) }
 
-  /// Waits until all results are delivered, and ends the threads; nothing can be handed over after it.
+  /// Waits until all results are delivered, and ends the threads; nothing can be handed over after
+  /// it.
   ///
-  /// - Throws: what `deliver` threw.
+  /// - Throws: the error of `deliver`.
   public func finish() throws {
     defer {
       intake.withLock { $0.hasEnded = true }
@@ -120,7 +126,7 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
     try drain()
   }
 
-  /// Waits, where at least `many` values are under way, until at most `few` are.
+  /// If at least `many` values are under way, waits until at most `few` are.
   private func awaitDeliveries(whereUnderWay many: Int, until few: Int) throws {
     let mustWait = intake.withLock { intake in
       guard intake.underWay >= many else { return false }
@@ -147,7 +153,7 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
     while let (number, value) = takeValue() { put(work(value), number: number) }
   }
 
-  /// Takes the next value, and waits for one where there is none; nil at the end.
+  /// Takes the next value, or waits for one; nil at the end.
   private func takeValue() -> (number: Int, value: Value)? {
     var naps = 0
     while true {
@@ -183,7 +189,7 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
     }
   }
 
-  /// Delivers a result, and those after it that had to wait for it.
+  /// Delivers a result, followed by later ones that had to wait for it.
   private func put(_ result: Result, number: Int) {
     outlet.withLock { outlet in
       outlet.results[number % capacity] = result

@@ -9,9 +9,11 @@ import Dispatch
 #endif
 
 extension WorkerThread {
-  /// Whether the system gives so many threads at once; it is asked by starting them, and they end again.
+  /// Whether the system allows this many threads at once.
   ///
-  /// Limits of processes and of memory differ from system to system, and no call tells what is left.
+  /// They are started to find out, and end again.
+  ///
+  /// Limits of processes and of memory differ from system to system, and no call returns the rest.
   public static func areAvailable(_ count: Int) -> Bool {
     let release = DispatchSemaphore(value: 0)
     let ended = DispatchGroup()

@@ -8,7 +8,8 @@
 
 /// A thread that runs a closure once and ends with it.
 public final class WorkerThread: Sendable {
-  /// The bytes of a stack: what training and measuring need, and no more, since a process may have many threads.
+  /// The bytes of a stack: enough for training and measuring, and no more, since a process may have
+  /// many threads.
   public static let stackSize = 4 << 20
 
   fileprivate let body: @Sendable () -> Void
@@ -23,7 +24,7 @@ public final class WorkerThread: Sendable {
     precondition(status == 0, "the system starts no thread: error \(status)")
   }
 
-  /// Starts a thread; returns the number of the system's reason where it gives none, else 0.
+  /// Starts a thread; returns 0, or the number of the system's reason where it refuses.
   static func tryStart(_ body: @escaping @Sendable () -> Void) -> Int32 {
     let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
     defer { attributes.deallocate() }

@@ -11,15 +11,15 @@
 static _Thread_local uint64_t allocations;
 static _Thread_local uint64_t allocated_bytes;
 
-// What the calling thread holds: what it took less what it gave back, as large as the allocator made it.
+// The bytes that the calling thread holds: taken less given back, in the allocator's own sizes.
 static _Thread_local int64_t held_bytes;
 
 #if defined(__GLIBC__) && !defined(CA_SANITIZED)
 #include <errno.h>
 #include <malloc.h>
 
-// A function of the program takes precedence over the same one of a shared library, for the libraries as well; glibc
-// keeps its own under these names.
+// A function of the program takes precedence over one of the same name in a shared library, even
+// for calls from libraries. glibc keeps its own under these names.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);

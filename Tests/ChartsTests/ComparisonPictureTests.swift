@@ -45,7 +45,7 @@ import Testing
   func marks() throws {
     let document = picture(
       (0..<8).map { series("line \($0)", (0..<51).map { 1 / Double($0 + 1) }) })
-    // The widest lines are the means; their dashes are all different.
+    // The widest lines are the means; all have different dashes.
     let means = document.split(separator: "\n").filter { $0.contains("stroke-width=\"1.6\"") }
     #expect(means.count == 8)
     let dashes = means.map { line in

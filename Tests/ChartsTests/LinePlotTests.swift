@@ -36,7 +36,7 @@ import Testing
 
   @Test("A straight line in logarithms is drawn straight")
   func straight() throws {
-    // Powers of ten that grow together: equal steps to the right and up.
+    // Powers of ten that grow together make equal steps to the right and upwards.
     let document = picture([(1, 1), (10, 10), (100, 100)])
     let line = try #require(
       document.split(separator: "\n").first { $0.contains("stroke-width=\"1.6\"") })

@@ -138,8 +138,8 @@ import Testing
     arguments: [1, 20])
   func hugeOutputs(rate: Int) throws {
     let result = try Program.shell(
-      "exec \"$DROPSCOPE\" train --loss mean-squared-error --activation linear --learning-rate \(rate) "
-        + "--steps 30 --every 1 --metrics losses")
+      "exec \"$DROPSCOPE\" train --loss mean-squared-error --activation linear --learning-rate "
+        + "\(rate) --steps 30 --every 1 --metrics losses")
     #expect(result.status == 70 && result.errors.contains("Infinity"), "\(result.errors)")
   }
 

@@ -38,8 +38,8 @@ import Testing
         let trained = try #require(
           try objects(
             try Program.shell(
-              "exec \"$DROPSCOPE\" train --variant \(variant) --keep \(keep) --steps 120 --every 120 "
-                + "--data moons --seed \(seed) --format json"
+              "exec \"$DROPSCOPE\" train --variant \(variant) --keep \(keep) --steps 120 --every "
+                + "120 --data moons --seed \(seed) --format json"
             ).output
           ).last)
         for name in ["testLoss", "trainLoss", "testAccuracy", "trainAccuracy"] {
@@ -112,7 +112,8 @@ import Testing
 
   @Test("A training that diverges is reported, and the others go on") func diverged() throws {
     let command =
-      "exec \"$DROPSCOPE\" compare --variants classic,inverted --seeds 4 --steps 300 --learning-rate 30"
+      "exec \"$DROPSCOPE\" compare --variants classic,inverted --seeds 4 --steps 300 "
+      + "--learning-rate 30"
     let line = try #require(try objects(try Program.shell("\(command) --format json").output).last)
     let values = try #require((line["testLoss"] as? [String: Any])?["values"] as? [Any])
     let lost = try #require(line["diverged"] as? [[String: Any]])
@@ -132,8 +133,8 @@ import Testing
     let data = try TemporaryFile(
       Array(("x,y\n" + rows.joined(separator: "\n") + "\n").utf8), name: "points.csv")
     let result = try Program.shell(
-      "exec \"$DROPSCOPE\" compare --variants none,classic --seeds 3 --steps 50 --data '\(data.path)' "
-        + "--task regress --learning-rate 0.01 --format json")
+      "exec \"$DROPSCOPE\" compare --variants none,classic --seeds 3 --steps 50 --data "
+        + "'\(data.path)' --task regress --learning-rate 0.01 --format json")
     #expect(result.status == 0, "\(result.errors)")
     let line = try #require(try objects(result.output).first)
     let values = try #require((line["testR2"] as? [String: Any])?["values"] as? [Double])

@@ -4,7 +4,7 @@ import Testing
 @Suite("dropscope compare --resume") struct CompareResumeTests {
   private let options = "--variants classic,inverted --seeds 10 --steps 2000 --jobs 2"
 
-  /// The number of finished runs in a file, the first line left out.
+  /// The number of finished runs in a file, without the first line.
   private func runs(_ file: TemporaryFile) throws -> Int {
     max(0, try file.text().split(separator: "\n").count - 1)
   }
@@ -20,7 +20,8 @@ import Testing
 
   /// Starts the comparison, and sends it a signal once some runs are in the file.
   ///
-  /// The shell becomes the program: a shell that waited for it would depend on signals that tests may have blocked.
+  /// The shell becomes the program, since a waiting shell would depend on signals that tests may
+  /// have blocked.
   private func interrupted(_ file: TemporaryFile, signal: String) throws -> Program.Result {
     try Program.shell(
       "(while [ $(wc -l < '\(file.path)') -lt 5 ]; do :; done; kill -\(signal) $$) & "
@@ -31,7 +32,7 @@ import Testing
   func killed() throws {
     let file = try TemporaryFile(name: "runs.jsonl")
     let result = try interrupted(file, signal: "KILL")
-    // The number of the signal, since the process was killed by it.
+    // The number of the signal, since it killed the process.
     #expect(result.status == 9)
     let before = try runs(file)
     #expect(before >= 4 && before < 20)
@@ -40,7 +41,7 @@ import Testing
     #expect(rest.status == 0 && rest.output == whole)
     #expect(rest.errors.contains("finished runs are taken from it"))
     #expect(try runs(file) == 20)
-    // Nothing is left to compute: the file stays as it is.
+    // Nothing is left to compute, so the file does not change.
     let text = try file.text()
     let again = try resumed(file)
     let after = try file.text()
@@ -124,9 +125,9 @@ import Testing
   @Test("Two processes do not write to one file at once") func locked() throws {
     let file = try TemporaryFile(name: "runs.jsonl")
     let result = try Program.shell(
-      "\"$DROPSCOPE\" compare --variants classic --seeds 1 --steps 4000000000 --resume '\(file.path)' "
-        + "2>/dev/null & job=$!; while [ $(wc -l < '\(file.path)') -lt 1 ]; do :; done; "
-        + "\"$DROPSCOPE\" compare --variants classic --seeds 1 --steps 4000000000 --resume "
+      "\"$DROPSCOPE\" compare --variants classic --seeds 1 --steps 4000000000 --resume "
+        + "'\(file.path)' 2>/dev/null & job=$!; while [ $(wc -l < '\(file.path)') -lt 1 ]; do :; "
+        + "done; \"$DROPSCOPE\" compare --variants classic --seeds 1 --steps 4000000000 --resume "
         + "'\(file.path)'; status=$?; kill -KILL $job; exit $status")
     #expect(result.status == 73 && result.errors.contains("another process"))
   }

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 @Suite("A crash of the program") struct CrashTests {
-  /// Sends a signal to a training that has begun, without anything that would report it beside the program itself.
+  /// Sends a signal to a training that has begun, with no other reporter of crashes than the
+  /// program itself.
   private func crash(_ signal: Int32) throws -> Program.Result {
     try Program.shell(
       """

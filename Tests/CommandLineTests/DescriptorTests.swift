@@ -32,7 +32,8 @@ import Testing
   func spoiled() throws {
     let file = try TemporaryFile(name: "runs.jsonl")
     let command =
-      "exec \"$DROPSCOPE\" compare --variants none,classic --seeds 2 --steps 5 --resume '\(file.path)'"
+      "exec \"$DROPSCOPE\" compare --variants none,classic --seeds 2 --steps 5 --resume "
+      + "'\(file.path)'"
     #expect(try Program.shell(command + " <&- >&- 2>&-").status == 74)
     let lines = try file.text().split(separator: "\n")
     #expect(lines.count == 5 && lines.allSatisfy { $0.hasPrefix("{") })
@@ -90,8 +91,9 @@ import Testing
     let folder = URL(fileURLWithPath: file.path).deletingLastPathComponent().path
     let result = try Program.shell(
       """
-      cd '\(folder)' && ln -s target link && ln -s link second && ln -s new dangling && ln -s loop loop &&
-      "$DROPSCOPE" export --steps 5 --out second && "$DROPSCOPE" train --steps 5 --export dangling >/dev/null &&
+      cd '\(folder)' && ln -s target link && ln -s link second && ln -s new dangling &&
+      ln -s loop loop && "$DROPSCOPE" export --steps 5 --out second &&
+      "$DROPSCOPE" train --steps 5 --export dangling >/dev/null &&
       test -L second && test -L link && test -L dangling && test -f new && test ! -L target &&
       cmp -s target link && "$DROPSCOPE" train --steps 1 --weights new && ls -A &&
       ! "$DROPSCOPE" export --steps 4000000000 --out loop

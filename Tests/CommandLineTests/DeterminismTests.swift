@@ -33,7 +33,7 @@ import Testing
   func lines(arguments: String, format: String) throws {
     let line = "exec \"$DROPSCOPE\" train --steps 60 --format \(format) \(arguments)"
     let beside = try Program.shell(line)
-    // A loss that is never reached is looked for in every line before the next step.
+    // Every line is compared with a loss that is never reached before the next step.
     let waiting = try Program.shell("\(line) --until-loss 0")
     #expect(beside.output == waiting.output && beside.status == waiting.status)
     #expect(beside.status == (arguments.contains("1e20") ? 70 : 0))

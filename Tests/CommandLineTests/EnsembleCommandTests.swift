@@ -16,7 +16,7 @@ import Testing
 
   @Test("A network of one's own is taken as it is: two masked units worked out by hand")
   func byHand() throws {
-    // Hidden units 1 and 2 send 1 and 2 for the input 1; each adds itself to class 0.
+    // For the input 1, hidden units 1 and 2 send 1 and 2; each adds its own value to class 0.
     let weights = try TemporaryFile(
       NetworkParameters(layers: [
         LayerParameters(
@@ -103,7 +103,8 @@ import Testing
       try Program.run("ensemble", "--samples", "500", "--steps", "20", "--format", "json").output)
     #expect(try numbers(again[0], "arithmeticMean") == numbers(drawn[0], "arithmeticMean"))
     let large = try Program.shell(
-      "exec \"$DROPSCOPE\" ensemble --data glyphs --hidden 40,40 --steps 5 --examples 3 --format json"
+      "exec \"$DROPSCOPE\" ensemble --data glyphs --hidden 40,40 --steps 5 --examples 3 --format "
+        + "json"
     )
     #expect(try objects(large.output)[0]["method"] as? String == "monte-carlo")
     let refused = try Program.shell(

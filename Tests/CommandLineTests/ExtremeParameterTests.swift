@@ -3,10 +3,10 @@ import ParameterExtremes
 import Testing
 
 @Suite("The program with every parameter at its extremes") struct ExtremeParameterTests {
-  /// What would take long at its largest, and the value from which on it is left out.
+  /// Parameters that take long at their largest, each with the value from which it is left out.
   static let affordable = ["examples": 1e4, "hidden": 64, "steps": 3, "epochs": 3]
 
-  /// Commands that draw and write all there is, with what makes them short.
+  /// Commands that draw and write everything, with options that make them short.
   static let commands = [
     "snapshot --keys v --size 120x40", "snapshot --view backward --keys i",
     "train --metrics all --format json", "compare --variants unscaled,inverted --seeds 2",
@@ -21,7 +21,7 @@ import Testing
     let limit = Self.affordable[name] ?? .infinity
     let values = ParameterExtremes.values(of: row).filter { (Double($0) ?? 0) <= limit }
     for (index, value) in values.enumerated() where row.valueName != nil {
-      // What the list of variants says depends on the rows of dropout.
+      // The text of the list of variants depends on the rows of dropout.
       let rotated = Self.commands[index % Self.commands.count]
       for command in Set(row.group == .dropout ? [Self.commands[0], rotated] : [rotated]) {
         let hasSteps = ["steps", "epochs"].contains(name) || command.hasPrefix("trace")

@@ -3,11 +3,12 @@ import Foundation
 import Testing
 
 @Suite("Foreign text never reaches a terminal as it is") struct HostileTextTests {
-  /// What acts on a terminal, but no NUL, newline or slash: it stands in names of files and arguments too.
+  /// Characters that act on a terminal, but no NUL, newline or slash, since names of files and
+  /// arguments contain the text too.
   private static let text =
     "\u{1B}]0;x\u{7}\u{1B}[31m\u{7F}\u{85}\u{9B}2J\u{200E}\u{2028}\u{2029}\u{202E}\u{2066}\u{FEFF}"
 
-  /// Requires that nothing but newlines and plain characters came out.
+  /// Requires that the output has only newlines and plain characters.
   private func expectPlain(_ result: Program.Result, status: Int32? = nil, _ what: String) {
     for (name, text) in [("output", result.output), ("errors", result.errors)] {
       let raw = text.unicodeScalars.first { $0 != "\n" && !ForeignText.isPlain($0) }

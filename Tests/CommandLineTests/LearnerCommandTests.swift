@@ -53,7 +53,7 @@ import Testing
     #expect(read.status == 0, "\(read.errors)")
     let first = try #require(try lines(trained.output).last?["testLoss"] as? Double)
     #expect(try lines(read.output).first?["testLoss"] as? Double == first)
-    // The averaged outputs of plain networks, as another program would compute them.
+    // The averaged outputs of plain networks, computed as in another program.
     let plain = try Settings(assignments: [
       ("variant", "none"), ("data", "glyphs"), ("hidden", "8"),
     ]).experiment

@@ -72,7 +72,8 @@ import Testing
   @Test("The explorer refuses it with a sentence, and goes on with what it has")
   func explorer() throws {
     let result = try Program.shell(
-      "ulimit -v 1000000; printf '%s\\n' ':hidden 4096,4096,4096,4096' | \"$DROPSCOPE\" --plain --steps 5 --every 5"
+      "ulimit -v 1000000; printf '%s\\n' ':hidden 4096,4096,4096,4096' | "
+        + "\"$DROPSCOPE\" --plain --steps 5 --every 5"
     )
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains(" GB of memory, and "), "\(result.output)")
@@ -85,7 +86,8 @@ import Testing
   func file(arguments: String) throws {
     let file = try TemporaryFile(Array("x,y\n".utf8), name: "large.csv")
     let result = try Program.shell(
-      "truncate -s 1900M \(file.path); ulimit -v 1000000; exec \"$DROPSCOPE\" \(arguments) \(file.path)"
+      "truncate -s 1900M \(file.path); ulimit -v 1000000; exec \"$DROPSCOPE\" \(arguments) "
+        + "\(file.path)"
     )
     #expect(result.status == 64 && result.output.isEmpty, "\(result.errors)")
     #expect(
@@ -95,7 +97,8 @@ import Testing
   @Test("A race that does not fit beside the training is refused with a sentence")
   func race() throws {
     let result = try Program.shell(
-      "ulimit -v 1000000; exec \"$DROPSCOPE\" snapshot --steps 0 --hidden 2048,2048 --view race --size 200x40"
+      "ulimit -v 1000000; exec \"$DROPSCOPE\" snapshot --steps 0 --hidden 2048,2048 --view race "
+        + "--size 200x40"
     )
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains("a race of 7 runners: this needs about "), "\(result.output)")

@@ -3,14 +3,14 @@ import Testing
 
 /// The program itself, run as a person would.
 struct Program {
-  /// What a run left.
+  /// The result of a run.
   struct Result {
     var status: Int32
     var output: String
     var errors: String
   }
 
-  /// The path of the program that is tested: what DROPSCOPE_BINARY says, else the one beside the tests.
+  /// The path of the tested program: DROPSCOPE_BINARY, else the one beside the tests.
   static func path(variable: String = "DROPSCOPE_BINARY") throws -> String {
     if let path = ProcessInfo.processInfo.environment[variable] { return path }
     let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -49,7 +49,7 @@ struct Program {
   }
 }
 
-/// A file that is gone with its owner.
+/// A file that disappears with its owner.
 final class TemporaryFile {
   let path: String
 
@@ -62,7 +62,7 @@ final class TemporaryFile {
   }
 
   deinit {
-    // Nothing can be done about a temporary file that will not go.
+    // Nothing can be done about a temporary file that cannot be removed.
     try? FileManager.default.removeItem(at: URL(fileURLWithPath: path).deletingLastPathComponent())
   }
 

@@ -23,7 +23,7 @@ import Testing
     let shown = try errorsOnTerminal(arguments)
     #expect(shown.contains("\rmaking 500 examples of circle"), "\(shown)")
     for text in says { #expect(shown.contains(text), "\(shown)") }
-    // What was drawn over is away in the end.
+    // The bar that was drawn over is gone at the end.
     let last = shown.components(separatedBy: "\r").last { $0 != "\n" && !$0.isEmpty }
     #expect(last?.hasPrefix("\u{1B}[K") ?? false, "\(shown)")
   }
@@ -42,7 +42,7 @@ import Testing
     #expect(!result.errors.contains("making"), "\(result.errors)")
   }
 
-  /// What gives a program a terminal that nobody looks at; that of other systems takes other options.
+  /// A command that gives a program an invisible terminal; other systems have other options.
   private static let script = "/usr/bin/script"
   private static var hasTerminal: Bool {
     #if os(Linux)
@@ -52,10 +52,11 @@ import Testing
     #endif
   }
 
-  /// What the program writes to a standard error that is a terminal; its output goes nowhere.
+  /// The program's output to a standard error that is a terminal; the standard output is dropped.
   private func errorsOnTerminal(_ arguments: String) throws -> String {
     let result = try Program.shell(
-      "exec \(ProgressTests.script) -qec '\"$DROPSCOPE\" \(arguments) </dev/null >/dev/null' /dev/null"
+      "exec \(ProgressTests.script) -qec '\"$DROPSCOPE\" \(arguments) </dev/null >/dev/null' "
+        + "/dev/null"
     )
     #expect(result.status == 0, "\(result.errors)")
     return result.output

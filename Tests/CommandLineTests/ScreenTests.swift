@@ -41,7 +41,7 @@ import Testing
     let tests = try #require((layers[1]["testSum"] as? [[Double]])?.first)
     let rows = screen.output.split(separator: "\n", omittingEmptySubsequences: false)
     for unit in sums.indices {
-      // The network is 25 columns wide, and a line parts it from the sums.
+      // The network is 25 columns wide, and a line separates it from the sums.
       let right = rows[4 + unit].dropFirst(26)
       let words = right.split(separator: " ").map { $0.replacingOccurrences(of: "▶", with: "") }
       let numbers = words.filter { !$0.isEmpty }

@@ -2,7 +2,7 @@ import DatasetFiles
 import DropoutEngine
 import Foundation
 
-/// A folder of files for one test, gone with its owner.
+/// A folder of files for one test, which disappears with its owner.
 final class Folder {
   private let url: URL
 
@@ -13,7 +13,7 @@ final class Folder {
   }
 
   deinit {
-    // Nothing can be done about a temporary folder that will not go.
+    // Nothing can be done about a temporary folder that cannot be removed.
     try? FileManager.default.removeItem(at: url)
   }
 

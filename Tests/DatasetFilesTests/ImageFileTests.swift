@@ -76,7 +76,8 @@ import Testing
     let dataset = try folder.load(path: path) { $0.labels = labels }
     let bytes = Int(ca_allocated_bytes() - before)
     #expect(dataset.values == .bytes(many))
-    // Pieces of 256 KiB, and the numbers of the examples; a second copy of the pixels would be 3.1 MB more.
+    // Pieces of 256 KiB, and the indices of the examples. A second copy of the pixels would add 3.1
+    // MB.
     #expect(bytes - fileSize < many.count + (3 << 19))
   }
 
@@ -146,7 +147,7 @@ import Testing
     let error = try folder.error(path: folder.file("promise2-images-idx3-ubyte", bytes))
     #expect(error?.place == .byte(bytes.count), "\(String(describing: error))")
     #expect(error?.description.contains("need 1200000016 bytes") == true)
-    // Labels are held against the images before they are inflated.
+    // Labels are compared with the images before they are inflated.
     _ = try folder.file("few-images-idx3-ubyte", idx([4, 3, 2], pixels))
     let labels = try folder.file(
       "many-labels-idx1-ubyte", idx([4_000_000], [UInt8](repeating: 0, count: 4_000_000)))

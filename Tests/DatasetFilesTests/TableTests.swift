@@ -20,7 +20,8 @@ import Testing
   @Test("Quotes, embedded commas and newlines, doubled quotes, CRLF and a byte order mark are read")
   func rfc4180() throws {
     let dataset = try folder.load(
-      "\u{FEFF}\"a, first\",\"b\r\nsecond\",label\r\n1,\"2\",\"the \"\"one\"\"\"\r\n3,4,\"x,\ny\"\r\n5,6.5,\"x,\ny\""
+      "\u{FEFF}\"a, first\",\"b\r\nsecond\",label\r\n1,\"2\",\"the \"\"one\"\"\"\r\n"
+        + "3,4,\"x,\ny\"\r\n5,6.5,\"x,\ny\""
     )
     #expect(dataset.inputNames == ["a, first", "b\\r\\nsecond"])
     #expect(dataset.classNames == ["the \"one\"", "x,\\ny"])

@@ -211,7 +211,7 @@ struct BuiltInDatasetTests {
     }
   }
 
-  /// The dataset; nil where so few examples are all of one class.
+  /// The dataset; nil where so few examples all have the same class.
   private func dataset(_ builtIn: BuiltInDataset, examples: Int) throws -> Dataset? {
     do {
       return try builtIn.generate(configuration(examples: examples))

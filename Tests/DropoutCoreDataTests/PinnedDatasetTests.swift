@@ -23,9 +23,9 @@ import Testing
     return hash
   }
 
-  /// What a seed stands for.
+  /// The data that a seed stands for.
   ///
-  /// A change of any of these belongs in the changelog.
+  /// A change of any of these must be listed in the changelog.
   static let pinned: [(BuiltInDataset, UInt64)] = [
     (.circle, 0x8e41_d406_c8b0_2d73), (.xor, 0x47da_717b_cfef_bbe3),
     (.gauss, 0xe258_685e_2775_54d3), (.spiral, 0x04e3_1975_26e4_695d),

@@ -6,7 +6,7 @@ import Testing
   /// A debug build allocates where the optimizer would not.
   static let canCount = ca_is_counting() && !_isDebugAssertConfiguration()
 
-  /// The allocations of this thread while `body` runs.
+  /// The number of this thread's allocations while `body` runs.
   private func allocations(_ body: () throws -> Void) rethrows -> UInt64 {
     let before = ca_allocations()
     try body()
@@ -30,9 +30,9 @@ import Testing
     configuration.maxNorm = PerLayer(2)
     let trainer = try configuration.trainer()
     try trainer.apply(.unit(UnitAddress(layer: 0, unit: 1), .kill))
-    // What the language's runtime makes once in a process, it makes in the first step.
+    // The runtime allocates some things once in a process, during the first step.
     try trainer.advance(steps: 1)
-    // Four steps an epoch: the order of the examples is shuffled 2,500 times.
+    // An epoch has four steps, so the order of the examples is shuffled 2,500 times.
     let count = try allocations { try trainer.advance(steps: 9_999) }
     #expect(count == 0)
     #expect(trainer.step == 10_000 && trainer.epoch == 2500)
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(
-    "Ten thousand single steps allocate nothing, with every mask pass and sharing, for classes and numbers",
+    "Ten thousand steps allocate nothing, with every mask pass, sharing and kind of targets",
     .enabled(if: canCount, "counted in release builds with glibc"),
     arguments: MaskPass.allCases, MaskSharing.allCases)
   func singleSteps(maskPass: MaskPass, sharing: MaskSharing) throws {

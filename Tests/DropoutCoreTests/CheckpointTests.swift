@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test(
-    "An example that there are no values of, and a class that no output stands for, end where a dataset is made"
+    "An example without values, or a class without an output, stops the making of a dataset"
   )
   func datasets() async {
     _ = EntryCheckTests.dataset(examples: [0, 3], classes: [0, 1, 1, 0])
@@ -121,7 +121,7 @@ import Testing
     await #expect(processExitsWith: .failure) {
       let small = EntryCheckTests.dataset(examples: [0, 1], classes: [0, 1, 1, 0])
       let large = EntryCheckTests.dataset(examples: [0, 1], classes: [0, 1, 1, 0], inputs: 40)
-      // An error would be no proof: it ends the process with a failure as well.
+      // An error would be no proof, since it also ends the process with a failure.
       guard let trainer = try? Trainer(configuration: ExperimentConfiguration(), dataset: small)
       else { return }
       _ = Measurer(dataset: large).evaluate(trainer.state, on: .training)

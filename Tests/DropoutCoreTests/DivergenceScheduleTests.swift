@@ -3,7 +3,7 @@ import DropoutMeasure
 import Testing
 
 @Suite("When a line has a divergence") struct DivergenceScheduleTests {
-  /// The steps of the lines that have one, of a training with a line every 100 steps.
+  /// The steps whose lines have a divergence, in a training with a line every 100 steps.
   private func dueSteps(
     _ scope: MetricsScope, to last: Int,
     _ change: (inout ExperimentConfiguration) -> Void = { _ in }
@@ -22,15 +22,16 @@ import Testing
   @Test(
     "Twenty lines at the start, the last one, and one wherever training costs twenty times as much")
   func thinnedOut() throws {
-    // 64 examples, each under 256 drawn and 2^8 enumerated masks and in 6 passes besides: 64 * 518 passes. A step has 3 * 10,
-    // so a twentieth of 22102 steps is as much. From line to line that is 22200.
+    // There are 64 examples, each with 256 drawn masks, 2^8 enumerated masks and 6 other passes: 64
+    // * 518 passes. A step has 3 * 10, so a twentieth of 22102 steps is as much. With whole lines
+    // that is 22200.
     let due = try dueSteps(.auto, to: 50_000)
     #expect(due == Array(stride(from: 0, through: 1_900, by: 100)) + [24_100, 46_300, 50_000])
   }
 
   @Test("Where nothing is masked a divergence is a few passes, and is measured far more often")
   func unmasked() throws {
-    // 64 * 8 passes, a twentieth of 342 steps.
+    // 64 * 8 passes are a twentieth of 342 steps.
     let due = try dueSteps(.auto, to: 3_000) { $0.adopt(.none) }
     #expect(due == Array(stride(from: 0, through: 1_900, by: 100)) + [2_300, 2_700, 3_000])
   }

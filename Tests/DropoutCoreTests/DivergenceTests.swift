@@ -35,7 +35,7 @@ import Testing
     #expect(abs(layers[1].ratio / ratio - 1) < 1e-5)
     #expect(abs(layers[1].expected - divergence) < 1e-5)
     #expect(layers[1].unitRatio.allSatisfy { $0.isNaN || abs($0 / ratio - 1) < 1e-4 })
-    // What was drawn lies above the truth by about its noise, and not by much more.
+    // The drawn value exceeds the truth by about its noise, and not by much more.
     #expect(abs(layers[1].drawn - divergence) < 4 * layers[1].drawnFloor)
   }
 

@@ -3,8 +3,9 @@ import DropoutMeasure
 import Testing
 
 @Suite("Classic and inverted dropout") struct EquivalenceTests {
-  /// Trainers of one run in both forms under the exact map: W'_0 = p W_0 behind each dropout, with the
-  /// settings of those layers changed as the optimizer needs.
+  /// Trainers of one run in both forms under the exact map: W'_0 = p W_0 above each dropout.
+  ///
+  /// The settings of those layers change as the optimizer needs.
   private func pair(
     keep: Double, maskPass: MaskPass, change: (inout ExperimentConfiguration) -> Void
   ) throws -> (classic: Trainer, inverted: Trainer) {
@@ -15,13 +16,14 @@ import Testing
     change(&inverted)
     var classic = inverted
     classic.dropout.scaling = .classic
-    // Layer 0 has unmasked inputs and keeps every setting. Classic weights are 1/p as large.
+    // Layer 0 has unmasked inputs and keeps every setting. Classic weights are 1/p times as large.
     func mapped(_ value: Double, times factor: Double) -> PerLayer<Double> {
       PerLayer(values: [value, value * factor, value * factor])
     }
     let isAdaptive = [Optimizer.adam, .rmsprop].contains(inverted.optimizer.kind)
     if isAdaptive, inverted.dropout.updateScale == .inverseKeep {
-      // The classic run's update scale is the rate's factor: the inverted one needs neither.
+      // The classic run's update scale is the factor of the rate, so the inverted run needs
+      // neither.
       inverted.dropout.updateScale = .one
     } else {
       inverted.weightRateFactor = mapped(1, times: isAdaptive ? keep : keep * keep)
@@ -83,7 +85,7 @@ import Testing
   }
 
   @Test(
-    "are one run with update scaling as well, which for Adam and RMSProp is inverted at the same rate",
+    "are one run with update scaling too, which for Adam and RMSProp is inverted at the same rate",
     arguments: [0.5, 0.25], Optimizer.allCases)
   func scaledUpdate(keep: Double, optimizer: Optimizer) throws {
     let trainers = try pair(keep: keep, maskPass: .both) { configuration in

@@ -3,7 +3,8 @@ import DropoutMeasure
 import Testing
 
 @Suite("The gradient over masks") struct GradientMomentsTests {
-  /// A small network, masked on what feeds its hidden layer's successor, and perhaps on its inputs.
+  /// A small network with masks on the values that feed the layer after its hidden layer, and
+  /// perhaps on its inputs.
   private func network(
     _ sizes: [Int], keep: [Double], classes: Bool = true, examples: Int = 3,
     _ dropout: DropoutSettings, activation: ActivationFunction = .tanh, input: Double = 1
@@ -49,7 +50,7 @@ import Testing
       try trainer.advance(steps: 7)
       let evidence = try trainer.evidence()
       let measurer = Measurer(dataset: trainer.dataset)
-      // A network that is under another mask pass gives the same bits.
+      // A network that trains under another mask pass gives the same bits.
       try trainer.apply(.parameter(name: "mask-pass", value: "both"))
       for state in [trainer.state] {
         for scale in UpdateScale.allCases {
@@ -181,7 +182,8 @@ import Testing
       #expect(agree(expected.share, factor))
       #expect(
         abs(statistics.mean.share - expected.share) <= 5 * statistics.mean.shareError + 1e-6)
-      // The length of the error vector has about its expected value: it adds up many parameters.
+      // The length of the error vector is close to its expected value, since it sums many
+      // parameters.
       #expect(expected.distance <= 3 * statistics.mean.error + 1e-6)
     }
   }
@@ -189,7 +191,8 @@ import Testing
   @Test(
     "Draws agree with brute force within five standard errors where the exact mean is not taken")
   func drawnAgainstExact() throws {
-    // Two examples with one mask each: 4096 draws of the minibatch for the squared cosine, exact means.
+    // Two examples with one mask each: 4096 draws of the minibatch for the squared cosine, but
+    // exact means.
     let network = network(
       [2, 4, 2], keep: [0.3], examples: 2, DropoutSettings(maskPass: .backward))
     let (moments, _, _) = try moments(network)
@@ -242,7 +245,7 @@ import Testing
   }
 
   @Test(
-    "Squared loss, one mask below the output: the penalty stays outgoing, and vanishes below unless both passes share it",
+    "Squared loss, one mask below the output: below it a penalty needs one mask in both passes",
     arguments: lawKeepProbabilities, [Scaling.off, .inverted])
   func regulariser(keep: Double, scaling: Scaling) throws {
     for activation in [ActivationFunction.tanh, .relu, .sigmoid, .linear] {

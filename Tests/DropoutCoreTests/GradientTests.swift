@@ -10,7 +10,7 @@ import Testing
     var input: Int?
   }
 
-  /// The masked loss of a step's minibatch in Double, with one parameter moved.
+  /// The masked loss of a step's minibatch in Double, with one parameter changed.
   private func loss(_ evidence: StepEvidence, _ parameter: Parameter, moved: Double) -> Double {
     var values = (0..<evidence.inputs.rows).map { evidence.inputs.row($0).map { Double($0) } }
     var mask = evidence.inputDropout
@@ -18,7 +18,7 @@ import Testing
       values = values.enumerated().map { row, line in
         (0..<one.weights.rows).map { unit in
           let isHere = index == parameter.layer && unit == parameter.unit
-          // Dropconnect masks weights; the factor stands where the mask does.
+          // Dropconnect masks weights; the factor applies where the mask does.
           var z = Double(one.biases[unit]) + (isHere && parameter.input == nil ? moved : 0)
           for (input, value) in line.enumerated() {
             let weight =
@@ -68,7 +68,7 @@ import Testing
     let trainer = try configuration.trainer()
     try trainer.advance(steps: 20)
     let evidence = try trainer.evidence()
-    // A kink within the step of a difference would spoil it.
+    // A kink within the step of a difference would spoil the difference.
     let nearest =
       evidence.layers.filter { $0.activationFunction == "relu" }
       .flatMap(\.preActivation.elements).map { abs($0) }.min() ?? 1

@@ -3,7 +3,7 @@ import DropoutMeasure
 import Testing
 
 @Suite("At the limits") struct LimitTests {
-  /// Some steps of a configuration, each one recomputed from the formulas in Double.
+  /// Takes steps of a configuration and recomputes each from the formulas in Double.
   private func check(
     _ assignments: [(name: String, value: String)], steps: Int = 4, tolerance: Double = 2e-5
   ) throws {
@@ -64,7 +64,7 @@ import Testing
       ("l2", "0.1,0,0.2,0"), ("max-norm", "none,1,0.5,2"), ("optimizer", optimizer.rawValue),
       ("variant", "inverted"),
     ])
-    // A rate of 0 leaves a layer alone.
+    // A rate of 0 does not change a layer.
     let settings = try Settings(assignments: [
       ("hidden", "6,5"), ("learning-rate", "0.01,0,0.03"), ("optimizer", optimizer.rawValue),
     ])

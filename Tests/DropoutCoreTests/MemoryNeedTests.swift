@@ -3,7 +3,8 @@ import DropoutEngine
 import Testing
 
 @Suite("What an experiment needs in memory") struct MemoryNeedTests {
-  /// Experiments of every kind of buffer: optimizers, several learners, images, masked weights, minibatches, depth.
+  /// Experiments with every kind of buffer: optimizers, several learners, images, masked weights,
+  /// minibatches, depth.
   static let experiments =
     Optimizer.allCases.map { "hidden=200,130 optimizer=\($0.rawValue)" } + [
       "hidden=256,300", "hidden=256 variant=bagging learners=3",
@@ -29,7 +30,7 @@ import Testing
     let group = try LearnerGroup(configuration: configuration, dataset: dataset)
     let bytes = Int(ca_held_bytes() - before)
     #expect(group.step == 0)
-    // Objects, and the short lists of layers, are left out.
+    // Objects, and the short lists of layers, are not included.
     let small = 16_384 * configuration.learnerCount
     #expect(abs(need.engine - bytes) <= bytes / 50 + small, "\(need.engine) of \(bytes)")
   }

@@ -14,8 +14,8 @@ import Testing
 
   /// The bits that a seed stands for.
   ///
-  /// With a change of any of these, every session and every published figure changes: it belongs in the
-  /// changelog.
+  /// A change of any of these changes every session and every published figure, so it must be
+  /// listed in the changelog.
   static let pinned: [Pinned] = [
     Pinned(
       name: "the default experiment", steps: 600, assignments: [],
@@ -69,7 +69,7 @@ import Testing
       ], fingerprint: 0x5642_9b8c_827f_3b14),
   ]
 
-  /// The same of all learners, one after the other.
+  /// The bits of all learners, one after the other.
   static let pinnedLearners: [Pinned] = [
     Pinned(
       name: "random subspaces of images, Adam", steps: 150,

@@ -24,7 +24,7 @@ import Testing
       measurer.unitSums(trainer.state, of: evidence, row: row, layer: layer, unit: unit)
     }
 
-    /// Sums and probabilities out of whole passes of the engine under each mask.
+    /// Sums and probabilities from whole passes of the engine under each mask.
     func enumerated(layer: Int, unit: Int) throws -> [(sum: Double, probability: Double)] {
       let space = try #require(MaskSpace(trainer.state))
       var all: [(sum: Double, probability: Double)] = []
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(
-    "The distribution is that of the engine's passes under every mask, one and two masked layers up",
+    "The distribution is that of the engine's passes under all masks, one and two masked layers up",
     arguments: [0.3, 0.5, 0.8], [Scaling.off, .inverted])
   func enumeration(keep: Double, scaling: Scaling) throws {
     for (activation, sizes) in [
@@ -97,7 +97,7 @@ import Testing
       let limit = Int(cut * Double(distribution.mass.count))
       let edge = distribution.range.lowerBound + Double(limit) * width
       let all = try measurement.enumerated(layer: 1, unit: 0)
-      // Sums within rounding of the edge would be on either side.
+      // Sums within rounding of the edge could be on either side.
       try #require(all.allSatisfy { abs($0.sum - edge) > 1e-5 })
       let expected = all.filter { $0.sum < edge }.reduce(0) { $0 + $1.probability }
       #expect(abs(distribution.mass[..<limit].reduce(0, +) - expected) < 1e-12)
@@ -150,7 +150,7 @@ import Testing
       #expect(sums.drawn.masks == 4096 && sums.drawn.deviation > 0)
       #expect(
         abs(sums.drawn.mean - sums.theory.mean) < 5 * 2.0.squareRoot() * sums.drawn.standardError)
-      // A variance of 4096 draws is off by a few percent.
+      // The variance of 4096 draws is off by a few percent.
       #expect(abs(sums.drawn.deviation / sums.theory.variance.squareRoot() - 1) < 0.1)
     }
   }

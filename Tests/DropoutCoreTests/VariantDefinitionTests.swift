@@ -1,13 +1,15 @@
 import DropoutEngine
 import Testing
 
-/// Each variant on a network that is small enough to be worked out by hand: one input, two linear hidden units without
-/// biases, one linear output.
+/// Each variant on a network small enough to work out by hand: one input, two linear hidden units
+/// without biases, one linear output.
 ///
-/// The input is 1, the hidden weights are 1 and 2, so the activations are 1 and 2; the output weights are 3 and 4, so the
-/// whole sum is 3*1 + 4*2 = 11. The target is 0, so dL/dz of the output is its training output y.
+/// The input is 1, the hidden weights are 1 and 2, so the activations are 1 and 2; the output
+/// weights are 3 and 4, so the whole sum is 3*1 + 4*2 = 11. The target is 0, so dL/dz of the output
+/// is its training output y.
 @Suite("What each variant does to two units, worked out by hand") struct VariantDefinitionTests {
-  /// The evidence of the first step whose forward mask, or that of the pass that masks, keeps the first unit only.
+  /// The evidence of the first step whose mask keeps only the first unit, in the forward pass or
+  /// else in the pass that masks.
   private func evidence(_ variant: Variant, keep: Double = 0.5) throws -> StepEvidence {
     var configuration = ExperimentConfiguration()
     configuration.adopt(variant)
@@ -72,7 +74,8 @@ import Testing
   }
 
   @Test("none keeps both: 11 in both passes") func none() throws {
-    // Signals: 11*3 and 11*4; gradients of the output weights: 11*1 and 11*2; after: 3 - 0.25*11, 4 - 0.25*22.
+    // Signals: 11*3 and 11*4; gradients of the output weights: 11*1 and 11*2; after: 3 - 0.25*11, 4
+    // - 0.25*22.
     expect(
       try evidence(.none), training: 11, test: 11, hiddenGradient: [33, 44],
       outputGradient: [11, 22], after: [0.25, -1.5])
@@ -82,7 +85,7 @@ import Testing
   func scaling()
     throws
   {
-    // Kept is the first unit only: 3*1 = 3; signal 3*3, gradient 3*1.
+    // Only the first unit is kept: 3*1 = 3; signal 3*3, gradient 3*1.
     expect(
       try evidence(.unscaled, keep: 0.8), training: 3, test: 11, hiddenGradient: [9, 0],
       outputGradient: [3, 0], after: [2.25, 4])
@@ -97,7 +100,8 @@ import Testing
   @Test("inverted multiplies what is kept by 1/p: 3 / 0.8, and nothing at the test") func inverted()
     throws
   {
-    // y = 3.75; the signal passes 1/p again: 3.75 * 3 / 0.8; the gradient has what was received, 1 / 0.8.
+    // y = 3.75. The signal passes 1/p again: 3.75 * 3 / 0.8. The gradient has the received value, 1
+    // / 0.8.
     expect(
       try evidence(.inverted, keep: 0.8), training: 3.75, test: 11, hiddenGradient: [14.0625, 0],
       outputGradient: [4.6875, 0], after: [3 - 0.25 * 4.6875, 4])
@@ -117,7 +121,8 @@ import Testing
     let mask = try #require(leftOn.layers[0].mask.testMask)
     let masked = (3 * mask[0, 0] + 8 * mask[0, 1]) / 0.8
     #expect(abs(leftOn.layers[1].testSum[0, 0] - masked) < 1e-4)
-    // Forward the first unit is kept, backward the second: its weight learns from a unit that sent nothing.
+    // Forward the first unit is kept, backward the second one: its weight learns from a unit that
+    // sent nothing.
     expect(
       try evidence(.mismatchedMasks, keep: 0.8), training: 3.75, test: 11,
       hiddenGradient: [0, 18.75], outputGradient: [4.6875, 0], after: [1.828125, 4])
@@ -137,7 +142,7 @@ import Testing
     expect(
       evidence, training: 3, test: 11, hiddenGradient: [9, 0], outputGradient: [3, 0],
       after: [3 - 0.25 * 3 / 0.8, 4])
-    // The bias moves by the plain rate, the weights below the mask too: 1 - 0.25*9.
+    // The bias moves by the plain rate, and so do the weights below the mask: 1 - 0.25*9.
     #expect(abs(evidence.layers[1].biasesAfter[0] + 0.75) < 1e-5)
     #expect(abs(evidence.layers[0].weightsAfter[0, 0] + 1.25) < 1e-5)
   }
@@ -154,7 +159,7 @@ import Testing
       hiddenGradient: [sum * 3 * noise[0, 0], sum * 4 * noise[0, 1]],
       outputGradient: [sum * noise[0, 0], sum * 2 * noise[0, 1]],
       after: [3 - 0.25 * sum * noise[0, 0], 4 - 0.5 * sum * noise[0, 1]])
-    // The first weight is kept: 3*1; both units are whole, the signal passes the kept weight only.
+    // The first weight is kept: 3*1. Both units are whole; the signal passes only the kept weight.
     expect(
       try evidence(.dropconnect, keep: 0.8), training: 3, test: 8.8, hiddenGradient: [9, 0],
       outputGradient: [3, 0], after: [2.25, 4])

@@ -2,11 +2,11 @@ import Foundation
 import Testing
 import TmuxSupport
 
-/// The explorer in a terminal of its own, as a person starts it.
+/// The explorer in its own terminal, started as a person would.
 final class ExplorerSession {
   let tmux: Tmux
 
-  /// Starts the explorer with options, and words of the environment before it, and waits until its screen is there.
+  /// Starts the explorer with options, after words of the environment, and waits for its screen.
   init(
     _ options: String = "", environment: String = "", width: Int = 80, height: Int = 24,
     shows text: String = "DIVERGENCE"
@@ -20,7 +20,7 @@ final class ExplorerSession {
     try waitFor(text)
   }
 
-  /// The path of the program that is tested: what DROPSCOPE_BINARY says, else the one beside the tests.
+  /// The path of the tested program: DROPSCOPE_BINARY, else the one beside the tests.
   static func path() throws -> String {
     if let path = ProcessInfo.processInfo.environment["DROPSCOPE_BINARY"] { return path }
     let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -48,16 +48,16 @@ final class ExplorerSession {
 
   /// Waits until the explorer is gone, and checks that the terminal is as it was before.
   ///
-  /// A terminal without another screen cannot show what was there before.
+  /// A terminal without another screen cannot show its earlier content.
   func expectGivenBack(status: Int, hasOtherScreen: Bool = true) throws {
-    // What is typed before that may be taken by the explorer, or thrown away with its last modes.
+    // The explorer might take earlier keys, or throw them away with its last modes.
     let process = try processID()
     try tmux.wait("the end of the explorer", seconds: 60) { kill(process, 0) != 0 }
     try tmux.line("echo STATUS'='$?")
     try waitFor("STATUS=")
     let screen = try tmux.screen()
     #expect(screen.contains("STATUS=\(status)"), "\(screen)")
-    // A report of a crash may have scrolled it out of sight.
+    // A crash report may have scrolled it out of sight.
     if hasOtherScreen { #expect(try tmux.screen(history: true).contains("BEFORE")) }
     for mode in ["alternate_on", "mouse_any_flag", "mouse_sgr_flag"] {
       #expect(try tmux.value(mode) == "0", "\(mode)")

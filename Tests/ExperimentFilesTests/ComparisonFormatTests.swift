@@ -4,7 +4,8 @@ import Foundation
 import Testing
 
 @Suite("The results of a comparison") struct ComparisonFormatTests {
-  /// A comparison of two variants with these test losses, one a seed; nil is a training that diverged.
+  /// A comparison of two variants with these test losses, one for each seed; nil is a training that
+  /// diverged.
   private func comparison(
     _ first: [Double?], _ second: [Double?], isClassification: Bool = true
   ) throws -> Comparison {
@@ -33,7 +34,8 @@ import Testing
     #expect(lines.count == 2)
     #expect(
       lines[0].hasPrefix(
-        #"{"variant":"classic","seeds":[7,8,9],"steps":1000,"testLoss":{"mean":1.5,"sd":0.7071067811865476,"min":1,"max":2,"values":[1,2,"NaN"]},"trainLoss":{"#
+        #"{"variant":"classic","seeds":[7,8,9],"steps":1000,"testLoss":{"mean":1.5,"#
+          + #""sd":0.7071067811865476,"min":1,"max":2,"values":[1,2,"NaN"]},"trainLoss":{"#
       ))
     let names = [
       "testLoss", "trainLoss", "testAccuracy", "trainAccuracy", "outputDivergence", "outputRatio",

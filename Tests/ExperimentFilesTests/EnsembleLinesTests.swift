@@ -35,7 +35,7 @@ import Testing
       let line = try object(text)
       #expect(line["example"] as? Int == ensemble.example)
       #expect(line["method"] as? String == "exact" && line["subnetworks"] as? Int == 512)
-      // The parser may round the last digit; the text is what holds every bit.
+      // The parser may round the last digit; the text has every bit.
       for (name, values) in [
         ("arithmeticMean", ensemble.arithmeticMean), ("weightScaling", ensemble.weightScaling),
         ("testNetwork", ensemble.testNetwork), ("mean", ensemble.outputSum.mean),

@@ -13,7 +13,7 @@ import Testing
         ParameterAssignment(name: "steps", value: "2"),
         ParameterAssignment(name: "data", value: "with \"quotes\" é.csv"),
       ])
-    // Numbers that a careless writer or reader would change; those up to 1 may be accuracies too.
+    // Numbers that a careless writer or reader would change; those up to 1 may also be accuracies.
     let shares: [Double] = [
       0.1, 1.0 / 3, .leastNonzeroMagnitude, -0.0, .nan, 1, 0.30000000000000004,
     ]

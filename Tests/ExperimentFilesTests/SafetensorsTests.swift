@@ -11,7 +11,7 @@ import Testing
     LayerParameters(weights: Matrix(rows: 1, columns: 3, elements: [7, 8, 9]), biases: [-1]),
   ])
 
-  /// A file with a header as given and so many bytes of data.
+  /// A file with the given header and number of data bytes.
   private func file(header: String, data: Int) -> [UInt8] {
     withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) } + Array(header.utf8)
       + [UInt8](repeating: 0, count: data)
@@ -44,7 +44,7 @@ import Testing
   {
     var other = parameters
     other.layers[1].biases = [5]
-    // Eleven of them: learner 10 comes after learner 9.
+    // Eleven learners, so that learner 10 must come after learner 9.
     let all = [other] + Array(repeating: parameters, count: 9) + [other]
     let file = try Safetensors(bytes: Safetensors(learners: all, metadata: ["a": "b"]).bytes)
     #expect(file.metadata == ["a": "b"])
@@ -73,7 +73,7 @@ import Testing
     let zeros = Safetensors(tensors: [
       .init(name: "learner.00.layers.0.weight", shape: [1, 1], values: [1])
     ])
-    // 00 is no learner's number: the tensor is one of a network alone.
+    // 00 is not a learner's number, so the tensor belongs to a single network.
     #expect(try zeros.learners().count == 1)
   }
 
@@ -196,7 +196,7 @@ import Testing
       error(
         header: #"{"a":{"dtype":"F32","shape":[1],"shape":[2],"data_offsets":[0,4]}}"#, data: 4)
         == .repeatedName("shape"))
-    // A value is no name, and two objects may each have one.
+    // A value is no name, and two objects may have members of the same name.
     let good =
       #"{"__metadata__":{"a":"a","b":"a:"},"a"\#(tensor),"b":{"dtype":"F32","shape":[0],"#
       + #""data_offsets":[4,4]}}"#
@@ -216,7 +216,8 @@ import Testing
     }
     let largest = error(
       header:
-        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775800,9223372036854775804]}}"#,
+        #"{"a":{"dtype":"F32","shape":[1],"#
+        + #""data_offsets":[9223372036854775800,9223372036854775804]}}"#,
       data: 4)
     #expect(largest != nil)
   }
@@ -227,7 +228,7 @@ import Testing
     let found = error(
       header: #"{"\#(name)":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, data: 4)
     #expect(found?.description.count ?? 1_000 < 300)
-    // A header may say that it is a thousand million bytes long: nothing is reserved for it.
+    // A header may claim to be a thousand million bytes long; no memory is reserved for it.
     var bytes = file(header: "{}", data: 0)
     bytes.replaceSubrange(
       0..<8, with: withUnsafeBytes(of: UInt64(1_000_000_000).littleEndian) { Array($0) })
@@ -245,7 +246,7 @@ import Testing
     #expect(error(header: "{}   ", data: 0) == nil)
   }
 
-  /// What Python's safetensors 0.8.0 wrote.
+  /// A file written by Python's safetensors 0.8.0.
   ///
   ///     import numpy as np
   ///     from safetensors.numpy import save

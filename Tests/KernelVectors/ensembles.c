@@ -5,7 +5,7 @@ static void function_cases(vectors *v) {
   enum { count = 4096 };
   begin_case(v, "sweep");
   double *numbers = doubles(v, count), *results = doubles(v, count);
-  // -716 to 716, past both ends.
+  // -716 to 716, beyond both ends.
   for (int i = 0; i < count; i++) numbers[i] = (i - count / 2) * 0.35 + random_float(v);
   v->ensembles->exponential(numbers, results, count);
   for (int i = 0; i < count; i++) add_double(v, results[i]);
@@ -61,7 +61,7 @@ static void mean_part(vectors *v, const ck_ensemble *e, bool in_single) {
   end_part(v, in_single ? "ensemble_mean_single" : "ensemble_mean_double");
 }
 
-// `scale` decides in which type the tiles are computed.
+// `scale` decides the type in which the tiles are computed.
 static void ensemble_case(vectors *v, size_t outputs, size_t units, bool softmax, double scale) {
   begin_case(v, "%s/outputs-%zu/units-%zu/scale-%g", softmax ? "softmax" : "linear", outputs, units,
              scale);

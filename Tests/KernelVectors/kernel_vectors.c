@@ -1,7 +1,9 @@
-// Drives every kernel of one path and prints a line for each case: its name, and a hash of all bits that came out.
+// Runs every kernel of one path and prints a line for each case: its name and a hash of all
+// resulting bits.
 //
-// kernel_vectors PATH: two paths agree where the lines are the same. Status 3: this processor cannot run the path.
-// Scripts/check-kernels compares them all, and those of another processor as well.
+// kernel_vectors PATH: two paths agree where the lines are the same. Status 3: this processor
+// cannot run the path. Scripts/check-kernels compares all paths, including those of another
+// processor.
 #include <stdio.h>
 
 #include "vectors.h"

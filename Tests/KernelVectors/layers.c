@@ -1,4 +1,4 @@
-// Cases of the kernels of one layer, each by itself.
+// Cases of single layers' kernels.
 #include <stdio.h>
 
 #include "network.h"
@@ -6,7 +6,8 @@
 static void multiply_case(vectors *v, size_t depth, size_t columns, size_t rows) {
   begin_case(v, "depth-%zu/columns-%zu/rows-%zu", depth, columns, rows);
   size_t source_stride = padded(depth) + CK_LANES, stride = columns + CK_LANES;
-  float *received = floats(v, padded(rows) * source_stride), *sums = floats(v, padded(rows) * stride);
+  float *received = floats(v, padded(rows) * source_stride);
+  float *sums = floats(v, padded(rows) * stride);
   float *weights = floats(v, depth * columns);
   fill_rows(v, received, rows, depth, source_stride);
   fill(v, weights, depth * columns);
@@ -43,17 +44,18 @@ static void hidden_delta_case(vectors *v, ck_activation function, bool masks) {
 
 static void loss_case(vectors *v, ck_loss loss, size_t outputs, size_t rows, float scale,
                       bool wants_deltas) {
-  begin_case(v, "%s/outputs-%zu/rows-%zu/scale-%g%s", loss == CK_CROSS_ENTROPY ? "classes" : "squares",
+  begin_case(v, "%s/outputs-%zu/rows-%zu/scale-%g%s",
+             loss == CK_CROSS_ENTROPY ? "classes" : "squares",
              outputs, rows, (double)scale, wants_deltas ? "" : "/no-deltas");
   size_t stride = padded(outputs), room = padded(rows);
   float *activations = floats(v, room * stride), *deltas = floats(v, room * stride);
   float *targets = floats(v, room * stride);
   int32_t *classes = memory(v, room * sizeof *classes);
-  // Rows beyond the last may hold anything, and change nothing.
+  // Rows beyond the last may hold anything and must not matter.
   fill(v, activations + rows * stride, (room - rows) * stride);
   for (size_t row = 0; row < rows; row++) {
     for (size_t j = 0; j < outputs; j++) activations[row * stride + j] = random_float(v) * scale;
-    // Every third row has two that are largest.
+    // Every third row has two largest values.
     if (row % 3 == 0 && outputs > 1)
       activations[row * stride + 1] = activations[row * stride + outputs - 1] = scale;
     classes[row] = (int32_t)(random_word(v) % outputs);
@@ -75,8 +77,8 @@ static void loss_case(vectors *v, ck_loss loss, size_t outputs, size_t rows, flo
   end_case(v, "loss");
 }
 
-// Forward and back through two layers, a line for each kernel. The share of zeros among the inputs decides whether the
-// kernels skip them.
+// Forward and back through two layers, with a line for each kernel. The share of zeros among the
+// inputs decides whether the kernels skip them.
 static void pass_case(vectors *v, const design *d, uint32_t zeros) {
   begin_case(v, "%s/zeros-%u", d->name, zeros);
   const ck_kernels *kernels = v->kernels;
@@ -98,7 +100,8 @@ static void pass_case(vectors *v, const design *d, uint32_t zeros) {
   add_rows(v, high->received, n.rows, padded(high->inputs), high->source_stride);
   for (size_t index = 0; index < n.count; index++) {
     add_rows(v, n.layers[index].sums, n.rows, n.layers[index].columns, n.layers[index].stride);
-    add_rows(v, n.layers[index].activations, n.rows, n.layers[index].columns, n.layers[index].stride);
+    add_rows(v, n.layers[index].activations, n.rows, n.layers[index].columns,
+             n.layers[index].stride);
   }
   end_part(v, "forward");
 
@@ -116,13 +119,17 @@ static void pass_case(vectors *v, const design *d, uint32_t zeros) {
 }
 
 static void pass_cases(vectors *v) {
-  const size_t sizes[][3] = {{1, 1, 1}, {2, 8, 2}, {8, 8, 8}, {3, 9, 5}, {17, 33, 4}, {40, 72, 40}, {130, 104, 70}};
+  const size_t sizes[][3] = {{1, 1, 1},   {2, 8, 2},    {8, 8, 8},     {3, 9, 5},
+                             {17, 33, 4}, {40, 72, 40}, {130, 104, 70}};
   const size_t rows[] = {1, 5, 9, 32, 65};
   for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
       for (unsigned int variety = 0; variety < 4; variety++) {
         char name[80];
-        design d = {.name = name, .rows = rows[r], .gap = variety % 2 * CK_LANES, .input_gap = variety / 2 * CK_LANES};
+        design d = {.name = name,
+                    .rows = rows[r],
+                    .gap = variety % 2 * CK_LANES,
+                    .input_gap = variety / 2 * CK_LANES};
         d.function = (ck_activation)((s + r + variety) % 4);
         d.output_function = CK_LINEAR;
         d.keep_inputs = (keep)(variety % 3);
@@ -146,7 +153,7 @@ static void update_case(vectors *v, const design *d) {
   float *gradient = n.blocks.gradient;
   fill_panels(v, gradient + layer->weights, layer->inputs, layer->units);
   fill(v, gradient + layer->biases, layer->units);
-  // States as they may be: sums of squares are not negative, and the padding is 0.
+  // Valid states: sums of squares are not negative, and the padding is 0.
   for (size_t state = 1; state <= state_count(d->optimizer); state++)
     for (size_t i = 0; i < n.blocks.count; i++)
       n.block[0][state * n.blocks.count + i] = gradient[i] * gradient[i] * 0.25f;
@@ -166,7 +173,7 @@ static void update_cases(vectors *v) {
         d.l2 = extras & 2 ? 0.01f : 0;
         d.cap = extras & 4 ? 0.5f : 0;
         update_case(v, &d);
-        // Beyond all floats: that must be told.
+        // Larger than any float: the kernel must report it.
         d.rate = 3e38f;
         if (extras == 2) update_case(v, &d);
       }
@@ -180,7 +187,8 @@ void layer_cases(vectors *v) {
         multiply_case(v, depths[i], columns[j], rows);
   const size_t counts[] = {1, 2, 8, 9, 16, 17, 24, 30};
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-    for (size_t j = 0; j < sizeof counts / sizeof *counts; j++) transpose_case(v, counts[i], counts[j]);
+    for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
+      transpose_case(v, counts[i], counts[j]);
   for (int function = CK_RELU; function <= CK_LINEAR; function++)
     for (int masks = 0; masks < 2; masks++) hidden_delta_case(v, (ck_activation)function, masks);
   const size_t outputs[] = {1, 2, 3, 8, 10, 17}, rows[] = {1, 7, 8, 9, 16, 33};

@@ -1,4 +1,4 @@
-// Cases of what a step begins with: random numbers, minibatches, and the elementary functions.
+// Cases of the beginning of a step: random numbers, minibatches, and elementary functions.
 #include <string.h>
 
 #include "vectors.h"
@@ -12,7 +12,7 @@ static void shuffle_case(vectors *v, size_t count, uint64_t index) {
   end_case(v, "shuffle");
 }
 
-// `stride` is that of padded rows, or `units`: then rows end within a vector.
+// `stride` is that of padded rows, or `units`, so that rows end within a vector.
 static void mask_case(vectors *v, size_t units, size_t stride, size_t rows, uint32_t first_slot,
                       uint32_t threshold) {
   begin_case(v, "units-%zu/stride-%zu/rows-%zu/slot-%u/threshold-%x", units, stride, rows,
@@ -46,7 +46,7 @@ static void gather_case(vectors *v, size_t inputs, size_t stride, bool of_bytes)
                       .inputs = inputs,
                       .offsets = offsets,
                       .divisors = divisors};
-  // The last example is among them, behind which nothing may be read.
+  // The last example is among them; nothing may be read after it.
   int32_t order[rows];
   for (int32_t row = 0; row < rows; row++) order[row] = (row * 5 + examples - 1) % examples;
   v->kernels->gather(&gather, order, rows, gathered, stride);
@@ -79,7 +79,7 @@ static void exponential_cases(vectors *v) {
   count = 40013;
   numbers = floats(v, count);
   results = floats(v, count);
-  // -90 to 90, past both ends.
+  // -90 to 90, beyond both ends.
   for (size_t i = 0; i < count; i++) numbers[i] = ((float)i - 20006) * (180.0f / 40013);
   v->kernels->exponential(numbers, results, count);
   add_floats(v, results, count);
@@ -102,7 +102,7 @@ void masks_and_order_cases(vectors *v) {
   const size_t counts[] = {0, 1, 2, 3, 8, 9, 10, 1000};
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
     shuffle_case(v, counts[i], 0);
-    // The lower half of the counter runs over.
+    // The lower half of the counter overflows.
     shuffle_case(v, counts[i], 0x4FFFFFFFDu);
   }
   const size_t units[] = {1, 2, 7, 8, 9, 16, 41};

@@ -105,7 +105,7 @@ void build_network(vectors *v, network *n, const design *d) {
   for (size_t index = 0; index < n->count; index++) {
     const ck_layer *layer = &n->layers[index];
     fill_panels(v, n->block[0] + layer->weights, layer->inputs, layer->units);
-    // Weights that keep the sums near 1: a power of two, so that they stay short.
+    // Weights that keep the sums near 1: a power of two, so that they have few bits.
     float scale = 1;
     while (scale * scale * (float)layer->inputs > 2) scale /= 2;
     for (size_t i = layer->weights; i < layer->biases; i++) n->block[0][i] *= scale;

@@ -1,4 +1,4 @@
-// A network of the kernels' layers with its buffers, each as large as CKernels.h says and no larger.
+// A network of the kernels' layers with its buffers, each exactly as large as CKernels.h requires.
 #ifndef DROPSCOPE_KERNEL_VECTORS_NETWORK_H
 #define DROPSCOPE_KERNEL_VECTORS_NETWORK_H
 
@@ -6,7 +6,7 @@
 
 #define MOST_LAYERS 4
 
-// When a mask is used. Factors go with it.
+// The passes that use a mask, with its factor.
 typedef enum mask_pass { BOTH, FORWARD_ONLY, BACKWARD_ONLY } mask_pass;
 
 // Keep probabilities whose reciprocals are floats: 1, 4/5, 1/2.
@@ -16,7 +16,7 @@ typedef struct design {
   const char *name;
   size_t sizes[MOST_LAYERS + 1];  // inputs first; ends with 0 where it is shorter
   size_t rows;
-  // Rows of inputs, and of units, lie so many floats further apart than their padding wants.
+  // The gap after the padding, in floats, between rows of inputs and between rows of units.
   size_t input_gap, gap;
   ck_activation function, output_function;
   ck_loss loss;
@@ -38,16 +38,16 @@ typedef struct network {
   ck_output output;
 } network;
 
-// The blocks of states that an optimizer keeps.
+// The number of an optimizer's state blocks.
 size_t state_count(ck_optimizer optimizer);
 
 // Random weights; zeros everywhere else.
 void build_network(vectors *v, network *n, const design *d);
 
-// What is next becomes what is.
+// Swaps the next blocks with the current ones.
 void swap_blocks(network *n);
 
-// The parameters and states that are next, padding and all.
+// Adds the next parameters and states, including padding.
 void add_next(vectors *v, const network *n, const design *d);
 
 #endif

@@ -1,4 +1,5 @@
-// Cases of whole trainings, as a trainer runs them: epochs in shuffled order, minibatches, masks, steps.
+// Cases of whole trainings, as a trainer runs them: epochs in shuffled order, minibatches, masks,
+// steps.
 #include <stdio.h>
 
 #include "network.h"
@@ -11,8 +12,8 @@ typedef struct examples {
   int32_t *classes;
 } examples;
 
-// Examples whose class can be learnt: the place of the largest of the first inputs. Of bytes two thirds are 0, as in
-// pictures, so that wide layers skip them.
+// Examples with a class that can be learnt: the index of the largest of the first inputs. Two
+// thirds of bytes are 0, as in pictures, so that wide layers skip them.
 static examples make_examples(vectors *v, const network *n, bool of_bytes) {
   size_t inputs = n->layers[0].inputs, outputs = n->output.outputs, count = BATCHES * n->rows;
   float *offsets = floats(v, padded(inputs)), *divisors = floats(v, padded(inputs));
@@ -44,7 +45,7 @@ static examples make_examples(vectors *v, const network *n, bool of_bytes) {
   return e;
 }
 
-// A step of a training; the sum of its losses.
+// One training step; returns the sum of its losses.
 static double train_step(vectors *v, network *n, const examples *e, uint32_t step) {
   size_t first = step % BATCHES * n->rows;
   if (first == 0) v->kernels->shuffle(e->order, BATCHES * n->rows, 42, 1, step / BATCHES, 0);
@@ -55,7 +56,7 @@ static double train_step(vectors *v, network *n, const examples *e, uint32_t ste
   return loss;
 }
 
-// What Adam divides by in the next step.
+// The divisors of Adam in the next step.
 static void advance_corrections(network *n, float *mean_decay, float *square_decay) {
   *mean_decay *= n->layers[0].weight_update.beta1;
   *square_decay *= n->layers[0].weight_update.beta2;
@@ -79,7 +80,7 @@ static void training_case(vectors *v, const design *d, bool of_bytes, uint32_t s
     add_double(v, train_step(v, &n, &e, step));
     swap_blocks(&n);
   }
-  // Undoes the last swap: what the last step made is next again.
+  // Undoes the last swap, so that the result of the last step is next again.
   swap_blocks(&n);
   add_next(v, &n, d);
   end_case(v, "training");
@@ -103,11 +104,14 @@ void training_cases(vectors *v) {
   for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
     for (int function = CK_RELU; function <= CK_LINEAR; function++)
       for (int optimizer = CK_SGD; optimizer <= CK_ADAM; optimizer++) {
-        // The wide shapes take long: each of their functions trains with two of the optimizers.
+        // The wide shapes take long, so each of their functions trains with two optimizers.
         if (s >= 3 && optimizer % 4 != function % 4) continue;
         unsigned int variety = (unsigned int)(function + optimizer);
         char name[80];
-        design d = {.name = name, .rows = shapes[s].rows, .gap = shapes[s].gap, .input_gap = shapes[s].gap};
+        design d = {.name = name,
+                    .rows = shapes[s].rows,
+                    .gap = shapes[s].gap,
+                    .input_gap = shapes[s].gap};
         for (int i = 0; i <= MOST_LAYERS; i++) d.sizes[i] = shapes[s].sizes[i];
         d.function = (ck_activation)function;
         d.output_function = CK_LINEAR;
@@ -116,7 +120,7 @@ void training_cases(vectors *v) {
         d.rate = rates[optimizer];
         d.keep_inputs = (keep)(variety % 3 == 0 ? KEEP_FOUR_FIFTHS : KEEP_ALL);
         d.keep_hidden = KEEP_HALF;
-        d.pass = (mask_pass)(variety % 5 == 4 ? FORWARD_ONLY : variety % 5 == 3 ? BACKWARD_ONLY : BOTH);
+        d.pass = variety % 5 == 4 ? FORWARD_ONLY : variety % 5 == 3 ? BACKWARD_ONLY : BOTH;
         d.l1 = variety % 4 == 1 ? 0.001f : 0;
         d.l2 = variety % 4 == 2 ? 0.01f : 0;
         d.cap = variety % 2 == 1 ? 3 : 0;

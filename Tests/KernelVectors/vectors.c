@@ -10,7 +10,8 @@
 static const uint64_t hash_start = 0xCBF29CE484222325u, hash_factor = 0x100000001B3u;
 
 void add_word(vectors *v, uint64_t word) {
-  for (int byte = 0; byte < 8; byte++) v->hash = (v->hash ^ (word >> 8 * byte & 0xFF)) * hash_factor;
+  for (int byte = 0; byte < 8; byte++)
+    v->hash = (v->hash ^ (word >> 8 * byte & 0xFF)) * hash_factor;
 }
 
 void begin_case(vectors *v, const char *format, ...) {
@@ -44,7 +45,9 @@ static void *keep(vectors *v, void *buffer) {
   return buffer;
 }
 
-float *floats(vectors *v, size_t count) { return (float *)keep(v, calloc(count + 1, sizeof(float))) + 1; }
+float *floats(vectors *v, size_t count) {
+  return (float *)keep(v, calloc(count + 1, sizeof(float))) + 1;
+}
 
 double *doubles(vectors *v, size_t count) {
   return (double *)keep(v, calloc(count + 1, sizeof(double))) + 1;

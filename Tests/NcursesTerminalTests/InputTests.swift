@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TmuxSupport
 
-/// Everything that needs a terminal, one test after the other: each has a server of its own.
+/// All tests that need a terminal, one after the other, each with a server of its own.
 @Suite("In a terminal", .serialized) struct TerminalTests {}
 
 extension TerminalTests {

@@ -2,12 +2,11 @@ import Foundation
 import Testing
 import TmuxSupport
 
-/// The probe in a terminal of its own.
+/// The probe in its own terminal.
 final class ProbeSession {
   let tmux: Tmux
 
-  /// Starts the probe with words of the environment before it and options after it, and waits
-  /// until its screen is there.
+  /// Starts the probe with options, after words of the environment, and waits for its screen.
   init(
     _ environment: String = "", options: String = "", width: Int = 80, height: Int = 24
   ) throws {
@@ -17,7 +16,7 @@ final class ProbeSession {
     try tmux.wait("the probe's screen") { try tmux.screen().contains("MARKER") }
   }
 
-  /// The path of the probe: beside the tests, or what DROPSCOPE_TERMINAL_PROBE says.
+  /// The path of the probe: DROPSCOPE_TERMINAL_PROBE, else the one beside the tests.
   static func path() throws -> String {
     if let path = ProcessInfo.processInfo.environment["DROPSCOPE_TERMINAL_PROBE"] { return path }
     let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -36,7 +35,7 @@ final class ProbeSession {
   /// The lines of the report.
   var report: [String] { tmux.text("report").split(separator: "\n").map(String.init) }
 
-  /// The process.
+  /// The number of the process.
   var processID: pid_t { pid_t(word(1)) ?? 0 }
 
   /// A word of the first line: open, process, colours, glyphs, background, size.
@@ -55,8 +54,10 @@ final class ProbeSession {
     try waitForReport(line)
   }
 
-  /// Waits until the probe is gone, and checks that it left the terminal as it found it and that
-  /// the shell reports one of these exit statuses.
+  /// Waits until the probe is gone.
+  ///
+  /// Checks that it left the terminal as it found it, and that the shell reports one of these exit
+  /// statuses.
   func expectGivenBack(status: Int32...) throws {
     try tmux.wait("the end of the probe") { kill(processID, 0) != 0 }
     try tmux.line("echo status-$?")
@@ -74,7 +75,7 @@ final class ProbeSession {
       #expect(try tmux.value(flag) == "0", "\(flag)")
     }
     #expect(try tmux.value("cursor_flag") == "1")
-    // Without the file of the time before; this one appears when it is whole.
+    // The earlier file is removed; this one appears only when it is complete.
     let (after, part) = (tmux.path("after"), tmux.path("part"))
     if FileManager.default.fileExists(atPath: after) {
       try FileManager.default.removeItem(atPath: after)

@@ -104,7 +104,7 @@ extension TerminalTests {
       kill(session.processID, signal)
       kill(session.processID, SIGCONT)
       try session.tmux.wait("the end of the probe") {
-        // The shell takes note of it with its next line.
+        // The shell notices it with its next line.
         try session.tmux.press("Enter")
         return kill(session.processID, 0) != 0
       }

@@ -1,14 +1,16 @@
 public import DropoutEngine
 
-/// The outermost values that the rows of the parameter table take, found by asking the rows themselves: a row that is
-/// added is among them at once.
+/// The extreme values of the parameter table's rows, found by asking the rows themselves, so that a
+/// new row is included at once.
 public enum ParameterExtremes {
-  /// The extremes of a row that takes numbers, as text that it takes; empty for one of names or of free text.
+  /// The extremes of a row that takes numbers, as accepted text; empty for a row of names or of
+  /// free text.
   public static func values(of row: ParameterDefinition) -> [String] {
     takes(row, "no value at all") ? [] : numbers(of: row)
   }
 
-  /// Numbers that are hard on arithmetic or on words, and those between which ranges begin and end.
+  /// Numbers that are hard on arithmetic or on text, and numbers between which ranges begin and
+  /// end.
   private static let candidates: [Double] = [
     -.greatestFiniteMagnitude, -1e300, -1000, -1, -1e-300, 0, .leastNonzeroMagnitude, 1e-300, 1e-17,
     1e-8, 0.004, 0.5, 1 - 0x1p-53, 1, 1 + 0x1p-52, 2, 1e6, 1e15, 1e17, 1e30, 1e300,
@@ -18,7 +20,7 @@ public enum ParameterExtremes {
   private static func numbers(of row: ParameterDefinition) -> [String] {
     let isWhole = !takes(row, "0.5") && !takes(row, "1.5")
     let offered = isWhole ? candidates.filter { $0 == $0.rounded() } : candidates
-    // Between the ends of their range whole numbers are alike.
+    // Between the ends of a range all whole numbers are alike.
     var found = isWhole ? [] : offered.filter { takes(row, text($0)) }
     for (low, high) in zip(offered, offered.dropFirst())
     where takes(row, text(low)) != takes(row, text(high)) {
@@ -29,7 +31,7 @@ public enum ParameterExtremes {
     return texts
   }
 
-  /// The last number that a row takes on the way between one that it takes and one that it does not.
+  /// The last accepted number on the way from an accepted to a refused one.
   private static func last(
     of row: ParameterDefinition, from low: Double, to high: Double, isWhole: Bool
   ) -> Double {
@@ -43,7 +45,7 @@ public enum ParameterExtremes {
     return value(inside, isWhole)
   }
 
-  /// Where a number stands among all numbers of its kind, in their order.
+  /// The index of a number in the order of all numbers of its kind.
   private static func place(_ value: Double, _ isWhole: Bool) -> Int {
     if isWhole { return Int(min(max(-0x1p62, value), 0x1p62)) }
     let place = Int(bitPattern: UInt(value.magnitude.bitPattern))

@@ -1,7 +1,7 @@
 import TerminalCells
 import Testing
 
-/// Everything that draws, with anything as its values, in any area.
+/// Everything that draws, with any values, in any area.
 @Suite("Whatever is drawn") struct DrawingPropertyTests {
   private let outside = Cell("~", Style(.frame))
 

@@ -20,7 +20,7 @@ struct Generator: RandomNumberGenerator {
     values[int(0...values.count - 1)]
   }
 
-  /// A value that may be anything: ordinary, zero, huge, tiny, infinite or no number.
+  /// Any value: ordinary, zero, huge, tiny, infinite or NaN.
   mutating func value() -> Double {
     switch int(0...9) {
     case 0...4: Double.random(in: -3...3, using: &self)

@@ -15,7 +15,7 @@ import Testing
       for value in Self.hard {
         let place = Int(drawn: value, in: range)
         #expect(range.contains(place), "\(value) in \(range)")
-        // Within the range it is what the standard library rounds to.
+        // Within the range it agrees with the standard library's rounding.
         if let nearest = Int(exactly: value.rounded()), range.contains(nearest) {
           #expect(place == nearest, "\(value) in \(range)")
         }

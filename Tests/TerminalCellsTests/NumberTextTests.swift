@@ -3,7 +3,7 @@ import TerminalCells
 import Testing
 
 @Suite("Numbers as text") struct NumberTextTests {
-  /// What the C library writes.
+  /// The C library's text.
   private func library(_ value: Double, decimals: Int) -> String {
     let text = String(format: "%.\(decimals)f", value)
     return text.hasPrefix("-") && !text.contains { "123456789".contains($0) }

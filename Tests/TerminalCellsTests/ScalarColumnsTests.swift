@@ -26,7 +26,7 @@ import Testing
   @Test("The C library counts the columns of everyday characters as we do") func libraryAgrees()
     throws
   {
-    // The headers show this function to those only who ask for the X/Open extensions.
+    // The headers declare this function only for the X/Open extensions.
     let symbol = try #require(dlsym(nil, "wcwidth"))
     let wcwidth = unsafeBitCast(symbol, to: (@convention(c) (wchar_t) -> Int32).self)
     guard let locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil) else { return }

@@ -1,7 +1,7 @@
 import TerminalCells
 import Testing
 
-/// The text of what is drawn in an area that fills its buffer.
+/// The text of a drawing in an area that fills its buffer.
 func drawn(_ width: Int, _ height: Int, _ draw: (Rect, inout CellBuffer) -> Void) -> [String] {
   var buffer = CellBuffer(width: width, height: height)
   draw(buffer.bounds, &buffer)

@@ -2,13 +2,14 @@ import Glibc
 import NcursesTerminal
 import TerminalCells
 
-/// Measures how much of a core frames take at 30 a second: not a test, since it depends on the
-/// machine.
+/// Measures the share of a core that frames take at 30 per second.
+///
+/// It is no test, since it depends on the machine.
 struct FrameCost {
   let terminal: NcursesTerminal
   let report: Report
 
-  /// Reports the costs of frames in which a part of the cells changes.
+  /// Reports the cost of frames in which a part of the cells changes.
   func measure() {
     for percent in [0, 5, 20, 100] {
       report.write("cost \(percent) % of the cells: \(cost(percent: percent))")

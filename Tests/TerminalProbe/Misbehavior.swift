@@ -1,7 +1,7 @@
 import Glibc
 import NcursesTerminal
 
-/// A way for a program to end that it did not plan, by the key that brings it about.
+/// An unplanned end of a program, by the key that causes it.
 enum Misbehavior: String {
   case trap = "t"
   case abort = "a"
@@ -13,7 +13,7 @@ enum Misbehavior: String {
   case threadExit = "X"
   case stuck = "s"
 
-  /// Misbehaves; returns where another thread does it.
+  /// Misbehaves; returns where another thread misbehaves.
   func happen() {
     switch self {
     case .trap: trapNow()

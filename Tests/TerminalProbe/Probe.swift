@@ -2,11 +2,11 @@ import Glibc
 import NcursesTerminal
 import TerminalCells
 
-/// Takes the terminal, shows what it reports, and ends in the way that a key asks for.
+/// Takes the terminal, shows its reports, and ends in the way of a key.
 ///
 /// Arguments: the file for the report, then any of `plain` (no mouse), `unicode`, `ascii`, `keys`
-/// (keys but `q` mean nothing), `deaf` (TERM, HUP and Ctrl-C are only reported), `cost` (reports what
-/// frames cost and ends).
+/// (keys other than `q` have no meaning), `deaf` (TERM, HUP and Ctrl-C are only reported), `cost`
+/// (reports what frames cost and ends).
 @main struct Probe {
   let report: Report
   let options: Set<String>

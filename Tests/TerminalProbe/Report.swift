@@ -1,6 +1,7 @@
 import Glibc
 
-/// The file that says what happened, one line each, even if the process ends at once after it.
+/// The file of reports, one on each line, which is complete even if the process ends right after
+/// one.
 struct Report: Sendable {
   private let file: Int32
 

@@ -46,7 +46,7 @@ import Threads
       if isNewest { newest.add(result) }
     }
     for value in 0..<4 { try pipeline.handOver(value) }
-    // The other thread has worked on all that follow, and nothing of it has come out.
+    // The other thread has worked on all later values, but none of their results is delivered.
     for _ in 1..<4 { others.wait() }
     #expect(delivered.all == [])
     hold.signal()
@@ -65,7 +65,8 @@ import Threads
     }
     for value in 0..<300 {
       try pipeline.handOver(value)
-      // One that is delivered meanwhile is counted when it was handed over, and so may be below 0 for a moment.
+      // A value delivered meanwhile is counted when it is handed over, so the count may briefly be
+      // below 0.
       underWay.withLock { count in
         count.now += 1
         count.most = max(count.most, count.now)
@@ -101,7 +102,7 @@ import Threads
     }
     oneMore.wait()
     oneMore.wait()
-    // The third one has no room before the first one is through, however long one waits.
+    // The third one has no room until the first one is finished, however long it waits.
     #expect(oneMore.wait(timeout: .now() + .milliseconds(50)) == .timedOut)
     #expect(handedOver.all == [0, 1])
     gate.signal()

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A terminal of its own: a shell in a tmux server that ends with this object.
+/// A separate terminal: a shell in a tmux server that ends with this object.
 package final class Tmux {
-  /// A condition that did not come about.
+  /// A condition that did not come true.
   package struct TimedOut: Error, CustomStringConvertible {
     package var description: String
   }
@@ -20,12 +20,12 @@ package final class Tmux {
   }
 
   deinit {
-    // What cannot be tidied up here is the system's to tidy up.
+    // The system tidies up what cannot be tidied up here.
     _ = try? tmux("kill-server")
     try? FileManager.default.removeItem(at: folder)
   }
 
-  /// The path of a file that goes with this terminal.
+  /// The path of a file that disappears with this terminal.
   package func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
   /// The text of such a file, empty if there is none.
@@ -37,14 +37,15 @@ package final class Tmux {
   @discardableResult
   package func tmux(_ arguments: String...) throws -> String { try run(arguments) }
 
-  /// Runs a command by a shell, since the server would keep what `Process` waits for open.
+  /// Runs a command through a shell, since the server would keep open the file that `Process` waits
+  /// for.
   @discardableResult
   private func run(_ arguments: [String]) throws -> String {
     let quoted = arguments.map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
     let unset = ["TMUX", "LINES", "COLUMNS", "NO_COLOR", "COLORFGBG", "LANG", "SWIFT_BACKTRACE"]
     let line =
       "env " + unset.map { "-u \($0) " }.joined() + "LC_ALL=C.UTF-8 TERM=xterm-256color "
-      // Its socket lies in the folder, and goes with it.
+      // Its socket is in the folder and disappears with it.
       + "TMUX_TMPDIR='\(folder.path)' "
       + "tmux -u -L \(socket) -f /dev/null " + quoted.joined(separator: " ")
       + " </dev/null 2>/dev/null"
@@ -67,7 +68,7 @@ package final class Tmux {
     for key in keys { try tmux("send-keys", key) }
   }
 
-  /// Types text as it is.
+  /// Types text unchanged.
   package func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
 
   /// Sends bytes to the program, as a terminal would.
@@ -85,7 +86,7 @@ package final class Tmux {
     try press("Enter")
   }
 
-  /// What the screen shows now; with `history` also what was scrolled out of it.
+  /// The current text of the screen; with `history`, also the text scrolled out of it.
   package func screen(history: Bool = false) throws -> String {
     history
       ? try tmux("capture-pane", "-p", "-J", "-S", "-") : try tmux("capture-pane", "-p")
@@ -96,7 +97,7 @@ package final class Tmux {
     try tmux("display-message", "-p", "#{\(name)}").trimmingCharacters(in: .newlines)
   }
 
-  /// Waits until something is so; the limit is generous, since machines may be busy.
+  /// Waits for a condition; the limit is generous, since machines may be busy.
   package func wait(
     _ what: String, seconds: Double = 20, until condition: () throws -> Bool
   ) throws {

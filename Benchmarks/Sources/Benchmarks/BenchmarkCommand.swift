@@ -2,16 +2,19 @@ import ArgumentParser
 import DropoutEngine
 import Foundation
 
-/// Measures dropscope, beside its peers where there are any; `Scripts/benchmark` builds all of it and starts this.
+/// Measures dropscope and, where they are installed, its peers.
+///
+/// `Scripts/benchmark` builds everything and starts this.
 @main
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "Scripts/benchmark",
     abstract: "Measure dropscope beside NumPy, PyTorch and JAX, on this machine.",
     discussion: """
-      The first run makes a Python environment in Benchmarks/.venv and installs the peers there; PyTorch brings \
-      libraries for graphics processors along on Linux, several gigabytes of them. Without them, dropscope is measured \
-      alone. Nothing else should run meanwhile. Status 1 where something does not learn its task or cannot be measured.
+      The first run makes a Python environment in Benchmarks/.venv and installs the peers there. \
+      On Linux, PyTorch brings several gigabytes of libraries for graphics processors. Without \
+      the peers, dropscope is measured alone. Nothing else should run meanwhile. The exit status \
+      is 1 if something does not learn its task or cannot be measured.
       """)
 
   /// A part of the measurements.
@@ -117,7 +120,7 @@ struct BenchmarkCommand: ParsableCommand {
     if !complaints.isEmpty { throw ExitCode(1) }
   }
 
-  /// What was typed, without what the script adds.
+  /// The typed command, without the script's additions.
   private var command: String {
     var words = ["Scripts/benchmark"]
     if let rounds { words += ["--rounds", "\(rounds)"] }
@@ -127,26 +130,26 @@ struct BenchmarkCommand: ParsableCommand {
   }
 }
 
-/// How much is measured, and with what.
+/// The amount and the means of measurement.
 struct BenchmarkOptions {
   var isQuick: Bool
-  /// How often peers are measured in turns.
+  /// The number of times that peers are measured in turns.
   var rounds: Int
   /// The release build of the program.
   var dropscope: String
-  /// The interpreter of the environment with the peers; nil where there is none.
+  /// The interpreter of the peers' environment; nil where there is none.
   var python: String?
   /// The folder of the package.
   var root: URL
 
   /// The folder of the benchmarks.
   var folder: URL { root.appendingPathComponent("Benchmarks") }
-  /// About the seconds of one measurement.
+  /// The approximate seconds of one measurement.
   var seconds: Double { isQuick ? 0.1 : 0.5 }
-  /// The rounds of what takes long.
+  /// The number of rounds of long measurements.
   var shortRounds: Int { min(rounds, isQuick ? 2 : 5) }
-  /// The starts of the program.
+  /// The number of starts of the program.
   var programRuns: Int { isQuick ? 3 : 15 }
-  /// How often the same frames are drawn in one measurement.
+  /// The number of times that the same frames are drawn in one measurement.
   var frameRepeats: Int { isQuick ? 5 : 50 }
 }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Why something could not be measured.
+/// The reason why something could not be measured.
 struct BenchmarkFailure: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
 }
 
-/// The path as it is, or with `.gz` where only that is there.
+/// The path, or the path with `.gz` if only that exists.
 func existing(_ path: String) -> String {
   let files = FileManager.default
   return !files.fileExists(atPath: path) && files.fileExists(atPath: path + ".gz")

@@ -1,18 +1,18 @@
 import DatasetFiles
 import DropoutEngine
 
-/// A task that dropscope and its peers are timed on: data, network, batch.
+/// A task for timing dropscope and its peers: data, network, batch.
 struct BenchmarkTask {
-  /// What the table calls it.
+  /// Its name in the table.
   let name: String
-  /// What is special about its data; empty where they are built in.
+  /// The peculiarity of its data; empty where they are built in.
   let remark: String
   let configuration: ExperimentConfiguration
   let dataset: Dataset
-  /// The steps after which the test accuracy is looked at, at least.
+  /// The smallest number of steps before the test accuracy is measured.
   let learningSteps: Int
 
-  /// The test accuracy that tells a network that learns from one that does not.
+  /// The test accuracy that tells a learning network from one that does not learn.
   static let threshold = 0.9
 
   /// The sizes of the network.
@@ -21,10 +21,10 @@ struct BenchmarkTask {
       inputs: dataset.inputCount, hidden: configuration.hidden, outputs: dataset.outputCount)
   }
 
-  /// What is trained, in a line.
+  /// The task in one line.
   var description: String { "\(name) \(shape.description), batch \(configuration.batch)" }
 
-  /// All examples of its data: those as well that fill no minibatch.
+  /// The number of all examples of its data, including those that fill no minibatch.
   var exampleCount: Int {
     switch dataset.targets {
     case .classes(let classes): classes.count
@@ -32,7 +32,7 @@ struct BenchmarkTask {
     }
   }
 
-  /// The share of the training inputs that are 0 once they are scaled.
+  /// The share of the scaled training inputs that are 0.
   var zeroShare: Double {
     var zeros = 0
     for example in dataset.trainingExamples {
@@ -41,7 +41,8 @@ struct BenchmarkTask {
     return Double(zeros) / Double(dataset.trainingExamples.count * dataset.inputCount)
   }
 
-  /// The settings that all tasks share: ReLU, inverted dropout with p = 0.5 on the hidden layers, plain SGD.
+  /// The settings common to all tasks: ReLU, inverted dropout with p = 0.5 on the hidden layers,
+  /// plain SGD.
   static func configuration(
     hidden: [Int], batch: Int, learningRate: Double
   ) -> ExperimentConfiguration {
@@ -54,16 +55,16 @@ struct BenchmarkTask {
     return configuration
   }
 
-  /// The tasks but for the second form of the last one.
+  /// The tasks without the second form of the last one.
   static func main(of tasks: [BenchmarkTask]) -> [BenchmarkTask] {
     tasks.filter { !$0.name.hasSuffix("'") }
   }
 
-  /// The four tasks, the last of them also with images that have no pixel of 0.
+  /// The four tasks, with the last one also in a form whose images have no pixel of 0.
   ///
   /// - Parameter mnist: a folder with the IDX files of MNIST; nil takes generated images.
   /// - Returns: the tasks in order.
-  /// - Throws: `DatasetFileError` where the folder does not hold what it should.
+  /// - Throws: `DatasetFileError` where the folder lacks the files or they are not valid.
   static func all(mnist: String?) throws -> [BenchmarkTask] {
     let images = try mnist.map { try readImages(folder: $0) } ?? GeneratedImages.dataset()
     let source = mnist == nil ? "generated images" : "MNIST"
@@ -102,7 +103,7 @@ struct BenchmarkTask {
 
   private static func readImages(folder: String) throws -> Dataset {
     var configuration = ExperimentConfiguration()
-    // By name, plain or compressed; what is missing is an error of the reader.
+    // By name, plain or compressed; the reader reports a missing file.
     configuration.data = existing("\(folder)/train-images-idx3-ubyte")
     configuration.testData = existing("\(folder)/t10k-images-idx3-ubyte")
     return try DatasetFiles.load(configuration)
@@ -110,7 +111,8 @@ struct BenchmarkTask {
 }
 
 extension Dataset {
-  /// The dataset with as many training examples as fill their minibatches: the peers know no smaller last one.
+  /// The dataset with as many training examples as fill its minibatches, since the peers take no
+  /// smaller last one.
   fileprivate func filling(batch: Int) -> Dataset {
     let count = trainingExamples.count / batch * batch
     return replacing(values: values, trainingExamples: Array(trainingExamples.prefix(count)))

@@ -3,7 +3,8 @@ import DropoutMeasure
 import Figures
 import Foundation
 
-/// How many subnetworks a second, on one thread, and NumPy's rate by the same method beside it.
+/// The number of subnetworks per second on one thread, compared with NumPy's rate by the same
+/// method.
 struct EnsembleBenchmarks {
   let options: BenchmarkOptions
 
@@ -40,7 +41,8 @@ struct EnsembleBenchmarks {
       measurer = Measurer(dataset: dataset)
     }
 
-    /// What the Python side reads: classes, keep, the sums with no unit kept, and what each unit adds.
+    /// The line for the Python side: classes, keep, the sums with no unit kept, and the
+    /// contribution of each unit.
     var line: String {
       let output = state.parameters.layers[1]
       let added = (0..<20).flatMap { unit in (0..<classes).map { output.weights[$0, unit] } }
@@ -48,7 +50,7 @@ struct EnsembleBenchmarks {
         .map { "\($0)" }.joined(separator: " ")
     }
 
-    /// The best rate of 30 runs, as NumPy's, and the mean.
+    /// The best rate of 30 runs, as with NumPy, and the mean.
     func rate(_ precision: EnsembleOptions.Precision) -> (rate: Double, mean: [Double]) {
       let options = EnsembleOptions(precision: precision)
       var best = 0.0
@@ -62,7 +64,7 @@ struct EnsembleBenchmarks {
       return (best, mean)
     }
 
-    /// The milliseconds of a whole ensemble: losses, histogram, ranks and all.
+    /// The milliseconds of a whole ensemble, including losses, histogram and ranks.
     func wholeEnsemble(_ precision: EnsembleOptions.Precision) -> Figure {
       milliseconds {
         _ = measurer.ensemble(state, example: 0, options: EnsembleOptions(precision: precision))
@@ -75,12 +77,12 @@ struct EnsembleBenchmarks {
     return [try means(), try wholeEnsembles()]
   }
 
-  /// The mean over 2^20 subnetworks, beside NumPy.
+  /// The mean over 2^20 subnetworks, compared with NumPy.
   private func means() throws -> ReportSection {
     var section = ReportSection(
       "Ensembles",
-      "The arithmetic mean over all 2^20 subnetworks of 20 masked units: subnetworks a second on one thread, the best of "
-        + "30 runs, and NumPy by the same method.",
+      "The arithmetic mean over all 2^20 subnetworks of 20 masked units: subnetworks a second on "
+        + "one thread, the best of 30 runs, and NumPy by the same method.",
       columns: [
         "classes", "bits", "dropscope", "NumPy", "times as fast", "largest difference of the means",
       ])
@@ -111,7 +113,8 @@ struct EnsembleBenchmarks {
     for task in cases {
       section.notes.append(
         "The whole ensemble, losses, histogram and ranks and all, \(task.classes) classes: "
-          + "\(task.wholeEnsemble(.single).text) ms in 32 bits, \(task.wholeEnsemble(.double).text) ms in 64 bits."
+          + "\(task.wholeEnsemble(.single).text) ms in 32 bits, "
+          + "\(task.wholeEnsemble(.double).text) ms in 64 bits."
       )
     }
     return section
@@ -121,8 +124,8 @@ struct EnsembleBenchmarks {
   private func wholeEnsembles() throws -> ReportSection {
     var section = ReportSection(
       "Ensembles of the default network",
-      "2-12-12-2 after 600 steps: all 2^24 subnetworks of one example, their mean alone, and the map of the Jensen gap "
-        + "over 48 x 48 points, in milliseconds.",
+      "2-12-12-2 after 600 steps: all 2^24 subnetworks of one example, their mean alone, and the "
+        + "map of the Jensen gap over 48 x 48 points, in milliseconds.",
       columns: ["activation", "relevant units", "method", "whole ensemble", "mean alone", "map"])
     for activation in [ActivationFunction.relu, .tanh] {
       var configuration = ExperimentConfiguration()

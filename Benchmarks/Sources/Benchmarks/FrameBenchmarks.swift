@@ -3,7 +3,7 @@ import Explorer
 import Figures
 import TerminalCells
 
-/// What a frame of the explorer costs: drawing its cells, and finding those that changed.
+/// The cost of the explorer's frames: drawing the cells, and finding those that changed.
 struct FrameBenchmarks {
   let options: BenchmarkOptions
 
@@ -13,8 +13,9 @@ struct FrameBenchmarks {
   func run() throws -> ReportSection {
     var section = ReportSection(
       "Frames of the explorer",
-      "The live view of the default experiment: drawing its cells from the state, and finding those that changed since "
-        + "the frame before, the training having gone on in between. What a terminal does with them comes on top.",
+      "The live view of the default experiment: drawing its cells from the state, and finding "
+        + "those that changed since the frame before, the training having gone on in between. What "
+        + "a terminal does with them comes on top.",
       columns: ["screen", "milliseconds a frame", "share of a core at 30 frames a second"])
     say("frames …")
     let snapshots = try self.snapshots()
@@ -47,7 +48,7 @@ struct FrameBenchmarks {
     return section
   }
 
-  /// What frames one after the other show.
+  /// The contents of consecutive frames.
   private func snapshots() throws -> [TrainingSnapshot] {
     let configuration = ExperimentConfiguration()
     let experiment = LoadedExperiment(

@@ -1,9 +1,11 @@
 import DropoutEngine
 
-/// Images of 28x28 bytes in ten classes, drawn here: strokes, about as many of their pixels 0 as in MNIST (81 %).
+/// Images of 28x28 bytes in ten classes, drawn with strokes.
 ///
-/// A class is three strokes between points that its number decides; each image moves the points a little, shifts them
-/// all, and draws in its own strength.
+/// About as many pixels are 0 as in MNIST (81 %).
+///
+/// A class is three strokes between points that its number decides. Each image moves the points a
+/// little, shifts them all, and has its own strength.
 enum GeneratedImages {
   static let side = 28
   static let count = 8_000
@@ -57,7 +59,7 @@ enum GeneratedImages {
           let place = Point(x: Double(column), y: Double(row))
           let distance =
             zip(points, points.dropFirst()).map { self.distance(place, $0, $1) }.min() ?? 0
-          // A stroke is 2.5 pixels to each side and fades over the outer two.
+          // A stroke reaches 2.5 pixels to each side and fades over the outer two.
           let ink = min(1, max(0, (strokeRadius - distance) / 2))
           pixels.append(UInt8(strength * ink))
         }
@@ -68,7 +70,7 @@ enum GeneratedImages {
 
   private static let strokeRadius = 2.5
 
-  /// How far a place is from a stretch of line.
+  /// The distance of a place from a line segment.
   private static func distance(_ place: Point, _ start: Point, _ end: Point) -> Double {
     let (dx, dy) = (end.x - start.x, end.y - start.y)
     let length = dx * dx + dy * dy

@@ -2,7 +2,7 @@ import CMachine
 import DropoutEngine
 import Figures
 
-/// Steps a second of the fast form on each path of the kernels.
+/// Steps per second of the fast form on each path of the kernels.
 struct KernelBenchmarks {
   let options: BenchmarkOptions
   let tasks: [BenchmarkTask]

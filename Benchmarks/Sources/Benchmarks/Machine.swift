@@ -1,6 +1,6 @@
 import Foundation
 
-/// The machine that is measured on.
+/// The machine of the measurements.
 struct Machine: Encodable {
   var processor: String
   var cores: Int

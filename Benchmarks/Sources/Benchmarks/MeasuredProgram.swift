@@ -3,23 +3,23 @@ import Foundation
 
 /// Runs of the program itself, each a process of its own.
 struct MeasuredProgram {
-  /// What a run cost.
+  /// The cost of a run.
   struct Cost {
-    /// From the start of the process to its end.
+    /// The seconds from the start of the process to its end.
     var seconds: Double
-    /// Of all its threads, on processors.
+    /// The processor seconds of all its threads.
     var processorSeconds: Double
-    /// The most memory that was resident.
+    /// The largest resident memory.
     var peakBytes: Double
   }
 
-  /// The program that is measured.
+  /// The path of the program.
   let path: String
 
   /// Runs it with arguments.
   ///
-  /// - Parameter arguments: those of the command line.
-  /// - Returns: what the run cost.
+  /// - Parameter arguments: the arguments of the command line.
+  /// - Returns: the cost of the run.
   /// - Throws: `BenchmarkFailure` where the program does not end with 0.
   func run(_ arguments: [String]) throws -> Cost {
     let measure = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
@@ -38,14 +38,15 @@ struct MeasuredProgram {
     }
     guard numbers[3] == 0 else {
       throw BenchmarkFailure(
-        "\(path) \(arguments.joined(separator: " ")) ended with status \(Int(numbers[3])); run it by hand to see why"
+        "\(path) \(arguments.joined(separator: " ")) ended with status \(Int(numbers[3])); run it "
+          + "by hand to see why"
       )
     }
     return Cost(seconds: numbers[0], processorSeconds: numbers[1], peakBytes: numbers[2])
   }
 }
 
-/// The arguments that have the program train a task.
+/// The program's arguments for training a task.
 struct TaskArguments {
   /// Data, network, batch and dropout, as options of `train`.
   let options: [String]
@@ -53,7 +54,7 @@ struct TaskArguments {
   /// Writes the images of a task where they are not built in.
   ///
   /// - Parameters:
-  ///   - task: what is trained.
+  ///   - task: the task.
   ///   - scratch: a folder for its images.
   /// - Throws: an error of Foundation where they cannot be written.
   init(_ task: BenchmarkTask, scratch: URL) throws {
@@ -80,7 +81,7 @@ struct TaskArguments {
     self.options = options
   }
 
-  /// Writes an IDX file: bytes with dimensions, the first of which counts the examples.
+  /// Writes an IDX file: bytes with dimensions; the first dimension counts the examples.
   private static func write(_ bytes: [UInt8], dimensions: [Int], to file: URL) throws {
     let count = bytes.count / dimensions.reduce(1, *)
     var data = Data([0, 0, 8, UInt8(dimensions.count + 1)])

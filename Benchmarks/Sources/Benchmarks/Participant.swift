@@ -4,26 +4,27 @@ import Figures
 
 /// Something that trains a task and is timed while it does.
 protocol Participant: AnyObject {
-  /// What the table calls it.
+  /// Its name in the table.
   var name: String { get }
-  /// How it trains, where there is something to say.
+  /// A note on its way of training; empty where there is nothing to note.
   var note: String { get }
-  /// Steps are taken in whole multiples of this many.
+  /// The number of steps at a time: a training takes whole multiples of it.
   var chunk: Int { get }
 
   /// Takes steps, a multiple of ``chunk``.
   ///
-  /// - Parameter steps: how many.
-  /// - Returns: the seconds that it took.
-  /// - Throws: `NotFiniteError` where a value is not finite, `BenchmarkFailure` where a peer has ended.
+  /// - Parameter steps: the number of steps.
+  /// - Returns: the seconds taken.
+  /// - Throws: `NotFiniteError` where a value is not finite, `BenchmarkFailure` where a peer has
+  ///   ended.
   func advance(steps: Int) throws -> Double
 
-  /// The share of the test examples that its network gets right now.
+  /// The current share of the test examples that its network classifies right.
   func accuracy() throws -> Double
 }
 
 extension Participant {
-  /// The steps that take about so many seconds, and at least a chunk.
+  /// The number of steps that take about this many seconds, at least one chunk.
   func steps(for seconds: Double) throws -> Int {
     var steps = chunk
     var elapsed = try advance(steps: steps)
@@ -35,20 +36,21 @@ extension Participant {
   }
 }
 
-/// Several that are timed in turns, so that what slows the machine down for a while slows all of them down.
+/// Several participants timed in turns, so that a temporary slowdown of the machine affects all of
+/// them.
 struct Turns {
-  /// Steps a second of each, a sample a round.
+  /// The steps per second of each participant, with one sample for each round.
   let rates: [Figure]
-  /// The steps that each has taken in these rounds.
+  /// The steps that each participant has taken in these rounds.
   let steps: [Int]
 
-  /// Times them.
+  /// Times the participants.
   ///
   /// - Parameters:
-  ///   - participants: who takes steps, in the order of a round.
-  ///   - rounds: how often each is timed.
-  ///   - seconds: about how long each time.
-  /// - Throws: what a participant throws.
+  ///   - participants: the participants, in the order of a round.
+  ///   - rounds: the number of times that each is timed.
+  ///   - seconds: the approximate seconds of each time.
+  /// - Throws: the error of a participant.
   init(_ participants: [any Participant], rounds: Int, seconds: Double) throws {
     let each = try participants.map { try $0.steps(for: seconds) }
     var samples = [[Double]](repeating: [], count: participants.count)
@@ -77,7 +79,7 @@ final class OwnTraining: Participant {
     note = "kernels \(kernels.name)"
   }
 
-  /// The weights now.
+  /// The current weights.
   var parameters: NetworkParameters { trainer.parameters }
 
   func advance(steps: Int) throws -> Double {

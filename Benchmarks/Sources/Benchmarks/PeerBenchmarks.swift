@@ -3,9 +3,9 @@ import DropoutEngine
 import Figures
 import Foundation
 
-/// Steps a second of dropscope and its peers on the same tasks, in turns.
+/// The steps per second of dropscope and its peers on the same tasks, in turns.
 struct PeerBenchmarks {
-  /// The peers, in the order of the table: the name in Benchmarks/peers, and what the table calls it.
+  /// The peers, in the order of the table: the name in Benchmarks/peers, and the name in the table.
   static let peers = [
     ("numpy", "NumPy"), ("torch-eager", "PyTorch"), ("torch-tuned", "PyTorch tuned"),
     ("jax", "JAX"),
@@ -13,14 +13,14 @@ struct PeerBenchmarks {
 
   let options: BenchmarkOptions
   let tasks: [BenchmarkTask]
-  /// Where tasks are written for the peers.
+  /// The folder in which tasks are written for the peers.
   let scratch: URL
 
-  /// What came out: the table, and the versions of the frameworks.
+  /// The results: the table, and the versions of the frameworks.
   struct Outcome {
     var section: ReportSection
     var versions: [String: String]
-    /// The ratios to each peer, a task each, for the README.
+    /// The ratios to each peer by task, for the README.
     var ratios: [(task: String, ratios: [String: Figure])]
   }
 
@@ -50,18 +50,20 @@ struct PeerBenchmarks {
     }
     if options.python == nil {
       outcome.section.notes.append(
-        "No peer was measured: there is no Python environment with them here (see Scripts/benchmark)."
+        "No peer was measured: there is no Python environment with them here (see "
+          + "Scripts/benchmark)."
       )
     }
     return outcome
   }
 
   private func explanation(isPinned: Bool) -> String {
-    "One thread each\(isPinned ? ", on the same core" : ""), in turns, \(options.rounds) rounds of about "
-      + "\(options.seconds) s a measurement: the median, the lowest and the highest; ratios are the median "
-      + "of those of each round. ReLU, softmax cross-entropy, plain SGD, inverted dropout with p = 0.5 on the hidden "
-      + "layers, a fresh mask for each example and step, 32 bits, a shuffle each epoch, the same data and start. "
-      + "All must get \(BenchmarkTask.threshold) of the test examples right."
+    "One thread each\(isPinned ? ", on the same core" : ""), in turns, \(options.rounds) rounds of "
+      + "about \(options.seconds) s a measurement: the median, the lowest and the highest; ratios "
+      + "are the median of those of each round. ReLU, softmax cross-entropy, plain SGD, inverted "
+      + "dropout with p = 0.5 on the hidden layers, a fresh mask for each example and step, 32 "
+      + "bits, a shuffle each epoch, the same data and start. All must get "
+      + "\(BenchmarkTask.threshold) of the test examples right."
   }
 
   private func run(
@@ -97,14 +99,15 @@ struct PeerBenchmarks {
       outcome.section.rows.append(row + [String(format: "%.3f", accuracy)])
       if !(accuracy >= BenchmarkTask.threshold) {
         outcome.section.complaints.append(
-          "\(task.name): \(participant.name) gets \(String(format: "%.3f", accuracy)) of the test examples right, "
-            + "below \(BenchmarkTask.threshold): it does not learn the task")
+          "\(task.name): \(participant.name) gets \(String(format: "%.3f", accuracy)) of the test "
+            + "examples right, below \(BenchmarkTask.threshold): it does not learn the task")
       }
     }
     outcome.ratios.append(("\(task.description), \(task.remark)", ratios))
   }
 
-  /// The test accuracy, after as many steps as tell whether a network learns: slow peers have taken few.
+  /// The test accuracy after enough steps to tell whether a network learns, since slow peers have
+  /// taken few.
   private func accuracy(
     of participant: any Participant, _ task: BenchmarkTask, taken: Int
   ) throws -> Double {
@@ -118,5 +121,5 @@ struct PeerBenchmarks {
   }
 }
 
-/// Says on the standard error what is going on.
+/// Reports the current activity on the standard error.
 func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }

@@ -1,8 +1,10 @@
 import Foundation
 
-/// A peer as a process of its own, which lives as long as all tasks take: it is asked a line, and answers with one.
+/// A peer as a process that lives for all tasks.
+///
+/// It gets questions line by line, and answers each with a line.
 final class PeerProcess {
-  /// What a peer answers; which fields are there depends on what was asked.
+  /// The answer of a peer; its fields depend on the question.
   struct Answer: Decodable {
     var chunk: Int?
     var version: String?
@@ -11,7 +13,7 @@ final class PeerProcess {
     var accuracy: Double?
   }
 
-  /// The name that Benchmarks/peers knows it by.
+  /// Its name in Benchmarks/peers.
   let name: String
   private let process = Process()
   private let questions = Pipe()
@@ -31,7 +33,7 @@ final class PeerProcess {
     process.executableURL = URL(fileURLWithPath: python)
     process.arguments = ["-m", "peers", name] + (compiles ? [] : ["--no-compile"])
     process.currentDirectoryURL = folder
-    // What it compiles is kept for the next time, beside what it was installed with.
+    // Compiled code is kept for the next time, beside the installed packages.
     process.environment = ProcessInfo.processInfo.environment.merging([
       "TORCHINDUCTOR_CACHE_DIR": folder.appendingPathComponent(".venv/compiled").path,
       "PYTHONDONTWRITEBYTECODE": "1",
@@ -54,8 +56,8 @@ final class PeerProcess {
       guard !more.isEmpty else {
         process.waitUntilExit()
         throw BenchmarkFailure(
-          "the peer \(name) ended with status \(process.terminationStatus) when asked to '\(question)'; what it "
-            + "wrote stands above")
+          "the peer \(name) ended with status \(process.terminationStatus) when asked to "
+            + "'\(question)'; what it wrote stands above")
       }
       unread += more
     }
@@ -77,7 +79,7 @@ final class PeerTraining: Participant {
   let version: String
   private let process: PeerProcess
 
-  /// Has a peer start a task.
+  /// Starts a task in a peer.
   init(_ process: PeerProcess, title: String, task folder: URL) throws {
     self.process = process
     name = title

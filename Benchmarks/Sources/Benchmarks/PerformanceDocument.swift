@@ -1,7 +1,7 @@
 import Figures
 import Foundation
 
-/// All that was measured in a run: the page, the lines of the README, and JSON.
+/// All measurements of a run: the page, the lines of the README, and JSON.
 struct PerformanceDocument {
   let machine: Machine
   let command: String
@@ -21,7 +21,7 @@ struct PerformanceDocument {
     versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
   }
 
-  /// Writes the page with its pictures, and the figures in the README; what people wrote there stays.
+  /// Writes the page with its pictures, and the figures in the README; text by people stays.
   func write(to root: URL) throws {
     let docs = root.appendingPathComponent("docs")
     let lines =
@@ -46,7 +46,7 @@ struct PerformanceDocument {
     try Data(page.text.utf8).write(to: file)
   }
 
-  /// How many times as fast dropscope is.
+  /// The speed of dropscope relative to its peers.
   private var readmeLines: [String] {
     let peers = PeerBenchmarks.peers.map(\.1)
     return [

@@ -3,7 +3,8 @@ import DropoutMeasure
 import Figures
 import Foundation
 
-/// What the release build of the program costs as a whole: its start, its memory, its metrics, its comparisons.
+/// The cost of the program's release build as a whole: its start, its memory, its metrics, its
+/// comparisons.
 struct ProgramBenchmarks {
   let options: BenchmarkOptions
   let tasks: [BenchmarkTask]
@@ -15,8 +16,9 @@ struct ProgramBenchmarks {
   func startAndMemory() throws -> ReportSection {
     var section = ReportSection(
       "Start and memory",
-      "`dropscope train --steps 1`, from the start of the process to its end: that is more than the first step, for it "
-        + "measures and writes two lines as well. The memory is the peak of what was resident.",
+      "`dropscope train --steps 1`, from the start of the process to its end: that is more than "
+        + "the first step, for it measures and writes two lines as well. The memory is the peak of "
+        + "what was resident.",
       columns: ["task", "examples", "milliseconds", "resident, MB", "the data as bytes, MB"])
     for task in tasks where ["W1", "W4"].contains(task.name) {
       say("\(task.description): start and memory …")
@@ -39,23 +41,24 @@ struct ProgramBenchmarks {
     return section
   }
 
-  /// How much slower training is that measures every 100 steps.
+  /// The cost of measuring every 100 steps, relative to training.
   func metrics() throws -> ReportSection {
     let scopes = MetricsScope.allCases
     var section = ReportSection(
       "Metrics",
-      "`dropscope train` with a line every 100 steps against one line at the end, in turns: how much longer the whole "
-        + "run takes. A line evaluates the network on all examples, beside the training: where they are many more than those "
-        + "of 100 steps that takes longer than the steps do. `--metrics losses` is that alone; "
-        + "`auto`, which is the default, measures the divergence in those lines where it is at most a twentieth of the "
-        + "training's arithmetic; `all` measures it in each line, over all masks or 256 of them for 64 examples, which "
-        + "for a small network is more than the 100 steps are.",
+      "`dropscope train` with a line every 100 steps against one line at the end, in turns: how "
+        + "much longer the whole run takes. A line evaluates the network on all examples, beside "
+        + "the training: where they are many more than those of 100 steps that takes longer than "
+        + "the steps do. `--metrics losses` is that alone; `auto`, which is the default, measures "
+        + "the divergence in those lines where it is at most a twentieth of the training's "
+        + "arithmetic; `all` measures it in each line, over all masks or 256 of them for 64 "
+        + "examples, which for a small network is more than the 100 steps are.",
       columns: ["task", "examples", "steps", "seconds without"]
         + scopes.map { "`\($0.rawValue)`: longer by" })
     for task in tasks {
       let arguments = try TaskArguments(task, scratch: scratch).options
-      // Built-in data have 500 examples where nothing is said. W1 is also measured with twice as many as it is trained on
-      // between two lines.
+      // Built-in data have 500 examples by default. W1 is also measured with twice as many examples
+      // as it trains on between two lines.
       let isBuiltIn = BuiltInDataset(rawValue: task.configuration.data) != nil
       for examples in isBuiltIn ? (task.name == "W1" ? [500, 2_000] : [500]) : [nil] {
         say("\(task.description): metrics …")
@@ -80,7 +83,7 @@ struct ProgramBenchmarks {
   private func metrics(
     _ task: BenchmarkTask, arguments: [String], scopes: [MetricsScope]
   ) throws -> (steps: Int, without: Figure, longer: [Figure]) {
-    // As many steps as take long beside the start.
+    // Enough steps to make the start negligible.
     let steps = max(200, try OwnTraining(task).steps(for: 2 * options.seconds) / 100 * 100)
     let train = ["train", "--steps", "\(steps)"] + arguments
     var without: [Double] = []
@@ -88,7 +91,8 @@ struct ProgramBenchmarks {
     for round in 0..<2 * options.rounds {
       let plain = try program.run(train + ["--every", "\(steps)"]).seconds
       without.append(plain)
-      // The differences are small, so there are many rounds; what takes many times as long needs fewer.
+      // The differences are small, so there are many rounds; a scope that takes many times as long
+      // needs fewer.
       for (index, scope) in scopes.enumerated() where scope != .all || round % 4 == 0 {
         let seconds = try program.run(train + ["--every", "100", "--metrics", scope.rawValue])
           .seconds
@@ -98,7 +102,7 @@ struct ProgramBenchmarks {
     return (steps, Figure(without), longer.map { Figure($0) })
   }
 
-  /// How `compare` scales.
+  /// The scaling of `compare` over cores.
   func comparisons() throws -> ReportSection {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let command = [
@@ -107,9 +111,9 @@ struct ProgramBenchmarks {
     ]
     var section = ReportSection(
       "Comparisons on two cores",
-      "`dropscope \(command.joined(separator: " "))` with one job and with two, in turns. Busy is the "
-        + "processor's time over the clock's with two: how fast it is on cores that do not slow each other down. This machine "
-        + "has \(cores) \(cores == 1 ? "core" : "cores").",
+      "`dropscope \(command.joined(separator: " "))` with one job and with two, in turns. Busy is "
+        + "the processor's time over the clock's with two: how fast it is on cores that do not "
+        + "slow each other down. This machine has \(cores) \(cores == 1 ? "core" : "cores").",
       columns: ["seconds, one job", "seconds, two jobs", "times as fast", "cores busy"])
     say("compare on one core and on two …")
     var one: [Double] = []

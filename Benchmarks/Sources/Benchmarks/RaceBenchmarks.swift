@@ -3,11 +3,12 @@ import Explorer
 import Figures
 import Foundation
 
-/// How the race of the explorer scales: its runners together, and one after the other.
+/// The scaling of the explorer's race: its runners together, and one after the other.
 struct RaceBenchmarks {
   let options: BenchmarkOptions
 
-  /// As the explorer runs it: the runners go on for some milliseconds at a time, and are measured every so often.
+  /// As in the explorer, the runners run for some milliseconds at a time, and are measured now and
+  /// then.
   private static let stint = Duration.milliseconds(16)
   private static let stintsOfMeasurement = 16
 
@@ -15,9 +16,10 @@ struct RaceBenchmarks {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     var section = ReportSection(
       "The race",
-      "The runners of \"\(RacePreset.question.title)\" as the explorer trains and measures them, together and one after "
-        + "the other, in turns: the sum of the times that each takes alone, over that of all. Busy is the processor's time over "
-        + "the clock's while they run together: how fast it is on cores that do not slow each other down. This machine has "
+      "The runners of \"\(RacePreset.question.title)\" as the explorer trains and measures them, "
+        + "together and one after the other, in turns: the sum of the times that each takes alone, "
+        + "over that of all. Busy is the processor's time over the clock's while they run "
+        + "together: how fast it is on cores that do not slow each other down. This machine has "
         + "\(cores) \(cores == 1 ? "core" : "cores").",
       columns: [
         "network", "runners", "steps a second of each, together", "times as fast", "cores busy",
@@ -75,14 +77,14 @@ struct RaceBenchmarks {
     section.note("race \(shape.description)", "cores", Figure(busy))
   }
 
-  /// The processor's time that this process has used.
+  /// The processor seconds that this process has used.
   private static var processorSeconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
-  /// The steps that take about a stint.
+  /// The number of steps that take about a stint.
   private static func stepsOfStint(_ race: RaceTraining) -> Int {
     var steps = 1
     while ContinuousClock().measure({ race.advance(steps: steps) }) < stint / 2 { steps *= 2 }

@@ -1,25 +1,29 @@
 import Figures
+import TerminalCells
 
-/// One table of what was measured, with what has to be said about it.
+/// One table of measurements, with its explanations.
 struct ReportSection {
-  /// A measured thing with its name, for JSON.
+  /// A measurement with its name, for JSON.
   struct Entry {
     var name: String
     var unit: String
     var figure: Figure
   }
 
+  /// The columns of a page's lines, except rows of tables.
+  private static let pageWidth = 100
+
   var title: String
-  /// What was measured, and how; a sentence or two.
+  /// An explanation of the measurement, in a sentence or two.
   var explanation: String
   var columns: [String] = []
   var rows: [[String]] = []
-  /// What the table does not say.
+  /// Facts that the table does not show.
   var notes: [String] = []
-  /// A picture beside the page, with what it shows.
+  /// A picture beside the page, with its description.
   var picture: (file: String, alt: String, svg: String)?
   var entries: [Entry] = []
-  /// What is wrong: each makes the status 1.
+  /// The faults; each makes the exit status 1.
   var complaints: [String] = []
 
   init(_ title: String, _ explanation: String, columns: [String]) {
@@ -32,7 +36,7 @@ struct ReportSection {
     entries.append(Entry(name: name, unit: unit, figure: figure))
   }
 
-  /// The section for a terminal, columns one below the other.
+  /// The section for a terminal, with columns one below the other.
   var plainLines: [String] {
     let table = [columns] + rows
     let widths = columns.indices.map { column in table.map { $0[column].count }.max() ?? 0 }
@@ -49,14 +53,18 @@ struct ReportSection {
 
   /// The section for a page.
   var markdownLines: [String] {
-    var lines = ["## \(title)", "", explanation, ""]
+    var lines = ["## \(title)", ""] + wrap(explanation, width: Self.pageWidth) + [""]
     if !rows.isEmpty {
       lines.append("| " + columns.joined(separator: " | ") + " |")
       lines.append("|" + columns.map { _ in "---" }.joined(separator: "|") + "|")
       lines += rows.map { "| " + $0.joined(separator: " | ") + " |" }
       lines.append("")
     }
-    if !notes.isEmpty { lines += notes.map { "- \($0)" } + [""] }
+    for note in notes {
+      let wrapped = wrap(note, width: Self.pageWidth - 2)
+      lines += wrapped.enumerated().map { ($0.offset == 0 ? "- " : "  ") + $0.element }
+    }
+    if !notes.isEmpty { lines.append("") }
     if let picture { lines += ["![\(picture.alt)](\(picture.file))", ""] }
     return lines
   }

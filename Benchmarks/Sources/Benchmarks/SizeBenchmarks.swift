@@ -3,7 +3,7 @@ import Charts
 import DropoutEngine
 import Figures
 
-/// What a step costs as the network grows, beside what the arithmetic units could do.
+/// The cost of a step as the network grows, compared with the peak of the arithmetic units.
 struct SizeBenchmarks {
   let options: BenchmarkOptions
 
@@ -13,7 +13,7 @@ struct SizeBenchmarks {
     (784, [512, 512], 10), (784, [1024, 1024], 10),
   ]
 
-  /// The two ways to train: nothing that could be skipped, and what the tasks do.
+  /// The two ways to train: one without anything to skip, and that of the tasks.
   private static let ways = ["tanh, no dropout", "ReLU, dropout 0.5"]
 
   func run() throws -> ReportSection {
@@ -21,10 +21,12 @@ struct SizeBenchmarks {
     defer { cm_unpin() }
     var section = ReportSection(
       "Cost over the size of the network",
-      "All at batch \(Self.batch), inputs without a 0. The share of the peak is the multiply-adds of the dense network "
-        + "(forward, signals, weight gradients) over the time and the peak of fused multiply-adds, measured in turns. With "
-        + "ReLU and dropout about three quarters of the hidden activations are 0, and where a kernel skips them that share says "
-        + "how fast the step is and not how busy the units are; with tanh and no dropout there is nothing to skip.",
+      "All at batch \(Self.batch), inputs without a 0. The share of the peak is the multiply-adds "
+        + "of the dense network (forward, signals, weight gradients) over the time and the peak of "
+        + "fused multiply-adds, measured in turns. With ReLU and dropout about three quarters of "
+        + "the hidden activations are 0, and where a kernel skips them that share says how fast "
+        + "the step is and not how busy the units are; with tanh and no dropout there is nothing "
+        + "to skip.",
       columns: ["network", "million multiply-adds"]
         + Self.ways.flatMap { ["microseconds a step, \($0)", "share of the peak"] })
     var points = [[(x: Double, y: Double)]](repeating: [], count: Self.ways.count + 1)
@@ -43,7 +45,8 @@ struct SizeBenchmarks {
       for _ in 0..<options.shortRounds {
         guard let peak = Peak.measure(seconds: options.seconds / 4) else {
           throw BenchmarkFailure(
-            "the peak of this processor cannot be measured: it has none of the units that CMachine knows"
+            "the peak of this processor cannot be measured: it has none of the units that CMachine "
+              + "knows"
           )
         }
         unitName = peak.name
@@ -69,7 +72,8 @@ struct SizeBenchmarks {
     let peak = Figure(peaks)
     section.note("peak", "multiply-adds/s", peak)
     section.notes.append(
-      "Peak of one core (\(unitName)): \(peak.map { $0 / 1e9 }.text) thousand million multiply-adds a second."
+      "Peak of one core (\(unitName)): \(peak.map { $0 / 1e9 }.text) thousand million "
+        + "multiply-adds a second."
     )
     section.picture = (
       "performance-sizes.svg",
@@ -82,8 +86,8 @@ struct SizeBenchmarks {
     return section
   }
 
-  /// The multiply-adds of a step in which nothing is skipped: forward, weight gradients, and signals but for the first
-  /// layer.
+  /// The multiply-adds of a step without skipping: forward, weight gradients, and signals except
+  /// for the first layer.
   private static func multiplyAdds(_ shape: NetworkShape) -> Double {
     let layers = (0..<shape.layerCount).map { shape.inputs(of: $0) * shape.units(of: $0) }
     return Double(batch * (3 * layers.reduce(0, +) - layers[0]))
@@ -115,12 +119,12 @@ struct SizeBenchmarks {
   }
 }
 
-/// What the widest unit of this processor does when all is in registers.
+/// The peak of this processor's widest unit, with all values in registers.
 enum Peak {
   /// Measures it once.
   ///
-  /// - Parameter seconds: about how long.
-  /// - Returns: the unit's name and its rate; nil where there is none that CMachine knows.
+  /// - Parameter seconds: the approximate duration.
+  /// - Returns: the unit's name and its rate; nil where CMachine knows none.
   static func measure(seconds: Double) -> (name: String, multiplyAddsPerSecond: Double)? {
     var best: (name: String, multiplyAddsPerSecond: Double)?
     guard var unit = cm_units() else { return nil }

@@ -1,9 +1,10 @@
 import DropoutEngine
 import Foundation
 
-/// Writes a task for the peers: the very numbers that dropscope trains on, scaled, and the weights it starts from.
+/// Writes a task for the peers: the scaled numbers that dropscope trains on, and its initial
+/// weights.
 enum TaskFolder {
-  /// What task.json holds; Benchmarks/peers/task.py reads it.
+  /// The contents of task.json, which Benchmarks/peers/task.py reads.
   private struct Facts: Encodable {
     var name: String
     var sizes: [Int]
@@ -17,9 +18,9 @@ enum TaskFolder {
   /// Writes task.json and the numbers beside it, little-endian, rows of examples first.
   ///
   /// - Parameters:
-  ///   - task: what is trained.
+  ///   - task: the task.
   ///   - start: the weights at step 0.
-  ///   - folder: where to; it is made.
+  ///   - folder: the folder to create and write to.
   /// - Throws: an error of Foundation where it cannot be written.
   static func write(_ task: BenchmarkTask, start: NetworkParameters, to folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

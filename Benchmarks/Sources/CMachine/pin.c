@@ -11,7 +11,7 @@ static bool is_pinned;
 
 bool cm_pin(void) {
   if (is_pinned || sched_getaffinity(0, sizeof before, &before) != 0) return is_pinned;
-  // The last core: interrupts are more often served by the first.
+  // The last core, since the first ones serve interrupts more often.
   int last = -1;
   for (int core = 0; core < CPU_SETSIZE; core++)
     if (CPU_ISSET(core, &before)) last = core;

@@ -1,21 +1,24 @@
-// The peak of fused multiply-adds: as many independent chains as hide the latency, and nothing but registers.
+// The peak of fused multiply-adds: enough independent chains to hide the latency, and only
+// registers.
 #include "machine.h"
 
 #include <stddef.h>
 
-// Twelve chains: up to two units that need up to five cycles each, with room to spare.
+// Twelve chains: up to two units that need up to five cycles each, and some more.
 #define FOR_EACH_CHAIN(DO) \
   DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11)
 #define CHAINS 12
 
-// acc = acc * factor + term stays near 1, far from what arithmetic units are slow at.
+// acc = acc * factor + term stays near 1, far from values that are slow to compute with.
 static const float factor = 0.5f;
 static const float term = 0.5f;
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+static bool has_avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
 
 static bool has_avx512(void) { return __builtin_cpu_supports("avx512f"); }
 

@@ -8,14 +8,15 @@ extension Figure {
       : "\(Figure.text(median)) (\(Figure.text(lowest)) to \(Figure.text(highest)))"
   }
 
-  /// A number with three digits that count, its thousands apart: `0.0123`, `1.23`, `123`, `1,230,000`.
+  /// A number with three significant digits and separated thousands: `0.0123`, `1.23`, `123`,
+  /// `1,230,000`.
   public static func text(_ value: Double) -> String {
     guard value.isFinite else { return "\(value)" }
     guard value != 0 else { return "0" }
     var digits = Int(log10(value.magnitude).rounded(.down))
     let power = pow(10, Double(digits - 2))
     let rounded = (value / power).rounded() * power
-    // 99.99 rounds to a number with one digit more.
+    // 99.99 rounds to a number with one more digit.
     if rounded.magnitude >= pow(10, Double(digits + 1)) { digits += 1 }
     guard digits >= 2 else { return String(format: "%.\(2 - digits)f", rounded) }
     var text = String(format: "%.0f", rounded.magnitude)

@@ -1,6 +1,6 @@
-/// What came out of several measurements of one thing: the median, and how far they lie apart.
+/// Several measurements of one thing, with their median and spread.
 public struct Figure: Equatable, Sendable {
-  /// The measurements, in the order in which they were made; at least one.
+  /// The measurements in chronological order; at least one.
   public let samples: [Double]
 
   /// Creates a figure.
@@ -11,7 +11,7 @@ public struct Figure: Equatable, Sendable {
     self.samples = samples
   }
 
-  /// The middle one in order of size; the mean of the two in the middle, where their number is even.
+  /// The median; the mean of the two middle ones where their number is even.
   public var median: Double {
     let sorted = samples.sorted()
     let middle = sorted.count / 2
@@ -24,12 +24,12 @@ public struct Figure: Equatable, Sendable {
   /// The greatest sample.
   public var highest: Double { samples.reduce(-.infinity, max) }
 
-  /// The quotients with another thing that was measured in the same rounds, round by round.
+  /// The quotients with another figure from the same rounds, round by round.
   ///
-  /// What slows a machine down for a while slows both down, so a quotient of one round says more than that of
-  /// two medians.
+  /// A temporary slowdown of the machine affects both, so the quotient of one round is more
+  /// reliable than that of two medians.
   ///
-  /// - Parameter other: as many samples, each of the same round as the one here.
+  /// - Parameter other: the other figure, with one sample for each round.
   /// - Returns: this divided by the other, in each round.
   public func ratios(to other: Figure) -> Figure {
     precondition(
@@ -38,6 +38,6 @@ public struct Figure: Equatable, Sendable {
     return Figure(zip(samples, other.samples).map { $0 / $1 })
   }
 
-  /// All samples changed alike.
+  /// The figure with all samples changed in the same way.
   public func map(_ change: (Double) -> Double) -> Figure { Figure(samples.map(change)) }
 }

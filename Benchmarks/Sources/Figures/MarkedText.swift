@@ -1,10 +1,10 @@
 import Foundation
 
-/// A page in which a command owns the lines between two markers, and people the rest.
+/// A page in which a command owns the lines between two markers; the rest belongs to people.
 public struct MarkedText: Equatable, Sendable {
-  /// The line that the command's part follows.
+  /// The line before the command's part.
   public static let begin = "<!-- measured: begin -->"
-  /// The line that ends the command's part.
+  /// The line after the command's part.
   public static let end = "<!-- measured: end -->"
 
   /// The whole page.
@@ -15,8 +15,8 @@ public struct MarkedText: Equatable, Sendable {
 
   /// Replaces the command's part, the lines between the markers.
   ///
-  /// - Throws: ``MarkedTextError`` where the page does not have each marker once, and in this order; the page is as
-  ///   it was then.
+  /// - Throws: ``MarkedTextError`` where the page does not have each marker once, in this order;
+  ///   the page is not changed then.
   public mutating func replaceMeasured(by lines: [String]) throws(MarkedTextError) {
     let old = text.components(separatedBy: "\n")
     let begins = old.indices.filter { old[$0] == Self.begin }
@@ -30,19 +30,20 @@ public struct MarkedText: Equatable, Sendable {
 
 /// A page without its markers, or with too many of them.
 public struct MarkedTextError: Error, Equatable, CustomStringConvertible {
-  /// How many lines begin the command's part.
+  /// The number of lines that begin the command's part.
   public var begins: Int
-  /// How many lines end it.
+  /// The number of lines that end it.
   public var ends: Int
 
-  /// Creates an error from what was counted.
+  /// Creates an error from the two counts.
   public init(begins: Int, ends: Int) {
     self.begins = begins
     self.ends = ends
   }
 
-  /// What is wrong, and what would be right.
+  /// The fault and the remedy.
   public var description: String {
-    "has \(begins) lines '\(MarkedText.begin)' and \(ends) lines '\(MarkedText.end)'; it takes one of each, in this order"
+    "has \(begins) lines '\(MarkedText.begin)' and \(ends) lines '\(MarkedText.end)'; it takes one "
+      + "of each, in this order"
   }
 }

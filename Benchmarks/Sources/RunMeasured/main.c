@@ -1,9 +1,9 @@
-// Runs a program and says how long it took, by the clock and of processors, and how much memory it had at most:
+// Runs a program and reports its wall-clock time, its processor time and its peak memory:
 // RunMeasured PROGRAM ARGUMENT...
 //
-// A process of its own, and a small one: on Linux the peak of a process counts the memory of the one that started
-// it, so a large one would measure itself. What the program writes goes nowhere. The answer is a line: seconds from
-// the start to the end, seconds of processors, the peak in bytes, and the exit status.
+// It is a small process of its own, because on Linux the peak of a process includes the memory of
+// its parent, so a large parent would measure itself. The program's output is dropped. The answer
+// is a line: seconds from start to end, processor seconds, the peak in bytes, and the exit status.
 #ifdef __linux__
 #define _GNU_SOURCE
 #endif
@@ -24,7 +24,9 @@ static double now(void) {
   return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-static double seconds_of(struct timeval time) { return (double)time.tv_sec + (double)time.tv_usec * 1e-6; }
+static double seconds_of(struct timeval time) {
+  return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
+}
 
 static int fail(const char *what, const char *name) {
   fprintf(stderr, "RunMeasured: %s %s: %s\n", what, name, strerror(errno));

@@ -1,5 +1,4 @@
-/// A configuration that makes no sense, with the evidence; ``description`` says what would be
-/// right.
+/// A configuration that makes no sense, with the evidence; ``description`` names the remedy.
 public enum ConfigurationError: Error, Equatable, Sendable {
   /// No parameter has this name.
   case unknownParameter(name: String, nearest: String?)

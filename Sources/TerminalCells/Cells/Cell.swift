@@ -5,10 +5,11 @@
 public struct Cell: Equatable, Hashable, Sendable {
   /// The character; U+0000 in a continuation cell.
   public let scalar: Unicode.Scalar
-  /// How it is drawn.
+  /// The style.
   public var style: Style
 
-  /// Creates a cell; a character that takes no column or may not reach a terminal becomes `?`.
+  /// Creates a cell; a character without a column, or one that must not reach a terminal, becomes
+  /// `?`.
   public init(_ scalar: Unicode.Scalar, _ style: Style = .plain) {
     self.scalar = scalar.columns > 0 ? scalar : "?"
     self.style = style
@@ -28,6 +29,6 @@ public struct Cell: Equatable, Hashable, Sendable {
   /// Whether this is the second column of a wide character.
   public var isContinuation: Bool { scalar.value == 0 }
 
-  /// How many columns the character takes: 1 or 2, and 0 for a continuation.
+  /// The number of columns of the character: 1 or 2, and 0 for a continuation.
   public var columns: Int { isContinuation ? 0 : scalar.columns }
 }

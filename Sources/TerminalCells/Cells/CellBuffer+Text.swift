@@ -1,5 +1,5 @@
 extension CellBuffer {
-  /// Writes one line of text and says how many columns it took.
+  /// Writes one line of text and returns the number of its columns.
   ///
   /// Control characters, and so escape sequences, become `?` and never reach a terminal. A mark
   /// that combines with the character before it is left out, since a cell holds one character.
@@ -7,13 +7,13 @@ extension CellBuffer {
   /// buffer.write("step 600", x: 1, y: 0, style: Style(.title))  // 8
   /// ```
   /// - Parameters:
-  ///   - text: What to write.
+  ///   - text: The text.
   ///   - x: The column of its first character; may be left of the clip.
   ///   - y: The row.
-  ///   - style: How it is drawn.
-  ///   - maxWidth: How many columns it may take; the rest is cut off.
-  /// - Returns: The columns from `x` up to the end of what was written, cut at the clip's right
-  ///   edge and at `maxWidth`; columns that lie left of the clip count.
+  ///   - style: The style.
+  ///   - maxWidth: The largest number of columns; the rest is cut off.
+  /// - Returns: The columns from `x` to the end of the text, cut at the clip's right edge and at
+  ///   `maxWidth`; columns left of the clip count.
   @discardableResult
   public mutating func write(
     _ text: String, x: Int, y: Int, style: Style = .plain, maxWidth: Int = .max
@@ -47,7 +47,7 @@ extension CellBuffer {
     return write(text, x: endX - columns, y: y, style: style, maxWidth: columns)
   }
 
-  /// Changes the style of the cells of an area and leaves their characters.
+  /// Changes the style of the cells of an area but not their characters.
   public mutating func restyle(_ area: Rect, _ change: (inout Style) -> Void) {
     let target = clip.intersection(area)
     for y in target.y..<target.maxY {
@@ -55,7 +55,7 @@ extension CellBuffer {
     }
   }
 
-  /// The rows as text, all of them as wide as the buffer.
+  /// The rows as text, each as wide as the buffer.
   public var text: [String] { rows(trimmed: false) }
 
   /// The rows as text without spaces at their ends.

@@ -1,4 +1,4 @@
-/// A grid of cells: what a screen, or a part of it, shows.
+/// A grid of cells: the content of a screen or of a part of it.
 ///
 /// Drawing outside the buffer, or outside the current ``clip``, changes nothing; reading outside
 /// gives a blank cell. So a panel may be a function of (state, area, buffer) that cannot spoil its
@@ -34,9 +34,9 @@ public struct CellBuffer: Equatable, Sendable {
 
   /// The cell at a column and row.
   ///
-  /// A wide character needs the next column too: where that is outside the clip, a `?` is stored.
-  /// What overwrites half of a wide character blanks the other half, even where that lies outside
-  /// the clip. A continuation cell changes the style of a continuation and is a space elsewhere.
+  /// A wide character needs the next column too: where that is outside the clip, a `?` is stored. A
+  /// cell that overwrites half of a wide character blanks the other half, even outside the clip. A
+  /// continuation cell changes the style of a continuation and is a space elsewhere.
   public subscript(x: Int, y: Int) -> Cell {
     get {
       guard x >= 0, x < width, y >= 0, y < height else { return .blank }
@@ -59,7 +59,7 @@ public struct CellBuffer: Equatable, Sendable {
     }
   }
 
-  /// Lets a function draw on the part of the buffer inside an area only.
+  /// Lets a function draw only on the part of the buffer inside an area.
   ///
   /// Clips nest: the inner one can only be narrower.
   public mutating func clipped<Result>(
@@ -71,7 +71,8 @@ public struct CellBuffer: Equatable, Sendable {
     return try draw(&self)
   }
 
-  /// Fills an area, or all of the clip, with one cell; a wide character is not allowed here and becomes `?`.
+  /// Fills an area, or all of the clip, with one cell; a wide character is not allowed here and
+  /// becomes `?`.
   public mutating func fill(_ area: Rect? = nil, with cell: Cell = .blank) {
     let target = area.map { clip.intersection($0) } ?? clip
     let single = cell.columns == 1 ? cell : Cell("?", cell.style)
@@ -80,7 +81,7 @@ public struct CellBuffer: Equatable, Sendable {
     }
   }
 
-  /// A continuation that was read elsewhere must not stand without its character.
+  /// A continuation copied from elsewhere must not be left without its character.
   private mutating func storeContinuation(_ cell: Cell, x: Int, y: Int) {
     if self[x, y].isContinuation {
       cells[y * width + x].style = cell.style
@@ -89,7 +90,7 @@ public struct CellBuffer: Equatable, Sendable {
     }
   }
 
-  /// Stores a cell inside the bounds and mends a wide character that it cuts in half.
+  /// Stores a cell inside the bounds, and repairs a wide character that it cuts in half.
   private mutating func store(_ cell: Cell, x: Int, y: Int) {
     let index = y * width + x
     let old = cells[index].scalar.value

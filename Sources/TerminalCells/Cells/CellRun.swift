@@ -13,7 +13,7 @@ public struct CellRun: Equatable, Sendable {
 }
 
 extension CellBuffer {
-  /// The runs of cells that differ from what was shown before, row by row from the left.
+  /// The runs of cells that differ from an earlier buffer, row by row from the left.
   ///
   /// A buffer of another size counts as all new.
   public func changes(from shown: CellBuffer?) -> [CellRun] {

@@ -1,17 +1,17 @@
-/// How much of a length one part of a divided rectangle takes.
+/// The extent of one part of a divided rectangle.
 public enum Extent: Equatable, Sendable {
   /// Exactly this many cells, as long as there is room.
   case fixed(Int)
-  /// A share of what the fixed parts leave, in proportion to the weight.
+  /// A share of the room that the fixed parts leave, in proportion to the weight.
   case share(Int)
 
-  /// The share of weight 1 of what is left.
+  /// A share of the rest with weight 1.
   public static var remaining: Extent { .share(1) }
 
   /// Places the parts one after the other with a gap between them.
   ///
-  /// Fixed parts are served first, in order; shares divide the rest without a remainder: the
-  /// shares together take all of it. Negative extents count as 0.
+  /// Fixed parts come first, in order; shares divide the rest without a remainder. Negative extents
+  /// count as 0.
   static func spans(
     _ extents: [Extent], length: Int, gap: Int
   ) -> [(start: Int, length: Int)] {

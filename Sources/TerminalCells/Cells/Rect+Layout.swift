@@ -26,7 +26,7 @@ extension Rect {
     inset(left: border, top: border, right: border, bottom: border)
   }
 
-  /// The rectangle without a border of its own width on each side; never of negative size.
+  /// The rectangle without a border of the given width on each side; never of negative size.
   public func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
     let cutLeft = min(max(0, left), width)
     let cutTop = min(max(0, top), height)
@@ -40,7 +40,7 @@ extension Rect {
     intersection(Rect(x: x, y: y + index, width: width, height: 1))
   }
 
-  /// Cuts rows off the top: what was cut, and the rest.
+  /// Cuts rows off the top, and returns them and the rest.
   public func splitTop(_ rows: Int) -> (top: Rect, rest: Rect) {
     let cut = min(max(0, rows), height)
     return (
@@ -49,13 +49,13 @@ extension Rect {
     )
   }
 
-  /// Cuts rows off the bottom: the rest, and what was cut.
+  /// Cuts rows off the bottom, and returns the rest and them.
   public func splitBottom(_ rows: Int) -> (rest: Rect, bottom: Rect) {
     let (rest, bottom) = splitTop(height - min(max(0, rows), height))
     return (rest, bottom)
   }
 
-  /// Cuts columns off the left: what was cut, and the rest.
+  /// Cuts columns off the left, and returns them and the rest.
   public func splitLeft(_ columns: Int) -> (left: Rect, rest: Rect) {
     let cut = min(max(0, columns), width)
     return (
@@ -64,7 +64,7 @@ extension Rect {
     )
   }
 
-  /// Cuts columns off the right: the rest, and what was cut.
+  /// Cuts columns off the right, and returns the rest and them.
   public func splitRight(_ columns: Int) -> (rest: Rect, right: Rect) {
     let (rest, right) = splitLeft(width - min(max(0, columns), width))
     return (rest, right)

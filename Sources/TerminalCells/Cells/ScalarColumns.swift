@@ -1,9 +1,9 @@
 extension Unicode.Scalar {
-  /// How many terminal columns the character takes: 0, 1 or 2, and -1 if it may not be printed.
+  /// The number of terminal columns of the character: 0, 1 or 2, and -1 if it must not be printed.
   ///
   /// East Asian wide and fullwidth characters and emoji take two, combining marks and format
-  /// characters none. Control characters, line and paragraph separators, unassigned code points
-  /// and noncharacters may not be printed.
+  /// characters none. Control characters, line and paragraph separators, unassigned code points and
+  /// noncharacters must not be printed.
   ///
   /// > Source: Unicode Standard Annex 11, East Asian Width.
   public var columns: Int {
@@ -35,7 +35,7 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// How many columns the text takes when it is written to a ``CellBuffer``.
+  /// The number of columns of the text in a ``CellBuffer``.
   public var columns: Int {
     unicodeScalars.reduce(0) { sum, scalar in
       let columns = scalar.columns

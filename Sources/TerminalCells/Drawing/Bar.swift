@@ -1,4 +1,4 @@
-/// A signed bar that grows from a zero axis: a value, and the extra that another value has over it.
+/// A signed bar that grows from a zero axis: a value, and the extra of another value over it.
 ///
 /// ```
 ///       :::###|            train -1.35, test -2.70: half of the length is extra
@@ -30,7 +30,7 @@ public struct Bar: Equatable, Sendable {
     self.extraRole = extraRole
   }
 
-  /// One piece of a bar: how far from the axis it starts and ends, in cells, and on which side.
+  /// One piece of a bar: its start and end, as distances from the axis in cells, and its side.
   struct Piece: Equatable {
     var side: Int
     var start: Int
@@ -41,8 +41,8 @@ public struct Bar: Equatable, Sendable {
   /// The pieces with `room` cells on each side; empty where there is nothing to show.
   ///
   /// Where the total lies beyond the value on the same side, the piece from value to total is
-  /// extra. Where the total is smaller, what it lacks is not drawn, only the total. Where the two
-  /// differ in sign, the whole total is extra, on its own side.
+  /// extra. Where the total is smaller, only the total is drawn. Where the two differ in sign, the
+  /// whole total is extra, on its own side.
   func pieces(room: Int) -> [Piece] {
     guard room > 0, value.isFinite, total.isFinite, scale > 0, scale.isFinite else { return [] }
     func cells(_ magnitude: Double) -> Int {

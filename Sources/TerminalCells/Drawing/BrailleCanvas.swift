@@ -9,7 +9,7 @@ public struct BrailleCanvas: Equatable, Sendable {
   private var patterns: [UInt8]
   private var roles: [Role]
 
-  /// Creates an empty picture of so many cells; negative sizes become 0.
+  /// Creates an empty picture with this many cells; negative sizes become 0.
   public init(width: Int, height: Int) {
     self.width = max(0, width)
     self.height = max(0, height)
@@ -33,7 +33,7 @@ public struct BrailleCanvas: Equatable, Sendable {
 
   /// Sets the dots of a straight line, both ends included.
   ///
-  /// Only its part inside the picture costs time, so ends may lie far outside.
+  /// Only the part inside the picture costs time, so ends may lie far outside.
   public mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), role: Role) {
     let across = Double(end.x) - Double(start.x)
     let down = Double(end.y) - Double(start.y)
@@ -52,14 +52,14 @@ public struct BrailleCanvas: Equatable, Sendable {
         set(
           x: Int(drawn: x, in: 0...dotWidth), y: Int(drawn: y, in: 0...dotHeight), role: role)
       }
-      // Beyond 2^53 dots from its start a step of one is lost: there is no such line to be seen.
+      // Beyond 2^53 dots from the start a step of one is lost, and no such line could be seen.
       guard step + 1 > step else { return }
       step += 1
     }
   }
 
-  /// The shares of a way between which it lies inside `0..<count`, a dot more on each side; `nil`
-  /// if it never does.
+  /// The shares of the way at which it enters and leaves `0..<count`, with a margin of one dot;
+  /// `nil` if it never does.
   private static func sharesInside(
     from start: Double, _ way: Double, count: Int
   ) -> (from: Double, to: Double)? {

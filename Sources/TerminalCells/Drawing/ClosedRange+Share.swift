@@ -1,6 +1,6 @@
 extension ClosedRange<Double> {
-  /// How far across the range a value inside it lies, 0...1; `nil` for a range without a length, or
-  /// one that has no end.
+  /// The position of a value within the range, 0...1; `nil` for a range that has no length or is
+  /// infinite.
   func share(of value: Double) -> Double? {
     let length = upperBound - lowerBound
     if length > 0, length.isFinite { return (value - lowerBound) / length }

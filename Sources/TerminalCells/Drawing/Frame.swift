@@ -1,6 +1,6 @@
 /// A quiet frame around an area, or only a title line on top of it.
 public struct Frame: Equatable, Sendable {
-  /// What stands in the upper line; may be empty.
+  /// The title in the upper line; may be empty.
   public var title: String
   /// Whether the area has the keyboard: its title then stands out.
   public var isFocused: Bool
@@ -17,7 +17,7 @@ public struct Frame: Equatable, Sendable {
   /// The style of the title.
   private var titleStyle: Style { Style(isFocused ? .focus : .title) }
 
-  /// Draws all four sides and returns what is left inside.
+  /// Draws all four sides and returns the area inside.
   @discardableResult
   public func draw(in area: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) -> Rect {
     guard area.width >= 2, area.height >= 2 else {
@@ -43,7 +43,7 @@ public struct Frame: Equatable, Sendable {
     return area.inset(by: 1)
   }
 
-  /// Draws a line with the title in the top row only and returns what is left below it.
+  /// Draws a line with the title in the top row and returns the area below it.
   @discardableResult
   public func drawTitleLine(in area: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) -> Rect {
     let (top, rest) = area.splitTop(1)

@@ -1,14 +1,14 @@
 extension HeatMap {
-  /// The map of a classifier: the class predicted at each point, and how surely.
+  /// The map of a classifier: the predicted class at each point, with its confidence.
   ///
-  /// With two classes the shades run from class 0 (empty) to class 1 (full), so that the map can
-  /// be read without colours; with more, sure points carry their class's marker.
+  /// With two classes the shades run from class 0 (empty) to class 1 (full), so that the map can be
+  /// read without colours; with more, sure points carry their class's marker.
   /// - Parameters:
   ///   - columns: The number of columns of points.
   ///   - rows: The number of rows of points.
   ///   - classCount: The number of classes.
   ///   - classes: The predicted class of each point, row after row from the top.
-  ///   - confidences: How sure, from 0 (no better than chance) to 1; not a number counts as 0.
+  ///   - confidences: The confidences, from 0 (no better than chance) to 1; NaN counts as 0.
   public init(
     columns: Int, rows: Int, classCount: Int, classes: [Int], confidences: [Double]
   ) {
@@ -29,7 +29,7 @@ extension HeatMap {
 
   /// The map of signed quantities: `scale` is the magnitude of the strongest level.
   ///
-  /// Where shades are used, positive values are `+` shades and negative ones carry `-`.
+  /// With shades, positive values are `+` shades and negative ones have `-`.
   public init(columns: Int, rows: Int, signed quantities: [Double], scale: Double) {
     let values = quantities.map { quantity in
       let ratio = scale > 0 && quantity.isFinite ? min(max(-1, quantity / scale), 1) : 0

@@ -1,8 +1,8 @@
 /// A picture of values on a grid: with half blocks two values to a character, else shades.
 public struct HeatMap: Equatable, Sendable {
-  /// How one value is drawn.
+  /// One value with its look.
   public struct Value: Equatable, Sendable {
-    /// What a character shows where colours alone cannot.
+    /// The mark that a character shows where colours do not suffice.
     public enum Mark: Equatable, Sendable {
       /// A shade for a strength in 0...1.
       case shade(Double)
@@ -14,7 +14,7 @@ public struct HeatMap: Equatable, Sendable {
 
     /// The role that fills the value's half of a character.
     public var role: Role
-    /// What stands for the value where half blocks are not used.
+    /// The mark that stands for the value where half blocks are not used.
     public var mark: Mark
     /// The role of that mark.
     public var markRole: Role

@@ -1,12 +1,13 @@
-/// How often values fall into equal bins, as columns, with marks at values of interest and perhaps a curve over them.
+/// The frequencies of values in equal bins, as columns, with marks at values of interest and an
+/// optional curve.
 public struct Histogram: Equatable, Sendable {
   /// A value of interest: a letter above the columns and a line behind them.
   public struct Mark: Equatable, Sendable {
-    /// Where it lies.
+    /// Its value.
     public var value: Double
     /// The letter that stands for it.
     public var marker: Unicode.Scalar
-    /// What it means.
+    /// Its meaning.
     public var role: Role
 
     /// Creates a mark.
@@ -21,15 +22,15 @@ public struct Histogram: Equatable, Sendable {
   public var values: [Double]
   /// The weight of each value, such as its probability; empty for 1 each.
   public var weights: [Double]
-  /// The range shown; `nil` for that of the values and marks.
+  /// The shown range; `nil` for that of the values and marks.
   public var range: ClosedRange<Double>?
   /// The values of interest.
   public var marks: [Mark]
-  /// What the columns mean.
+  /// The meaning of the columns.
   public var role: Role
-  /// A curve over the columns, from left to right: the weight that is expected per unit of value.
+  /// A curve over the columns, from left to right: the expected weight per unit of value.
   public var curve: [PlotPoint]
-  /// What the curve means.
+  /// The meaning of the curve.
   public var curveRole: Role
 
   /// Creates a histogram.
@@ -62,7 +63,7 @@ public struct Histogram: Equatable, Sendable {
     return bins
   }
 
-  /// The range shown: as asked for, or that of all finite values and marks.
+  /// The shown range: the given one, or that of all finite values and marks.
   public var shownRange: ClosedRange<Double>? {
     if let range { return range }
     let finite = (values + marks.map(\.value)).filter(\.isFinite)
@@ -78,7 +79,7 @@ public struct Histogram: Equatable, Sendable {
 
   /// Draws the letters of the marks in the first row, columns below and the range in the last row.
   ///
-  /// Rows are given up in that order where there are fewer than four.
+  /// With fewer than four rows, these parts are left out in that order.
   public func draw(in area: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) {
     guard !area.isEmpty, let range = shownRange else { return }
     let (upper, labels) = area.splitBottom(area.height >= 4 ? 1 : 0)
@@ -118,7 +119,7 @@ public struct Histogram: Equatable, Sendable {
     }
   }
 
-  /// The weight that the curve has in each of `count` equal bins; empty without a curve.
+  /// The weight of the curve in each of `count` equal bins; empty without a curve.
   func expectedBins(_ count: Int, _ range: ClosedRange<Double>) -> [Double] {
     guard curve.count >= 2, count > 0 else { return [] }
     let width = (range.upperBound - range.lowerBound) / Double(count)

@@ -1,5 +1,5 @@
 extension LinePlot {
-  /// Draws a curve with its letter: in each column at the least and the greatest value.
+  /// Draws a curve with its letter, in each column at the least and the greatest value.
   func drawLetters(of curve: PlotSeries, _ frame: PlotFrame, on buffer: inout CellBuffer) {
     let cell = Cell(curve.marker, Style(curve.role))
     for span in frame.spans(of: curve.points, columns: frame.area.width) {

@@ -1,19 +1,19 @@
 /// Curves over a common axis, as lines of Braille dots or as letters.
 ///
-/// Letters name the curves in both: with Braille, the letter stands at the end of its curve, so
-/// that no curve is told by its colour alone. More points than columns are drawn by their least
-/// and greatest value in each column, so no peak is lost; values that are not finite leave gaps.
+/// Letters name the curves in both cases: with Braille, the letter is at the end of its curve, so
+/// no curve depends on its colour alone. Where there are more points than columns, each column
+/// shows its least and greatest value, so no peak is lost. Values that are not finite leave gaps.
 /// Later curves are drawn over earlier ones.
 public struct LinePlot: Equatable, Sendable {
   /// The curves.
   public var series: [PlotSeries]
   /// Vertical lines behind the curves.
   public var marks: [PlotMark]
-  /// What is shown across; `nil` for all points of all curves.
+  /// The horizontal range; `nil` for all points of all curves.
   public var xRange: ClosedRange<Double>?
-  /// What is shown upwards; `nil` for all points shown across, rounded to a round step.
+  /// The vertical range; `nil` for all points in the horizontal range, rounded to a round step.
   public var yRange: ClosedRange<Double>?
-  /// How heights are laid out.
+  /// The scale of heights.
   public var scale: PlotScale
   /// Whether the rows carry their values at the left.
   public var showsLabels: Bool
@@ -58,7 +58,7 @@ public struct LinePlot: Equatable, Sendable {
     return inner
   }
 
-  /// The range across: what was asked for, or that of all points.
+  /// The horizontal range: the given one, or that of all points.
   private var shownAcross: ClosedRange<Double>? {
     if let xRange { return xRange }
     return Self.range(of: series.lazy.flatMap { $0.points.lazy.map(\.x) })

@@ -1,23 +1,23 @@
-/// The vertical axis of a plot: the range it shows, and the labels of its rows.
+/// The vertical axis of a plot: its range, and the labels of its rows.
 ///
-/// On a linear axis every row stands for a multiple of a step such as 1, 2, 3, 4, 5, 6 or 8 times
-/// a power of ten, so labels are short and exact.
+/// On a linear axis every row stands for a multiple of a step such as 1, 2, 3, 4, 5, 6 or 8 times a
+/// power of ten, so labels are short and exact.
 struct PlotAxis: Equatable, Sendable {
   /// The value at the middle of the lowest row.
   var low: Double
   /// The value at the middle of the topmost row.
   var high: Double
-  /// How values are laid out.
+  /// The scale of values.
   var scale: PlotScale
   /// The number of rows.
   var rows: Int
   /// The value between neighbouring rows of a linear axis.
   var step: Double
 
-  /// Values beyond this have no row of their own, so that steps and differences stay finite.
+  /// Values beyond this have no row, so that steps and differences stay finite.
   private static let farthest = 1e290
 
-  /// Creates the axis for the values of a plot in so many rows; `nil` if there is no value.
+  /// Creates the axis for the values of a plot in `rows` rows; `nil` if there is no value.
   init?(values range: ClosedRange<Double>?, scale: PlotScale, rows: Int, isExact: Bool) {
     guard let range, rows > 0 else { return nil }
     self.scale = scale
@@ -41,11 +41,12 @@ struct PlotAxis: Equatable, Sendable {
       let intervals = Double(rows - 1)
       let least = max(range.lowerBound, -Self.farthest)
       let greatest = min(range.upperBound, Self.farthest)
-      // A curve that is almost flat is not magnified beyond what labels can tell.
+      // A curve that is almost flat is not magnified beyond the digits of its labels.
       let size = max(least.magnitude, greatest.magnitude)
       let spread = max(greatest - least, size * 1e-4, size == 0 ? 1 : 1e-290)
       guard rows > 2 else {
-        // No round step has zero between two neighbouring rows: the ends are the values themselves.
+        // No round step has zero between two neighbouring rows, so the ends are the values
+        // themselves.
         low = least
         high = least + spread
         step = spread
@@ -64,9 +65,9 @@ struct PlotAxis: Equatable, Sendable {
     guard low.isFinite, high.isFinite, high > low else { return nil }
   }
 
-  /// How far up a value lies, 0 at the lowest row and 1 at the topmost; `nil` for a gap.
+  /// The height of a value, 0 at the lowest row and 1 at the topmost; `nil` for a gap.
   ///
-  /// Finite also for values that lie far outside.
+  /// It is finite even for values far outside.
   func share(of value: Double) -> Double? {
     guard value.isFinite else { return nil }
     switch scale {
@@ -96,7 +97,7 @@ struct PlotAxis: Equatable, Sendable {
     }
   }
 
-  /// The decimals that tell the labels of neighbouring rows apart.
+  /// The number of decimals that makes the labels of neighbouring rows differ.
   private var decimals: Int {
     var places = 0
     var scaled = step

@@ -1,10 +1,10 @@
-/// The placing of a plot's values in its area.
+/// The places of a plot's values in its area.
 struct PlotFrame {
   var across: ClosedRange<Double>
   var axis: PlotAxis
   var area: Rect
 
-  /// How far across a value lies, 0...1; `nil` outside.
+  /// The horizontal position of a value, 0...1; `nil` outside.
   private func share(_ x: Double) -> Double? {
     guard across.contains(x) else { return nil }
     return across.share(of: x) ?? 0
@@ -27,7 +27,7 @@ struct PlotFrame {
     return Int(drawn: row, in: 0...max(0, area.height - 1))
   }
 
-  /// The row of dots of a value, counted from the top, perhaps outside; `nil` for a gap.
+  /// The row of dots of a value, counted from the top and possibly outside; `nil` for a gap.
   ///
   /// The value of a row of cells lies between its second and third row of dots.
   func dotRow(_ y: Double) -> Int? {
@@ -36,18 +36,18 @@ struct PlotFrame {
     return Int(drawn: row, in: -1_000_000...1_000_000)
   }
 
-  /// The least and the greatest value of each column that has any, with the first and the last.
+  /// The least, the greatest, the first and the last value of a column.
   struct ColumnSpan: Equatable {
     var column: Int
     var first: Double
     var last: Double
     var least: Double
     var greatest: Double
-    /// Whether a gap lies between the span before and this one.
+    /// Whether a gap separates it from the span before.
     var followsGap: Bool
   }
 
-  /// The points gathered by column; points outside the range across are left out.
+  /// The points gathered by column; points outside the horizontal range are left out.
   func spans(of points: [PlotPoint], columns: Int) -> [ColumnSpan] {
     var spans: [ColumnSpan] = []
     var gap = true

@@ -1,6 +1,6 @@
 /// One point of a plot.
 public struct PlotPoint: Equatable, Hashable, Sendable {
-  /// Where it lies across.
+  /// Its horizontal position.
   public var x: Double
   /// Its height; a value that is not finite leaves a gap.
   public var y: Double
@@ -16,12 +16,13 @@ public struct PlotPoint: Equatable, Hashable, Sendable {
 public struct PlotSeries: Equatable, Sendable {
   /// The letter that stands for it, on the curve and in the text around it.
   public var marker: Unicode.Scalar
-  /// What the curve means.
+  /// The meaning of the curve.
   public var role: Role
   /// Its points, in the order of `x`.
   public var points: [PlotPoint]
 
-  /// Whether the letter stands at its end where it is drawn in dots; one of many curves of a kind has none.
+  /// Whether the letter is drawn at the end of a curve of dots; one of many similar curves has
+  /// none.
   public var showsMarker: Bool
 
   /// Creates a curve.
@@ -44,9 +45,9 @@ public struct PlotSeries: Equatable, Sendable {
 
 /// A vertical line in a plot, where something changed.
 public struct PlotMark: Equatable, Sendable {
-  /// Where it lies across.
+  /// Its horizontal position.
   public var x: Double
-  /// What it means.
+  /// Its meaning.
   public var role: Role
 
   /// Creates a mark.
@@ -56,7 +57,7 @@ public struct PlotMark: Equatable, Sendable {
   }
 }
 
-/// How heights are laid out on an axis.
+/// The scale of heights on an axis.
 public enum PlotScale: String, Equatable, Sendable, CaseIterable {
   /// Equal differences take equal room.
   case linear

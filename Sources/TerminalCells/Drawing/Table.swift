@@ -1,10 +1,10 @@
 /// Rows of text in columns, with a heading and perhaps a selected row.
 public struct Table: Equatable, Sendable {
-  /// On which side of its column a text stands.
+  /// The side of a column at which its texts are aligned.
   public enum Alignment: Equatable, Sendable {
-    /// At the left: words.
+    /// Left: words.
     case left
-    /// At the right: numbers.
+    /// Right: numbers.
     case right
   }
 
@@ -12,9 +12,9 @@ public struct Table: Equatable, Sendable {
   public struct Column: Equatable, Sendable {
     /// The heading.
     public var title: String
-    /// On which side of the column its texts stand.
+    /// The side at which its texts are aligned.
     public var alignment: Alignment
-    /// How wide it is; `nil` for as wide as its widest text.
+    /// Its width; `nil` for that of its widest text.
     public var width: Int?
     /// The style of the heading.
     public var style: Style
@@ -31,11 +31,11 @@ public struct Table: Equatable, Sendable {
     }
   }
 
-  /// A text in a table and how it is drawn.
+  /// A text in a table, with its style.
   public struct Entry: Equatable, Sendable {
     /// The text.
     public var text: String
-    /// How it is drawn.
+    /// The style.
     public var style: Style
 
     /// Creates an entry.
@@ -49,7 +49,7 @@ public struct Table: Equatable, Sendable {
   public var columns: [Column]
   /// The rows; entries beyond the columns are not shown.
   public var rows: [[Entry]]
-  /// The index of the selected row, which is always in sight.
+  /// The index of the selected row, which is always visible.
   public var selection: Int?
   /// Whether the headings are shown.
   public var showsTitles: Bool
@@ -64,10 +64,9 @@ public struct Table: Equatable, Sendable {
     self.showsTitles = showsTitles
   }
 
-  /// The rows that a height shows: as many as fit, the selected one among them.
+  /// The rows visible at a height: as many as fit, including the selected one.
   ///
-  /// Where rows are left out, the window is placed so that the selected row is in its middle as
-  /// far as the ends allow.
+  /// If not all fit, the selected row is in the middle as far as the ends allow.
   public static func visibleRows(count: Int, height: Int, selection: Int?) -> Range<Int> {
     guard count > height else { return 0..<max(0, count) }
     guard height > 0 else { return 0..<0 }
@@ -76,7 +75,7 @@ public struct Table: Equatable, Sendable {
     return start..<start + height
   }
 
-  /// Draws the table and returns the range of rows that are shown.
+  /// Draws the table and returns the range of visible rows.
   @discardableResult
   public func draw(
     in area: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet
@@ -118,12 +117,12 @@ public struct Table: Equatable, Sendable {
     }
   }
 
-  /// Where the columns stand, with a space between them.
+  /// The places of the columns, with a space between them.
   ///
-  /// Where the room does not suffice, the widest column without a fixed width gives way first.
+  /// If there is not enough room, the widest column without a fixed width shrinks first.
   private func places(from x: Int, room: Int, of shown: Range<Int>) -> [Range<Int>] {
     var widths = columns.enumerated().map { index, column in
-      // No column is wider than the room, so that the widths of all of them have a sum.
+      // No column is wider than the room, so that the sum of all widths is finite.
       if let width = column.width { return min(max(0, width), max(0, room)) }
       let texts = rows[shown].lazy.filter { $0.count > index }.map { $0[index].text.columns }
       return min(max(showsTitles ? column.title.columns : 0, texts.max() ?? 0), max(0, room))

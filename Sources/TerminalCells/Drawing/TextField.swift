@@ -1,8 +1,8 @@
-/// One line of text that is being edited, such as the palette's.
+/// One line of editable text, such as the palette's.
 public struct TextField: Equatable, Sendable {
   /// The text.
   public private(set) var text: String
-  /// How many characters stand before the cursor.
+  /// The number of characters before the cursor.
   public private(set) var cursor: Int
 
   /// Creates a field with the cursor at the end of its text.
@@ -11,7 +11,7 @@ public struct TextField: Equatable, Sendable {
     cursor = text.count
   }
 
-  /// Edits the text by a key and says whether the key meant something here.
+  /// Edits the text by a key, and returns whether the key has a meaning here.
   ///
   /// Besides the arrows and the deleting keys: Ctrl-A and Ctrl-E go to the ends, Ctrl-U and Ctrl-K
   /// delete up to them, Ctrl-W deletes the word before the cursor. Enter, Escape, Tab, up and down
@@ -37,7 +37,7 @@ public struct TextField: Equatable, Sendable {
     return true
   }
 
-  /// Draws the field in the first row of an area, scrolled so that the cursor is in sight.
+  /// Draws the field in the first row of an area, scrolled so that the cursor is visible.
   public func draw(in area: Rect, on buffer: inout CellBuffer, style: Style = .plain) {
     guard !area.isEmpty else { return }
     let before = String(text.prefix(cursor)).columns

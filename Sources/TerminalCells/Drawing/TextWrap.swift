@@ -1,7 +1,7 @@
 /// Breaks text into lines of at most `width` columns, at spaces where that is possible.
 ///
-/// A word wider than the line is broken; a newline in the text ends a line. Words are parted by one
-/// space, and there are none at the ends of lines. A character wider than the line becomes `?`. With
+/// A word wider than the line is broken; a newline in the text ends a line. Words are separated by
+/// one space; lines have no spaces at their ends. A character wider than the line becomes `?`. With
 /// a width of 0 there are no lines.
 public func wrap(_ text: String, width: Int) -> [String] {
   guard width > 0 else { return [] }
@@ -42,7 +42,7 @@ private func wrapParagraph(_ paragraph: Substring, width: Int) -> [String] {
 }
 
 extension String {
-  /// The text cut to a number of columns, with an ellipsis in place of what is missing.
+  /// The text cut to a number of columns, with an ellipsis in place of the rest.
   public func truncated(to width: Int, ellipsis: Unicode.Scalar) -> String {
     guard columns > width else { return self }
     guard width > 0 else { return "" }

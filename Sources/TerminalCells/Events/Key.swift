@@ -1,6 +1,6 @@
 /// A key that was pressed.
 public enum Key: Equatable, Hashable, Sendable {
-  /// A printable character, the space among them.
+  /// A printable character, including the space.
   case character(Unicode.Scalar)
   /// The up arrow.
   case up
@@ -12,7 +12,7 @@ public enum Key: Equatable, Hashable, Sendable {
   case right
   /// Enter or Return.
   case enter
-  /// Escape, alone.
+  /// Escape alone.
   case escape
   /// The tabulator.
   case tab

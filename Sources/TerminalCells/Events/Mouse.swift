@@ -1,6 +1,6 @@
-/// What the mouse did, and where.
+/// An action of the mouse, and its place.
 public struct Mouse: Equatable, Hashable, Sendable {
-  /// What the mouse did.
+  /// The action of the mouse.
   public enum Action: Equatable, Hashable, Sendable {
     /// A button went down; 1 is the left one.
     case press(button: Int)
@@ -16,7 +16,7 @@ public struct Mouse: Equatable, Hashable, Sendable {
   public var x: Int
   /// The row.
   public var y: Int
-  /// What it did.
+  /// The action.
   public var action: Action
 
   /// Creates an event.

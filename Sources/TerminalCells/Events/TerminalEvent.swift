@@ -4,13 +4,13 @@ public enum TerminalEvent: Equatable, Hashable, Sendable {
   case key(Key)
   /// The mouse was used.
   case mouse(Mouse)
-  /// The terminal has another size now.
+  /// The terminal has a new size.
   case resize(width: Int, height: Int)
   /// There will be no more input: the terminal is gone.
   case endOfInput
   /// The person asked to stop, with Ctrl-C or the signal INT.
   case interrupted
-  /// The process was told to end by this signal (TERM, HUP or QUIT): wind up at once.
+  /// The process was told to end by this signal (TERM, HUP or QUIT) and must finish at once.
   case terminating(signal: Int32)
   /// The program runs again after it was stopped (Ctrl-Z, then `fg`): draw everything.
   case resumed

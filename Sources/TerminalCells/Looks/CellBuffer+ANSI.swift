@@ -2,8 +2,8 @@ extension CellBuffer {
   /// The buffer as text with the escape sequences that colour it, one line to a row.
   ///
   /// Every line begins and ends in the terminal's own look, so the text may be cut at any line.
-  /// Without colours only bold, dim, underline and reverse are used. Spaces in that look are left
-  /// out at the ends of lines.
+  /// Without colours only bold, dim, underline and reverse are used. Spaces in that look at the
+  /// ends of lines are left out.
   public func ansi(theme: Theme) -> String {
     var result = ""
     for y in 0..<height {
@@ -31,7 +31,7 @@ extension CellBuffer {
 }
 
 extension Pen {
-  /// Whether a space looks the same with this pen as with none.
+  /// Whether spaces look the same with this pen as without.
   var isInvisibleOnSpaces: Bool { background == -1 && !underline && !reverse }
 
   /// The escape sequence that selects exactly this look.

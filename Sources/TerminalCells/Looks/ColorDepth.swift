@@ -1,4 +1,4 @@
-/// How many colours a terminal has.
+/// The number of colours of a terminal.
 public enum ColorDepth: String, Equatable, Sendable, CaseIterable {
   /// The palette of 256 colours of xterm.
   case colors256

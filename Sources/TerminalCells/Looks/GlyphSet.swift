@@ -1,7 +1,7 @@
-/// The characters that pictures are made of.
+/// The characters of pictures.
 ///
-/// Panels draw with these names, so that one panel works on a terminal with Unicode, on one
-/// without, and on one that has Unicode but too few colours for half blocks.
+/// Panels draw by these names, so that each panel works on terminals with Unicode, without it, and
+/// with Unicode but too few colours for half blocks.
 public struct GlyphSet: Equatable, Sendable {
   /// Whether characters outside ASCII may be drawn.
   public var isUnicode: Bool
@@ -39,11 +39,11 @@ public struct GlyphSet: Equatable, Sendable {
   public var cross: Unicode.Scalar
   /// The zero axis of bars.
   public var axis: Unicode.Scalar
-  /// One whole cell of a column of a histogram.
+  /// A whole cell of a histogram's column.
   public var bar: Unicode.Scalar
-  /// One whole cell of the common part of a bar: a pattern, so that the extra outshines it.
+  /// A whole cell of the common part of a bar: a pattern, so that the extra outshines it.
   public var pattern: Unicode.Scalar
-  /// One whole cell of the extra part of a bar: solid, where that is to be had.
+  /// A whole cell of the extra part of a bar: solid, where possible.
   public var extra: Unicode.Scalar
   /// Bars of one to seven eighths of a cell, from the left; empty where there are none.
   public var eighths: [Unicode.Scalar]
@@ -78,7 +78,7 @@ public struct GlyphSet: Equatable, Sendable {
   /// A point of a scatter plot, by class; cycles.
   public var classMarkers: [Unicode.Scalar]
 
-  /// The same glyphs for a terminal with that many colours.
+  /// The same glyphs for a terminal with the given number of colours.
   ///
   /// Half blocks need both colours of a cell in many shades: without 256 colours, shades of
   /// characters take their place.
@@ -88,7 +88,7 @@ public struct GlyphSet: Equatable, Sendable {
     return glyphs
   }
 
-  /// The shade for a strength in 0...1; a value that is no number gives the weakest.
+  /// The shade for a strength in 0...1; NaN gives the weakest.
   public func shade(_ strength: Double) -> Unicode.Scalar {
     shades.isEmpty ? " " : shades[Int(cellOf: strength, among: shades.count)]
   }

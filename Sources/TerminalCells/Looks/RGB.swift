@@ -24,8 +24,8 @@ public struct RGB: Equatable, Hashable, Sendable {
 
   /// The colour of an index of xterm's palette of 256; indices outside it are clamped.
   ///
-  /// The first 16 are those of xterm's defaults, which people change; the rest are fixed: a cube
-  /// of six levels a side from 16, a ramp of greys from 232.
+  /// The first 16 are xterm's defaults, which people change. The rest are fixed: a cube with six
+  /// levels on each side from 16, and a ramp of greys from 232.
   public init(paletteIndex: Int) {
     let index = min(max(0, paletteIndex), 255)
     if index < 16 {
@@ -40,7 +40,7 @@ public struct RGB: Equatable, Hashable, Sendable {
     }
   }
 
-  /// The index in 16...255 of the palette's colour that is nearest in a weighted distance.
+  /// The index in 16...255 of the nearest colour in the palette, by a weighted distance.
   public var nearestPaletteIndex: Int {
     var best = 16
     var bestDistance = Int.max
@@ -51,7 +51,7 @@ public struct RGB: Equatable, Hashable, Sendable {
     return best
   }
 
-  /// The colour a share of the way to another one, 0 here and 1 there.
+  /// The colour at a share of the way to another one: 0 is this one, 1 the other one.
   public func mixed(with other: RGB, share: Double) -> RGB {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
       let part = Double(from) + (Double(to) - Double(from)) * min(max(0, share), 1)

@@ -1,15 +1,15 @@
-/// What a cell means, never what colour it has.
+/// The meaning of a cell, never its colour.
 ///
-/// ``Theme`` gives each meaning its look.
-/// One colour has one meaning on every screen, and no meaning is told by colour alone.
+/// ``Theme`` gives each meaning its look. One colour has one meaning on every screen, and no
+/// meaning depends on colour alone.
 public enum Role: Equatable, Hashable, Sendable {
   /// Plain text and numbers.
   case text
-  /// Text of less weight: units of measure, hints, rows out of reach.
+  /// Text of less importance: units of measure, hints, rows out of reach.
   case dim
   /// Frames, rules and separators; always quiet.
   case frame
-  /// Text that stands out of its surroundings.
+  /// Text that stands out.
   case strong
   /// The name of the program, a view or a panel.
   case title
@@ -31,7 +31,7 @@ public enum Role: Equatable, Hashable, Sendable {
   case selected
   /// The panel that has the keyboard.
   case focus
-  /// Something to look at, such as a known bug that is switched on.
+  /// Something that needs attention, such as a known bug that is switched on.
   case warning
   /// Something that went wrong.
   case error
@@ -48,13 +48,13 @@ public enum Role: Equatable, Hashable, Sendable {
   /// The background of the terminal.
   case background
 
-  /// How many levels a map's hue has.
+  /// The number of levels of a map's hue.
   public static let heatLevels = 12
   /// The strongest level of a signed quantity, in either direction.
   public static let divergingLevels = 12
-  /// How many shades of grey an image has.
+  /// The number of shades of grey of an image.
   public static let grayLevels = 24
-  /// How many class hues there are before they repeat.
+  /// The number of class hues before they repeat.
   public static let classHues = 6
 
   /// The role of the class with an index; hues repeat after ``classHues`` classes.

@@ -1,12 +1,12 @@
-/// How a cell is drawn, in meanings: its roles and what is added to them.
+/// The look of a cell in terms of meaning: its roles and additional attributes.
 public struct Style: Equatable, Hashable, Sendable {
   /// The meaning of the character.
   public var foreground: Role
-  /// The meaning of what is behind it; `nil` for the terminal's own background.
+  /// The meaning of the background; `nil` for the terminal's own.
   public var background: Role?
-  /// Whether it is bold whatever its role says.
+  /// Whether it is bold even if its role is not.
   public var bold: Bool
-  /// Whether it is underlined whatever its role says.
+  /// Whether it is underlined even if its role is not.
   public var underline: Bool
   /// Whether foreground and background change places.
   public var reverse: Bool

@@ -1,4 +1,4 @@
-/// Gives every meaning its look on a terminal with so many colours and a dark or light background.
+/// The look of every meaning on a terminal, by its number of colours and its background.
 ///
 /// The hues follow Okabe and Ito's palette, which people with any kind of colour vision can tell
 /// apart: training blue, test orange, the extra of the test sum the brightest orange, classes by
@@ -6,7 +6,7 @@
 ///
 /// > Source: M. Okabe and K. Ito, Color Universal Design (2008).
 public struct Theme: Equatable, Sendable {
-  /// Which background the terminal has.
+  /// The background of the terminal.
   public enum Background: String, Equatable, Sendable, CaseIterable {
     /// Light text on a dark background.
     case dark
@@ -14,9 +14,9 @@ public struct Theme: Equatable, Sendable {
     case light
   }
 
-  /// How many colours are used.
+  /// The number of colours in use.
   public let depth: ColorDepth
-  /// The background that the colours are chosen for.
+  /// The background for which the colours are chosen.
   public let background: Background
   /// Palette indices by class hue, then level.
   private let heat: [[Int]]
@@ -67,13 +67,14 @@ public struct Theme: Equatable, Sendable {
   /// The colour of an index of xterm's palette, for pictures; see ``RGB/init(paletteIndex:)``.
   public static func rgb(ofPaletteIndex index: Int) -> RGB { RGB(paletteIndex: index) }
 
-  /// The colours that a picture gives the terminal's own foreground and background.
+  /// The colours of a picture for the terminal's own foreground and background.
   public var defaultColors: (foreground: RGB, background: RGB) {
     background == .dark
       ? (RGB(208, 208, 208), RGB(18, 18, 18)) : (RGB(38, 38, 38), RGB(255, 255, 255))
   }
 
-  /// The shades of each class's hue from weak to strong, picked from the palette so that none looks like another hue.
+  /// The shades of each class's hue from weak to strong, chosen from the palette so that none looks
+  /// like another hue.
   private static func heatRamps(_ background: Background) -> [[Int]] {
     background == .dark
       ? [

@@ -1,8 +1,8 @@
 extension NumberText {
   /// The digits of a magnitude below 1e15 times a power of ten, rounded half to even.
   ///
-  /// The product of the 53 bit significand and the power fits 128 bits, so the rounding is that of
-  /// the exact value.
+  /// The product of the 53-bit significand and the power fits into 128 bits, so rounding starts
+  /// from the exact value.
   static func scaled(_ magnitude: Double, by places: Int) -> String {
     guard magnitude > 0 else { return "0" }
     let exponent = Int(magnitude.exponent) - 52
@@ -10,7 +10,7 @@ extension NumberText {
     var power: UInt64 = 1
     for _ in 0..<places { power *= 10 }
     let product = significand.multipliedFullWidth(by: power)
-    // Below 1e15 the exponent of the last bit is negative: only shifts to the right are needed.
+    // Below 1e15 the exponent of the last bit is negative, so only shifts to the right are needed.
     let (high, low) = roundedShift(product.high, product.low, by: -exponent)
     let block: UInt64 = 1_000_000_000_000_000_000
     let parts = block.dividingFullWidth((high, low))
@@ -46,7 +46,8 @@ extension NumberText {
     return (newHigh, newLow)
   }
 
-  /// A magnitude above zero in powers of ten, from its shortest decimal form, rounded half to even.
+  /// A magnitude above zero with a power of ten, from its shortest decimal form, rounded half to
+  /// even.
   static func scientific(_ magnitude: Double, digits: Int) -> String {
     guard magnitude > 0 else { return "0" }
     var (all, exponent) = shortest(magnitude)
@@ -75,7 +76,8 @@ extension NumberText {
     return head + (rest.isEmpty ? "" : "." + rest) + "e" + String(exponent)
   }
 
-  /// A magnitude in powers of ten with three significant digits at most, without zeros at the end.
+  /// A magnitude with a power of ten and at most three significant digits, without zeros at the
+  /// end.
   static func powers(_ magnitude: Double) -> String {
     let text = scientific(magnitude, digits: 3)
     let parts = text.split(separator: "e")
@@ -89,7 +91,7 @@ extension NumberText {
   /// The power of ten of the first digit of a magnitude above zero.
   static func decimalExponent(_ magnitude: Double) -> Int { shortest(magnitude).exponent }
 
-  /// The decimal digits of the shortest text that reads back as the same number, and the power of
+  /// The decimal digits of the shortest text that reads back as the same number, with the power of
   /// ten of the first one.
   private static func shortest(_ magnitude: Double) -> (digits: [Int], exponent: Int) {
     let parts = magnitude.description.split(separator: "e")

@@ -3,7 +3,7 @@
 /// Not-a-number is `n/a`, the infinities are `inf` and `-inf`; a value that rounds to zero has no
 /// minus sign. Fixed decimals round the exact binary value, half to even.
 public enum NumberText {
-  /// What stands for a value that is not a number.
+  /// The text for NaN.
   public static let notAvailable = "n/a"
 
   /// A value with a fixed number of decimals.
@@ -53,7 +53,7 @@ public enum NumberText {
 
   /// A share as a percentage: `percent(0.842)` is `84 %`.
   ///
-  /// Only all of something is `100 %`: `percent(0.998)` is `99 %`.
+  /// Only a whole is `100 %`: `percent(0.998)` is `99 %`.
   public static func percent(_ share: Double, decimals: Int = 0) -> String {
     if let special = special(share) { return special }
     let text = fixed(share * 100, decimals: decimals)
@@ -89,9 +89,9 @@ public enum NumberText {
     String(repeating: " ", count: max(0, width - text.columns)) + text
   }
 
-  /// A value with fixed decimals that fits a width: decimals are given up first.
+  /// A value with fixed decimals that fits a width; decimals are dropped first.
   ///
-  /// Where even the whole digits do not fit, powers of ten are tried; the last resort is a row of
+  /// Where even the whole digits do not fit, a power of ten is tried. The last resort is a row of
   /// `#`, so that a number is never cut in the middle.
   public static func fitted(_ value: Double, decimals: Int, width: Int) -> String {
     for places in stride(from: max(0, decimals), through: 0, by: -1) {

@@ -54,7 +54,7 @@ struct ProgressBar {
     let full = Int(nearest: (share * Double(width)).rounded(.down), in: 0...width)
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: width - full)
     let place = noun.map { "\($0) \(done) of \(total)" } ?? "\(done * 100 / total) %"
-    // The first steps may be slower: what little is done foretells nothing.
+    // The first steps may be slower, so a small finished part foretells nothing.
     let left =
       done == 0 && share < 0.01
       ? "" : ", \((elapsed * ((1 - share) / share)).components.seconds) s left"

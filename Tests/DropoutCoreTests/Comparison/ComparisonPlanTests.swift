@@ -70,7 +70,8 @@ import Testing
     }
     #expect(all.sorted() == Array(0..<plan.runCount))
     #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1)
-    // All variants of a seed come before the next seed, so that an interrupted comparison has pairs.
+    // All variants of a seed come before the next seed, so that an interrupted comparison has
+    // pairs.
     let seeds = plan.order(of: .whole).map { plan.run($0).seedIndex }
     #expect(seeds == seeds.sorted())
   }
@@ -133,7 +134,7 @@ import Testing
     #expect(one.difference(from: try plan(sweeps: ["l2=0,1"])) == "sweeps are l2=0,1, not none")
     #expect(one.difference(from: try plan(given: [("steps", "5")])) == "steps is 5, not auto")
     #expect(one.difference(from: try plan(given: [("init-seed", "5")])) == "init-seed is 5, not 7")
-    // An explicit l2 holds for a variant that brings its own.
+    // An explicit l2 holds even for a variant with an l2 of its own.
     let brought = try plan("classic,unscaled-l2")
     #expect(
       brought.difference(from: try plan("classic,unscaled-l2", given: [("l2", "0")]))

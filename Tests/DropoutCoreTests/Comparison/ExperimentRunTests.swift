@@ -105,7 +105,7 @@ import Testing
       shares.append(share)
       return shares.count <= 4
     }
-    // Asked before each measurement, and before each stretch of steps to the next one.
+    // Called before each measurement, and before each stretch of steps to the next one.
     #expect(result == nil && shares == [0, 0, 0.02, 0.02, 0.04])
     shares = []
     let whole = try run.result { share in

@@ -3,7 +3,7 @@ import DropoutMeasure
 import Testing
 
 @Suite("Student's t and paired differences") struct StudentDistributionTests {
-  /// The table of t for two-sided 95 % and 99 %, as every textbook has it, here with nine decimals.
+  /// The table of t for two-sided 95 % and 99 %, as in every textbook, here with nine decimals.
   private static let rows: [(degrees: Int, at95: Double, at99: Double)] = [
     (1, 12.706204736, 63.656741162), (2, 4.302652730, 9.924843201), (3, 3.182446305, 5.840909310),
     (4, 2.776445105, 4.604094871), (5, 2.570581836, 4.032142984), (7, 2.364624252, 3.499483297),
@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test("A paired difference is worked out as by hand") func byHand() {
-    // Differences 1, 2, 3: mean 2, standard deviation 1, standard error 1/sqrt(3), t with 2 degrees.
+    // Differences 1, 2, 3: mean 2, standard deviation 1, standard error 1/sqrt(3), t with 2
+    // degrees.
     let difference = PairedDifference(of: [11, 22, 33], from: [10, 20, 30])
     #expect(difference.mean == 2 && difference.pairs == 3 && !difference.isConstant)
     #expect(abs(difference.halfWidth - 4.302652730 / 3.0.squareRoot()) < 1e-9)

@@ -44,7 +44,7 @@ import Testing
           biases: [Float](repeating: 0, count: 24)),
         LayerParameters(weights: Matrix(rows: 2, columns: 24, elements: weights), biases: [3, -2]),
       ]))
-    // Of two classes only the difference of the sums matters.
+    // With two classes only the difference of the sums matters.
     let slopes = (0..<24).map { Double(weights[24 + $0]) - Double(weights[$0]) }
     #expect(slopes.map { abs($0) }.reduce(0, +) > 1_000)
     let byCount = (0...24).map {
@@ -98,7 +98,7 @@ import Testing
 
   @Test("A thousand classes that rise together do not make denominators overflow")
   func manyClasses() throws {
-    // One unit, rarely kept, lifts all classes but the likeliest by 38.9.
+    // One unit, rarely kept, raises all classes but the likeliest by 38.9.
     let network = LawNetwork([1, 4, 1_000]) {
       $0.keep = PerLayer(0.01)
       $0.activation = PerLayer(.linear)

@@ -83,7 +83,8 @@ import Testing
     #expect(reason([2, 3, 2]) { $0.variant = .none } == .oneNetwork)
     #expect(reason([2, 3, 2]) { $0.dropout.maskPass = .backward } == .oneNetwork)
     #expect(reason([2, 3, 2]) { $0.dropout.maskSharing = .fixed } == .oneNetwork)
-    // All units of the first masked layer are decided by hand: the second one alone is left to chance.
+    // All units of the first masked layer are decided by hand, so chance decides only the second
+    // layer.
     let decided = Dictionary(
       uniqueKeysWithValues: (0..<3).map {
         (UnitAddress(layer: 0, unit: $0), $0 == 0 ? UnitIntervention.kill : .pin)
@@ -92,8 +93,8 @@ import Testing
     #expect(
       WeightScalingExactness.severalPlaces([0, 1], layer: 0, function: .relu)
         .sentence(hasProbabilities: true)
-        == "Weight scaling is not exact: 2 places are masked (inputs, hidden layer 1), and relu of hidden layer "
-        + "1 stands above the first.")
+        == "Weight scaling is not exact: 2 places are masked (inputs, hidden layer 1), and relu of "
+        + "hidden layer 1 stands above the first.")
   }
 
   @Test("The average of k masks is sqrt(V/k) from the mean, and meets weight scaling near V/d^2")
@@ -138,7 +139,8 @@ import Testing
           network.measurer.ensemble(
             network.state, inputs: Array(inputs.row(row)), target: target, options: double))
         let error = abs(map.arithmeticMean[row] - ensemble.arithmeticMean[1])
-        // Four standard deviations of 400 masks at most, since only a part of the variance is drawn.
+        // At most four standard deviations of 400 masks, since only a part of the variance is
+        // drawn.
         let bound = isExact ? 1e-6 : 4 * (ensemble.outputVariance[1] / 400).squareRoot()
         #expect(error <= bound, "\(sizes) row \(row)")
         #expect(abs(map.weightScaling[row] - ensemble.weightScaling[1]) < 1e-12)

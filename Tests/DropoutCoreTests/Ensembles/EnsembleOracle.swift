@@ -2,8 +2,10 @@ import DropoutEngine
 import DropoutMeasure
 import Testing
 
-/// An ensemble by plain enumeration in Double: every mask's pass of the engine up to what the output layer received,
-/// then each subnetwork by itself.
+/// An ensemble by plain enumeration in Double.
+///
+/// The engine passes every mask up to the input of the output layer; each subnetwork is then
+/// computed on its own.
 struct EnsembleOracle {
   struct Member {
     var probability: Double
@@ -16,7 +18,7 @@ struct EnsembleOracle {
   var members: [Member] = []
   var target: [Double]
 
-  /// Enumerates.
+  /// Enumerates all subnetworks.
   init(_ network: LawNetwork, state: NetworkState? = nil, example: Int = 0) throws {
     let state = state ?? network.state
     let parameters = state.parameters.layers[state.parameters.layers.count - 1]
@@ -55,7 +57,7 @@ struct EnsembleOracle {
 
   /// The mean of a quantity over the subnetworks.
   func mean(_ quantity: (Member) -> Double) -> Double {
-    // Compensated, so that the oracle's own rounding is far below what it judges.
+    // Compensated, so that the oracle's own rounding is far below the errors that it judges.
     var sum = 0.0
     var rest = 0.0
     for member in members {
@@ -86,10 +88,10 @@ struct EnsembleOracle {
   }
 }
 
-/// The largest difference of two lists.
+/// The largest difference between two lists.
 func largestDifference(_ first: [Double], _ second: [Double]) -> Double {
   guard first.count == second.count else { return .infinity }
-  // A difference that is no number is larger than any.
+  // A difference of NaN is larger than any.
   return zip(first, second).map { abs($0 - $1) }.reduce(0) {
     $1 <= $0 ? $0 : $1.isNaN ? .infinity : $1
   }

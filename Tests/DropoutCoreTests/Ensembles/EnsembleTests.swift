@@ -5,7 +5,7 @@ import Testing
 @Suite("Ensembles of all subnetworks") struct EnsembleTests {
   private let double = EnsembleOptions(precision: .double)
 
-  /// Holds everything that an ensemble says against plain enumeration.
+  /// Compares every number of an ensemble with plain enumeration.
   private func expectAgreement(
     _ network: LawNetwork, state: NetworkState? = nil, options: EnsembleOptions,
     tolerance: Double, scale: Double = 1, _ comment: Comment,
@@ -120,7 +120,8 @@ import Testing
           $0.keep = PerLayer(0.5)
           $0.activation = PerLayer(.tanh)
         }
-        // Sums of this size are rounded to `size` times 1e-16 before anything is computed of them.
+        // Sums of this size are rounded to `size` times 1e-16 before anything is computed from
+        // them.
         let bound = max(1, scale / 1_000)
         try expectAgreement(
           network, options: double, tolerance: 1e-12, scale: bound, "\(units) units, scale \(scale)"
@@ -134,7 +135,7 @@ import Testing
   @Test("A half whose classes vanish in the other half's scale is still right") func cancelling()
     throws
   {
-    // One half of the units lifts class 0 by a thousand, the other lowers it again.
+    // One half of the units raises class 0 by a thousand, the other half lowers it again.
     for lift in [60.0, 400, 1_000] as [Float] {
       var network = LawNetwork([1, 8, 3]) { $0.activation = PerLayer(.linear) }
       var layers = network.parameters.layers
@@ -230,7 +231,7 @@ import Testing
         abs(ensemble.histogram.range.upperBound - (values.max() ?? 0)) < 1e-12 || sizes.count == 4)
       #expect(ensemble.histogram.range.lowerBound <= (values.min() ?? 0) + 1e-12)
     }
-    // Classes that are trained with squared error have linear outputs.
+    // Classes trained with squared error have linear outputs.
     let squared = LawNetwork([3, 6, 3]) {
       $0.keep = PerLayer(keep)
       $0.loss = .meanSquaredError

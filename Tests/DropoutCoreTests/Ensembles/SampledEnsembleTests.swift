@@ -114,7 +114,7 @@ import Testing
       #expect(ensemble.weightScalingIsExact == .oneNetwork)
       #expect(ensemble.totalVariance < 1e-12 && abs(ensemble.loss.gap) < 1e-6)
       #expect(largestDifference(ensemble.arithmeticMean, ensemble.weightScaling) < 1e-6)
-      // It is the network that a training step passes through.
+      // A training step passes through this network.
       let output = try network.trainer().evidence().trainingOutput.row(0).map { Double($0) }
       #expect(largestDifference(ensemble.arithmeticMean, output) < 1e-6, "\(dropout)")
     }

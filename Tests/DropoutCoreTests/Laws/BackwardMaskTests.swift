@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(
-    "The mean gradient is p^k of the plain one behind k masked layers, with inverted factors all of it",
+    "Below k masked layers the mean gradient is p^k of the plain one; inverted factors restore it",
     arguments: lawKeepProbabilities, [Scaling.off, .inverted])
   func meanGradient(keep: Double, scaling: Scaling) throws {
     let network = network([3, 4, 3, 2], keep: keep, scaling: scaling, examples: 3)
@@ -24,7 +24,7 @@ import Testing
       let mean = steps.mean { $0.gradient(layer) }
       #expect(agree(mean, plain.gradient(layer).map { factor * $0 }), "layer \(layer)")
     }
-    // Nothing is dropped forward: the passes agree, and there is no penalty.
+    // Nothing is dropped forward, so the passes agree and there is no penalty.
     #expect(steps.allSatisfy { $0.evidence.trainingLoss == plain.trainingLoss })
     #expect(steps.allSatisfy { $0.evidence.testPassLoss == plain.trainingLoss })
   }
@@ -52,14 +52,15 @@ import Testing
     let plain = try network.plainStep().weightGradient(0)
     let mean = try network.maskedSteps().mean { [squaredCosine($0.weightGradient(0), plain)] }[0]
     #expect(agree(mean, keep))
-    // Behind two masks it is not p^2.
+    // Below two masks it is not p^2.
     let deep = self.network([3, 4, 4, 2], keep: keep)
     let deepPlain = try deep.plainStep().weightGradient(0)
     let deepMean = try deep.maskedSteps().mean {
       [squaredCosine($0.weightGradient(0), deepPlain)]
     }[0]
     #expect(abs(deepMean - keep * keep) > 0.01)
-    // With a mask for each example of a minibatch it is higher: 2,000 draws, four standard deviations.
+    // With a mask for each example of a minibatch it is higher: 2,000 draws, four standard
+    // deviations.
     var several = self.network([3, 7, 2], keep: keep, examples: 4)
     several.configuration.learningRate = PerLayer(0)
     let trainer = try several.trainer()

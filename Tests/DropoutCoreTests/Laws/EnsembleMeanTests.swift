@@ -3,7 +3,7 @@ import DropoutMeasure
 import Testing
 
 @Suite("Means of the subnetworks' outputs") struct EnsembleMeanTests {
-  /// The mean of what a masked activation is multiplied by in training.
+  /// The mean factor of a masked activation in training.
   private func meanMultiplier(_ scaling: Scaling, _ keep: Double) -> Double {
     [.inverted, .double].contains(scaling) ? 1 : keep
   }
@@ -22,7 +22,8 @@ import Testing
       })
   }
 
-  /// The logits of the layers above `activations`, each activation multiplied by `multiplier`; linear.
+  /// The logits of the layers above `activations`, each activation multiplied by `multiplier`;
+  /// linear.
   private func scaledLogits(
     _ network: LawNetwork, from activations: [Double], layer: Int, multiplier: Double
   ) -> [Double] {
@@ -94,7 +95,7 @@ import Testing
         Double($0)
       }
     }
-    // Every mask of the four weights was met; each counts with its own probability.
+    // Every mask of the four weights has come up; each counts with its own probability.
     try #require(outputs.count == 16)
     let all = outputs.map { mask, values in
       (probability: mask.map { $0 == 1 ? keep : 1 - keep }.reduce(1, *), outputs: values)
@@ -106,7 +107,7 @@ import Testing
   }
 
   @Test(
-    "At any depth the mean cross-entropy is at least that of the arithmetic and of the geometric mean",
+    "At any depth the mean cross-entropy is at least that of the arithmetic and the geometric mean",
     arguments: lawKeepProbabilities, ActivationFunction.allCases)
   func jensen(keep: Double, activation: ActivationFunction) throws {
     for seed in 1...6 as ClosedRange<UInt64> {
@@ -158,7 +159,7 @@ import Testing
         }
       }
     }
-    // The bound is not idle.
+    // The bound is not trivial.
     #expect(largest > 0.5)
   }
 }

@@ -55,7 +55,7 @@ import Testing
 }
 
 @Suite("A law") struct LawTests {
-  /// What the engine keeps at p = 0.5, held against another share.
+  /// The share that the engine keeps at p = 0.5, compared with a claimed share.
   private func share(_ claimed: Double) -> Law {
     Law("share-kept", .masks, "The engine keeps this share.", source: "this test") { setting in
       var configuration = ExperimentConfiguration()

@@ -2,9 +2,11 @@ import DropoutEngine
 import DropoutMeasure
 import Testing
 
-/// A small network with random weights and biases on a few random examples: what a law is checked on.
+/// A small network with random weights and biases and a few random examples, on which a law is
+/// checked.
 ///
-/// The engine computes every masked pass; what is expected is computed from ``parameters`` in Double.
+/// The engine computes every masked pass. Expected values are computed from ``parameters`` in
+/// Double.
 struct LawNetwork {
   var configuration = ExperimentConfiguration()
   let dataset: Dataset
@@ -15,11 +17,11 @@ struct LawNetwork {
   /// - Parameters:
   ///   - sizes: inputs, hidden layers and outputs.
   ///   - classes: whether the outputs are classes.
-  ///   - examples: the number of training examples; one more is tested on.
-  ///   - seed: what decides examples and weights.
+  ///   - examples: the number of training examples; there is one more for testing.
+  ///   - seed: the seed of examples and weights.
   ///   - hasBiases: whether the biases are random, or 0.
-  ///   - weightScale: what the weights are multiplied by.
-  ///   - change: what is not as the default configuration has it.
+  ///   - weightScale: the factor of the weights.
+  ///   - change: the changes to the default configuration.
   init(
     _ sizes: [Int], classes: Bool = true, examples: Int = 1, seed: UInt64 = 1,
     hasBiases: Bool = true,
@@ -66,8 +68,9 @@ struct LawNetwork {
     self.parameters = parameters
   }
 
-  /// The same network, trained on `count` copies of the first example: a minibatch of them is that many draws of
-  /// its masks.
+  /// The same network, trained on `count` copies of the first example.
+  ///
+  /// A minibatch of them holds that many draws of its masks.
   func repeatingFirstExample(_ count: Int) -> LawNetwork {
     let first = dataset.inputs(of: 0)
     let targets: Dataset.Targets =
@@ -94,7 +97,7 @@ struct LawNetwork {
   /// The network at step 0.
   var state: NetworkState { NetworkState(configuration: configuration, parameters: parameters) }
 
-  /// What measures it.
+  /// A measurer of the network.
   var measurer: Measurer { Measurer(dataset: dataset) }
 
   /// A trainer that starts from its weights.
@@ -125,7 +128,7 @@ struct LawNetwork {
   /// The bias of a unit.
   func bias(_ layer: Int, _ unit: Int) -> Double { Double(parameters.layers[layer].biases[unit]) }
 
-  /// Every subnetwork of an example with its probability, as the engine passes through it.
+  /// Every subnetwork of an example with its probability and the engine's pass.
   func subnetworks(_ example: Int = 0) throws -> [Subnetwork] {
     let space = try #require(MaskSpace(state))
     var all: [Subnetwork] = []
@@ -147,8 +150,10 @@ struct LawNetwork {
 }
 
 extension LawNetwork {
-  /// Every mask of the hidden units with p < 1, each with its probability and the evidence of the engine's
-  /// step under it: some units are killed, the rest is pinned.
+  /// Every mask of the hidden units with p < 1, with its probability and the evidence of the
+  /// engine's step.
+  ///
+  /// For each mask some units are killed and the rest are pinned.
   ///
   /// One mask holds in all examples of the minibatch, and in both passes where both mask.
   func maskedSteps() throws -> [MaskedStep] {
@@ -200,7 +205,7 @@ extension StepEvidence {
     layers[layer].weightGradient.elements.map { Double($0) }
   }
 
-  /// The gradients of a layer's weights, then of its biases.
+  /// The gradients of a layer's weights, followed by those of its biases.
   func gradient(_ layer: Int) -> [Double] {
     weightGradient(layer) + layers[layer].biasGradient.map { Double($0) }
   }
@@ -225,7 +230,7 @@ struct Subnetwork {
   var masks: [[Float]]
   var layers: [Layer]
 
-  /// What comes out.
+  /// The outputs.
   var outputs: [Double] { layers[layers.count - 1].activation }
   /// The pre-activations of the output layer.
   var logits: [Double] { layers[layers.count - 1].preActivation }
@@ -244,7 +249,9 @@ extension [Subnetwork] {
   }
 }
 
-/// The keep probabilities that a law is checked at: at 0.5 alone keep and drop could be confused.
+/// The keep probabilities for checking a law.
+///
+/// At 0.5 alone, keep and drop could be confused.
 let lawKeepProbabilities = [0.5, 0.8, 0.3]
 
 /// Whether two values agree within rounding of Floats, relative to a scale of at least 1e-3.

@@ -51,8 +51,9 @@ import Testing
       }
     }
     let means = ratios.map { $0.reduce(0, +) / Double(networks) }
-    // The masked first layer is exact. For the others the figures are 3.6 with a spread of 0.2 and 5.8 with one of
-    // 0.7, each rounded: four standard errors of 30 networks, and the rounding.
+    // The masked first layer is exact. For the others the figures are 3.6 with a spread of 0.2 and
+    // 5.8 with a spread of 0.7, both rounded. The bounds are four standard errors of 30 networks,
+    // plus the rounding.
     #expect(agree(ratios[0], [Double](repeating: 2, count: networks)))
     #expect(abs(means[1] - 3.6) <= 4 * 0.2 / Double(networks).squareRoot() + 0.05, "\(means[1])")
     #expect(abs(means[2] - 5.8) <= 4 * 0.7 / Double(networks).squareRoot() + 0.05, "\(means[2])")

@@ -7,7 +7,7 @@ import Testing
     zip(outputs, targets).map { ($0 - $1) * ($0 - $1) / 2 }.reduce(0, +)
   }
 
-  /// The penalty's factor, and the mean of what masked values are multiplied by.
+  /// The factor of the penalty, and the mean factor of masked values.
   private func factors(_ scaling: Scaling, _ keep: Double) -> (penalty: Double, mean: Double) {
     scaling == .inverted ? ((1 - keep) / keep, 1) : (keep * (1 - keep), keep)
   }
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(
-    "One masked hidden layer: half of sum h^2 |U|^2, times (1-p)/p or p(1-p), averaged over examples",
+    "One masked hidden layer: half of sum h^2 |U|^2, times (1-p)/p or p(1-p), mean over examples",
     arguments: lawKeepProbabilities, [Scaling.off, .classic, .inverted])
   func hiddenLayer(keep: Double, scaling: Scaling) throws {
     for activation in ActivationFunction.allCases {

@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(
-    "leave no choice where units are killed or pinned, where p = 1 and where one mask holds for good"
+    "leave no choice where units are killed or pinned, where p = 1 and where one mask is fixed"
   )
   func decided() throws {
     var network = LawNetwork([2, 3, 2, 2]) { $0.keep = PerLayer(values: [0.5, 1]) }

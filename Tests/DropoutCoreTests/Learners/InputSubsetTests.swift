@@ -13,7 +13,7 @@ import Testing
         #expect(subset.seen == subset.seen.sorted() && subset.unseen == subset.unseen.sorted())
       }
     }
-    // A half goes away from 0.
+    // A half is rounded away from 0.
     #expect(InputSubset.size(of: 3, share: 0.5) == 2)
     #expect(InputSubset.size(of: 5, share: 0.5) == 3)
   }
@@ -48,7 +48,7 @@ import Testing
     let chiSquare = counts.values.reduce(0.0) {
       $0 + (Double($1) - expected) * (Double($1) - expected) / expected
     }
-    // Mean and variance of chi-square with so many degrees of freedom.
+    // Mean and variance of chi-square with this many degrees of freedom.
     let freedom = Double(subsets - 1)
     #expect(abs(chiSquare - freedom) < 6 * (2 * freedom).squareRoot(), "\(chiSquare)")
   }

@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test(
-    "Learners of random subspaces share their minibatches, those of bagging go through their resamples"
+    "Learners of random subspaces share minibatches, those of bagging go through their resamples"
   )
   func minibatches() throws {
     let shared = try configuration(.randomSubspace).group()
@@ -124,7 +124,7 @@ import Testing
           #expect(evidence.layers[0].weightGradient[unit, input] == 0)
         }
       }
-      // Whatever stands in the unseen inputs, the answer is the same; it is not, in a seen one.
+      // The content of unseen inputs does not change the answer; that of a seen input does.
       var inputs = Matrix(rows: 1, columns: 64, elements: Array(evidence.inputs.row(0)))
       let answer = measurer.outputs(learner.state, inputs: inputs)
       for input in subset.unseen { inputs[0, input] = 1000 }

@@ -23,7 +23,7 @@ enum Combinations {
     return all
   }()
 
-  /// An experiment with varied shapes, rates and penalties, decided by its number.
+  /// An experiment whose shapes, rates and penalties depend on its number.
   static func configuration(_ settings: DropoutSettings, number: Int) -> ExperimentConfiguration {
     var configuration = ExperimentConfiguration()
     configuration.dropout = settings

@@ -1,4 +1,4 @@
-/// The 64-bit FNV-1a hash of words, each as four bytes with the lowest first.
+/// The 64-bit FNV-1a hash of words, each as four bytes, the lowest one first.
 ///
 /// > Source: Fowler, Noll, Vo 1991, The FNV Non-Cryptographic Hash Algorithm.
 func fingerprint(_ words: some Sequence<UInt32>) -> UInt64 {

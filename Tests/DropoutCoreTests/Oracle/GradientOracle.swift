@@ -1,13 +1,14 @@
 import DropoutEngine
 import Foundation
 
-/// The gradient of a small network in Double under given multipliers, and its moments over all of them.
+/// The gradient of a small network in Double under given multipliers, and its moments over all of
+/// them.
 ///
-/// Gradients are by layer: the weights `[units * inputs]`, then the biases. Places are counted as masks are: 0 the
-/// inputs, then the hidden layers.
+/// A gradient lists each layer's weights, `[units * inputs]`, followed by its biases. Places are
+/// counted like masks: 0 for the inputs, then the hidden layers.
 struct GradientOracle {
   let network: LawNetwork
-  /// What a person did to units.
+  /// The units changed by hand.
   var interventions: [UnitAddress: UnitIntervention] = [:]
 
   typealias Gradient = [[Double]]
@@ -15,7 +16,9 @@ struct GradientOracle {
   private var layerCount: Int { network.parameters.layers.count }
   private var dropout: DropoutSettings { network.configuration.dropout }
 
-  /// The gradient of one example's loss, `forward` multiplying what each layer receives and `backward` the signals.
+  /// The gradient of one example's loss.
+  ///
+  /// `forward` multiplies the values that each layer receives, `backward` the signals.
   func gradient(_ example: Int, forward: [[Double]], backward: [[Double]]) -> Gradient {
     var received: [[Double]] = []
     var activations: [[Double]] = []
@@ -75,7 +78,7 @@ struct GradientOracle {
 
   // MARK: All masks
 
-  /// One choice of all masks: multipliers of both passes, and its probability.
+  /// One choice of all masks: multipliers of both passes, with its probability.
   struct Masks {
     var probability = 1.0
     var forward: [[Double]]
@@ -165,7 +168,8 @@ struct GradientOracle {
     return GradientOracle.weighted(examples.map { (1 / Double(examples.count), gradient($0)) })
   }
 
-  /// Mean and variance by layer over all masks, each example with its own or all with one.
+  /// The mean and the variance of each layer over all masks, where each example has its own or all
+  /// share one.
   func moments(isShared: Bool) -> (mean: Gradient, variance: [Double]) {
     let all = masks()
     let examples = network.dataset.trainingExamples

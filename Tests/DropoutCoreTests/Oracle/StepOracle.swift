@@ -1,14 +1,16 @@
 import DropoutEngine
 import Foundation
 
-/// Recomputes a step's evidence in Double from the formulas of the trace format alone; it shares no code
-/// with the engine.
+/// Recomputes a step's evidence in Double, only from the formulas of the trace format.
+///
+/// It shares no code with the engine.
 struct StepOracle {
   private let evidence: StepEvidence
   /// The largest relative error of each recomputed quantity.
   private(set) var errors: [String: Double] = [:]
 
-  /// The largest sum of an output's terms without their signs: what a squared error's signal is rounded to.
+  /// The largest sum of an output's terms without their signs, which decides the rounding of a
+  /// squared error's signal.
   private var outputTerms = 0.0
 
   private typealias Rows = [[Double]]
@@ -27,8 +29,10 @@ struct StepOracle {
     (0..<matrix.rows).map { row in matrix.row(row).map { Double($0) } }
   }
 
-  /// Notes the largest error, relative to the largest value or, where a sum cancels, to the largest sum of its
-  /// terms without their signs: rounding is proportional to that.
+  /// Records the largest error, relative to the largest value.
+  ///
+  /// Where a sum cancels, it is relative to the largest sum of its terms without signs, since
+  /// rounding is proportional to that.
   private mutating func note(
     _ name: String, _ found: Rows, _ expected: Rows, terms: Double = 0
   ) {
@@ -186,7 +190,7 @@ struct StepOracle {
     _ sources: [MaskEvidence], _ received: [Rows], _ z: [Rows], _ a: [Rows]
   ) {
     var delta = outputDelta(a[a.count - 1])
-    // The signals before the derivative: where a unit saturates, 1 - a * a cancels.
+    // The signals before the derivative, since 1 - a * a cancels where a unit saturates.
     var signals = delta
     for index in evidence.layers.indices.reversed() {
       let layer = evidence.layers[index]
@@ -215,7 +219,7 @@ struct StepOracle {
       note(
         "biasGradient", [layer.biasGradient.map { Double($0) }], [biasGradient],
         terms: max(outputTerms, terms.max() ?? 0))
-      // From the gradient as the engine has it: an adaptive optimizer makes a whole step of rounding
+      // Starts from the engine's own gradient: an adaptive optimizer makes a whole step of rounding
       // where the true gradient is 0.
       checkUpdate(layer, rows(layer.weightGradient), layer.biasGradient.map { Double($0) })
       guard index > 0 else { continue }
@@ -271,7 +275,7 @@ struct StepOracle {
     note("biasesAfter", [layer.biasesAfter.map { Double($0) }], [biases])
   }
 
-  /// What an optimizer takes off a parameter.
+  /// The amount that an optimizer subtracts from a parameter.
   private func change(_ g: Double, _ state: [Double], _ rate: Float, _ factor: Double) -> Double {
     let settings = evidence.configuration.optimizer
     let t = Double(evidence.step + 1)
