@@ -26,6 +26,13 @@ let package = Package(
     .target(name: "CMachine", cSettings: strictC),
     .executableTarget(name: "RunMeasured", cSettings: strictC),
     .target(name: "Figures", swiftSettings: strict),
+    .target(name: "Findings", swiftSettings: strict),
+    .executableTarget(
+      name: "WriteFindings",
+      dependencies: [
+        "Findings", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
@@ -36,5 +43,6 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: strict),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: strict),
   ]
 )
