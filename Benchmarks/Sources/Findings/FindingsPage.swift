@@ -92,7 +92,7 @@ public struct FindingsPage: Sendable {
     isInList = false
   }
 
-  /// Words in lines of at most ``width`` columns; only a word that is longer by itself is not broken.
+  /// Words in lines of at most ``width`` columns; a longer word is not broken.
   private static func wrapped(
     _ words: [String], first: String = "", indent: String = "", end: String = ""
   ) -> String {
