@@ -18,6 +18,8 @@ let argumentParser: Target.Dependency = .product(
 
 let package = Package(
   name: "dropscope",
+  // Locks and atomics of the standard library need it.
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "dropscope", targets: ["dropscope"]),
     .library(name: "DropoutEngine", targets: ["DropoutEngine"]),
@@ -35,7 +37,8 @@ let package = Package(
   targets: [
     .target(
       name: "CKernels", cSettings: strictC, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "Threads", swiftSettings: strict),
+    .target(name: "CLibrary", swiftSettings: strict),
+    .target(name: "Threads", dependencies: ["CLibrary"], swiftSettings: strict),
     .target(name: "DropoutEngine", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
       name: "DropoutMeasure", dependencies: ["DropoutEngine", "CKernels"], swiftSettings: strict),
@@ -44,20 +47,22 @@ let package = Package(
       swiftSettings: strict),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
-      name: "DatasetFiles", dependencies: ["DropoutEngine", "CZlib"], swiftSettings: strict),
+      name: "DatasetFiles", dependencies: ["CLibrary", "CZlib", "DropoutEngine"],
+      swiftSettings: strict),
     .target(
       name: "ExperimentFiles",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "DropoutLaws"],
+      dependencies: ["CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws"],
       swiftSettings: strict),
     .target(name: "TerminalCells", swiftSettings: strict),
-    .target(name: "Charts", dependencies: ["TerminalCells"], swiftSettings: strict),
+    .target(name: "Charts", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict),
     .target(
       name: "CNcurses", cSettings: strictC,
       linkerSettings: [
         .linkedLibrary("ncursesw"), .linkedLibrary("tinfo", .when(platforms: [.linux])),
       ]),
     .target(
-      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCells"], swiftSettings: strict),
+      name: "NcursesTerminal", dependencies: ["CLibrary", "CNcurses", "TerminalCells"],
+      swiftSettings: strict),
     .target(
       name: "Explorer",
       dependencies: ["DropoutEngine", "DropoutMeasure", "TerminalCells", "Threads"],
@@ -66,9 +71,9 @@ let package = Package(
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "CCrash", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
-        "ExperimentFiles",
-        "Charts", "TerminalCells", "NcursesTerminal", "Explorer", "Threads", argumentParser,
+        "CCrash", "CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
+        "ExperimentFiles", "Charts", "TerminalCells", "NcursesTerminal", "Explorer", "Threads",
+        argumentParser,
       ],
       swiftSettings: strict),
     .target(
@@ -97,12 +102,13 @@ let package = Package(
       ],
       exclude: ["Panels/Expected"], swiftSettings: strict),
     .testTarget(
-      name: "TerminalCellsTests", dependencies: ["TerminalCells"], swiftSettings: strict),
+      name: "TerminalCellsTests", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict
+    ),
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TmuxSupport"], swiftSettings: strict),
     .executableTarget(
-      name: "TerminalProbe", dependencies: ["NcursesTerminal", "TerminalCells"],
+      name: "TerminalProbe", dependencies: ["CLibrary", "NcursesTerminal", "TerminalCells"],
       path: "Tests/TerminalProbe", swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests", dependencies: ["TerminalProbe", "TmuxSupport"],

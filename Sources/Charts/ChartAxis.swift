@@ -1,12 +1,5 @@
+import CLibrary
 import TerminalCells
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// An axis of a chart: a linear or logarithmic range on a stretch of pixels, with round ticks.
 struct ChartAxis {

@@ -1,12 +1,5 @@
+import CLibrary
 import DropoutLaws
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 extension LawFormat {
   private static let width = 80

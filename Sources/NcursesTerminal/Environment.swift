@@ -1,4 +1,4 @@
-internal import Glibc
+import CLibrary
 internal import TerminalCells
 
 /// The environment's information about the terminal.

@@ -1,5 +1,5 @@
+import CLibrary
 internal import CNcurses
-internal import Glibc
 public import TerminalCells
 
 /// The terminal on standard input and output, as long as it is ours.

@@ -1,13 +1,6 @@
+import CLibrary
 import DropoutEngine
 import DropoutLaws
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// A failure that ends a subcommand early: a message and an exit status.
 enum CommandFailure: Error, Equatable {

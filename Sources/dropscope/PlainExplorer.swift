@@ -1,13 +1,6 @@
+import CLibrary
 import DropoutEngine
 import Explorer
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The explorer in lines, for screen readers, dumb terminals and pipes.
 ///

@@ -1,13 +1,6 @@
+import CLibrary
 import DropoutEngine
 import ExperimentFiles
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// Files of weights: reading and writing their bytes.
 enum WeightFile {

@@ -1,11 +1,6 @@
+import CLibrary
 import TerminalCells
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 @Suite("Columns of characters") struct ScalarColumnsTests {
   @Test("Every glyph that we draw takes one column") func glyphs() {

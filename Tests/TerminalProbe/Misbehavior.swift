@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import NcursesTerminal
 
 /// An unplanned end of a program, by the key that causes it.

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The file of reports, one on each line, which is complete even if the process ends right after
 /// one.

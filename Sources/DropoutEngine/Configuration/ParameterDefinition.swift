@@ -51,3 +51,34 @@ public struct ParameterDefinition: Sendable {
   /// The default, as text.
   public var defaultValue: String { self.get(Settings()) }
 }
+
+typealias SettingsPath<Value> = WritableKeyPath<Settings, Value> & Sendable
+
+extension ParameterDefinition {
+  /// A row of the table: the place of the value in the settings, and its kind.
+  init<Value>(
+    _ name: String, _ group: Group, _ path: any SettingsPath<Value>, _ kind: ParameterKind<Value>,
+    effect: Effect = .nextStep, help: String
+  ) {
+    self.init(
+      name: name, group: group, valueName: kind.valueName, help: help, range: kind.range,
+      choices: kind.choices, effect: effect,
+      set: { (text: String, settings: inout Settings) throws(ConfigurationError) in
+        do throws(ParameterRefusal) {
+          settings[keyPath: path] = try kind.read(text)
+        } catch {
+          throw Self.wrong(
+            name, error.text, error.expected ?? kind.expected ?? kind.range, choices: kind.choices)
+        }
+      }, get: { kind.text($0[keyPath: path]) })
+  }
+
+  /// The error for text that a parameter does not take.
+  package static func wrong(
+    _ name: String, _ value: String, _ expected: String, choices: [String] = []
+  ) -> ConfigurationError {
+    .wrongValue(
+      parameter: name, value: value, expected: expected,
+      nearest: NameDistance.nearest(to: value, in: choices))
+  }
+}

@@ -1,75 +1,51 @@
 extension ParameterTable {
   static let networkRows: [ParameterDefinition] = [
-    ParameterDefinition(
-      name: "hidden", group: .network, valueName: "UNITS[,UNITS…]",
-      help: "The units of each hidden layer", range: hiddenRange, choices: [], effect: .startsAnew,
-      set: { (text: String, settings: inout Settings) throws(ConfigurationError) in
-        settings.experiment.hidden = try hidden(text)
-      },
-      get: { settings in
-        settings.experiment.hidden.isEmpty
-          ? "none" : settings.experiment.hidden.map { String($0) }.joined(separator: ",")
-      }),
-    ParameterDefinition(
-      name: "activation", group: .network, valueName: "NAME[,NAME…]",
-      help: "The nonlinearity of the hidden layers: one for all, or one for each",
-      range: "one of " + activations.joined(separator: ", ") + "; for all layers, or one for each",
-      choices: activations, effect: .nextStep,
-      set: { (text: String, settings: inout Settings) throws(ConfigurationError) in
-        var values: [ActivationFunction] = []
-        for part in ParameterText.list(text) {
-          guard let value = ActivationFunction(rawValue: part) else {
-            throw ParameterDefinition.wrong(
-              "activation", part, "one of " + activations.joined(separator: ", "),
-              choices: activations)
-          }
-          values.append(value)
-        }
-        settings.experiment.activation = PerLayer(values: values)
-      },
-      get: { $0.experiment.activation.values.map(\.rawValue).joined(separator: ",") }),
-    ParameterDefinition(
-      name: "loss", group: .network, valueName: "NAME",
-      help: "The loss to minimise; auto: cross-entropy for classes, squared error for numbers",
-      range: "auto, or one of " + losses.joined(separator: ", "), choices: ["auto"] + losses,
-      effect: .startsAnew,
-      set: { (text: String, settings: inout Settings) throws(ConfigurationError) in
-        if text == "auto" {
-          settings.experiment.loss = nil
-          return
-        }
-        guard let loss = LossFunction(rawValue: text) else {
-          throw ParameterDefinition.wrong(
-            "loss", text, "auto, " + losses.joined(separator: ", "), choices: losses)
-        }
-        settings.experiment.loss = loss
-      }, get: { $0.experiment.loss?.rawValue ?? "auto" }),
-    .choice(
-      "init", .network, \.experiment.initialization, help: "The way to draw the initial weights",
-      effect: .startsAnew),
-    .number(
-      "bias-init", .network, \.experiment.biasInitialization, help: "The initial biases",
-      range: "a number, -1000 to 1000", effect: .startsAnew, in: { abs($0) <= 1000 }),
-    .text(
-      "weights", .network, \.experiment.weights, valueName: "FILE", none: "none",
+    .init(
+      "hidden", .network, \.experiment.hidden, hidden, effect: .startsAnew,
+      help: "The units of each hidden layer"),
+    .init(
+      "activation", .network, \.experiment.activation, activation,
+      help: "The nonlinearity of the hidden layers: one for all, or one for each"),
+    .init(
+      "loss", .network, \.experiment.loss, loss, effect: .startsAnew,
+      help: "The loss to minimise; auto: cross-entropy for classes, squared error for numbers"),
+    .init(
+      "init", .network, \.experiment.initialization, .choice, effect: .startsAnew,
+      help: "The way to draw the initial weights"),
+    .init(
+      "bias-init", .network, \.experiment.biasInitialization,
+      .number("a number, -1000 to 1000") { abs($0) <= 1000 }, effect: .startsAnew,
+      help: "The initial biases"),
+    .init(
+      "weights", .network, \.experiment.weights,
+      ParameterKind.text("FILE").orNone("none", range: "text"), effect: .startsAnew,
       help: "A safetensors file to start from"),
   ]
 
-  private static let activations = ActivationFunction.allCases.map(\.rawValue)
-  private static let losses = LossFunction.allCases.map(\.rawValue)
-  private static let hiddenRange = "0 to 8 layers of 1 to 4096 units, as in 64,32; or none"
+  private static let hidden: ParameterKind<[Int]> = {
+    let range = "0 to 8 layers of 1 to 4096 units, as in 64,32; or none"
+    let layers = ParameterKind.count(1...4096).described(range, valueName: "UNITS").list()
+    return ParameterKind(
+      layers.valueName, range, text: { $0.isEmpty ? "none" : layers.text($0) },
+      reading: { (text) throws(ParameterRefusal) in
+        if text == "none" { return [] }
+        let units = try layers.read(text)
+        guard units.count <= 8 else { throw .init(text) }
+        return units
+      })
+  }()
 
-  private static func hidden(_ text: String) throws(ConfigurationError) -> [Int] {
-    if text == "none" { return [] }
-    let parts = ParameterText.list(text)
-    var layers: [Int] = []
-    for part in parts {
-      guard let units = Int(part), (1...4096).contains(units) else {
-        throw ParameterDefinition.wrong("hidden", part, hiddenRange)
-      }
-      layers.append(units)
-    }
-    guard layers.count <= 8 else { throw ParameterDefinition.wrong("hidden", text, hiddenRange) }
-    return layers
-  }
+  private static let activation: ParameterKind<PerLayer<ActivationFunction>> = {
+    let names = ParameterKind<ActivationFunction>.choice
+    return names.perLayer().described(names.range + "; for all layers, or one for each")
+  }()
+
+  private static let loss: ParameterKind<LossFunction?> = {
+    let names = LossFunction.allCases.map(\.rawValue)
+    var kind = ParameterKind<LossFunction>.choice.orNone("auto")
+    kind.choices = ["auto"] + names
+    return kind.described(
+      "auto, or one of " + names.joined(separator: ", "),
+      expected: "auto, " + names.joined(separator: ", "))
+  }()
 }

@@ -1,14 +1,7 @@
+import CLibrary
 import DropoutEngine
 import DropoutMeasure
 import ExperimentFiles
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// Joins the parts of a comparison.
 ///

@@ -1,14 +1,7 @@
+import CLibrary
 import DropoutEngine
 import DropoutMeasure
 import ExperimentFiles
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// A file that keeps each run as soon as it is finished, so that none is computed twice.
 ///

@@ -1,13 +1,6 @@
+import CLibrary
 import Synchronization
 import Threads
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// Watches SIGINT and SIGTERM, so that a run can end in order, with its last line and its file
 /// written.

@@ -1,12 +1,5 @@
+import CLibrary
 import DropoutEngine
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// A file to be written at the end.
 ///

@@ -1,12 +1,5 @@
+import CLibrary
 import DropoutEngine
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// Buffered bytes to a file descriptor, with every failure reported.
 ///

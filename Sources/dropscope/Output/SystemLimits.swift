@@ -1,12 +1,5 @@
+import CLibrary
 import Threads
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// Resources that the system may refuse to a process.
 ///
