@@ -122,5 +122,14 @@ void crash_watch(const char *text) {
     sigaction(faults[i].number, &action, &faults[i].before);
     sigaddset(&faulty, faults[i].number);
   }
+  sigaddset(&faulty, SIGQUIT);
   pthread_sigmask(SIG_UNBLOCK, &faulty, NULL);
+  // The backtracer takes SIGQUIT for a crash, and the program goes on after it. A person means the
+  // end; whoever had it ignored from the start is left alone.
+  struct sigaction quit;
+  if (sigaction(SIGQUIT, NULL, &quit) == 0 && (quit.sa_flags & SA_SIGINFO)) {
+    quit = (struct sigaction){.sa_handler = SIG_DFL};
+    sigemptyset(&quit.sa_mask);
+    sigaction(SIGQUIT, &quit, NULL);
+  }
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -247,6 +248,20 @@ struct nc_event nc_read(void) {
   return event;
 }
 
+// Whether the input has ended: there is something to read, and it is nothing, and stays so. A single
+// look may fall between a byte's arrival and its count.
+static bool has_ended(void) {
+  for (int i = 0; i < 5; i++) {
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    int available = 0;
+    if (poll(&input, 1, 2) <= 0 || ioctl(STDIN_FILENO, FIONREAD, &available) != 0 || available > 0)
+      return false;
+    struct timespec pause = {.tv_nsec = 2000000};
+    nanosleep(&pause, NULL);
+  }
+  return true;
+}
+
 bool nc_wait(int milliseconds) {
   struct pollfd sources[2] = {
       {.fd = is_suspended ? -1 : STDIN_FILENO, .events = POLLIN},
@@ -255,7 +270,5 @@ bool nc_wait(int milliseconds) {
   if (poll(sources, 2, milliseconds) <= 0) return false;
   if (sources[1].revents != 0) signals_clear_doorbell();
   if (sources[0].revents & (POLLHUP | POLLERR | POLLNVAL)) return true;
-  int available = 0;
-  return (sources[0].revents & POLLIN) != 0 && ioctl(STDIN_FILENO, FIONREAD, &available) == 0
-         && available == 0;
+  return (sources[0].revents & POLLIN) != 0 && has_ended();
 }

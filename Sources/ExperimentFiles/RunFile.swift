@@ -40,7 +40,7 @@ public struct RunFile: Sendable {
   ///   - bytes: the whole file.
   ///   - expected: the expected plan; nil accepts the plan in the first line.
   ///   - program: the version of the program; another version may compute other bits.
-  /// - Throws: ``RunFileError`` where a line other than the last one is broken, or belongs to
+  /// - Throws: ``RunFileError`` where a line that ends in a newline is broken, or belongs to
   ///   another comparison.
   public init(
     bytes: [UInt8], expected: ComparisonPlan?, program: String
@@ -66,18 +66,15 @@ public struct RunFile: Sendable {
     }
     var entries: [Entry] = []
     var lineOfRun: [Int: Int] = [:]
-    var torn = unfinished.isEmpty ? nil : unfinished.startIndex
+    // A line is written with its newline at once: what ends without one was torn.
+    let torn = unfinished.isEmpty ? nil : unfinished.startIndex
     for (index, text) in lines.enumerated().dropFirst() {
       let line = index + 1
       let fields: RunLine
       do {
         fields = try RunLine(parsing: Array(text))
       } catch {
-        guard error.isNotJSON, index == lines.count - 1, unfinished.isEmpty else {
-          throw .broken(line: line, reason: error.reason)
-        }
-        torn = text.startIndex
-        break
+        throw .broken(line: line, reason: error.reason)
       }
       if let difference = fields.difference(from: plan) {
         throw .otherExperiment(line: line, difference: difference)

@@ -5,6 +5,8 @@ import DropoutMeasure
 extension RunLine {
   /// The excess over a bound that rounding may cause.
   private static let slack = 1e-5
+  /// A loss beyond every finite one: the square of the largest output is about 10^77.
+  private static let largestLoss = 1e100
   /// More examples than any readable file can hold.
   private static let mostExamples = 1 << 31
 
@@ -47,8 +49,9 @@ extension RunLine {
         return "has divergedAt, so nothing was measured, and yet \(name) is \(value)"
       }
     }
-    for (point, value) in curve.enumerated() where value < -Self.slack {
-      return "has a loss of \(value) at point \(point) of the curve, and losses are at least 0"
+    for (point, value) in curve.enumerated() {
+      guard let range = Self.refusal(ofLoss: value) else { continue }
+      return "has a loss of \(value) at point \(point) of the curve, and it is \(range)"
     }
     if let divergedAt, !(0..<steps).contains(divergedAt) {
       return "has divergedAt \(divergedAt), and its steps are 0 to \(steps - 1)"
@@ -68,8 +71,13 @@ extension RunLine {
       return value > 1 + slack ? "at most 1" : nil
     case .calibrationError:
       return value < -slack || value > 1 + slack ? "0 to 1" : nil
-    case .testLoss, .trainLoss, .outputDivergence, .outputRatio:
-      return value < -slack ? "at least 0" : nil
+    case .testLoss, .trainLoss: return refusal(ofLoss: value)
+    case .outputDivergence, .outputRatio: return value < -slack ? "at least 0" : nil
     }
+  }
+
+  private static func refusal(ofLoss value: Double) -> String? {
+    if value < -slack { return "at least 0" }
+    return value.isFinite && value > largestLoss ? "at most \(largestLoss)" : nil
   }
 }

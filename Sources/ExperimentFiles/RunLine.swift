@@ -116,7 +116,21 @@ public struct RunLine: Sendable {
   /// The reason why a line cannot be read.
   struct LineError: Error {
     var isNotJSON: Bool
+    /// The field whose value is to be shown before the reason.
+    var field: String?
     var reason: String
+
+    /// The same error, with the value of its field as it stands in the line.
+    func showingValue(in line: [UInt8]) -> LineError {
+      guard let field else { return self }
+      let text = String(decoding: line, as: UTF8.self)
+      let value = text.firstRange(of: "\"\(field)\"").map { name in
+        text[name.upperBound...].drop { " \t:".contains($0) }.prefix { !",}".contains($0) }
+      }
+      let shown = ForeignText.shown(String(value ?? ""), limit: 40)
+      return LineError(
+        isNotJSON: isNotJSON, field: nil, reason: "has \(field) \(shown), \(reason)")
+    }
   }
 }
 
@@ -133,25 +147,46 @@ extension RunLine: Decodable {
   ///
   /// - Throws: `DecodingError` where a field is missing or of another kind.
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Name.self)
-    run = try fields.decode(Int.self, forKey: Name("run"))
-    format = try fields.decode(Int.self, forKey: Name("format"))
-    variant = try fields.decode(String.self, forKey: Name("variant"))
-    seed = try fields.decode(UInt64.self, forKey: Name("seed"))
-    steps = try fields.decode(Int.self, forKey: Name("steps"))
-    configuration = try fields.decode(String.self, forKey: Name("configuration"))
-    data = try fields.decode(String.self, forKey: Name("data"))
-    targets = try fields.decode(String.self, forKey: Name("targets"))
-    divergedAt = try fields.decodeIfPresent(Int.self, forKey: Name("divergedAt"))
-    curve = try fields.decode([Double].self, forKey: Name("curve"))
+    let fields = Fields(container: try decoder.container(keyedBy: Name.self))
+    run = try fields.value("run", "a whole number")
+    format = try fields.value("format", "a whole number")
+    variant = try fields.value("variant", "a name")
+    seed = try fields.value("seed", "a whole number that is not negative")
+    steps = try fields.value("steps", "a whole number")
+    configuration = try fields.value("configuration", "text")
+    data = try fields.value("data", "text")
+    targets = try fields.value("targets", "a name")
+    divergedAt = try fields.valueIfPresent("divergedAt", "a whole number")
+    curve = try fields.value("curve", "a list of numbers")
     var values: [String: Double] = [:]
     for metric in RunMetric.allCases {
       for isClassification in [true, false] {
         let name = metric.fieldName(isClassification: isClassification)
-        values[name] = try fields.decodeIfPresent(Double.self, forKey: Name(name))
+        values[name] = try fields.valueIfPresent(name, "a number")
       }
     }
     self.values = values
+  }
+
+  /// The fields of a line; one of another kind than it should be is named.
+  private struct Fields {
+    let container: KeyedDecodingContainer<Name>
+
+    func value<Value: Decodable>(_ name: String, _ kind: String) throws -> Value {
+      guard container.contains(Name(name)) else {
+        throw LineError(isNotJSON: false, reason: "has no field \(name)")
+      }
+      do {
+        return try container.decode(Value.self, forKey: Name(name))
+      } catch {
+        // The decoder's own words name types of the program, and not always the field.
+        throw LineError(isNotJSON: false, field: name, reason: "and \(kind) is needed")
+      }
+    }
+
+    func valueIfPresent<Value: Decodable>(_ name: String, _ kind: String) throws -> Value? {
+      container.contains(Name(name)) ? try value(name, kind) : nil
+    }
   }
 
   init(parsing bytes: [UInt8]) throws(LineError) {
@@ -160,10 +195,10 @@ extension RunLine: Decodable {
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     do {
       self = try decoder.decode(RunLine.self, from: Data(bytes))
-    } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+    } catch let error as LineError {
+      throw error.showingValue(in: bytes)
+    } catch DecodingError.dataCorrupted {
       throw LineError(isNotJSON: true, reason: "is not JSON")
-    } catch DecodingError.keyNotFound(let key, _) {
-      throw LineError(isNotJSON: false, reason: "has no field \(key.stringValue)")
     } catch {
       throw LineError(isNotJSON: false, reason: "is not a line of a run")
     }

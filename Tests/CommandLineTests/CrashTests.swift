@@ -19,6 +19,25 @@ import Testing
       """, environment: ["SWIFT_BACKTRACE": "enable=no"])
   }
 
+  @Test("SIGQUIT ends it at once, as no crash") func quit() throws {
+    // A background job of a script without job control ignores this signal, and so may the tests.
+    let result = try Program.shell(
+      """
+      set -m
+      errors=$(mktemp)
+      env --default-signal=QUIT "$DROPSCOPE" train --steps 1000000000 --every 1000000000 >/dev/null 2>"$errors" &
+      until grep -q '^dropscope train' "$errors"; do sleep 0.01; done
+      kill -QUIT $!
+      wait $!
+      status=$?
+      cat "$errors" >&2
+      rm "$errors"
+      exit $status
+      """)
+    #expect(result.status == 128 + SIGQUIT)
+    #expect(!result.errors.contains("rashed"), "\(result.errors)")
+  }
+
   @Test(
     "It says as its last line what happened, which version it was, and how to report it",
     arguments: [

@@ -69,6 +69,16 @@ import Testing
     #expect(result.output.isEmpty)
   }
 
+  @Test(
+    "A comparison never waits for a thread that the system does not give",
+    arguments: [50_000, 60_000, 70_000, 100_000, 200_000])
+  func threads(kilobytes: Int) throws {
+    let result = try Program.shell(
+      "ulimit -v \(kilobytes); exec timeout -s KILL 100 \"$DROPSCOPE\" compare "
+        + "--variants none,classic --seeds 2 --steps 5 --examples 50 --hidden 3")
+    #expect(result.status != 137, "it had to be killed")
+  }
+
   @Test("The explorer refuses it with a sentence, and goes on with what it has")
   func explorer() throws {
     let result = try Program.shell(

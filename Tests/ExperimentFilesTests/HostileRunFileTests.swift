@@ -67,6 +67,32 @@ import Testing
   }
 
   @Test(
+    "A number that its field cannot hold is refused with line, field and value, the last one too",
+    arguments: [
+      ("\"steps\":3", "steps", "9223372036854775808"), ("\"steps\":3", "steps", "1.5"),
+      ("\"steps\":3", "steps", "1e400"), ("\"steps\":3", "steps", "99999999999999999999"),
+      ("\"seed\":7", "seed", "-1"), ("\"seed\":7", "seed", "18446744073709551616"),
+      ("\"testLoss\":0.25", "testLoss", "1e400"), ("\"testLoss\":0.25", "testLoss", "-1e400"),
+      ("\"variant\":\"inverted\"", "variant", "7"),
+    ])
+  func unrepresentable(old: String, field: String, value: String) throws {
+    // The whole of the last line is there, so it was not torn.
+    for line in 2...9 where lines[line - 1].contains(old) {
+      let found = try error(line: line, old, "\"\(field)\":\(value)")
+      let text = try #require(found?.description)
+      #expect(text.hasPrefix("line \(line) has \(field) \(value), and "), "\(text)")
+      #expect(text.hasSuffix("the file is left as it is"), "\(text)")
+    }
+  }
+
+  @Test("A loss that no network has is refused, so that no mean overflows")
+  func losses() throws {
+    let error = try error(line: 2, "\"testLoss\":0.25", "\"testLoss\":1e308")
+    #expect(error?.description.contains("has testLoss 1e+308, and it is at most") == true)
+    #expect(try self.error(line: 2, "\"testLoss\":0.25", "\"testLoss\":1e77") == nil)
+  }
+
+  @Test(
     "A step of divergence is one of the steps",
     arguments: ["-1", "3", "9223372036854775807"])
   func divergedAt(step: String) throws {

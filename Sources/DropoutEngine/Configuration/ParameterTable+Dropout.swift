@@ -68,7 +68,9 @@ extension ParameterTable {
   static func complement(_ probability: Double) -> Double {
     let exact = 1 - probability
     let rounded = (exact * 1e12).rounded() / 1e12
-    return abs(rounded - exact) < 1e-15 ? rounded : exact
+    // A probability that is neither 0 nor 1 is not told as one of them.
+    let isEnd = rounded == 0 || rounded == 1
+    return abs(rounded - exact) < 1e-15 && !isEnd ? rounded : exact
   }
 }
 

@@ -14,7 +14,7 @@ extension ParameterTable {
       help: "The rule of the updates; another one starts with an empty state"),
     .init(
       "learning-rate", .training, \.experiment.learningRate,
-      ParameterKind.number("a number, at least 0") { $0 >= 0 && $0 <= 1e30 }.perLayer(),
+      ParameterKind.number("a number, 0 to 1e30") { (0...1e30).contains($0) }.perLayer(),
       help: "The learning rate"),
     .init(
       "batch", .training, \.experiment.batch, .count(1...1_000_000),
@@ -33,8 +33,8 @@ extension ParameterTable {
       .number("a number, 0 to 1") { (0...1).contains($0) }, help: "eps of rmsprop and adam"),
   ]
 
-  private static let penalty = ParameterKind.number("a number, at least 0") {
-    $0 >= 0 && $0 <= 1e6
+  private static let penalty = ParameterKind.number("a number, 0 to 1000000") {
+    (0...1e6).contains($0)
   }
 
   private static let fraction = ParameterKind.number("a number from 0 to below 1") {

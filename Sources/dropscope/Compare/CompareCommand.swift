@@ -108,7 +108,8 @@ struct CompareCommand: ParsableCommand {
     }
     let (plan, shard) = try planned()
     let jobs = min(self.jobs ?? ThisProcess.processorCount, ThisProcess.processorCount)
-    try SystemLimits.checkConcurrency(jobs: jobs)
+    // One thread more waits for signals.
+    try SystemLimits.checkThreads(jobs + 1)
     announce(plan, shard: shard)
     let activity = ActivityLine()
     defer { activity.end() }

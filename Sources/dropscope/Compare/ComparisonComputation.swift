@@ -1,7 +1,6 @@
-import Dispatch
 import DropoutMeasure
 import ExperimentFiles
-import Synchronization
+import Threads
 
 /// Computes the runs of a comparison, or of one part of it, on all cores, and keeps finished runs.
 struct ComparisonComputation: Sendable {
@@ -19,29 +18,6 @@ struct ComparisonComputation: Sendable {
   /// - Returns: the runs of the part by number; a signal leaves some out.
   func run() throws -> [Int: FinishedRun] {
     try file?.checkData(inputs)
-    let outcome = Outcome()
-    let done = DispatchSemaphore(value: 0)
-    // The main thread only waits; the runs have the threads of the concurrency runtime to
-    // themselves.
-    Task.detached {
-      do {
-        let results = try await compute()
-        outcome.result.withLock { $0 = .success(results) }
-      } catch {
-        outcome.result.withLock { $0 = .failure(error) }
-      }
-      done.signal()
-    }
-    done.wait()
-    return try outcome.result.withLock { $0 }.get()
-  }
-
-  /// The result of the task.
-  private final class Outcome: Sendable {
-    let result = Mutex<Result<[Int: FinishedRun], any Error>>(.success([:]))
-  }
-
-  private func compute() async throws -> [Int: FinishedRun] {
     let order = plan.order(of: shard)
     let known = file?.results ?? [:]
     let waiting = order.filter { known[$0] == nil }
@@ -56,10 +32,11 @@ struct ComparisonComputation: Sendable {
     defer { progress.end() }
     // Shown at once, since the first run may take long.
     progress.begin(note: best.text)
-    try await ParallelRuns.forEach(waiting, jobs: jobs) { [inputs, plan, interruption] number in
+    try ParallelRuns.forEach(waiting, jobs: jobs) {
+      [inputs, plan, interruption] (number, isEnded) in
       try inputs.compute(plan.run(number)) { share in
         progress.show(share, of: number)
-        return interruption.signal == nil && !Task.isCancelled
+        return interruption.signal == nil && !isEnded()
       }
     } finished: { number, finished in
       try file?.append(plan.run(number), finished)

@@ -115,49 +115,4 @@ import Testing
     #expect(whole != nil)
     #expect(shares == shares.sorted() && shares.last == 1)
   }
-
-  @Test("Runs are the same however many are computed at once", arguments: [1, 2, 5])
-  func parallel(jobs: Int) async throws {
-    let configurations = try (0..<6).map { seed in
-      try Settings(assignments: [("seed", "\(seed)"), ("variant", "classic")]).experiment
-    }
-    var results: [Int: RunResult] = [:]
-    try await ParallelRuns.forEach(Array(configurations.indices), jobs: jobs) { number in
-      let configuration = configurations[number]
-      return try ExperimentRun(
-        configuration: configuration, dataset: BuiltInDataset.circle.generate(configuration),
-        steps: 40
-      ).result()
-    } finished: { number, result in
-      #expect(results[number] == nil)
-      results[number] = result
-    }
-    #expect(results.count == 6)
-    for (number, configuration) in configurations.enumerated() {
-      let alone = try ExperimentRun(
-        configuration: configuration, dataset: BuiltInDataset.circle.generate(configuration),
-        steps: 40
-      ).result()
-      #expect(results[number] == alone)
-    }
-  }
-
-  @Test("The first error ends all runs, and one that is given up ends the waiting ones")
-  func ends() async throws {
-    await #expect(throws: DatasetError.self) {
-      try await ParallelRuns.forEach(Array(0..<50), jobs: 2) { number -> Int? in
-        if number == 3 { throw DatasetError.oneClassOnly(name: "x") }
-        return number
-      } finished: { _, _ in
-      }
-    }
-    var finished: [Int] = []
-    try await ParallelRuns.forEach(Array(0..<50), jobs: 1) {
-      $0 < 4 ? $0 : nil
-    } finished: {
-      number, _ in
-      finished.append(number)
-    }
-    #expect(finished == [0, 1, 2, 3])
-  }
 }
