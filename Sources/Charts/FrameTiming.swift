@@ -13,7 +13,7 @@ public struct FrameTiming: Equatable, Sendable {
   }
 
   /// The time of a whole round.
-  func round(frames: Int) -> Int { (frames - 1) * frame + last }
+  func round(frames: Int) -> Int { max(0, frames - 1) * frame + last }
 
   /// The share of a round after which a frame appears, in percent with four decimals.
   func percent(before index: Int, of frames: Int) -> String {

@@ -5,48 +5,66 @@ public import TerminalCells
 /// The first screen is drawn whole, and each later one draws over it the cells that have changed,
 /// so that the size grows with what changes. Where motion is not wanted, or not known, the first
 /// screen stands still.
-public enum MovingPicture {
-  /// The picture.
+/// ```swift
+/// var picture = MovingPicture(theme: theme)
+/// for screen in screens { picture.append(screen) }
+/// picture.svg(title: "two screens", timing: FrameTiming(frame: 200, last: 2000))
+/// ```
+public struct MovingPicture {
+  /// The screens so far.
+  public private(set) var frameCount = 0
+  private let theme: Theme
+  private var last = CellBuffer(width: 0, height: 0)
+  private var palette = PicturePalette()
+  private var elements: [String] = []
+  /// The frames that draw something; the first one, 0, is left out.
+  private var moments: [Int] = []
+
+  /// Creates a picture without screens; the theme says how meanings look.
+  public init(theme: Theme) {
+    self.theme = theme
+  }
+
+  /// Appends a screen; all have the size of the first one.
+  public mutating func append(_ screen: CellBuffer) {
+    defer {
+      last = screen
+      frameCount += 1
+    }
+    guard frameCount > 0 else {
+      let layer = PictureLayer(
+        of: screen, ChangedCells.all(of: screen), theme: theme,
+        over: theme.defaultColors.background)
+      elements = layer.elements(&palette)
+      return
+    }
+    let changes = ChangedCells.between(last, screen)
+    guard !changes.isEmpty else { return }
+    let layer = PictureLayer(of: screen, changes, theme: theme, over: nil)
+    elements += ["<g class=\"f f\(frameCount)\">"] + layer.elements(&palette) + ["</g>"]
+    moments.append(frameCount)
+  }
+
+  /// The picture of the screens so far.
   ///
   /// - Parameters:
-  ///   - frames: the screens, at least one, all of one size.
-  ///   - theme: how meanings look.
   ///   - title: the words with which a screen reader names the picture.
   ///   - timing: how long the frames stay.
   /// - Returns: a whole SVG document.
-  public static func svg(
-    of frames: [CellBuffer], theme: Theme, title: String, timing: FrameTiming
-  ) -> String {
-    precondition(!frames.isEmpty, "a moving picture of no frames")
-    var palette = PicturePalette()
-    let first = PictureLayer(
-      of: frames[0], ChangedCells.all(of: frames[0]), theme: theme,
-      over: theme.defaultColors.background)
-    var elements = first.elements(&palette)
-    var moments: [Int] = []
-    for index in frames.indices.dropFirst() {
-      let changes = ChangedCells.between(frames[index - 1], frames[index])
-      if changes.isEmpty { continue }
-      let layer = PictureLayer(of: frames[index], changes, theme: theme, over: nil)
-      elements.append("<g class=\"f f\(index)\">")
-      elements += layer.elements(&palette)
-      elements.append("</g>")
-      moments.append(index)
-    }
-    let style = PictureLayer.rules + palette.rules + rules(moments, of: frames.count, timing)
-    return ScreenPicture.document(of: frames[0], theme: theme, title: title)
-      .text(elements, style: style)
+  public func svg(title: String, timing: FrameTiming) -> String {
+    ScreenPicture.document(of: last, theme: theme, title: title)
+      .text(elements, style: PictureLayer.rules + palette.rules + motionRules(timing))
   }
 
   /// The rules that show each frame from its moment to the end of the round.
-  private static func rules(_ moments: [Int], of frames: Int, _ timing: FrameTiming) -> String {
+  private func motionRules(_ timing: FrameTiming) -> String {
     guard !moments.isEmpty else { return "" }
     var rules = ".f{visibility:hidden}\n@media (prefers-reduced-motion:no-preference){\n"
-    rules += ".f{animation:\(timing.round(frames: frames))ms step-end infinite}\n"
+    rules += ".f{animation:\(timing.round(frames: frameCount))ms step-end infinite}\n"
     for moment in moments { rules += ".f\(moment){animation-name:f\(moment)}\n" }
     rules += "}\n"
     for moment in moments {
-      let start = timing.percent(before: moment, of: frames)
+      let start = timing.percent(before: moment, of: frameCount)
       rules += "@keyframes f\(moment){\(start){visibility:visible}}\n"
     }
     return rules

@@ -62,7 +62,7 @@ struct SnapshotCommand: ParsableCommand {
   ) throws(CommandFailure) {
     let first = explorer.state.snapshot.step
     let last = first + (frames.frames - 1) * (frames.every ?? 0)
-    var screens: [CellBuffer] = []
+    var picture = MovingPicture(theme: explorer.state.theme)
     for frame in 0..<frames.frames {
       if frame > 0, let every = frames.every { explorer.train(steps: every, last: last) }
       for press in frames.then where press.frame == frame {
@@ -76,22 +76,22 @@ struct SnapshotCommand: ParsableCommand {
       case .ansi:
         if frame > 0 { try output.write("\u{C}".utf8) }
         try output.write(screen.ansi(theme: explorer.state.theme).utf8)
-      case .svg: screens.append(screen)
+      case .svg where frames.frames == 1:
+        try output.write(
+          ScreenPicture.svg(
+            of: screen, theme: explorer.state.theme,
+            title: title(explorer, "step \(explorer.state.snapshot.step)")
+          ).utf8)
+      case .svg: picture.append(screen)
       }
     }
-    if format == .svg { try output.write(svg(screens, explorer.state, first: first).utf8) }
+    guard format == .svg, frames.frames > 1 else { return }
+    let steps = "steps \(first) to \(explorer.state.snapshot.step)"
+    try output.write(picture.svg(title: title(explorer, steps), timing: frames.timing).utf8)
   }
 
-  /// One screen as a picture, or several as one that moves.
-  private func svg(_ screens: [CellBuffer], _ state: ExplorerState, first: Int) -> String {
-    let name = "dropscope, \(state.snapshot.dataset.name), "
-    if screens.count == 1 {
-      return ScreenPicture.svg(
-        of: screens[0], theme: state.theme, title: name + "step \(state.snapshot.step)")
-    }
-    return MovingPicture.svg(
-      of: screens, theme: state.theme, title: name + "steps \(first) to \(state.snapshot.step)",
-      timing: frames.timing)
+  private func title(_ explorer: SteppedExplorer, _ moment: String) -> String {
+    "dropscope, \(explorer.state.snapshot.dataset.name), \(moment)"
   }
 }
 

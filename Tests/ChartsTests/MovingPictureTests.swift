@@ -6,8 +6,9 @@ import Testing
   private static let timing = FrameTiming(frame: 200, last: 1000)
 
   private func picture(_ frames: [CellBuffer]) -> String {
-    MovingPicture.svg(
-      of: frames, theme: Theme(), title: "a <film>", timing: MovingPictureTests.timing)
+    var picture = MovingPicture(theme: Theme())
+    for frame in frames { picture.append(frame) }
+    return picture.svg(title: "a <film>", timing: MovingPictureTests.timing)
   }
 
   /// Screens of which each differs from the one before it in some random cells.
@@ -99,6 +100,11 @@ import Testing
     #expect(player.frames == [0, 2])
     #expect(abs((player.moments[2] ?? -1) - 25) < 0.0001)
     #expect(!picture([buffer, buffer]).contains("keyframes"))
+  }
+
+  @Test("A picture of no screen is a document too") func empty() {
+    let player = PicturePlayer(picture([]))
+    #expect(player.error == nil && player.frames == [0] && player.scene.areas.isEmpty)
   }
 
   @Test("Only the cells that changed are drawn again") func changes() {
