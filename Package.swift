@@ -118,7 +118,9 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts", "TerminalCells"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "ExperimentFiles", "ParameterExtremes"],
+      dependencies: [
+        "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer", "ParameterExtremes",
+      ],
       swiftSettings: strict),
   ]
 )

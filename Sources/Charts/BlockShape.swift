@@ -44,13 +44,18 @@ enum BlockShape: Equatable {
       }
       return ["<path d=\"\(stripes.joined())\" fill=\"\(fill)\"/>"]
     case .dots(let bits):
-      // Bits 0 to 2 and 6 go down the left column, 3 to 5 and 7 down the right one.
-      let places = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]
-      return places.indices.filter { bits >> $0 & 1 == 1 }.map { bit in
-        let centerX = Double(x) + width * (Double(places[bit].0) * 2 + 1) / 4
-        let centerY = Double(y) + height * (Double(places[bit].1) * 2 + 1) / 8
+      return BlockShape.dotPlaces(bits).map { place in
+        let centerX = Double(x) + width * (Double(place.x) * 2 + 1) / 4
+        let centerY = Double(y) + height * (Double(place.y) * 2 + 1) / 8
         return "<circle cx=\"\(centerX)\" cy=\"\(centerY)\" r=\"1.4\" fill=\"\(fill)\"/>"
       }
     }
+  }
+
+  /// The places of a Braille cell's dots, in two columns and four rows.
+  static func dotPlaces(_ bits: UInt8) -> [(x: Int, y: Int)] {
+    // Bits 0 to 2 and 6 go down the left column, 3 to 5 and 7 down the right one.
+    let places = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]
+    return places.indices.filter { bits >> $0 & 1 == 1 }.map { (x: places[$0].0, y: places[$0].1) }
   }
 }

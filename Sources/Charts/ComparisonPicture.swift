@@ -16,16 +16,7 @@ public enum ComparisonPicture {
   public static func svg(_ panels: [ComparisonPanel], title: String, value: String) -> String {
     let heights = panels.map { max(300, 130 + 24 * Double($0.series.count)) }
     let height = 44 + heights.reduce(0, +) + 40
-    var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Int(width))\" height=\"\(Int(height))\" "
-        + "viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\">",
-      "<title>\(ScreenPicture.escaped(title))</title>",
-      "<rect width=\"\(Int(width))\" height=\"\(Int(height))\" fill=\"#ffffff\"/>",
-      "<g font-family=\"'DejaVu Sans', Helvetica, Arial, sans-serif\" font-size=\"12\" "
-        + "fill=\"#000000\">",
-      "<text x=\"20\" y=\"26\" font-size=\"15\" "
-        + "font-weight=\"bold\">\(ScreenPicture.escaped(title))</text>",
-    ]
+    var lines: [String] = []
     var top = 44.0
     for (panel, height) in zip(panels, heights) {
       lines += CurveChart(panel, top: top, height: height, value: value).elements
@@ -34,9 +25,8 @@ public enum ComparisonPicture {
     }
     lines.append(
       "<text x=\"20\" y=\"\(Int(height) - 14)\" font-size=\"11\">Lines: mean over the seeds; "
-        + "bands: one standard "
-        + "deviation to each side. Dots: one seed each; the upright bar: their mean.</text>")
-    lines.append("</g></svg>")
-    return lines.joined(separator: "\n") + "\n"
+        + "bands: one standard deviation to each side. Dots: one seed each; the upright bar: their "
+        + "mean.</text>")
+    return SVGDocument.chart(width: width, height: height, title: title, elements: lines)
   }
 }

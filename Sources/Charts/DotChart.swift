@@ -31,9 +31,8 @@ struct DotChart {
       )
     }
     elements.append(
-      "<text x=\"\(px((Self.left + Self.right) / 2))\" y=\"\(px(lower + 34))\" "
-        + "text-anchor=\"middle\">"
-        + ScreenPicture.escaped("final \(value)\(axis.isLogarithmic ? " (logarithmic)" : "")")
+      "<text x=\"\(px((Self.left + Self.right) / 2))\" y=\"\(px(lower + 34))\" text-anchor=\"middle\">"
+        + SVGDocument.escaped("final \(value)\(axis.isLogarithmic ? " (logarithmic)" : "")")
         + "</text>")
     let spacing = (lower - upper) / Double(max(1, panel.series.count))
     for (index, series) in panel.series.enumerated() {
@@ -51,7 +50,7 @@ struct DotChart {
     let note = lost == 0 ? "" : " (\(lost) not finite)"
     elements.append(
       "<text x=\"\(px(Self.left - 8))\" y=\"\(px(y + 4))\" text-anchor=\"end\">"
-        + ScreenPicture.escaped(series.name + note) + "</text>")
+        + SVGDocument.escaped(series.name + note) + "</text>")
     for (place, value) in finite.enumerated() {
       guard let x = axis.pixel(value) else { continue }
       // Dots move up and down in turn, so that seeds with the same value are all visible.

@@ -40,21 +40,11 @@ public enum LinePlot {
       values: lines.flatMap { $0.points.map(\.y) }, start: lower, end: upper,
       mayBeLogarithmic: true,
       from: true)
-    var elements = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Int(width))\" height=\"\(Int(height))\" "
-        + "viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\">",
-      "<title>\(ScreenPicture.escaped(title))</title>",
-      "<rect width=\"\(Int(width))\" height=\"\(Int(height))\" fill=\"#ffffff\"/>",
-      "<g font-family=\"'DejaVu Sans', Helvetica, Arial, sans-serif\" font-size=\"12\" "
-        + "fill=\"#000000\">",
-      "<text x=\"20\" y=\"26\" font-size=\"15\" "
-        + "font-weight=\"bold\">\(ScreenPicture.escaped(title))</text>",
-    ]
-    elements += axes(xAxis, yAxis, xTitle: xTitle, yTitle: yTitle)
+    var elements = axes(xAxis, yAxis, xTitle: xTitle, yTitle: yTitle)
     for (index, line) in lines.enumerated() {
       elements += self.elements(of: line, mark: SeriesMark(index), row: index, xAxis, yAxis)
     }
-    return (elements + ["</g></svg>"]).joined(separator: "\n") + "\n"
+    return SVGDocument.chart(width: width, height: height, title: title, elements: elements)
   }
 
   private static func axes(
@@ -64,7 +54,7 @@ public enum LinePlot {
       xAxis, yAxis, left: left, right: right, upper: upper, lower: lower)
     let (center, middle) = ((left + right) / 2, (upper + lower) / 2)
     func named(_ title: String, _ axis: ChartAxis) -> String {
-      ScreenPicture.escaped(title + (axis.isLogarithmic ? " (logarithmic)" : ""))
+      SVGDocument.escaped(title + (axis.isLogarithmic ? " (logarithmic)" : ""))
     }
     return elements + [
       "<text x=\"\(px(center))\" y=\"\(px(lower + 38))\" "
@@ -94,7 +84,7 @@ public enum LinePlot {
     elements += places.map { mark.marker(x: $0.x, y: $0.y, size: 3.6) }
     return elements + [
       mark.marker(x: right + 22, y: y, size: 3.6),
-      "<text x=\"\(px(right + 32))\" y=\"\(px(y + 4))\">\(ScreenPicture.escaped(line.name))</text>",
+      "<text x=\"\(px(right + 32))\" y=\"\(px(y + 4))\">\(SVGDocument.escaped(line.name))</text>",
     ]
   }
 

@@ -26,13 +26,14 @@ enum CommandFailure: Error, Equatable {
   /// The exit status of the process.
   var status: Int32 {
     switch self {
-    case .lawsFail(let verdict): verdict.exitStatus
-    case .usage: 64
-    case .badData: 65
-    case .noInput: 66
-    case .notFinite, .noResources: 70
-    case .cannotCreate: 73
-    case .inputOutput: 74
+    case .lawsFail: ExitStatus.lawFails.rawValue
+    case .usage: ExitStatus.usage.rawValue
+    case .badData: ExitStatus.badData.rawValue
+    case .noInput: ExitStatus.noInput.rawValue
+    case .notFinite: ExitStatus.notFinite.rawValue
+    case .noResources: ExitStatus.noResources.rawValue
+    case .cannotCreate: ExitStatus.cannotCreate.rawValue
+    case .inputOutput: ExitStatus.inputOutput.rawValue
     case .interrupted(let signal): 128 + signal
     }
   }

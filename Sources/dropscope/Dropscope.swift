@@ -15,9 +15,9 @@ struct Dropscope: ParsableCommand {
       its sums.
       """,
     discussion: """
-      Without a subcommand the explorer starts. Exit status: 0 done, 1 a law fails, 64 wrong \
-      usage, 65 bad data, 66 no such input file, 70 internal, 73 cannot write, 74 input or output \
-      failed, 130 and 143 interrupted.
+      Without a subcommand the explorer starts.
+
+      Exit status: \(ExitStatus.sentence)
       """,
     version: "dropscope \(version)",
     subcommands: [

@@ -57,9 +57,10 @@ enum ManualPage {
       "The path of the arithmetic: " + roff(KernelPath.allNames.joined(separator: ", "))
         + ". All give the same bits.",
       ".SH EXIT STATUS",
-      "0 done, 1 a law fails, 64 wrong usage, 65 bad data, 66 no such input file, 70 a value is "
-        + "not finite, 73 cannot write, 74 input or output failed, 130 and 143 interrupted.",
     ]
+    for status in ExitStatus.allCases {
+      lines += [".TP", ".B \(status.rawValue)", roff(status.meaning + ".")]
+    }
     return lines
   }
 

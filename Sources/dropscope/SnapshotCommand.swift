@@ -10,9 +10,17 @@ struct SnapshotCommand: ParsableCommand {
     commandName: "snapshot",
     abstract: "Draw any view of the explorer after some steps, without a terminal.",
     discussion: """
-      --keys presses keys of the explorer before the picture is taken, one for each character: \
-      --keys s draws the screen after s. Text that begins with a colon is one line of the palette: \
+      --keys presses keys of the explorer before the picture is taken, one character each: \
+      --keys s draws the screen after s. Keys that begin with a colon are one line of the palette: \
       --keys ':keep 0.8'.
+
+      --frames draws several screens of one training, with --every steps between two of them: an \
+      svg moves, and plays in browsers and on web pages; screens as text or ansi are parted by \
+      form feeds. --keys are pressed at the first frame, frame 0; --then 12:s presses s before frame 12 \
+      is drawn. Where motion is not wanted (a setting of the system that browsers know) the first \
+      frame stands still. Each frame is the screen that one picture at its step shows, but what is \
+      selected at the first frame stays selected, and where the last frame is beyond step 199 the \
+      curves may be measured at other steps.
       """)
 
   /// The format of a screen.
@@ -32,109 +40,81 @@ struct SnapshotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keys to press before the picture is taken.", valueName: "KEYS"))
   var keys = ""
 
-  @OptionGroup var options: ScreenOptions
+  @OptionGroup(title: "Several frames") var frames: FrameOptions
+
+  @OptionGroup var options: SnapshotOptions
 
   func run() throws {
+    try frames.check(format: format)
     let experiment = try options.load()
     let kernels = try KernelPath.chosen(ThisProcess.environment)
     experiment.announce("snapshot")
-    let training: SteeredTraining
-    do {
-      training = try SteeredTraining(experiment.loaded, kernels: kernels, load: Experiment.loader)
-    } catch {
-      throw Experiment.failure(error)
-    }
-    let steps = experiment.settings.run.stepCount(
-      examples: experiment.dataset.trainingExamples.count,
-      batch: experiment.settings.experiment.batch)
-    training.train(to: steps, points: 100)
-
-    let depth = experiment.settings.display.colors.depth ?? .colors256
-    let glyphs: GlyphSet = experiment.settings.display.glyphs == .ascii ? .ascii : .unicode
-    let background: Theme.Background =
-      experiment.settings.display.theme == .light ? .light : .dark
-    var state = ExplorerState(
-      snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
-      run: experiment.settings.run, display: experiment.settings.display,
-      glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
-    var race = RaceTraining(
-      on: state.snapshot, allowedMemory: experiment.allowedMemory, kernels: kernels)
-    // The view is reached by its key, as a person would, so that its content is measured.
-    let digit = Key.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))
-    for key in [digit] + PlainText.keys(of: keys) {
-      perform(
-        state.update(.keyPressed(key)), &state, training, &race, kernels,
-        allowedMemory: experiment.allowedMemory, steps: steps)
-    }
-    try write(Screen.draw(state), state)
-  }
-
-  private func perform(
-    _ effects: [Effect], _ state: inout ExplorerState, _ training: SteeredTraining,
-    _ race: inout RaceTraining, _ kernels: KernelPath, allowedMemory: Int?, steps: Int
-  ) {
-    for effect in effects {
-      if case .race(let command) = effect {
-        // A picture shows a race that stands still.
-        if case .run = command { continue }
-        if case .start = command {
-          race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
-        }
-        race.perform(command)
-        if case .start = command { race.train(to: steps, points: 100) }
-        _ = state.update(.raceArrived(race.snapshot))
-      }
-      if case .takeFromRace(let lane, of: let identity) = effect,
-        let handover = race.handover(of: lane, in: identity)
-      {
-        perform(
-          state.adopt(handover), &state, training, &race, kernels, allowedMemory: allowedMemory,
-          steps: steps)
-      }
-      guard case .train(let command) = effect else { continue }
-      training.perform(command)
-      if case .change = command { training.measure() }
-      if case .step = command { training.measure() }
-      if case .drawLearner = command { training.measure() }
-      training.measureSubject()
-      let more = state.update(.snapshotArrived(training.snapshot))
-      perform(more, &state, training, &race, kernels, allowedMemory: allowedMemory, steps: steps)
-    }
-  }
-
-  private func write(_ screen: CellBuffer, _ state: ExplorerState) throws {
+    var explorer = try SteppedExplorer(experiment, kernels: kernels, size: size)
+    explorer.show(view)
+    explorer.press(PlainText.keys(of: keys))
     var output = OutputStream.standardOutput()
-    switch format {
-    case .text: for row in screen.plainRows { try output.writeLine(row) }
-    case .ansi: try output.write(screen.ansi(theme: state.theme).utf8)
-    case .svg:
-      try output.write(
-        ScreenPicture.svg(
-          of: screen, theme: state.theme,
-          title: "dropscope, \(state.snapshot.dataset.name), step \(state.snapshot.step)"
-        ).utf8)
-    }
+    try write(&explorer, to: &output)
     try output.flush()
+  }
+
+  private func write(
+    _ explorer: inout SteppedExplorer, to output: inout OutputStream
+  ) throws(CommandFailure) {
+    let first = explorer.state.snapshot.step
+    let last = first + (frames.frames - 1) * (frames.every ?? 0)
+    var picture = MovingPicture(theme: explorer.state.theme)
+    for frame in 0..<frames.frames {
+      if frame > 0, let every = frames.every { explorer.train(steps: every, last: last) }
+      for press in frames.then where press.frame == frame {
+        explorer.press(PlainText.keys(of: press.keys))
+      }
+      let screen = explorer.screen
+      switch format {
+      case .text:
+        if frame > 0 { try output.write("\u{C}".utf8) }
+        for row in screen.plainRows { try output.writeLine(row) }
+      case .ansi:
+        if frame > 0 { try output.write("\u{C}".utf8) }
+        try output.write(screen.ansi(theme: explorer.state.theme).utf8)
+      case .svg where frames.frames == 1:
+        try output.write(
+          ScreenPicture.svg(
+            of: screen, theme: explorer.state.theme,
+            title: title(explorer, "step \(explorer.state.snapshot.step)")
+          ).utf8)
+      case .svg: picture.append(screen)
+      }
+    }
+    guard format == .svg, frames.frames > 1 else { return }
+    let steps = "steps \(first) to \(explorer.state.snapshot.step)"
+    try output.write(picture.svg(title: title(explorer, steps), timing: frames.timing).utf8)
+  }
+
+  private func title(_ explorer: SteppedExplorer, _ moment: String) -> String {
+    "dropscope, \(explorer.state.snapshot.dataset.name), \(moment)"
   }
 }
 
-/// Columns and rows of a picture, such as `120x40`.
-struct PictureSize: ExpressibleByArgument, CustomStringConvertible {
-  var columns: Int
-  var rows: Int
+/// The rows about the length of a run that a picture takes: the steps between frames are an option
+/// of its own.
+enum SnapshotRunScope: ParameterScope {
+  static let group = ParameterDefinition.Group.run
+  static let without: Set = ["every"]
+}
 
-  init(columns: Int, rows: Int) {
-    self.columns = columns
-    self.rows = rows
+/// The options that decide the experiment, how long it runs and how it is shown.
+struct SnapshotOptions: ParsableArguments {
+  @OptionGroup(title: "Display") var display: ParameterOptions<DisplayScope>
+  @OptionGroup(title: "Run") var length: ParameterOptions<SnapshotRunScope>
+  @OptionGroup var experiment: ExperimentOptions
+
+  /// Reads the data and the weights that the options name; who waits at a terminal is told what
+  /// takes its time.
+  func load() throws(CommandFailure) -> Experiment {
+    let activity = ActivityLine()
+    defer { activity.end() }
+    return try Experiment(
+      assignments: experiment.assignments + length.assignments + display.assignments,
+      for: .evidence, saying: activity.begin)
   }
-
-  init?(argument: String) {
-    let sides = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard sides.count == 2, let columns = sides[0], let rows = sides[1],
-      (1...1000).contains(columns), (1...1000).contains(rows)
-    else { return nil }
-    self.init(columns: columns, rows: rows)
-  }
-
-  var description: String { "\(columns)x\(rows)" }
 }

@@ -16,6 +16,14 @@ import Testing
     #expect(svg.contains("<title>a &lt;screen&gt;</title>"))
   }
 
+  @Test("Words that more than one blank parts are placed by themselves, as viewers may drop blanks")
+  func blanks() {
+    let svg = picture("a b   c")
+    #expect(svg.contains(#"<text x="0" y="14" textLength="27""#) && svg.contains(">a b</text>"))
+    #expect(svg.contains(#"<text x="54" y="14" textLength="9""#) && svg.contains(">c</text>"))
+    #expect(!svg.contains("  c") && !svg.contains("xml:space"))
+  }
+
   @Test("What acts on a terminal or turns the direction of writing is no part of a picture")
   func hostile() {
     let text = "\u{1B}\u{7F}\u{9B}\u{200E}\u{2028}\u{202E}x"

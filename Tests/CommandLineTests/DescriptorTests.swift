@@ -66,7 +66,7 @@ import Testing
     for command in ["compare --variants none --seeds 1 --steps 5", "train --steps 5"] {
       let result = try Program.shell("ulimit -n \(limit); exec \"$DROPSCOPE\" \(command)")
       #expect(
-        result.status == 0 || (result.status == 70 && result.errors.contains("ulimit -n")),
+        result.status == 0 || (result.status == 71 && result.errors.contains("ulimit -n")),
         "\(command): \(result.status) \(result.errors)")
     }
   }

@@ -1,4 +1,3 @@
-import DropoutEngine
 import Foundation
 import Testing
 
@@ -86,18 +85,6 @@ import Testing
     #expect(run.status == 0)
     for step in [0, 100, 200, 300] { #expect(run.output.contains("Step \(step), ")) }
     #expect(run.output.unicodeScalars.allSatisfy { $0.isASCII })
-  }
-
-  @Test("The manual has every parameter, every command and every key") func manual() throws {
-    let page = try Program.run("manual")
-    #expect(page.status == 0)
-    for row in ParameterTable.all {
-      let name = ("--" + row.name).replacingOccurrences(of: "-", with: "\\-")
-      #expect(page.output.contains("\\fB\(name)\\fR"), "\(row.name)")
-    }
-    for text in [".B explore", ".B snapshot", ".B trace", ".SH KEYS", ".B Tab, z", "NO_COLOR"] {
-      #expect(page.output.contains(text), "\(text)")
-    }
   }
 
   @Test("Completions are written for the usual shells", arguments: ["bash", "zsh", "fish"])

@@ -169,14 +169,17 @@ public final class SteeredTraining {
   }
 
   /// Trains up to a step and measures on the way, so that the curves have about so many points.
+  ///
+  /// The subject that is looked at has no curve: it is measured at the end only.
   public func train(to step: Int, points: Int) {
     let every = max(1, (step - group.step) / max(1, points))
     snapshot.isRunning = true
     while group.step < step, snapshot.isRunning {
       advance(steps: min(every, step - group.step))
-      measure()
+      measureLiveView()
     }
     snapshot.isRunning = false
+    measureSubject()
   }
 
   /// Makes the evidence that is drawn that of the step which comes next.
@@ -197,13 +200,18 @@ public final class SteeredTraining {
 
   /// Measures all parts now, and notes a point of the curves.
   public func measure() {
+    measureLiveView()
+    measureSubject()
+  }
+
+  /// Measures all parts but the subject that is looked at, and notes a point of the curves.
+  private func measureLiveView() {
     showNextStep()
     let states = group.states
     snapshot.divergence = measured(parts.divergence(states[snapshot.learner]))
     snapshot.counterfactual = measured(parts.counterfactual(states))
     snapshot.examples = measured(parts.examples(states))
     snapshot.maps = parts.maps(states).map { measured($0) }
-    measureSubject()
     recordPoint(minibatchLoss: group.takeMinibatchLoss() ?? .nan)
   }
 

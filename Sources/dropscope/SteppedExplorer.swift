@@ -1,0 +1,108 @@
+import DropoutEngine
+import Explorer
+import TerminalCells
+
+/// The explorer without a terminal and without a clock: keys are pressed and steps are taken one
+/// after the other.
+struct SteppedExplorer {
+  private(set) var state: ExplorerState
+  private let training: SteeredTraining
+  private var race: RaceTraining
+  private let kernels: KernelPath
+  private let allowedMemory: Int?
+  /// The steps that were asked for so far: a race that starts goes up to there.
+  private var steps: Int
+
+  /// Trains the first steps of an experiment and draws the live view.
+  init(_ experiment: Experiment, kernels: KernelPath, size: PictureSize) throws {
+    do {
+      training = try SteeredTraining(experiment.loaded, kernels: kernels, load: Experiment.loader)
+    } catch {
+      throw Experiment.failure(error)
+    }
+    steps = experiment.settings.run.stepCount(
+      examples: experiment.dataset.trainingExamples.count,
+      batch: experiment.settings.experiment.batch)
+    training.train(to: steps, points: SteppedExplorer.points)
+    self.kernels = kernels
+    allowedMemory = experiment.allowedMemory
+
+    let display = experiment.settings.display
+    let depth = display.colors.depth ?? .colors256
+    let glyphs: GlyphSet = display.glyphs == .ascii ? .ascii : .unicode
+    let background: Theme.Background = display.theme == .light ? .light : .dark
+    state = ExplorerState(
+      snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
+      run: experiment.settings.run, display: display,
+      glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
+    race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
+  }
+
+  /// The points of the curves that are measured on the way to a picture.
+  private static let points = 100
+
+  /// The screen as it is now.
+  var screen: CellBuffer { Screen.draw(state) }
+
+  /// Goes to a view as a person does, so that what it shows is measured.
+  mutating func show(_ view: ExplorerView) {
+    press([.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))])
+  }
+
+  /// Presses keys, one after the other.
+  mutating func press(_ keys: [Key]) {
+    for key in keys { perform(state.update(.keyPressed(key))) }
+  }
+
+  /// Takes more steps, in the training and in a race that has started.
+  ///
+  /// The curves get a point at the end and, on the way, as often as one picture at step `last`
+  /// measures them.
+  mutating func train(steps more: Int, last: Int) {
+    steps += more
+    let points = max(1, more / max(1, last / SteppedExplorer.points))
+    training.train(to: training.snapshot.step + more, points: points)
+    perform(state.update(.snapshotArrived(training.snapshot)))
+    // A race without runners never gets anywhere.
+    guard !race.snapshot.lanes.isEmpty else { return }
+    race.train(to: race.snapshot.step + more, points: points)
+    _ = state.update(.raceArrived(race.snapshot))
+  }
+
+  private mutating func perform(_ effects: [Effect]) {
+    for effect in effects {
+      switch effect {
+      case .train(let command): perform(command)
+      case .race(let command): perform(command)
+      case .takeFromRace(let lane, of: let identity):
+        if let handover = race.handover(of: lane, in: identity) { perform(state.adopt(handover)) }
+      case .quit, .writePicture, .setUpDisplay:
+        // Nobody waits, and the picture is written anyway.
+        continue
+      }
+    }
+  }
+
+  private mutating func perform(_ command: TrainingCommand) {
+    training.perform(command)
+    if case .change = command { training.measure() }
+    if case .step = command { training.measure() }
+    if case .drawLearner = command { training.measure() }
+    training.measureSubject()
+    perform(state.update(.snapshotArrived(training.snapshot)))
+  }
+
+  private mutating func perform(_ command: RaceCommand) {
+    // A picture is taken of a race that stands still.
+    if case .run = command { return }
+    guard case .start = command else {
+      race.perform(command)
+      _ = state.update(.raceArrived(race.snapshot))
+      return
+    }
+    race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
+    race.perform(command)
+    if !race.snapshot.lanes.isEmpty { race.train(to: steps, points: SteppedExplorer.points) }
+    _ = state.update(.raceArrived(race.snapshot))
+  }
+}
