@@ -35,7 +35,7 @@ import Testing
       (["--variant", "bagging", "--dropout-noise", "dropconnect"], "inside its learners"),
       (["--variant", "random-subspace", "--mask-pass", "backward"], "inside its learners"),
       (["--variant", "bagging", "--test-pass", "masked"], "inside its learners"),
-      (["--l2", "-1"], "at least 0"), (["--batch", "0"], "1 to"), (["--steps", "1e3"], "whole"),
+      (["--l2", "-1"], "0 to 1000000"), (["--batch", "0"], "1 to"), (["--steps", "1e3"], "whole"),
     ])
   func wrongUsage(arguments: [String], remedy: String) throws {
     let line = arguments.map { "'\($0)'" }.joined(separator: " ")
