@@ -95,7 +95,7 @@ let package = Package(
       dependencies: [
         "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "TerminalCells",
       ],
-      exclude: ["Panels/Expected"], swiftSettings: strict),
+      exclude: ["Frame/Expected"], swiftSettings: strict),
     .testTarget(
       name: "TerminalCellsTests", dependencies: ["TerminalCells"], swiftSettings: strict),
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
