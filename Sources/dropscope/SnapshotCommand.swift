@@ -20,7 +20,7 @@ struct SnapshotCommand: ParsableCommand {
   }
 
   @Option(help: "The view.")
-  var view = ExplorerView.live
+  var view = ViewDefinition.live
 
   @Option(help: "How the screen is written: text, ansi (with colours), or svg.")
   var format = Format.text

@@ -10,82 +10,53 @@ enum FooterLine {
       return
     }
     var x = area.x + 1
-    for entry in entries(state) {
-      let width = entry.map(\.text.columns).reduce(0, +)
-      guard x + width < area.maxX else { break }
-      for part in entry { x += buffer.write(part.text, x: x, y: area.y, style: part.style) }
-      x += 2
+    for entry in state.view.footer(state) {
+      guard x + entry.columns < area.maxX else { break }
+      x += entry.write(x: x, y: area.y, on: &buffer) + 2
     }
   }
 
-  private typealias Entry = [(text: String, style: Style)]
-
-  private static func entries(_ state: ExplorerState) -> [Entry] {
-    let configuration = state.configuration
-    func key(_ text: String, _ rest: String) -> Entry {
-      [(text, Style(.key)), (" " + rest, Style(.text))]
-    }
-    let keep = keepText(state)
-    let more = [
-      key("v", "variants"), key("( )", "rate \(rateText(configuration))"),
-      key(":", "any parameter"),
-      key("m", "unit"), key("i", "formulas"), key("2", "sums"), key("4", "ensemble"),
-      key("5", "backward"), key("6", "data"), key("t", "tour"),
-    ]
-    let run = key("space", state.isRunning ? "pause" : "run")
-    let help = key("?", "help")
-    switch state.view {
-    case .data:
-      return [
-        key("1", "live"), key("arrows", "scroll"), key("Tab", "panel"), key("z", "zoom"), run,
-        help, key("q", "quit"),
-      ]
-    case .live:
-      return [
-        scaling(configuration), key("[ ]", keep), key("{ }", "L2 \(l2Text(configuration))"), run,
-        help,
-      ] + more
-    case .race:
-      return [
-        key("arrows", "variant"), key("a", state.raceTurnsAll ? "turns ALL" : "turns this one"),
-        key("s", "scaling"), key("[ ]", "keep"), key("{ }", "L2"), key("m", "races"),
-        key("Enter", "take it"),
-        key("space", state.race?.isRunning ?? false ? "pause" : "run"), key("?", "help"),
-        key("1", "live"), key("r", "restart"), key("( )", "rate"), key("+ -", "speed"),
-      ]
-    case .backward:
-      return [
-        key("n N", "phase"), key(".", "finish step"), run, key("arrows", "unit"),
-        key("s", "scaling"), key("i", "formulas"), key("1", "live"), help, key("Tab", "panel"),
-        key("z", "zoom"), key("q", "quit"),
-      ]
-    case .sums, .ensemble:
-      return [
-        scaling(configuration), key("[ ]", keep), key("1", "live"), key("arrows", arrows(state)),
-        run, help, key("e", "example"), key("i", "formulas"), key("Tab", "panel"),
-        key("z", "zoom"),
-      ]
-    }
+  /// A key and what it does.
+  static func key(_ text: String, _ rest: String) -> StyledLine {
+    StyledLine([(text, Style(.key)), (" " + rest, Style(.text))])
   }
 
-  /// What the arrows choose in a view.
-  private static func arrows(_ state: ExplorerState) -> String {
-    state.view == .ensemble ? "output" : "unit"
+  /// The key that runs and pauses.
+  static func run(isRunning: Bool) -> StyledLine { key("space", isRunning ? "pause" : "run") }
+
+  /// The keys that turn keep, with its values.
+  static func keep(_ state: ExplorerState) -> StyledLine { key("[ ]", keepText(state)) }
+
+  /// The keys that turn L2, with its values.
+  static func l2(_ state: ExplorerState) -> StyledLine {
+    let values = state.configuration.l2.values.map { NumberText.shortest($0) }
+    return key("{ }", "L2 " + values.joined(separator: ","))
   }
 
-  private static func scaling(_ configuration: ExperimentConfiguration) -> Entry {
-    var entry: Entry = [("s", Style(.key)), (" scaling:", Style(.text))]
-    let now = configuration.dropout.scaling
+  /// The keys that turn the learning rate, with its values.
+  static func rate(_ state: ExplorerState) -> StyledLine {
+    let values = state.configuration.learningRate.values.map { NumberText.shortest($0) }
+    return key("( )", "rate " + values.joined(separator: ","))
+  }
+
+  /// The key that shows the keys.
+  static let help = key("?", "help")
+
+  /// The key that shows a view.
+  static func view(_ view: ViewDefinition) -> StyledLine { key("\(view.number)", view.name) }
+
+  /// The key that turns the scaling, with what it turns to.
+  static func scaling(_ state: ExplorerState) -> StyledLine {
+    var entry = StyledLine([("s", Style(.key)), (" scaling:", Style(.text))])
+    let now = state.configuration.dropout.scaling
     var choices: [Scaling] = [.off, .classic, .inverted]
     if !choices.contains(now) { choices.insert(now, at: 0) }
     for scaling in choices {
       let isNow = scaling == now
-      entry.append((" ", Style(.text)))
+      entry.append(" ", Style(.text))
       entry.append(
-        (
-          isNow ? scaling.rawValue.uppercased() : scaling.rawValue,
-          Style(isNow ? .selected : .dim, underline: isNow)
-        ))
+        isNow ? scaling.rawValue.uppercased() : scaling.rawValue,
+        Style(isNow ? .selected : .dim, underline: isNow))
     }
     return entry
   }
@@ -104,14 +75,6 @@ enum FooterLine {
       + (drop ? " (drop \(KeepText(values[0]).drop))" : "")
       + (state.isLayerFocused && state.shownLayer < state.outputLayer
         ? " of \(state.layerName(state.shownLayer))" : "")
-  }
-
-  private static func l2Text(_ configuration: ExperimentConfiguration) -> String {
-    configuration.l2.values.map { NumberText.shortest($0) }.joined(separator: ",")
-  }
-
-  private static func rateText(_ configuration: ExperimentConfiguration) -> String {
-    configuration.learningRate.values.map { NumberText.shortest($0) }.joined(separator: ",")
   }
 }
 

@@ -1,61 +1,66 @@
-/// A part of a view that can be focused, zoomed and scrolled.
-public enum Panel: String, Equatable, Hashable, Sendable, CaseIterable {
-  /// The units of the network with this step's masks.
-  case network
-  /// The sums into the selected layer, a row for each unit.
-  case sums
-  /// How far training and test sums part, layer by layer.
-  case divergence
-  /// The same weights tested in other ways: the counterfactual.
-  case tested
-  /// The losses over the steps.
-  case curves
-  /// What comes out: the maps of the plane, the predictions for an image, or the accuracy by class.
-  case outcome
-  /// The sums view's distribution of one training sum over masks.
-  case distribution
-  /// The sums view's incoming units: what each contributes, and the sum built up from them.
-  case terms
-  /// The sums view's nonlinearity: the mean of f(z) beside f of the mean, and the bound of their gap.
-  case bend
-  /// The sums view's layers: divergence and ratio over depth, under each scaling.
-  case depth
-  /// The race's losses over the steps, a curve for each variant.
-  case raceCurves
-  /// The race's numbers, a row for each variant.
-  case raceTable
-  /// The masks of the race's selected variant.
-  case raceNetwork
-  /// The ensemble view's distribution of what the subnetworks say.
-  case subnetworks
-  /// The ensemble view's means and losses.
-  case means
-  /// The ensemble view's best and worst subnetworks with their masks.
-  case ranked
-  /// The ensemble view's error of an average over k subnetworks.
-  case convergence
-  /// The ensemble view's map of the Jensen gap over the plane of the inputs.
-  case gapMap
-  /// The backward view's phases of a step.
-  case phases
-  /// The backward view's masks, signals and gradients of the units.
-  case signals
-  /// The backward view's network, its edges drawn by gradient.
-  case gradientNetwork
-  /// The backward view's comparison of mask passes and update scales.
-  case maskPasses
-  /// The data view's list of examples.
-  case examples
-  /// The data view's list of inputs with their ranges.
-  case inputs
-  /// The data view's classes, or the distribution of the targets, and the split.
-  case classes
+package import TerminalCells
+
+/// A part of a view that can be focused, zoomed and scrolled: how it is drawn, and the formulas of its numbers.
+///
+/// Each panel is a static value in the file that draws it; its view lists it.
+public struct Panel: Sendable {
+  /// What keys and mouse do in a panel, other than to scroll it.
+  struct Traits: OptionSet, Sendable {
+    let rawValue: Int
+
+    /// The wheel moves the selection from unit to unit.
+    static let wheelSelectsUnits = Traits(rawValue: 1)
+    /// While it is focused, `[` and `]` turn the selected layer only.
+    static let turnsOneLayer = Traits(rawValue: 2)
+    /// While it is focused, the arrows scroll it, also in a view whose arrows select units.
+    static let arrowsScroll = Traits(rawValue: 4)
+  }
+
+  /// Draws into a frame; what the mouse can reach besides the panel goes to the frame's regions.
+  typealias Drawing =
+    @Sendable (ExplorerState, _ frame: inout PanelFrame, _ buffer: inout CellBuffer) -> Void
 
   /// What it is called on the screen: `mask passes`.
-  public var name: String {
-    rawValue.reduce(into: "") { name, letter in
-      if letter.isUppercase { name.append(" ") }
-      name += letter.lowercased()
-    }
+  public let name: String
+  /// The room below which nothing of it is drawn.
+  let minimum: ScreenSize
+  /// What keys and mouse do in it.
+  let traits: Traits
+  /// The formulas of its numbers, with the values that are drawn put in.
+  let formulas: @Sendable (ExplorerState) -> [BoxLine]
+  private let drawing: Drawing
+
+  init(
+    _ name: String, minimum: ScreenSize = ScreenSize(columns: 0, rows: 0), traits: Traits = [],
+    draw: @escaping Drawing, formulas: @escaping @Sendable (ExplorerState) -> [BoxLine]
+  ) {
+    self.name = name
+    self.minimum = minimum
+    self.traits = traits
+    self.formulas = formulas
+    drawing = draw
   }
+
+  /// Draws the panel in an area; the regions are what the mouse can reach in it.
+  package func draw(
+    _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
+  ) -> [HitRegion] {
+    var frame = PanelFrame(self, in: area, glyphs: state.glyphs)
+    guard area.width >= minimum.columns, area.height >= minimum.rows else { return frame.regions }
+    buffer.clipped(to: area) { drawing(state, &frame, &$0) }
+    return frame.regions
+  }
+}
+
+extension Panel: Hashable {
+  /// Whether both are the panel of one name.
+  public static func == (first: Panel, second: Panel) -> Bool { first.name == second.name }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Panel: CustomStringConvertible {
+  /// Its name.
+  public var description: String { name }
 }

@@ -27,48 +27,18 @@ public enum PlainText {
     ]
     lines.append(Sentence.forms(state)[0])
     lines += overlay(state)
-    lines += state.view == .live || state.view == .data ? live(state) : close(state)
+    lines += state.view.plainLines(state)
     if !state.message.isEmpty { lines.append("Note: \(state.message)") }
     return lines
   }
 
-  /// The phases of the backward view, or the formulas of every panel of another close view.
-  private static func close(_ state: ExplorerState) -> [String] {
-    if state.view == .race {
-      return (state.race?.lanes ?? []).enumerated().map { RaceFormulas.line($0.offset, $0.element) }
-    }
-    if state.view == .backward { return backwardLines(state) }
+  /// The formulas of every panel of the view, each line once.
+  static func formulaLines(_ state: ExplorerState) -> [String] {
     var lines: [String] = []
     for panel in state.view.panels {
-      for line in FormulaText.lines(state, panel: panel).map(\.text) where !lines.contains(line) {
+      for line in panel.formulas(state).map(\.text) where !lines.contains(line) {
         lines.append(line)
       }
-    }
-    return lines
-  }
-
-  /// Divergence, counterfactual and loss.
-  private static func live(_ state: ExplorerState) -> [String] {
-    let snapshot = state.snapshot
-    var lines: [String] = []
-    for (layer, value) in snapshot.divergence.value.enumerated() {
-      let name = "Divergence into \(state.layerName(layer)): "
-      lines.append(
-        value.method == .none
-          ? name + "inputs kept."
-          : name
-            + "drawn \(number(value.drawn)), \(value.method.name) \(number(value.expected)), ratio "
-            + "\(NumberText.fixed(value.ratio, decimals: 2)).")
-    }
-    for row in CounterfactualPanel.rows(state) {
-      let score = row.result.accuracy.map { NumberText.percent($0) + " right" }
-      lines.append(
-        "Same weights tested \(row.label)\(row.isNow ? " (now)" : ""): loss "
-          + NumberText.fixed(row.result.loss, decimals: 3) + ", "
-          + (score ?? "R2 \(number(row.result.r2 ?? .nan))") + ".")
-    }
-    if let last = snapshot.curves.last, last.minibatchLoss.isFinite {
-      lines.append("Masked training loss \(number(last.minibatchLoss)).")
     }
     return lines
   }
@@ -78,12 +48,12 @@ public enum PlainText {
     switch state.overlay {
     case .none: []
     case .help: HelpText.lines(width: 80).map(\.text)
-    case .formula: FormulaText.lines(state, panel: state.formulaPanel).map(\.text)
+    case .formula: state.formulaPanel.formulas(state).map(\.text)
     case .message(let title, let lines, _): [title + ":"] + lines
     case .palette(let palette):
       [palette.error ?? "Palette: \(ForeignText.shown(palette.field.text))"]
     case .menu(let line):
-      state.unitMenu.enumerated().map {
+      state.menu.items.enumerated().map {
         ($0.offset == line ? "> " : "  ") + $0.element.title + ": " + $0.element.help
       }
     case .variants(let line):
@@ -97,6 +67,4 @@ public enum PlainText {
         ? ["Tour: " + Tour.stops[stop].title + ". " + Tour.stops[stop].text(state)] : []
     }
   }
-
-  private static func number(_ value: Double) -> String { NumberText.fixed(value, decimals: 3) }
 }

@@ -24,7 +24,7 @@ public enum Screen {
     }
     if let tabs = layout.tabs { regions += TabLine.draw(state, in: tabs, on: &buffer) }
     for (panel, area) in layout.panels {
-      regions += draw(panel, state, in: area, on: &buffer)
+      regions += panel.draw(state, in: area, on: &buffer)
       if panel == state.focus {
         buffer.restyle(area.row(0)) { style in
           style.underline = true
@@ -38,40 +38,6 @@ public enum Screen {
       height: layout.footer.y - layout.sentence.maxY)
     OverlayBox.draw(state, in: body, on: &buffer)
     return (buffer, HitMap(regions: regions))
-  }
-
-  /// Draws one panel in an area; the regions are what the mouse can reach in it.
-  package static func draw(
-    _ panel: Panel, _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let glyphs = state.glyphs
-    return switch panel {
-    case .network: NetworkPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .sums: SumsPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .divergence: DivergencePanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .tested: CounterfactualPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .curves: CurvesPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .outcome: OutcomePanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .distribution: DistributionPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .terms: TermsPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .bend: BendPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .depth: DepthPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .raceCurves: RaceCurvesPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .raceTable: RaceTablePanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .raceNetwork: RaceNetworkPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .subnetworks: SubnetworksPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .means: MeansPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .ranked: RankedPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .convergence: ConvergencePanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .gapMap: GapMapPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .phases: PhasesPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .signals: SignalsPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .gradientNetwork: GradientNetworkPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .maskPasses: MaskPassesPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .examples: ExamplesPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .inputs: InputsPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    case .classes: ClassesPanel.draw(state, in: area, glyphs: glyphs, on: &buffer)
-    }
   }
 
   private static func drawTooSmall(_ state: ExplorerState, on buffer: inout CellBuffer) {

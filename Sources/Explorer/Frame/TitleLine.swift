@@ -1,11 +1,50 @@
 import DropoutEngine
 import TerminalCells
 
+/// What the first line says of a training: its network, and how far it is.
+struct TitleText {
+  /// The sizes of the network that is shown.
+  var shape: NetworkShape
+  /// Whether it runs, at which step and how fast.
+  var progress: String
+
+  init(shape: NetworkShape, progress: String) {
+    self.shape = shape
+    self.progress = progress
+  }
+
+  /// The live training.
+  init(training state: ExplorerState) {
+    let snapshot = state.snapshot
+    let speed = TitleText.speed(
+      state, isRunning: state.isRunning, measured: snapshot.stepsPerSecond, unit: "steps/s")
+    shape = snapshot.shape
+    progress =
+      TitleText.mark(state, isRunning: state.isRunning)
+      + " step \(snapshot.step)  epoch \(snapshot.epoch)  \(speed)"
+  }
+
+  /// The character of a training that runs, or that is paused.
+  static func mark(_ state: ExplorerState, isRunning: Bool) -> String {
+    String(isRunning ? state.glyphs.running : state.glyphs.paused)
+  }
+
+  /// How fast a training goes: what was asked for, or what was measured at full speed.
+  static func speed(
+    _ state: ExplorerState, isRunning: Bool, measured: Double, unit: String
+  ) -> String {
+    guard isRunning else { return "paused" }
+    guard state.speed == .infinity else { return TrainingSpeed.text(state.speed) }
+    return NumberText.compact(measured) + " " + unit
+  }
+}
+
 /// The first line: what runs, and how far it is.
 enum TitleLine {
   static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
     let snapshot = state.snapshot
-    let progress = progress(state)
+    let title = state.view.title(state)
+    let progress = title.progress
     var x = area.x + 1
     let room = area.width - progress.columns - 3
     x += buffer.write("dropscope", x: x, y: area.y, style: Style(.title))
@@ -13,7 +52,7 @@ enum TitleLine {
     let name = snapshot.dataset.name.truncated(
       to: state.size.columns < 100 ? 14 : 40, ellipsis: state.glyphs.ellipsis)
     let parts = [
-      "\(name) \(shape(state).description)", activations(snapshot.configuration),
+      "\(name) \(title.shape.description)", activations(snapshot.configuration),
       "seed \(snapshot.configuration.maskSeed)",
     ]
     let long = parts.joined(separator: "  ") + "  " + variantText(snapshot.configuration)
@@ -31,41 +70,6 @@ enum TitleLine {
     }
     buffer.write(
       progress, endX: area.maxX - 1, y: area.y, style: Style(state.isRunning ? .strong : .warning))
-  }
-
-  /// The network that is shown: a race keeps its own where the live one has another by now.
-  private static func shape(_ state: ExplorerState) -> NetworkShape {
-    var shape = state.snapshot.shape
-    if state.view == .race, let lane = state.shownLane {
-      shape = NetworkShape(
-        inputs: shape.inputs, hidden: lane.configuration.hidden, outputs: shape.outputs)
-    }
-    return shape
-  }
-
-  private static func progress(_ state: ExplorerState) -> String {
-    if state.view == .race, let race = state.race { return progress(race, state) }
-    let mark = String(state.isRunning ? state.glyphs.running : state.glyphs.paused)
-    let speed: String
-    if !state.isRunning {
-      speed = "paused"
-    } else if state.speed == .infinity {
-      speed = NumberText.compact(state.snapshot.stepsPerSecond) + " steps/s"
-    } else {
-      speed = TrainingSpeed.text(state.speed)
-    }
-    return "\(mark) step \(state.snapshot.step)  epoch \(state.snapshot.epoch)  \(speed)"
-  }
-
-  private static func progress(_ race: RaceSnapshot, _ state: ExplorerState) -> String {
-    let mark = String(race.isRunning ? state.glyphs.running : state.glyphs.paused)
-    let speed =
-      !race.isRunning
-      ? "paused"
-      : state.speed == .infinity
-        ? NumberText.compact(race.stepsPerSecond) + " steps/s each"
-        : TrainingSpeed.text(state.speed)
-    return "\(mark) race step \(race.step)  \(speed)"
   }
 
   private static func activations(_ configuration: ExperimentConfiguration) -> String {

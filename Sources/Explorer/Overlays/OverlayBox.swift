@@ -14,7 +14,7 @@ enum OverlayBox {
       let panel = state.formulaPanel
       text(
         "formulas: \(panel.name)  (Tab: the next panel's)",
-        FormulaText.lines(state, panel: panel), scroll: scroll, state, in: body, on: &buffer)
+        panel.formulas(state), scroll: scroll, state, in: body, on: &buffer)
     case .message(let title, let lines, let scroll):
       text(title, lines.map { BoxLine($0) }, scroll: scroll, state, in: body, on: &buffer)
     case .menu(let line): MenuBox.draw(state, line: line, in: body, on: &buffer)

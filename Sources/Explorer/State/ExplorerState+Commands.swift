@@ -3,16 +3,19 @@ import DropoutEngine
 extension ExplorerState {
   /// Does what a key asks for.
   mutating func perform(_ command: KeyCommand) -> [Effect] {
-    if view == .race, let effects = performInRace(command) { return effects }
+    if let effects = view.perform(&self, command) { return effects }
     switch command {
-    case .turnAll, .take:
-      message = "this key acts in view 3, the race"
+    case .own(let key):
+      guard view.ownKeys.contains(key) else {
+        message = key.elsewhere
+        return []
+      }
+      return key.perform(&self)
     case .quit: return [.quit]
     case .help: overlay = .help(scroll: 0)
     case .back: goBack()
     case .toggleRunning: return run(!isRunning)
     case .stepOn: return finishStep()
-    case .phase(let direction): return turnPhase(direction)
     case .speed(let direction): return turnSpeed(direction)
     case .nextScaling: return turnScaling()
     case .keep(let direction): return turnKeep(direction)
@@ -33,8 +36,7 @@ extension ExplorerState {
     case .palette: overlay = .palette(PaletteState())
     case .formula: overlay = .formula(scroll: 0)
     case .menu:
-      let now = unitMenu.firstIndex { $0.deed == .enumerate(units: enumeratedUnits) }
-      overlay = .menu(line: now ?? 0)
+      overlay = .menu(line: menu.items.firstIndex { $0.isNow } ?? 0)
     case .logAxis: logAxis.toggle()
     case .restart:
       message = "starting anew"
@@ -47,7 +49,7 @@ extension ExplorerState {
     case .view(let view):
       (focus, zoomed, tab) = (nil, nil, 0)
       self.view = view
-      if view == .race { return openRace() }
+      return view.open(&self)
     case .tour: return visit(stop: 0)
     }
     return []
@@ -72,8 +74,6 @@ extension ExplorerState {
       zoomed = nil
     } else if focus != nil {
       focus = nil
-    } else if view == .backward, phase != nil {
-      phase = nil
     } else {
       view = .live
     }
@@ -149,15 +149,7 @@ extension ExplorerState {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// Chooses the next output, or the one before, for the ensemble view to show.
-  private mutating func chooseOutput(by offset: Int) {
-    let count = snapshot.dataset.outputCount
-    let next = (shownOutput + offset) % count
-    chosenOutput = next < 0 ? next + count : next
-  }
-
   private mutating func selectLayer(_ direction: KeyCommand.Direction) {
-    if view == .ensemble { return chooseOutput(by: direction == .up ? 1 : -1) }
     guard view.selectsUnits else { return }
     let layer = shownLayer + (direction == .up ? 1 : -1)
     guard (0...outputLayer).contains(layer) else { return }
@@ -167,8 +159,7 @@ extension ExplorerState {
 
   /// Moves the selection by units; in a list, scrolls it by rows.
   private mutating func move(rows: Int) {
-    if view == .ensemble, focus == nil, zoomed == nil { return chooseOutput(by: rows) }
-    guard view.selectsUnits, focus != .terms else {
+    guard view.selectsUnits, focus?.traits.contains(.arrowsScroll) != true else {
       scroll(focus ?? zoomed ?? view.panels[0], by: rows)
       return
     }

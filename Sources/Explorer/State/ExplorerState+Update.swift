@@ -49,7 +49,7 @@ extension ExplorerState {
     case .wheelUp, .wheelDown:
       guard overlay == .none, let panel = map.panel(x: mouse.x, y: mouse.y) else { return [] }
       let direction: KeyCommand.Direction = mouse.action == .wheelUp ? .down : .up
-      if [.network, .sums, .signals].contains(panel) { return perform(.unit(direction)) }
+      if panel.traits.contains(.wheelSelectsUnits) { return perform(.unit(direction)) }
       scroll(panel, by: direction == .down ? -3 : 3)
       return []
     case .press:

@@ -16,7 +16,7 @@ public struct ExplorerState: Sendable {
   /// What the training thread was last asked to have measured of the experiment that is shown.
   var sentSubject = MeasuredSubject.live
   /// What the whole screen shows.
-  public var view = ExplorerView.live
+  public var view = ViewDefinition.live
   /// The newest that the race which was asked for last published; nil before that.
   public var race: RaceSnapshot?
   /// The race that was asked for last; nil where it would be one of other data than those on the screen.
@@ -108,10 +108,10 @@ public struct ExplorerState: Sendable {
   }
 
   /// The panel whose formulas are shown: the focused one, else the one that its view is about.
-  var formulaPanel: Panel { focus ?? (view == .live ? .sums : view.panels[0]) }
+  var formulaPanel: Panel { focus ?? view.formulaPanel ?? view.panels[0] }
 
   /// Whether `[` and `]` turn the selected layer only.
-  public var isLayerFocused: Bool { focus == .network || focus == .sums }
+  public var isLayerFocused: Bool { focus?.traits.contains(.turnsOneLayer) ?? false }
 }
 
 extension TrainingSnapshot {

@@ -18,8 +18,6 @@ public enum KeyCommand: Equatable, Sendable {
   case toggleRunning
   /// Take one step and pause.
   case stepOn
-  /// Go a phase of the step on or back, in the backward view.
-  case phase(Direction)
   /// Change the speed of training.
   case speed(Direction)
   /// Turn the scaling: off, classic, inverted.
@@ -63,11 +61,9 @@ public enum KeyCommand: Equatable, Sendable {
   /// Show the command that reproduces this.
   case showCommand
   /// Show a view.
-  case view(ExplorerView)
-  /// Let the knobs turn one runner of the race, or all.
-  case turnAll
-  /// Go on in the live view from where the selected runner of the race stands.
-  case take
+  case view(ViewDefinition)
+  /// Do what acts in one view alone.
+  case own(ViewKey)
   /// Be shown around.
   case tour
 }

@@ -17,12 +17,7 @@ extension ExplorerState {
   /// What this view, or the list of variants that lies over it, needs to have measured.
   var subject: MeasuredSubject {
     if case .variants = overlay { return .variants }
-    return switch view {
-    case .live, .race, .data: .live
-    case .sums: .unit(Selection(layer: shownLayer, unit: shownUnit))
-    case .ensemble: .ensemble(output: chosenOutput, enumeratedUnits: enumeratedUnits)
-    case .backward: .gradients
-    }
+    return view.subject(self)
   }
 
   /// Asks for what the view needs, where that has changed.

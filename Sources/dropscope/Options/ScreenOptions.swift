@@ -21,4 +21,4 @@ struct ScreenOptions: ParsableArguments {
   }
 }
 
-extension ExplorerView: ExpressibleByArgument {}
+extension ViewDefinition: ExpressibleByArgument {}

@@ -15,7 +15,7 @@ struct DrawnPanel {
     var state = state
     state.glyphs = glyphs
     var buffer = CellBuffer(width: width, height: height)
-    regions = Screen.draw(panel, state, in: buffer.bounds, on: &buffer)
+    regions = panel.draw(state, in: buffer.bounds, on: &buffer)
     self.buffer = buffer
   }
 

@@ -11,7 +11,7 @@ import Testing
   ) throws {
     var rows: [String] = []
     for (panel, width, height) in panels {
-      rows.append("== \(panel.rawValue) \(width)x\(height)")
+      rows.append("== \(panel.name) \(width)x\(height)")
       rows += DrawnPanel(panel, of: state, width: width, height: height, glyphs: glyphs).rows
     }
     try ExpectedText.check(rows, named: name)

@@ -44,7 +44,7 @@ import Testing
           var buffer = CellBuffer(width: size.width + 4, height: size.height + 4)
           buffer.fill(with: mark)
           let area = Rect(x: 2, y: 2, width: size.width, height: size.height)
-          let regions = Screen.draw(panel, state, in: area, on: &buffer)
+          let regions = panel.draw(state, in: area, on: &buffer)
           var touched = 0
           for y in 0..<buffer.height {
             for x in 0..<buffer.width where !area.contains(x: x, y: y) && buffer[x, y] != mark {

@@ -69,7 +69,7 @@ struct Person {
 struct Look: Equatable {
   var settings: Settings
   var sentCommands: Int
-  var view: ExplorerView
+  var view: ViewDefinition
   var selection: Selection
   var watchedUnit: Selection?
   var focus: Panel?

@@ -3,19 +3,23 @@ import DropoutMeasure
 import TerminalCells
 
 /// The formulas of the backward view's numbers, with the values that are drawn put in.
-enum BackwardFormulas {
-  static func lines(_ state: ExplorerState, panel: Panel) -> [BoxLine] {
-    let answers = answerLines(state)
-    switch panel {
-    case .signals: return signals(state) + answers
-    case .gradientNetwork: return edges(state) + answers
-    case .maskPasses: return maskPasses(state) + answers
-    default: return answers + signals(state) + edges(state)
-    }
+enum BackwardFormulas: Formulas {
+  /// The three questions, the signal of the selected unit and its strongest gradient.
+  static func phases(_ state: ExplorerState) -> [BoxLine] {
+    answerLines(state) + signalLines(state) + edgeLines(state)
   }
 
-  private static func number(_ value: Double, _ decimals: Int = 4) -> String {
-    NumberText.fixed(value, decimals: decimals)
+  /// The signal of the selected unit.
+  static func signals(_ state: ExplorerState) -> [BoxLine] {
+    signalLines(state) + answerLines(state)
+  }
+
+  /// The strongest gradient into the selected unit.
+  static func edges(_ state: ExplorerState) -> [BoxLine] { edgeLines(state) + answerLines(state) }
+
+  /// The gradient over masks, under the mask pass in force.
+  static func maskPasses(_ state: ExplorerState) -> [BoxLine] {
+    maskPassLines(state) + answerLines(state)
   }
 
   /// A value with three digits, however small it is: gradients of a mean over many examples are.
@@ -42,8 +46,6 @@ enum BackwardFormulas {
     return text.isEmpty ? "0" : text
   }
 
-  private static func title(_ text: String) -> BoxLine { BoxLine(text, Style(.title)) }
-
   /// The three questions and their answers, with the numbers of this step.
   private static func answerLines(_ state: ExplorerState) -> [BoxLine] {
     [title("three questions (step \(state.evidence.step))")]
@@ -52,7 +54,7 @@ enum BackwardFormulas {
       } + [BoxLine("")]
   }
 
-  private static func signals(_ state: ExplorerState) -> [BoxLine] {
+  private static func signalLines(_ state: ExplorerState) -> [BoxLine] {
     let (l, j) = (state.shownLayer, state.shownUnit)
     let layer = state.evidence.layers[l]
     let row = state.watchedRow
@@ -105,7 +107,7 @@ enum BackwardFormulas {
     }
   }
 
-  private static func edges(_ state: ExplorerState) -> [BoxLine] {
+  private static func edgeLines(_ state: ExplorerState) -> [BoxLine] {
     let (l, j) = (state.shownLayer, state.shownUnit)
     let layer = state.evidence.layers[l]
     let gradients = layer.weightGradient.row(j)
@@ -124,10 +126,10 @@ enum BackwardFormulas {
     ]
   }
 
-  private static func maskPasses(_ state: ExplorerState) -> [BoxLine] {
+  private static func maskPassLines(_ state: ExplorerState) -> [BoxLine] {
     guard let measured = state.snapshot.gradientMoments,
       measured.value.passes.contains(where: { $0.layers.indices.contains(state.shownLayer) })
-    else { return [BoxLine("being measured"), BoxLine("")] }
+    else { return pending + [BoxLine("")] }
     let now = measured.value[state.evidence.configuration.dropout.maskPass]
     let values = now.layers[state.shownLayer]
     let mean = values.mean

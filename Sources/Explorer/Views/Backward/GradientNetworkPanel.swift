@@ -1,25 +1,27 @@
 import DropoutEngine
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The network, its edges drawn by gradient.
+  public static let gradientNetwork = Panel(
+    "gradient network", minimum: ScreenSize(columns: 8, rows: 2), draw: GradientNetworkPanel.draw,
+    formulas: BackwardFormulas.edges)
+}
 
 /// The network with its edges drawn by gradient, and the edges into the selected unit one by one.
-package enum GradientNetworkPanel {
+enum GradientNetworkPanel {
   /// Draws the edges into the selected unit; with room, the network beside them.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    var regions = [HitRegion(area: area, target: .panel(.gradientNetwork))]
-    guard area.width >= 8, area.height >= 2 else { return regions }
-    buffer.clipped(to: area) { buffer in
-      if area.width >= 58 {
-        let parts = area.columns([.remaining, .fixed(28)], gap: 2)
-        let picture = GradientPicture(state: state, width: parts[0].width)
-        regions += picture.draw(in: parts[0], glyphs: glyphs, on: &buffer)
-        drawEdges(state, in: parts[1], glyphs: glyphs, on: &buffer)
-      } else {
-        drawEdges(state, in: area, glyphs: glyphs, on: &buffer)
-      }
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    if frame.area.width >= 58 {
+      let parts = frame.area.columns([.remaining, .fixed(28)], gap: 2)
+      let picture = GradientPicture(state: state, width: parts[0].width)
+      frame.regions += picture.draw(in: parts[0], glyphs: frame.glyphs, on: &buffer)
+      drawEdges(state, in: parts[1], glyphs: frame.glyphs, on: &buffer)
+    } else {
+      drawEdges(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
     }
-    return regions
   }
 
   /// The edges into the selected unit: a bar and the gradient of each; where not all fit, the strongest.

@@ -1,10 +1,16 @@
 import DropoutEngine
 import DropoutMeasure
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The comparison of mask passes and update scales.
+  public static let maskPasses = Panel(
+    "mask passes", draw: MaskPassesPanel.draw, formulas: BackwardFormulas.maskPasses)
+}
 
 /// The gradient of this step under every mask pass: its angle to that of the mean network, its mean and its noise over
 /// masks, and what the update times 1/p moves, each beside theory where there is one.
-package enum MaskPassesPanel {
+enum MaskPassesPanel {
   /// The rows that the table needs for so many vectors, and for the reasons below.
   static func rows(vectors: Int) -> Int { vectors * (1 + MaskPass.allCases.count) }
 
@@ -28,38 +34,35 @@ package enum MaskPassesPanel {
   }
 
   /// Draws the table of the selected layer; with room, that of all layers together and those of the others.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.maskPasses))]
-    buffer.clipped(to: area) { buffer in
-      guard let measured = state.snapshot.gradientMoments, !measured.value.passes.isEmpty,
-        measured.value.passes[0].layers.count == state.outputLayer + 1
-      else {
-        buffer.write("MASK PASSES", x: area.x, y: area.y, style: Style(.title))
-        buffer.write("being measured", x: area.x, y: area.y + 1, style: Style(.dim))
-        return
-      }
-      let isCurrent = state.snapshot.isCurrent(measured)
-      let columns = columns(width: area.width)
-      var row = 0
-      for vector in vectors(state) {
-        // A table that is cut off in the middle of its passes could be misread.
-        guard row == 0 || row + 5 <= area.height else { break }
-        drawVector(
-          state, measured.value, layer: vector, columns, isCurrent: isCurrent, in: area,
-          from: row, glyphs: glyphs, on: &buffer)
-        row += 5
-      }
-      let reasons = reasons(state, measured.value)
-      for reason in reasons where row < area.height {
-        buffer.write(
-          reason.truncated(to: area.width, ellipsis: glyphs.ellipsis), x: area.x, y: area.y + row,
-          style: Style(.dim))
-        row += 1
-      }
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let measured = state.snapshot.gradientMoments, !measured.value.passes.isEmpty,
+      measured.value.passes[0].layers.count == state.outputLayer + 1
+    else {
+      frame.heading("MASK PASSES", on: &buffer)
+      frame.pending(on: &buffer)
+      return
     }
-    return regions
+    let isCurrent = state.snapshot.isCurrent(measured)
+    let columns = columns(width: frame.area.width)
+    var row = 0
+    for vector in vectors(state) {
+      // A table that is cut off in the middle of its passes could be misread.
+      guard row == 0 || row + 5 <= frame.area.height else { break }
+      drawVector(
+        state, measured.value, layer: vector, columns, isCurrent: isCurrent, in: frame.area,
+        from: row, glyphs: frame.glyphs, on: &buffer)
+      row += 5
+    }
+    let reasons = reasons(state, measured.value)
+    for reason in reasons where row < frame.area.height {
+      buffer.write(
+        reason.truncated(to: frame.area.width, ellipsis: frame.glyphs.ellipsis), x: frame.area.x,
+        y: frame.area.y + row,
+        style: Style(.dim))
+      row += 1
+    }
   }
 
   /// The vectors in the order in which they are shown: the selected layer, all layers, the other layers.

@@ -1,34 +1,37 @@
 import DropoutEngine
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The phases of a step.
+  public static let phases = Panel(
+    "phases", draw: PhasesPanel.draw, formulas: BackwardFormulas.phases)
+}
 
 /// The phases of one step, each with what it computed: the one at hand stands out, later ones are blank.
-package enum PhasesPanel {
+enum PhasesPanel {
   /// The rows that all phases need, with the heading.
   static func rows(_ state: ExplorerState) -> Int { state.phases.count + 1 }
 
   /// Draws the heading and the phases that fit; the one at hand is always in sight.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    buffer.clipped(to: area) { buffer in
-      let used = buffer.write("ONE STEP", x: area.x, y: area.y, style: Style(.title))
-      let step = "step \(state.evidence.step)"
-      let phase = "phase \(state.phaseIndex + 1) of \(state.phases.count)"
-      let short = "\(state.phaseIndex + 1)/\(state.phases.count)"
-      let places =
-        state.phase == nil
-        ? ["\(step), whole", step] : ["\(step), \(phase)", "\(step), \(short)", phase, short]
-      if let place = places.first(where: { $0.columns < area.width - used }) {
-        buffer.write(place, endX: area.maxX, y: area.y, style: Style(.dim))
-      }
-      let phases = state.phases
-      let shown = Table.visibleRows(
-        count: phases.count, height: area.height - 1, selection: state.phaseIndex)
-      for (row, index) in shown.enumerated() {
-        drawRow(state, phases[index], in: area.row(row + 1), glyphs: glyphs, on: &buffer)
-      }
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let used = frame.heading("ONE STEP", on: &buffer)
+    let step = "step \(state.evidence.step)"
+    let phase = "phase \(state.phaseIndex + 1) of \(state.phases.count)"
+    let short = "\(state.phaseIndex + 1)/\(state.phases.count)"
+    let places =
+      state.phase == nil
+      ? ["\(step), whole", step] : ["\(step), \(phase)", "\(step), \(short)", phase, short]
+    if let place = places.first(where: { $0.columns < frame.area.width - used }) {
+      buffer.write(place, endX: frame.area.maxX, y: frame.area.y, style: Style(.dim))
     }
-    return [HitRegion(area: area, target: .panel(.phases))]
+    let phases = state.phases
+    let shown = Table.visibleRows(
+      count: phases.count, height: frame.area.height - 1, selection: state.phaseIndex)
+    for (row, index) in shown.enumerated() {
+      drawRow(state, phases[index], in: frame.area.row(row + 1), glyphs: frame.glyphs, on: &buffer)
+    }
   }
 
   private static func drawRow(

@@ -1,9 +1,16 @@
 import DropoutEngine
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The masks, signals and gradients of the units.
+  public static let signals = Panel(
+    "signals", minimum: ScreenSize(columns: 12, rows: 2), traits: .wheelSelectsUnits,
+    draw: SignalsPanel.draw, formulas: BackwardFormulas.signals)
+}
 
 /// The units of the selected layer in both passes: what each was multiplied by forward and backward, the signal that
 /// comes back to it before and behind the mask, and the gradient of its weights.
-package enum SignalsPanel {
+enum SignalsPanel {
   /// A column of numbers.
   private struct Column {
     var title: String
@@ -15,40 +22,35 @@ package enum SignalsPanel {
   }
 
   /// Draws the heading and a row for each unit that fits.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    var regions = [HitRegion(area: area, target: .panel(.signals))]
-    guard area.width >= 12, area.height >= 2 else { return regions }
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
     let layer = state.shownLayer
-    let columns = columns(state, layer: layer, width: area.width)
-    let start = hasMasks(state) ? markWidth(area.width) : 6
-    let places = state.unitRows(node: layer + 1, rows: area.height - 1)
-    buffer.clipped(to: area) { buffer in
-      drawHeading(state, columns, start: start, in: area, glyphs: glyphs, on: &buffer)
-      for unit in places.units {
-        guard let row = places.row(of: unit) else { continue }
-        let line = area.row(row + 1)
-        drawUnit(state, unit, in: line, glyphs: glyphs, on: &buffer)
-        var end = line.x + start
-        for column in columns {
-          end += column.width + 1
-          guard state.isReached(column.phase) else { continue }
-          buffer.write(
-            NumberText.gradient(column.value(unit), width: column.width), endX: end, y: line.y,
-            style: state.style(of: column.phase, column.role))
-        }
-        regions.append(
-          HitRegion(area: line, target: .unit(Selection(layer: layer, unit: unit))))
-      }
-      if let rest = places.restRow {
-        let text = "\(places.hidden) of \(places.count) units are not shown"
+    let columns = columns(state, layer: layer, width: frame.area.width)
+    let start = hasMasks(state) ? markWidth(frame.area.width) : 6
+    let places = state.unitRows(node: layer + 1, rows: frame.area.height - 1)
+    drawHeading(state, columns, start: start, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    for unit in places.units {
+      guard let row = places.row(of: unit) else { continue }
+      let line = frame.area.row(row + 1)
+      drawUnit(state, unit, in: line, glyphs: frame.glyphs, on: &buffer)
+      var end = line.x + start
+      for column in columns {
+        end += column.width + 1
+        guard state.isReached(column.phase) else { continue }
         buffer.write(
-          text.columns < area.width ? text : "+\(places.hidden) units", x: area.x + 1,
-          y: area.y + 1 + rest, style: Style(.dim))
+          NumberText.gradient(column.value(unit), width: column.width), endX: end, y: line.y,
+          style: state.style(of: column.phase, column.role))
       }
+      frame.regions.append(
+        HitRegion(area: line, target: .unit(Selection(layer: layer, unit: unit))))
     }
-    return regions
+    if let rest = places.restRow {
+      let text = "\(places.hidden) of \(places.count) units are not shown"
+      buffer.write(
+        text.columns < frame.area.width ? text : "+\(places.hidden) units", x: frame.area.x + 1,
+        y: frame.area.y + 1 + rest, style: Style(.dim))
+    }
   }
 
   /// Whether the units of the selected layer may be masked.

@@ -38,10 +38,6 @@ extension ExplorerState {
 
   /// Goes a phase on or back, and to the layer that it is about; the step is only looked at, so each phase leaves the bits that it finds.
   mutating func turnPhase(_ direction: KeyCommand.Direction) -> [Effect] {
-    guard view == .backward else {
-      message = "n and N go through the phases of a step in view 5"
-      return []
-    }
     guard phase != phases[phases.count - 1] || direction == .down else { return finishStep() }
     guard phase != phases[0] || direction == .up else {
       message =
@@ -73,5 +69,17 @@ extension ExplorerState {
     isRunning = false
     if phase != nil { phase = phases[0] }
     return send(.step)
+  }
+}
+
+extension ViewKey {
+  private static let backwardOnly = "n and N go through the phases of a step in view 5"
+
+  /// Go a phase of the step on.
+  static let nextPhase = ViewKey(name: "next phase", elsewhere: backwardOnly) { $0.turnPhase(.up) }
+
+  /// Go a phase of the step back.
+  static let previousPhase = ViewKey(name: "previous phase", elsewhere: backwardOnly) {
+    $0.turnPhase(.down)
   }
 }

@@ -1,10 +1,17 @@
 import DropoutEngine
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The list of inputs with their ranges.
+  public static let inputs = Panel(
+    "inputs", minimum: ScreenSize(columns: 10, rows: 2), draw: InputsPanel.draw,
+    formulas: DataFormulas.lines)
+}
 
 /// The inputs of the dataset with their figures over the training part, as they were read.
-package enum InputsPanel {
+enum InputsPanel {
   /// The number of inputs that can be scrolled through.
-  package static func rowCount(_ state: ExplorerState) -> Int {
+  static func rowCount(_ state: ExplorerState) -> Int {
     state.snapshot.summary.inputs.count
   }
 
@@ -12,57 +19,52 @@ package enum InputsPanel {
   private static let number = 9
 
   /// Draws the heading and a row for each input that fits.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.inputs))]
-    guard area.width >= 10, area.height >= 2 else { return regions }
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
     let inputs = state.snapshot.summary.inputs
     let places = ScrolledRows(
-      count: inputs.count, room: area.height - 2, scroll: state.scroll[.inputs] ?? 0)
+      count: inputs.count, room: frame.area.height - 2, scroll: state.scroll[.inputs] ?? 0)
     let longest = inputs[places.shown].map(\.name.columns).max() ?? 0
-    let name = min(max(longest, 5), max(6, area.width / 3))
-    let shown = min(4, max(0, (area.width - name) / number))
-    let bar = area.inset(left: name + shown * number + 2)
-    buffer.clipped(to: area) { buffer in
-      let title = ("INPUTS", Style(.title))
-      let range = [("  " + (places.text ?? "\(inputs.count)"), Style(.dim))]
-      let note = [("  training part, before scaling", Style(.dim))]
-      StyledLine.longest(
-        of: [
-          StyledLine([title] + range + note), StyledLine([title] + range), StyledLine([title]),
-        ], fitting: area.width
-      ).write(x: area.x, y: area.y, on: &buffer)
-      for (index, text) in ["min", "mean", "max", "sd"].prefix(shown).enumerated() {
+    let name = min(max(longest, 5), max(6, frame.area.width / 3))
+    let shown = min(4, max(0, (frame.area.width - name) / number))
+    let bar = frame.area.inset(left: name + shown * number + 2)
+    let title = ("INPUTS", Style(.title))
+    let range = [("  " + (places.text ?? "\(inputs.count)"), Style(.dim))]
+    let note = [("  training part, before scaling", Style(.dim))]
+    frame.heading(
+      [
+        StyledLine([title] + range + note), StyledLine([title] + range), StyledLine([title]),
+      ], on: &buffer)
+    for (index, text) in ["min", "mean", "max", "sd"].prefix(shown).enumerated() {
+      buffer.write(
+        text, endX: frame.area.x + name + (index + 1) * number, y: frame.area.y + 1,
+        style: Style(.dim))
+    }
+    if bar.width >= 9 {
+      buffer.write("mean", x: bar.x, y: frame.area.y + 1, style: Style(.strong))
+      buffer.write(" +- sd in range", x: bar.x + 4, y: frame.area.y + 1, style: Style(.dim))
+    }
+    for (index, input) in inputs[places.shown].enumerated() {
+      let y = frame.area.y + 2 + index
+      buffer.write(
+        input.name.truncated(to: name, ellipsis: frame.glyphs.ellipsis), x: frame.area.x, y: y)
+      let values = [
+        Double(input.minimum), input.mean, Double(input.maximum), input.standardDeviation,
+      ]
+      for (column, value) in values.prefix(shown).enumerated() {
         buffer.write(
-          text, endX: area.x + name + (index + 1) * number, y: area.y + 1, style: Style(.dim))
+          text(of: value), endX: frame.area.x + name + (column + 1) * number, y: y,
+          style: Style(input.isConstant ? .dim : .text))
       }
-      if bar.width >= 9 {
-        buffer.write("mean", x: bar.x, y: area.y + 1, style: Style(.strong))
-        buffer.write(" +- sd in range", x: bar.x + 4, y: area.y + 1, style: Style(.dim))
-      }
-      for (index, input) in inputs[places.shown].enumerated() {
-        let y = area.y + 2 + index
-        buffer.write(
-          input.name.truncated(to: name, ellipsis: glyphs.ellipsis), x: area.x, y: y)
-        let values = [
-          Double(input.minimum), input.mean, Double(input.maximum), input.standardDeviation,
-        ]
-        for (column, value) in values.prefix(shown).enumerated() {
-          buffer.write(
-            text(of: value), endX: area.x + name + (column + 1) * number, y: y,
-            style: Style(input.isConstant ? .dim : .text))
-        }
-        if input.isConstant {
-          buffer.write("constant", x: bar.x, y: y, style: Style(.warning))
-        } else if bar.width >= 9 {
-          RangeBar(input).draw(
-            in: Rect(x: bar.x, y: y, width: min(bar.width, 21), height: 1), glyphs: glyphs,
-            on: &buffer)
-        }
+      if input.isConstant {
+        buffer.write("constant", x: bar.x, y: y, style: Style(.warning))
+      } else if bar.width >= 9 {
+        RangeBar(input).draw(
+          in: Rect(x: bar.x, y: y, width: min(bar.width, 21), height: 1), glyphs: frame.glyphs,
+          on: &buffer)
       }
     }
-    return regions
   }
 
   /// A figure in at most eight columns.

@@ -2,49 +2,47 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
+extension Panel {
+  /// The error of an average over k subnetworks.
+  public static let convergence = Panel(
+    "convergence", draw: ConvergencePanel.draw, formulas: EnsembleFormulas.convergence)
+}
+
 /// How near an average over k masks comes to the mean of all subnetworks, and from which k it is as near as the
 /// weight-scaling network.
 enum ConvergencePanel {
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.convergence))]
-    buffer.clipped(to: area) { buffer in
-      guard let convergence = state.snapshot.ensemble?.convergence else {
-        buffer.write("AVERAGE OF k", x: area.x, y: area.y, style: Style(.title))
-        if state.snapshot.ensemble != nil {
-          buffer.write("being measured", x: area.x, y: area.y + 1, style: Style(.dim))
-        }
-        return
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let convergence = state.snapshot.ensemble?.convergence else {
+      frame.heading("AVERAGE OF k", on: &buffer)
+      if state.snapshot.ensemble != nil {
+        frame.pending(on: &buffer)
       }
-      let legend: [(String, Style)] = [
-        ("k", Style(.training, bold: true)), (" measured  ", Style(.training)),
-        ("-", Style(.theory, bold: true)), (" sqrt(V/k)  ", Style(.theory)),
-        ("w", Style(.counterfactual, bold: true)), (" weight scaling", Style(.counterfactual)),
-      ]
-      StyledLine.longest(
-        of: [
-          StyledLine([("ERROR OF AN AVERAGE OVER k MASKS  ", Style(.title))] + legend),
-          StyledLine([("AVERAGE OF k  ", Style(.title))] + legend),
-          StyledLine([("AVERAGE OF k ERROR", Style(.title))]),
-          StyledLine([("AVERAGE OF k", Style(.title))]),
-        ], fitting: area.width
-      ).write(x: area.x, y: area.y, on: &buffer)
-      guard convergence.totalVariance > 0 else {
-        for (row, line) in wrap("One network: nothing is averaged.", width: area.width).enumerated()
-        {
-          buffer.write(line, x: area.x, y: area.y + 1 + row, style: Style(.dim))
-        }
-        return
-      }
-      let (plot, foot) = area.inset(top: 1).splitBottom(area.height >= 6 ? 2 : 0)
-      let inner = self.plot(convergence).draw(in: plot, on: &buffer, glyphs: glyphs)
-      guard !foot.isEmpty else { return }
-      buffer.write("k=1", x: inner.x, y: foot.y, style: Style(.dim))
-      buffer.write("1000", endX: inner.maxX, y: foot.y, style: Style(.dim))
-      match(convergence, width: foot.width).write(x: foot.x, y: foot.y + 1, on: &buffer)
+      return
     }
-    return regions
+    let legend: [(String, Style)] = [
+      ("k", Style(.training, bold: true)), (" measured  ", Style(.training)),
+      ("-", Style(.theory, bold: true)), (" sqrt(V/k)  ", Style(.theory)),
+      ("w", Style(.counterfactual, bold: true)), (" weight scaling", Style(.counterfactual)),
+    ]
+    frame.heading(
+      [
+        StyledLine([("ERROR OF AN AVERAGE OVER k MASKS  ", Style(.title))] + legend),
+        StyledLine([("AVERAGE OF k  ", Style(.title))] + legend),
+        StyledLine([("AVERAGE OF k ERROR", Style(.title))]),
+        StyledLine([("AVERAGE OF k", Style(.title))]),
+      ], on: &buffer)
+    guard convergence.totalVariance > 0 else {
+      frame.paragraph("One network: nothing is averaged.", on: &buffer)
+      return
+    }
+    let (plot, foot) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 6 ? 2 : 0)
+    let inner = self.plot(convergence).draw(in: plot, on: &buffer, glyphs: frame.glyphs)
+    guard !foot.isEmpty else { return }
+    buffer.write("k=1", x: inner.x, y: foot.y, style: Style(.dim))
+    buffer.write("1000", endX: inner.maxX, y: foot.y, style: Style(.dim))
+    match(convergence, width: foot.width).write(x: foot.x, y: foot.y + 1, on: &buffer)
   }
 
   /// Both axes are logarithmic, so that 1/sqrt(k) is a straight line.

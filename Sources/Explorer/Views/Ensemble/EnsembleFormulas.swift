@@ -2,23 +2,31 @@ import DropoutMeasure
 import TerminalCells
 
 /// The formulas of the ensemble view's numbers, with the values that are drawn put in.
-enum EnsembleFormulas {
-  static func lines(_ state: ExplorerState, panel: Panel) -> [BoxLine] {
-    guard let watched = state.snapshot.ensemble else { return [BoxLine("being measured")] }
-    return switch panel {
-    case .ranked: ranked(watched)
-    case .convergence: convergence(watched)
-    case .gapMap: map(state, watched)
-    case .means: means(state, watched.ensemble) + losses(watched.ensemble)
-    default: means(state, watched.ensemble)
-    }
+enum EnsembleFormulas: Formulas {
+  /// The means of an output over the subnetworks.
+  static func means(_ state: ExplorerState) -> [BoxLine] {
+    state.snapshot.ensemble.map { means(state, $0.ensemble) } ?? pending
   }
 
-  private static func number(_ value: Double, _ decimals: Int = 4) -> String {
-    NumberText.fixed(value, decimals: decimals)
+  /// The means, and the losses that belong to them.
+  static func meansAndLosses(_ state: ExplorerState) -> [BoxLine] {
+    state.snapshot.ensemble.map { means(state, $0.ensemble) + losses($0.ensemble) } ?? pending
   }
 
-  private static func title(_ text: String) -> BoxLine { BoxLine(text, Style(.title)) }
+  /// The best and the worst subnetworks.
+  static func ranked(_ state: ExplorerState) -> [BoxLine] {
+    state.snapshot.ensemble.map(ranked) ?? pending
+  }
+
+  /// The error of an average over k subnetworks.
+  static func convergence(_ state: ExplorerState) -> [BoxLine] {
+    state.snapshot.ensemble.map(convergence) ?? pending
+  }
+
+  /// The Jensen gap over the plane.
+  static func map(_ state: ExplorerState) -> [BoxLine] {
+    state.snapshot.ensemble.map { map(state, $0) } ?? pending
+  }
 
   private static func means(_ state: ExplorerState, _ ensemble: SubnetworkEnsemble) -> [BoxLine] {
     let output = ensemble.histogram.output
@@ -103,7 +111,7 @@ enum EnsembleFormulas {
   }
 
   private static func convergence(_ watched: WatchedEnsemble) -> [BoxLine] {
-    guard let convergence = watched.convergence else { return [BoxLine("being measured")] }
+    guard let convergence = watched.convergence else { return pending }
     return [
       title("the distance |P_k - P| of an average over k masks from the mean of all"),
       BoxLine(

@@ -1,51 +1,54 @@
 import DropoutMeasure
 import TerminalCells
 
+extension Panel {
+  /// The means of the subnetworks, and their losses.
+  public static let means = Panel(
+    "means", draw: MeansPanel.draw, formulas: EnsembleFormulas.meansAndLosses)
+}
+
 /// The means of all subnetworks beside the networks that stand in for them, with their losses, the gaps between them and
 /// what must hold.
 enum MeansPanel {
   private typealias Row = (letter: String, name: String, output: Double?, loss: Double?, role: Role)
 
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.means))]
-    buffer.clipped(to: area) { buffer in
-      guard let ensemble = state.snapshot.ensemble?.ensemble else {
-        buffer.write("THE MEANS", x: area.x, y: area.y, style: Style(.title))
-        return
-      }
-      let isCurrent = state.hasCurrentSubject
-      buffer.write("MEANS", x: area.x, y: area.y, style: Style(.title))
-      let ends = (area.x + 24, area.x + 33)
-      let output = ensemble.histogram.output
-      let what = ensemble.hasProbabilities ? "P(\(state.outputName(output)))" : "output"
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let ensemble = state.snapshot.ensemble?.ensemble else {
+      frame.heading("THE MEANS", on: &buffer)
+      return
+    }
+    let isCurrent = state.hasCurrentSubject
+    frame.heading("MEANS", on: &buffer)
+    let ends = (frame.area.x + 24, frame.area.x + 33)
+    let output = ensemble.histogram.output
+    let what = ensemble.hasProbabilities ? "P(\(state.outputName(output)))" : "output"
+    buffer.write(
+      what.truncated(to: 12, ellipsis: frame.glyphs.ellipsis), endX: ends.0, y: frame.area.y,
+      style: Style(.dim))
+    buffer.write("loss", endX: ends.1, y: frame.area.y, style: Style(.dim))
+    for (index, row) in rows(ensemble, output: output).enumerated() {
+      let y = frame.area.y + 1 + index
+      let style = Style(isCurrent ? row.role : .dim)
       buffer.write(
-        what.truncated(to: 12, ellipsis: glyphs.ellipsis), endX: ends.0, y: area.y,
-        style: Style(.dim))
-      buffer.write("loss", endX: ends.1, y: area.y, style: Style(.dim))
-      for (index, row) in rows(ensemble, output: output).enumerated() {
-        let y = area.y + 1 + index
-        let style = Style(isCurrent ? row.role : .dim)
+        row.letter, x: frame.area.x, y: y, style: Style(isCurrent ? row.role : .dim, bold: true))
+      buffer.write(row.name, x: frame.area.x + 2, y: y, style: style)
+      if let value = row.output {
         buffer.write(
-          row.letter, x: area.x, y: y, style: Style(isCurrent ? row.role : .dim, bold: true))
-        buffer.write(row.name, x: area.x + 2, y: y, style: style)
-        if let value = row.output {
-          buffer.write(
-            NumberText.fitted(value, decimals: 4, width: 7), endX: ends.0, y: y, style: style)
-        }
-        if let loss = row.loss {
-          buffer.write(
-            NumberText.fitted(loss, decimals: 4, width: 7), endX: ends.1, y: y, style: style)
-        }
+          NumberText.fitted(value, decimals: 4, width: 7), endX: ends.0, y: y, style: style)
       }
-      let first = 1 + rows(ensemble, output: output).count
-      let notes = notes(ensemble, output: output, isWide: area.width >= 60, glyphs: glyphs)
-      for (index, note) in notes.enumerated() where first + index < area.height {
-        note.write(x: area.x, y: area.y + first + index, on: &buffer)
+      if let loss = row.loss {
+        buffer.write(
+          NumberText.fitted(loss, decimals: 4, width: 7), endX: ends.1, y: y, style: style)
       }
     }
-    return regions
+    let first = 1 + rows(ensemble, output: output).count
+    let notes = notes(
+      ensemble, output: output, isWide: frame.area.width >= 60, glyphs: frame.glyphs)
+    for (index, note) in notes.enumerated() where first + index < frame.area.height {
+      note.write(x: frame.area.x, y: frame.area.y + first + index, on: &buffer)
+    }
   }
 
   private static func rows(_ ensemble: SubnetworkEnsemble, output: Int) -> [Row] {

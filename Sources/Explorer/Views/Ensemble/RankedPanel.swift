@@ -2,47 +2,52 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
+extension Panel {
+  /// The best and worst subnetworks with their masks.
+  public static let ranked = Panel(
+    "ranked", draw: RankedPanel.draw, formulas: EnsembleFormulas.ranked)
+}
+
 /// The best and the worst subnetworks by loss, with their masks.
 enum RankedPanel {
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.ranked))]
-    buffer.clipped(to: area) { buffer in
-      let columns = Columns(width: area.width, masks: state.snapshot.ensemble?.units.count ?? 0)
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let columns = Columns(width: frame.area.width, masks: state.snapshot.ensemble?.units.count ?? 0)
+    buffer.write(
+      columns.isNarrow ? "LOSS" : "BEST, WORST", x: frame.area.x, y: frame.area.y,
+      style: Style(.title))
+    guard let watched = state.snapshot.ensemble else { return }
+    let output = state.outputName(watched.ensemble.histogram.output)
+    let headings = [
+      (columns.isNarrow ? "" : "loss", columns.loss),
+      (watched.ensemble.hasProbabilities ? "P" : output, columns.output),
+    ]
+    for (text, end) in headings {
       buffer.write(
-        columns.isNarrow ? "LOSS" : "BEST, WORST", x: area.x, y: area.y, style: Style(.title))
-      guard let watched = state.snapshot.ensemble else { return }
-      let output = state.outputName(watched.ensemble.histogram.output)
-      let headings = [
-        (columns.isNarrow ? "" : "loss", columns.loss),
-        (watched.ensemble.hasProbabilities ? "P" : output, columns.output),
-      ]
-      for (text, end) in headings {
-        buffer.write(
-          text.truncated(to: 6, ellipsis: glyphs.ellipsis), endX: area.x + end, y: area.y,
-          style: Style(.dim))
-      }
-      heading(watched, state, width: area.width - columns.mask).write(
-        x: area.x + columns.mask, y: area.y, on: &buffer)
-      let all =
-        watched.ensemble.best.map { ("best", $0, Role.kept) }
-        + watched.ensemble.worst.reversed().map { ("worst", $0, Role.warning) }
-      for (index, entry) in all.enumerated() {
-        let y = area.y + 1 + index
-        buffer.write(entry.0, x: area.x, y: y, style: Style(entry.2))
-        buffer.write(
-          NumberText.fitted(entry.1.loss, decimals: 3, width: columns.isNarrow ? 5 : 8),
-          endX: area.x + columns.loss, y: y,
-          style: Style(.text))
-        buffer.write(
-          NumberText.fitted(entry.1.output, decimals: 3, width: columns.isNarrow ? 4 : 6),
-          endX: area.x + columns.output, y: y,
-          style: Style(.text))
-        drawMask(entry.1, watched, x: area.x + columns.mask, y: y, glyphs: glyphs, on: &buffer)
-      }
+        text.truncated(to: 6, ellipsis: frame.glyphs.ellipsis), endX: frame.area.x + end,
+        y: frame.area.y,
+        style: Style(.dim))
     }
-    return regions
+    heading(watched, state, width: frame.area.width - columns.mask).write(
+      x: frame.area.x + columns.mask, y: frame.area.y, on: &buffer)
+    let all =
+      watched.ensemble.best.map { ("best", $0, Role.kept) }
+      + watched.ensemble.worst.reversed().map { ("worst", $0, Role.warning) }
+    for (index, entry) in all.enumerated() {
+      let y = frame.area.y + 1 + index
+      buffer.write(entry.0, x: frame.area.x, y: y, style: Style(entry.2))
+      buffer.write(
+        NumberText.fitted(entry.1.loss, decimals: 3, width: columns.isNarrow ? 5 : 8),
+        endX: frame.area.x + columns.loss, y: y,
+        style: Style(.text))
+      buffer.write(
+        NumberText.fitted(entry.1.output, decimals: 3, width: columns.isNarrow ? 4 : 6),
+        endX: frame.area.x + columns.output, y: y,
+        style: Style(.text))
+      drawMask(
+        entry.1, watched, x: frame.area.x + columns.mask, y: y, glyphs: frame.glyphs, on: &buffer)
+    }
   }
 
   /// Where loss and output end and the mask starts: closer together where the masks need the room.

@@ -2,47 +2,47 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
+extension Panel {
+  /// The distribution of one output over the subnetworks.
+  public static let subnetworks = Panel(
+    "subnetworks", draw: SubnetworksPanel.draw, formulas: EnsembleFormulas.means)
+}
+
 /// How one output is distributed over all subnetworks, with their means, the weight-scaling network and the test pass.
 enum SubnetworksPanel {
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.subnetworks))]
-    buffer.clipped(to: area) { buffer in
-      guard let watched = state.snapshot.ensemble else {
-        buffer.write("SUBNETWORKS", x: area.x, y: area.y, style: Style(.title))
-        buffer.write(
-          state.progressText ?? "being measured", x: area.x, y: area.y + 1, style: Style(.dim))
-        return
-      }
-      let ensemble = watched.ensemble
-      heading(state, ensemble, width: area.width).write(x: area.x, y: area.y, on: &buffer)
-      histogram(ensemble, isCurrent: state.hasCurrentSubject).draw(
-        in: area.inset(top: 1), on: &buffer, glyphs: glyphs)
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let watched = state.snapshot.ensemble else {
+      frame.heading("SUBNETWORKS", on: &buffer)
+      frame.pending(state.progressText, on: &buffer)
+      return
     }
-    return regions
+    let ensemble = watched.ensemble
+    frame.heading(headings(state, ensemble), on: &buffer)
+    histogram(ensemble, isCurrent: state.hasCurrentSubject).draw(
+      in: frame.area.inset(top: 1), on: &buffer, glyphs: frame.glyphs)
   }
 
-  private static func heading(
-    _ state: ExplorerState, _ ensemble: SubnetworkEnsemble, width: Int
-  ) -> StyledLine {
+  private static func headings(
+    _ state: ExplorerState, _ ensemble: SubnetworkEnsemble
+  ) -> [StyledLine] {
     let name = state.outputName(ensemble.histogram.output)
     let what = ensemble.hasProbabilities ? "P(\(name))" : name
     let count = EnsembleText.count(ensemble)
     let progress = state.progressText.map { "  " + $0 } ?? ""
-    return .longest(
-      of: [
-        StyledLine([
-          ("\(what) OF \(count) SUBNETWORKS", Style(.title)),
-          ("  \(EnsembleText.method(ensemble.method))", Style(.text)), (progress, Style(.warning)),
-        ]),
-        StyledLine([
-          ("\(what) OF \(count)", Style(.title)),
-          ("  \(EnsembleText.method(ensemble.method))", Style(.text)), (progress, Style(.warning)),
-        ]),
-        StyledLine([("\(what) OF \(count)", Style(.title)), (progress, Style(.warning))]),
-        StyledLine([("\(count)", Style(.title))]),
-      ], fitting: width)
+    return [
+      StyledLine([
+        ("\(what) OF \(count) SUBNETWORKS", Style(.title)),
+        ("  \(EnsembleText.method(ensemble.method))", Style(.text)), (progress, Style(.warning)),
+      ]),
+      StyledLine([
+        ("\(what) OF \(count)", Style(.title)),
+        ("  \(EnsembleText.method(ensemble.method))", Style(.text)), (progress, Style(.warning)),
+      ]),
+      StyledLine([("\(what) OF \(count)", Style(.title)), (progress, Style(.warning))]),
+      StyledLine([("\(count)", Style(.title))]),
+    ]
   }
 
   static func histogram(_ ensemble: SubnetworkEnsemble, isCurrent: Bool) -> Histogram {

@@ -1,9 +1,15 @@
 import DropoutEngine
 import DropoutMeasure
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The same weights tested in other ways: the counterfactual.
+  public static let tested = Panel(
+    "tested", draw: CounterfactualPanel.draw, formulas: CounterfactualFormulas.lines)
+}
 
 /// The same weights under the test conventions that they could have been tested with.
-package enum CounterfactualPanel {
+enum CounterfactualPanel {
   /// One way to test.
   struct Row: Equatable {
     /// `T` for the test pass as it is now, `C` for the scaled one, as on curves and maps.
@@ -59,45 +65,42 @@ package enum CounterfactualPanel {
   }
 
   /// Draws the heading and the rows that fit.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
     let isRegression = !state.snapshot.dataset.isClassification
-    let end = area.x + min(area.width, 34) - 1
-    buffer.clipped(to: area) { buffer in
-      buffer.write("SAME WEIGHTS TESTED", x: area.x, y: area.y, style: Style(.title))
-      buffer.write("loss", endX: end - 7, y: area.y, style: Style(.dim))
-      buffer.write(isRegression ? "R2" : "right", endX: end, y: area.y, style: Style(.dim))
-      let isWide = area.width >= 50
-      if isWide {
-        buffer.write("ratio into out", endX: end + 16, y: area.y, style: Style(.dim))
+    let end = frame.area.x + min(frame.area.width, 34) - 1
+    frame.heading("SAME WEIGHTS TESTED", on: &buffer)
+    buffer.write("loss", endX: end - 7, y: frame.area.y, style: Style(.dim))
+    buffer.write(isRegression ? "R2" : "right", endX: end, y: frame.area.y, style: Style(.dim))
+    let isWide = frame.area.width >= 50
+    if isWide {
+      buffer.write("ratio into out", endX: end + 16, y: frame.area.y, style: Style(.dim))
+    }
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.counterfactual)
+    let isRatioCurrent = state.snapshot.isCurrent(state.snapshot.divergence)
+    for (index, row) in rows(state).prefix(max(0, frame.area.height - 1)).enumerated() {
+      let y = frame.area.y + 1 + index
+      let role: Role = row.isNow ? .test : .counterfactual
+      buffer.write(row.letters, x: frame.area.x, y: y, style: Style(role, bold: true))
+      let x = frame.area.x + max(2, row.letters.count + 1)
+      let used = buffer.write(row.label, x: x, y: y, style: Style(role))
+      if row.isNow {
+        buffer.write(" <now", x: x + used, y: y, style: Style(.strong))
       }
-      let isCurrent = state.snapshot.isCurrent(state.snapshot.counterfactual)
-      let isRatioCurrent = state.snapshot.isCurrent(state.snapshot.divergence)
-      for (index, row) in rows(state).prefix(max(0, area.height - 1)).enumerated() {
-        let y = area.y + 1 + index
-        let role: Role = row.isNow ? .test : .counterfactual
-        buffer.write(row.letters, x: area.x, y: y, style: Style(role, bold: true))
-        let x = area.x + max(2, row.letters.count + 1)
-        let used = buffer.write(row.label, x: x, y: y, style: Style(role))
-        if row.isNow {
-          buffer.write(" <now", x: x + used, y: y, style: Style(.strong))
-        }
-        let style = Style(isCurrent ? role : .dim)
-        let score = row.result.accuracy ?? row.result.r2 ?? .nan
+      let style = Style(isCurrent ? role : .dim)
+      let score = row.result.accuracy ?? row.result.r2 ?? .nan
+      buffer.write(
+        NumberText.fitted(row.result.loss, decimals: 3, width: 5), endX: end - 7, y: y,
+        style: style)
+      let text =
+        isRegression ? NumberText.fitted(score, decimals: 3, width: 7) : NumberText.percent(score)
+      buffer.write(text, endX: end, y: y, style: style)
+      if isWide {
         buffer.write(
-          NumberText.fitted(row.result.loss, decimals: 3, width: 5), endX: end - 7, y: y,
-          style: style)
-        let text =
-          isRegression ? NumberText.fitted(score, decimals: 3, width: 7) : NumberText.percent(score)
-        buffer.write(text, endX: end, y: y, style: style)
-        if isWide {
-          buffer.write(
-            NumberText.fitted(ratio(row, state), decimals: 2, width: 6), endX: end + 16, y: y,
-            style: Style(isRatioCurrent ? role : .dim))
-        }
+          NumberText.fitted(ratio(row, state), decimals: 2, width: 6), endX: end + 16, y: y,
+          style: Style(isRatioCurrent ? role : .dim))
       }
     }
-    return [HitRegion(area: area, target: .panel(.tested))]
   }
 }

@@ -1,28 +1,31 @@
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The losses over the steps.
+  public static let curves = Panel(
+    "curves", draw: CurvesPanel.draw, formulas: CurveFormulas.lines)
+}
 
 /// The losses over the steps: T the test pass as it is, C the same weights scaled, m the masked training pass.
-package enum CurvesPanel {
+enum CurvesPanel {
   /// Draws the heading, the curves and, with room, what was changed, the steps and the accuracy.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let (head, body) = area.splitTop(1)
-    buffer.clipped(to: area) { buffer in
-      heading(state, width: area.width).write(x: head.x, y: head.y, on: &buffer)
-      guard !body.isEmpty else { return }
-      guard CurveData.hasLoss(state.snapshot.curves) else {
-        let isEmpty = state.snapshot.curves.isEmpty
-        let text = isEmpty ? "no loss was measured yet" : "no loss is a finite number"
-        buffer.write(text, x: body.x, y: body.y, style: Style(.dim))
-        return
-      }
-      drawBody(state, in: body, glyphs: glyphs, on: &buffer)
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let body = frame.area.inset(top: 1)
+    frame.heading(headings(state, width: frame.area.width), on: &buffer)
+    guard !body.isEmpty else { return }
+    guard CurveData.hasLoss(state.snapshot.curves) else {
+      let isEmpty = state.snapshot.curves.isEmpty
+      let text = isEmpty ? "no loss was measured yet" : "no loss is a finite number"
+      buffer.write(text, x: body.x, y: body.y, style: Style(.dim))
+      return
     }
-    return [HitRegion(area: area, target: .panel(.curves))]
+    drawBody(state, in: body, glyphs: frame.glyphs, on: &buffer)
   }
 
-  /// The heading with as much of the legend as fits.
-  static func heading(_ state: ExplorerState, width: Int) -> StyledLine {
+  /// The heading with more or less of the legend, the longest first.
+  private static func headings(_ state: ExplorerState, width: Int) -> [StyledLine] {
     let isOne = CurveData.isScaledItself(state)
     let hasLearners = !(state.snapshot.curves.last?.learnerLosses.isEmpty ?? true)
     let learners: [(Character, String, Role)] = hasLearners ? [(".", " learners", .dim)] : []
@@ -46,12 +49,11 @@ package enum CurvesPanel {
       + (showsTraining ? [("R", " training part", .dim)] : []) + learners
     let masked: (Character, String, Role) = ("m", "=masked", .training)
     let log = state.logAxis ? " log" : ""
-    return .longest(
-      of: [
-        line(long, log: log), line(middle, log: log),
-        line(isOne ? [masked, ("T", "=C", .test)] : [masked], log: log), line([masked], log: log),
-        line([masked], log: ""), line([], log: ""),
-      ], fitting: width)
+    return [
+      line(long, log: log), line(middle, log: log),
+      line(isOne ? [masked, ("T", "=C", .test)] : [masked], log: log), line([masked], log: log),
+      line([masked], log: ""), line([], log: ""),
+    ]
   }
 
   private static func drawBody(

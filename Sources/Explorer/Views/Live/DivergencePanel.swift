@@ -1,44 +1,47 @@
 import DropoutMeasure
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// How far training and test sums part, layer by layer.
+  public static let divergence = Panel(
+    "divergence", draw: DivergencePanel.draw, formulas: DivergenceFormulas.lines)
+}
 
 /// How far the sums into each layer part between training and testing: drawn by the engine, and expected.
-package enum DivergencePanel {
+enum DivergencePanel {
   /// The rows that all layers need, with the heading.
   static func rows(_ state: ExplorerState) -> Int { state.outputLayer + 2 }
 
   /// Draws the heading and a row for each layer that fits; the selected one and the output layer first.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
     let layers = state.snapshot.divergence.value
-    let isWide = area.width >= 52
-    buffer.clipped(to: area) { buffer in
-      var x = area.x + buffer.write("DIVERGENCE", x: area.x, y: area.y, style: Style(.title))
-      if isWide {
-        x = area.x
-        for (text, end) in [("drawn", 19), ("expected", 34), ("ratio", 42), ("floor", 50)] {
-          buffer.write(text, endX: x + end, y: area.y, style: Style(.dim))
-        }
-      } else {
-        buffer.write("  0 = train, test agree", x: x, y: area.y, style: Style(.dim))
+    let isWide = frame.area.width >= 52
+    var x = frame.area.x + frame.heading("DIVERGENCE", on: &buffer)
+    if isWide {
+      x = frame.area.x
+      for (text, end) in [("drawn", 19), ("expected", 34), ("ratio", 42), ("floor", 50)] {
+        buffer.write(text, endX: x + end, y: frame.area.y, style: Style(.dim))
       }
-      if layers.isEmpty {
-        buffer.write("being measured", x: area.x, y: area.y + 1, style: Style(.dim))
-      }
-      let isCurrent = state.snapshot.isCurrent(state.snapshot.divergence)
-      let shown = shownLayers(layers.count, room: area.height - 1, selected: state.shownLayer)
-      for (row, layer) in shown.enumerated() {
-        drawRow(
-          layers[layer], name: "into " + state.layerName(layer), isWide: isWide,
-          isSelected: layer == state.shownLayer, isCurrent: isCurrent,
-          in: area.row(row + 1), on: &buffer)
-      }
-      if shown.count < layers.count, area.width >= 38 {
-        let text = "+\(layers.count - shown.count)"
-        buffer.write(text, endX: area.maxX, y: area.y, style: Style(.dim))
-      }
+    } else {
+      buffer.write("  0 = train, test agree", x: x, y: frame.area.y, style: Style(.dim))
     }
-    return [HitRegion(area: area, target: .panel(.divergence))]
+    if layers.isEmpty {
+      frame.pending(on: &buffer)
+    }
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.divergence)
+    let shown = shownLayers(layers.count, room: frame.area.height - 1, selected: state.shownLayer)
+    for (row, layer) in shown.enumerated() {
+      drawRow(
+        layers[layer], name: "into " + state.layerName(layer), isWide: isWide,
+        isSelected: layer == state.shownLayer, isCurrent: isCurrent,
+        in: frame.area.row(row + 1), on: &buffer)
+    }
+    if shown.count < layers.count, frame.area.width >= 38 {
+      let text = "+\(layers.count - shown.count)"
+      buffer.write(text, endX: frame.area.maxX, y: frame.area.y, style: Style(.dim))
+    }
   }
 
   /// The layers that are shown where there is not room for all: the selected one, the output layer, and

@@ -1,53 +1,56 @@
 import DropoutEngine
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The units of the network with this step's masks.
+  public static let network = Panel(
+    "network", minimum: ScreenSize(columns: 8, rows: 2),
+    traits: [.wheelSelectsUnits, .turnsOneLayer], draw: NetworkPanel.draw,
+    formulas: SelectedSumFormulas.lines)
+}
 
 /// The network with the masks of the step that is drawn: a mark for each unit, and the bus that carries what
 /// is kept into the selected unit.
-package enum NetworkPanel {
+enum NetworkPanel {
   /// Draws the heading and a row for each unit, and says where the units are.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    var regions = [HitRegion(area: area, target: .panel(.network))]
-    guard area.width >= 8, area.height >= 2 else { return regions }
-    let (head, body) = area.splitTop(1)
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let (head, body) = frame.area.splitTop(1)
     let columns = NetworkColumns(
-      hidden: state.outputLayer, target: state.shownLayer + 1, width: area.width)
-    buffer.clipped(to: area) { buffer in
-      drawHeadings(state, columns, in: head, glyphs: glyphs, on: &buffer)
-      let bus = NetworkBus(state: state, columns: columns, rows: body.height)
-      bus.draw(in: body, glyphs: glyphs, on: &buffer)
-      let legend = legendLines(state, glyphs: glyphs)
-      for node in columns.nodes {
-        let isOutput = node.index == state.outputLayer + 1
-        let isSelected = node.index == state.shownLayer + 1
-        let rows = isOutput && !isSelected ? body.height - legend.count : body.height
-        let places = state.unitRows(node: node.index, rows: rows)
-        if node.index == 0, state.snapshot.dataset.image != nil {
-          buffer.write("image", x: body.x, y: body.y + body.height / 2, style: Style(.dim))
-          continue
-        }
-        for unit in places.units {
-          guard let row = places.row(of: unit) else { continue }
-          let x = body.x + node.x
-          let y = body.y + row
-          drawUnit(state, node: node.index, unit: unit, x: x, y: y, glyphs: glyphs, on: &buffer)
-          if node.index > 0 {
-            regions.append(
-              HitRegion(
-                area: area.intersection(
-                  Rect(x: x - 1, y: y, width: isOutput ? 7 : 3, height: 1)),
-                target: .unit(Selection(layer: node.index - 1, unit: unit))))
-          }
-        }
-        if let rest = places.restRow {
-          let x = body.x + max(1, node.x - (isOutput ? 0 : 2))
-          buffer.write("+\(places.hidden)", x: x, y: body.y + rest, style: Style(.dim))
+      hidden: state.outputLayer, target: state.shownLayer + 1, width: frame.area.width)
+    drawHeadings(state, columns, in: head, glyphs: frame.glyphs, on: &buffer)
+    let bus = NetworkBus(state: state, columns: columns, rows: body.height)
+    bus.draw(in: body, glyphs: frame.glyphs, on: &buffer)
+    let legend = legendLines(state, glyphs: frame.glyphs)
+    for node in columns.nodes {
+      let isOutput = node.index == state.outputLayer + 1
+      let isSelected = node.index == state.shownLayer + 1
+      let rows = isOutput && !isSelected ? body.height - legend.count : body.height
+      let places = state.unitRows(node: node.index, rows: rows)
+      if node.index == 0, state.snapshot.dataset.image != nil {
+        buffer.write("image", x: body.x, y: body.y + body.height / 2, style: Style(.dim))
+        continue
+      }
+      for unit in places.units {
+        guard let row = places.row(of: unit) else { continue }
+        let x = body.x + node.x
+        let y = body.y + row
+        drawUnit(state, node: node.index, unit: unit, x: x, y: y, glyphs: frame.glyphs, on: &buffer)
+        if node.index > 0 {
+          frame.regions.append(
+            HitRegion(
+              area: frame.area.intersection(
+                Rect(x: x - 1, y: y, width: isOutput ? 7 : 3, height: 1)),
+              target: .unit(Selection(layer: node.index - 1, unit: unit))))
         }
       }
-      drawLegend(legend, state, columns, in: body, on: &buffer)
+      if let rest = places.restRow {
+        let x = body.x + max(1, node.x - (isOutput ? 0 : 2))
+        buffer.write("+\(places.hidden)", x: x, y: body.y + rest, style: Style(.dim))
+      }
     }
-    return regions
+    drawLegend(legend, state, columns, in: body, on: &buffer)
   }
 
   private static func drawHeadings(

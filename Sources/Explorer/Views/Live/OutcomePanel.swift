@@ -1,25 +1,28 @@
 import DropoutEngine
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The maps of the plane, the predictions for an image, or the accuracy by class.
+  public static let outcome = Panel(
+    "outcome", draw: OutcomePanel.draw, formulas: OutcomeFormulas.lines)
+}
 
 /// What comes out: the maps of the plane, what both passes say of an image, the accuracy by class, or what is
 /// predicted against what is true.
-package enum OutcomePanel {
+enum OutcomePanel {
   /// Draws what suits the dataset.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    buffer.clipped(to: area) { buffer in
-      let dataset = state.snapshot.dataset
-      if state.snapshot.maps != nil, dataset.plane != nil {
-        MapsOutcome.draw(state, in: area, glyphs: glyphs, on: &buffer)
-      } else if dataset.image != nil {
-        ImageOutcome.draw(state, in: area, glyphs: glyphs, on: &buffer)
-      } else if dataset.isClassification {
-        ClassOutcome.draw(state, in: area, glyphs: glyphs, on: &buffer)
-      } else {
-        RegressionOutcome.draw(state, in: area, glyphs: glyphs, on: &buffer)
-      }
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let dataset = state.snapshot.dataset
+    if state.snapshot.maps != nil, dataset.plane != nil {
+      MapsOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    } else if dataset.image != nil {
+      ImageOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    } else if dataset.isClassification {
+      ClassOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    } else {
+      RegressionOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
     }
-    return [HitRegion(area: area, target: .panel(.outcome))]
   }
 }

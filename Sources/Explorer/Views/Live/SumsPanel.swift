@@ -1,10 +1,18 @@
 import DropoutEngine
 import DropoutMeasure
-package import TerminalCells
+import TerminalCells
+
+extension Panel {
+  /// The sums into the selected layer, a row for each unit.
+  public static let sums = Panel(
+    "sums", minimum: ScreenSize(columns: 20, rows: 2),
+    traits: [.wheelSelectsUnits, .turnsOneLayer], draw: SumsPanel.draw,
+    formulas: SelectedSumFormulas.lines)
+}
 
 /// The sums into the selected layer, each on the row of its unit: this step's, its mean over masks, that of
 /// the test pass, their ratio and a bar of both.
-package enum SumsPanel {
+enum SumsPanel {
   /// The columns of numbers: how wide they are and with how many decimals.
   struct Columns {
     var width: Int
@@ -30,32 +38,27 @@ package enum SumsPanel {
   }
 
   /// Draws the heading and a row for each unit that fits.
-  package static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    var regions = [HitRegion(area: area, target: .panel(.sums))]
-    guard area.width >= 20, area.height >= 2 else { return regions }
-    let columns = Columns(panelWidth: area.width)
-    let places = state.unitRows(node: state.shownLayer + 1, rows: area.height - 1)
-    buffer.clipped(to: area) { buffer in
-      drawHeading(state, columns, in: area, glyphs: glyphs, on: &buffer)
-      let scale = barScale(state)
-      for unit in places.units {
-        guard let row = places.row(of: unit) else { continue }
-        let line = area.row(row + 1)
-        drawRow(
-          state, unit: unit, columns, scale: scale, in: line, glyphs: glyphs, on: &buffer)
-        regions.append(
-          HitRegion(
-            area: line, target: .unit(Selection(layer: state.shownLayer, unit: unit))))
-      }
-      if let rest = places.restRow {
-        buffer.write(
-          "\(places.hidden) of \(places.count) units are not shown", x: area.x + 2,
-          y: area.y + 1 + rest, style: Style(.dim))
-      }
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let columns = Columns(panelWidth: frame.area.width)
+    let places = state.unitRows(node: state.shownLayer + 1, rows: frame.area.height - 1)
+    drawHeading(state, columns, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    let scale = barScale(state)
+    for unit in places.units {
+      guard let row = places.row(of: unit) else { continue }
+      let line = frame.area.row(row + 1)
+      drawRow(
+        state, unit: unit, columns, scale: scale, in: line, glyphs: frame.glyphs, on: &buffer)
+      frame.regions.append(
+        HitRegion(
+          area: line, target: .unit(Selection(layer: state.shownLayer, unit: unit))))
     }
-    return regions
+    if let rest = places.restRow {
+      buffer.write(
+        "\(places.hidden) of \(places.count) units are not shown", x: frame.area.x + 2,
+        y: frame.area.y + 1 + rest, style: Style(.dim))
+    }
   }
 
   private static func drawHeading(

@@ -22,6 +22,7 @@ extension ExplorerState {
     ]
   }
 
+  private static let elsewhereText = "this key acts in the live view; m has other races"
   private static let awaitedText = "the race starts once the experiment that was asked for is there"
 
   /// Starts runners as a race with an identity of its own.
@@ -66,22 +67,6 @@ extension ExplorerState {
       return turnLanes("learning-rate") {
         ExplorerState.rung($0.learningRate, Ladder.learningRate, direction)
       }
-    case .turnAll:
-      raceTurnsAll.toggle()
-      message = raceTurnsAll ? "the knobs turn all variants" : "the knobs turn the selected variant"
-      return []
-    case .take:
-      guard let lane = shownLane, let askedRace else { return [] }
-      guard !isStartingAnew else {
-        message = "another experiment is about to be shown: \(lane.name) can be taken then"
-        return []
-      }
-      guard lane.notFinite == nil else {
-        message = "\(lane.name) is not finite: change it here, then take it"
-        return []
-      }
-      view = .live
-      return [.race(.run(false)), .takeFromRace(lane: raceLine, of: askedRace)]
     case .restart:
       guard let race else { return startRace(awaitedRace ?? .question) }
       message = "the race starts anew"
@@ -95,8 +80,11 @@ extension ExplorerState {
         title: "\(lane.name) from the start, with the settings that it has now",
         lines: ExplorerState.reproduction(of: lane.configuration), scroll: 0)
       return []
-    case .variants, .phase, .restartWithNewSeed:
-      message = "this key acts in the live view; m has other races"
+    case .own(let key) where !view.ownKeys.contains(key):
+      message = ExplorerState.elsewhereText
+      return []
+    case .variants, .restartWithNewSeed:
+      message = ExplorerState.elsewhereText
       return []
     case .view(let next) where next != .race:
       let pause: [Effect] = race?.isRunning ?? false ? [.race(.run(false))] : []
@@ -107,6 +95,28 @@ extension ExplorerState {
       return race?.isRunning ?? false ? [.race(.run(false))] : []
     default: return nil
     }
+  }
+
+  /// Lets the knobs turn one runner, or all.
+  fileprivate mutating func turnAll() -> [Effect] {
+    raceTurnsAll.toggle()
+    message = raceTurnsAll ? "the knobs turn all variants" : "the knobs turn the selected variant"
+    return []
+  }
+
+  /// Asks for the selected runner, to go on with it in the live view.
+  fileprivate mutating func takeRunner() -> [Effect] {
+    guard let lane = shownLane, let askedRace else { return [] }
+    guard !isStartingAnew else {
+      message = "another experiment is about to be shown: \(lane.name) can be taken then"
+      return []
+    }
+    guard lane.notFinite == nil else {
+      message = "\(lane.name) is not finite: change it here, then take it"
+      return []
+    }
+    view = .live
+    return [.race(.run(false)), .takeFromRace(lane: raceLine, of: askedRace)]
   }
 
   /// Goes on in the live view from where a runner of the race stands.
@@ -152,4 +162,25 @@ extension ExplorerState {
     values.values.map { shortText(Ladder.next(ladder, from: $0, direction) ?? $0) }
       .joined(separator: ",")
   }
+
+  /// Sets a parameter of the runners; nil where it is one of the screen.
+  mutating func setInRace(_ definition: ParameterDefinition, to text: String) -> [Effect]? {
+    switch definition.effect {
+    case .nextStep: return turnLanes(definition.name) { _ in text }
+    case .startsAnew:
+      message = "\(definition.name) starts anew: set it in the live view (1), then m starts a race"
+      return []
+    case .display: return nil
+    }
+  }
+}
+
+extension ViewKey {
+  private static let raceOnly = "this key acts in view 3, the race"
+
+  /// Let the knobs turn one runner of the race, or all.
+  static let turnAll = ViewKey(name: "turn all", elsewhere: raceOnly) { $0.turnAll() }
+
+  /// Go on in the live view from where the selected runner of the race stands.
+  static let take = ViewKey(name: "take", elsewhere: raceOnly) { $0.takeRunner() }
 }

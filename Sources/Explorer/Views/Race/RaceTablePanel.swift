@@ -2,15 +2,20 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
+extension Panel {
+  /// The numbers of the race, a row for each variant.
+  public static let raceTable = Panel(
+    "race table", draw: RaceTablePanel.draw, formulas: RaceFormulas.lines)
+}
+
 /// The numbers of all runners, the first one as the reference; where a runner's settings differ from the first one's, they
 /// stand in its row.
 enum RaceTablePanel {
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.raceTable))]
-    guard let first = state.lanes.first else { return regions }
-    let isWide = area.width >= 100
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let first = state.lanes.first else { return }
+    let isWide = frame.area.width >= 100
     let right = first.test.accuracy == nil ? "R2" : "right"
     var columns: [Table.Column] = [
       .init("", width: 1), .init("variant", width: isWide ? 20 : 17),
@@ -24,19 +29,19 @@ enum RaceTablePanel {
       row(value, lane: lane, first: first, isWide: isWide)
     }
     // Without room for a column of settings, those of the selected runner stand below the table.
-    let hasLine = !isWide && area.height > rows.count + 1
-    let (list, line) = area.splitBottom(hasLine ? 1 : 0)
+    let hasLine = !isWide && frame.area.height > rows.count + 1
+    let (list, line) = frame.area.splitBottom(hasLine ? 1 : 0)
     Table(columns: columns, rows: rows, selection: state.raceLine).draw(
-      in: list, on: &buffer, glyphs: glyphs)
+      in: list, on: &buffer, glyphs: frame.glyphs)
     if hasLine, let lane = state.shownLane {
       let settings = RaceSettings(lane.configuration, beside: first.configuration)
       let letter = String(RaceMarks.letter(state.raceLine))
       let text = settings.differs ? "\(letter), first what differs from a: " : "\(letter): "
       buffer.write(
-        (text + settings.text).truncated(to: line.width, ellipsis: glyphs.ellipsis), x: line.x,
+        (text + settings.text).truncated(to: line.width, ellipsis: frame.glyphs.ellipsis),
+        x: line.x,
         y: line.y, style: Style(settings.differs ? .text : .dim))
     }
-    return regions
   }
 
   /// A number that fits a width, with a plus before it where it is above zero.

@@ -2,47 +2,47 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
+extension Panel {
+  /// The mean of f(z) beside f of the mean, and the bound of their gap.
+  public static let bend = Panel(
+    "bend", draw: BendPanel.draw, formulas: SumsFormulas.bend)
+}
+
 /// What the nonlinearity makes of the sums: the mean of f(z) beside f of the mean z, and the bound of their gap.
 enum BendPanel {
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.bend))]
-    buffer.clipped(to: area) { buffer in
-      guard let sums = state.shownUnitSums else {
-        buffer.write("AFTER THE NONLINEARITY", x: area.x, y: area.y, style: Style(.title))
-        return
-      }
-      let heading = StyledLine([
-        (
-          sums.activation == .output ? "AN OUTPUT" : "AFTER \(sums.activation.name)", Style(.title)
-        ),
-        (
-          area.width >= 44
-            ? "  f(z), z = s \(sums.bias < 0 ? "-" : "+") bias "
-              + NumberText.fixed(sums.bias.magnitude, decimals: 2) : "  f(z), z=s+b", Style(.dim)
-        ),
-      ])
-      heading.write(x: area.x, y: area.y, on: &buffer)
-      for (row, line) in lines(state, sums).prefix(max(0, area.height - 1)).enumerated() {
-        let y = area.y + 1 + row
-        buffer.write(line.name, x: area.x, y: y, style: line.style)
-        buffer.write(
-          NumberText.fitted(line.value, decimals: 4, width: 9),
-          endX: area.x + min(area.width, 28), y: y, style: line.style)
-        if area.width >= 55 {
-          buffer.write(line.note, x: area.x + 30, y: y, style: Style(.dim))
-        }
-      }
-      if sums.activation == .output {
-        let note = "Outputs bend together (softmax), not one by one: view 4."
-        let text = state.snapshot.dataset.isClassification ? note : "An output is linear: no gap."
-        for (row, line) in wrap(text, width: area.width).enumerated() {
-          buffer.write(line, x: area.x, y: area.y + 3 + row, style: Style(.dim))
-        }
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let sums = state.shownUnitSums else {
+      frame.heading("AFTER THE NONLINEARITY", on: &buffer)
+      return
+    }
+    let heading = StyledLine([
+      (
+        sums.activation == .output ? "AN OUTPUT" : "AFTER \(sums.activation.name)", Style(.title)
+      ),
+      (
+        frame.area.width >= 44
+          ? "  f(z), z = s \(sums.bias < 0 ? "-" : "+") bias "
+            + NumberText.fixed(sums.bias.magnitude, decimals: 2) : "  f(z), z=s+b", Style(.dim)
+      ),
+    ])
+    heading.write(x: frame.area.x, y: frame.area.y, on: &buffer)
+    for (row, line) in lines(state, sums).prefix(max(0, frame.area.height - 1)).enumerated() {
+      let y = frame.area.y + 1 + row
+      buffer.write(line.name, x: frame.area.x, y: y, style: line.style)
+      buffer.write(
+        NumberText.fitted(line.value, decimals: 4, width: 9),
+        endX: frame.area.x + min(frame.area.width, 28), y: y, style: line.style)
+      if frame.area.width >= 55 {
+        buffer.write(line.note, x: frame.area.x + 30, y: y, style: Style(.dim))
       }
     }
-    return regions
+    if sums.activation == .output {
+      let note = "Outputs bend together (softmax), not one by one: view 4."
+      let text = state.snapshot.dataset.isClassification ? note : "An output is linear: no gap."
+      frame.paragraph(text, from: 3, on: &buffer)
+    }
   }
 
   private static func lines(

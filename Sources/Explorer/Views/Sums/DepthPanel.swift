@@ -2,6 +2,12 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
+extension Panel {
+  /// Divergence and ratio over depth, under each scaling.
+  public static let depth = Panel(
+    "depth", draw: DepthPanel.draw, formulas: SumsFormulas.depth)
+}
+
 /// Ratio and divergence of each layer under every scaling, for the weights as they are: how the parting compounds over
 /// depth.
 enum DepthPanel {
@@ -9,44 +15,42 @@ enum DepthPanel {
   private static let group = 17
 
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.depth))]
-    buffer.clipped(to: area) { buffer in
-      let depth = state.snapshot.depth ?? []
-      let names = 11
-      let layers = DivergencePanel.shownLayers(
-        depth.first?.layers.count ?? 0, room: max(1, (area.width - names) / group),
-        selected: state.shownLayer)
-      buffer.write("DEPTH", x: area.x, y: area.y, style: Style(.title))
-      buffer.write("into", x: area.x + 6, y: area.y, style: Style(.dim))
-      guard !depth.isEmpty else {
-        buffer.write("being measured", x: area.x, y: area.y + 1, style: Style(.dim))
-        return
-      }
-      for (column, layer) in layers.enumerated() {
-        let x = area.x + names + column * group
-        buffer.write(
-          state.layerName(layer), x: x + 1, y: area.y,
-          style: Style(layer == state.shownLayer ? .selected : .text))
-        if area.height >= depth.count + 2 {
-          for (text, end, role) in [
-            ("ratio", 5, Role.text), ("p^-L", 10, .theory), ("div", 15, .text),
-          ] {
-            buffer.write(
-              text, endX: x + end, y: area.y + 1, style: Style(role == .theory ? .theory : .dim))
-          }
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let depth = state.snapshot.depth ?? []
+    let names = 11
+    let layers = DivergencePanel.shownLayers(
+      depth.first?.layers.count ?? 0, room: max(1, (frame.area.width - names) / group),
+      selected: state.shownLayer)
+    frame.heading("DEPTH", on: &buffer)
+    buffer.write("into", x: frame.area.x + 6, y: frame.area.y, style: Style(.dim))
+    guard !depth.isEmpty else {
+      frame.pending(on: &buffer)
+      return
+    }
+    for (column, layer) in layers.enumerated() {
+      let x = frame.area.x + names + column * group
+      buffer.write(
+        state.layerName(layer), x: x + 1, y: frame.area.y,
+        style: Style(layer == state.shownLayer ? .selected : .text))
+      if frame.area.height >= depth.count + 2 {
+        for (text, end, role) in [
+          ("ratio", 5, Role.text), ("p^-L", 10, .theory), ("div", 15, .text),
+        ] {
+          buffer.write(
+            text, endX: x + end, y: frame.area.y + 1, style: Style(role == .theory ? .theory : .dim)
+          )
         }
       }
-      let first = area.height >= depth.count + 2 ? 2 : 1
-      for (row, scaling) in depth.enumerated() {
-        let line = area.row(first + row)
-        guard !line.isEmpty else { continue }
-        draw(scaling, layers: layers, names: names, state, in: line, glyphs: glyphs, on: &buffer)
-      }
-      drawNote(in: area, row: first + depth.count + 1, on: &buffer)
     }
-    return regions
+    let first = frame.area.height >= depth.count + 2 ? 2 : 1
+    for (row, scaling) in depth.enumerated() {
+      let line = frame.area.row(first + row)
+      guard !line.isEmpty else { continue }
+      draw(
+        scaling, layers: layers, names: names, state, in: line, glyphs: frame.glyphs, on: &buffer)
+    }
+    drawNote(in: frame.area, row: first + depth.count + 1, on: &buffer)
   }
 
   private static func draw(

@@ -2,33 +2,35 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
+extension Panel {
+  /// The distribution of one training sum over masks.
+  public static let distribution = Panel(
+    "distribution", draw: DistributionPanel.draw, formulas: SumsFormulas.distribution)
+}
+
 /// The distribution of the selected unit's training sum over masks, with this step's, the mean, the test sum, and what
 /// theory says.
 enum DistributionPanel {
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.distribution))]
-    buffer.clipped(to: area) { buffer in
-      guard let sums = state.shownUnitSums else {
-        buffer.write("SUM OVER MASKS", x: area.x, y: area.y, style: Style(.title))
-        buffer.write("being measured", x: area.x, y: area.y + 1, style: Style(.dim))
-        return
-      }
-      heading(state, sums, width: area.width).write(x: area.x, y: area.y, on: &buffer)
-      let body = area.inset(top: 1)
-      let (upper, lower) = body.splitBottom(body.height >= 8 ? 4 : 0)
-      histogram(sums, isCurrent: state.hasCurrentSubject).draw(
-        in: upper, on: &buffer, glyphs: glyphs)
-      MomentRows(sums: sums, isCurrent: state.hasCurrentSubject).draw(
-        in: lower, glyphs: glyphs, on: &buffer)
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let sums = state.shownUnitSums else {
+      frame.heading("SUM OVER MASKS", on: &buffer)
+      frame.pending(on: &buffer)
+      return
     }
-    return regions
+    frame.heading(headings(state, sums), on: &buffer)
+    let body = frame.area.inset(top: 1)
+    let (upper, lower) = body.splitBottom(body.height >= 8 ? 4 : 0)
+    histogram(sums, isCurrent: state.hasCurrentSubject).draw(
+      in: upper, on: &buffer, glyphs: frame.glyphs)
+    MomentRows(sums: sums, isCurrent: state.hasCurrentSubject).draw(
+      in: lower, glyphs: frame.glyphs, on: &buffer)
   }
 
-  private static func heading(
-    _ state: ExplorerState, _ sums: UnitSums, width: Int
-  ) -> StyledLine {
+  private static func headings(
+    _ state: ExplorerState, _ sums: UnitSums
+  ) -> [StyledLine] {
     let name = state.unitName(layer: sums.layer, unit: sums.unit)
     let distribution = sums.distribution
     let count = NumberText.grouped(distribution.masks)
@@ -41,11 +43,10 @@ enum DistributionPanel {
     let title = ("SUM INTO \(name)", Style(.title))
     let method = ("  \(masks)", Style(.text))
     let curve = [("  * ", Style(.theory, bold: true)), ("normal", Style(.theory))]
-    return .longest(
-      of: [
-        StyledLine([title, method] + curve), StyledLine([title, method]),
-        StyledLine([("SUM", Style(.title)), method]), StyledLine([title]),
-      ], fitting: width)
+    return [
+      StyledLine([title, method] + curve), StyledLine([title, method]),
+      StyledLine([("SUM", Style(.title)), method]), StyledLine([title]),
+    ]
   }
 
   /// The columns, the marks, and theory's normal approximation over them.

@@ -3,22 +3,19 @@ import DropoutMeasure
 import TerminalCells
 
 /// The formulas of the sums view's numbers, with the values that are drawn put in.
-enum SumsFormulas {
-  static func lines(_ state: ExplorerState, panel: Panel) -> [BoxLine] {
-    guard let sums = state.shownUnitSums else { return [BoxLine("being measured")] }
-    return switch panel {
-    case .terms: terms(sums)
-    case .bend: bend(sums)
-    case .depth: depth(state)
-    default: distribution(state, sums)
-    }
+enum SumsFormulas: Formulas {
+  /// The distribution over masks, its moments and theory's.
+  static func distribution(_ state: ExplorerState) -> [BoxLine] {
+    state.shownUnitSums.map { distribution(state, $0) } ?? pending
   }
 
-  private static func number(_ value: Double, _ decimals: Int = 4) -> String {
-    NumberText.fixed(value, decimals: decimals)
+  /// The terms of this step's sum.
+  static func terms(_ state: ExplorerState) -> [BoxLine] {
+    state.shownUnitSums.map(terms) ?? pending
   }
 
-  private static func title(_ text: String) -> BoxLine { BoxLine(text, Style(.title)) }
+  /// The mean of the nonlinearity beside the nonlinearity of the mean.
+  static func bend(_ state: ExplorerState) -> [BoxLine] { state.shownUnitSums.map(bend) ?? pending }
 
   private static func distribution(_ state: ExplorerState, _ sums: UnitSums) -> [BoxLine] {
     let distribution = sums.distribution
@@ -87,7 +84,7 @@ enum SumsFormulas {
       ),
       BoxLine(
         "    = "
-          + FormulaText.products(
+          + products(
             kept.map { $0.weight * $0.mask * $0.factor }, kept.map(\.activation))),
       BoxLine(
         "    = \(number(sums.stepSum)): \(kept.count) of \(sums.terms.count) terms are kept",
@@ -116,8 +113,9 @@ enum SumsFormulas {
     ]
   }
 
-  private static func depth(_ state: ExplorerState) -> [BoxLine] {
-    guard let depth = state.snapshot.depth else { return [BoxLine("being measured")] }
+  /// Ratio and divergence into the selected layer under each scaling.
+  static func depth(_ state: ExplorerState) -> [BoxLine] {
+    guard state.shownUnitSums != nil, let depth = state.snapshot.depth else { return pending }
     let layer = state.shownLayer
     return [
       title(

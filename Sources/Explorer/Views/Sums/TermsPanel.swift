@@ -1,6 +1,12 @@
 import DropoutMeasure
 import TerminalCells
 
+extension Panel {
+  /// The incoming units: the terms of one sum, and the sum built up from them.
+  public static let terms = Panel(
+    "terms", traits: .arrowsScroll, draw: TermsPanel.draw, formulas: SumsFormulas.terms)
+}
+
 /// What each incoming unit contributes to the selected sum, which of them this step's mask dropped, and the sum as it
 /// is built up from them, term by term.
 enum TermsPanel {
@@ -8,37 +14,34 @@ enum TermsPanel {
   private static let ends = [13, 19, 25, 32]
 
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    let regions = [HitRegion(area: area, target: .panel(.terms))]
-    buffer.clipped(to: area) { buffer in
-      guard let sums = state.shownUnitSums else {
-        buffer.write("WHAT ADDS UP", x: area.x, y: area.y, style: Style(.title))
-        return
-      }
-      let rows = area.height - 1
-      // The last row is the end of the sum, as long as there is room for a term above it.
-      let places = ScrolledRows(
-        count: sums.terms.count, room: max(0, rows - 1), scroll: state.scroll[.terms] ?? 0)
-      heading(sums, places, in: area, on: &buffer)
-      let waterfall = Waterfall(sums: sums)
-      for (row, index) in places.shown.enumerated() {
-        let line = area.row(row + 1)
-        draw(
-          sums.terms[index], unit: index, sum: waterfall.sums[index + 1], in: line, glyphs: glyphs,
-          on: &buffer)
-        waterfall.draw(
-          index, in: line.inset(left: ends[3] + 1), glyphs: glyphs, on: &buffer)
-      }
-      guard rows > 1 else { return }
-      let y = area.y + 1 + places.shown.count
-      buffer.write(
-        "= the sum of this step, s", x: area.x, y: y, style: Style(.strong))
-      buffer.write(
-        NumberText.fitted(sums.stepSum, decimals: 2, width: 6), endX: area.x + ends[3], y: y,
-        style: Style(.strong))
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let sums = state.shownUnitSums else {
+      frame.heading("WHAT ADDS UP", on: &buffer)
+      return
     }
-    return regions
+    let rows = frame.area.height - 1
+    // The last row is the end of the sum, as long as there is room for a term above it.
+    let places = ScrolledRows(
+      count: sums.terms.count, room: max(0, rows - 1), scroll: state.scroll[.terms] ?? 0)
+    heading(sums, places, in: frame.area, on: &buffer)
+    let waterfall = Waterfall(sums: sums)
+    for (row, index) in places.shown.enumerated() {
+      let line = frame.area.row(row + 1)
+      draw(
+        sums.terms[index], unit: index, sum: waterfall.sums[index + 1], in: line,
+        glyphs: frame.glyphs,
+        on: &buffer)
+      waterfall.draw(
+        index, in: line.inset(left: ends[3] + 1), glyphs: frame.glyphs, on: &buffer)
+    }
+    guard rows > 1 else { return }
+    let y = frame.area.y + 1 + places.shown.count
+    buffer.write(
+      "= the sum of this step, s", x: frame.area.x, y: y, style: Style(.strong))
+    buffer.write(
+      NumberText.fitted(sums.stepSum, decimals: 2, width: 6), endX: frame.area.x + ends[3], y: y,
+      style: Style(.strong))
   }
 
   private static func heading(

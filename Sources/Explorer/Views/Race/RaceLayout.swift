@@ -1,9 +1,9 @@
 import DropoutEngine
 import TerminalCells
 
-extension ScreenLayout {
-  /// The race: the curves beside the selected runner's network, the table below.
-  mutating func layRace(_ state: ExplorerState, in body: Rect) {
+/// The race: the curves beside the selected runner's network, the table below.
+enum RaceLayout {
+  static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let inside = body.inset(left: 1, right: 1)
     let tableRows = min(
       max(3, state.lanes.count + (body.width < 100 ? 2 : 1)), max(3, body.height / 2))
@@ -11,7 +11,8 @@ extension ScreenLayout {
     let (plots, rule) = upper.splitBottom(1)
     let network = min(max(18, body.width / 5), 30)
     let top = plots.columns([.remaining, .fixed(1), .fixed(network)], gap: 1)
-    panels = [(.raceCurves, top[0]), (.raceNetwork, top[2]), (.raceTable, lower)]
-    rules = [top[1], rule]
+    return PanelPlaces(
+      panels: [(.raceCurves, top[0]), (.raceNetwork, top[2]), (.raceTable, lower)],
+      rules: [top[1], rule])
   }
 }

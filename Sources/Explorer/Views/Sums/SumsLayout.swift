@@ -1,9 +1,9 @@
 import DropoutEngine
 import TerminalCells
 
-extension ScreenLayout {
-  /// The sums view: the distribution beside its terms, the nonlinearity and the depth below.
-  mutating func laySums(_ state: ExplorerState, in body: Rect) {
+/// The sums view: the distribution beside its terms, the nonlinearity and the depth below.
+enum SumsLayout {
+  static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let inside = body.inset(left: 1, right: 1)
     let terms = state.evidence.layers[state.shownLayer].weights.columns
     let lowerRows = body.height >= 26 ? 11 : 7
@@ -16,9 +16,10 @@ extension ScreenLayout {
     let bendWidth = body.width < 100 ? 30 : max(56, body.width * 2 / 5)
     let bottom = lower.columns(
       [.remaining, .fixed(1), .fixed(min(bendWidth, body.width / 2))], gap: 1)
-    panels = [
-      (.distribution, top[0]), (.terms, top[2]), (.depth, bottom[0]), (.bend, bottom[2]),
-    ]
-    rules = [top[1], bottom[1]] + (rule.isEmpty ? [] : [rule])
+    return PanelPlaces(
+      panels: [
+        (.distribution, top[0]), (.terms, top[2]), (.depth, bottom[0]), (.bend, bottom[2]),
+      ],
+      rules: [top[1], bottom[1]] + (rule.isEmpty ? [] : [rule]))
   }
 }

@@ -1,9 +1,9 @@
 import DropoutEngine
 import TerminalCells
 
-extension ScreenLayout {
-  /// The ensemble view: the distribution beside the means; below them the ranked subnetworks, the convergence and the map.
-  mutating func layEnsemble(_ state: ExplorerState, in body: Rect) {
+/// The ensemble view: the distribution beside the means; below them the ranked subnetworks, the convergence and the map.
+enum EnsembleLayout {
+  static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let inside = body.inset(left: 1, right: 1)
     let meansRows = 13
     let upperRows = body.height < 24 ? min(11, body.height - 2) : max(meansRows, body.height / 2)
@@ -18,14 +18,15 @@ extension ScreenLayout {
     let bottom = lower.columns(
       [.fixed(rankedWidth), .fixed(1), .remaining]
         + (hasMap ? [.fixed(1), .fixed(mapWidth)] : []), gap: 1)
-    panels = [
-      (.subnetworks, top[0]), (.means, top[2]), (.ranked, bottom[0]), (.convergence, bottom[2]),
-    ]
-    rules = [top[1], rule, bottom[1]]
+    var places = PanelPlaces(
+      panels: [
+        (.subnetworks, top[0]), (.means, top[2]), (.ranked, bottom[0]), (.convergence, bottom[2]),
+      ], rules: [top[1], rule, bottom[1]])
     if hasMap {
-      panels.append((.gapMap, bottom[4]))
-      rules.append(bottom[3])
+      places.panels.append((.gapMap, bottom[4]))
+      places.rules.append(bottom[3])
     }
+    return places
   }
 }
 
