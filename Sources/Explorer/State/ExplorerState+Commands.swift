@@ -16,19 +16,19 @@ extension ExplorerState {
     case .back: goBack()
     case .toggleRunning: return run(!isRunning)
     case .stepOn: return finishStep()
-    case .speed(let direction): return turnSpeed(direction)
+    case .speed(let turn): return turnSpeed(turn)
     case .nextScaling: return turnScaling()
-    case .keep(let direction): return turnKeep(direction)
-    case .l2(let direction): return turn("l2", \.l2, Ladder.l2, direction)
-    case .learningRate(let direction):
-      return turn("learning-rate", \.learningRate, Ladder.learningRate, direction)
-    case .layer(let direction): selectLayer(direction)
-    case .unit(let direction): move(rows: direction == .up ? 1 : -1)
-    case .page(let direction): move(rows: direction == .up ? 10 : -10)
-    case .example(let direction):
-      return send(.watch(offset: direction == .up ? 1 : -1, of: snapshot.experiment.start))
-    case .learner(let direction): return drawLearner(direction)
-    case .panel(let direction): turnFocus(direction)
+    case .keep(let turn): return turnKeep(turn)
+    case .l2(let turn): return climb("l2", \.l2, Ladder.l2, turn)
+    case .learningRate(let turn):
+      return climb("learning-rate", \.learningRate, Ladder.learningRate, turn)
+    case .layer(let neighbor): selectLayer(neighbor)
+    case .unit(let direction): move(rows: direction.offset)
+    case .page(let direction): move(rows: 10 * direction.offset)
+    case .example(let neighbor):
+      return send(.watch(offset: neighbor.offset, of: snapshot.experiment.start))
+    case .learner(let neighbor): return drawLearner(neighbor)
+    case .panel(let neighbor): turnFocus(neighbor)
     case .zoom: zoomed = zoomed == nil ? focus ?? view.panels.first : nil
     case .variants:
       let now = Variant.allCases.firstIndex { $0.rawValue == settings.experiment.variantName }
@@ -55,7 +55,7 @@ extension ExplorerState {
     return []
   }
 
-  private mutating func drawLearner(_ direction: KeyCommand.Direction) -> [Effect] {
+  private mutating func drawLearner(_ neighbor: KeyCommand.Neighbor) -> [Effect] {
     guard settings.experiment.learnerCount > 1 else {
       let isGroup = settings.experiment.variant.hasSeveralLearners
       message =
@@ -66,7 +66,7 @@ extension ExplorerState {
     }
     return send(
       .drawLearner(
-        offset: direction == .up ? 1 : -1, of: snapshot.experiment.start))
+        offset: neighbor.offset, of: snapshot.experiment.start))
   }
 
   private mutating func goBack() {
@@ -90,12 +90,12 @@ extension ExplorerState {
     return send(.pauseAt(nil)) + send(.run(true))
   }
 
-  mutating func turnSpeed(_ direction: KeyCommand.Direction) -> [Effect] {
+  mutating func turnSpeed(_ turn: KeyCommand.Turn) -> [Effect] {
     let next =
-      direction == .up
+      turn == .more
       ? TrainingSpeed.faster(than: speed) : TrainingSpeed.slower(than: speed)
     guard let next else {
-      message = direction == .up ? "this is full speed" : "this is as slow as it goes"
+      message = turn == .more ? "this is full speed" : "this is as slow as it goes"
       return []
     }
     settings.display.speed = next
@@ -107,7 +107,7 @@ extension ExplorerState {
     return change("scaling", to: next.rawValue)
   }
 
-  private mutating func turnKeep(_ direction: KeyCommand.Direction) -> [Effect] {
+  private mutating func turnKeep(_ turn: KeyCommand.Turn) -> [Effect] {
     let keep = settings.experiment.keep
     guard !settings.experiment.variant.keepsEveryUnit else {
       message =
@@ -126,7 +126,7 @@ extension ExplorerState {
     let indices = isLayerFocused ? shownLayer..<shownLayer + 1 : 0..<layers
     var values = keep.expanded(to: layers)
     for layer in indices {
-      values[layer] = Ladder.next(Ladder.keep, from: values[layer], direction) ?? values[layer]
+      values[layer] = Ladder.next(Ladder.keep, from: values[layer], turn) ?? values[layer]
     }
     let isUniform = values.allSatisfy { $0 == values[0] }
     return change(
@@ -134,12 +134,12 @@ extension ExplorerState {
       to: (isUniform ? [values[0]] : values).map(ExplorerState.shortText).joined(separator: ","))
   }
 
-  private mutating func turn(
+  private mutating func climb(
     _ name: String, _ path: KeyPath<ExperimentConfiguration, PerLayer<Double>>,
-    _ ladder: [Double], _ direction: KeyCommand.Direction
+    _ ladder: [Double], _ turn: KeyCommand.Turn
   ) -> [Effect] {
     let values = settings.experiment[keyPath: path].values.map {
-      Ladder.next(ladder, from: $0, direction) ?? $0
+      Ladder.next(ladder, from: $0, turn) ?? $0
     }
     return change(name, to: values.map(ExplorerState.shortText).joined(separator: ","))
   }
@@ -149,9 +149,9 @@ extension ExplorerState {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  private mutating func selectLayer(_ direction: KeyCommand.Direction) {
+  private mutating func selectLayer(_ neighbor: KeyCommand.Neighbor) {
     guard view.selectsUnits else { return }
-    let layer = shownLayer + (direction == .up ? 1 : -1)
+    let layer = shownLayer + neighbor.offset
     guard (0...outputLayer).contains(layer) else { return }
     selection = Selection(layer: layer, unit: selection.unit)
     selection.unit = shownUnit
@@ -167,15 +167,15 @@ extension ExplorerState {
     selection = Selection(layer: shownLayer, unit: min(max(0, shownUnit + rows), units - 1))
   }
 
-  private mutating func turnFocus(_ direction: KeyCommand.Direction) {
+  private mutating func turnFocus(_ neighbor: KeyCommand.Neighbor) {
     let panels = view.panels
     if size.isFolded {
-      tab = (tab + (direction == .up ? 1 : panels.count - 1)) % panels.count
+      tab = (tab + panels.count + neighbor.offset) % panels.count
       focus = panels[tab]
     } else {
       let stops: [Panel?] = [nil] + panels.map { $0 }
       let now = stops.firstIndex(of: focus) ?? 0
-      focus = stops[(now + (direction == .up ? 1 : stops.count - 1)) % stops.count]
+      focus = stops[(now + stops.count + neighbor.offset) % stops.count]
     }
     if zoomed != nil, let focus { zoomed = focus }
   }

@@ -19,7 +19,7 @@ extension ExplorerState {
         overlay = .formula(scroll: next)
         return []
       }
-      if [.tab, .backTab].contains(key) { return perform(.panel(key == .tab ? .up : .down)) }
+      if [.tab, .backTab].contains(key) { return perform(.panel(key == .tab ? .next : .previous)) }
       if key == "i" { return closing(.escape) }
     case .message(let title, let lines, let line):
       if let next = scrolled(key, from: line) {

@@ -48,9 +48,9 @@ extension ExplorerState {
     case .release: return []
     case .wheelUp, .wheelDown:
       guard overlay == .none, let panel = map.panel(x: mouse.x, y: mouse.y) else { return [] }
-      let direction: KeyCommand.Direction = mouse.action == .wheelUp ? .down : .up
+      let direction: KeyCommand.Direction = mouse.action == .wheelUp ? .up : .down
       if panel.traits.contains(.wheelSelectsUnits) { return perform(.unit(direction)) }
-      scroll(panel, by: direction == .down ? -3 : 3)
+      scroll(panel, by: 3 * direction.offset)
       return []
     case .press:
       guard overlay == .none else { return [] }

@@ -35,31 +35,32 @@ public enum KeyTable {
     KeyRow("space", "run, pause", [(" ", .toggleRunning)]),
     KeyRow(".", "one step on", [(".", .stepOn)]),
     KeyRow(
-      "+ -", "faster, slower", [("+", .speed(.up)), ("=", .speed(.up)), ("-", .speed(.down))]),
+      "+ -", "faster, slower", [("+", .speed(.more)), ("=", .speed(.more)), ("-", .speed(.less))]),
     KeyRow("s", "scaling: off, classic, inverted", [("s", .nextScaling)]),
     KeyRow(
       "[ ]", "keep probability by 0.05: all hidden layers, or the focused layer only",
-      [("[", .keep(.down)), ("]", .keep(.up))]),
-    KeyRow("{ }", "L2 down, up", [("{", .l2(.down)), ("}", .l2(.up))]),
+      [("[", .keep(.less)), ("]", .keep(.more))]),
+    KeyRow("{ }", "L2 down, up", [("{", .l2(.less)), ("}", .l2(.more))]),
     KeyRow(
       "( )", "learning rate down, up",
-      [("(", .learningRate(.down)), (")", .learningRate(.up))]),
+      [("(", .learningRate(.less)), (")", .learningRate(.more))]),
     KeyRow("v", "list of variants", [("v", .variants)]),
     KeyRow(
       "arrows, hjkl", "select layer and unit; in a list, the row",
       [
-        (.left, .layer(.down)), (.right, .layer(.up)), (.up, .unit(.down)), (.down, .unit(.up)),
-        ("h", .layer(.down)), ("l", .layer(.up)), ("k", .unit(.down)), ("j", .unit(.up)),
-        (.pageUp, .page(.down)), (.pageDown, .page(.up)),
+        (.left, .layer(.previous)), (.right, .layer(.next)), (.up, .unit(.up)),
+        (.down, .unit(.down)),
+        ("h", .layer(.previous)), ("l", .layer(.next)), ("k", .unit(.up)), ("j", .unit(.down)),
+        (.pageUp, .page(.up)), (.pageDown, .page(.down)),
       ]),
     KeyRow(
-      "e E", "next, previous watched example", [("e", .example(.up)), ("E", .example(.down))]),
+      "e E", "next, previous watched example", [("e", .example(.next)), ("E", .example(.previous))]),
     KeyRow(
       "< >", "the previous, the next learner",
-      [("<", .learner(.down)), (">", .learner(.up))]),
+      [("<", .learner(.previous)), (">", .learner(.next))]),
     KeyRow(
       "Tab, z", "focus, zoom a panel",
-      [(.tab, .panel(.up)), (.backTab, .panel(.down)), ("z", .zoom)]),
+      [(.tab, .panel(.next)), (.backTab, .panel(.previous)), ("z", .zoom)]),
     KeyRow("m", "what can be done to the selected unit: watch, kill, pin", [("m", .menu)]),
     KeyRow(
       "i", "the formulas of the focused numbers, with this step's values put in",

@@ -19,14 +19,8 @@ package final class SnapshotBoard: Sendable {
     board.withLock { board in
       var next = snapshot
       if next.experiment == board.experiment {
-        next.counterfactual = board.counterfactual
-        next.divergence = board.divergence
-        next.examples = board.examples
-        next.maps = board.maps
-        next.curves = board.curves
-        next.subject = board.subject
-        next.variants = board.variants
-        next.progress = board.progress
+        next.measured = board.measured
+        next.close = board.close
       }
       board = next
     }

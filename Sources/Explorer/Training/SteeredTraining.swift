@@ -16,7 +16,6 @@ public final class SteeredTraining {
   private let measuredAtStart: Int?
   private var loaded: LoadedExperiment
   private var parts: SnapshotParts
-  private var curves = CurveRecorder()
   private var row = 0
   private var subject = MeasuredSubject.live
   /// The network before the step that is watched.
@@ -49,7 +48,6 @@ public final class SteeredTraining {
     snapshot = try SteeredTraining.start(
       experiment, group, parts, as: .first, measuredAtStart: measuredAtStart)
     watchedState = group.learners[0].state
-    recordFirstPoint()
   }
 
   /// The first snapshot of an experiment, measured where its network is not too large.
@@ -59,9 +57,7 @@ public final class SteeredTraining {
   ) throws(NotFiniteError) -> TrainingSnapshot {
     let states = group.states
     let state = states[0]
-    func measured<Value>(_ value: Value, generation: Int = 0) -> Measured<Value> {
-      Measured(step: group.step, generation: generation, value: value)
-    }
+    let networks = MeasuredNetworks(generation: 0, states: states, learner: 0, minibatchLoss: .nan)
     var snapshot = TrainingSnapshot(
       experiment: identity, initialConfiguration: experiment.configuration,
       initial: experiment.initial,
@@ -70,17 +66,12 @@ public final class SteeredTraining {
       summary: DatasetSummary(of: experiment.dataset), step: group.step, epoch: group.epoch,
       stepsPerSecond: 0, isRunning: false, notFinite: nil, interventions: group.interventions,
       learner: 0,
-      watched: measured(
+      watched: networks.measured(
         parts.watched(try group.learners[0].evidence(), row: 0, state: state)),
-      divergence: measured([], generation: -1),
-      counterfactual: measured(Counterfactual(), generation: -1),
-      examples: measured(ExampleOutputs.none(of: group.shape.outputs), generation: -1),
-      maps: nil, subject: nil, variants: nil, progress: nil, curves: [], marks: [])
+      measured: SnapshotMeasurements(pendingAt: group.step, outputs: group.shape.outputs),
+      marks: [])
     if measuredAtStart.map({ state.parameterCount * states.count <= $0 }) ?? true {
-      snapshot.divergence = measured(parts.divergence(state))
-      snapshot.counterfactual = measured(parts.counterfactual(states))
-      snapshot.examples = measured(parts.examples(states))
-      snapshot.maps = parts.maps(states).map { measured($0) }
+      parts.measure(networks, into: &snapshot.measured)
     }
     return snapshot
   }
@@ -113,8 +104,13 @@ public final class SteeredTraining {
   /// The networks as they stand, to be measured for the live view.
   package func measurementRequest() -> LiveMeasurements.Request {
     LiveMeasurements.Request(
-      experiment: snapshot.experiment, generation: snapshot.generation, dataset: loaded.dataset,
-      states: group.states, learner: snapshot.learner,
+      experiment: snapshot.experiment, dataset: loaded.dataset, networks: takeNetworks())
+  }
+
+  /// The networks as they stand, with the loss of the minibatches since they were asked for last.
+  private func takeNetworks() -> MeasuredNetworks {
+    MeasuredNetworks(
+      generation: snapshot.generation, states: group.states, learner: snapshot.learner,
       minibatchLoss: group.takeMinibatchLoss() ?? .nan)
   }
 
@@ -128,10 +124,12 @@ public final class SteeredTraining {
 
   /// Measures the subject that is looked at now.
   public func measureSubject() {
-    // The list of variants lies over a view, whose own subject stays.
-    if subject != .variants { snapshot.subject = nil }
+    // Where something lies over a view, the subject of the view stays.
+    if !subject.liesOverView { snapshot.close.subject = nil }
     guard let request = subjectRequest else { return }
-    parts.subject(request, progress: { _ in true }) { snapshot.take($0, of: request) }
+    request.subject.measure(request, with: parts.tools, progress: { _ in true }) {
+      snapshot.close.take($0, of: request)
+    }
   }
 
   /// What a measurement for the live view is of: one of the same moment would say the same.
@@ -198,33 +196,12 @@ public final class SteeredTraining {
   /// Measures all parts now, and notes a point of the curves.
   public func measure() {
     showNextStep()
-    let states = group.states
-    snapshot.divergence = measured(parts.divergence(states[snapshot.learner]))
-    snapshot.counterfactual = measured(parts.counterfactual(states))
-    snapshot.examples = measured(parts.examples(states))
-    snapshot.maps = parts.maps(states).map { measured($0) }
+    parts.measure(takeNetworks(), into: &snapshot.measured)
     measureSubject()
-    recordPoint(minibatchLoss: group.takeMinibatchLoss() ?? .nan)
   }
 
   private func measured<Value>(_ value: Value) -> Measured<Value> {
     Measured(step: group.step, generation: snapshot.generation, value: value)
-  }
-
-  /// Notes the first point of the curves, where the network was measured as it started.
-  private func recordFirstPoint() {
-    guard snapshot.isCurrent(snapshot.counterfactual) else { return }
-    recordPoint(minibatchLoss: .nan)
-  }
-
-  private func recordPoint(minibatchLoss: Double) {
-    let states = group.states
-    curves.append(
-      CurvePoint(
-        snapshot.counterfactual.value, configuration: group.configuration, step: group.step,
-        minibatchLoss: minibatchLoss, trainLoss: parts.trainingLoss(states),
-        learnerLosses: parts.learnerLosses(states)))
-    snapshot.curves = curves.points
   }
 
   private func apply(_ change: ExperimentChange) {
@@ -243,8 +220,8 @@ public final class SteeredTraining {
     if !group.configuration.testsWeightsLike(before) {
       snapshot.counterfactualGeneration = snapshot.generation
     }
-    curves.mark(CurveMark(step: group.step, label: change.label))
-    snapshot.marks = curves.marks
+    parts.curves.mark(CurveMark(step: group.step, label: change.label))
+    snapshot.marks = parts.curves.marks
     showNextStep()
   }
 
@@ -349,8 +326,6 @@ public final class SteeredTraining {
     // A unit or an output that was looked at need not be there any more.
     subject = .live
     watchedState = group.learners[0].state
-    curves = CurveRecorder()
-    recordFirstPoint()
   }
 
   private func say(_ text: String) {

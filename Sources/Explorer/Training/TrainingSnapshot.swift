@@ -47,23 +47,10 @@ public struct TrainingSnapshot: Sendable {
   public var learner: Int
   /// The evidence that is drawn, with the sums of the watched example.
   public var watched: Measured<WatchedEvidence>
-  /// Divergence and ratio of each layer; empty while the first ones are being measured.
-  public var divergence: Measured<[LayerDivergence]>
-  /// The same weights under each test convention, over the test part (the training part where there is
-  /// none).
-  public var counterfactual: Measured<Counterfactual>
-  /// What the network says of the first test examples.
-  public var examples: Measured<ExampleOutputs>
-  /// The maps of the plane, where the dataset has one.
-  public var maps: Measured<BoundaryMaps>?
-  /// What was measured of the subject that is looked at; nil where nothing was yet.
-  public var subject: Measured<SubjectMeasurement>?
-  /// What each variant would do with the network of the watched step, while the list of variants is looked at.
-  public var variants: Measured<[VariantOutlook]>?
-  /// How far a measurement that takes long has come, 0 to 1; nil where none is under way.
-  public var progress: Double?
-  /// The curves so far.
-  public var curves: [CurvePoint]
+  /// What is measured of the networks, whatever view is shown.
+  public var measured: SnapshotMeasurements
+  /// What was measured of the subjects that are looked at closely.
+  public var close = CloseMeasurements()
   /// Where on the curves a parameter was changed.
   public var marks: [CurveMark]
 
@@ -78,7 +65,7 @@ public struct TrainingSnapshot: Sendable {
   }
 
   /// What the experiment's own test pass gives over the test part; nil while it is being measured.
-  public var ownEvaluation: Evaluation? { counterfactual.value.own(configuration) }
+  public var ownEvaluation: Evaluation? { measured.counterfactual.value.own(configuration) }
 
   /// The sizes of the network.
   public var shape: NetworkShape {

@@ -112,7 +112,7 @@ import Testing
   @Test("Divergence stands on the row of its layer, drawn beside expected") func divergence() throws
   {
     let state = try PanelStates.trained(steps: 60)
-    let layers = state.snapshot.divergence.value
+    let layers = state.snapshot.measured.divergence.value
     for width in [36, 60] {
       let rows = DrawnPanel(.divergence, of: state, width: width, height: 4).rows
       for (layer, value) in layers.enumerated() {
@@ -130,7 +130,7 @@ import Testing
   @Test("The test of the same weights names the convention in force and prints its loss")
   func counterfactual() throws {
     let state = try PanelStates.trained(steps: 60)
-    let measured = state.snapshot.counterfactual.value
+    let measured = state.snapshot.measured.counterfactual.value
     let rows = DrawnPanel(.tested, of: state, width: 36, height: 4).rows
     let own = try #require(measured.evaluations[.asTheyAre])
     let scaled = try #require(measured.evaluations[.timesKeep])

@@ -115,27 +115,29 @@ enum PanelStates {
     watched.evidence.trainingOutput = spoil(watched.evidence.trainingOutput)
     watched.evidence.testOutput = spoil(watched.evidence.testOutput)
     state.snapshot.watched.value = watched
-    state.snapshot.examples.value.asItIs = spoil(state.snapshot.examples.value.asItIs)
-    state.snapshot.examples.value.scaled = spoil(state.snapshot.examples.value.scaled)
-    if let maps = state.snapshot.maps {
-      state.snapshot.maps?.value.asItIs = spoil(maps.value.asItIs)
-      state.snapshot.maps?.value.scaled = spoil(maps.value.scaled)
+    state.snapshot.measured.examples.value.asItIs = spoil(
+      state.snapshot.measured.examples.value.asItIs)
+    state.snapshot.measured.examples.value.scaled = spoil(
+      state.snapshot.measured.examples.value.scaled)
+    if let maps = state.snapshot.measured.maps {
+      state.snapshot.measured.maps?.value.asItIs = spoil(maps.value.asItIs)
+      state.snapshot.measured.maps?.value.scaled = spoil(maps.value.scaled)
     }
     let losses = [Double.nan, .infinity, -.infinity, 1e308, -1, 0]
-    for index in state.snapshot.curves.indices {
-      state.snapshot.curves[index].testLoss = losses[index % 6]
-      state.snapshot.curves[index].scaledLoss = losses[(index + 1) % 6]
-      state.snapshot.curves[index].minibatchLoss = losses[(index + 2) % 6]
-      state.snapshot.curves[index].testAccuracy = losses[(index + 3) % 6]
+    for index in state.snapshot.measured.curves.indices {
+      state.snapshot.measured.curves[index].testLoss = losses[index % 6]
+      state.snapshot.measured.curves[index].scaledLoss = losses[(index + 1) % 6]
+      state.snapshot.measured.curves[index].minibatchLoss = losses[(index + 2) % 6]
+      state.snapshot.measured.curves[index].testAccuracy = losses[(index + 3) % 6]
     }
-    for index in state.snapshot.divergence.value.indices {
-      state.snapshot.divergence.value[index].drawn = losses[index % 6]
-      state.snapshot.divergence.value[index].expected = losses[(index + 1) % 6]
-      state.snapshot.divergence.value[index].ratio = losses[(index + 2) % 6]
+    for index in state.snapshot.measured.divergence.value.indices {
+      state.snapshot.measured.divergence.value[index].drawn = losses[index % 6]
+      state.snapshot.measured.divergence.value[index].expected = losses[(index + 1) % 6]
+      state.snapshot.measured.divergence.value[index].ratio = losses[(index + 2) % 6]
     }
     for convention in TestConvention.allCases {
-      state.snapshot.counterfactual.value.evaluations[convention]?.loss = .infinity
-      state.snapshot.counterfactual.value.evaluations[convention]?.accuracy = .nan
+      state.snapshot.measured.counterfactual.value.evaluations[convention]?.loss = .infinity
+      state.snapshot.measured.counterfactual.value.evaluations[convention]?.accuracy = .nan
     }
     return state
   }

@@ -97,11 +97,11 @@ import Testing
     var state = try PanelStates.trained(steps: 2)
     state.selection = Selection(layer: -3, unit: -7)
     for panel in Panel.allCases { state.scroll[panel] = -5 }
-    state.snapshot.curves = []
+    state.snapshot.measured.curves = []
     state.snapshot.marks = []
-    state.snapshot.divergence.value = []
+    state.snapshot.measured.divergence.value = []
     state.snapshot.watched.value.sums = []
-    state.snapshot.counterfactual.value = Counterfactual(evaluations: [:], other: nil)
+    state.snapshot.measured.counterfactual.value = Counterfactual(evaluations: [:], other: nil)
     Self.sweep(state)
   }
 }

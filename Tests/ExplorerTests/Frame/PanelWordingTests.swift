@@ -30,15 +30,15 @@ import Testing
 
   @Test("Curves without a point, or without a number, say so") func noCurves() throws {
     var state = try PanelStates.trained()
-    for index in state.snapshot.curves.indices {
-      state.snapshot.curves[index].testLoss = .nan
-      state.snapshot.curves[index].scaledLoss = .infinity
-      state.snapshot.curves[index].minibatchLoss = .nan
-      state.snapshot.curves[index].trainLoss = .nan
+    for index in state.snapshot.measured.curves.indices {
+      state.snapshot.measured.curves[index].testLoss = .nan
+      state.snapshot.measured.curves[index].scaledLoss = .infinity
+      state.snapshot.measured.curves[index].minibatchLoss = .nan
+      state.snapshot.measured.curves[index].trainLoss = .nan
     }
     let none = DrawnPanel(.curves, of: state, width: 40, height: 8).rows
     #expect(none[1] == "no loss is a finite number")
-    state.snapshot.curves = []
+    state.snapshot.measured.curves = []
     let empty = DrawnPanel(.curves, of: state, width: 40, height: 8).rows
     #expect(empty[1] == "no loss was measured yet")
   }
@@ -80,7 +80,7 @@ import Testing
   @Test("Each example that the list marks wrong is one that the network gets wrong")
   func wrongExamples() throws {
     let state = try PanelStates.trained(steps: 100)
-    let outputs = state.snapshot.examples.value
+    let outputs = state.snapshot.measured.examples.value
     guard case .classes(let classes) = state.snapshot.dataset.targets else {
       Issue.record("circle has classes")
       return

@@ -57,26 +57,27 @@ import Testing
     thread.send(.speed(.infinity))
     thread.send(.pauseAt(30_000))
     thread.send(.run(true))
-    let snapshot = try wait(for: thread) { $0.subject?.step == 30_000 }
+    let snapshot = try wait(for: thread) { $0.close.subject?.step == 30_000 }
     #expect(snapshot.watched.step == 30_000)
     let trainer = try Trainer(
       configuration: experiment.configuration, dataset: experiment.dataset)
     try trainer.advance(steps: 30_000)
     #expect(try trainer.evidence() == snapshot.watched.value.evidence)
     let measurer = Measurer(dataset: experiment.dataset)
-    switch snapshot.subject?.value {
-    case .unit(let sums, _):
+    switch snapshot.close.subject?.value {
+    case let unit as UnitMeasurement:
       let evidence = try trainer.evidence()
-      #expect(sums == measurer.unitSums(trainer.state, of: evidence, row: 0, layer: 1, unit: 3))
-    case .ensemble(let watched):
+      #expect(
+        unit.sums == measurer.unitSums(trainer.state, of: evidence, row: 0, layer: 1, unit: 3))
+    case let watched as WatchedEnsemble:
       let example = try trainer.evidence().examples[0]
       #expect(
         watched.ensemble
           == measurer.ensemble(
             trainer.state, example: example, options: EnsembleOptions(output: 1)))
-    case .gradients(let moments):
+    case let moments as GradientMoments:
       #expect(moments == measurer.gradientMoments(trainer.state, of: try trainer.evidence()))
-    case .variants, nil: Issue.record("nothing was measured")
+    default: Issue.record("nothing was measured")
     }
     thread.send(.look(at: .live, of: 0))
     thread.send(.run(false))
@@ -97,7 +98,8 @@ import Testing
     thread.send(.pauseAt(3_000))
     thread.send(.run(true))
     let snapshot = try wait(for: thread) {
-      $0.variants?.step == 3_000 && $0.counterfactual.step == 3_000 && $0.curves.last?.step == 3_000
+      $0.variants?.step == 3_000 && $0.measured.counterfactual.step == 3_000
+        && $0.measured.curves.last?.step == 3_000
     }
     let group = try LearnerGroup(
       configuration: experiment.configuration, dataset: experiment.dataset)
@@ -105,14 +107,14 @@ import Testing
     let measurer = Measurer(dataset: experiment.dataset)
     #expect(snapshot.learner == 2)
     #expect(try group.learners[2].evidence() == snapshot.watched.value.evidence)
-    #expect(snapshot.counterfactual.value == measurer.counterfactual(group.states))
+    #expect(snapshot.measured.counterfactual.value == measurer.counterfactual(group.states))
     #expect(
-      snapshot.curves.last?.learnerLosses
+      snapshot.measured.curves.last?.learnerLosses
         == group.states.map { measurer.evaluate($0, on: .test).loss })
     #expect(
       snapshot.variants?.value.first { $0.variant == .classic }?.testLoss
         == measurer.evaluate(group.states[2].adopting(.classic), on: .test).loss)
-    #expect(snapshot.subject == nil)
+    #expect(snapshot.close.subject == nil)
   }
 
   @Test("An enumeration that takes long makes way for what a key asks for") func superseded() throws
@@ -127,15 +129,15 @@ import Testing
     thread.start()
     defer { thread.stop() }
     thread.send(.look(at: .ensemble(output: 0, enumeratedUnits: 30), of: 0))
-    let working = try wait(for: thread) { $0.progress != nil }
-    #expect(working.subject == nil)
+    let working = try wait(for: thread) { $0.close.progress != nil }
+    #expect(working.close.subject == nil)
     thread.send(.look(at: .unit(Selection(layer: 1, unit: 0)), of: 0))
-    let next = try wait(for: thread) { $0.subject != nil }
-    guard case .unit = next.subject?.value else {
+    let next = try wait(for: thread) { $0.close.subject != nil }
+    guard next.close.subject?.value is UnitMeasurement else {
       Issue.record("the enumeration went on")
       return
     }
-    #expect(try wait(for: thread) { $0.progress == nil }.progress == nil)
+    #expect(try wait(for: thread) { $0.close.progress == nil }.close.progress == nil)
   }
 
   @Test(
@@ -154,8 +156,8 @@ import Testing
     #expect(changed.configuration.keep == PerLayer(0.8))
     #expect(changed.watched.value.evidence.configuration.keep == PerLayer(0.8))
     let measured = try wait(for: thread) {
-      $0.isCurrent($0.divergence) && $0.isCurrent($0.counterfactual)
+      $0.isCurrent($0.measured.divergence) && $0.isCurrent($0.measured.counterfactual)
     }
-    #expect(abs(measured.divergence.value[1].ratio - 1.25) < 1e-5)
+    #expect(abs(measured.measured.divergence.value[1].ratio - 1.25) < 1e-5)
   }
 }

@@ -180,7 +180,7 @@ enum BackwardSentence {
     let moved = state.weightStep(layer: layer)
     let other = isOn ? moved * keep : moved / keep
     let name = state.layerName(layer)
-    let divergence = state.snapshot.divergence.value
+    let divergence = state.snapshot.measured.divergence.value
     let ratio =
       divergence.indices.contains(layer)
       ? NumberText.fixed(divergence[layer].ratio, decimals: 2) + "x" : "n/a"

@@ -37,9 +37,9 @@ extension ExplorerState {
   }
 
   /// Goes a phase on or back, and to the layer that it is about; the step is only looked at, so each phase leaves the bits that it finds.
-  mutating func turnPhase(_ direction: KeyCommand.Direction) -> [Effect] {
-    guard phase != phases[phases.count - 1] || direction == .down else { return finishStep() }
-    guard phase != phases[0] || direction == .up else {
+  mutating func turnPhase(_ neighbor: KeyCommand.Neighbor) -> [Effect] {
+    guard phase != phases[phases.count - 1] || neighbor == .previous else { return finishStep() }
+    guard phase != phases[0] || neighbor == .next else {
       message =
         "this is the first phase of step \(evidence.step); a step that was taken is not taken back"
       return []
@@ -48,9 +48,9 @@ extension ExplorerState {
     isRunning = false
     if phase == nil {
       // All phases of the whole step are done: one back is the last one.
-      phase = direction == .up ? phases[0] : phases[phases.count - 1]
+      phase = neighbor == .next ? phases[0] : phases[phases.count - 1]
     } else {
-      phase = phases[phaseIndex + (direction == .up ? 1 : -1)]
+      phase = phases[phaseIndex + neighbor.offset]
     }
     followPhase()
     return effects
@@ -76,10 +76,12 @@ extension ViewKey {
   private static let backwardOnly = "n and N go through the phases of a step in view 5"
 
   /// Go a phase of the step on.
-  static let nextPhase = ViewKey(name: "next phase", elsewhere: backwardOnly) { $0.turnPhase(.up) }
+  static let nextPhase = ViewKey(name: "next phase", elsewhere: backwardOnly) {
+    $0.turnPhase(.next)
+  }
 
   /// Go a phase of the step back.
   static let previousPhase = ViewKey(name: "previous phase", elsewhere: backwardOnly) {
-    $0.turnPhase(.down)
+    $0.turnPhase(.previous)
   }
 }

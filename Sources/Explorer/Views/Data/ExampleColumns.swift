@@ -68,7 +68,7 @@ struct ExampleColumns {
   /// Draws one example.
   func draw(_ row: ExampleList.Row, in line: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
     let starts = starts(line)
-    let isCurrent = state.snapshot.isCurrent(state.snapshot.examples)
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.examples)
     buffer.clipped(to: line) { buffer in
       if row.isWatched { buffer[line.x, line.y] = Cell(glyphs.selected, Style(.selected)) }
       buffer.write(

@@ -60,7 +60,7 @@ struct ExampleList {
 
   /// The measured outputs stand in the order of the list, as far as they go.
   private func outputs(at position: Int, example: Int) -> ArraySlice<Float>? {
-    let measured = state.snapshot.examples.value
+    let measured = state.snapshot.measured.examples.value
     guard measured.examples.indices.contains(position), measured.examples[position] == example,
       position < measured.asItIs.rows
     else { return nil }

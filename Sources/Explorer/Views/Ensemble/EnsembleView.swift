@@ -15,11 +15,11 @@ extension ExplorerState {
   /// Lets the arrows choose an output; nil where a key means what it means everywhere.
   fileprivate mutating func performInEnsemble(_ command: KeyCommand) -> [Effect]? {
     switch command {
-    case .layer(let direction): chooseOutput(by: direction == .up ? 1 : -1)
+    case .layer(let neighbor): chooseOutput(by: neighbor.offset)
     case .unit(let direction) where focus == nil && zoomed == nil:
-      chooseOutput(by: direction == .up ? 1 : -1)
+      chooseOutput(by: direction.offset)
     case .page(let direction) where focus == nil && zoomed == nil:
-      chooseOutput(by: direction == .up ? 10 : -10)
+      chooseOutput(by: 10 * direction.offset)
     default: return nil
     }
     return []

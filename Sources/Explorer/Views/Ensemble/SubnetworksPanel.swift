@@ -99,6 +99,6 @@ extension ExplorerState {
 
   /// How far a measurement that takes long has come.
   var progressText: String? {
-    snapshot.progress.map { NumberText.percent($0) + " enumerated" }
+    snapshot.close.progress.map { NumberText.percent($0) + " enumerated" }
   }
 }

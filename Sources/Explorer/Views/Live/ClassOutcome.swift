@@ -72,7 +72,7 @@ enum ClassOutcome {
     _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     let (head, body) = area.splitTop(1)
-    let isCurrent = state.snapshot.isCurrent(state.snapshot.counterfactual)
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
     let all = rows(state)
     let shown = shown(all, room: body.height)
     let isCut = shown.count < all.count

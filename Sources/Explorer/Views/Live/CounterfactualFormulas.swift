@@ -5,7 +5,7 @@ import TerminalCells
 /// The formulas of the same weights tested in other ways.
 enum CounterfactualFormulas: Formulas {
   static func lines(_ state: ExplorerState) -> [BoxLine] {
-    let measured = state.snapshot.counterfactual
+    let measured = state.snapshot.measured.counterfactual
     let dataset = state.snapshot.dataset
     let isTest = !dataset.testExamples.isEmpty
     let count = (isTest ? dataset.testExamples : dataset.trainingExamples).count

@@ -27,7 +27,7 @@ enum CounterfactualPanel {
   /// The rows, the least needed one last: the experiment's own, the scaled one, the others.
   static func rows(_ state: ExplorerState) -> [Row] {
     let configuration = state.snapshot.configuration
-    let measured = state.snapshot.counterfactual.value
+    let measured = state.snapshot.measured.counterfactual.value
     let own = configuration.ownConvention
     let scaled = configuration.scaledConvention
     var rows: [Row] = []
@@ -52,7 +52,7 @@ enum CounterfactualPanel {
 
   /// sum |test| / sum |E train| into the output under a way to test; not a number where it was not measured.
   static func ratio(_ row: Row, _ state: ExplorerState) -> Double {
-    guard let output = state.snapshot.divergence.value.last else { return .nan }
+    guard let output = state.snapshot.measured.divergence.value.last else { return .nan }
     return row.convention.map { output.conventionRatio[$0] ?? .nan } ?? output.ratio
   }
 
@@ -77,8 +77,8 @@ enum CounterfactualPanel {
     if isWide {
       buffer.write("ratio into out", endX: end + 16, y: frame.area.y, style: Style(.dim))
     }
-    let isCurrent = state.snapshot.isCurrent(state.snapshot.counterfactual)
-    let isRatioCurrent = state.snapshot.isCurrent(state.snapshot.divergence)
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
+    let isRatioCurrent = state.snapshot.isCurrent(state.snapshot.measured.divergence)
     for (index, row) in rows(state).prefix(max(0, frame.area.height - 1)).enumerated() {
       let y = frame.area.y + 1 + index
       let role: Role = row.isNow ? .test : .counterfactual

@@ -33,7 +33,7 @@ enum CurveData {
   ///
   /// C has gaps where T lies on it. Those of single learners lie below all others.
   static func losses(_ state: ExplorerState, width: Int) -> [PlotSeries] {
-    let points = state.snapshot.curves
+    let points = state.snapshot.measured.curves
     func curve(
       _ marker: Unicode.Scalar, _ role: Role, _ value: (CurvePoint) -> Double
     ) -> PlotSeries {

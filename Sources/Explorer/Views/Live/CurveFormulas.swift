@@ -5,7 +5,7 @@ import TerminalCells
 /// The numbers at the end of the curves.
 enum CurveFormulas: Formulas {
   static func lines(_ state: ExplorerState) -> [BoxLine] {
-    guard let last = state.snapshot.curves.last else { return [BoxLine("no point yet")] }
+    guard let last = state.snapshot.measured.curves.last else { return [BoxLine("no point yet")] }
     return [
       title("the curves at step \(last.step)"),
       BoxLine("  T test pass as it is, over the test part: \(number(last.testLoss))"),

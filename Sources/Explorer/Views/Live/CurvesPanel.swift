@@ -15,8 +15,8 @@ enum CurvesPanel {
     let body = frame.area.inset(top: 1)
     frame.heading(headings(state, width: frame.area.width), on: &buffer)
     guard !body.isEmpty else { return }
-    guard CurveData.hasLoss(state.snapshot.curves) else {
-      let isEmpty = state.snapshot.curves.isEmpty
+    guard CurveData.hasLoss(state.snapshot.measured.curves) else {
+      let isEmpty = state.snapshot.measured.curves.isEmpty
       let text = isEmpty ? "no loss was measured yet" : "no loss is a finite number"
       buffer.write(text, x: body.x, y: body.y, style: Style(.dim))
       return
@@ -27,7 +27,7 @@ enum CurvesPanel {
   /// The heading with more or less of the legend, the longest first.
   private static func headings(_ state: ExplorerState, width: Int) -> [StyledLine] {
     let isOne = CurveData.isScaledItself(state)
-    let hasLearners = !(state.snapshot.curves.last?.learnerLosses.isEmpty ?? true)
+    let hasLearners = !(state.snapshot.measured.curves.last?.learnerLosses.isEmpty ?? true)
     let learners: [(Character, String, Role)] = hasLearners ? [(".", " learners", .dim)] : []
     let showsTraining = CurveData.showsTraining(width: width)
     func line(_ names: [(Character, String, Role)], log: String) -> StyledLine {
@@ -59,7 +59,7 @@ enum CurvesPanel {
   private static func drawBody(
     _ state: ExplorerState, in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
-    let points = state.snapshot.curves
+    let points = state.snapshot.measured.curves
     let hasAccuracy =
       body.height >= 15 && points.contains { ($0.testAccuracy ?? .nan).isFinite }
     let (losses, accuracies) = body.splitBottom(hasAccuracy ? max(4, body.height / 4) : 0)
@@ -92,7 +92,7 @@ enum CurvesPanel {
     glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     guard !area.isEmpty else { return }
-    let points = state.snapshot.curves
+    let points = state.snapshot.measured.curves
     let (head, body) = area.splitTop(1)
     let last = points.last { ($0.testAccuracy ?? .nan).isFinite }?.testAccuracy ?? .nan
     StyledLine([

@@ -5,7 +5,7 @@ import TerminalCells
 /// The formulas of divergence and ratio.
 enum DivergenceFormulas: Formulas {
   static func lines(_ state: ExplorerState) -> [BoxLine] {
-    let measured = state.snapshot.divergence
+    let measured = state.snapshot.measured.divergence
     let l = state.shownLayer
     guard measured.value.indices.contains(l) else { return pending }
     let value = measured.value[l]

@@ -16,7 +16,7 @@ enum DivergencePanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    let layers = state.snapshot.divergence.value
+    let layers = state.snapshot.measured.divergence.value
     let isWide = frame.area.width >= 52
     var x = frame.area.x + frame.heading("DIVERGENCE", on: &buffer)
     if isWide {
@@ -30,7 +30,7 @@ enum DivergencePanel {
     if layers.isEmpty {
       frame.pending(on: &buffer)
     }
-    let isCurrent = state.snapshot.isCurrent(state.snapshot.divergence)
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.divergence)
     let shown = shownLayers(layers.count, room: frame.area.height - 1, selected: state.shownLayer)
     for (row, layer) in shown.enumerated() {
       drawRow(

@@ -62,7 +62,7 @@ enum LiveLayout {
   /// The columns of the outcome: maps are as large as their height allows, the rest is the curves'.
   private static func outcomeColumns(_ state: ExplorerState, in rest: Rect) -> Int {
     let most = rest.width * 56 / 100
-    guard state.snapshot.maps != nil else { return most }
+    guard state.snapshot.measured.maps != nil else { return most }
     // Two maps side by side, each about twice as wide as high in cells, below a heading.
     return min(most, max(25, 4 * (rest.height - 1) + 1))
   }

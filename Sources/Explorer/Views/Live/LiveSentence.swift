@@ -104,7 +104,7 @@ enum LiveSentence {
     case .off: return ("s tries a remedy.", "s tries a remedy.")
     case .double, .swapped: return ("That is a bug; s turns it off.", "A bug: s turns it off.")
     case .classic, .inverted:
-      guard let left = state.snapshot.divergence.value.last?.expected, left.isFinite else {
+      guard let left = state.snapshot.measured.divergence.value.last?.expected, left.isFinite else {
         return ("", "")
       }
       let text = NumberText.fixed(left, decimals: 2)

@@ -25,7 +25,7 @@ struct MapPoints {
 
   /// The points that lie on the map and are known.
   var points: [Point] {
-    let examples = state.snapshot.examples.value.examples
+    let examples = state.snapshot.measured.examples.value.examples
     let xs = span(plane.xRange)
     let ys = span(plane.yRange)
     guard xs.length > 0, ys.length > 0, outputs.columns > 0 else { return [] }

@@ -24,9 +24,11 @@ enum MapsOutcome {
   static func draw(
     _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
-    guard let maps = state.snapshot.maps, let plane = state.snapshot.dataset.plane else { return }
-    let measured = state.snapshot.counterfactual.value
-    let examples = state.snapshot.examples.value
+    guard let maps = state.snapshot.measured.maps, let plane = state.snapshot.dataset.plane else {
+      return
+    }
+    let measured = state.snapshot.measured.counterfactual.value
+    let examples = state.snapshot.measured.examples.value
     let sides = [
       Side(
         letter: "T", name: "AS IT IS", role: .test, map: maps.value.asItIs,
@@ -58,7 +60,7 @@ enum MapsOutcome {
 
   /// The heading of a map, with the share that is right where it fits.
   static func heading(_ side: Side, state: ExplorerState, width: Int) -> StyledLine {
-    let isCurrent = state.snapshot.isCurrent(state.snapshot.counterfactual)
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
     let numbers = Style(isCurrent ? side.role : .dim, bold: isCurrent)
     let name: [(String, Style)] = [
       (side.name + " ", Style(.title)), (side.letter, Style(side.role, bold: true)),

@@ -15,7 +15,7 @@ enum OutcomePanel {
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     let dataset = state.snapshot.dataset
-    if state.snapshot.maps != nil, dataset.plane != nil {
+    if state.snapshot.measured.maps != nil, dataset.plane != nil {
       MapsOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
     } else if dataset.image != nil {
       ImageOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)

@@ -7,7 +7,7 @@ extension PlainText {
   static func liveLines(_ state: ExplorerState) -> [String] {
     let snapshot = state.snapshot
     var lines: [String] = []
-    for (layer, value) in snapshot.divergence.value.enumerated() {
+    for (layer, value) in snapshot.measured.divergence.value.enumerated() {
       let name = "Divergence into \(state.layerName(layer)): "
       lines.append(
         value.method == .none
@@ -23,7 +23,7 @@ extension PlainText {
           + NumberText.fixed(row.result.loss, decimals: 3) + ", "
           + (score ?? "R2 \(number(row.result.r2 ?? .nan))") + ".")
     }
-    if let last = snapshot.curves.last, last.minibatchLoss.isFinite {
+    if let last = snapshot.measured.curves.last, last.minibatchLoss.isFinite {
       lines.append("Masked training loss \(number(last.minibatchLoss)).")
     }
     return lines

@@ -36,8 +36,8 @@ enum RegressionOutcome {
   }
 
   private static func heading(_ state: ExplorerState, width: Int) -> StyledLine {
-    let isCurrent = state.snapshot.isCurrent(state.snapshot.counterfactual)
-    let measured = state.snapshot.counterfactual.value
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
+    let measured = state.snapshot.measured.counterfactual.value
     let scaled = measured.evaluations[state.snapshot.configuration.scaledConvention]
     func score(_ letter: String, _ result: Evaluation?, _ role: Role) -> [(String, Style)] {
       [
@@ -80,17 +80,18 @@ struct Scatter {
     guard case .values(let targets) = state.snapshot.dataset.targets,
       output < targets.columns, output < outputs.columns
     else { return [] }
-    return state.snapshot.examples.value.examples.prefix(outputs.rows).enumerated().compactMap {
-      row, example in
-      guard example >= 0, example < targets.rows else { return nil }
-      let point = (Double(targets[example, output]), Double(outputs[row, output]))
-      return point.0.isFinite && point.1.isFinite ? point : nil
-    }
+    return state.snapshot.measured.examples.value.examples.prefix(outputs.rows).enumerated()
+      .compactMap {
+        row, example in
+        guard example >= 0, example < targets.rows else { return nil }
+        let point = (Double(targets[example, output]), Double(outputs[row, output]))
+        return point.0.isFinite && point.1.isFinite ? point : nil
+      }
   }
 
   /// The range of both axes: that of the targets, a little wider; predictions beyond it stand at its edge.
   var range: ClosedRange<Double>? {
-    let examples = state.snapshot.examples.value
+    let examples = state.snapshot.measured.examples.value
     let all = points(examples.asItIs) + points(examples.scaled)
     guard let low = all.map(\.target).min(), let high = all.map(\.target).max() else { return nil }
     let border = max((high - low) * 0.15, high.magnitude * 1e-6, 1e-9)
@@ -103,8 +104,8 @@ struct Scatter {
     in area: Rect, range: ClosedRange<Double>, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     guard !area.isEmpty else { return }
-    let examples = state.snapshot.examples.value
-    let isCurrent = state.snapshot.isCurrent(state.snapshot.examples)
+    let examples = state.snapshot.measured.examples.value
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.examples)
     let clouds:
       [(points: [(target: Double, predicted: Double)], letter: Unicode.Scalar, role: Role)] =
         [

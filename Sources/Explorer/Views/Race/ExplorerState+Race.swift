@@ -43,29 +43,29 @@ extension ExplorerState {
       }
       guard command == .toggleRunning else { return [.race(.step)] }
       return [.race(.run(!(race?.isRunning ?? false)))]
-    case .speed(let direction):
+    case .speed(let turn):
       let before = speed
-      _ = turnSpeed(direction)
+      _ = turnSpeed(turn)
       return speed == before ? [] : [.race(.speed(speed))]
     case .unit(let direction):
       guard focus != .raceNetwork else { return nil }
-      selectLane(by: direction == .up ? 1 : -1)
+      selectLane(by: direction.offset)
       return []
     case .layer, .example:
       message = "the arrows up and down select a variant; 1 shows layers and examples"
       return []
     case .nextScaling:
       return turnLanes("scaling") { $0.dropout.scaling.next.rawValue }
-    case .keep(let direction):
+    case .keep(let turn):
       return turnLanes("keep") { configuration in
         guard !configuration.variant.keepsEveryUnit else { return nil }
-        return ExplorerState.rung(configuration.keep, Ladder.keep, direction)
+        return ExplorerState.rung(configuration.keep, Ladder.keep, turn)
       }
-    case .l2(let direction):
-      return turnLanes("l2") { ExplorerState.rung($0.l2, Ladder.l2, direction) }
-    case .learningRate(let direction):
+    case .l2(let turn):
+      return turnLanes("l2") { ExplorerState.rung($0.l2, Ladder.l2, turn) }
+    case .learningRate(let turn):
       return turnLanes("learning-rate") {
-        ExplorerState.rung($0.learningRate, Ladder.learningRate, direction)
+        ExplorerState.rung($0.learningRate, Ladder.learningRate, turn)
       }
     case .restart:
       guard let race else { return startRace(awaitedRace ?? .question) }
@@ -157,9 +157,9 @@ extension ExplorerState {
 
   /// The next rung of each value, as the parameter table reads them.
   private static func rung(
-    _ values: PerLayer<Double>, _ ladder: [Double], _ direction: KeyCommand.Direction
+    _ values: PerLayer<Double>, _ ladder: [Double], _ turn: KeyCommand.Turn
   ) -> String {
-    values.values.map { shortText(Ladder.next(ladder, from: $0, direction) ?? $0) }
+    values.values.map { shortText(Ladder.next(ladder, from: $0, turn) ?? $0) }
       .joined(separator: ",")
   }
 

@@ -101,7 +101,7 @@ extension ExplorerState {
   }
 
   /// Whether what was measured of the subject is of the settings in force.
-  var hasCurrentSubject: Bool { snapshot.subject.map { snapshot.isCurrent($0) } ?? false }
+  var hasCurrentSubject: Bool { snapshot.close.subject.map { snapshot.isCurrent($0) } ?? false }
 
   /// A unit in a heading: `unit 3 of hidden2`, `output inside`.
   func unitName(layer: Int, unit: Int) -> String {

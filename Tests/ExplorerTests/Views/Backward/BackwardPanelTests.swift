@@ -70,7 +70,7 @@ import Testing
 
   @Test("The table prints what was measured, and theory beside it") func table() throws {
     let state = try Self.state([("variant", "backward-only"), ("keep", "0.8")])
-    guard case .gradients(let moments) = state.snapshot.subject?.value else {
+    guard let moments = state.snapshot.close.subject?.value as? GradientMoments else {
       Issue.record("no gradients were measured")
       return
     }

@@ -8,7 +8,7 @@ import Testing
   private func screen(_ state: ExplorerState) -> [String] { Screen.draw(state).plainRows }
 
   private func ensemble(_ state: ExplorerState) throws -> WatchedEnsemble {
-    guard case .ensemble(let ensemble) = state.snapshot.subject?.value else {
+    guard let ensemble = state.snapshot.close.subject?.value as? WatchedEnsemble else {
       throw Missing()
     }
     return ensemble
@@ -108,9 +108,9 @@ import Testing
   @Test("A measurement that takes long shows how far it is, and makes way for the next one")
   func progress() throws {
     var state = try ViewStates.pressed("4", steps: 10)
-    state.snapshot.progress = 0.42
+    state.snapshot.close.progress = 0.42
     #expect(screen(state).joined().contains("42 % enumerated"))
-    state.snapshot.subject = nil
+    state.snapshot.close.subject = nil
     #expect(screen(state).joined().contains("42 % enumerated"))
   }
 

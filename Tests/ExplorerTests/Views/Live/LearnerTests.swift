@@ -24,14 +24,15 @@ import Testing
     #expect(after.learner == 2 && after.step == 60)
     #expect(try person.training.group.learners[2].evidence() == after.watched.value.evidence)
     #expect(after.watched.value.evidence != before.watched.value.evidence)
-    #expect(after.counterfactual.value == before.counterfactual.value)
-    #expect(after.examples.value == before.examples.value)
+    #expect(after.measured.counterfactual.value == before.measured.counterfactual.value)
+    #expect(after.measured.examples.value == before.measured.examples.value)
     let measurer = Measurer(dataset: after.dataset)
     let states = person.training.group.states
     #expect(after.ownEvaluation == measurer.evaluate(states, on: .test))
-    #expect(after.curves.last?.testLoss == after.ownEvaluation?.loss)
+    #expect(after.measured.curves.last?.testLoss == after.ownEvaluation?.loss)
     #expect(
-      after.curves.last?.learnerLosses == states.map { measurer.evaluate($0, on: .test).loss })
+      after.measured.curves.last?.learnerLosses
+        == states.map { measurer.evaluate($0, on: .test).loss })
     person.press("<", "<", "<")
     #expect(person.state.snapshot.learner == 3)
   }
@@ -41,7 +42,7 @@ import Testing
     person.press(">", "2")
     person.training.measureSubject()
     let snapshot = person.training.snapshot
-    guard case .unit(let sums, _) = snapshot.subject?.value else {
+    guard let sums = (snapshot.close.subject?.value as? UnitMeasurement)?.sums else {
       Issue.record("no sums were measured")
       return
     }

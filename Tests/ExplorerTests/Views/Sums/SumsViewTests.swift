@@ -54,22 +54,22 @@ import Testing
     person.press("e")
     person.training.measureSubject()
     _ = person.state.update(.snapshotArrived(person.training.snapshot))
-    guard case .unit(let sums, let depth) = person.state.snapshot.subject?.value else {
+    guard let unit = person.state.snapshot.close.subject?.value as? UnitMeasurement else {
       Issue.record("the unit was not measured")
       return
     }
     let watched = person.state.snapshot.watched.value
-    #expect(sums.unit == person.state.selection.unit)
-    #expect(sums.example == watched.evidence.examples[1] && watched.row == 1)
-    #expect(depth.count == Scaling.allCases.count)
+    #expect(unit.sums.unit == person.state.selection.unit)
+    #expect(unit.sums.example == watched.evidence.examples[1] && watched.row == 1)
+    #expect(unit.depth.count == Scaling.allCases.count)
     person.press(".")
     person.training.measureSubject()
     _ = person.state.update(.snapshotArrived(person.training.snapshot))
-    guard case .unit(let next, _) = person.state.snapshot.subject?.value else { return }
-    #expect(next.step == 51)
+    let next = person.state.snapshot.close.subject?.value as? UnitMeasurement
+    #expect(next?.sums.step == 51)
     person.press("1")
     person.training.measureSubject()
-    #expect(person.training.snapshot.subject == nil)
+    #expect(person.training.snapshot.close.subject == nil)
   }
 
   @Test("While nothing is measured yet the view says so") func pending() throws {
