@@ -1,7 +1,8 @@
 import DropoutEngine
 import TerminalCells
 
-/// How two maps of a plane are laid out: as large as the area allows, without distorting the plane much.
+/// How two maps of a plane are laid out: as large as the area allows, without distorting the plane
+/// much.
 struct MapShape: Equatable {
   /// How many columns a map would have for each row; a cell is about twice as high as wide.
   let columnsPerRow: Double

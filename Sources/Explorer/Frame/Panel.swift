@@ -1,6 +1,7 @@
 package import TerminalCells
 
-/// A part of a view that can be focused, zoomed and scrolled: how it is drawn, and the formulas of its numbers.
+/// A part of a view that can be focused, zoomed and scrolled: how it is drawn, and the formulas of
+/// its numbers.
 ///
 /// Each panel is a static value in the file that draws it; its view lists it.
 public struct Panel: Sendable {

@@ -1,6 +1,7 @@
 import TerminalCells
 
-/// The place of a panel while it is drawn: its cells, its heading, and what the mouse can reach in it.
+/// The place of a panel while it is drawn: its cells, its heading, and what the mouse can reach in
+/// it.
 struct PanelFrame {
   /// The cells that it may draw on.
   let area: Rect
@@ -40,7 +41,8 @@ struct PanelFrame {
     }
   }
 
-  /// Says below the heading that the numbers are not there yet, and how far they are where that is known.
+  /// Says below the heading that the numbers are not there yet, and how far they are where that is
+  /// known.
   func pending(_ progress: String? = nil, on buffer: inout CellBuffer) {
     note(progress ?? PanelFrame.pendingText, on: &buffer)
   }

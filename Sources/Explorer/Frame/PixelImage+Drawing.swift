@@ -65,7 +65,8 @@ extension PixelImage {
     }
   }
 
-  /// The cell of two pixels; where one of them is masked, a hollow arc lies on the grey of the other.
+  /// The cell of two pixels; where one of them is masked, a hollow arc lies on the grey of the
+  /// other.
   private func halves(_ upper: Int, _ lower: Int?, _ glyphs: GlyphSet) -> Cell {
     guard let lower else {
       return masked[upper] ? Cell("◠", Style(.masked)) : Cell(glyphs.upperHalf, Style(gray(upper)))

@@ -111,7 +111,8 @@ struct PixelImage: Equatable {
         ? .halves(columns: wide, rows: high) : .single(columns: wide, rows: cells))
   }
 
-  /// The image averaged down to a smaller grid; a value is masked where at least half of its pixels are.
+  /// The image averaged down to a smaller grid; a value is masked where at least half of its pixels
+  /// are.
   func averaged(columns wide: Int, rows high: Int) -> PixelImage {
     if wide == columns, high == rows { return self }
     var values: [Double] = []

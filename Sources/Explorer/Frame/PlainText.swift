@@ -2,7 +2,8 @@ import DropoutEngine
 import DropoutMeasure
 public import TerminalCells
 
-/// The explorer as lines of text: the sentence and the numbers, in the order in which a screen reader says them.
+/// The explorer as lines of text: the sentence and the numbers, in the order in which a screen
+/// reader says them.
 public enum PlainText {
   /// What is said first.
   public static let opening = [
@@ -10,7 +11,8 @@ public enum PlainText {
       + "a colon sets a parameter (:keep 0.8), ? lists the keys, q quits."
   ]
 
-  /// The keys of a line: a colon takes all of it to the palette, anything else is pressed character by character.
+  /// The keys of a line: a colon takes all of it to the palette, anything else is pressed character
+  /// by character.
   public static func keys(of line: String) -> [Key] {
     let keys = line.unicodeScalars.filter { $0 != "\r" }.map { Key.character($0) }
     return keys.first == ":" ? keys + [.enter] : keys

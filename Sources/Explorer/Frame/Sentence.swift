@@ -38,7 +38,8 @@ extension ExplorerState {
   }
 }
 
-/// One sentence made from the live numbers: what training and testing do, and what the selected unit gets.
+/// One sentence made from the live numbers: what training and testing do, and what the selected
+/// unit gets.
 enum Sentence {
   static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
     guard area.height > 0 else { return }

@@ -1,8 +1,10 @@
 import DropoutEngine
 
-/// Which units of a layer stand on which rows of the network, so that network and sums are one picture.
+/// Which units of a layer stand on which rows of the network, so that network and sums are one
+/// picture.
 ///
-/// A node is a column of the network: 0 the inputs, 1 the first hidden layer, the last one the outputs.
+/// A node is a column of the network: 0 the inputs, 1 the first hidden layer, the last one the
+/// outputs.
 struct UnitRows: Equatable {
   /// The units of the layer.
   let count: Int
@@ -15,8 +17,8 @@ struct UnitRows: Equatable {
   /// Whether few units are spread over the rows instead of standing one below the other.
   let isSpread: Bool
 
-  /// Places units one below the other, the kept one always in sight; the last row says how many are not
-  /// shown, where there are such.
+  /// Places units one below the other, the kept one always in sight; the last row says how many are
+  /// not shown, where there are such.
   ///
   /// - Parameters:
   ///   - count: the units of the layer.

@@ -3,8 +3,8 @@ import TerminalCells
 
 /// A view: all that the shared frame must know of it.
 ///
-/// Each is a static value in its own folder, `Views/NAME`; ``all`` lists them, a line each. What has a default here
-/// is what most views do.
+/// Each is a static value in its own folder, `Views/NAME`; ``all`` lists them, a line each. What
+/// has a default here is what most views do.
 public struct ViewDefinition: Sendable {
   /// What it is called: the word of `--view`, and of the help.
   public let name: String
@@ -38,7 +38,8 @@ public struct ViewDefinition: Sendable {
   var menu: @Sendable (ExplorerState) -> ViewMenu = ViewMenu.init(unitOf:)
   /// The keys that act in it alone.
   var keys: [KeyRow] = []
-  /// Does what a key asks for where the view has a meaning of its own for it; nil where it has none.
+  /// Does what a key asks for where the view has a meaning of its own for it; nil where it has
+  /// none.
   var perform: @Sendable (inout ExplorerState, KeyCommand) -> [Effect]? = { _, _ in nil }
   /// Sets a parameter where the view has a meaning of its own for it; nil where it has none.
   var set: @Sendable (inout ExplorerState, ParameterDefinition, String) -> [Effect]? = {

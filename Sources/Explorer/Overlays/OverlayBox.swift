@@ -75,7 +75,8 @@ struct BoxLine: Equatable {
     self.style = style
   }
 
-  /// The line in lines of at most `width` columns, those after the first one indented as the first is.
+  /// The line in lines of at most `width` columns, those after the first one indented as the first
+  /// is.
   func wrapped(to width: Int) -> [BoxLine] {
     guard text.columns > width, width > 8 else { return [self] }
     let indent = String(text.prefix { $0 == " " })

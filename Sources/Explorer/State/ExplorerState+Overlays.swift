@@ -142,7 +142,8 @@ extension ExplorerState {
     return []
   }
 
-  /// Sets the parameter that the palette names; what cannot be set stays in the palette, with the reason.
+  /// Sets the parameter that the palette names; what cannot be set stays in the palette, with the
+  /// reason.
   private mutating func submit(_ palette: PaletteState) -> [Effect] {
     let (name, value) = palette.parts
     do throws(ConfigurationError) {

@@ -23,7 +23,8 @@ public struct KeyRow: Sendable {
 
 /// All keys: footer, help, manual and documentation are made from it.
 public enum KeyTable {
-  /// The rows, in the order in which help shows them: those of one view stand where the view wants them.
+  /// The rows, in the order in which help shows them: those of one view stand where the view wants
+  /// them.
   public static let rows: [KeyRow] = ViewDefinition.all.flatMap(\.keys).reduce(into: shared) {
     rows, row in
     rows.insert(row, at: rows.firstIndex { $0.keys == row.next } ?? rows.endIndex)

@@ -13,8 +13,10 @@ protocol CloseSubject: Equatable, Sendable {
   /// - Parameters:
   ///   - request: the network and the step that are looked at.
   ///   - tools: what they are measured with.
-  ///   - progress: takes the share of a long measurement that is done, and ends it by returning false.
-  ///   - publish: takes what was measured, more than once where parts of it take longer than others.
+  ///   - progress: takes the share of a long measurement that is done, and ends it by returning
+  ///     false.
+  ///   - publish: takes what was measured, more than once where parts of it take longer than
+  ///     others.
   func measure(
     _ request: SubjectRequest, with tools: MeasuringTools, progress: (Double) -> Bool,
     publish: (Measurement) -> Void)

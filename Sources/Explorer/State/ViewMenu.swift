@@ -25,7 +25,8 @@ struct ViewMenu: Sendable {
 }
 
 extension ViewMenu {
-  /// What can be done to the selected unit: an output unit is never masked, so it can only be watched.
+  /// What can be done to the selected unit: an output unit is never masked, so it can only be
+  /// watched.
   init(unitOf state: ExplorerState) {
     let unit = Selection(layer: state.shownLayer, unit: state.shownUnit)
     let isOutput = unit.layer == state.outputLayer

@@ -1,7 +1,8 @@
 import DropoutEngine
 import DropoutMeasure
 
-/// The tools that an experiment is measured with; a measurer belongs to one thread, so each thread has its own.
+/// The tools that an experiment is measured with; a measurer belongs to one thread, so each thread
+/// has its own.
 final class MeasuringTools {
   /// The data of the experiment.
   let dataset: Dataset
@@ -15,7 +16,8 @@ final class MeasuringTools {
     measurer = Measurer(dataset: dataset, kernels: kernels)
   }
 
-  /// A measurement that depends on nothing but the network of a request: it is made once for a step.
+  /// A measurement that depends on nothing but the network of a request: it is made once for a
+  /// step.
   func once<Value: Sendable>(for request: SubjectRequest, _ measure: () -> Value) -> Value {
     let (step, generation) = (request.watched.step, request.watched.generation)
     if let last = kept[ObjectIdentifier(Value.self)], last.step == step,
@@ -28,8 +30,8 @@ final class MeasuringTools {
     return value
   }
 
-  /// The scaled inputs of the middle of each cell of a map with that many columns and rows, the upper left one first;
-  /// nil where the data have no plane.
+  /// The scaled inputs of the middle of each cell of a map with that many columns and rows, the
+  /// upper left one first; nil where the data have no plane.
   func planeInputs(side: Int) -> Matrix? {
     if let inputs = planes[side] { return inputs }
     guard let plane = dataset.plane else { return nil }

@@ -27,8 +27,8 @@ package final class SnapshotBoard: Sendable {
     wake()
   }
 
-  /// Puts what was measured of an experiment into the snapshot, and says so; it is dropped where another one stands by
-  /// now.
+  /// Puts what was measured of an experiment into the snapshot, and says so; it is dropped where
+  /// another one stands by now.
   func update(_ experiment: ExperimentIdentity, _ change: (inout TrainingSnapshot) -> Void) {
     board.withLock { snapshot in
       guard snapshot.experiment == experiment else { return }

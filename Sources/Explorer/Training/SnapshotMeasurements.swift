@@ -2,9 +2,11 @@ public import DropoutMeasure
 
 /// What is measured of the networks beside the training, whatever view is shown.
 ///
-/// A new part is a field here, and a line in `SnapshotParts.measure`, the one place where parts are measured.
+/// A new part is a field here, and a line in `SnapshotParts.measure`, the one place where parts are
+/// measured.
 public struct SnapshotMeasurements: Sendable {
-  /// The same weights under each test convention, over the test part (the training part where there is none).
+  /// The same weights under each test convention, over the test part (the training part where there
+  /// is none).
   public var counterfactual: Measured<Counterfactual>
   /// What the network says of the first test examples.
   public var examples: Measured<ExampleOutputs>

@@ -1,10 +1,11 @@
 public import DropoutEngine
 import DropoutMeasure
 
-/// A training that a person steers, with the snapshot that shows it; it knows no threads and no clock.
+/// A training that a person steers, with the snapshot that shows it; it knows no threads and no
+/// clock.
 ///
-/// ``TrainingThread`` drives one live; the snapshot command and tests drive one step by step. It belongs to one
-/// thread.
+/// ``TrainingThread`` drives one live; the snapshot command and tests drive one step by step. It
+/// belongs to one thread.
 public final class SteeredTraining {
   /// What a person sees: its measured parts are as old as the last ``measure()``.
   public private(set) var snapshot: TrainingSnapshot
@@ -28,11 +29,11 @@ public final class SteeredTraining {
   /// - Parameters:
   ///   - experiment: what to train.
   ///   - kernels: the path of the arithmetic.
-  ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one starts with its
-  ///     evidence alone, and its measurements are pending. Nil measures all.
+  ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one
+  ///     starts with its evidence alone, and its measurements are pending. Nil measures all.
   ///   - load: reads the data of another experiment, when the person starts anew with one.
-  /// - Throws: `ConfigurationError` where configuration, data and weights do not fit, `NotFiniteError` where even
-  ///   the first step has a value that is not finite.
+  /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
+  ///   `NotFiniteError` where even the first step has a value that is not finite.
   public init(
     _ experiment: LoadedExperiment, kernels: KernelPath = .best, measuredAtStart: Int? = nil,
     load: @escaping ExperimentLoader
@@ -114,7 +115,8 @@ public final class SteeredTraining {
       minibatchLoss: group.takeMinibatchLoss() ?? .nan)
   }
 
-  /// What is to be measured of the subject that is looked at; nil where the live view needs no more.
+  /// What is to be measured of the subject that is looked at; nil where the live view needs no
+  /// more.
   package var subjectRequest: SubjectRequest? {
     guard subject != .live else { return nil }
     return SubjectRequest(
@@ -141,7 +143,8 @@ public final class SteeredTraining {
   /// The learner that is drawn.
   private var drawn: Trainer { group.learners[snapshot.learner] }
 
-  /// Draws another learner; the evidence, and what is measured of one learner alone, become that one's.
+  /// Draws another learner; the evidence, and what is measured of one learner alone, become that
+  /// one's.
   private func drawLearner(offset: Int) {
     let count = group.learners.count
     guard count > 1 else { return }
@@ -151,7 +154,8 @@ public final class SteeredTraining {
     showNextStep()
   }
 
-  /// Takes steps, fewer where training pauses on the way: at a value that is not finite, or where it was asked to.
+  /// Takes steps, fewer where training pauses on the way: at a value that is not finite, or where
+  /// it was asked to.
   public func advance(steps: Int) {
     let room = pauseStep.map { max(0, $0 - group.step) }
     do {
@@ -225,7 +229,8 @@ public final class SteeredTraining {
     showNextStep()
   }
 
-  /// Refuses a change whose buffers do not fit beside those that there are: each learner's are made before its old ones go.
+  /// Refuses a change whose buffers do not fit beside those that there are: each learner's are made
+  /// before its old ones go.
   private func checkMemory(of change: ExperimentChange) throws(ConfigurationError) {
     guard case .parameter(let name, let value) = change else { return }
     let configuration = group.configuration
@@ -309,8 +314,8 @@ public final class SteeredTraining {
     }
   }
 
-  /// Puts another experiment in the place of this one, with an identity of its own; where it cannot begin, nothing
-  /// has changed.
+  /// Puts another experiment in the place of this one, with an identity of its own; where it cannot
+  /// begin, nothing has changed.
   private func begin(
     _ experiment: LoadedExperiment, _ learners: LearnerGroup, keepsData: Bool
   ) throws(NotFiniteError) {

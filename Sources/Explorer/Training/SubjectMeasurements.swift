@@ -11,7 +11,8 @@ package final class SubjectMeasurements {
     self.kernels = kernels
   }
 
-  /// Measures a subject, unless the person has started anew since, and stops where another one waits.
+  /// Measures a subject, unless the person has started anew since, and stops where another one
+  /// waits.
   package func measure(_ request: SubjectRequest, isSuperseded: () -> Bool) {
     guard board.newest.experiment == request.experiment else { return }
     if tools?.experiment != request.experiment {

@@ -1,11 +1,12 @@
 public import DropoutEngine
 public import DropoutMeasure
 
-/// What the training thread publishes: everything that the screen draws about the network, as values.
+/// What the training thread publishes: everything that the screen draws about the network, as
+/// values.
 ///
 /// A snapshot is immutable; the explorer keeps the newest one. Its parts may stem from slightly
-/// different steps while training runs (evidence is held for 350 ms, curves and counters go on): each
-/// part says its own step.
+/// different steps while training runs (evidence is held for 350 ms, curves and counters go on):
+/// each part says its own step.
 public struct TrainingSnapshot: Sendable {
   /// Which experiment it is: another one where training started anew, or went on from a race.
   public var experiment: ExperimentIdentity
@@ -20,7 +21,8 @@ public struct TrainingSnapshot: Sendable {
   /// Counts the changes that measurements depend on: a measurement with another generation is of an
   /// earlier configuration and must not be shown as current.
   public var generation: Int
-  /// The oldest generation whose counterfactual still holds: a change of the scaling alone does not touch it.
+  /// The oldest generation whose counterfactual still holds: a change of the scaling alone does not
+  /// touch it.
   public var counterfactualGeneration: Int
   /// How many commands the training thread has carried out.
   public var handledCommands: Int
@@ -42,8 +44,8 @@ public struct TrainingSnapshot: Sendable {
   public var notFinite: NotFiniteError?
   /// What a person did to units by hand.
   public var interventions: [UnitAddress: UnitIntervention]
-  /// Which learner is drawn, counted from 0: evidence, sums, divergence and close views are its own; counterfactual,
-  /// examples, maps and curves are of the average of all.
+  /// Which learner is drawn, counted from 0: evidence, sums, divergence and close views are its
+  /// own; counterfactual, examples, maps and curves are of the average of all.
   public var learner: Int
   /// The evidence that is drawn, with the sums of the watched example.
   public var watched: Measured<WatchedEvidence>
@@ -129,7 +131,8 @@ public struct CurvePoint: Sendable, Equatable {
   public var minibatchLoss: Double
   /// The loss of the experiment's own test pass over the test part.
   public var testLoss: Double
-  /// The loss of the same weights where activations are multiplied by p (by 1 after inverted dropout).
+  /// The loss of the same weights where activations are multiplied by p (by 1 after inverted
+  /// dropout).
   public var scaledLoss: Double
   /// The loss of the experiment's own test pass over the training part.
   public var trainLoss: Double
@@ -147,8 +150,8 @@ public struct CurveMark: Sendable, Equatable {
   public var label: String
 }
 
-/// What the network says of some test examples (training ones where there is no test part), under two test
-/// conventions.
+/// What the network says of some test examples (training ones where there is no test part), under
+/// two test conventions.
 public struct ExampleOutputs: Sendable, Equatable {
   /// The examples, as indices into the dataset.
   public var examples: [Int]

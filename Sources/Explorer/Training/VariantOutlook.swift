@@ -1,8 +1,8 @@
 public import DropoutEngine
 import DropoutMeasure
 
-/// What a variant with one learner would do with the network as it is now: the same weights, with the variant's own
-/// masks in training and its own test pass.
+/// What a variant with one learner would do with the network as it is now: the same weights, with
+/// the variant's own masks in training and its own test pass.
 public struct VariantOutlook: Equatable, Sendable {
   /// The variant.
   public var variant: Variant
@@ -39,10 +39,12 @@ extension MeasuredSubject {
 }
 
 extension TrainingSnapshot {
-  /// What each variant would do with the network of the watched step, where the list of variants was looked at.
+  /// What each variant would do with the network of the watched step, where the list of variants
+  /// was looked at.
   public var variants: Measured<[VariantOutlook]>? { measurement(of: VariantsSubject.self) }
 
-  /// What a variant would do with the network; nil where it is not measured, or has several learners.
+  /// What a variant would do with the network; nil where it is not measured, or has several
+  /// learners.
   func outlook(of variant: Variant) -> VariantOutlook? {
     variants?.value.first { $0.variant == variant }
   }

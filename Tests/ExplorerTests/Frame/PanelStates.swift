@@ -48,8 +48,8 @@ enum PanelStates {
     return try builtIn.generate(configuration)
   }
 
-  /// A table that was not made to be pretty: a hundred classes with long and wide names, a constant column, huge
-  /// values, and no test part.
+  /// A table that was not made to be pretty: a hundred classes with long and wide names, a constant
+  /// column, huge values, and no test part.
   static func crowdedTable() throws -> ExplorerState {
     let classes = 100
     let names = (0..<classes).map { index in

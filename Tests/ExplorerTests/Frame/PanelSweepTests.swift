@@ -27,13 +27,15 @@ import Testing
     ),
   ]
 
-  /// Sizes from nothing to more than a large screen; the odd ones among them are where panels change their layout.
+  /// Sizes from nothing to more than a large screen; the odd ones among them are where panels
+  /// change their layout.
   static let sizes: [(width: Int, height: Int)] = [
     0, 1, 2, 3, 7, 12, 13, 20, 26, 40, 55, 84, 121, 210,
   ]
   .flatMap { width in [0, 1, 2, 3, 5, 6, 9, 13, 16, 24, 65].map { (width, $0) } }
 
-  /// Draws every panel in an area in the middle of a marked screen and finds what was touched outside.
+  /// Draws every panel in an area in the middle of a marked screen and finds what was touched
+  /// outside.
   static func sweep(_ state: ExplorerState, panels: [Panel] = Panel.allCases) {
     let mark = Cell("~", Style(.warning))
     var state = state

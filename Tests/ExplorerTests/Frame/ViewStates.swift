@@ -2,7 +2,8 @@ import DropoutEngine
 import Explorer
 import TerminalCells
 
-/// States of the explorer in a view, reached by keys as a person reaches it, with what the view shows measured.
+/// States of the explorer in a view, reached by keys as a person reaches it, with what the view
+/// shows measured.
 enum ViewStates {
   /// A training of built-in data after some steps, with keys pressed.
   static func pressed(

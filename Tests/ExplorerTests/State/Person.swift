@@ -3,7 +3,8 @@ import Explorer
 import TerminalCells
 import Testing
 
-/// A person at an explorer without a screen: presses keys, and the training takes up what they ask for.
+/// A person at an explorer without a screen: presses keys, and the training takes up what they ask
+/// for.
 struct Person {
   var state: ExplorerState
   let training: SteeredTraining
@@ -65,7 +66,8 @@ struct Person {
   }
 }
 
-/// Everything of a state that a key can change, so that a test sees also what should not have changed.
+/// Everything of a state that a key can change, so that a test sees also what should not have
+/// changed.
 struct Look: Equatable {
   var settings: Settings
   var sentCommands: Int
@@ -102,8 +104,8 @@ struct Look: Equatable {
   }
 }
 
-/// Presses a key on a state and checks the whole transition: what changed, that nothing else did, and what was asked
-/// of the world outside.
+/// Presses a key on a state and checks the whole transition: what changed, that nothing else did,
+/// and what was asked of the world outside.
 func check(
   _ key: Key, on state: ExplorerState, effects expected: [Effect] = [],
   sourceLocation: SourceLocation = #_sourceLocation, _ change: (inout Look) -> Void

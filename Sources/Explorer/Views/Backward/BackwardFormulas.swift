@@ -27,7 +27,8 @@ enum BackwardFormulas: Formulas {
     value == 0 ? "0" : NumberText.significant(value, digits: 3)
   }
 
-  /// A sum of products written out, its largest terms first where there are many; terms that are 0 are counted.
+  /// A sum of products written out, its largest terms first where there are many; terms that are 0
+  /// are counted.
   private static func products(_ first: [Double], _ second: [Double]) -> String {
     let terms = first.indices.filter { first[$0] * second[$0] != 0 }
     let largest = terms.sorted {

@@ -1,8 +1,8 @@
 import DropoutEngine
 import TerminalCells
 
-/// The backward view: phases, units and edges side by side above the table of mask passes; on a large screen the
-/// network has a band of its own.
+/// The backward view: phases, units and edges side by side above the table of mask passes; on a
+/// large screen the network has a band of its own.
 enum BackwardLayout {
   static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let inside = body.inset(left: 1, right: 1)

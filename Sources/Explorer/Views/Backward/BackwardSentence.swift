@@ -2,7 +2,8 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// The sentence of the backward view: the answer to one of three questions, with the numbers of this step.
+/// The sentence of the backward view: the answer to one of three questions, with the numbers of
+/// this step.
 enum BackwardSentence {
   /// What people are confused about.
   enum Question: Equatable, CaseIterable {
@@ -14,8 +15,8 @@ enum BackwardSentence {
     case update
   }
 
-  /// The question that settings and phase raise: the backward pass why it has the mask, the update what 1/p does, all
-  /// else the factor.
+  /// The question that settings and phase raise: the backward pass why it has the mask, the update
+  /// what 1/p does, all else the factor.
   static func question(_ state: ExplorerState) -> Question {
     switch state.phase {
     case .backward(let layer): layer < state.outputLayer ? .sameMask : .factor
@@ -43,8 +44,8 @@ enum BackwardSentence {
     }
   }
 
-  /// The unit that an answer is about: the selected one where its layer is masked, else one of the layer below it or
-  /// of the first masked layer; nil where no hidden unit is masked.
+  /// The unit that an answer is about: the selected one where its layer is masked, else one of the
+  /// layer below it or of the first masked layer; nil where no hidden unit is masked.
   private static func subject(_ state: ExplorerState) -> Selection? {
     let configuration = state.evidence.configuration
     guard state.masksUnits else { return nil }

@@ -1,7 +1,8 @@
 import DropoutEngine
 import TerminalCells
 
-/// What the masks of both passes did to one unit of a hidden layer in the step that is drawn, for the watched example.
+/// What the masks of both passes did to one unit of a hidden layer in the step that is drawn, for
+/// the watched example.
 struct BackwardUnit: Equatable {
   /// What the forward pass multiplied the activation by.
   var forward: Double
@@ -89,8 +90,8 @@ extension ExplorerState {
     return sum
   }
 
-  /// How a value that a phase computes is drawn: the phase at hand outshines those before it, and what comes later is
-  /// not drawn at all.
+  /// How a value that a phase computes is drawn: the phase at hand outshines those before it, and
+  /// what comes later is not drawn at all.
   func style(of phase: StepPhase, _ role: Role = .text) -> Style {
     guard snapshot.isCurrent(snapshot.watched) else { return Style(.dim) }
     return self.phase == phase ? Style(.selected) : Style(role)
@@ -98,7 +99,8 @@ extension ExplorerState {
 }
 
 extension NumberText {
-  /// A value with as many decimals as fit a width, up to four; a small one in powers of ten rather than as 0.
+  /// A value with as many decimals as fit a width, up to four; a small one in powers of ten rather
+  /// than as 0.
   static func gradient(_ value: Double, width: Int) -> String {
     // Nothing at all must look different from almost nothing.
     if value == 0 { return padded("0", width: width) }

@@ -24,7 +24,8 @@ enum GradientNetworkPanel {
     }
   }
 
-  /// The edges into the selected unit: a bar and the gradient of each; where not all fit, the strongest.
+  /// The edges into the selected unit: a bar and the gradient of each; where not all fit, the
+  /// strongest.
   private static func drawEdges(
     _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {

@@ -1,7 +1,8 @@
 import DropoutEngine
 import TerminalCells
 
-/// Units and the strongest edges between them, coloured by the sign of the gradient and by its size.
+/// Units and the strongest edges between them, coloured by the sign of the gradient and by its
+/// size.
 struct GradientPicture {
   /// One layer, or the inputs, as it is drawn.
   private struct Node {

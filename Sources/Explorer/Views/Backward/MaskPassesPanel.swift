@@ -8,8 +8,9 @@ extension Panel {
     "mask passes", draw: MaskPassesPanel.draw, formulas: BackwardFormulas.maskPasses)
 }
 
-/// The gradient of this step under every mask pass: its angle to that of the mean network, its mean and its noise over
-/// masks, and what the update times 1/p moves, each beside theory where there is one.
+/// The gradient of this step under every mask pass: its angle to that of the mean network, its mean
+/// and its noise over masks, and what the update times 1/p moves, each beside theory where there is
+/// one.
 enum MaskPassesPanel {
   /// The rows that the table needs for so many vectors, and for the reasons below.
   static func rows(vectors: Int) -> Int { vectors * (1 + MaskPass.allCases.count) }
@@ -33,7 +34,8 @@ enum MaskPassesPanel {
     var value: (Line) -> Double
   }
 
-  /// Draws the table of the selected layer; with room, that of all layers together and those of the others.
+  /// Draws the table of the selected layer; with room, that of all layers together and those of the
+  /// others.
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
@@ -65,7 +67,8 @@ enum MaskPassesPanel {
     }
   }
 
-  /// The vectors in the order in which they are shown: the selected layer, all layers, the other layers.
+  /// The vectors in the order in which they are shown: the selected layer, all layers, the other
+  /// layers.
   private static func vectors(_ state: ExplorerState) -> [Int?] {
     [state.shownLayer, nil] + (0...state.outputLayer).filter { $0 != state.shownLayer }
   }
@@ -171,7 +174,8 @@ enum MaskPassesPanel {
     }
   }
 
-  /// Why there is no theory where there is none, for the selected layer: passes with the same reason together.
+  /// Why there is no theory where there is none, for the selected layer: passes with the same
+  /// reason together.
   static func reasons(_ state: ExplorerState, _ moments: GradientMoments) -> [String] {
     var lines: [String] = []
     func add(_ label: String, _ gap: (GradientStatistics) -> TheoryGap?) {

@@ -7,7 +7,8 @@ extension Panel {
     "phases", draw: PhasesPanel.draw, formulas: BackwardFormulas.phases)
 }
 
-/// The phases of one step, each with what it computed: the one at hand stands out, later ones are blank.
+/// The phases of one step, each with what it computed: the one at hand stands out, later ones are
+/// blank.
 enum PhasesPanel {
   /// The rows that all phases need, with the heading.
   static func rows(_ state: ExplorerState) -> Int { state.phases.count + 1 }

@@ -8,8 +8,9 @@ extension Panel {
     draw: SignalsPanel.draw, formulas: BackwardFormulas.signals)
 }
 
-/// The units of the selected layer in both passes: what each was multiplied by forward and backward, the signal that
-/// comes back to it before and behind the mask, and the gradient of its weights.
+/// The units of the selected layer in both passes: what each was multiplied by forward and
+/// backward, the signal that comes back to it before and behind the mask, and the gradient of its
+/// weights.
 enum SignalsPanel {
   /// A column of numbers.
   private struct Column {
@@ -95,7 +96,8 @@ enum SignalsPanel {
     let start = hasMasks(state) ? markWidth(width) : 6
     func used(_ columns: [Column]) -> Int { start + columns.reduce(0) { $0 + $1.width + 1 } }
     var chosen = wanted + [gradient]
-    // The least needed columns are given up first where there is no room; more stand in the order of the two passes.
+    // The least needed columns are given up first where there is no room; more stand in the order
+    // of the two passes.
     while used(chosen) > width, chosen.count > 1 { chosen.removeLast() }
     let isOutput = layer == state.outputLayer
     for extra in optional where !(isOutput && ["sent", "a", "dL/dz"].contains(extra.title)) {

@@ -12,7 +12,8 @@ public enum StepPhase: Equatable, Hashable, Sendable {
   case forward(Int)
   /// The outputs are compared with the targets.
   case loss
-  /// A layer's signal comes back through its mask and its nonlinearity, and its gradients are computed.
+  /// A layer's signal comes back through its mask and its nonlinearity, and its gradients are
+  /// computed.
   case backward(Int)
   /// The parameters are moved.
   case update
@@ -28,7 +29,8 @@ extension ExplorerState {
   /// The phases of the step that is drawn.
   var phases: [StepPhase] { StepPhase.all(layers: outputLayer + 1) }
 
-  /// The place of the phase that the step has come to; that of the last one where the whole step is drawn.
+  /// The place of the phase that the step has come to; that of the last one where the whole step is
+  /// drawn.
   var phaseIndex: Int { phase.flatMap { phases.firstIndex(of: $0) } ?? phases.count - 1 }
 
   /// Whether a phase is done, or being done: what it computes is drawn.
@@ -36,7 +38,8 @@ extension ExplorerState {
     (phases.firstIndex(of: phase) ?? 0) <= phaseIndex
   }
 
-  /// Goes a phase on or back, and to the layer that it is about; the step is only looked at, so each phase leaves the bits that it finds.
+  /// Goes a phase on or back, and to the layer that it is about; the step is only looked at, so
+  /// each phase leaves the bits that it finds.
   mutating func turnPhase(_ neighbor: KeyCommand.Neighbor) -> [Effect] {
     guard phase != phases[phases.count - 1] || neighbor == .previous else { return finishStep() }
     guard phase != phases[0] || neighbor == .next else {

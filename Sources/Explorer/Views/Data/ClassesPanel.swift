@@ -8,7 +8,8 @@ extension Panel {
     formulas: DataFormulas.lines)
 }
 
-/// The split of the dataset, the examples of each class or the ranges of the targets, and what reading it decided.
+/// The split of the dataset, the examples of each class or the ranges of the targets, and what
+/// reading it decided.
 enum ClassesPanel {
   /// The number of rows that can be scrolled through, for a width.
   static func rowCount(_ state: ExplorerState, width: Int) -> Int {

@@ -8,12 +8,14 @@ extension Panel {
     formulas: DataFormulas.lines)
 }
 
-/// The examples of the dataset, those of the test part first: target, prediction and the values as they were read.
+/// The examples of the dataset, those of the test part first: target, prediction and the values as
+/// they were read.
 enum ExamplesPanel {
   /// The number of examples that can be scrolled through.
   static func rowCount(_ state: ExplorerState) -> Int { state.snapshot.dataset.count }
 
-  /// Draws the heading and a row for each example that fits; of images, the picture of the first one shown.
+  /// Draws the heading and a row for each example that fits; of images, the picture of the first
+  /// one shown.
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {

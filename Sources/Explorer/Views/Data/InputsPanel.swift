@@ -88,7 +88,8 @@ struct RangeBar: Equatable {
     deviation = length > 0 ? range.standardDeviation / length : .nan
   }
 
-  /// Draws the range as a line, a standard deviation on both sides of the mean as a bar, and the mean.
+  /// Draws the range as a line, a standard deviation on both sides of the mean as a bar, and the
+  /// mean.
   func draw(in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
     guard area.width >= 3, area.height >= 1, mean.isFinite, deviation.isFinite else { return }
     func column(_ share: Double) -> Int {

@@ -8,8 +8,8 @@ extension Panel {
     "convergence", draw: ConvergencePanel.draw, formulas: EnsembleFormulas.convergence)
 }
 
-/// How near an average over k masks comes to the mean of all subnetworks, and from which k it is as near as the
-/// weight-scaling network.
+/// How near an average over k masks comes to the mean of all subnetworks, and from which k it is as
+/// near as the weight-scaling network.
 enum ConvergencePanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer

@@ -1,7 +1,8 @@
 import DropoutEngine
 import TerminalCells
 
-/// The ensemble view: the distribution beside the means; below them the ranked subnetworks, the convergence and the map.
+/// The ensemble view: the distribution beside the means; below them the ranked subnetworks, the
+/// convergence and the map.
 enum EnsembleLayout {
   static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let inside = body.inset(left: 1, right: 1)

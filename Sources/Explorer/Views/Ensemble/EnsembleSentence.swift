@@ -2,8 +2,8 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// The sentence of the ensemble view: whether weight scaling is exact for this network, and how far apart the average of
-/// the networks and the averaged network are.
+/// The sentence of the ensemble view: whether weight scaling is exact for this network, and how far
+/// apart the average of the networks and the averaged network are.
 enum EnsembleSentence {
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {

@@ -39,7 +39,8 @@ struct EnsembleSubject: CloseSubject {
     var measured = WatchedEnsemble(
       ensemble: ensemble, units: MaskSpace(request.state)?.units ?? [], convergence: nil,
       map: nil)
-    // Small networks have all parts measured in a few hundredths of a second: they are shown together.
+    // Small networks have all parts measured in a few hundredths of a second: they are shown
+    // together.
     let takesLong =
       ensemble.relevantUnits > 20
       || request.state.parameterCount > EnsembleSubject.largeNetwork
@@ -55,8 +56,8 @@ struct EnsembleSubject: CloseSubject {
 }
 
 extension MeasuredSubject {
-  /// All subnetworks on the watched example, with the distribution of one output (nil: the target's), enumerated where
-  /// at most so many units are masked.
+  /// All subnetworks on the watched example, with the distribution of one output (nil: the
+  /// target's), enumerated where at most so many units are masked.
   public static func ensemble(output: Int?, enumeratedUnits: Int) -> MeasuredSubject {
     MeasuredSubject(EnsembleSubject(output: output, enumeratedUnits: enumeratedUnits))
   }

@@ -8,7 +8,8 @@ extension Panel {
     "gap map", draw: GapMapPanel.draw, formulas: EnsembleFormulas.map)
 }
 
-/// Where on the plane of the inputs the average of the networks differs most from the averaged network.
+/// Where on the plane of the inputs the average of the networks differs most from the averaged
+/// network.
 enum GapMapPanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer

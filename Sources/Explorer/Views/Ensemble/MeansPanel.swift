@@ -7,8 +7,8 @@ extension Panel {
     "means", draw: MeansPanel.draw, formulas: EnsembleFormulas.meansAndLosses)
 }
 
-/// The means of all subnetworks beside the networks that stand in for them, with their losses, the gaps between them and
-/// what must hold.
+/// The means of all subnetworks beside the networks that stand in for them, with their losses, the
+/// gaps between them and what must hold.
 enum MeansPanel {
   private typealias Row = (letter: String, name: String, output: Double?, loss: Double?, role: Role)
 

@@ -8,7 +8,8 @@ extension Panel {
     "subnetworks", draw: SubnetworksPanel.draw, formulas: EnsembleFormulas.means)
 }
 
-/// How one output is distributed over all subnetworks, with their means, the weight-scaling network and the test pass.
+/// How one output is distributed over all subnetworks, with their means, the weight-scaling network
+/// and the test pass.
 enum SubnetworksPanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer

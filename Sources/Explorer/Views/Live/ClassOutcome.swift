@@ -2,7 +2,8 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// How much of each class the test pass gets right, and what both passes say of the watched example.
+/// How much of each class the test pass gets right, and what both passes say of the watched
+/// example.
 enum ClassOutcome {
   /// One class.
   struct Row: Equatable {

@@ -50,7 +50,8 @@ enum CounterfactualPanel {
     return rows
   }
 
-  /// sum |test| / sum |E train| into the output under a way to test; not a number where it was not measured.
+  /// sum |test| / sum |E train| into the output under a way to test; not a number where it was not
+  /// measured.
   static func ratio(_ row: Row, _ state: ExplorerState) -> Double {
     guard let output = state.snapshot.measured.divergence.value.last else { return .nan }
     return row.convention.map { output.conventionRatio[$0] ?? .nan } ?? output.ratio

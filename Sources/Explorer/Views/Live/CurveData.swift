@@ -57,15 +57,16 @@ enum CurveData {
   }
 }
 
-/// The names of what was changed, below the curves: each starts at its line, the newest ones go first.
+/// The names of what was changed, below the curves: each starts at its line, the newest ones go
+/// first.
 struct CurveMarkNames {
   /// The changes, the oldest one first.
   let marks: [CurveMark]
   /// The steps that are shown.
   let across: ClosedRange<Double>
 
-  /// The columns at which names stand, counted from the left of a width; names that would touch a newer one are
-  /// left out.
+  /// The columns at which names stand, counted from the left of a width; names that would touch a
+  /// newer one are left out.
   func places(width: Int) -> [(label: String, column: Int)] {
     var places: [(label: String, column: Int)] = []
     var free = width

@@ -6,7 +6,8 @@ extension Panel {
     "curves", draw: CurvesPanel.draw, formulas: CurveFormulas.lines)
 }
 
-/// The losses over the steps: T the test pass as it is, C the same weights scaled, m the masked training pass.
+/// The losses over the steps: T the test pass as it is, C the same weights scaled, m the masked
+/// training pass.
 enum CurvesPanel {
   /// Draws the heading, the curves and, with room, what was changed, the steps and the accuracy.
   static func draw(

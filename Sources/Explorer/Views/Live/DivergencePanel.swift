@@ -7,12 +7,14 @@ extension Panel {
     "divergence", draw: DivergencePanel.draw, formulas: DivergenceFormulas.lines)
 }
 
-/// How far the sums into each layer part between training and testing: drawn by the engine, and expected.
+/// How far the sums into each layer part between training and testing: drawn by the engine, and
+/// expected.
 enum DivergencePanel {
   /// The rows that all layers need, with the heading.
   static func rows(_ state: ExplorerState) -> Int { state.outputLayer + 2 }
 
-  /// Draws the heading and a row for each layer that fits; the selected one and the output layer first.
+  /// Draws the heading and a row for each layer that fits; the selected one and the output layer
+  /// first.
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
@@ -44,8 +46,8 @@ enum DivergencePanel {
     }
   }
 
-  /// The layers that are shown where there is not room for all: the selected one, the output layer, and
-  /// those before the selected one.
+  /// The layers that are shown where there is not room for all: the selected one, the output layer,
+  /// and those before the selected one.
   static func shownLayers(_ count: Int, room: Int, selected: Int) -> [Int] {
     guard room > 0 else { return [] }
     guard count > room else { return Array(0..<count) }

@@ -13,8 +13,8 @@ extension ExplorerState {
     return count > 1 ? "learner \(snapshot.learner + 1) of \(count)" : nil
   }
 
-  /// What the drawn learner is, for the live view's sentence, from long to short; nil where the variant has no
-  /// learners to average.
+  /// What the drawn learner is, for the live view's sentence, from long to short; nil where the
+  /// variant has no learners to average.
   func learnerForms(unit name: String, sum: String) -> [String]? {
     let learner = learnerText ?? "the only learner"
     let what: String

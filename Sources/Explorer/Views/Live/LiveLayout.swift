@@ -6,7 +6,8 @@ enum LiveLayout {
   static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let hidden = state.outputLayer
     let units = state.unitCount(node: state.shownLayer + 1)
-    // The lower part needs 7 rows; what is beyond that is shared, the network first as far as it has units.
+    // The lower part needs 7 rows; what is beyond that is shared, the network first as far as it
+    // has units.
     let upperMost = max(13, body.height * (units > 20 ? 55 : 50) / 100)
     let upperRows = min(max(13, units + 1), upperMost, body.height - 7)
     let (upper, lower) = body.splitTop(max(2, upperRows))
@@ -41,7 +42,8 @@ enum LiveLayout {
     ]
   }
 
-  /// Divergence and counterfactual in a strip, curves and outcome below them with all the room that is left.
+  /// Divergence and counterfactual in a strip, curves and outcome below them with all the room that
+  /// is left.
   private static func layWide(
     _ state: ExplorerState, in lower: Rect, _ places: inout PanelPlaces
   ) {

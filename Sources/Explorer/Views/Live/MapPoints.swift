@@ -1,8 +1,8 @@
 import DropoutEngine
 import TerminalCells
 
-/// The examples on a map: those that the network gets wrong first, the others as far as they leave the map in
-/// sight.
+/// The examples on a map: those that the network gets wrong first, the others as far as they leave
+/// the map in sight.
 struct MapPoints {
   /// What is drawn.
   let state: ExplorerState

@@ -2,7 +2,8 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// Two maps of the plane: what the network says there as it is tested, and with its activations scaled.
+/// Two maps of the plane: what the network says there as it is tested, and with its activations
+/// scaled.
 enum MapsOutcome {
   /// One of the two maps.
   struct Side {
@@ -82,7 +83,8 @@ enum MapsOutcome {
 
   /// The map of outputs; paler where it is of an earlier configuration.
   ///
-  /// A map fills a large area: it is never drawn at full strength, which would outshine the bars of the sums.
+  /// A map fills a large area: it is never drawn at full strength, which would outshine the bars of
+  /// the sums.
   static func heatMap(
     of outputs: Matrix, state: ExplorerState, maps: Measured<BoundaryMaps>, glyphs: GlyphSet
   ) -> HeatMap {

@@ -20,8 +20,8 @@ struct NetworkColumns: Equatable {
     min(most, 25 + max(0, hidden - 2) * 9 + (hidden + 1) * 9)
   }
 
-  /// Chooses the nodes that fit: the selected layer, the one that feeds it, inputs, outputs, and then those
-  /// nearest to the selection.
+  /// Chooses the nodes that fit: the selected layer, the one that feeds it, inputs, outputs, and
+  /// then those nearest to the selection.
   init(hidden: Int, target: Int, width: Int) {
     let capacity = max(1, (width - 7) / 9)
     var shown: Set<Int> = []

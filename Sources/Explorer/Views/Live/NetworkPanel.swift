@@ -9,8 +9,8 @@ extension Panel {
     formulas: SelectedSumFormulas.lines)
 }
 
-/// The network with the masks of the step that is drawn: a mark for each unit, and the bus that carries what
-/// is kept into the selected unit.
+/// The network with the masks of the step that is drawn: a mark for each unit, and the bus that
+/// carries what is kept into the selected unit.
 enum NetworkPanel {
   /// Draws the heading and a row for each unit, and says where the units are.
   static func draw(

@@ -7,8 +7,8 @@ extension Panel {
     "outcome", draw: OutcomePanel.draw, formulas: OutcomeFormulas.lines)
 }
 
-/// What comes out: the maps of the plane, what both passes say of an image, the accuracy by class, or what is
-/// predicted against what is true.
+/// What comes out: the maps of the plane, what both passes say of an image, the accuracy by class,
+/// or what is predicted against what is true.
 enum OutcomePanel {
   /// Draws what suits the dataset.
   static func draw(

@@ -30,7 +30,8 @@ enum RegressionOutcome {
     scatter.draw(in: plot, range: range, glyphs: glyphs, on: &buffer)
   }
 
-  /// The output that is drawn: the selected unit where the output layer is selected, else the first one.
+  /// The output that is drawn: the selected unit where the output layer is selected, else the first
+  /// one.
   static func shownOutput(_ state: ExplorerState) -> Int {
     state.shownLayer == state.outputLayer ? state.shownUnit : 0
   }
@@ -89,7 +90,8 @@ struct Scatter {
       }
   }
 
-  /// The range of both axes: that of the targets, a little wider; predictions beyond it stand at its edge.
+  /// The range of both axes: that of the targets, a little wider; predictions beyond it stand at
+  /// its edge.
   var range: ClosedRange<Double>? {
     let examples = state.snapshot.measured.examples.value
     let all = points(examples.asItIs) + points(examples.scaled)

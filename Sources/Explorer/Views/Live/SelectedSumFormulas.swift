@@ -2,7 +2,8 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// The formulas of the selected unit's sums: this step's, their mean over masks, and that of the test pass.
+/// The formulas of the selected unit's sums: this step's, their mean over masks, and that of the
+/// test pass.
 enum SelectedSumFormulas: Formulas {
   static func lines(_ state: ExplorerState) -> [BoxLine] {
     let (l, j) = (state.shownLayer, state.shownUnit)

@@ -10,8 +10,8 @@ extension Panel {
     formulas: SelectedSumFormulas.lines)
 }
 
-/// The sums into the selected layer, each on the row of its unit: this step's, its mean over masks, that of
-/// the test pass, their ratio and a bar of both.
+/// The sums into the selected layer, each on the row of its unit: this step's, its mean over masks,
+/// that of the test pass, their ratio and a bar of both.
 enum SumsPanel {
   /// The columns of numbers: how wide they are and with how many decimals.
   struct Columns {
@@ -127,8 +127,8 @@ enum SumsPanel {
       in: line.inset(left: columns.end(3) + 1), on: &buffer, glyphs: glyphs)
   }
 
-  /// The largest magnitude of the layer's sums, rounded up to 1, 2 or 5 times a power of ten, so that the
-  /// bars keep their scale while the weights move a little.
+  /// The largest magnitude of the layer's sums, rounded up to 1, 2 or 5 times a power of ten, so
+  /// that the bars keep their scale while the weights move a little.
   private static func barScale(_ state: ExplorerState) -> Double {
     let layer = state.evidence.layers[state.shownLayer]
     var largest = 0.0
@@ -149,8 +149,8 @@ enum SumsPanel {
 }
 
 extension ExplorerState {
-  /// The mean over masks of the training sum of a unit for the watched example; not a number where it was
-  /// not measured.
+  /// The mean over masks of the training sum of a unit for the watched example; not a number where
+  /// it was not measured.
   func meanTrainingSum(layer: Int, unit: Int) -> Double {
     let sums = snapshot.watched.value.sums
     guard sums.indices.contains(layer), sums[layer].meanTraining.indices.contains(unit) else {

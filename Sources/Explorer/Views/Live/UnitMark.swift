@@ -42,7 +42,8 @@ enum UnitMark: Equatable {
 }
 
 extension ExplorerState {
-  /// The mask that matters for a node: the forward one, or the backward one where only that pass masks.
+  /// The mask that matters for a node: the forward one, or the backward one where only that pass
+  /// masks.
   func mask(node: Int) -> Matrix {
     let mask = node == 0 ? evidence.inputDropout : evidence.layers[node - 1].mask
     return evidence.configuration.dropout.maskPass == .backward

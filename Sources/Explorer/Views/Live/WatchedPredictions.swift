@@ -1,7 +1,8 @@
 import DropoutEngine
 import TerminalCells
 
-/// What both passes say of the watched example: the training pass under this step's mask, and the test pass.
+/// What both passes say of the watched example: the training pass under this step's mask, and the
+/// test pass.
 struct WatchedPredictions {
   /// What is drawn.
   let state: ExplorerState
@@ -50,7 +51,8 @@ struct WatchedPredictions {
     }
   }
 
-  /// The rows that a height shows: all in order, or the greatest first with the right one among them.
+  /// The rows that a height shows: all in order, or the greatest first with the right one among
+  /// them.
   static func shown(_ rows: [Row], room: Int) -> [Row] {
     guard room > 0 else { return [] }
     guard rows.count > room else { return rows }

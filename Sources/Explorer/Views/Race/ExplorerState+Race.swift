@@ -1,13 +1,15 @@
 import DropoutEngine
 
 extension ExplorerState {
-  /// Shows the race: the first time it starts the question on the settings in force, and the live training pauses.
+  /// Shows the race: the first time it starts the question on the settings in force, and the live
+  /// training pauses.
   mutating func openRace() -> [Effect] {
     let pause: [Effect] = isRunning ? run(false) : []
     return pause + (race == nil ? startRace(.question) : [.race(.speed(speed))])
   }
 
-  /// Starts a race from step 0, on the data that are shown; where others were asked for, as soon as they are there.
+  /// Starts a race from step 0, on the data that are shown; where others were asked for, as soon as
+  /// they are there.
   mutating func startRace(_ preset: RacePreset) -> [Effect] {
     raceLine = 0
     guard !isStartingAnew else {

@@ -8,8 +8,8 @@ extension Panel {
     "race table", draw: RaceTablePanel.draw, formulas: RaceFormulas.lines)
 }
 
-/// The numbers of all runners, the first one as the reference; where a runner's settings differ from the first one's, they
-/// stand in its row.
+/// The numbers of all runners, the first one as the reference; where a runner's settings differ
+/// from the first one's, they stand in its row.
 enum RaceTablePanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
@@ -82,7 +82,8 @@ enum RaceTablePanel {
   }
 }
 
-/// The settings of a runner: every parameter that differs from the first one's, then those that people turn most.
+/// The settings of a runner: every parameter that differs from the first one's, then those that
+/// people turn most.
 struct RaceSettings: Equatable {
   /// What is written.
   var text: String

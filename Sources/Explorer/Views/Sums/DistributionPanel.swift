@@ -8,8 +8,8 @@ extension Panel {
     "distribution", draw: DistributionPanel.draw, formulas: SumsFormulas.distribution)
 }
 
-/// The distribution of the selected unit's training sum over masks, with this step's, the mean, the test sum, and what
-/// theory says.
+/// The distribution of the selected unit's training sum over masks, with this step's, the mean, the
+/// test sum, and what theory says.
 enum DistributionPanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer

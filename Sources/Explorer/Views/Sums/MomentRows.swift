@@ -1,8 +1,8 @@
 import DropoutMeasure
 import TerminalCells
 
-/// Mean and standard deviation of a sum: drawn by the engine, enumerated, and from theory; beside them the sums of this
-/// step and of the test pass.
+/// Mean and standard deviation of a sum: drawn by the engine, enumerated, and from theory; beside
+/// them the sums of this step and of the test pass.
 struct MomentRows {
   let sums: UnitSums
   let isCurrent: Bool

@@ -7,8 +7,8 @@ extension Panel {
     "terms", traits: .arrowsScroll, draw: TermsPanel.draw, formulas: SumsFormulas.terms)
 }
 
-/// What each incoming unit contributes to the selected sum, which of them this step's mask dropped, and the sum as it
-/// is built up from them, term by term.
+/// What each incoming unit contributes to the selected sum, which of them this step's mask dropped,
+/// and the sum as it is built up from them, term by term.
 enum TermsPanel {
   /// The columns of the numbers: weight, activation, product, and the sum so far.
   private static let ends = [13, 19, 25, 32]
@@ -88,8 +88,8 @@ enum TermsPanel {
   }
 }
 
-/// The sum as it grows: each kept term is a step from the sum before it to the one after it; a masked one is only
-/// hinted at.
+/// The sum as it grows: each kept term is a step from the sum before it to the one after it; a
+/// masked one is only hinted at.
 struct Waterfall {
   /// The terms.
   let terms: [SumTerm]

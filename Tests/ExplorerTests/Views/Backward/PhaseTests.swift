@@ -25,7 +25,8 @@ import Testing
     var person = try Person(assignments, steps: 20)
     let whole = try Person(assignments, steps: 20)
     person.press("5")
-    // Ten phases of three steps on, some of them back and on again, and a step that is finished in the middle.
+    // Ten phases of three steps on, some of them back and on again, and a step that is finished in
+    // the middle.
     for phase in 0..<30 {
       person.press("n")
       person.training.measureSubject()

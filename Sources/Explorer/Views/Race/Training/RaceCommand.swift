@@ -8,8 +8,8 @@ public enum RaceCommand: Equatable, Sendable {
   case step
   /// Train at this many steps a second; infinity is as fast as it goes.
   case speed(Double)
-  /// Change a parameter of some runners of a race from the next step on, each to a value of its own; it is dropped
-  /// where another race stands by then.
+  /// Change a parameter of some runners of a race from the next step on, each to a value of its
+  /// own; it is dropped where another race stands by then.
   case change(name: String, values: [RaceChange], of: RaceIdentity)
 }
 

@@ -6,8 +6,8 @@ public struct RaceEntry: Equatable, Sendable {
   public var name: String
   /// What it trains.
   public var configuration: ExperimentConfiguration
-  /// Whether it is the second form of the runner before it, under the exact map between classic and inverted dropout:
-  /// it starts from that one's weights times p.
+  /// Whether it is the second form of the runner before it, under the exact map between classic and
+  /// inverted dropout: it starts from that one's weights times p.
   public var isTwin = false
 
   /// Creates an entry.

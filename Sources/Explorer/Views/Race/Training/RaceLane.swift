@@ -28,7 +28,8 @@ final class RaceLane {
 
   /// Takes steps up to a step that all runners go to, unless a step before was not finite.
   ///
-  /// A runner that had stopped and goes on again is behind: it takes up to eight times as many steps until it is level.
+  /// A runner that had stopped and goes on again is behind: it takes up to eight times as many
+  /// steps until it is level.
   func advance(to step: Int, by steps: Int) {
     guard notFinite == nil else { return }
     do {
@@ -85,7 +86,8 @@ final class RaceLane {
     return places.map { Array((isBackward ? $0.backwardMask : $0.forwardMask).row(0)) }
   }
 
-  /// The training as it stands, for another one on the data of an experiment that goes on from here.
+  /// The training as it stands, for another one on the data of an experiment that goes on from
+  /// here.
   func handover(of experiment: ExperimentIdentity) -> TrainingHandover {
     TrainingHandover(
       experiment: experiment, initialConfiguration: entry.configuration, initial: initial,

@@ -13,10 +13,11 @@ public struct RaceSnapshot: Sendable {
   public var stepsPerSecond: Double
   /// Whether it runs.
   public var isRunning: Bool
-  /// The runners, in the order of the table; none where the race could not be started, and ``notice`` says why.
+  /// The runners, in the order of the table; none where the race could not be started, and
+  /// ``notice`` says why.
   public var lanes: [LaneSnapshot]
-  /// The largest difference of any weight between the two forms of one run; nil where the race has no twins, or their
-  /// settings were changed.
+  /// The largest difference of any weight between the two forms of one run; nil where the race has
+  /// no twins, or their settings were changed.
   public var twinDistance: Double?
   /// Why a command was refused.
   public var notice: TrainingNotice?
@@ -30,7 +31,8 @@ public struct LaneSnapshot: Sendable {
   public var configuration: ExperimentConfiguration
   /// What its own test pass gives over the test part.
   public var test: Evaluation
-  /// The mean masked loss of the minibatches between the last two points; NaN before the first step.
+  /// The mean masked loss of the minibatches between the last two points; NaN before the first
+  /// step.
   public var minibatchLoss: Double
   /// Divergence and ratio of the output layer.
   public var output: LayerDivergence
@@ -38,7 +40,8 @@ public struct LaneSnapshot: Sendable {
   public var weightNorm: Double
   /// Test and minibatch losses so far.
   public var points: [RacePoint]
-  /// The masks of the next step, of the first learner, for the first example of its minibatch, by place: the inputs, then the hidden layers.
+  /// The masks of the next step, of the first learner, for the first example of its minibatch, by
+  /// place: the inputs, then the hidden layers.
   public var masks: [[Float]]
   /// Why it stopped by itself, if it did.
   public var notFinite: NotFiniteError?

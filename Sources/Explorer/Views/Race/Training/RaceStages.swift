@@ -2,8 +2,9 @@ import Synchronization
 
 /// Who works on which runner next while a race takes some steps.
 ///
-/// Each runner goes its way in a few stages, and the one that has the fewest behind it goes first: so three runners keep
-/// two cores busy to the end, and one that takes long is never left for last. No runner is worked on by two threads.
+/// Each runner goes its way in a few stages, and the one that has the fewest behind it goes first:
+/// so three runners keep two cores busy to the end, and one that takes long is never left for last.
+/// No runner is worked on by two threads.
 package final class RaceStages: Sendable {
   /// One stage of one runner.
   package struct Stage: Equatable, Sendable {
@@ -36,8 +37,8 @@ package final class RaceStages: Sendable {
 
   /// The stage to work on now.
   ///
-  /// - Returns: nil where nothing is left, or only what follows a stage that another thread works on: that thread goes on
-  ///   with it.
+  /// - Returns: nil where nothing is left, or only what follows a stage that another thread works
+  ///   on: that thread goes on with it.
   package func begin() -> Stage? {
     lanes.withLock { lanes in
       let free = lanes.indices.filter { !lanes[$0].isBusy && lanes[$0].begun < count }

@@ -4,9 +4,9 @@ import Synchronization
 
 /// A race: several trainings in lockstep, on as many cores as there are.
 ///
-/// It knows no clock. All runners have the same data, minibatches, start and masks; each has its own parameters where a person changes
-/// one. Each runner is worked on by one thread at a time and shares nothing with the others, so the bits do not depend on
-/// the cores.
+/// It knows no clock. All runners have the same data, minibatches, start and masks; each has its
+/// own parameters where a person changes one. Each runner is worked on by one thread at a time and
+/// shares nothing with the others, so the bits do not depend on the cores.
 public final class RaceTraining: Sendable {
   private struct State: Sendable {
     var snapshot = RaceSnapshot(
@@ -29,11 +29,13 @@ public final class RaceTraining: Sendable {
   private let slots = Mutex<[Slot]>([])
   private let state = Mutex(State())
 
-  /// Creates a race without runners on the data of the experiment that a snapshot shows, from its weights.
+  /// Creates a race without runners on the data of the experiment that a snapshot shows, from its
+  /// weights.
   ///
   /// - Parameters:
   ///   - snapshot: what the person sees.
-  ///   - allowedMemory: the bytes that race and experiment may take together; nil where nobody knows.
+  ///   - allowedMemory: the bytes that race and experiment may take together; nil where nobody
+  ///     knows.
   ///   - kernels: the path of the arithmetic; all give the same bits.
   public convenience init(
     on snapshot: TrainingSnapshot, allowedMemory: Int? = nil, kernels: KernelPath = .best
@@ -49,9 +51,10 @@ public final class RaceTraining: Sendable {
   /// - Parameters:
   ///   - experiment: the experiment that the dataset is that of.
   ///   - dataset: what is trained on.
-  ///   - initial: weights to start from instead of random ones, a learner each; runners with another number of
-  ///     learners draw theirs.
-  ///   - allowedMemory: the bytes that the runners may take, the dataset left out; nil where nobody knows.
+  ///   - initial: weights to start from instead of random ones, a learner each; runners with
+  ///     another number of learners draw theirs.
+  ///   - allowedMemory: the bytes that the runners may take, the dataset left out; nil where nobody
+  ///     knows.
   ///   - kernels: the path of the arithmetic; all give the same bits.
   public init(
     of experiment: ExperimentIdentity, dataset: Dataset, initial: [NetworkParameters]? = nil,
@@ -130,7 +133,8 @@ public final class RaceTraining: Sendable {
     measure()
   }
 
-  /// Refuses runners whose buffers do not fit; they share the data, and few of them are measured at once.
+  /// Refuses runners whose buffers do not fit; they share the data, and few of them are measured at
+  /// once.
   private func checkMemory(
     of configurations: [ExperimentConfiguration]
   ) throws(ConfigurationError) {
@@ -222,7 +226,8 @@ public final class RaceTraining: Sendable {
     return map.distance(classic: parameters[0], inverted: parameters[1])
   }
 
-  /// Trains up to a step and measures on the way, so that the curves have about so many points; then it is paused.
+  /// Trains up to a step and measures on the way, so that the curves have about so many points;
+  /// then it is paused.
   public func train(to step: Int, points: Int) {
     let every = max(1, (step - snapshot.step) / max(1, points))
     while snapshot.step < step {
@@ -232,7 +237,8 @@ public final class RaceTraining: Sendable {
     state.withLock { $0.snapshot.isRunning = false }
   }
 
-  /// A runner of a race as it stands, for a training that goes on from there; nil where another race stands by now.
+  /// A runner of a race as it stands, for a training that goes on from there; nil where another
+  /// race stands by now.
   public func handover(of lane: Int, in race: RaceIdentity) -> TrainingHandover? {
     guard race == snapshot.identity else { return nil }
     let slots = slots.withLock { $0 }
