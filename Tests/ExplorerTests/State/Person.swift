@@ -84,6 +84,11 @@ struct Look: Equatable {
   var isRunning: Bool
   var size: ScreenSize
   var tab: Int
+  var chosenOutput: Int?
+  var enumeratedUnits: Int
+  var raceLine: Int
+  var raceTurnsAll: Bool
+  var glyphs: GlyphSet
 
   init(_ state: ExplorerState) {
     settings = state.settings
@@ -101,6 +106,11 @@ struct Look: Equatable {
     isRunning = state.isRunning
     size = state.size
     tab = state.tab
+    chosenOutput = state.chosenOutput
+    enumeratedUnits = state.enumeratedUnits
+    raceLine = state.raceLine
+    raceTurnsAll = state.raceTurnsAll
+    glyphs = state.glyphs
   }
 }
 

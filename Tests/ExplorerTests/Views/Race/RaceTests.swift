@@ -156,7 +156,10 @@ import Testing
         .race(.change(name: "scaling", values: [RaceChange(lane: 0, value: "classic")], of: first))
       ]
     ) { _ in }
-    check("a", on: state) { $0.message = "the knobs turn all variants" }
+    check("a", on: state) {
+      $0.raceTurnsAll = true
+      $0.message = "the knobs turn all variants"
+    }
     // The palette turns the selected one, too, and leaves the live training alone.
     state.overlay = .palette(PaletteState(text: "mask-sharing batch"))
     check(
