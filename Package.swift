@@ -100,7 +100,7 @@ let package = Package(
       dependencies: [
         "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "TerminalCells",
       ],
-      exclude: ["Panels/Expected"], swiftSettings: strict),
+      exclude: ["Frame/Expected"], swiftSettings: strict),
     .testTarget(
       name: "TerminalCellsTests", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict
     ),

@@ -29,7 +29,7 @@ struct SnapshotCommand: ParsableCommand {
   }
 
   @Option(help: "The view.")
-  var view = ExplorerView.live
+  var view = ViewDefinition.live
 
   @Option(help: "The format of the screen: text, ansi (with colours), or svg.")
   var format = Format.text

@@ -45,7 +45,7 @@ struct SteppedExplorer {
   var screen: CellBuffer { Screen.draw(state) }
 
   /// Goes to a view as a person does, so that what it shows is measured.
-  mutating func show(_ view: ExplorerView) {
+  mutating func show(_ view: ViewDefinition) {
     press([.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))])
   }
 

@@ -14,7 +14,7 @@ enum OverlayBox {
       let panel = state.formulaPanel
       text(
         "formulas: \(panel.name)  (Tab: the next panel's)",
-        FormulaText.lines(state, panel: panel), scroll: scroll, state, in: body, on: &buffer)
+        panel.formulas(state), scroll: scroll, state, in: body, on: &buffer)
     case .message(let title, let lines, let scroll):
       text(title, lines.map { BoxLine($0) }, scroll: scroll, state, in: body, on: &buffer)
     case .menu(let line): MenuBox.draw(state, line: line, in: body, on: &buffer)
@@ -75,7 +75,8 @@ struct BoxLine: Equatable {
     self.style = style
   }
 
-  /// The line in lines of at most `width` columns, those after the first one indented as the first is.
+  /// The line in lines of at most `width` columns, those after the first one indented as the first
+  /// is.
   func wrapped(to width: Int) -> [BoxLine] {
     guard text.columns > width, width > 8 else { return [self] }
     let indent = String(text.prefix { $0 == " " })

@@ -1,8 +1,8 @@
 import DropoutEngine
 import TerminalCells
 
-/// The variants, with what each does at the current p, what it would do with the network as it is now, and its line in
-/// two frameworks.
+/// The variants, with what each does at the current p, what it would do with the network as it is
+/// now, and its line in two frameworks.
 enum VariantsBox {
   static func draw(
     _ state: ExplorerState, line: Int, in body: Rect, on buffer: inout CellBuffer

@@ -1,10 +1,11 @@
 /// Tells an experiment from those before and after it, and its data from theirs.
 ///
-/// Each fresh start and each handover gives one out. Whatever goes from one thread to another (commands, snapshots,
-/// requests to measure, races and their runners) names the one that it belongs to, and is refused or dropped where
-/// another one stands by then.
+/// Each fresh start and each handover gives one out. Whatever goes from one thread to another
+/// (commands, snapshots, requests to measure, races and their runners) names the one that it
+/// belongs to, and is refused or dropped where another one stands by then.
 public struct ExperimentIdentity: Hashable, Sendable {
-  /// The command that started it, as counted by ``TrainingSnapshot/handledCommands``; 0 for the first one.
+  /// The command that started it, as counted by ``TrainingSnapshot/handledCommands``; 0 for the
+  /// first one.
   public let start: Int
   /// The ``start`` that its data were read for: experiments on the same data share it.
   public let data: Int

@@ -3,29 +3,32 @@ import DropoutEngine
 extension ExplorerState {
   /// Does what a key asks for.
   mutating func perform(_ command: KeyCommand) -> [Effect] {
-    if view == .race, let effects = performInRace(command) { return effects }
+    if let effects = view.perform(&self, command) { return effects }
     switch command {
-    case .turnAll, .take:
-      message = "this key acts in view 3, the race"
+    case .own(let key):
+      guard view.ownKeys.contains(key) else {
+        message = key.elsewhere
+        return []
+      }
+      return key.perform(&self)
     case .quit: return [.quit]
     case .help: overlay = .help(scroll: 0)
     case .back: goBack()
     case .toggleRunning: return run(!isRunning)
     case .stepOn: return finishStep()
-    case .phase(let direction): return turnPhase(direction)
-    case .speed(let direction): return turnSpeed(direction)
+    case .speed(let turn): return turnSpeed(turn)
     case .nextScaling: return turnScaling()
-    case .keep(let direction): return turnKeep(direction)
-    case .l2(let direction): return turn("l2", \.l2, Ladder.l2, direction)
-    case .learningRate(let direction):
-      return turn("learning-rate", \.learningRate, Ladder.learningRate, direction)
-    case .layer(let direction): selectLayer(direction)
-    case .unit(let direction): move(rows: direction == .up ? 1 : -1)
-    case .page(let direction): move(rows: direction == .up ? 10 : -10)
-    case .example(let direction):
-      return send(.watch(offset: direction == .up ? 1 : -1, of: snapshot.experiment.start))
-    case .learner(let direction): return drawLearner(direction)
-    case .panel(let direction): turnFocus(direction)
+    case .keep(let turn): return turnKeep(turn)
+    case .l2(let turn): return climb("l2", \.l2, Ladder.l2, turn)
+    case .learningRate(let turn):
+      return climb("learning-rate", \.learningRate, Ladder.learningRate, turn)
+    case .layer(let neighbor): selectLayer(neighbor)
+    case .unit(let direction): move(rows: direction.offset)
+    case .page(let direction): move(rows: 10 * direction.offset)
+    case .example(let neighbor):
+      return send(.watch(offset: neighbor.offset, of: snapshot.experiment.start))
+    case .learner(let neighbor): return drawLearner(neighbor)
+    case .panel(let neighbor): turnFocus(neighbor)
     case .zoom: zoomed = zoomed == nil ? focus ?? view.panels.first : nil
     case .variants:
       let now = Variant.allCases.firstIndex { $0.rawValue == settings.experiment.variantName }
@@ -33,8 +36,7 @@ extension ExplorerState {
     case .palette: overlay = .palette(PaletteState())
     case .formula: overlay = .formula(scroll: 0)
     case .menu:
-      let now = unitMenu.firstIndex { $0.deed == .enumerate(units: enumeratedUnits) }
-      overlay = .menu(line: now ?? 0)
+      overlay = .menu(line: menu.items.firstIndex { $0.isNow } ?? 0)
     case .logAxis: logAxis.toggle()
     case .restart:
       message = "starting anew"
@@ -47,13 +49,13 @@ extension ExplorerState {
     case .view(let view):
       (focus, zoomed, tab) = (nil, nil, 0)
       self.view = view
-      if view == .race { return openRace() }
+      return view.open(&self)
     case .tour: return visit(stop: 0)
     }
     return []
   }
 
-  private mutating func drawLearner(_ direction: KeyCommand.Direction) -> [Effect] {
+  private mutating func drawLearner(_ neighbor: KeyCommand.Neighbor) -> [Effect] {
     guard settings.experiment.learnerCount > 1 else {
       let isGroup = settings.experiment.variant.hasSeveralLearners
       message =
@@ -64,7 +66,7 @@ extension ExplorerState {
     }
     return send(
       .drawLearner(
-        offset: direction == .up ? 1 : -1, of: snapshot.experiment.start))
+        offset: neighbor.offset, of: snapshot.experiment.start))
   }
 
   private mutating func goBack() {
@@ -72,8 +74,6 @@ extension ExplorerState {
       zoomed = nil
     } else if focus != nil {
       focus = nil
-    } else if view == .backward, phase != nil {
-      phase = nil
     } else {
       view = .live
     }
@@ -90,12 +90,12 @@ extension ExplorerState {
     return send(.pauseAt(nil)) + send(.run(true))
   }
 
-  mutating func turnSpeed(_ direction: KeyCommand.Direction) -> [Effect] {
+  mutating func turnSpeed(_ turn: KeyCommand.Turn) -> [Effect] {
     let next =
-      direction == .up
+      turn == .more
       ? TrainingSpeed.faster(than: speed) : TrainingSpeed.slower(than: speed)
     guard let next else {
-      message = direction == .up ? "this is full speed" : "this is as slow as it goes"
+      message = turn == .more ? "this is full speed" : "this is as slow as it goes"
       return []
     }
     settings.display.speed = next
@@ -107,7 +107,7 @@ extension ExplorerState {
     return change("scaling", to: next.rawValue)
   }
 
-  private mutating func turnKeep(_ direction: KeyCommand.Direction) -> [Effect] {
+  private mutating func turnKeep(_ turn: KeyCommand.Turn) -> [Effect] {
     let keep = settings.experiment.keep
     guard !settings.experiment.variant.keepsEveryUnit else {
       message =
@@ -126,7 +126,7 @@ extension ExplorerState {
     let indices = isLayerFocused ? shownLayer..<shownLayer + 1 : 0..<layers
     var values = keep.expanded(to: layers)
     for layer in indices {
-      values[layer] = Ladder.next(Ladder.keep, from: values[layer], direction) ?? values[layer]
+      values[layer] = Ladder.next(Ladder.keep, from: values[layer], turn) ?? values[layer]
     }
     let isUniform = values.allSatisfy { $0 == values[0] }
     return change(
@@ -134,12 +134,12 @@ extension ExplorerState {
       to: (isUniform ? [values[0]] : values).map(ExplorerState.shortText).joined(separator: ","))
   }
 
-  private mutating func turn(
+  private mutating func climb(
     _ name: String, _ path: KeyPath<ExperimentConfiguration, PerLayer<Double>>,
-    _ ladder: [Double], _ direction: KeyCommand.Direction
+    _ ladder: [Double], _ turn: KeyCommand.Turn
   ) -> [Effect] {
     let values = settings.experiment[keyPath: path].values.map {
-      Ladder.next(ladder, from: $0, direction) ?? $0
+      Ladder.next(ladder, from: $0, turn) ?? $0
     }
     return change(name, to: values.map(ExplorerState.shortText).joined(separator: ","))
   }
@@ -149,17 +149,9 @@ extension ExplorerState {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// Chooses the next output, or the one before, for the ensemble view to show.
-  private mutating func chooseOutput(by offset: Int) {
-    let count = snapshot.dataset.outputCount
-    let next = (shownOutput + offset) % count
-    chosenOutput = next < 0 ? next + count : next
-  }
-
-  private mutating func selectLayer(_ direction: KeyCommand.Direction) {
-    if view == .ensemble { return chooseOutput(by: direction == .up ? 1 : -1) }
+  private mutating func selectLayer(_ neighbor: KeyCommand.Neighbor) {
     guard view.selectsUnits else { return }
-    let layer = shownLayer + (direction == .up ? 1 : -1)
+    let layer = shownLayer + neighbor.offset
     guard (0...outputLayer).contains(layer) else { return }
     selection = Selection(layer: layer, unit: selection.unit)
     selection.unit = shownUnit
@@ -167,8 +159,7 @@ extension ExplorerState {
 
   /// Moves the selection by units; in a list, scrolls it by rows.
   private mutating func move(rows: Int) {
-    if view == .ensemble, focus == nil, zoomed == nil { return chooseOutput(by: rows) }
-    guard view.selectsUnits, focus != .terms else {
+    guard view.selectsUnits, focus?.traits.contains(.arrowsScroll) != true else {
       scroll(focus ?? zoomed ?? view.panels[0], by: rows)
       return
     }
@@ -176,15 +167,15 @@ extension ExplorerState {
     selection = Selection(layer: shownLayer, unit: min(max(0, shownUnit + rows), units - 1))
   }
 
-  private mutating func turnFocus(_ direction: KeyCommand.Direction) {
+  private mutating func turnFocus(_ neighbor: KeyCommand.Neighbor) {
     let panels = view.panels
     if size.isFolded {
-      tab = (tab + (direction == .up ? 1 : panels.count - 1)) % panels.count
+      tab = (tab + panels.count + neighbor.offset) % panels.count
       focus = panels[tab]
     } else {
       let stops: [Panel?] = [nil] + panels.map { $0 }
       let now = stops.firstIndex(of: focus) ?? 0
-      focus = stops[(now + (direction == .up ? 1 : stops.count - 1)) % stops.count]
+      focus = stops[(now + stops.count + neighbor.offset) % stops.count]
     }
     if zoomed != nil, let focus { zoomed = focus }
   }

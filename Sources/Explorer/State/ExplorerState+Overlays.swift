@@ -19,7 +19,7 @@ extension ExplorerState {
         overlay = .formula(scroll: next)
         return []
       }
-      if [.tab, .backTab].contains(key) { return perform(.panel(key == .tab ? .up : .down)) }
+      if [.tab, .backTab].contains(key) { return perform(.panel(key == .tab ? .next : .previous)) }
       if key == "i" { return closing(.escape) }
     case .message(let title, let lines, let line):
       if let next = scrolled(key, from: line) {
@@ -27,7 +27,7 @@ extension ExplorerState {
         return []
       }
     case .menu(let line):
-      if let next = chosen(key, from: line, count: unitMenu.count) {
+      if let next = chosen(key, from: line, count: menu.items.count) {
         overlay = .menu(line: next)
         return []
       }
@@ -35,7 +35,7 @@ extension ExplorerState {
       if case .character(let scalar) = key, ("1"..."9").contains(scalar) {
         // A digit does its line at once: two keys for each.
         let chosen = Int(scalar.value - 49)
-        if chosen < unitMenu.count { return useMenu(line: chosen) }
+        if chosen < menu.items.count { return useMenu(line: chosen) }
       }
       if key == "m" { return closing(.escape) }
     case .variants(let line):
@@ -102,25 +102,8 @@ extension ExplorerState {
 
   private mutating func useMenu(line: Int) -> [Effect] {
     overlay = .none
-    guard unitMenu.indices.contains(line) else { return [] }
-    switch unitMenu[line].deed {
-    case .watch(let isWatched):
-      watchedUnit = isWatched ? Selection(layer: shownLayer, unit: shownUnit) : nil
-      return []
-    case .race(let preset): return startRace(preset)
-    case .enumerate(let units):
-      enumeratedUnits = units
-      return []
-    case .intervene(let intervention):
-      guard !isStartingAnew else {
-        message = "another experiment is about to be shown: choose a unit there"
-        return []
-      }
-      return send(
-        .change(
-          .unit(UnitAddress(layer: shownLayer, unit: shownUnit), intervention),
-          of: snapshot.experiment.start))
-    }
+    let items = menu.items
+    return items.indices.contains(line) ? items[line].perform(&self) : []
   }
 
   // MARK: The palette
@@ -159,7 +142,8 @@ extension ExplorerState {
     return []
   }
 
-  /// Sets the parameter that the palette names; what cannot be set stays in the palette, with the reason.
+  /// Sets the parameter that the palette names; what cannot be set stays in the palette, with the
+  /// reason.
   private mutating func submit(_ palette: PaletteState) -> [Effect] {
     let (name, value) = palette.parts
     do throws(ConfigurationError) {
@@ -181,13 +165,7 @@ extension ExplorerState {
   private mutating func set(
     _ definition: ParameterDefinition, to text: String
   ) throws(ConfigurationError) -> [Effect] {
-    if view == .race, definition.effect == .nextStep {
-      return turnLanes(definition.name) { _ in text }
-    }
-    if view == .race, definition.effect == .startsAnew {
-      message = "\(definition.name) starts anew: set it in the live view (1), then m starts a race"
-      return []
-    }
+    if let effects = view.set(&self, definition, text) { return effects }
     switch definition.effect {
     case .nextStep: return try changeWhileRunning(definition.name, to: text)
     case .startsAnew: return try startAnew(with: definition.name, text)

@@ -3,7 +3,8 @@ import DropoutMeasure
 import TerminalCells
 
 extension ExplorerState {
-  /// The one place where the state changes: takes up what happened, and says what is to be done outside.
+  /// The one place where the state changes: takes up what happened, and says what is to be done
+  /// outside.
   public mutating func update(_ action: Action) -> [Effect] {
     let effects = takeUp(action)
     return effects + lookAtSubject()
@@ -48,9 +49,9 @@ extension ExplorerState {
     case .release: return []
     case .wheelUp, .wheelDown:
       guard overlay == .none, let panel = map.panel(x: mouse.x, y: mouse.y) else { return [] }
-      let direction: KeyCommand.Direction = mouse.action == .wheelUp ? .down : .up
-      if [.network, .sums, .signals].contains(panel) { return perform(.unit(direction)) }
-      scroll(panel, by: direction == .down ? -3 : 3)
+      let direction: KeyCommand.Direction = mouse.action == .wheelUp ? .up : .down
+      if panel.traits.contains(.wheelSelectsUnits) { return perform(.unit(direction)) }
+      scroll(panel, by: 3 * direction.offset)
       return []
     case .press:
       guard overlay == .none else { return [] }
@@ -85,7 +86,8 @@ extension ExplorerState {
     }
   }
 
-  /// Changes a parameter from the next step on; a variant that cannot take the networks over starts anew.
+  /// Changes a parameter from the next step on; a variant that cannot take the networks over starts
+  /// anew.
   ///
   /// - Throws: `ConfigurationError` where the value is wrong or makes no sense.
   mutating func changeWhileRunning(
@@ -127,7 +129,8 @@ extension ExplorerState {
 }
 
 extension ExplorerState {
-  /// What is to be done when the explorer opens: training runs at the speed asked for, up to the step asked for.
+  /// What is to be done when the explorer opens: training runs at the speed asked for, up to the
+  /// step asked for.
   public mutating func start() -> [Effect] {
     isRunning = pauseStep != 0
     return send(.speed(speed)) + send(.pauseAt(pauseStep)) + send(.run(isRunning))

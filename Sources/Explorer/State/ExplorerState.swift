@@ -10,16 +10,17 @@ public struct ExplorerState: Sendable {
   public var settings: Settings
   /// How many commands were sent to the training thread.
   public var sentCommands = 0
-  /// The command that asked for the experiment that was asked for last: its ``ExperimentIdentity/start`` once it is
-  /// there.
+  /// The command that asked for the experiment that was asked for last: its
+  /// ``ExperimentIdentity/start`` once it is there.
   var askedStart = 0
   /// What the training thread was last asked to have measured of the experiment that is shown.
   var sentSubject = MeasuredSubject.live
   /// What the whole screen shows.
-  public var view = ExplorerView.live
+  public var view = ViewDefinition.live
   /// The newest that the race which was asked for last published; nil before that.
   public var race: RaceSnapshot?
-  /// The race that was asked for last; nil where it would be one of other data than those on the screen.
+  /// The race that was asked for last; nil where it would be one of other data than those on the
+  /// screen.
   var askedRace: RaceIdentity?
   /// The race that is to start as soon as the experiment that was asked for is there.
   var awaitedRace: RacePreset?
@@ -53,7 +54,8 @@ public struct ExplorerState: Sendable {
   public var overlay = Overlay.none
   /// One line to tell the person, such as why a key could not act; empty is none.
   public var message = ""
-  /// What ``message`` is to say once the experiment that was asked for last is there; empty where nothing is.
+  /// What ``message`` is to say once the experiment that was asked for last is there; empty where
+  /// nothing is.
   var arrivalMessage = ""
   /// Whether training is asked to run.
   public var isRunning: Bool
@@ -68,8 +70,8 @@ public struct ExplorerState: Sendable {
 
   /// Creates the state of a fresh explorer.
   ///
-  /// The selection starts in the first layer whose input is masked (in the first layer, where none is), at the
-  /// unit whose sums part most.
+  /// The selection starts in the first layer whose input is masked (in the first layer, where none
+  /// is), at the unit whose sums part most.
   public init(
     snapshot: TrainingSnapshot, size: ScreenSize, run: RunSettings = RunSettings(),
     display: DisplaySettings = DisplaySettings(), glyphs: GlyphSet = .unicode,
@@ -108,10 +110,10 @@ public struct ExplorerState: Sendable {
   }
 
   /// The panel whose formulas are shown: the focused one, else the one that its view is about.
-  var formulaPanel: Panel { focus ?? (view == .live ? .sums : view.panels[0]) }
+  var formulaPanel: Panel { focus ?? view.formulaPanel ?? view.panels[0] }
 
   /// Whether `[` and `]` turn the selected layer only.
-  public var isLayerFocused: Bool { focus == .network || focus == .sums }
+  public var isLayerFocused: Bool { focus?.traits.contains(.turnsOneLayer) ?? false }
 }
 
 extension TrainingSnapshot {

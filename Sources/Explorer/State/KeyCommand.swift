@@ -1,11 +1,33 @@
 /// What a key asks for; ``KeyTable`` says which key asks for what.
 public enum KeyCommand: Equatable, Sendable {
-  /// In which way a value or the selection moves.
+  /// Where the selection moves in a list.
   public enum Direction: Equatable, Sendable {
-    /// Down, back, or to less.
-    case down
-    /// Up, on, or to more.
+    /// To the line above, or a page up.
     case up
+    /// To the line below, or a page down.
+    case down
+
+    /// The lines that it goes.
+    var offset: Int { self == .up ? -1 : 1 }
+  }
+
+  /// How a knob is turned.
+  public enum Turn: Equatable, Sendable {
+    /// To a lower value.
+    case less
+    /// To a higher value.
+    case more
+  }
+
+  /// Which neighbour of a thing is meant.
+  public enum Neighbor: Equatable, Sendable {
+    /// The one before.
+    case previous
+    /// The one after.
+    case next
+
+    /// The places that it goes.
+    var offset: Int { self == .previous ? -1 : 1 }
   }
 
   /// End the program.
@@ -18,30 +40,28 @@ public enum KeyCommand: Equatable, Sendable {
   case toggleRunning
   /// Take one step and pause.
   case stepOn
-  /// Go a phase of the step on or back, in the backward view.
-  case phase(Direction)
   /// Change the speed of training.
-  case speed(Direction)
+  case speed(Turn)
   /// Turn the scaling: off, classic, inverted.
   case nextScaling
   /// Change the keep probability of all hidden layers, or of the focused one.
-  case keep(Direction)
+  case keep(Turn)
   /// Change L2.
-  case l2(Direction)
+  case l2(Turn)
   /// Change the learning rate.
-  case learningRate(Direction)
+  case learningRate(Turn)
   /// Select the layer before or after.
-  case layer(Direction)
+  case layer(Neighbor)
   /// Select the unit before or after; in a list, the row.
   case unit(Direction)
   /// Go a page of units, or of rows, back or on.
   case page(Direction)
   /// Watch another example of the minibatch.
-  case example(Direction)
+  case example(Neighbor)
   /// Draw the learner before or after.
-  case learner(Direction)
+  case learner(Neighbor)
   /// Focus another panel.
-  case panel(Direction)
+  case panel(Neighbor)
   /// Give the focused panel the whole screen, or give it back.
   case zoom
   /// Show the list of variants.
@@ -63,11 +83,9 @@ public enum KeyCommand: Equatable, Sendable {
   /// Show the command that reproduces this.
   case showCommand
   /// Show a view.
-  case view(ExplorerView)
-  /// Let the knobs turn one runner of the race, or all.
-  case turnAll
-  /// Go on in the live view from where the selected runner of the race stands.
-  case take
+  case view(ViewDefinition)
+  /// Do what acts in one view alone.
+  case own(ViewKey)
   /// Be shown around.
   case tour
 }

@@ -8,51 +8,60 @@ public struct KeyRow: Sendable {
   public let help: String
   /// What each key asks for.
   public let bindings: [(key: Key, command: KeyCommand)]
+  /// The keys of the row that it stands above in the help; nil is none.
+  let next: String?
 
-  init(_ keys: String, _ help: String, _ bindings: [(Key, KeyCommand)]) {
+  init(
+    _ keys: String, _ help: String, before next: String? = nil, _ bindings: [(Key, KeyCommand)]
+  ) {
     self.keys = keys
     self.help = help
+    self.next = next
     self.bindings = bindings.map { (key: $0.0, command: $0.1) }
   }
 }
 
 /// All keys: footer, help, manual and documentation are made from it.
 public enum KeyTable {
-  /// The rows, in the order in which help shows them.
-  public static let rows: [KeyRow] = [
+  /// The rows, in the order in which help shows them: those of one view stand where the view wants
+  /// them.
+  public static let rows: [KeyRow] = ViewDefinition.all.flatMap(\.keys).reduce(into: shared) {
+    rows, row in
+    rows.insert(row, at: rows.firstIndex { $0.keys == row.next } ?? rows.endIndex)
+  }
+
+  private static let shared: [KeyRow] = [
     KeyRow("q, Ctrl-C", "quit", [("q", .quit), (.control("c"), .quit)]),
     KeyRow("?, Esc", "help, back", [("?", .help), (.escape, .back)]),
     KeyRow("space", "run, pause", [(" ", .toggleRunning)]),
     KeyRow(".", "one step on", [(".", .stepOn)]),
     KeyRow(
-      "n N", "view 5: the next, the previous phase of the step",
-      [("n", .phase(.up)), ("N", .phase(.down))]),
-    KeyRow(
-      "+ -", "faster, slower", [("+", .speed(.up)), ("=", .speed(.up)), ("-", .speed(.down))]),
+      "+ -", "faster, slower", [("+", .speed(.more)), ("=", .speed(.more)), ("-", .speed(.less))]),
     KeyRow("s", "scaling: off, classic, inverted", [("s", .nextScaling)]),
     KeyRow(
       "[ ]", "keep probability by 0.05: all hidden layers, or the focused layer only",
-      [("[", .keep(.down)), ("]", .keep(.up))]),
-    KeyRow("{ }", "L2 down, up", [("{", .l2(.down)), ("}", .l2(.up))]),
+      [("[", .keep(.less)), ("]", .keep(.more))]),
+    KeyRow("{ }", "L2 down, up", [("{", .l2(.less)), ("}", .l2(.more))]),
     KeyRow(
       "( )", "learning rate down, up",
-      [("(", .learningRate(.down)), (")", .learningRate(.up))]),
+      [("(", .learningRate(.less)), (")", .learningRate(.more))]),
     KeyRow("v", "list of variants", [("v", .variants)]),
     KeyRow(
       "arrows, hjkl", "select layer and unit; in a list, the row",
       [
-        (.left, .layer(.down)), (.right, .layer(.up)), (.up, .unit(.down)), (.down, .unit(.up)),
-        ("h", .layer(.down)), ("l", .layer(.up)), ("k", .unit(.down)), ("j", .unit(.up)),
-        (.pageUp, .page(.down)), (.pageDown, .page(.up)),
+        (.left, .layer(.previous)), (.right, .layer(.next)), (.up, .unit(.up)),
+        (.down, .unit(.down)),
+        ("h", .layer(.previous)), ("l", .layer(.next)), ("k", .unit(.up)), ("j", .unit(.down)),
+        (.pageUp, .page(.up)), (.pageDown, .page(.down)),
       ]),
     KeyRow(
-      "e E", "next, previous watched example", [("e", .example(.up)), ("E", .example(.down))]),
+      "e E", "next, previous watched example", [("e", .example(.next)), ("E", .example(.previous))]),
     KeyRow(
       "< >", "the previous, the next learner",
-      [("<", .learner(.down)), (">", .learner(.up))]),
+      [("<", .learner(.previous)), (">", .learner(.next))]),
     KeyRow(
       "Tab, z", "focus, zoom a panel",
-      [(.tab, .panel(.up)), (.backTab, .panel(.down)), ("z", .zoom)]),
+      [(.tab, .panel(.next)), (.backTab, .panel(.previous)), ("z", .zoom)]),
     KeyRow("m", "what can be done to the selected unit: watch, kill, pin", [("m", .menu)]),
     KeyRow(
       "i", "the formulas of the focused numbers, with this step's values put in",
@@ -65,15 +74,9 @@ public enum KeyTable {
     KeyRow("w", "write a picture of the screen", [("w", .writePicture)]),
     KeyRow("y", "show the command that reproduces this", [("y", .showCommand)]),
     KeyRow(
-      "1 to 6", "views: 1 live, 2 sums, 3 race, 4 ensemble, 5 backward, 6 data",
-      [
-        ("1", .view(.live)), ("2", .view(.sums)), ("3", .view(.race)), ("4", .view(.ensemble)),
-        ("5", .view(.backward)), ("6", .view(.data)),
-      ]),
-    KeyRow(
-      "a, Enter",
-      "view 3: the knobs turn one variant, or all; take the selected one to the live view",
-      [("a", .turnAll), (.enter, .take)]),
+      "1 to \(ViewDefinition.all.count)",
+      "views: " + ViewDefinition.all.map { "\($0.number) \($0.name)" }.joined(separator: ", "),
+      ViewDefinition.all.map { (Key(digit: $0.number), .view($0)) }),
     KeyRow("t", "a tour: be shown around", [("t", .tour)]),
   ]
 
@@ -91,6 +94,13 @@ public enum KeyTable {
 
   /// What a key asks for; nil where it means nothing.
   public static func command(for key: Key) -> KeyCommand? { commands[key] }
+}
+
+extension Key {
+  /// The key of a digit, 0 to 9.
+  init(digit: Int) {
+    self = .character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(digit)))
+  }
 }
 
 extension Key: ExpressibleByUnicodeScalarLiteral {

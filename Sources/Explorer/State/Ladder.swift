@@ -11,13 +11,13 @@ enum Ladder {
 
   /// The next rung from a value, which may lie between two; nil at the end.
   static func next(
-    _ ladder: [Double], from value: Double, _ direction: KeyCommand.Direction
+    _ ladder: [Double], from value: Double, _ turn: KeyCommand.Turn
   ) -> Double? {
     // A value that is a rung but for rounding is that rung.
     let room = 1e-9 * max(1e-3, value.magnitude)
-    return switch direction {
-    case .up: ladder.first { $0 > value + room }
-    case .down: ladder.last { $0 < value - room }
+    return switch turn {
+    case .more: ladder.first { $0 > value + room }
+    case .less: ladder.last { $0 < value - room }
     }
   }
 }

@@ -1,28 +1,80 @@
-/// What a person looks at closely, so that it is measured beside the training.
-public enum MeasuredSubject: Equatable, Sendable {
-  /// Nothing beyond what the live view shows.
-  case live
-  /// The sum of a unit over all masks; layers are counted from 0, the output layer last.
-  case unit(Selection)
-  /// All subnetworks on the watched example, with the distribution of one output (nil: the target's), enumerated
-  /// where at most so many units are masked.
-  case ensemble(output: Int?, enumeratedUnits: Int)
-  /// The gradient of the watched step over masks.
-  case gradients
-  /// What each variant would do with the network as it is.
-  case variants
+/// Something that a person looks at closely: what is measured of it beside the training, and how.
+///
+/// Each view brings its own, in its folder.
+protocol CloseSubject: Equatable, Sendable {
+  /// What is measured of it.
+  associatedtype Measurement: Sendable
+
+  /// Whether it lies over a view, whose own subject stays.
+  static var liesOverView: Bool { get }
+
+  /// Measures it.
+  ///
+  /// - Parameters:
+  ///   - request: the network and the step that are looked at.
+  ///   - tools: what they are measured with.
+  ///   - progress: takes the share of a long measurement that is done, and ends it by returning
+  ///     false.
+  ///   - publish: takes what was measured, more than once where parts of it take longer than
+  ///     others.
+  func measure(
+    _ request: SubjectRequest, with tools: MeasuringTools, progress: (Double) -> Bool,
+    publish: (Measurement) -> Void)
+}
+
+extension CloseSubject {
+  static var liesOverView: Bool { false }
+
+  fileprivate func isSame(as other: any CloseSubject) -> Bool { (other as? Self) == self }
+
+  fileprivate func measureAny(
+    _ request: SubjectRequest, with tools: MeasuringTools, progress: (Double) -> Bool,
+    publish: (any Sendable) -> Void
+  ) {
+    measure(request, with: tools, progress: progress) { publish($0) }
+  }
+}
+
+/// What a person looks at closely, of whatever kind.
+public struct MeasuredSubject: Equatable, Sendable {
+  private let subject: (any CloseSubject)?
+
+  /// Nothing beyond what is always measured.
+  public static let live = MeasuredSubject(subject: nil)
+
+  private init(subject: (any CloseSubject)?) {
+    self.subject = subject
+  }
+
+  init(_ subject: any CloseSubject) {
+    self.init(subject: subject)
+  }
+
+  /// Whether it lies over a view, whose own subject stays.
+  var liesOverView: Bool { subject.map { type(of: $0).liesOverView } ?? false }
+
+  /// Measures it.
+  func measure(
+    _ request: SubjectRequest, with tools: MeasuringTools, progress: (Double) -> Bool,
+    publish: (any Sendable) -> Void
+  ) {
+    subject?.measureAny(request, with: tools, progress: progress, publish: publish)
+  }
+
+  /// Whether both are the same subject.
+  public static func == (first: MeasuredSubject, second: MeasuredSubject) -> Bool {
+    guard let mine = first.subject, let other = second.subject else {
+      return first.subject == nil && second.subject == nil
+    }
+    return mine.isSame(as: other)
+  }
 }
 
 extension ExplorerState {
   /// What this view, or the list of variants that lies over it, needs to have measured.
   var subject: MeasuredSubject {
     if case .variants = overlay { return .variants }
-    return switch view {
-    case .live, .race, .data: .live
-    case .sums: .unit(Selection(layer: shownLayer, unit: shownUnit))
-    case .ensemble: .ensemble(output: chosenOutput, enumeratedUnits: enumeratedUnits)
-    case .backward: .gradients
-    }
+    return view.subject(self)
   }
 
   /// Asks for what the view needs, where that has changed.

@@ -2,7 +2,8 @@ import DropoutEngine
 
 /// A value as a word that a shell reads back.
 enum ShellWord {
-  /// The word: as it is where that is safe, else in quotes; with what must not be shown in the form `$'…'`.
+  /// The word: as it is where that is safe, else in quotes; with what must not be shown in the form
+  /// `$'…'`.
   ///
   /// Bytes stand there in octal, which bash, zsh and ksh read alike in any locale.
   static func quoted(_ value: String) -> String {

@@ -69,7 +69,7 @@ enum Tour {
     TourStop(
       title: "what is left",
       text: { state in
-        let output = state.snapshot.divergence.value.last
+        let output = state.snapshot.measured.divergence.value.last
         return
           "DIVERGENCE compares mean training sums with test sums, layer by layer. Into the output it is "
           + "\(NumberText.fixed(output?.expected ?? .nan, decimals: 3)) now. Behind a bent function it stays above 0 even "

@@ -1,6 +1,7 @@
 import DropoutEngine
 
-/// The curves of a training, thinned out as they grow so that they never take more than a fixed room.
+/// The curves of a training, thinned out as they grow so that they never take more than a fixed
+/// room.
 struct CurveRecorder: Sendable {
   /// The most points that are kept.
   static let capacity = 2000
@@ -9,9 +10,11 @@ struct CurveRecorder: Sendable {
   /// Where a parameter was changed.
   private(set) var marks: [CurveMark] = []
 
-  /// Appends a point; one at the step of the last point takes its place, unless a mark lies between them.
+  /// Appends a point; one at the step of the last point takes its place, unless a mark lies between
+  /// them.
   ///
-  /// Where there are too many points, every second one of the older half goes: the newest keep their density.
+  /// Where there are too many points, every second one of the older half goes: the newest keep
+  /// their density.
   mutating func append(_ point: CurvePoint) {
     if let last = points.last, last.step == point.step {
       // A change of the test pass alone moves the test loss at one step: both points tell so.

@@ -2,8 +2,8 @@ import DropoutEngine
 import DropoutMeasure
 
 extension ExperimentConfiguration {
-  /// Whether a counterfactual that was measured under another configuration holds under this one, for the same
-  /// weights.
+  /// Whether a counterfactual that was measured under another configuration holds under this one,
+  /// for the same weights.
   func testsWeightsLike(_ other: Self) -> Bool {
     ownConvention != nil && keep == other.keep && keepInput == other.keepInput
       && variant.keepsEveryUnit == other.variant.keepsEveryUnit && activation == other.activation

@@ -2,14 +2,16 @@ import Dispatch
 import Synchronization
 import Threads
 
-/// A thread that measures beside the training: it takes a request when it is idle, works on it, and then rests as
-/// long as it worked, half a second at most.
+/// A thread that measures beside the training: it takes a request when it is idle, works on it, and
+/// then rests as long as it worked, half a second at most.
 ///
 /// Requests are values, copies of what they need, so training never waits for a measurement.
 final class MeasuringThread<Request: Sendable>: Sendable {
-  /// Measures what a request asks for; it lives on the thread, so it may own what threads cannot share.
+  /// Measures what a request asks for; it lives on the thread, so it may own what threads cannot
+  /// share.
   ///
-  /// The closure that it is given says whether another request waits, so that a long measurement can make way.
+  /// The closure that it is given says whether another request waits, so that a long measurement
+  /// can make way.
   typealias Work = (Request, _ isSuperseded: () -> Bool) -> Void
 
   private struct Desk: Sendable {

@@ -19,22 +19,16 @@ package final class SnapshotBoard: Sendable {
     board.withLock { board in
       var next = snapshot
       if next.experiment == board.experiment {
-        next.counterfactual = board.counterfactual
-        next.divergence = board.divergence
-        next.examples = board.examples
-        next.maps = board.maps
-        next.curves = board.curves
-        next.subject = board.subject
-        next.variants = board.variants
-        next.progress = board.progress
+        next.measured = board.measured
+        next.close = board.close
       }
       board = next
     }
     wake()
   }
 
-  /// Puts what was measured of an experiment into the snapshot, and says so; it is dropped where another one stands by
-  /// now.
+  /// Puts what was measured of an experiment into the snapshot, and says so; it is dropped where
+  /// another one stands by now.
   func update(_ experiment: ExperimentIdentity, _ change: (inout TrainingSnapshot) -> Void) {
     board.withLock { snapshot in
       guard snapshot.experiment == experiment else { return }

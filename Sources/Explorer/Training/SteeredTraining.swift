@@ -1,10 +1,11 @@
 public import DropoutEngine
 import DropoutMeasure
 
-/// A training that a person steers, with the snapshot that shows it; it knows no threads and no clock.
+/// A training that a person steers, with the snapshot that shows it; it knows no threads and no
+/// clock.
 ///
-/// ``TrainingThread`` drives one live; the snapshot command and tests drive one step by step. It belongs to one
-/// thread.
+/// ``TrainingThread`` drives one live; the snapshot command and tests drive one step by step. It
+/// belongs to one thread.
 public final class SteeredTraining {
   /// What a person sees: its measured parts are as old as the last ``measure()``.
   public private(set) var snapshot: TrainingSnapshot
@@ -16,7 +17,6 @@ public final class SteeredTraining {
   private let measuredAtStart: Int?
   private var loaded: LoadedExperiment
   private var parts: SnapshotParts
-  private var curves = CurveRecorder()
   private var row = 0
   private var subject = MeasuredSubject.live
   /// The network before the step that is watched.
@@ -29,11 +29,11 @@ public final class SteeredTraining {
   /// - Parameters:
   ///   - experiment: what to train.
   ///   - kernels: the path of the arithmetic.
-  ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one starts with its
-  ///     evidence alone, and its measurements are pending. Nil measures all.
+  ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one
+  ///     starts with its evidence alone, and its measurements are pending. Nil measures all.
   ///   - load: reads the data of another experiment, when the person starts anew with one.
-  /// - Throws: `ConfigurationError` where configuration, data and weights do not fit, `NotFiniteError` where even
-  ///   the first step has a value that is not finite.
+  /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
+  ///   `NotFiniteError` where even the first step has a value that is not finite.
   public init(
     _ experiment: LoadedExperiment, kernels: KernelPath = .best, measuredAtStart: Int? = nil,
     load: @escaping ExperimentLoader
@@ -49,7 +49,6 @@ public final class SteeredTraining {
     snapshot = try SteeredTraining.start(
       experiment, group, parts, as: .first, measuredAtStart: measuredAtStart)
     watchedState = group.learners[0].state
-    recordFirstPoint()
   }
 
   /// The first snapshot of an experiment, measured where its network is not too large.
@@ -59,9 +58,7 @@ public final class SteeredTraining {
   ) throws(NotFiniteError) -> TrainingSnapshot {
     let states = group.states
     let state = states[0]
-    func measured<Value>(_ value: Value, generation: Int = 0) -> Measured<Value> {
-      Measured(step: group.step, generation: generation, value: value)
-    }
+    let networks = MeasuredNetworks(generation: 0, states: states, learner: 0, minibatchLoss: .nan)
     var snapshot = TrainingSnapshot(
       experiment: identity, initialConfiguration: experiment.configuration,
       initial: experiment.initial,
@@ -70,17 +67,12 @@ public final class SteeredTraining {
       summary: DatasetSummary(of: experiment.dataset), step: group.step, epoch: group.epoch,
       stepsPerSecond: 0, isRunning: false, notFinite: nil, interventions: group.interventions,
       learner: 0,
-      watched: measured(
+      watched: networks.measured(
         parts.watched(try group.learners[0].evidence(), row: 0, state: state)),
-      divergence: measured([], generation: -1),
-      counterfactual: measured(Counterfactual(), generation: -1),
-      examples: measured(ExampleOutputs.none(of: group.shape.outputs), generation: -1),
-      maps: nil, subject: nil, variants: nil, progress: nil, curves: [], marks: [])
+      measured: SnapshotMeasurements(pendingAt: group.step, outputs: group.shape.outputs),
+      marks: [])
     if measuredAtStart.map({ state.parameterCount * states.count <= $0 }) ?? true {
-      snapshot.divergence = measured(parts.divergence(state))
-      snapshot.counterfactual = measured(parts.counterfactual(states))
-      snapshot.examples = measured(parts.examples(states))
-      snapshot.maps = parts.maps(states).map { measured($0) }
+      parts.measure(networks, into: &snapshot.measured)
     }
     return snapshot
   }
@@ -113,12 +105,18 @@ public final class SteeredTraining {
   /// The networks as they stand, to be measured for the live view.
   package func measurementRequest() -> LiveMeasurements.Request {
     LiveMeasurements.Request(
-      experiment: snapshot.experiment, generation: snapshot.generation, dataset: loaded.dataset,
-      states: group.states, learner: snapshot.learner,
+      experiment: snapshot.experiment, dataset: loaded.dataset, networks: takeNetworks())
+  }
+
+  /// The networks as they stand, with the loss of the minibatches since they were asked for last.
+  private func takeNetworks() -> MeasuredNetworks {
+    MeasuredNetworks(
+      generation: snapshot.generation, states: group.states, learner: snapshot.learner,
       minibatchLoss: group.takeMinibatchLoss() ?? .nan)
   }
 
-  /// What is to be measured of the subject that is looked at; nil where the live view needs no more.
+  /// What is to be measured of the subject that is looked at; nil where the live view needs no
+  /// more.
   package var subjectRequest: SubjectRequest? {
     guard subject != .live else { return nil }
     return SubjectRequest(
@@ -128,10 +126,12 @@ public final class SteeredTraining {
 
   /// Measures the subject that is looked at now.
   public func measureSubject() {
-    // The list of variants lies over a view, whose own subject stays.
-    if subject != .variants { snapshot.subject = nil }
+    // Where something lies over a view, the subject of the view stays.
+    if !subject.liesOverView { snapshot.close.subject = nil }
     guard let request = subjectRequest else { return }
-    parts.subject(request, progress: { _ in true }) { snapshot.take($0, of: request) }
+    request.subject.measure(request, with: parts.tools, progress: { _ in true }) {
+      snapshot.close.take($0, of: request)
+    }
   }
 
   /// What a measurement for the live view is of: one of the same moment would say the same.
@@ -143,7 +143,8 @@ public final class SteeredTraining {
   /// The learner that is drawn.
   private var drawn: Trainer { group.learners[snapshot.learner] }
 
-  /// Draws another learner; the evidence, and what is measured of one learner alone, become that one's.
+  /// Draws another learner; the evidence, and what is measured of one learner alone, become that
+  /// one's.
   private func drawLearner(offset: Int) {
     let count = group.learners.count
     guard count > 1 else { return }
@@ -153,7 +154,8 @@ public final class SteeredTraining {
     showNextStep()
   }
 
-  /// Takes steps, fewer where training pauses on the way: at a value that is not finite, or where it was asked to.
+  /// Takes steps, fewer where training pauses on the way: at a value that is not finite, or where
+  /// it was asked to.
   public func advance(steps: Int) {
     let room = pauseStep.map { max(0, $0 - group.step) }
     do {
@@ -207,32 +209,11 @@ public final class SteeredTraining {
   /// Measures all parts but the subject that is looked at, and notes a point of the curves.
   private func measureLiveView() {
     showNextStep()
-    let states = group.states
-    snapshot.divergence = measured(parts.divergence(states[snapshot.learner]))
-    snapshot.counterfactual = measured(parts.counterfactual(states))
-    snapshot.examples = measured(parts.examples(states))
-    snapshot.maps = parts.maps(states).map { measured($0) }
-    recordPoint(minibatchLoss: group.takeMinibatchLoss() ?? .nan)
+    parts.measure(takeNetworks(), into: &snapshot.measured)
   }
 
   private func measured<Value>(_ value: Value) -> Measured<Value> {
     Measured(step: group.step, generation: snapshot.generation, value: value)
-  }
-
-  /// Notes the first point of the curves, where the network was measured as it started.
-  private func recordFirstPoint() {
-    guard snapshot.isCurrent(snapshot.counterfactual) else { return }
-    recordPoint(minibatchLoss: .nan)
-  }
-
-  private func recordPoint(minibatchLoss: Double) {
-    let states = group.states
-    curves.append(
-      CurvePoint(
-        snapshot.counterfactual.value, configuration: group.configuration, step: group.step,
-        minibatchLoss: minibatchLoss, trainLoss: parts.trainingLoss(states),
-        learnerLosses: parts.learnerLosses(states)))
-    snapshot.curves = curves.points
   }
 
   private func apply(_ change: ExperimentChange) {
@@ -251,12 +232,13 @@ public final class SteeredTraining {
     if !group.configuration.testsWeightsLike(before) {
       snapshot.counterfactualGeneration = snapshot.generation
     }
-    curves.mark(CurveMark(step: group.step, label: change.label))
-    snapshot.marks = curves.marks
+    parts.curves.mark(CurveMark(step: group.step, label: change.label))
+    snapshot.marks = parts.curves.marks
     showNextStep()
   }
 
-  /// Refuses a change whose buffers do not fit beside those that there are: each learner's are made before its old ones go.
+  /// Refuses a change whose buffers do not fit beside those that there are: each learner's are made
+  /// before its old ones go.
   private func checkMemory(of change: ExperimentChange) throws(ConfigurationError) {
     guard case .parameter(let name, let value) = change else { return }
     let configuration = group.configuration
@@ -340,8 +322,8 @@ public final class SteeredTraining {
     }
   }
 
-  /// Puts another experiment in the place of this one, with an identity of its own; where it cannot begin, nothing
-  /// has changed.
+  /// Puts another experiment in the place of this one, with an identity of its own; where it cannot
+  /// begin, nothing has changed.
   private func begin(
     _ experiment: LoadedExperiment, _ learners: LearnerGroup, keepsData: Bool
   ) throws(NotFiniteError) {
@@ -357,8 +339,6 @@ public final class SteeredTraining {
     // A unit or an output that was looked at need not be there any more.
     subject = .live
     watchedState = group.learners[0].state
-    curves = CurveRecorder()
-    recordFirstPoint()
   }
 
   private func say(_ text: String) {

@@ -4,35 +4,36 @@ package import DropoutEngine
 package final class SubjectMeasurements {
   private let board: SnapshotBoard
   private let kernels: KernelPath
-  private var parts: (experiment: ExperimentIdentity, parts: SnapshotParts)?
+  private var tools: (experiment: ExperimentIdentity, tools: MeasuringTools)?
 
   package init(board: SnapshotBoard, kernels: KernelPath) {
     self.board = board
     self.kernels = kernels
   }
 
-  /// Measures a subject, unless the person has started anew since, and stops where another one waits.
+  /// Measures a subject, unless the person has started anew since, and stops where another one
+  /// waits.
   package func measure(_ request: SubjectRequest, isSuperseded: () -> Bool) {
     guard board.newest.experiment == request.experiment else { return }
-    if parts?.experiment != request.experiment {
-      parts = (request.experiment, SnapshotParts(dataset: request.dataset, kernels: kernels))
+    if tools?.experiment != request.experiment {
+      tools = (request.experiment, MeasuringTools(dataset: request.dataset, kernels: kernels))
     }
-    guard let parts = parts?.parts else { return }
+    guard let tools = tools?.tools else { return }
     func put(_ change: (inout TrainingSnapshot) -> Void) {
       board.update(request.experiment, change)
     }
     let clock = ContinuousClock()
     var shown = clock.now
-    parts.subject(request) { share in
+    request.subject.measure(request, with: tools) { share in
       // Only what takes long has its progress shown, some times a second.
       if clock.now - shown > .milliseconds(150) {
         shown = clock.now
-        put { $0.progress = share }
+        put { $0.close.progress = share }
       }
       return !isSuperseded() && board.newest.experiment == request.experiment
     } publish: { value in
-      put { $0.take(value, of: request) }
+      put { $0.close.take(value, of: request) }
     }
-    put { $0.progress = nil }
+    put { $0.close.progress = nil }
   }
 }

@@ -2,8 +2,8 @@ public import DropoutEngine
 
 /// What the explorer asks of the training thread.
 ///
-/// What is about one experiment names it by its ``ExperimentIdentity/start``, and is dropped where another one stands
-/// by the time that it is taken up.
+/// What is about one experiment names it by its ``ExperimentIdentity/start``, and is dropped where
+/// another one stands by the time that it is taken up.
 public enum TrainingCommand: Equatable, Sendable {
   /// Train on, or pause.
   case run(Bool)
@@ -37,7 +37,8 @@ public enum TrainingCommand: Equatable, Sendable {
   }
 }
 
-/// An experiment that the explorer can start: its configuration, its data, the weights it starts from.
+/// An experiment that the explorer can start: its configuration, its data, the weights it starts
+/// from.
 public struct LoadedExperiment: Sendable {
   /// The configuration at step 0.
   public var configuration: ExperimentConfiguration

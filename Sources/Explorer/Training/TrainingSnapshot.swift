@@ -1,11 +1,12 @@
 public import DropoutEngine
 public import DropoutMeasure
 
-/// What the training thread publishes: everything that the screen draws about the network, as values.
+/// What the training thread publishes: everything that the screen draws about the network, as
+/// values.
 ///
 /// A snapshot is immutable; the explorer keeps the newest one. Its parts may stem from slightly
-/// different steps while training runs (evidence is held for 350 ms, curves and counters go on): each
-/// part says its own step.
+/// different steps while training runs (evidence is held for 350 ms, curves and counters go on):
+/// each part says its own step.
 public struct TrainingSnapshot: Sendable {
   /// Which experiment it is: another one where training started anew, or went on from a race.
   public var experiment: ExperimentIdentity
@@ -20,7 +21,8 @@ public struct TrainingSnapshot: Sendable {
   /// Counts the changes that measurements depend on: a measurement with another generation is of an
   /// earlier configuration and must not be shown as current.
   public var generation: Int
-  /// The oldest generation whose counterfactual still holds: a change of the scaling alone does not touch it.
+  /// The oldest generation whose counterfactual still holds: a change of the scaling alone does not
+  /// touch it.
   public var counterfactualGeneration: Int
   /// How many commands the training thread has carried out.
   public var handledCommands: Int
@@ -42,28 +44,15 @@ public struct TrainingSnapshot: Sendable {
   public var notFinite: NotFiniteError?
   /// What a person did to units by hand.
   public var interventions: [UnitAddress: UnitIntervention]
-  /// Which learner is drawn, counted from 0: evidence, sums, divergence and close views are its own; counterfactual,
-  /// examples, maps and curves are of the average of all.
+  /// Which learner is drawn, counted from 0: evidence, sums, divergence and close views are its
+  /// own; counterfactual, examples, maps and curves are of the average of all.
   public var learner: Int
   /// The evidence that is drawn, with the sums of the watched example.
   public var watched: Measured<WatchedEvidence>
-  /// Divergence and ratio of each layer; empty while the first ones are being measured.
-  public var divergence: Measured<[LayerDivergence]>
-  /// The same weights under each test convention, over the test part (the training part where there is
-  /// none).
-  public var counterfactual: Measured<Counterfactual>
-  /// What the network says of the first test examples.
-  public var examples: Measured<ExampleOutputs>
-  /// The maps of the plane, where the dataset has one.
-  public var maps: Measured<BoundaryMaps>?
-  /// What was measured of the subject that is looked at; nil where nothing was yet.
-  public var subject: Measured<SubjectMeasurement>?
-  /// What each variant would do with the network of the watched step, while the list of variants is looked at.
-  public var variants: Measured<[VariantOutlook]>?
-  /// How far a measurement that takes long has come, 0 to 1; nil where none is under way.
-  public var progress: Double?
-  /// The curves so far.
-  public var curves: [CurvePoint]
+  /// What is measured of the networks, whatever view is shown.
+  public var measured: SnapshotMeasurements
+  /// What was measured of the subjects that are looked at closely.
+  public var close = CloseMeasurements()
   /// Where on the curves a parameter was changed.
   public var marks: [CurveMark]
 
@@ -78,7 +67,7 @@ public struct TrainingSnapshot: Sendable {
   }
 
   /// What the experiment's own test pass gives over the test part; nil while it is being measured.
-  public var ownEvaluation: Evaluation? { counterfactual.value.own(configuration) }
+  public var ownEvaluation: Evaluation? { measured.counterfactual.value.own(configuration) }
 
   /// The sizes of the network.
   public var shape: NetworkShape {
@@ -142,7 +131,8 @@ public struct CurvePoint: Sendable, Equatable {
   public var minibatchLoss: Double
   /// The loss of the experiment's own test pass over the test part.
   public var testLoss: Double
-  /// The loss of the same weights where activations are multiplied by p (by 1 after inverted dropout).
+  /// The loss of the same weights where activations are multiplied by p (by 1 after inverted
+  /// dropout).
   public var scaledLoss: Double
   /// The loss of the experiment's own test pass over the training part.
   public var trainLoss: Double
@@ -160,8 +150,8 @@ public struct CurveMark: Sendable, Equatable {
   public var label: String
 }
 
-/// What the network says of some test examples (training ones where there is no test part), under two test
-/// conventions.
+/// What the network says of some test examples (training ones where there is no test part), under
+/// two test conventions.
 public struct ExampleOutputs: Sendable, Equatable {
   /// The examples, as indices into the dataset.
   public var examples: [Int]

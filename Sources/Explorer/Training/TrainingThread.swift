@@ -5,9 +5,10 @@ import Threads
 
 /// Trains on a thread of its own, at the speed that the person asks for, and publishes snapshots.
 ///
-/// Commands go in through a mailbox that is looked into every few milliseconds, at any speed; snapshots come out at
-/// most 30 times a second, and at once after a command. The evidence that is drawn is held for 350 ms while training
-/// runs, so that the screen is calm. Nothing that is looked at changes a bit of what is trained.
+/// Commands go in through a mailbox that is looked into every few milliseconds, at any speed;
+/// snapshots come out at most 30 times a second, and at once after a command. The evidence that is
+/// drawn is held for 350 ms while training runs, so that the screen is calm. Nothing that is looked
+/// at changes a bit of what is trained.
 public final class TrainingThread: Sendable {
   private struct Mailbox: Sendable {
     var commands: [TrainingCommand] = []
@@ -25,7 +26,8 @@ public final class TrainingThread: Sendable {
 
   /// How long the evidence that is drawn is held while training runs.
   static let hold = Duration.milliseconds(350)
-  /// The most parameters of a network that is measured before its first frame: that takes a few milliseconds.
+  /// The most parameters of a network that is measured before its first frame: that takes a few
+  /// milliseconds.
   static let measuredAtStart = 20_000
   /// The least time between two snapshots.
   static let frame = Duration.milliseconds(33)
@@ -39,8 +41,8 @@ public final class TrainingThread: Sendable {
   ///   - kernels: the path of the arithmetic.
   ///   - load: reads the data of another experiment, when the person starts anew with one.
   ///   - wake: called from any thread when there is a new snapshot.
-  /// - Throws: `ConfigurationError` where configuration, data and weights do not fit, `NotFiniteError` where even
-  ///   the first step has a value that is not finite.
+  /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
+  ///   `NotFiniteError` where even the first step has a value that is not finite.
   public init(
     _ experiment: LoadedExperiment, kernels: KernelPath, load: @escaping ExperimentLoader,
     wake: @escaping @Sendable () -> Void
@@ -83,7 +85,8 @@ public final class TrainingThread: Sendable {
             experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart,
             load: load))
       } catch {
-        // The same experiment was built once already, so that what is wrong with it was said before the screen opened.
+        // The same experiment was built once already, so that what is wrong with it was said before
+        // the screen opened.
         preconditionFailure("an experiment that could be built cannot be built again: \(error)")
       }
     }
@@ -168,7 +171,8 @@ public final class TrainingThread: Sendable {
     schedule.measured = training.measuredMoment
   }
 
-  /// Has the subject measured: at once where it is another one, else when there is new evidence and time for it.
+  /// Has the subject measured: at once where it is another one, else when there is new evidence and
+  /// time for it.
   private func askForSubject(_ training: SteeredTraining, _ schedule: inout Schedule) {
     guard let request = training.subjectRequest else {
       schedule.subject = nil

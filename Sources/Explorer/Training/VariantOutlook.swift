@@ -1,7 +1,8 @@
 public import DropoutEngine
+import DropoutMeasure
 
-/// What a variant with one learner would do with the network as it is now: the same weights, with the variant's own
-/// masks in training and its own test pass.
+/// What a variant with one learner would do with the network as it is now: the same weights, with
+/// the variant's own masks in training and its own test pass.
 public struct VariantOutlook: Equatable, Sendable {
   /// The variant.
   public var variant: Variant
@@ -11,20 +12,39 @@ public struct VariantOutlook: Equatable, Sendable {
   public var divergence: Double
 }
 
-extension TrainingSnapshot {
-  /// Takes up what was measured for a request: the list of variants beside the subject of the view below it.
-  mutating func take(_ measurement: SubjectMeasurement, of request: SubjectRequest) {
-    func measured<Value>(_ value: Value) -> Measured<Value> {
-      Measured(step: request.watched.step, generation: request.watched.generation, value: value)
-    }
-    if case .variants(let outlooks) = measurement {
-      variants = measured(outlooks)
-    } else {
-      subject = measured(measurement)
-    }
-  }
+/// What each variant would do with the network as it is; the list of them lies over a view.
+struct VariantsSubject: CloseSubject {
+  static var liesOverView: Bool { true }
 
-  /// What a variant would do with the network; nil where it is not measured, or has several learners.
+  func measure(
+    _ request: SubjectRequest, with tools: MeasuringTools, progress: (Double) -> Bool,
+    publish: ([VariantOutlook]) -> Void
+  ) {
+    var outlooks: [VariantOutlook] = []
+    for variant in Variant.allCases where !variant.hasSeveralLearners {
+      guard progress(0) else { return }
+      let changed = request.state.adopting(variant)
+      outlooks.append(
+        VariantOutlook(
+          variant: variant, testLoss: tools.measurer.evaluate(changed, on: .test).loss,
+          divergence: tools.measurer.expectedOutputDivergence(changed).divergence))
+    }
+    publish(outlooks)
+  }
+}
+
+extension MeasuredSubject {
+  /// What each variant would do with the network as it is.
+  public static let variants = MeasuredSubject(VariantsSubject())
+}
+
+extension TrainingSnapshot {
+  /// What each variant would do with the network of the watched step, where the list of variants
+  /// was looked at.
+  public var variants: Measured<[VariantOutlook]>? { measurement(of: VariantsSubject.self) }
+
+  /// What a variant would do with the network; nil where it is not measured, or has several
+  /// learners.
   func outlook(of variant: Variant) -> VariantOutlook? {
     variants?.value.first { $0.variant == variant }
   }

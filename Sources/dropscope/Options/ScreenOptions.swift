@@ -23,4 +23,4 @@ struct ScreenOptions: ParsableArguments {
   }
 }
 
-extension ExplorerView: ExpressibleByArgument {}
+extension ViewDefinition: ExpressibleByArgument {}

@@ -8,7 +8,8 @@ import Testing
   /// What is too large to be tried in a test, and what is tried instead.
   static let affordable = ["examples": "300", "learners": "5"]
 
-  /// Settings that parameters matter under: each extreme is tried under two of them, those of dropout under all.
+  /// Settings that parameters matter under: each extreme is tried under two of them, those of
+  /// dropout under all.
   static let contexts: [[(name: String, value: String)]] = [
     [], [("variant", "inverted"), ("optimizer", "adam"), ("data", "plane")],
     [("variant", "gaussian"), ("optimizer", "rmsprop")],
@@ -17,7 +18,8 @@ import Testing
     [("variant", "double-scaled"), ("loss", "mean-squared-error"), ("keep-input", "0.8")],
   ]
 
-  /// A small experiment under a context, with a parameter at an extreme; nil where the combination is refused.
+  /// A small experiment under a context, with a parameter at an extreme; nil where the combination
+  /// is refused.
   private func explorer(
     _ name: String, _ value: String, _ context: [(name: String, value: String)]
   ) throws -> PressedExplorer? {

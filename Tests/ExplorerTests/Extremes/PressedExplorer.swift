@@ -2,8 +2,8 @@ import DropoutEngine
 import Explorer
 import TerminalCells
 
-/// An explorer without a screen on any settings: keys are pressed, and training, measurements and race do at once what
-/// they ask for.
+/// An explorer without a screen on any settings: keys are pressed, and training, measurements and
+/// race do at once what they ask for.
 struct PressedExplorer {
   private(set) var state: ExplorerState
   private let training: SteeredTraining

@@ -97,7 +97,7 @@ import Testing
     let snapshot = training.snapshot
     #expect(snapshot.handledCommands == 5 && snapshot.journal.entries.isEmpty)
     #expect(snapshot.interventions.isEmpty && snapshot.watched.value.row == 0)
-    #expect(snapshot.subject == nil && snapshot.configuration == person.state.configuration)
+    #expect(snapshot.close.subject == nil && snapshot.configuration == person.state.configuration)
   }
 
   @Test("An output that the next data do not have is not looked at any more")
@@ -111,10 +111,10 @@ import Testing
       person.training.perform(command)
       person.training.measureSubject()
     }
-    #expect(person.training.snapshot.subject == nil)
+    #expect(person.training.snapshot.close.subject == nil)
     person.perform([])
     person.training.measureSubject()
-    guard case .ensemble(let ensemble) = person.training.snapshot.subject?.value else {
+    guard let ensemble = person.training.snapshot.close.subject?.value as? WatchedEnsemble else {
       Issue.record("the ensemble of the new data is not measured")
       return
     }

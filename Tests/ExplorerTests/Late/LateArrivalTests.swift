@@ -117,23 +117,27 @@ import Testing
       try #require(
         units.indices.contains(unit.layer) && unit.unit < units[unit.layer], "\(place)")
     }
-    let (examples, layers) = (snapshot.examples.value, snapshot.divergence.value.count)
+    let (examples, layers) = (
+      snapshot.measured.examples.value, snapshot.measured.divergence.value.count
+    )
     try #require(examples.asItIs.columns == shape.outputs, "\(place)")
     try #require(examples.examples.allSatisfy { $0 < data.count }, "\(place)")
     try #require(layers == 0 || layers == units.count, "\(place)")
-    if let maps = snapshot.maps {
+    if let maps = snapshot.measured.maps {
       try #require(data.plane != nil && maps.value.asItIs.columns == shape.outputs, "\(place)")
     }
     try #require(snapshot.journal.entries.allSatisfy { $0.step <= snapshot.step }, "\(place)")
-    switch snapshot.subject?.value {
-    case .unit(let sums, depth: _):
+    switch snapshot.close.subject?.value {
+    case let unit as UnitMeasurement:
+      let sums = unit.sums
       try #require(sums.layer < units.count && sums.unit < units[sums.layer], "\(place)")
       try #require(sums.example < data.count, "\(place)")
-    case .ensemble(let ensemble):
+    case let ensemble as WatchedEnsemble:
       try #require(ensemble.ensemble.arithmeticMean.count == shape.outputs, "\(place)")
-    case .gradients(let moments):
+    case let moments as GradientMoments:
       try #require(moments.passes.allSatisfy { $0.layers.count == units.count }, "\(place)")
-    case .variants, nil: break
+    case nil: break
+    case let other?: Issue.record("\(place): nobody measures a \(type(of: other))")
     }
   }
 }

@@ -4,8 +4,8 @@ import Explorer
 import TerminalCells
 import Testing
 
-/// An explorer whose threads are as slow as a test wants them: commands wait until they are carried out, snapshots and
-/// requests to measure until they are handed over, and some never are.
+/// An explorer whose threads are as slow as a test wants them: commands wait until they are carried
+/// out, snapshots and requests to measure until they are handed over, and some never are.
 struct SlowExplorer {
   private(set) var state: ExplorerState
   let training: SteeredTraining

@@ -9,12 +9,12 @@ import Testing
   func offToClassic() throws {
     var person = try Person(steps: 200)
     let before = person.state.snapshot
-    let promised = try #require(before.counterfactual.value.evaluations[.timesKeep])
+    let promised = try #require(before.measured.counterfactual.value.evaluations[.timesKeep])
     let parameters = person.training.group.learners[0].parameters
     person.press("s")
     let after = person.state.snapshot
     #expect(after.configuration.dropout.scaling == .classic)
-    #expect(after.isCurrent(after.counterfactual))
+    #expect(after.isCurrent(after.measured.counterfactual))
     #expect(after.ownEvaluation == promised)
     #expect(after.step == 200)
     #expect(person.training.group.learners[0].parameters == parameters)

@@ -311,7 +311,7 @@ import Testing
     throws
   {
     var state = try state()
-    let views: [(Key, ExplorerView, MeasuredSubject)] = [
+    let views: [(Key, ViewDefinition, MeasuredSubject)] = [
       ("2", .sums, .unit(state.selection)),
       ("4", .ensemble, .ensemble(output: nil, enumeratedUnits: 20)), ("5", .backward, .gradients),
     ]

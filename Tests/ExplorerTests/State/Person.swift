@@ -3,7 +3,8 @@ import Explorer
 import TerminalCells
 import Testing
 
-/// A person at an explorer without a screen: presses keys, and the training takes up what they ask for.
+/// A person at an explorer without a screen: presses keys, and the training takes up what they ask
+/// for.
 struct Person {
   var state: ExplorerState
   let training: SteeredTraining
@@ -65,11 +66,12 @@ struct Person {
   }
 }
 
-/// Everything of a state that a key can change, so that a test sees also what should not have changed.
+/// Everything of a state that a key can change, so that a test sees also what should not have
+/// changed.
 struct Look: Equatable {
   var settings: Settings
   var sentCommands: Int
-  var view: ExplorerView
+  var view: ViewDefinition
   var selection: Selection
   var watchedUnit: Selection?
   var focus: Panel?
@@ -82,6 +84,11 @@ struct Look: Equatable {
   var isRunning: Bool
   var size: ScreenSize
   var tab: Int
+  var chosenOutput: Int?
+  var enumeratedUnits: Int
+  var raceLine: Int
+  var raceTurnsAll: Bool
+  var glyphs: GlyphSet
 
   init(_ state: ExplorerState) {
     settings = state.settings
@@ -99,11 +106,16 @@ struct Look: Equatable {
     isRunning = state.isRunning
     size = state.size
     tab = state.tab
+    chosenOutput = state.chosenOutput
+    enumeratedUnits = state.enumeratedUnits
+    raceLine = state.raceLine
+    raceTurnsAll = state.raceTurnsAll
+    glyphs = state.glyphs
   }
 }
 
-/// Presses a key on a state and checks the whole transition: what changed, that nothing else did, and what was asked
-/// of the world outside.
+/// Presses a key on a state and checks the whole transition: what changed, that nothing else did,
+/// and what was asked of the world outside.
 func check(
   _ key: Key, on state: ExplorerState, effects expected: [Effect] = [],
   sourceLocation: SourceLocation = #_sourceLocation, _ change: (inout Look) -> Void

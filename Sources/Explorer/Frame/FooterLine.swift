@@ -1,0 +1,87 @@
+import DropoutEngine
+import TerminalCells
+
+/// The last line: the keys that matter now with the values that they turn, or a message.
+enum FooterLine {
+  static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
+    if !state.message.isEmpty {
+      let text = state.message.truncated(to: area.width - 2, ellipsis: state.glyphs.ellipsis)
+      buffer.write(text, x: area.x + 1, y: area.y, style: Style(.warning))
+      return
+    }
+    var x = area.x + 1
+    for entry in state.view.footer(state) {
+      guard x + entry.columns < area.maxX else { break }
+      x += entry.write(x: x, y: area.y, on: &buffer) + 2
+    }
+  }
+
+  /// A key and what it does.
+  static func key(_ text: String, _ rest: String) -> StyledLine {
+    StyledLine([(text, Style(.key)), (" " + rest, Style(.text))])
+  }
+
+  /// The key that runs and pauses.
+  static func run(isRunning: Bool) -> StyledLine { key("space", isRunning ? "pause" : "run") }
+
+  /// The keys that turn keep, with its values.
+  static func keep(_ state: ExplorerState) -> StyledLine { key("[ ]", keepText(state)) }
+
+  /// The keys that turn L2, with its values.
+  static func l2(_ state: ExplorerState) -> StyledLine {
+    let values = state.configuration.l2.values.map { NumberText.shortest($0) }
+    return key("{ }", "L2 " + values.joined(separator: ","))
+  }
+
+  /// The keys that turn the learning rate, with its values.
+  static func rate(_ state: ExplorerState) -> StyledLine {
+    let values = state.configuration.learningRate.values.map { NumberText.shortest($0) }
+    return key("( )", "rate " + values.joined(separator: ","))
+  }
+
+  /// The key that shows the keys.
+  static let help = key("?", "help")
+
+  /// The key that shows a view.
+  static func view(_ view: ViewDefinition) -> StyledLine { key("\(view.number)", view.name) }
+
+  /// The key that turns the scaling, with what it turns to.
+  static func scaling(_ state: ExplorerState) -> StyledLine {
+    var entry = StyledLine([("s", Style(.key)), (" scaling:", Style(.text))])
+    let now = state.configuration.dropout.scaling
+    var choices: [Scaling] = [.off, .classic, .inverted]
+    if !choices.contains(now) { choices.insert(now, at: 0) }
+    for scaling in choices {
+      let isNow = scaling == now
+      entry.append(" ", Style(.text))
+      entry.append(
+        isNow ? scaling.rawValue.uppercased() : scaling.rawValue,
+        Style(isNow ? .selected : .dim, underline: isNow))
+    }
+    return entry
+  }
+
+  private static func keepText(_ state: ExplorerState) -> String {
+    let configuration = state.configuration
+    if configuration.variant.keepsEveryUnit { return "keep 1" }
+    let values = configuration.keep.values
+    let texts = values.map { value in
+      let text = KeepText(value).keep
+      return value < 1 && text.hasPrefix("0") ? String(text.dropFirst()) : text
+    }
+    let all = texts.count > 3 ? texts.prefix(2) + ["\(state.glyphs.ellipsis)"] : texts[...]
+    let drop = state.size.columns >= 110 && values.count == 1
+    return "keep " + all.joined(separator: ",")
+      + (drop ? " (drop \(KeepText(values[0]).drop))" : "")
+      + (state.isLayerFocused && state.shownLayer < state.outputLayer
+        ? " of \(state.layerName(state.shownLayer))" : "")
+  }
+}
+
+extension NumberText {
+  /// A value as a person types it: `0.003`, `10`.
+  static func shortest(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

@@ -1,0 +1,67 @@
+package import TerminalCells
+
+/// A part of a view that can be focused, zoomed and scrolled: how it is drawn, and the formulas of
+/// its numbers.
+///
+/// Each panel is a static value in the file that draws it; its view lists it.
+public struct Panel: Sendable {
+  /// What keys and mouse do in a panel, other than to scroll it.
+  struct Traits: OptionSet, Sendable {
+    let rawValue: Int
+
+    /// The wheel moves the selection from unit to unit.
+    static let wheelSelectsUnits = Traits(rawValue: 1)
+    /// While it is focused, `[` and `]` turn the selected layer only.
+    static let turnsOneLayer = Traits(rawValue: 2)
+    /// While it is focused, the arrows scroll it, also in a view whose arrows select units.
+    static let arrowsScroll = Traits(rawValue: 4)
+  }
+
+  /// Draws into a frame; what the mouse can reach besides the panel goes to the frame's regions.
+  typealias Drawing =
+    @Sendable (ExplorerState, _ frame: inout PanelFrame, _ buffer: inout CellBuffer) -> Void
+
+  /// What it is called on the screen: `mask passes`.
+  public let name: String
+  /// The room below which nothing of it is drawn.
+  let minimum: ScreenSize
+  /// What keys and mouse do in it.
+  let traits: Traits
+  /// The formulas of its numbers, with the values that are drawn put in.
+  let formulas: @Sendable (ExplorerState) -> [BoxLine]
+  private let drawing: Drawing
+
+  init(
+    _ name: String, minimum: ScreenSize = ScreenSize(columns: 0, rows: 0), traits: Traits = [],
+    draw: @escaping Drawing, formulas: @escaping @Sendable (ExplorerState) -> [BoxLine]
+  ) {
+    self.name = name
+    self.minimum = minimum
+    self.traits = traits
+    self.formulas = formulas
+    drawing = draw
+  }
+
+  /// Draws the panel in an area; the regions are what the mouse can reach in it.
+  package func draw(
+    _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
+  ) -> [HitRegion] {
+    var frame = PanelFrame(self, in: area, glyphs: state.glyphs)
+    guard area.width >= minimum.columns, area.height >= minimum.rows else { return frame.regions }
+    buffer.clipped(to: area) { drawing(state, &frame, &$0) }
+    return frame.regions
+  }
+}
+
+extension Panel: Hashable {
+  /// Whether both are the panel of one name.
+  public static func == (first: Panel, second: Panel) -> Bool { first.name == second.name }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Panel: CustomStringConvertible {
+  /// Its name.
+  public var description: String { name }
+}

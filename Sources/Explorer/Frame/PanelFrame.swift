@@ -1,0 +1,52 @@
+import TerminalCells
+
+/// The place of a panel while it is drawn: its cells, its heading, and what the mouse can reach in
+/// it.
+struct PanelFrame {
+  /// The cells that it may draw on.
+  let area: Rect
+  /// The characters that it is drawn with.
+  let glyphs: GlyphSet
+  /// What the mouse can reach: the panel, and what was added.
+  var regions: [HitRegion]
+
+  init(_ panel: Panel, in area: Rect, glyphs: GlyphSet) {
+    self.area = area
+    self.glyphs = glyphs
+    regions = [HitRegion(area: area, target: .panel(panel))]
+  }
+
+  /// Writes a heading and returns its columns.
+  @discardableResult
+  func heading(_ title: String, on buffer: inout CellBuffer) -> Int {
+    buffer.write(title, x: area.x, y: area.y, style: Style(.title))
+  }
+
+  /// Writes the longest heading that fits; the last one, cut off, where none does.
+  func heading(_ wordings: [StyledLine], on buffer: inout CellBuffer) {
+    StyledLine.longest(of: wordings, fitting: area.width).write(x: area.x, y: area.y, on: &buffer)
+  }
+
+  /// Writes a note below the heading, in one line.
+  func note(_ text: String, on buffer: inout CellBuffer) {
+    buffer.write(text, x: area.x, y: area.y + 1, style: Style(.dim))
+  }
+
+  /// Writes a text in the panel's width, from a row on.
+  func paragraph(
+    _ text: String, from row: Int = 1, style: Style = Style(.dim), on buffer: inout CellBuffer
+  ) {
+    for (line, text) in wrap(text, width: area.width).enumerated() {
+      buffer.write(text, x: area.x, y: area.y + row + line, style: style)
+    }
+  }
+
+  /// Says below the heading that the numbers are not there yet, and how far they are where that is
+  /// known.
+  func pending(_ progress: String? = nil, on buffer: inout CellBuffer) {
+    note(progress ?? PanelFrame.pendingText, on: &buffer)
+  }
+
+  /// What stands for numbers that are not there yet.
+  static let pendingText = "being measured"
+}

@@ -1,0 +1,72 @@
+import DropoutEngine
+import DropoutMeasure
+public import TerminalCells
+
+/// The explorer as lines of text: the sentence and the numbers, in the order in which a screen
+/// reader says them.
+public enum PlainText {
+  /// What is said first.
+  public static let opening = [
+    "dropscope in plain lines. Type keys and Enter: s turns the scaling, space runs or pauses, [ and ] turn keep, "
+      + "a colon sets a parameter (:keep 0.8), ? lists the keys, q quits."
+  ]
+
+  /// The keys of a line: a colon takes all of it to the palette, anything else is pressed character
+  /// by character.
+  public static func keys(of line: String) -> [Key] {
+    let keys = line.unicodeScalars.filter { $0 != "\r" }.map { Key.character($0) }
+    return keys.first == ":" ? keys + [.enter] : keys
+  }
+
+  /// All that the view shows in numbers; a close view as its formulas with the numbers put in.
+  public static func lines(_ state: ExplorerState) -> [String] {
+    let snapshot = state.snapshot
+    let running = state.isRunning ? "running" : "paused"
+    var lines = [
+      "Step \(snapshot.step), epoch \(snapshot.epoch), \(running). \(snapshot.dataset.name) "
+        + "\(snapshot.shape.description), scaling \(state.configuration.dropout.scaling.rawValue), keep "
+        + state.configuration.keep.values.map { "\($0)" }.joined(separator: ",") + "."
+    ]
+    lines.append(Sentence.forms(state)[0])
+    lines += overlay(state)
+    lines += state.view.plainLines(state)
+    if !state.message.isEmpty { lines.append("Note: \(state.message)") }
+    return lines
+  }
+
+  /// The formulas of every panel of the view, each line once.
+  static func formulaLines(_ state: ExplorerState) -> [String] {
+    var lines: [String] = []
+    for panel in state.view.panels {
+      for line in panel.formulas(state).map(\.text) where !lines.contains(line) {
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
+  /// What lies over the view, as lines.
+  private static func overlay(_ state: ExplorerState) -> [String] {
+    switch state.overlay {
+    case .none: []
+    case .help: HelpText.lines(width: 80).map(\.text)
+    case .formula: state.formulaPanel.formulas(state).map(\.text)
+    case .message(let title, let lines, _): [title + ":"] + lines
+    case .palette(let palette):
+      [palette.error ?? "Palette: \(ForeignText.shown(palette.field.text))"]
+    case .menu(let line):
+      state.menu.items.enumerated().map {
+        ($0.offset == line ? "> " : "  ") + $0.element.title + ": " + $0.element.help
+      }
+    case .variants(let line):
+      Variant.allCases.enumerated().map { index, variant in
+        let text = VariantDescription(variant, keepProbability: state.configuration.keep[0])
+        return (index == line ? "> " : "  ") + variant.rawValue + ": " + text.summary + "; "
+          + state.outlookText(of: variant)
+      }
+    case .tour(let stop):
+      Tour.stops.indices.contains(stop)
+        ? ["Tour: " + Tour.stops[stop].title + ". " + Tour.stops[stop].text(state)] : []
+    }
+  }
+}

@@ -1,0 +1,50 @@
+public import TerminalCells
+
+/// The whole screen as a function of the state.
+public enum Screen {
+  /// Draws the screen into a buffer of the state's size.
+  public static func draw(_ state: ExplorerState) -> CellBuffer { render(state).buffer }
+
+  /// Where on the screen the things are that the mouse can reach.
+  public static func hitMap(_ state: ExplorerState) -> HitMap { render(state).map }
+
+  private static func render(_ state: ExplorerState) -> (buffer: CellBuffer, map: HitMap) {
+    var buffer = CellBuffer(width: state.size.columns, height: state.size.rows)
+    guard !state.size.isTooSmall else {
+      drawTooSmall(state, on: &buffer)
+      return (buffer, HitMap())
+    }
+    let layout = ScreenLayout(state)
+    var regions: [HitRegion] = []
+    TitleLine.draw(state, in: layout.title, on: &buffer)
+    Sentence.draw(state, in: layout.sentence, on: &buffer)
+    for rule in layout.rules {
+      let scalar = rule.width == 1 ? state.glyphs.vertical : state.glyphs.horizontal
+      buffer.fill(rule, with: Cell(scalar, Style(.frame)))
+    }
+    if let tabs = layout.tabs { regions += TabLine.draw(state, in: tabs, on: &buffer) }
+    for (panel, area) in layout.panels {
+      regions += panel.draw(state, in: area, on: &buffer)
+      if panel == state.focus {
+        buffer.restyle(area.row(0)) { style in
+          style.underline = true
+          style.bold = true
+        }
+      }
+    }
+    FooterLine.draw(state, in: layout.footer, on: &buffer)
+    let body = Rect(
+      x: 0, y: layout.sentence.maxY, width: state.size.columns,
+      height: layout.footer.y - layout.sentence.maxY)
+    OverlayBox.draw(state, in: body, on: &buffer)
+    return (buffer, HitMap(regions: regions))
+  }
+
+  private static func drawTooSmall(_ state: ExplorerState, on buffer: inout CellBuffer) {
+    let text =
+      "dropscope needs 60 columns and 20 rows; this is \(state.size.columns)x\(state.size.rows). q quits."
+    for (row, line) in wrap(text, width: buffer.width).enumerated() {
+      buffer.write(line, x: 0, y: row)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// The sums of the unit that the sentence is about, as the sums panel writes them.
+struct SentenceSums: Equatable {
+  /// Under this step's mask.
+  var step: String
+  /// The mean over masks.
+  var training: String
+  /// In the test pass.
+  var test: String
+  /// Test over mean training, as in `2.00x`.
+  var ratio: String
+  /// Whether both sums are written alike.
+  var agree: Bool { training == test }
+}
+
+extension ExplorerState {
+  /// The unit that the sentence is about: the watched one, else the selected one.
+  var sentenceUnit: Selection {
+    guard let watchedUnit, watchedUnit.layer <= outputLayer,
+      watchedUnit.unit < unitCount(node: watchedUnit.layer + 1)
+    else { return Selection(layer: shownLayer, unit: shownUnit) }
+    return watchedUnit
+  }
+
+  /// The sums of that unit.
+  var sentenceSums: SentenceSums {
+    let unit = sentenceUnit
+    let layer = evidence.layers[unit.layer]
+    let test = Double(layer.testSum[watchedRow, unit.unit])
+    let training = meanTrainingSum(layer: unit.layer, unit: unit.unit)
+    func text(_ value: Double) -> String { NumberText.fixed(value, decimals: 2) }
+    return SentenceSums(
+      step: text(Double(layer.trainingSum[watchedRow, unit.unit])), training: text(training),
+      test: text(test), ratio: (test / training).isNaN ? "n/a" : text(test / training) + "x")
+  }
+}
+
+/// One sentence made from the live numbers: what training and testing do, and what the selected
+/// unit gets.
+enum Sentence {
+  static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
+    guard area.height > 0 else { return }
+    let isError = state.snapshot.notFinite != nil
+    let lines = lines(state, width: area.width, rows: area.height)
+    for (row, line) in lines.enumerated() {
+      write(line, x: area.x, y: area.y + row, isError: isError, on: &buffer)
+    }
+  }
+
+  /// The words TRAINING and TESTING carry their colours; a key that is named looks like one.
+  private static func write(
+    _ line: String, x: Int, y: Int, isError: Bool, on buffer: inout CellBuffer
+  ) {
+    var x = x
+    for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { x += 1 }
+      let style: Style =
+        switch word {
+        case _ where isError: Style(.error)
+        case "TRAINING": Style(.training, bold: true)
+        case "TESTING": Style(.test, bold: true)
+        case "s", "v": Style(.key)
+        default: word.hasSuffix("x.") && word.first?.isNumber == true ? Style(.extra) : Style(.text)
+        }
+      x += buffer.write(String(word), x: x, y: y, style: style)
+    }
+  }
+
+  /// The lines of the longest form that fits.
+  static func lines(_ state: ExplorerState, width: Int, rows: Int) -> [String] {
+    let forms = forms(state)
+    for form in forms {
+      let lines = wrap(form, width: width)
+      if lines.count <= rows { return lines }
+    }
+    let lines = wrap(forms.last ?? "", width: width)
+    guard rows > 0, lines.count > rows else { return lines }
+    let rest = lines[(rows - 1)...].joined(separator: " ")
+    return Array(lines[..<(rows - 1)])
+      + [rest.truncated(to: width, ellipsis: state.glyphs.ellipsis)]
+  }
+
+  /// The sentence in forms from long to short.
+  static func forms(_ state: ExplorerState) -> [String] {
+    if let error = state.snapshot.notFinite { return [error.description] }
+    return state.view.sentence(state)
+  }
+}

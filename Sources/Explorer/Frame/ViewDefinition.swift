@@ -1,0 +1,90 @@
+import DropoutEngine
+import TerminalCells
+
+/// A view: all that the shared frame must know of it.
+///
+/// Each is a static value in its own folder, `Views/NAME`; ``all`` lists them, a line each. What
+/// has a default here is what most views do.
+public struct ViewDefinition: Sendable {
+  /// What it is called: the word of `--view`, and of the help.
+  public let name: String
+  /// The key that shows it, as written in the footer.
+  public let number: Int
+  /// Its panels, in the order in which Tab visits them.
+  public let panels: [Panel]
+  /// The panel whose formulas are shown where none is focused; nil is the first.
+  var formulaPanel: Panel? = nil
+  /// Where its panels and the rules between them stand.
+  let lay: @Sendable (ExplorerState, _ body: Rect) -> PanelPlaces
+  /// Where a panel stands that was chosen as a tab; another one may stand beside it.
+  var layFolded: @Sendable (Panel, _ body: Rect) -> PanelPlaces = { panel, body in
+    PanelPlaces(panels: [(panel, body)])
+  }
+  /// What runs in it, and how far it is.
+  var title: @Sendable (ExplorerState) -> TitleText = TitleText.init(training:)
+  /// Its sentence made from the live numbers, in forms from long to short.
+  let sentence: @Sendable (ExplorerState) -> [String]
+  /// The rows of the screen that the sentence takes.
+  var sentenceRows = 2
+  /// The keys that matter in it, with the values that they turn.
+  let footer: @Sendable (ExplorerState) -> [StyledLine]
+  /// Its numbers as lines of text; those of its panels' formulas where nothing is said.
+  var plainLines: @Sendable (ExplorerState) -> [String] = PlainText.formulaLines
+  /// Whether the arrows select layer and unit in it.
+  var selectsUnits = false
+  /// What it needs to have measured beside the training.
+  var subject: @Sendable (ExplorerState) -> MeasuredSubject = { _ in .live }
+  /// What the key m offers.
+  var menu: @Sendable (ExplorerState) -> ViewMenu = ViewMenu.init(unitOf:)
+  /// The keys that act in it alone.
+  var keys: [KeyRow] = []
+  /// Does what a key asks for where the view has a meaning of its own for it; nil where it has
+  /// none.
+  var perform: @Sendable (inout ExplorerState, KeyCommand) -> [Effect]? = { _, _ in nil }
+  /// Sets a parameter where the view has a meaning of its own for it; nil where it has none.
+  var set: @Sendable (inout ExplorerState, ParameterDefinition, String) -> [Effect]? = {
+    _, _, _ in nil
+  }
+  /// What is to be done when it is shown.
+  var open: @Sendable (inout ExplorerState) -> [Effect] = { _ in [] }
+}
+
+extension ViewDefinition {
+  /// What its own keys do.
+  var ownKeys: [ViewKey] {
+    keys.flatMap(\.bindings).compactMap { binding in
+      guard case .own(let key) = binding.command else { return nil }
+      return key
+    }
+  }
+}
+
+extension ViewDefinition: Hashable {
+  /// Whether both are the view of one name.
+  public static func == (first: Self, second: Self) -> Bool { first.name == second.name }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension ViewDefinition: RawRepresentable, CaseIterable, CustomStringConvertible {
+  /// All views.
+  public static var allCases: [ViewDefinition] { all }
+
+  /// The view of a name; nil where there is none.
+  public init?(rawValue: String) {
+    guard let view = ViewDefinition.all.first(where: { $0.name == rawValue }) else { return nil }
+    self = view
+  }
+
+  /// Its name.
+  public var rawValue: String { name }
+
+  /// Its name.
+  public var description: String { name }
+}
+
+extension Panel: CaseIterable {
+  /// The panels of all views.
+  public static var allCases: [Panel] { ViewDefinition.all.flatMap(\.panels) }
+}

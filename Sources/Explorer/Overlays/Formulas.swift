@@ -1,0 +1,31 @@
+import TerminalCells
+
+/// The formulas of some panels' numbers, with the values that are drawn put in.
+protocol Formulas {}
+
+extension Formulas {
+  /// A number as formulas write it.
+  static func number(_ value: Double, _ decimals: Int = 4) -> String {
+    NumberText.fixed(value, decimals: decimals)
+  }
+
+  /// A factor of a mask or of a pass.
+  static func factor(_ value: Float) -> String { NumberText.factor(Double(value), decimals: 3) }
+
+  /// The heading of some formulas.
+  static func title(_ text: String) -> BoxLine { BoxLine(text, Style(.title)) }
+
+  /// The line that stands for numbers that are not there yet.
+  static var pending: [BoxLine] { [BoxLine(PanelFrame.pendingText)] }
+
+  /// A sum of products written out: `0.31*1.20 - 0.4*0.00 + ...`.
+  static func products(_ weights: [Double], _ values: [Double]) -> String {
+    var text = ""
+    for (weight, value) in zip(weights, values) {
+      let factor = number(weight.magnitude, 3)
+      let sign = weight < 0 ? (text.isEmpty ? "-" : " - ") : (text.isEmpty ? "" : " + ")
+      text += sign + factor + "*" + number(value, 3)
+    }
+    return text.isEmpty ? "0" : text
+  }
+}

@@ -1,0 +1,29 @@
+public import DropoutMeasure
+
+/// What is measured of the networks beside the training, whatever view is shown.
+///
+/// A new part is a field here, and a line in `SnapshotParts.measure`, the one place where parts are
+/// measured.
+public struct SnapshotMeasurements: Sendable {
+  /// The same weights under each test convention, over the test part (the training part where there
+  /// is none).
+  public var counterfactual: Measured<Counterfactual>
+  /// What the network says of the first test examples.
+  public var examples: Measured<ExampleOutputs>
+  /// The maps of the plane, where the dataset has one.
+  public var maps: Measured<BoundaryMaps>?
+  /// Divergence and ratio of each layer; empty while the first ones are being measured.
+  public var divergence: Measured<[LayerDivergence]>
+  /// The curves so far.
+  public var curves: [CurvePoint] = []
+
+  /// Nothing, before anything is measured of a network with that many outputs.
+  init(pendingAt step: Int, outputs: Int) {
+    func pending<Value>(_ value: Value) -> Measured<Value> {
+      Measured(step: step, generation: -1, value: value)
+    }
+    counterfactual = pending(Counterfactual())
+    examples = pending(ExampleOutputs.none(of: outputs))
+    divergence = pending([])
+  }
+}

@@ -1,0 +1,28 @@
+import DropoutEngine
+
+/// A request to measure a subject with the network that the watched evidence stems from.
+package struct SubjectRequest: Sendable {
+  var experiment: ExperimentIdentity
+  var subject: MeasuredSubject
+  var dataset: Dataset
+  var watched: Measured<WatchedEvidence>
+  /// The network before the watched step.
+  var state: NetworkState
+
+  /// The watched example.
+  var example: Int { watched.value.evidence.examples[watched.value.row] }
+
+  /// Whether the same would be measured.
+  func isSame(as other: SubjectRequest) -> Bool {
+    experiment == other.experiment && subject == other.subject
+      && watched.step == other.watched.step && watched.generation == other.watched.generation
+      && watched.value.row == other.watched.value.row
+  }
+
+  /// Whether a person asked for it since the other one: with a key, not by training on.
+  func isUrgent(after other: SubjectRequest) -> Bool {
+    experiment != other.experiment || subject != other.subject
+      || watched.generation != other.watched.generation
+      || watched.value.row != other.watched.value.row
+  }
+}

@@ -1,0 +1,237 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// The sentence of the backward view: the answer to one of three questions, with the numbers of
+/// this step.
+enum BackwardSentence {
+  /// What people are confused about.
+  enum Question: Equatable, CaseIterable {
+    /// 0/1 or 0/2 backward?
+    case factor
+    /// Why is the gradient multiplied by the same mask?
+    case sameMask
+    /// What does the update times 1/p change, and what does it leave?
+    case update
+  }
+
+  /// The question that settings and phase raise: the backward pass why it has the mask, the update
+  /// what 1/p does, all else the factor.
+  static func question(_ state: ExplorerState) -> Question {
+    switch state.phase {
+    case .backward(let layer): layer < state.outputLayer ? .sameMask : .factor
+    case .update: .update
+    case nil where state.evidence.configuration.dropout.updateScale == .inverseKeep: .update
+    case nil, .minibatch, .inputMask, .forward, .loss: .factor
+    }
+  }
+
+  /// The sentence in forms from long to short.
+  static func forms(_ state: ExplorerState) -> [String] {
+    let forms = forms(question(state), state)
+    guard state.phase == nil else { return forms }
+    return forms.prefix(1).map { $0 + " n goes through the phases." } + forms
+  }
+
+  /// The answer to a question in forms from long to short.
+  static func forms(_ question: Question, _ state: ExplorerState) -> [String] {
+    let unit = subject(state)
+    guard let unit else { return unmaskedForms(question, state) }
+    switch question {
+    case .factor: return factorForms(unit, state)
+    case .sameMask: return sameMaskForms(unit, state)
+    case .update: return updateForms(state)
+    }
+  }
+
+  /// The unit that an answer is about: the selected one where its layer is masked, else one of the
+  /// layer below it or of the first masked layer; nil where no hidden unit is masked.
+  private static func subject(_ state: ExplorerState) -> Selection? {
+    let configuration = state.evidence.configuration
+    guard state.masksUnits else { return nil }
+    func isMasked(_ layer: Int) -> Bool {
+      (0..<state.outputLayer).contains(layer) && configuration.keepProbability(hidden: layer) < 1
+    }
+    if isMasked(state.shownLayer) {
+      return Selection(layer: state.shownLayer, unit: state.shownUnit)
+    }
+    let others = [state.shownLayer - 1] + Array(0..<state.outputLayer)
+    guard let layer = others.first(where: isMasked) else { return nil }
+    // A masked unit shows more than a kept one.
+    let units = 0..<state.unitCount(node: layer + 1)
+    let masked = units.first {
+      let (forward, backward) = state.multipliers(layer: layer, unit: $0)
+      return forward == 0 || backward == 0
+    }
+    return Selection(layer: layer, unit: masked ?? 0)
+  }
+
+  private static func number(_ value: Double, _ decimals: Int = 4) -> String {
+    NumberText.fixed(value, decimals: decimals)
+  }
+
+  /// A signal with three digits, however small it is.
+  private static func digits(_ value: Double) -> String {
+    value == 0 ? "0" : NumberText.significant(value, digits: 3)
+  }
+
+  /// A multiplier as briefly as it is exact: `0`, `2`, `1.25`.
+  private static func times(_ value: Double) -> String {
+    NumberText.factor(value, decimals: value == value.rounded() ? 0 : 2)
+  }
+
+  private static func name(_ unit: Selection, _ state: ExplorerState) -> String {
+    "unit \(unit.unit + 1) of \(state.layerName(unit.layer))"
+  }
+
+  // MARK: 0/1 or 0/2
+
+  private static func factorForms(_ unit: Selection, _ state: ExplorerState) -> [String] {
+    let dropout = state.evidence.configuration.dropout
+    let mask = state.evidence.layers[unit.layer].mask
+    let value = state.backwardUnit(layer: unit.layer, unit: unit.unit)
+    let keep = KeepText(mask.keepProbability).keep
+    let kept = times(Double(mask.trainingFactor))
+    let scaling = "scaling \(dropout.scaling.rawValue), keep \(keep)"
+    let question = "0/1 or 0/\(times(1 / mask.keepProbability)) backward?"
+    let isBack = state.isReached(.backward(unit.layer))
+    let facts =
+      !isBack
+      ? "Here \(name(unit, state)) goes forward times \(times(value.forward)), and its signal will come back times "
+        + "\(times(value.backward))."
+      : "Here \(name(unit, state)) went forward times \(times(value.forward)), and its signal "
+        + "\(digits(value.signal)) comes back times \(times(value.backward)): \(digits(value.maskedSignal))."
+    let brief =
+      "Here \(name(unit, state)): forward times \(times(value.forward)), back times \(times(value.backward))."
+    let answer: String
+    switch dropout.maskPass {
+    case .both:
+      switch dropout.noise {
+      case .gaussian: answer = "\(question) Neither: the very noise of the forward pass."
+      case .bernoulli, .dropconnect:
+        answer =
+          "\(question) What the forward pass has: 0/\(kept) with \(scaling), never another factor."
+      }
+    case .backward:
+      answer = "\(question) 0/\(kept) with \(scaling), though nothing is masked forward."
+    case .forward:
+      answer =
+        "\(question) Neither: the backward pass leaves the mask out (always 1), a wrong gradient."
+    case .independent:
+      answer =
+        "\(question) 0/\(kept), but of a mask of its own: \(state.differingUnits(layer: unit.layer)) units differ."
+    }
+    let short =
+      dropout.maskPass == .both && dropout.noise.masksUnits
+      ? "\(question) As forward: 0/\(kept) (\(scaling))." : answer
+    return [
+      "\(answer) \(facts)", "\(short) \(facts)", "\(short) \(brief)", short,
+    ]
+  }
+
+  // MARK: The same mask
+
+  private static func sameMaskForms(_ unit: Selection, _ state: ExplorerState) -> [String] {
+    let dropout = state.evidence.configuration.dropout
+    let value = state.backwardUnit(layer: unit.layer, unit: unit.unit)
+    let name = name(unit, state)
+    let subject = "U" + name.dropFirst()
+    let question = "Why the same mask?"
+    let signal = digits(value.signal)
+    let product = "\(signal) x \(times(value.backward)) = \(digits(value.maskedSignal))"
+    let rule: String
+    if value.forward == 0 {
+      rule =
+        "\(subject) sent 0 whatever its activation \(number(value.activation, 2)) was, so it had no part in the loss: by "
+        + "the chain rule its gradient is \(signal) x 0 = 0."
+    } else {
+      rule =
+        "\(subject) sent \(times(value.forward)) x its activation, so by the chain rule the loss changes by "
+        + "\(times(value.forward)) x its signal: \(signal) x \(times(value.forward)) = "
+        + "\(digits(value.signal * value.forward))."
+    }
+    if !value.differs || dropout.maskPass == .both {
+      let brief =
+        value.forward == 0
+        ? "\(subject) sent 0, so its gradient is 0 (chain rule): \(product)."
+        : "\(subject) sent \(times(value.forward)) x a, so its gradient is \(product) (chain rule)."
+      return ["\(question) \(rule)", "\(question) \(brief)", brief]
+    }
+    let differing = state.differingUnits(layer: unit.layer)
+    let wrong =
+      "Mask pass \(dropout.maskPass.rawValue) has \(product): \(differing) units differ."
+    return [
+      "\(question) \(rule) \(wrong)",
+      "\(question) The chain rule wants \(signal) x \(times(value.forward)) for \(name). \(wrong)",
+      "For \(name), the chain rule wants \(signal) x \(times(value.forward)). \(wrong)", wrong,
+    ]
+  }
+
+  // MARK: The update
+
+  private static func updateForms(_ state: ExplorerState) -> [String] {
+    let evidence = state.evidence
+    // The selected layer where a mask feeds it, else the first one that is fed by one.
+    let layers = [state.shownLayer] + Array(0...state.outputLayer)
+    let layer =
+      layers.first { evidence.configuration.keepProbability(feeding: $0) < 1 } ?? state.shownLayer
+    let keep = evidence.configuration.keepProbability(feeding: layer)
+    let rate = Double(evidence.layers[layer].learningRate)
+    let isOn = evidence.configuration.dropout.updateScale == .inverseKeep
+    let moved = state.weightStep(layer: layer)
+    let other = isOn ? moved * keep : moved / keep
+    let name = state.layerName(layer)
+    let divergence = state.snapshot.measured.divergence.value
+    let ratio =
+      divergence.indices.contains(layer)
+      ? NumberText.fixed(divergence[layer].ratio, decimals: 2) + "x" : "n/a"
+    let question = "What does update times 1/p change?"
+    func factor(_ value: Double) -> String { NumberText.factor(value, decimals: 3) }
+    let verb = isOn ? "moves" : "would move"
+    let rates = "\(factor(rate)) / \(KeepText.factor(KeepText(keep).keep)) = \(factor(rate / keep))"
+    let facts =
+      "It \(verb) the weights into \(name) as a learning rate of \(rates) does: |dW| "
+      + "\(number(isOn ? moved : other)) instead of \(number(isOn ? other : moved)); not its biases."
+    let left = "It leaves the sums: test / train into \(name) stays \(ratio)."
+    return [
+      "\(question) \(facts) \(left)", "\(facts) \(left)",
+      "\(question) The rate of the weights into \(name): \(rates). Not the sums: test / train stays \(ratio).",
+      "Update times 1/p is a rate of \(factor(rate / keep)); test / train stays \(ratio).",
+    ]
+  }
+
+  // MARK: No unit is masked
+
+  private static func unmaskedForms(_ question: Question, _ state: ExplorerState) -> [String] {
+    let configuration = state.evidence.configuration
+    if question == .update,
+      (0...state.outputLayer).contains(where: { configuration.keepProbability(feeding: $0) < 1 })
+    {
+      return updateForms(state)
+    }
+    if !state.masksUnits {
+      return [
+        "Weights are masked, not units: each weight has the same multiplier in both passes, and a masked weight gets "
+          + "no gradient from its example.",
+        "Weights are masked: a masked weight gets no gradient.",
+      ]
+    }
+    if configuration.inputKeepProbability < 1 {
+      return [
+        "Only inputs are masked: no signal comes back to them, so the backward pass needs no mask; a masked input is 0, "
+          + "and so is the gradient of its weights.",
+        "Only inputs are masked: their weights' gradients are 0.",
+      ]
+    }
+    if configuration.variant.hasSeveralLearners {
+      return [
+        "Nothing is masked inside a learner, so forward and backward multiply by 1 everywhere; v has variants that mask.",
+        "Nothing is masked inside a learner.",
+      ]
+    }
+    return [
+      "Nothing is masked, so forward and backward multiply by 1 everywhere. Lower keep in the live view with [ .",
+      "Nothing is masked: both passes multiply by 1.",
+    ]
+  }
+}

@@ -1,0 +1,124 @@
+import DropoutEngine
+import TerminalCells
+
+/// What the masks of both passes did to one unit of a hidden layer in the step that is drawn, for
+/// the watched example.
+struct BackwardUnit: Equatable {
+  /// What the forward pass multiplied the activation by.
+  var forward: Double
+  /// What the backward pass multiplied the signal by.
+  var backward: Double
+  /// The activation before the mask.
+  var activation: Double
+  /// dL/d(what the unit sends on): the signal before the mask.
+  var signal: Double
+  /// dL/dz: behind mask and nonlinearity.
+  var delta: Double
+
+  /// What the unit sent on.
+  var sent: Double { activation * forward }
+  /// dL/da: the signal behind the mask.
+  var maskedSignal: Double { signal * backward }
+  /// Whether the two passes multiplied differently.
+  var differs: Bool { forward != backward }
+}
+
+extension ExplorerState {
+  /// Whether units (and not weights) are masked in the step that is drawn.
+  var masksUnits: Bool { !evidence.configuration.dropout.noise.masksWeights }
+
+  /// What happened to a unit; a unit of the output layer has no mask.
+  func backwardUnit(layer: Int, unit: Int) -> BackwardUnit {
+    let values = evidence.layers[layer]
+    let row = watchedRow
+    let (forward, backward) = multipliers(layer: layer, unit: unit)
+    return BackwardUnit(
+      forward: forward, backward: backward, activation: Double(values.activation[row, unit]),
+      signal: Double(values.signal[row, unit]), delta: Double(values.delta[row, unit]))
+  }
+
+  /// What both passes multiply a unit by, factors included.
+  func multipliers(layer: Int, unit: Int) -> (forward: Double, backward: Double) {
+    let mask = evidence.layers[layer].mask
+    let dropout = evidence.configuration.dropout
+    guard layer < outputLayer, masksUnits else { return (1, 1) }
+    let factor = Double(mask.trainingFactor)
+    // A pass that leaves the mask out leaves the factor out, too.
+    let forward = Double(mask.forwardMask[watchedRow, unit])
+    let backward = Double(mask.backwardMask[watchedRow, unit])
+    return (
+      dropout.maskPass == .backward ? 1 : forward * factor,
+      dropout.maskPass == .forward ? 1 : backward * factor
+    )
+  }
+
+  /// How many units of a layer the two passes multiply differently.
+  func differingUnits(layer: Int) -> Int {
+    (0..<unitCount(node: layer + 1)).count {
+      let (forward, backward) = multipliers(layer: layer, unit: $0)
+      return forward != backward
+    }
+  }
+
+  /// The 2-norm of the gradient of a unit's incoming weights, over the minibatch.
+  func gradientNorm(layer: Int, unit: Int) -> Double {
+    squares(evidence.layers[layer].weightGradient.row(unit)).squareRoot()
+  }
+
+  /// The 2-norm of the gradient of a layer's weights and biases, over the minibatch.
+  func gradientNorm(layer: Int) -> Double {
+    let values = evidence.layers[layer]
+    return (squares(values.weightGradient.elements[...]) + squares(values.biasGradient[...]))
+      .squareRoot()
+  }
+
+  /// How far the step moves a layer's weights, as a 2-norm.
+  func weightStep(layer: Int) -> Double {
+    let before = evidence.layers[layer].weights.elements
+    let after = evidence.layers[layer].weightsAfter.elements
+    var sum = 0.0
+    for index in before.indices {
+      let difference = Double(after[index]) - Double(before[index])
+      sum += difference * difference
+    }
+    return sum.squareRoot()
+  }
+
+  private func squares(_ values: ArraySlice<Float>) -> Double {
+    var sum = 0.0
+    for value in values { sum += Double(value) * Double(value) }
+    return sum
+  }
+
+  /// How a value that a phase computes is drawn: the phase at hand outshines those before it, and
+  /// what comes later is not drawn at all.
+  func style(of phase: StepPhase, _ role: Role = .text) -> Style {
+    guard snapshot.isCurrent(snapshot.watched) else { return Style(.dim) }
+    return self.phase == phase ? Style(.selected) : Style(role)
+  }
+}
+
+extension NumberText {
+  /// A value with as many decimals as fit a width, up to four; a small one in powers of ten rather
+  /// than as 0.
+  static func gradient(_ value: Double, width: Int) -> String {
+    // Nothing at all must look different from almost nothing.
+    if value == 0 { return padded("0", width: width) }
+    if value.isFinite, value != 0, value.magnitude < 0.0005 {
+      let text = (value < 0 ? "-" : "") + significantPower(value.magnitude)
+      if text.count <= width { return padded(text, width: width) }
+    }
+    return fitted(value, decimals: 4, width: width)
+  }
+
+  /// One digit and a power of ten: `3e-5`.
+  private static func significantPower(_ magnitude: Double) -> String {
+    var (digit, exponent) = (magnitude, 0)
+    while digit < 1, exponent > -330 {
+      digit *= 10
+      exponent -= 1
+    }
+    digit = digit.rounded()
+    return digit >= 10 ? "1e\(exponent + 1)" : fixed(digit, decimals: 0) + "e\(exponent)"
+  }
+}

@@ -1,0 +1,180 @@
+import DropoutEngine
+import TerminalCells
+
+/// Units and the strongest edges between them, coloured by the sign of the gradient and by its
+/// size.
+struct GradientPicture {
+  /// One layer, or the inputs, as it is drawn.
+  private struct Node {
+    /// 0 the inputs, then the layers.
+    var index: Int
+    /// The column of its marks, counted from the left of the picture.
+    var x: Int
+  }
+
+  /// The most edges of a layer that are drawn: more are a blur.
+  static let edgesOfLayer = 24
+  /// The weakest edge that is drawn, beside the strongest one of its layer.
+  static let weakestShare = 0.12
+
+  let state: ExplorerState
+  private let nodes: [Node]
+
+  init(state: ExplorerState, width: Int) {
+    self.state = state
+    let last = state.outputLayer + 1
+    // Each gap wants eleven columns; the selected layer and the one below it come first.
+    let most = max(2, (width - 8) / 11 + 1)
+    var chosen: Set<Int> = [state.shownLayer, state.shownLayer + 1]
+    for node in (0...last).sorted(by: {
+      abs($0 - state.shownLayer - 1) < abs($1 - state.shownLayer - 1)
+    }) where chosen.count < most { chosen.insert(node) }
+    let shown = chosen.sorted()
+    let gap = (width - 10) / max(1, shown.count - 1)
+    nodes = shown.enumerated().map { Node(index: $0.element, x: 3 + $0.offset * gap) }
+  }
+
+  /// The colour of a gradient beside the strongest one.
+  static func role(_ gradient: Double, scale: Double) -> Role {
+    guard gradient.isFinite, scale > 0, scale.isFinite else { return .dim }
+    let top = Role.divergingLevels
+    let share = gradient / scale * Double(top)
+    let level = Int(drawn: share.rounded(share < 0 ? .down : .up), in: -top...top)
+    // The weakest levels are hardly seen on the background.
+    return .diverging(level: level < 0 ? min(-4, level) : max(4, level))
+  }
+
+  /// Draws headings, edges and units, and says where the units are.
+  func draw(in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) -> [HitRegion] {
+    let (head, body) = area.splitTop(1)
+    guard body.height > 0, body.width > 12 else { return [] }
+    var regions: [HitRegion] = []
+    buffer.clipped(to: area) { buffer in
+      for (left, right) in zip(nodes, nodes.dropFirst()) where right.index == left.index + 1 {
+        drawEdges(from: left, to: right, in: body, glyphs: glyphs, on: &buffer)
+      }
+      for node in nodes {
+        let name =
+          node.index == 0
+          ? "in" : node.index == state.outputLayer + 1 ? "out" : "hid\(node.index)"
+        let isSelected = node.index == state.shownLayer + 1
+        buffer.write(
+          name, x: head.x + max(0, node.x - name.count / 2), y: head.y,
+          style: Style(isSelected ? .selected : .title))
+        regions += drawUnits(node, in: body, glyphs: glyphs, on: &buffer)
+      }
+    }
+    return regions.map { HitRegion(area: area.intersection($0.area), target: $0.target) }
+  }
+
+  private func rows(_ node: Node, in body: Rect) -> UnitRows {
+    let isSelected = node.index == state.shownLayer + 1
+    return UnitRows(
+      count: state.unitCount(node: node.index), rows: body.height,
+      visible: isSelected ? state.shownUnit : nil,
+      isSpread: true)
+  }
+
+  private func drawUnits(
+    _ node: Node, in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) -> [HitRegion] {
+    let places = rows(node, in: body)
+    var regions: [HitRegion] = []
+    let x = body.x + node.x
+    for unit in places.units {
+      guard let row = places.row(of: unit) else { continue }
+      let y = body.y + row
+      let isSelected = node.index == state.shownLayer + 1 && unit == state.shownUnit
+      let mark = state.mark(node: node.index, unit: unit)
+      let isOutput = node.index == state.outputLayer + 1
+      let isReached =
+        node.index == 0 || state.isReached(.forward(node.index - 1))
+      let style = isSelected ? Style(.selected) : isReached ? mark.style : Style(.dim)
+      buffer[x, y] = Cell(isReached ? mark.scalar(glyphs) : glyphs.bullet, style)
+      let name =
+        isOutput
+        ? state.snapshot.dataset.outputNames[unit]
+        : node.index == 0 ? inputName(unit) : ""
+      let text = name.truncated(to: isOutput ? 5 : 3, ellipsis: glyphs.ellipsis)
+      if isOutput {
+        buffer.write(text, x: x + 2, y: y, style: style, maxWidth: 5)
+      } else {
+        buffer.write(text, endX: x, y: y, style: style, maxWidth: 3)
+      }
+      if node.index > 0 {
+        regions.append(
+          HitRegion(
+            area: Rect(x: x - 1, y: y, width: 3, height: 1),
+            target: .unit(Selection(layer: node.index - 1, unit: unit))))
+      }
+    }
+    if let rest = places.restRow {
+      buffer.write("+\(places.hidden)", x: x - 1, y: body.y + rest, style: Style(.dim))
+    }
+    return regions
+  }
+
+  /// The name of an input; of a pixel its number, since their names differ at their ends only.
+  private func inputName(_ input: Int) -> String {
+    state.snapshot.dataset.image == nil ? state.snapshot.dataset.inputNames[input] : "\(input + 1)"
+  }
+
+  // MARK: Edges
+
+  private func drawEdges(
+    from left: Node, to right: Node, in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    let layer = right.index - 1
+    guard state.isReached(.backward(layer)) else { return }
+    let gradient = state.evidence.layers[layer].weightGradient
+    let sources = rows(left, in: body)
+    let targets = rows(right, in: body)
+    var edges: [(source: Int, target: Int, value: Double)] = []
+    for target in targets.units {
+      for source in sources.units where gradient[target, source].isFinite {
+        let value = Double(gradient[target, source])
+        if value != 0 { edges.append((source, target, value)) }
+      }
+    }
+    edges.sort { $0.value.magnitude > $1.value.magnitude }
+    guard let scale = edges.first?.value.magnitude, scale.isFinite else { return }
+    let place = Rect(
+      x: body.x + left.x + 1, y: body.y, width: right.x - left.x - 1, height: body.height)
+    let strong = edges.prefix(GradientPicture.edgesOfLayer).filter {
+      $0.value.magnitude >= GradientPicture.weakestShare * scale
+    }
+    let lines = strong.reversed().compactMap {
+      edge -> (from: Int, to: Int, role: Role, isNegative: Bool)? in
+      guard let from = sources.row(of: edge.source), let to = targets.row(of: edge.target) else {
+        return nil
+      }
+      return (from, to, GradientPicture.role(edge.value, scale: scale), edge.value < 0)
+    }
+    guard glyphs.usesBraille else {
+      for line in lines {
+        drawPlain(
+          from: line.from, to: line.to, in: place,
+          cell: Cell(line.isNegative ? "-" : "+", Style(line.role)), on: &buffer)
+      }
+      return
+    }
+    var canvas = BrailleCanvas(width: place.width, height: place.height)
+    for line in lines {
+      canvas.line(
+        from: (0, line.from * 4 + 2), to: (canvas.dotWidth - 1, line.to * 4 + 2), role: line.role)
+    }
+    canvas.draw(x: place.x, y: place.y, on: &buffer)
+  }
+
+  /// A line of characters where there are no dots.
+  private func drawPlain(
+    from start: Int, to end: Int, in place: Rect, cell: Cell, on buffer: inout CellBuffer
+  ) {
+    for column in 0..<place.width {
+      let share = (Double(column) + 0.5) / Double(max(1, place.width))
+      let row = Double(start) + share * Double(end - start)
+      let line = Int(drawn: row, in: min(start, end)...max(start, end))
+      buffer[place.x + column, place.y + line] = cell
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import DropoutEngine
+import TerminalCells
+
+extension Panel {
+  /// The masks, signals and gradients of the units.
+  public static let signals = Panel(
+    "signals", minimum: ScreenSize(columns: 12, rows: 2), traits: .wheelSelectsUnits,
+    draw: SignalsPanel.draw, formulas: BackwardFormulas.signals)
+}
+
+/// The units of the selected layer in both passes: what each was multiplied by forward and
+/// backward, the signal that comes back to it before and behind the mask, and the gradient of its
+/// weights.
+enum SignalsPanel {
+  /// A column of numbers.
+  private struct Column {
+    var title: String
+    /// The width of its numbers, without the space before them.
+    var width: Int
+    var phase: StepPhase
+    var role: Role
+    var value: (Int) -> Double
+  }
+
+  /// Draws the heading and a row for each unit that fits.
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let layer = state.shownLayer
+    let columns = columns(state, layer: layer, width: frame.area.width)
+    let start = hasMasks(state) ? markWidth(frame.area.width) : 6
+    let places = state.unitRows(node: layer + 1, rows: frame.area.height - 1)
+    drawHeading(state, columns, start: start, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    for unit in places.units {
+      guard let row = places.row(of: unit) else { continue }
+      let line = frame.area.row(row + 1)
+      drawUnit(state, unit, in: line, glyphs: frame.glyphs, on: &buffer)
+      var end = line.x + start
+      for column in columns {
+        end += column.width + 1
+        guard state.isReached(column.phase) else { continue }
+        buffer.write(
+          NumberText.gradient(column.value(unit), width: column.width), endX: end, y: line.y,
+          style: state.style(of: column.phase, column.role))
+      }
+      frame.regions.append(
+        HitRegion(area: line, target: .unit(Selection(layer: layer, unit: unit))))
+    }
+    if let rest = places.restRow {
+      let text = "\(places.hidden) of \(places.count) units are not shown"
+      buffer.write(
+        text.columns < frame.area.width ? text : "+\(places.hidden) units", x: frame.area.x + 1,
+        y: frame.area.y + 1 + rest, style: Style(.dim))
+    }
+  }
+
+  /// Whether the units of the selected layer may be masked.
+  private static func hasMasks(_ state: ExplorerState) -> Bool {
+    state.shownLayer < state.outputLayer && state.masksUnits
+  }
+
+  /// The columns that number and masks of a unit take.
+  private static func markWidth(_ width: Int) -> Int { width >= 48 ? 18 : 8 }
+
+  private static func columns(_ state: ExplorerState, layer: Int, width: Int) -> [Column] {
+    let forward = StepPhase.forward(layer)
+    let backward = StepPhase.backward(layer)
+    let values = state.evidence.layers[layer]
+    func unit(_ index: Int) -> BackwardUnit { state.backwardUnit(layer: layer, unit: index) }
+    let number = width >= 60 ? 8 : 6
+    func column(
+      _ title: String, _ phase: StepPhase, _ role: Role = .text, _ value: @escaping (Int) -> Double
+    ) -> Column {
+      Column(title: title, width: max(number, title.count), phase: phase, role: role, value: value)
+    }
+    let before: Column
+    let wanted: [Column]
+    if layer == state.outputLayer {
+      before = column("output", forward, .training) {
+        Double(state.evidence.trainingOutput[state.watchedRow, $0])
+      }
+      wanted = [before, column("dL/dz", backward) { unit($0).delta }]
+    } else {
+      before = column("dL/ds", backward) { unit($0).signal }
+      let isMasked = hasMasks(state)
+      wanted =
+        [before] + (isMasked ? [column("x mask", backward) { unit($0).maskedSignal }] : [])
+    }
+    let gradient = column("|grad|", backward) { state.gradientNorm(layer: layer, unit: $0) }
+    let optional: [Column] = [
+      column("sent", forward, .training) { unit($0).sent },
+      column("a", forward, .training) { unit($0).activation },
+      column("dL/dz", backward) { unit($0).delta },
+      column("dL/db", backward) { Double(values.biasGradient[$0]) },
+    ]
+    let start = hasMasks(state) ? markWidth(width) : 6
+    func used(_ columns: [Column]) -> Int { start + columns.reduce(0) { $0 + $1.width + 1 } }
+    var chosen = wanted + [gradient]
+    // The least needed columns are given up first where there is no room; more stand in the order
+    // of the two passes.
+    while used(chosen) > width, chosen.count > 1 { chosen.removeLast() }
+    let isOutput = layer == state.outputLayer
+    for extra in optional where !(isOutput && ["sent", "a", "dL/dz"].contains(extra.title)) {
+      guard used(chosen + [extra]) <= width else { break }
+      switch extra.title {
+      case "sent", "a": chosen.insert(extra, at: 0)
+      default: chosen.insert(extra, at: chosen.count - 1)
+      }
+    }
+    return chosen
+  }
+
+  private static func drawHeading(
+    _ state: ExplorerState, _ columns: [Column], start: Int, in area: Rect, glyphs: GlyphSet,
+    on buffer: inout CellBuffer
+  ) {
+    let isOutput = state.shownLayer == state.outputLayer
+    let name = isOutput ? "OUTPUT" : "HID\(state.shownLayer + 1)"
+    buffer.write(name, x: area.x, y: area.y, style: Style(.title))
+    if hasMasks(state) {
+      let isWide = start > 8
+      buffer.write(
+        isWide ? "fwd" : "F", endX: area.x + (isWide ? 10 : 6), y: area.y, style: Style(.dim))
+      buffer.write(
+        isWide ? "bwd" : "B", endX: area.x + (isWide ? 15 : 7), y: area.y, style: Style(.dim))
+      let differing = state.differingUnits(layer: state.shownLayer)
+      if differing > 0, state.isReached(.backward(state.shownLayer)) {
+        let mark = glyphs.isUnicode ? "\u{2260}" : "!"
+        buffer.write(
+          mark + "\(differing)", x: area.x + (isWide ? 16 : 7), y: area.y, style: Style(.warning))
+      }
+    }
+    var end = area.x + start
+    for column in columns {
+      end += column.width + 1
+      buffer.write(column.title, endX: end, y: area.y, style: Style(.dim))
+    }
+  }
+
+  /// The number of a unit, and its masks in both passes.
+  private static func drawUnit(
+    _ state: ExplorerState, _ unit: Int, in line: Rect, glyphs: GlyphSet,
+    on buffer: inout CellBuffer
+  ) {
+    let layer = state.shownLayer
+    let isSelected = unit == state.shownUnit
+    if isSelected { buffer[line.x, line.y] = Cell(glyphs.selected, Style(.selected)) }
+    let name =
+      layer == state.outputLayer
+      ? state.snapshot.dataset.outputNames[unit].truncated(to: 6, ellipsis: glyphs.ellipsis)
+      : "\(unit + 1)"
+    buffer.write(
+      name, x: line.x + 1, y: line.y, style: Style(isSelected ? .selected : .text), maxWidth: 6)
+    guard hasMasks(state) else { return }
+    let (forward, backward) = state.multipliers(layer: layer, unit: unit)
+    let isWide = markWidth(line.width) > 8
+    let places = isWide ? (6, 11) : (5, 6)
+    for (value, x, phase) in [
+      (forward, places.0, StepPhase.forward(layer)), (backward, places.1, .backward(layer)),
+    ] where state.isReached(phase) {
+      let role: Role = value == 0 ? .masked : .kept
+      let mark = value == 0 ? glyphs.masked : glyphs.kept
+      buffer[line.x + x, line.y] = Cell(mark, state.style(of: phase, role))
+      if isWide {
+        buffer.write(
+          NumberText.fitted(value, decimals: value == value.rounded() ? 0 : 2, width: 4)
+            .trimmingSpaces, x: line.x + x + 1, y: line.y, style: state.style(of: phase, role),
+          maxWidth: 4)
+      }
+    }
+    if forward != backward, state.isReached(.backward(layer)) {
+      buffer.write(
+        glyphs.isUnicode ? "≠" : "!", x: line.x + (isWide ? 16 : 7), y: line.y,
+        style: Style(.warning))
+    }
+  }
+}
+
+extension String {
+  /// The text without spaces at its start.
+  fileprivate var trimmingSpaces: String { String(drop { $0 == " " }) }
+}

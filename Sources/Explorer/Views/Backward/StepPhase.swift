@@ -1,0 +1,90 @@
+import DropoutEngine
+
+/// A part of one training step, in the order in which the engine computes them.
+///
+/// Layers are counted from 0, the output layer last.
+public enum StepPhase: Equatable, Hashable, Sendable {
+  /// The examples are gathered.
+  case minibatch
+  /// The inputs are masked.
+  case inputMask
+  /// A layer receives, sums, bends, and its units are masked.
+  case forward(Int)
+  /// The outputs are compared with the targets.
+  case loss
+  /// A layer's signal comes back through its mask and its nonlinearity, and its gradients are
+  /// computed.
+  case backward(Int)
+  /// The parameters are moved.
+  case update
+
+  /// All phases of a step of a network with so many layers, output layer included.
+  public static func all(layers: Int) -> [StepPhase] {
+    [.minibatch, .inputMask] + (0..<layers).map { .forward($0) } + [.loss]
+      + (0..<layers).reversed().map { .backward($0) } + [.update]
+  }
+}
+
+extension ExplorerState {
+  /// The phases of the step that is drawn.
+  var phases: [StepPhase] { StepPhase.all(layers: outputLayer + 1) }
+
+  /// The place of the phase that the step has come to; that of the last one where the whole step is
+  /// drawn.
+  var phaseIndex: Int { phase.flatMap { phases.firstIndex(of: $0) } ?? phases.count - 1 }
+
+  /// Whether a phase is done, or being done: what it computes is drawn.
+  func isReached(_ phase: StepPhase) -> Bool {
+    (phases.firstIndex(of: phase) ?? 0) <= phaseIndex
+  }
+
+  /// Goes a phase on or back, and to the layer that it is about; the step is only looked at, so
+  /// each phase leaves the bits that it finds.
+  mutating func turnPhase(_ neighbor: KeyCommand.Neighbor) -> [Effect] {
+    guard phase != phases[phases.count - 1] || neighbor == .previous else { return finishStep() }
+    guard phase != phases[0] || neighbor == .next else {
+      message =
+        "this is the first phase of step \(evidence.step); a step that was taken is not taken back"
+      return []
+    }
+    let effects = isRunning ? send(.run(false)) : []
+    isRunning = false
+    if phase == nil {
+      // All phases of the whole step are done: one back is the last one.
+      phase = neighbor == .next ? phases[0] : phases[phases.count - 1]
+    } else {
+      phase = phases[phaseIndex + neighbor.offset]
+    }
+    followPhase()
+    return effects
+  }
+
+  /// Selects the layer that a phase is about, so that what it computes is in sight.
+  private mutating func followPhase() {
+    switch phase {
+    case .forward(let layer), .backward(let layer): selection.layer = layer
+    case .minibatch, .inputMask, .loss, .update, nil: break
+    }
+  }
+
+  /// Takes the step; where it was looked at in phases, the next one starts with its first.
+  mutating func finishStep() -> [Effect] {
+    isRunning = false
+    if phase != nil { phase = phases[0] }
+    return send(.step)
+  }
+}
+
+extension ViewKey {
+  private static let backwardOnly = "n and N go through the phases of a step in view 5"
+
+  /// Go a phase of the step on.
+  static let nextPhase = ViewKey(name: "next phase", elsewhere: backwardOnly) {
+    $0.turnPhase(.next)
+  }
+
+  /// Go a phase of the step back.
+  static let previousPhase = ViewKey(name: "previous phase", elsewhere: backwardOnly) {
+    $0.turnPhase(.previous)
+  }
+}

@@ -1,0 +1,67 @@
+import DropoutEngine
+import TerminalCells
+
+extension Panel {
+  /// The list of examples.
+  public static let examples = Panel(
+    "examples", minimum: ScreenSize(columns: 12, rows: 2), draw: ExamplesPanel.draw,
+    formulas: DataFormulas.lines)
+}
+
+/// The examples of the dataset, those of the test part first: target, prediction and the values as
+/// they were read.
+enum ExamplesPanel {
+  /// The number of examples that can be scrolled through.
+  static func rowCount(_ state: ExplorerState) -> Int { state.snapshot.dataset.count }
+
+  /// Draws the heading and a row for each example that fits; of images, the picture of the first
+  /// one shown.
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let dataset = state.snapshot.dataset
+    let list = ExampleList(state: state)
+    let places = ScrolledRows(
+      count: list.count, room: frame.area.height - 2, scroll: state.scroll[.examples] ?? 0)
+    frame.heading(headings(places, state), on: &buffer)
+    var table = frame.area.inset(top: 1)
+    if let first = places.shown.first, dataset.image != nil, frame.area.width >= 38 {
+      table = frame.area.inset(top: 1, right: min(frame.area.width / 2, frame.area.width - 28) + 2)
+      let picture = Rect(
+        x: table.maxX + 2, y: table.y, width: frame.area.maxX - table.maxX - 2, height: table.height
+      )
+      drawPicture(
+        of: list.example(at: first), dataset, in: picture, glyphs: frame.glyphs, on: &buffer)
+    }
+    let columns = ExampleColumns(state: state, width: table.width)
+    columns.drawHeading(in: table.row(0), glyphs: frame.glyphs, on: &buffer)
+    for (index, position) in places.shown.enumerated() {
+      let line = table.row(index + 1)
+      columns.draw(list.row(at: position), in: line, glyphs: frame.glyphs, on: &buffer)
+      frame.regions.append(HitRegion(area: line, target: .example(position)))
+    }
+  }
+
+  private static func headings(
+    _ places: ScrolledRows, _ state: ExplorerState
+  ) -> [StyledLine] {
+    let title = ("EXAMPLES", Style(.title))
+    let range = places.text.map { [("  " + $0, Style(.dim))] } ?? []
+    let all: [(String, Style)] =
+      range + [
+        ("  ! ", Style(.error)), ("wrong  ", Style(.dim)),
+        (String(state.glyphs.selected), Style(.selected)), (" watched", Style(.dim)),
+      ]
+    return [StyledLine([title] + all), StyledLine([title] + range), StyledLine([title])]
+  }
+
+  private static func drawPicture(
+    of example: Int, _ dataset: Dataset, in area: Rect, glyphs: GlyphSet,
+    on buffer: inout CellBuffer
+  ) {
+    let (head, body) = area.splitTop(1)
+    guard let image = PixelImage(example: example, of: dataset) else { return }
+    buffer.write("\(example)", x: head.x, y: head.y, style: Style(.dim))
+    image.draw(in: image.place(in: body, glyphs: glyphs), glyphs: glyphs, on: &buffer)
+  }
+}

@@ -1,0 +1,106 @@
+import DropoutEngine
+import TerminalCells
+
+extension Panel {
+  /// The list of inputs with their ranges.
+  public static let inputs = Panel(
+    "inputs", minimum: ScreenSize(columns: 10, rows: 2), draw: InputsPanel.draw,
+    formulas: DataFormulas.lines)
+}
+
+/// The inputs of the dataset with their figures over the training part, as they were read.
+enum InputsPanel {
+  /// The number of inputs that can be scrolled through.
+  static func rowCount(_ state: ExplorerState) -> Int {
+    state.snapshot.summary.inputs.count
+  }
+
+  /// The columns of a number, with the gap before it.
+  private static let number = 9
+
+  /// Draws the heading and a row for each input that fits.
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let inputs = state.snapshot.summary.inputs
+    let places = ScrolledRows(
+      count: inputs.count, room: frame.area.height - 2, scroll: state.scroll[.inputs] ?? 0)
+    let longest = inputs[places.shown].map(\.name.columns).max() ?? 0
+    let name = min(max(longest, 5), max(6, frame.area.width / 3))
+    let shown = min(4, max(0, (frame.area.width - name) / number))
+    let bar = frame.area.inset(left: name + shown * number + 2)
+    let title = ("INPUTS", Style(.title))
+    let range = [("  " + (places.text ?? "\(inputs.count)"), Style(.dim))]
+    let note = [("  training part, before scaling", Style(.dim))]
+    frame.heading(
+      [
+        StyledLine([title] + range + note), StyledLine([title] + range), StyledLine([title]),
+      ], on: &buffer)
+    for (index, text) in ["min", "mean", "max", "sd"].prefix(shown).enumerated() {
+      buffer.write(
+        text, endX: frame.area.x + name + (index + 1) * number, y: frame.area.y + 1,
+        style: Style(.dim))
+    }
+    if bar.width >= 9 {
+      buffer.write("mean", x: bar.x, y: frame.area.y + 1, style: Style(.strong))
+      buffer.write(" +- sd in range", x: bar.x + 4, y: frame.area.y + 1, style: Style(.dim))
+    }
+    for (index, input) in inputs[places.shown].enumerated() {
+      let y = frame.area.y + 2 + index
+      buffer.write(
+        input.name.truncated(to: name, ellipsis: frame.glyphs.ellipsis), x: frame.area.x, y: y)
+      let values = [
+        Double(input.minimum), input.mean, Double(input.maximum), input.standardDeviation,
+      ]
+      for (column, value) in values.prefix(shown).enumerated() {
+        buffer.write(
+          text(of: value), endX: frame.area.x + name + (column + 1) * number, y: y,
+          style: Style(input.isConstant ? .dim : .text))
+      }
+      if input.isConstant {
+        buffer.write("constant", x: bar.x, y: y, style: Style(.warning))
+      } else if bar.width >= 9 {
+        RangeBar(input).draw(
+          in: Rect(x: bar.x, y: y, width: min(bar.width, 21), height: 1), glyphs: frame.glyphs,
+          on: &buffer)
+      }
+    }
+  }
+
+  /// A figure in at most eight columns.
+  static func text(of value: Double) -> String {
+    let text = NumberText.significant(value, digits: 4)
+    return text.count < number ? text : NumberText.fitted(value, decimals: 2, width: number - 1)
+  }
+}
+
+/// Where mean and standard deviation of a quantity lie within its range.
+struct RangeBar: Equatable {
+  /// Where the mean lies, 0 the minimum and 1 the maximum.
+  let mean: Double
+  /// The standard deviation as a share of the range.
+  let deviation: Double
+
+  /// Creates the bar of an input or a target.
+  init(_ range: DatasetSummary.Range) {
+    let length = Double(range.maximum) - Double(range.minimum)
+    mean = length > 0 ? (range.mean - Double(range.minimum)) / length : .nan
+    deviation = length > 0 ? range.standardDeviation / length : .nan
+  }
+
+  /// Draws the range as a line, a standard deviation on both sides of the mean as a bar, and the
+  /// mean.
+  func draw(in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
+    guard area.width >= 3, area.height >= 1, mean.isFinite, deviation.isFinite else { return }
+    func column(_ share: Double) -> Int {
+      area.x + Int(drawn: share * Double(area.width - 1), in: 0...area.width - 1)
+    }
+    for x in area.x..<area.maxX {
+      buffer[x, area.y] = Cell(glyphs.horizontal, Style(.frame))
+    }
+    for x in column(mean - deviation)...max(column(mean - deviation), column(mean + deviation)) {
+      buffer[x, area.y] = Cell(glyphs.thinBar, Style(.text))
+    }
+    buffer[column(mean), area.y] = Cell(glyphs.kept, Style(.strong))
+  }
+}

@@ -1,0 +1,86 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+extension Panel {
+  /// The error of an average over k subnetworks.
+  public static let convergence = Panel(
+    "convergence", draw: ConvergencePanel.draw, formulas: EnsembleFormulas.convergence)
+}
+
+/// How near an average over k masks comes to the mean of all subnetworks, and from which k it is as
+/// near as the weight-scaling network.
+enum ConvergencePanel {
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let convergence = state.snapshot.ensemble?.convergence else {
+      frame.heading("AVERAGE OF k", on: &buffer)
+      if state.snapshot.ensemble != nil {
+        frame.pending(on: &buffer)
+      }
+      return
+    }
+    let legend: [(String, Style)] = [
+      ("k", Style(.training, bold: true)), (" measured  ", Style(.training)),
+      ("-", Style(.theory, bold: true)), (" sqrt(V/k)  ", Style(.theory)),
+      ("w", Style(.counterfactual, bold: true)), (" weight scaling", Style(.counterfactual)),
+    ]
+    frame.heading(
+      [
+        StyledLine([("ERROR OF AN AVERAGE OVER k MASKS  ", Style(.title))] + legend),
+        StyledLine([("AVERAGE OF k  ", Style(.title))] + legend),
+        StyledLine([("AVERAGE OF k ERROR", Style(.title))]),
+        StyledLine([("AVERAGE OF k", Style(.title))]),
+      ], on: &buffer)
+    guard convergence.totalVariance > 0 else {
+      frame.paragraph("One network: nothing is averaged.", on: &buffer)
+      return
+    }
+    let (plot, foot) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 6 ? 2 : 0)
+    let inner = self.plot(convergence).draw(in: plot, on: &buffer, glyphs: frame.glyphs)
+    guard !foot.isEmpty else { return }
+    buffer.write("k=1", x: inner.x, y: foot.y, style: Style(.dim))
+    buffer.write("1000", endX: inner.maxX, y: foot.y, style: Style(.dim))
+    match(convergence, width: foot.width).write(x: foot.x, y: foot.y + 1, on: &buffer)
+  }
+
+  /// Both axes are logarithmic, so that 1/sqrt(k) is a straight line.
+  private static func plot(_ convergence: MonteCarloConvergence) -> LinePlot {
+    func x(_ masks: Int) -> Double { ElementaryFunctions.logarithm(Double(masks)) }
+    let points = convergence.points
+    let ends = [points.first, points.last].compactMap { $0.map { x($0.masks) } }
+    var series = [
+      PlotSeries(
+        marker: "-", role: .theory, points: points.map { PlotPoint(x($0.masks), $0.expected) }),
+      PlotSeries(
+        marker: "k", role: .training, points: points.map { PlotPoint(x($0.masks), $0.measured) }),
+    ]
+    // A distance of nothing but rounding would squeeze the curves into a corner.
+    let smallest = points.last?.expected ?? 0
+    if convergence.weightScalingDistance > smallest / 10 {
+      series.insert(
+        PlotSeries(
+          marker: "w", role: .counterfactual,
+          points: ends.map { PlotPoint($0, convergence.weightScalingDistance) }), at: 0)
+    }
+    return LinePlot(series: series, scale: .logarithmic)
+  }
+
+  /// From which k averaging is as near as weight scaling.
+  private static func match(_ convergence: MonteCarloConvergence, width: Int) -> StyledLine {
+    let measured = convergence.measuredMatch.map { "=\($0)" } ?? ">1000"
+    let expected = convergence.expectedMatch
+    let theory = expected < 1e6 ? NumberText.fixed(expected.rounded(.up), decimals: 0) : "never"
+    let numbers: [(String, Style)] = [
+      ("k" + measured, Style(.training, bold: true)), (" theory ", Style(.dim)),
+      (theory, Style(.theory)),
+    ]
+    return .longest(
+      of: [
+        StyledLine([("as near to the mean as weight scaling from ", Style(.dim))] + numbers),
+        StyledLine([("as near as w from ", Style(.dim))] + numbers),
+        StyledLine([("w: ", Style(.counterfactual))] + numbers), StyledLine(numbers),
+      ], fitting: width)
+  }
+}

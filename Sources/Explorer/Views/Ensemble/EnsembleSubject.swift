@@ -1,0 +1,69 @@
+public import DropoutEngine
+public import DropoutMeasure
+
+/// The ensemble of the watched example, with what takes longer to measure.
+public struct WatchedEnsemble: Sendable {
+  /// The ensemble.
+  public var ensemble: SubnetworkEnsemble
+  /// The units whose mask is left to chance, in the order of a ranked subnetwork's flags.
+  public var units: [MaskSpace.Unit]
+  /// How far an average over k subnetworks is from the ensemble; nil while it is being measured.
+  public var convergence: MonteCarloConvergence?
+  /// The Jensen gap over the plane; nil while it is being measured, and where there is no plane.
+  public var map: JensenMap?
+}
+
+/// All subnetworks on the watched example.
+struct EnsembleSubject: CloseSubject {
+  /// The output whose distribution is measured; nil is the target's.
+  var output: Int?
+  /// The most masked units whose subnetworks are enumerated.
+  var enumeratedUnits: Int
+
+  /// The parameters beyond which the parts of an ensemble are shown one by one.
+  private static let largeNetwork = 20_000
+  /// The columns and rows of the map of the Jensen gap, of which each cell is an ensemble.
+  private static let mapSide = 32
+
+  func measure(
+    _ request: SubjectRequest, with tools: MeasuringTools, progress: (Double) -> Bool,
+    publish: (WatchedEnsemble) -> Void
+  ) {
+    let measurer = tools.measurer
+    guard
+      let ensemble = measurer.ensemble(
+        request.state, example: request.example,
+        options: EnsembleOptions(output: output, exactUnitLimit: enumeratedUnits),
+        progress: progress)
+    else { return }
+    var measured = WatchedEnsemble(
+      ensemble: ensemble, units: MaskSpace(request.state)?.units ?? [], convergence: nil,
+      map: nil)
+    // Small networks have all parts measured in a few hundredths of a second: they are shown
+    // together.
+    let takesLong =
+      ensemble.relevantUnits > 20
+      || request.state.parameterCount > EnsembleSubject.largeNetwork
+    if takesLong { publish(measured) }
+    measured.convergence = measurer.monteCarloConvergence(
+      request.state, example: request.example, ensemble: ensemble)
+    if takesLong { publish(measured) }
+    measured.map = tools.planeInputs(side: EnsembleSubject.mapSide).map {
+      measurer.jensenMap(request.state, inputs: $0, output: ensemble.histogram.output)
+    }
+    publish(measured)
+  }
+}
+
+extension MeasuredSubject {
+  /// All subnetworks on the watched example, with the distribution of one output (nil: the
+  /// target's), enumerated where at most so many units are masked.
+  public static func ensemble(output: Int?, enumeratedUnits: Int) -> MeasuredSubject {
+    MeasuredSubject(EnsembleSubject(output: output, enumeratedUnits: enumeratedUnits))
+  }
+}
+
+extension TrainingSnapshot {
+  /// The ensemble of the watched example, where that is what was measured last.
+  var ensemble: WatchedEnsemble? { measurement(of: EnsembleSubject.self)?.value }
+}

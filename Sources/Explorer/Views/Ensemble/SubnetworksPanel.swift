@@ -1,0 +1,105 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+extension Panel {
+  /// The distribution of one output over the subnetworks.
+  public static let subnetworks = Panel(
+    "subnetworks", draw: SubnetworksPanel.draw, formulas: EnsembleFormulas.means)
+}
+
+/// How one output is distributed over all subnetworks, with their means, the weight-scaling network
+/// and the test pass.
+enum SubnetworksPanel {
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let watched = state.snapshot.ensemble else {
+      frame.heading("SUBNETWORKS", on: &buffer)
+      frame.pending(state.progressText, on: &buffer)
+      return
+    }
+    let ensemble = watched.ensemble
+    frame.heading(headings(state, ensemble), on: &buffer)
+    histogram(ensemble, isCurrent: state.hasCurrentSubject).draw(
+      in: frame.area.inset(top: 1), on: &buffer, glyphs: frame.glyphs)
+  }
+
+  private static func headings(
+    _ state: ExplorerState, _ ensemble: SubnetworkEnsemble
+  ) -> [StyledLine] {
+    let name = state.outputName(ensemble.histogram.output)
+    let what = ensemble.hasProbabilities ? "P(\(name))" : name
+    let count = EnsembleText.count(ensemble)
+    let progress = state.progressText.map { "  " + $0 } ?? ""
+    return [
+      StyledLine([
+        ("\(what) OF \(count) SUBNETWORKS", Style(.title)),
+        ("  \(EnsembleText.method(ensemble.method))", Style(.text)), (progress, Style(.warning)),
+      ]),
+      StyledLine([
+        ("\(what) OF \(count)", Style(.title)),
+        ("  \(EnsembleText.method(ensemble.method))", Style(.text)), (progress, Style(.warning)),
+      ]),
+      StyledLine([("\(what) OF \(count)", Style(.title)), (progress, Style(.warning))]),
+      StyledLine([("\(count)", Style(.title))]),
+    ]
+  }
+
+  static func histogram(_ ensemble: SubnetworkEnsemble, isCurrent: Bool) -> Histogram {
+    let bins = ensemble.histogram.bins
+    let range = ensemble.histogram.range
+    let width = (range.upperBound - range.lowerBound) / Double(max(1, bins.count))
+    let output = ensemble.histogram.output
+    // What matters most is drawn last, over the others.
+    var marks = [
+      Histogram.Mark(value: ensemble.target[output], marker: "y", role: .strong),
+      Histogram.Mark(value: ensemble.testNetwork[output], marker: "t", role: .test),
+    ]
+    if let geometric = ensemble.geometricMean {
+      marks.append(Histogram.Mark(value: geometric[output], marker: "g", role: .theory))
+    }
+    marks += [
+      Histogram.Mark(
+        value: ensemble.weightScaling[output], marker: "w", role: .counterfactual),
+      Histogram.Mark(value: ensemble.arithmeticMean[output], marker: "a", role: .extra),
+    ]
+    let shown = marks.map(\.value).filter(\.isFinite)
+    let low = min(range.lowerBound, shown.min() ?? range.lowerBound)
+    let high = max(range.upperBound, shown.max() ?? range.upperBound)
+    return Histogram(
+      values: bins.indices.map { range.lowerBound + (Double($0) + 0.5) * width }, weights: bins,
+      range: high > low ? low...high : low - 0.5...high + 0.5, marks: marks,
+      role: isCurrent ? .training : .dim)
+  }
+}
+
+/// The words that the panels of the ensemble share.
+enum EnsembleText {
+  /// The number of subnetworks, written out while it is short.
+  static func count(_ ensemble: SubnetworkEnsemble) -> String {
+    guard ensemble.maskedUnits <= 30 else { return "2^\(ensemble.maskedUnits)" }
+    return NumberText.grouped(Int(drawn: ensemble.subnetworks, in: 0...1 << 53))
+  }
+
+  /// How an ensemble, or the means of a map, were found.
+  static func method(_ method: EnsembleMethod) -> String {
+    switch method {
+    case .exact: "exact"
+    case .monteCarlo(let samples): "mc \(NumberText.grouped(samples))"
+    }
+  }
+}
+
+extension ExplorerState {
+  /// The name of an output.
+  func outputName(_ output: Int) -> String {
+    let names = snapshot.dataset.outputNames
+    return names.indices.contains(output) ? names[output] : "\(output)"
+  }
+
+  /// How far a measurement that takes long has come.
+  var progressText: String? {
+    snapshot.close.progress.map { NumberText.percent($0) + " enumerated" }
+  }
+}

@@ -1,0 +1,20 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// The numbers at the end of the curves.
+enum CurveFormulas: Formulas {
+  static func lines(_ state: ExplorerState) -> [BoxLine] {
+    guard let last = state.snapshot.measured.curves.last else { return [BoxLine("no point yet")] }
+    return [
+      title("the curves at step \(last.step)"),
+      BoxLine("  T test pass as it is, over the test part: \(number(last.testLoss))"),
+      BoxLine("  C the same weights tested with scaling: \(number(last.scaledLoss))"),
+      BoxLine(
+        "  m masked training pass, mean of the minibatches since the point before: \(number(last.minibatchLoss))"
+      ),
+      BoxLine("  R test pass over the training part: \(number(last.trainLoss))"),
+      BoxLine("  the vertical lines stand where a parameter was changed", Style(.dim)),
+    ]
+  }
+}

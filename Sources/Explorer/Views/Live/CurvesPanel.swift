@@ -1,0 +1,109 @@
+import TerminalCells
+
+extension Panel {
+  /// The losses over the steps.
+  public static let curves = Panel(
+    "curves", draw: CurvesPanel.draw, formulas: CurveFormulas.lines)
+}
+
+/// The losses over the steps: T the test pass as it is, C the same weights scaled, m the masked
+/// training pass.
+enum CurvesPanel {
+  /// Draws the heading, the curves and, with room, what was changed, the steps and the accuracy.
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let body = frame.area.inset(top: 1)
+    frame.heading(headings(state, width: frame.area.width), on: &buffer)
+    guard !body.isEmpty else { return }
+    guard CurveData.hasLoss(state.snapshot.measured.curves) else {
+      let isEmpty = state.snapshot.measured.curves.isEmpty
+      let text = isEmpty ? "no loss was measured yet" : "no loss is a finite number"
+      buffer.write(text, x: body.x, y: body.y, style: Style(.dim))
+      return
+    }
+    drawBody(state, in: body, glyphs: frame.glyphs, on: &buffer)
+  }
+
+  /// The heading with more or less of the legend, the longest first.
+  private static func headings(_ state: ExplorerState, width: Int) -> [StyledLine] {
+    let isOne = CurveData.isScaledItself(state)
+    let hasLearners = !(state.snapshot.measured.curves.last?.learnerLosses.isEmpty ?? true)
+    let learners: [(Character, String, Role)] = hasLearners ? [(".", " learners", .dim)] : []
+    let showsTraining = CurveData.showsTraining(width: width)
+    func line(_ names: [(Character, String, Role)], log: String) -> StyledLine {
+      var line = StyledLine([("LOSS", Style(.title)), (log, Style(.dim))])
+      for (letter, name, role) in names {
+        line.append("  \(letter)", Style(role, bold: true))
+        line.append(name, Style(role))
+      }
+      return line
+    }
+    let scaled: [(Character, String, Role)] = isOne ? [] : [("C", " scaled", .counterfactual)]
+    let long: [(Character, String, Role)] =
+      [("T", isOne ? " test as it is = C scaled" : " test as it is", .test)]
+      + (isOne ? [] : [("C", " same weights scaled", .counterfactual)])
+      + [("m", " masked training pass", .training)]
+      + (showsTraining ? [("R", " test pass on the training part", .dim)] : []) + learners
+    let middle: [(Character, String, Role)] =
+      [("T", isOne ? "=C" : " as it is", .test)] + scaled + [("m", " masked", .training)]
+      + (showsTraining ? [("R", " training part", .dim)] : []) + learners
+    let masked: (Character, String, Role) = ("m", "=masked", .training)
+    let log = state.logAxis ? " log" : ""
+    return [
+      line(long, log: log), line(middle, log: log),
+      line(isOne ? [masked, ("T", "=C", .test)] : [masked], log: log), line([masked], log: log),
+      line([masked], log: ""), line([], log: ""),
+    ]
+  }
+
+  private static func drawBody(
+    _ state: ExplorerState, in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    let points = state.snapshot.measured.curves
+    let hasAccuracy =
+      body.height >= 15 && points.contains { ($0.testAccuracy ?? .nan).isFinite }
+    let (losses, accuracies) = body.splitBottom(hasAccuracy ? max(4, body.height / 4) : 0)
+    let (upper, steps) = losses.splitBottom(losses.height >= 10 ? 1 : 0)
+    let hasNames = upper.height >= 7 && !state.snapshot.marks.isEmpty
+    let (plot, names) = upper.splitBottom(hasNames ? 1 : 0)
+    let across = CurveData.stepRange(points)
+    let marks = state.snapshot.marks.map { PlotMark(x: Double($0.step), role: .frame) }
+    let inner = LinePlot(
+      series: CurveData.losses(state, width: body.width), marks: marks, xRange: across,
+      scale: state.logAxis ? .logarithmic : .linear
+    ).draw(in: plot, on: &buffer, glyphs: glyphs)
+    let frame = Rect(x: inner.x, y: names.y, width: inner.width, height: names.height)
+    CurveMarkNames(marks: state.snapshot.marks, across: across).draw(
+      in: frame, on: &buffer)
+    if !steps.isEmpty {
+      buffer.write(
+        NumberText.fixed(across.lowerBound, decimals: 0), x: inner.x, y: steps.y,
+        style: Style(.dim))
+      buffer.write(
+        "step " + NumberText.fixed(across.upperBound, decimals: 0), endX: inner.maxX, y: steps.y,
+        style: Style(.dim))
+    }
+    drawAccuracy(state, across: across, marks: marks, in: accuracies, glyphs: glyphs, on: &buffer)
+  }
+
+  /// Draws the share of the test part that is classified right.
+  private static func drawAccuracy(
+    _ state: ExplorerState, across: ClosedRange<Double>, marks: [PlotMark], in area: Rect,
+    glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    guard !area.isEmpty else { return }
+    let points = state.snapshot.measured.curves
+    let (head, body) = area.splitTop(1)
+    let last = points.last { ($0.testAccuracy ?? .nan).isFinite }?.testAccuracy ?? .nan
+    StyledLine([
+      ("RIGHT", Style(.title)), ("  T", Style(.test, bold: true)),
+      (" " + NumberText.percent(last, decimals: 1), Style(.test)),
+    ]).write(x: head.x, y: head.y, on: &buffer)
+    let curve = PlotSeries(
+      marker: "T", role: .test,
+      points: points.map { PlotPoint(Double($0.step), $0.testAccuracy ?? .nan) })
+    LinePlot(series: [curve], marks: marks, xRange: across).draw(
+      in: body, on: &buffer, glyphs: glyphs)
+  }
+}

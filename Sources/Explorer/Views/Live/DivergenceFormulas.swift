@@ -1,0 +1,40 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// The formulas of divergence and ratio.
+enum DivergenceFormulas: Formulas {
+  static func lines(_ state: ExplorerState) -> [BoxLine] {
+    let measured = state.snapshot.measured.divergence
+    let l = state.shownLayer
+    guard measured.value.indices.contains(l) else { return pending }
+    let value = measured.value[l]
+    let name = "into \(state.layerName(l))"
+    return [
+      title(
+        "divergence \(name), over \(state.snapshot.dataset.probeExamples.count) probe examples and all its units"
+      ),
+      BoxLine("  D = sum |E s_train - s_test| / sum |s_test|, at step \(measured.step)"),
+      BoxLine("  drawn: E s_train is the mean over 256 masks that the engine drew"),
+      BoxLine(
+        "    D = \(number(value.drawnDifference)) / \(number(value.totals.test)) = \(number(value.drawn))",
+        Style(.strong)),
+      BoxLine(
+        "  it cannot fall below its noise: floor = sqrt(2/(pi 256)) sum sd / sum |s_test| = \(number(value.drawnFloor))"
+      ),
+      BoxLine("  expected (\(value.method.name)): from the weights and p alone"),
+      BoxLine(
+        "    D = \(number(value.totals.difference)) / \(number(value.totals.test)) = \(number(value.expected))",
+        Style(.strong)),
+      BoxLine(""), title("ratio \(name)"),
+      BoxLine(
+        "  sum |s_test| / sum |E s_train| = \(number(value.totals.test)) / \(number(value.totals.training)) = "
+          + number(value.ratio, 3), Style(.strong)),
+      BoxLine("  of the same weights tested otherwise:"),
+    ]
+      + TestConvention.allCases.map { convention in
+        BoxLine(
+          "    \(convention.words): \(number(value.conventionRatio[convention] ?? .nan, 3))")
+      }
+  }
+}

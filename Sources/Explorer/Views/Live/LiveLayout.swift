@@ -1,0 +1,78 @@
+import DropoutEngine
+import TerminalCells
+
+/// The live view: network and sums on common rows, everything that is measured of them below.
+enum LiveLayout {
+  static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
+    let hidden = state.outputLayer
+    let units = state.unitCount(node: state.shownLayer + 1)
+    // The lower part needs 7 rows; what is beyond that is shared, the network first as far as it
+    // has units.
+    let upperMost = max(13, body.height * (units > 20 ? 55 : 50) / 100)
+    let upperRows = min(max(13, units + 1), upperMost, body.height - 7)
+    let (upper, lower) = body.splitTop(max(2, upperRows))
+    let networkWidth =
+      body.width < 100
+      ? 25
+      : NetworkColumns.wanted(hidden: hidden, most: min(body.width - 70, body.width * 45 / 100))
+    let top = upper.columns([.fixed(networkWidth), .fixed(1), .remaining])
+    var places = PanelPlaces(panels: [(.network, top[0]), (.sums, top[2])], rules: [top[1]])
+
+    if body.width >= 100, lower.height >= 16 {
+      layWide(state, in: lower, &places)
+    } else {
+      layNarrow(state, in: lower, &places)
+    }
+    return places
+  }
+
+  /// Divergence above the counterfactual at the left, curves and outcome beside them.
+  private static func layNarrow(
+    _ state: ExplorerState, in lower: Rect, _ places: inout PanelPlaces
+  ) {
+    let (left, rest) = lower.splitLeft(35)
+    let outcome = outcomeColumns(state, in: rest)
+    let right = rest.columns([.fixed(1), .remaining, .fixed(1), .fixed(outcome)])
+    places.rules += [right[0], right[2]]
+    let divergence = min(DivergencePanel.rows(state), max(2, left.height - 3))
+    let parts = left.inset(left: 1).rows([.fixed(divergence), .remaining])
+    places.panels += [
+      (.divergence, parts[0]), (.tested, parts[1]), (.curves, right[1].inset(left: 1)),
+      (.outcome, right[3]),
+    ]
+  }
+
+  /// Divergence and counterfactual in a strip, curves and outcome below them with all the room that
+  /// is left.
+  private static func layWide(
+    _ state: ExplorerState, in lower: Rect, _ places: inout PanelPlaces
+  ) {
+    let rows = max(DivergencePanel.rows(state), CounterfactualPanel.rows(state).count + 1)
+    let parts = lower.rows([
+      .fixed(1), .fixed(min(rows, lower.height / 2)), .fixed(1), .remaining,
+    ])
+    let strip = parts[1].inset(left: 1).columns([.fixed(53), .fixed(1), .remaining])
+    let outcome = outcomeColumns(state, in: parts[3])
+    let below = parts[3].columns([.remaining, .fixed(1), .fixed(outcome)])
+    places.rules += [parts[0], strip[1], parts[2], below[1]]
+    places.panels += [
+      (.divergence, strip[0]), (.tested, strip[2].inset(left: 1)),
+      (.curves, below[0].inset(left: 1)), (.outcome, below[2]),
+    ]
+  }
+
+  /// The columns of the outcome: maps are as large as their height allows, the rest is the curves'.
+  private static func outcomeColumns(_ state: ExplorerState, in rest: Rect) -> Int {
+    let most = rest.width * 56 / 100
+    guard state.snapshot.measured.maps != nil else { return most }
+    // Two maps side by side, each about twice as wide as high in cells, below a heading.
+    return min(most, max(25, 4 * (rest.height - 1) + 1))
+  }
+
+  /// Network and sums stand on common rows, so they share a tab.
+  static func layFolded(_ panel: Panel, in body: Rect) -> PanelPlaces {
+    guard panel == .network else { return PanelPlaces(panels: [(panel, body)]) }
+    let parts = body.columns([.fixed(25), .remaining], gap: 1)
+    return PanelPlaces(panels: [(.network, parts[0]), (.sums, parts[1])])
+  }
+}

@@ -1,0 +1,117 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// The sentence of the live view: what training and testing do, and what the selected unit gets.
+enum LiveSentence {
+  static func forms(_ state: ExplorerState) -> [String] {
+    let configuration = state.evidence.configuration
+    let unit = state.sentenceUnit
+    let sums = state.sentenceSums
+    let name =
+      unit.layer == state.outputLayer
+      ? "output \(state.snapshot.dataset.outputNames[unit.unit])" : "unit \(unit.unit + 1)"
+    if let forms = state.learnerForms(unit: name, sum: sums.test) { return forms }
+    guard
+      (0...state.outputLayer).contains(where: { configuration.keepProbability(feeding: $0) < 1 })
+    else {
+      return [
+        "Nothing is masked, so TRAINING and TESTING are the same pass: \(name) gets \(sums.test) in both. "
+          + "Lower keep with [ or choose a variant with v ."
+      ]
+    }
+    if configuration.dropout.maskPass == .backward {
+      return [
+        "TRAINING masks gradients only: no activation is masked, so \(name) gets \(sums.test) in training and in "
+          + "TESTING alike. The price is noise in the updates, and smaller ones.",
+        "TRAINING masks gradients only, no activation: \(name) gets \(sums.test) in TESTING, too. The price: noisy, "
+          + "smaller updates.",
+      ]
+    }
+    if state.snapshot.watched.value.sums[unit.layer].method == .none {
+      return [
+        "Nothing that feeds \(state.layerName(unit.layer)) is masked: \(name) gets \(sums.test) in TRAINING and in "
+          + "TESTING. The right arrow goes to the next layer, whose inputs are masked."
+      ]
+    }
+    let facts =
+      "So \(name) gets \(sums.training) on average in training \(sums.agree ? "and" : "but") "
+      + "\(sums.test) in testing: \(sums.ratio)."
+    let brief =
+      sums.agree
+      ? "So \(name) gets \(sums.test) in both: \(sums.ratio)."
+      : "So \(name) gets \(sums.training) in training, \(sums.test) in testing: \(sums.ratio)."
+    let testing = testing(configuration, unit.layer)
+    let passes = training(configuration, layer: unit.layer, isBrief: false) + "; " + testing + "."
+    let fewer = training(configuration, layer: unit.layer, isBrief: true) + "; " + testing + "."
+    let (ending, hint) = ending(state)
+    return [
+      "\(passes) \(facts) \(ending)", "\(passes) \(facts) \(hint)", "\(passes) \(brief) \(ending)",
+      "\(passes) \(brief) \(hint)", "\(fewer) \(brief) \(hint)", "\(fewer) \(brief)", brief,
+    ]
+  }
+
+  private static func training(
+    _ configuration: ExperimentConfiguration, layer: Int, isBrief: Bool
+  ) -> String {
+    let own = configuration.keepProbability(feeding: layer)
+    let keep =
+      own < 1
+      ? own : configuration.keep.values.first { $0 < 1 } ?? configuration.inputKeepProbability
+    let what = layer == 0 ? "input" : "hidden unit"
+    let share = keep == 0.5 ? "half" : KeepText.dropShare(keep)
+    switch configuration.dropout.noise {
+    case .gaussian: return "TRAINING multiplies each \(what) by noise of mean 1"
+    case .dropconnect: return "TRAINING masks each weight \(share) of the time"
+    case .bernoulli: break
+    }
+    let masks =
+      switch configuration.dropout.maskSharing {
+      case .example:
+        isBrief
+          ? "TRAINING masks \(share) of the \(what)s"
+          : "TRAINING masks each \(what) \(share) of the time"
+      case .batch: "TRAINING masks \(what)s \(share) of the time, alike for a minibatch"
+      case .fixed: "TRAINING masks the same \(what)s for good"
+      }
+    switch configuration.dropout.scaling {
+    case .inverted, .double:
+      let factor = KeepText(keep).inverse
+      return masks + (isBrief ? ", others times \(factor)" : ", the others times \(factor)")
+    case .off, .classic, .swapped: return masks
+    }
+  }
+
+  private static func testing(_ configuration: ExperimentConfiguration, _ layer: Int) -> String {
+    if configuration.dropout.testPass == .masked { return "TESTING still masks" }
+    guard configuration.dropout.noise.isScaled else { return "TESTING takes them as they are" }
+    let keep = configuration.keepProbability(feeding: layer)
+    switch configuration.dropout.scaling {
+    case .off, .inverted: return "TESTING masks none"
+    case .classic, .double:
+      return "TESTING takes all times \(KeepText(keep).keep)"
+    case .swapped: return "TESTING takes all times \(KeepText(keep).drop)"
+    }
+  }
+
+  /// What the next key would show, or what is left to explain: in full, and in few words.
+  private static func ending(_ state: ExplorerState) -> (full: String, brief: String) {
+    let configuration = state.evidence.configuration
+    if configuration.dropout.testPass == .masked {
+      return ("Each test draws another answer; v has the right ones.", "v: variants.")
+    }
+    switch configuration.dropout.scaling {
+    case .off: return ("s tries a remedy.", "s tries a remedy.")
+    case .double, .swapped: return ("That is a bug; s turns it off.", "A bug: s turns it off.")
+    case .classic, .inverted:
+      guard let left = state.snapshot.measured.divergence.value.last?.expected, left.isFinite else {
+        return ("", "")
+      }
+      let text = NumberText.fixed(left, decimals: 2)
+      return (
+        "The output keeps a divergence of \(text): the mean of a bent function is not the function of the mean "
+          + "(Jensen).", "The output keeps \(text): Jensen."
+      )
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// Two maps of the plane: what the network says there as it is tested, and with its activations
+/// scaled.
+enum MapsOutcome {
+  /// One of the two maps.
+  struct Side {
+    /// `T` or `C`, as on curves and in tables.
+    var letter: String
+    /// What the test pass does.
+    var name: String
+    /// What the letter means.
+    var role: Role
+    /// The outputs over the plane.
+    var map: Matrix
+    /// The outputs for the examples.
+    var outputs: Matrix
+    /// The loss and accuracy; nil while it is measured.
+    var result: Evaluation?
+  }
+
+  /// Draws both maps, side by side or one above the other.
+  static func draw(
+    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    guard let maps = state.snapshot.measured.maps, let plane = state.snapshot.dataset.plane else {
+      return
+    }
+    let measured = state.snapshot.measured.counterfactual.value
+    let examples = state.snapshot.measured.examples.value
+    let sides = [
+      Side(
+        letter: "T", name: "AS IT IS", role: .test, map: maps.value.asItIs,
+        outputs: examples.asItIs, result: state.snapshot.ownEvaluation),
+      Side(
+        letter: "C", name: "SCALED", role: .counterfactual, map: maps.value.scaled,
+        outputs: examples.scaled,
+        result: measured.evaluations[state.snapshot.configuration.scaledConvention]),
+    ]
+    let shape = MapShape(plane: plane)
+    let (body, legend) = area.splitBottom(area.height >= 12 && area.width >= 40 ? 1 : 0)
+    let places = shape.places(in: body)
+    for (side, place) in zip(sides, places) {
+      let (head, rest) = place.splitTop(1)
+      heading(side, state: state, width: head.width).write(x: head.x, y: head.y, on: &buffer)
+      let picture = shape.fitted(in: rest)
+      guard !picture.isEmpty else { continue }
+      let map = heatMap(of: side.map, state: state, maps: maps, glyphs: glyphs)
+      map.draw(in: picture, on: &buffer, glyphs: glyphs)
+      MapPoints(state: state, plane: plane, outputs: side.outputs).draw(
+        over: map, in: picture, glyphs: glyphs, on: &buffer)
+    }
+    if !legend.isEmpty {
+      StyledLine.longest(
+        of: [self.legend(state, glyphs: glyphs), StyledLine()], fitting: legend.width
+      ).write(x: legend.x, y: legend.y, on: &buffer)
+    }
+  }
+
+  /// The heading of a map, with the share that is right where it fits.
+  static func heading(_ side: Side, state: ExplorerState, width: Int) -> StyledLine {
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
+    let numbers = Style(isCurrent ? side.role : .dim, bold: isCurrent)
+    let name: [(String, Style)] = [
+      (side.name + " ", Style(.title)), (side.letter, Style(side.role, bold: true)),
+    ]
+    let score: String
+    if let accuracy = side.result?.accuracy {
+      score = NumberText.percent(accuracy)
+    } else {
+      score = "R2 " + NumberText.fixed(side.result?.r2 ?? .nan, decimals: 2)
+    }
+    let word = side.result?.accuracy == nil ? "" : " right"
+    return .longest(
+      of: [
+        StyledLine(name + [("  " + score + word, numbers)]),
+        StyledLine(name + [("  " + score, numbers)]), StyledLine(name + [(" " + score, numbers)]),
+        StyledLine(name), StyledLine([name[1]] + [(" " + score, numbers)]), StyledLine([name[1]]),
+      ], fitting: width)
+  }
+
+  /// The map of outputs; paler where it is of an earlier configuration.
+  ///
+  /// A map fills a large area: it is never drawn at full strength, which would outshine the bars of
+  /// the sums.
+  static func heatMap(
+    of outputs: Matrix, state: ExplorerState, maps: Measured<BoundaryMaps>, glyphs: GlyphSet
+  ) -> HeatMap {
+    let columns = maps.value.columns
+    let rows = maps.value.rows
+    guard columns > 0, rows > 0, outputs.columns > 0, outputs.rows == columns * rows else {
+      return HeatMap(columns: 0, rows: 0, values: [])
+    }
+    let pale = state.snapshot.isCurrent(maps) ? 1.0 : 0.4
+    let strength = pale * (glyphs.usesHalfBlocks ? 0.8 : 1)
+    guard state.snapshot.dataset.isClassification else {
+      let values = (0..<outputs.rows).map { Double(outputs[$0, 0]) * pale }
+      return HeatMap(
+        columns: columns, rows: rows, signed: values, scale: targetScale(state.snapshot.summary))
+    }
+    var classes: [Int] = []
+    var confidences: [Double] = []
+    classes.reserveCapacity(outputs.rows)
+    confidences.reserveCapacity(outputs.rows)
+    for row in 0..<outputs.rows {
+      let verdict = Verdict(outputs.row(row))
+      classes.append(verdict.best)
+      confidences.append(verdict.margin * strength)
+    }
+    return HeatMap(
+      columns: columns, rows: rows, classCount: outputs.columns, classes: classes,
+      confidences: confidences)
+  }
+
+  /// The largest magnitude of a target, so that both maps and all points share one scale.
+  static func targetScale(_ summary: DatasetSummary) -> Double {
+    guard let target = summary.targets.first else { return 1 }
+    let largest = max(Double(target.minimum.magnitude), Double(target.maximum.magnitude))
+    return largest.isFinite && largest > 0 ? largest : 1
+  }
+
+  /// The marks of the points and what they mean.
+  private static func legend(_ state: ExplorerState, glyphs: GlyphSet) -> StyledLine {
+    var line = StyledLine()
+    let dataset = state.snapshot.dataset
+    if dataset.isClassification {
+      for (index, name) in dataset.classNames.enumerated() {
+        line.append(
+          String(glyphs.marker(ofClass: index)) + " ", Style(.classHue(index), bold: true))
+        line.append(name.truncated(to: 12, ellipsis: glyphs.ellipsis) + "  ", Style(.dim))
+      }
+      line.append("!", Style(.error))
+      line.append(" classified wrongly", Style(.dim))
+    } else {
+      line.append("+ - ", Style(.strong))
+      line.append("sign of the target  ", Style(.dim))
+      line.append("!", Style(.error))
+      line.append(" far off", Style(.dim))
+    }
+    return line
+  }
+}

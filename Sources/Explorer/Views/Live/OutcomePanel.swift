@@ -1,0 +1,28 @@
+import DropoutEngine
+import TerminalCells
+
+extension Panel {
+  /// The maps of the plane, the predictions for an image, or the accuracy by class.
+  public static let outcome = Panel(
+    "outcome", draw: OutcomePanel.draw, formulas: OutcomeFormulas.lines)
+}
+
+/// What comes out: the maps of the plane, what both passes say of an image, the accuracy by class,
+/// or what is predicted against what is true.
+enum OutcomePanel {
+  /// Draws what suits the dataset.
+  static func draw(
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let dataset = state.snapshot.dataset
+    if state.snapshot.measured.maps != nil, dataset.plane != nil {
+      MapsOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    } else if dataset.image != nil {
+      ImageOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    } else if dataset.isClassification {
+      ClassOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    } else {
+      RegressionOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import DropoutEngine
+import TerminalCells
+
+/// What this step's mask, or a person, did to a unit.
+enum UnitMark: Equatable {
+  /// The mask keeps it.
+  case kept
+  /// The mask drops it.
+  case masked
+  /// A person masks it always.
+  case killed
+  /// A person keeps it always.
+  case pinned
+
+  /// The character.
+  func scalar(_ glyphs: GlyphSet) -> Unicode.Scalar {
+    switch self {
+    case .kept: glyphs.kept
+    case .masked: glyphs.masked
+    case .killed: glyphs.isUnicode ? "⊗" : "x"
+    case .pinned: glyphs.isUnicode ? "◆" : "P"
+    }
+  }
+
+  /// What the legend calls it.
+  var name: String {
+    switch self {
+    case .kept: "kept"
+    case .masked: "masked"
+    case .killed: "killed"
+    case .pinned: "pinned"
+    }
+  }
+
+  /// How it is drawn.
+  var style: Style {
+    switch self {
+    case .kept, .pinned: Style(.kept)
+    case .masked, .killed: Style(.masked)
+    }
+  }
+}
+
+extension ExplorerState {
+  /// The mask that matters for a node: the forward one, or the backward one where only that pass
+  /// masks.
+  func mask(node: Int) -> Matrix {
+    let mask = node == 0 ? evidence.inputDropout : evidence.layers[node - 1].mask
+    return evidence.configuration.dropout.maskPass == .backward
+      ? mask.backwardMask : mask.forwardMask
+  }
+
+  /// The mark of a unit in the step that is drawn, for the watched example.
+  func mark(node: Int, unit: Int) -> UnitMark {
+    if node > 0 {
+      switch snapshot.interventions[UnitAddress(layer: node - 1, unit: unit)] {
+      case .kill: return .killed
+      case .pin: return .pinned
+      case .release, nil: break
+      }
+    }
+    return mask(node: node)[watchedRow, unit] == 0 ? .masked : .kept
+  }
+
+  /// Whether what a unit sends reaches the selected one in the training pass that is drawn.
+  func reaches(source: Int) -> Bool {
+    let layer = evidence.layers[shownLayer]
+    let mask =
+      shownLayer == 0 ? evidence.inputDropout : evidence.layers[shownLayer - 1].mask
+    guard mask.forwardMask[watchedRow, source] != 0 else { return false }
+    guard let weightMask = layer.weightMask else { return true }
+    let inputs = layer.received.columns
+    let units = layer.trainingSum.columns
+    return weightMask[(watchedRow * units + shownUnit) * inputs + source] != 0
+  }
+
+  /// What a source adds to the selected unit's training sum.
+  func contribution(source: Int) -> Double {
+    guard reaches(source: source) else { return 0 }
+    let layer = evidence.layers[shownLayer]
+    return Double(layer.weights[shownUnit, source]) * Double(layer.received[watchedRow, source])
+  }
+}

@@ -1,0 +1,42 @@
+/// What the explorer asks of a race.
+public enum RaceCommand: Equatable, Sendable {
+  /// Start a race from step 0, paused.
+  case start(RaceStart)
+  /// Train on, or pause.
+  case run(Bool)
+  /// Take one step, and pause.
+  case step
+  /// Train at this many steps a second; infinity is as fast as it goes.
+  case speed(Double)
+  /// Change a parameter of some runners of a race from the next step on, each to a value of its
+  /// own; it is dropped where another race stands by then.
+  case change(name: String, values: [RaceChange], of: RaceIdentity)
+}
+
+/// A race to be started.
+public struct RaceStart: Equatable, Sendable {
+  /// Which race it is; it is refused on other data than those of its experiment.
+  public var identity: RaceIdentity
+  /// The runners, in the order of the table.
+  public var entries: [RaceEntry]
+
+  /// Creates a start.
+  public init(_ identity: RaceIdentity, entries: [RaceEntry]) {
+    self.identity = identity
+    self.entries = entries
+  }
+}
+
+/// The value that a runner's parameter is set to.
+public struct RaceChange: Equatable, Sendable {
+  /// The runner, an index into the table.
+  public var lane: Int
+  /// The value, as the parameter table writes it.
+  public var value: String
+
+  /// Creates a change.
+  public init(lane: Int, value: String) {
+    self.lane = lane
+    self.value = value
+  }
+}

@@ -1,0 +1,96 @@
+import DropoutEngine
+import DropoutMeasure
+
+/// One runner: its trainer, what measures it, and its curve.
+///
+/// It belongs to one thread at a time.
+final class RaceLane {
+  let entry: RaceEntry
+  /// The weights that it started from; nil where they were drawn.
+  let initial: [NetworkParameters]?
+  let group: LearnerGroup
+  private let measurer: Measurer
+  private var points: [RacePoint] = []
+  private var minibatchLoss = Double.nan
+  private(set) var notFinite: NotFiniteError?
+  /// The most points of a curve; beyond that every second one is given up.
+  private static let mostPoints = 512
+
+  init(
+    _ entry: RaceEntry, dataset: Dataset, initial: [NetworkParameters]?, kernels: KernelPath
+  ) throws(ConfigurationError) {
+    self.entry = entry
+    self.initial = initial
+    group = try LearnerGroup(
+      configuration: entry.configuration, dataset: dataset, initial: initial, kernels: kernels)
+    measurer = Measurer(dataset: dataset, kernels: kernels)
+  }
+
+  /// Takes steps up to a step that all runners go to, unless a step before was not finite.
+  ///
+  /// A runner that had stopped and goes on again is behind: it takes up to eight times as many
+  /// steps until it is level.
+  func advance(to step: Int, by steps: Int) {
+    guard notFinite == nil else { return }
+    do {
+      try group.advance(steps: max(0, min(step - group.step, 8 * steps)))
+    } catch {
+      notFinite = error
+    }
+  }
+
+  /// Makes a change from the next step on; a runner that had stopped goes on.
+  func apply(_ change: ExperimentChange) throws(ConfigurationError) {
+    try group.apply(change)
+    notFinite = nil
+  }
+
+  /// Measures it now, and notes a point of its curve.
+  func measure() -> LaneSnapshot {
+    let states = group.states
+    let test = measurer.evaluate(states, on: .test)
+    if let loss = group.takeMinibatchLoss() { minibatchLoss = loss }
+    if points.last?.step != group.step {
+      points.append(RacePoint(step: group.step, testLoss: test.loss))
+    } else {
+      points[points.count - 1].testLoss = test.loss
+    }
+    if points.count > RaceLane.mostPoints {
+      points = points.enumerated().filter { $0.offset % 2 == 0 || $0.offset == points.count - 1 }
+        .map(\.element)
+    }
+    let divergence = measurer.divergence(states[0])
+    return LaneSnapshot(
+      entry: entry, configuration: group.configuration, test: test, minibatchLoss: minibatchLoss,
+      output: divergence[divergence.count - 1], weightNorm: norm(group.parameters), points: points,
+      masks: masks(), notFinite: notFinite)
+  }
+
+  /// The 2-norm of the weights; of several learners the root of the mean square.
+  private func norm(_ learners: [NetworkParameters]) -> Double {
+    let sum = learners.reduce(0.0) { sum, parameters in
+      parameters.layers.reduce(sum) { sum, layer in
+        layer.weights.elements.reduce(sum) { $0 + Double($1) * Double($1) }
+      }
+    }
+    return (sum / Double(learners.count)).squareRoot()
+  }
+
+  /// The masks of the first example of the next step; none where that step is not finite.
+  ///
+  /// They are the forward ones, or those of the backward pass where only that one masks.
+  private func masks() -> [[Float]] {
+    guard let evidence = try? group.learners[0].evidence() else { return [] }
+    let isBackward = evidence.configuration.dropout.maskPass == .backward
+    let places = [evidence.inputDropout] + evidence.layers.dropLast().map(\.mask)
+    return places.map { Array((isBackward ? $0.backwardMask : $0.forwardMask).row(0)) }
+  }
+
+  /// The training as it stands, for another one on the data of an experiment that goes on from
+  /// here.
+  func handover(of experiment: ExperimentIdentity) -> TrainingHandover {
+    TrainingHandover(
+      experiment: experiment, initialConfiguration: entry.configuration, initial: initial,
+      checkpoints: group.checkpoints)
+  }
+}

@@ -1,0 +1,19 @@
+extension ViewDefinition {
+  /// The sum of one unit over all masks.
+  public static let sums: ViewDefinition = .init(
+    name: "sums", number: 2, panels: [.distribution, .terms, .bend, .depth], lay: SumsLayout.lay,
+    sentence: SumsSentence.forms, footer: { FooterLine.close($0, arrows: "unit") },
+    selectsUnits: true,
+    subject: { .unit(Selection(layer: $0.shownLayer, unit: $0.shownUnit)) })
+}
+
+extension FooterLine {
+  /// The keys of a view that shows one measurement closely.
+  static func close(_ state: ExplorerState, arrows: String) -> [StyledLine] {
+    [
+      scaling(state), keep(state), view(.live), key("arrows", arrows),
+      run(isRunning: state.isRunning), help, key("e", "example"), key("i", "formulas"),
+      key("Tab", "panel"), key("z", "zoom"),
+    ]
+  }
+}

@@ -1,0 +1,24 @@
+import Explorer
+import TerminalCells
+
+/// What a panel draws on a screen of its own.
+struct DrawnPanel {
+  /// The cells.
+  let buffer: CellBuffer
+  /// What a click is about.
+  let regions: [HitRegion]
+
+  /// Draws a panel that fills a screen.
+  init(
+    _ panel: Panel, of state: ExplorerState, width: Int, height: Int, glyphs: GlyphSet = .ascii
+  ) {
+    var state = state
+    state.glyphs = glyphs
+    var buffer = CellBuffer(width: width, height: height)
+    regions = panel.draw(state, in: buffer.bounds, on: &buffer)
+    self.buffer = buffer
+  }
+
+  /// The rows without spaces at their ends.
+  var rows: [String] { buffer.plainRows }
+}

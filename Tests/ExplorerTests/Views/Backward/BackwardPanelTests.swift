@@ -1,0 +1,235 @@
+import DropoutEngine
+import DropoutMeasure
+import Explorer
+import TerminalCells
+import Testing
+
+@Suite("The panels of the backward pass") struct BackwardPanelTests {
+  /// The backward view of a training, its gradients measured.
+  static func state(
+    _ assignments: [(name: String, value: String)] = [], steps: Int = 40, columns: Int = 80,
+    rows: Int = 24, keys: [Key] = [], changes: [ExperimentChange] = []
+  ) throws -> ExplorerState {
+    var person = try Person(assignments, steps: steps, columns: columns, rows: rows)
+    for change in changes { person.training.perform(.change(change, of: 0)) }
+    person.press("5")
+    for key in keys { person.press(key) }
+    person.training.measureSubject()
+    _ = person.state.update(.snapshotArrived(person.training.snapshot))
+    return person.state
+  }
+
+  private func check(_ states: [(String, ExplorerState)], named name: String) throws {
+    var rows: [String] = []
+    for (title, state) in states {
+      rows.append("== \(title) \(state.size.columns)x\(state.size.rows)")
+      var plain = state
+      plain.glyphs = .ascii
+      rows += Screen.draw(plain).plainRows
+    }
+    try ExpectedText.check(rows, named: name)
+  }
+
+  @Test("The whole view at three sizes, whole and in phases") func views() throws {
+    try check(
+      [
+        ("whole", try Self.state(steps: 600)),
+        ("forward", try Self.state(steps: 600, keys: ["n", "n", "n", "n"])),
+        ("backward", try Self.state(steps: 600, keys: ["N", "N", "N"])),
+        ("other masks", try Self.state([("variant", "mismatched-masks")], keys: ["N", "N", "N"])),
+        ("whole", try Self.state(steps: 600, columns: 120, rows: 40)),
+        ("update", try Self.state(steps: 600, columns: 200, rows: 60, keys: ["N"])),
+      ], named: "backward")
+  }
+
+  @Test("Images, numbers, no hidden layer, many units, masked weights") func others() throws {
+    try check(
+      [
+        (
+          "image",
+          try Self.state([("data", "glyphs"), ("hidden", "64"), ("keep-input", "0.8")], steps: 20)
+        ),
+        (
+          "numbers",
+          try Self.state(
+            [("data", "plane"), ("hidden", "6"), ("learning-rate", "0.01"), ("keep", "0.8")],
+            columns: 120, rows: 30)
+        ),
+        (
+          "no hidden layer",
+          try Self.state(
+            [
+              ("data", "plane"), ("hidden", "none"), ("keep-input", "0.5"),
+              ("learning-rate", "0.01"),
+            ])
+        ), ("dropconnect", try Self.state([("variant", "dropconnect")])),
+        ("one unit", try Self.state([("hidden", "1")])),
+        ("gaussian", try Self.state([("variant", "gaussian")])),
+      ], named: "backward-others")
+  }
+
+  @Test("The table prints what was measured, and theory beside it") func table() throws {
+    let state = try Self.state([("variant", "backward-only"), ("keep", "0.8")])
+    guard let moments = state.snapshot.close.subject?.value as? GradientMoments else {
+      Issue.record("no gradients were measured")
+      return
+    }
+    for layer in 0..<3 {
+      var selected = state
+      selected.selection = Selection(layer: layer, unit: 0)
+      let rows = DrawnPanel(.maskPasses, of: selected, width: 78, height: 7).rows
+      for (row, pass) in moments.passes.enumerated() {
+        let words = rows[row + 1].split { " >".contains($0) }
+        let values = pass.layers[layer]
+        #expect(words[0] == pass.maskPass.rawValue)
+        #expect(words[1] + " " + words[2] == values.mean.method.name || words[1] == "exact")
+        let numbers = words.suffix(9).map { String($0) }
+        #expect(numbers[0] == NumberText.fixed(values.stepCosine, decimals: 2))
+        #expect(numbers[2] == NumberText.fixed(values.mean.share, decimals: 3))
+        #expect(
+          numbers[3]
+            == (values.expectedMean.value.map { NumberText.fixed($0.share, decimals: 3) } ?? "n/a"))
+        #expect(numbers[5] == NumberText.fixed(values.squaredCosine, decimals: 2))
+        #expect(numbers[8] == (layer > 0 ? "1.25" : "1.00"))
+      }
+      // The pass in force is marked, and theory says p^k.
+      #expect(rows[2].hasPrefix(">backward"))
+      #expect(rows[2].contains([" 0.640 ", " 0.800 ", " 1.000 "][layer]))
+    }
+  }
+
+  @Test("Masks of both passes stand side by side, and where they differ is marked and counted")
+  func masks() throws {
+    var state = try Self.state([("variant", "mismatched-masks")], columns: 120, rows: 40)
+    for layer in 0..<2 {
+      state.selection = Selection(layer: layer, unit: 0)
+      let mask = state.snapshot.watched.value.evidence.layers[layer].mask
+      let row = state.snapshot.watched.value.row
+      var differing = 0
+      for width in [32, 70] {
+        let drawn = DrawnPanel(.signals, of: state, width: width, height: 13)
+        differing = 0
+        for unit in 0..<12 {
+          let cells = width < 48 ? (5, 6, 7) : (6, 11, 16)
+          func isKept(_ x: Int) -> Bool { drawn.buffer[x, unit + 1].scalar == "@" }
+          #expect(isKept(cells.0) == (mask.forwardMask[row, unit] != 0))
+          #expect(isKept(cells.1) == (mask.backwardMask[row, unit] != 0))
+          let differs = mask.forwardMask[row, unit] != mask.backwardMask[row, unit]
+          #expect((drawn.buffer[cells.2, unit + 1].scalar == "!") == differs)
+          differing += differs ? 1 : 0
+        }
+        #expect(drawn.rows[0].contains("!\(differing)"))
+      }
+      #expect(differing > 0)
+    }
+    // The same mask in both passes: nothing is marked.
+    let same = try Self.state()
+    #expect(!DrawnPanel(.signals, of: same, width: 70, height: 13).rows.joined().contains("!"))
+  }
+
+  @Test("Signals are those of the chain rule: W of the layer above times its dL/dz") func signals()
+    throws
+  {
+    let state = try Self.state([("variant", "inverted"), ("hidden", "5,4")])
+    let evidence = state.snapshot.watched.value.evidence
+    for layer in 0..<2 {
+      let (values, above) = (evidence.layers[layer], evidence.layers[layer + 1])
+      for row in 0..<evidence.examples.count {
+        for unit in 0..<values.signal.columns {
+          var expected = 0.0
+          for other in 0..<above.weights.rows {
+            expected += Double(above.weights[other, unit]) * Double(above.delta[row, other])
+          }
+          #expect(abs(Double(values.signal[row, unit]) - expected) < 1e-6)
+          let slope: Float = values.activation[row, unit] > 0 ? 1 : 0
+          let delta = values.signal[row, unit] * values.mask.backwardMask[row, unit] * 2 * slope
+          #expect(values.delta[row, unit] == delta)
+        }
+      }
+      // The bias gradient is the sum of dL/dz over the examples.
+      for unit in 0..<values.biasGradient.count {
+        let sum = (0..<evidence.examples.count).reduce(Float(0)) { $0 + values.delta[$1, unit] }
+        #expect(abs(values.biasGradient[unit] - sum) < 1e-6)
+      }
+    }
+  }
+
+  @Test(
+    "Nothing is drawn outside a panel's area, whatever is measured and whichever phase",
+    arguments: PanelSweepTests.experiments.indices)
+  func sweep(experiment: Int) throws {
+    var state = try Self.state(PanelSweepTests.experiments[experiment].assignments, steps: 3)
+    PanelSweepTests.sweep(state, panels: state.view.panels)
+    state.phase = .backward(0)
+    state.selection = Selection(layer: 99, unit: 99)
+    PanelSweepTests.sweep(state, panels: state.view.panels)
+    // A phase of a network that is no longer there.
+    state.phase = .forward(17)
+    _ = Screen.draw(state)
+  }
+
+  @Test("A person's kill is marked, and theory says that it does not apply") func killed() throws {
+    let state = try Self.state(
+      [("variant", "backward-only")],
+      changes: [.unit(UnitAddress(layer: 1, unit: 2), .kill)])
+    let rows = DrawnPanel(.maskPasses, of: state, width: 78, height: 8).rows
+    #expect(rows.joined(separator: "\n").contains("killed or pinned by hand"))
+  }
+
+  @Test("Formulas of each panel have the numbers of the step put in") func formulas() throws {
+    var state = try Self.state(columns: 120, rows: 60)
+    for (panel, text) in [
+      (Panel.signals, "dL/ds = sum over k of W[k] * dL/dz[k]"),
+      (.gradientNetwork, "dL/dW = sum over the examples of dL/dz * received"),
+      (.maskPasses, "EG/R = EG . R / |R|^2"), (.phases, "three questions"),
+    ] {
+      state.focus = panel
+      state.overlay = .formula(scroll: 0)
+      let rows = Screen.draw(state).plainRows.joined(separator: "\n")
+      #expect(rows.contains(text), "\(panel)")
+    }
+  }
+
+  @Test(
+    "The terms of a formula add up to its sum",
+    arguments: ["unscaled", "inverted", "gaussian", "mismatched-masks", "backward-only"])
+  func sums(variant: String) throws {
+    var state = try Self.state(
+      [("variant", variant), ("keep", "0.8")], columns: 120, rows: 60)
+    var checked = 0
+    for unit in 0..<12 {
+      state.selection = Selection(layer: 0, unit: unit)
+      state.focus = .signals
+      state.overlay = .formula(scroll: 0)
+      let lines = PlainText.lines(state)
+      for (index, line) in lines.enumerated() where line.hasPrefix("    = ") && line.contains("*") {
+        guard lines[index - 1].contains("sum over") else { continue }
+        let value = try #require(Double(lines[index + 1].dropFirst(6)))
+        let sum = try Self.sum(of: line.dropFirst(6))
+        // Each factor is written with three digits.
+        #expect(abs(sum.total - value) <= 0.02 * sum.magnitude, "\(line) is not \(value)")
+        checked += 1
+      }
+    }
+    #expect(checked >= 12)
+  }
+
+  /// The sum of products that a text writes out, and that of their magnitudes.
+  private static func sum(of text: Substring) throws -> (total: Double, magnitude: Double) {
+    var (total, magnitude, sign) = (0.0, 0.0, 1.0)
+    for word in text.split(separator: " ") {
+      switch word {
+      case "+": sign = 1
+      case "-": sign = -1
+      default:
+        // What remains are words: how many terms are 0.
+        guard word.contains("*") else { continue }
+        let factors = word.split(separator: "*").compactMap { Double($0) }
+        try #require(factors.count == 2, "\(word)")
+        total += sign * factors[0] * factors[1]
+        magnitude += (factors[0] * factors[1]).magnitude
+      }
+    }
+    return (total, magnitude)
+  }
+}

@@ -1,0 +1,134 @@
+import DropoutEngine
+import DropoutMeasure
+import Explorer
+import TerminalCells
+import Testing
+
+@Suite("The ensemble view") struct EnsembleViewTests {
+  private func screen(_ state: ExplorerState) -> [String] { Screen.draw(state).plainRows }
+
+  private func ensemble(_ state: ExplorerState) throws -> WatchedEnsemble {
+    guard let ensemble = state.snapshot.close.subject?.value as? WatchedEnsemble else {
+      throw Missing()
+    }
+    return ensemble
+  }
+
+  private struct Missing: Error {}
+
+  @Test("The whole screen, at three sizes", arguments: [(80, 24), (120, 40), (200, 60)])
+  func screens(columns: Int, rows: Int) throws {
+    var state = try ViewStates.pressed("4", steps: 600, columns: columns, rows: rows)
+    state.glyphs = .ascii
+    try ExpectedText.check(screen(state), named: "ensemble-\(columns)x\(rows)")
+  }
+
+  @Test("One masked layer, drawn masks, numbers, an image, and nothing masked") func others() throws
+  {
+    let cases: [(String, String, [(name: String, value: String)])] = [
+      ("one-layer", "4", [("hidden", "12"), ("scaling", "inverted"), ("keep", "0.8")]),
+      ("drawn", "4", [("hidden", "40"), ("keep", "0.3")]),
+      ("regression", "4", [("data", "plane"), ("learning-rate", "0.01")]),
+      ("glyphs", "4l", [("data", "glyphs"), ("hidden", "16"), ("keep", "0.8")]),
+      ("noise", "4", [("variant", "gaussian")]), ("none", "4", [("variant", "none")]),
+    ]
+    for (name, keys, assignments) in cases {
+      let state = try ViewStates.pressed(keys, assignments, steps: 100)
+      try ExpectedText.check(screen(state), named: "ensemble-\(name)")
+    }
+  }
+
+  @Test("The numbers on the screen are those of plain enumeration of the network on the screen")
+  func numbers() throws {
+    let state = try ViewStates.pressed(
+      "4", [("hidden", "5,4"), ("keep", "0.8"), ("activation", "tanh")], steps: 200, columns: 120,
+      rows: 40)
+    let watched = state.snapshot.watched.value
+    let example = watched.evidence.examples[watched.row]
+    let parameters = NetworkParameters(
+      layers: watched.evidence.layers.map {
+        LayerParameters(weights: $0.weights, biases: $0.biases)
+      })
+    let network = NetworkState(
+      configuration: state.snapshot.configuration, parameters: parameters, step: 200)
+    let space = try #require(MaskSpace(network))
+    var mean = [0.0, 0.0]
+    var loss = 0.0
+    guard case .classes(let classes) = watched.evidence.targets else { throw Missing() }
+    let target = classes[watched.row]
+    Measurer(dataset: state.snapshot.dataset).forEachSubnetwork(
+      network, example: example, of: space
+    ) { numbers, pass in
+      for (row, number) in numbers.enumerated() {
+        let probability = space.probability(of: number)
+        for output in 0..<2 { mean[output] += probability * Double(pass.outputs[row, output]) }
+        loss -= probability * ElementaryFunctions.logarithm(Double(pass.outputs[row, target]))
+      }
+    }
+    let text = screen(state).joined(separator: "\n")
+    #expect(text.contains("512 SUBNETWORKS  exact"))
+    #expect(text.contains(NumberText.fixed(mean[target], decimals: 4)))
+    #expect(text.contains(NumberText.fixed(loss, decimals: 4)))
+  }
+
+  @Test("The arrows choose the output, e the example, m how many units are enumerated") func keys()
+    throws
+  {
+    var person = try Person(
+      [("data", "glyphs"), ("hidden", "26"), ("activation", "sigmoid")], steps: 30)
+    func measure() {
+      person.training.measureSubject()
+      _ = person.state.update(.snapshotArrived(person.training.snapshot))
+    }
+    person.press("4")
+    measure()
+    guard case .classes(let classes) = person.state.snapshot.watched.value.evidence.targets else {
+      throw Missing()
+    }
+    #expect(try ensemble(person.state).ensemble.histogram.output == classes[0])
+    #expect(try ensemble(person.state).ensemble.method == .monteCarlo(samples: 10_000))
+    person.press(.right)
+    measure()
+    #expect(try ensemble(person.state).ensemble.histogram.output == (classes[0] + 1) % 10)
+    person.press(.left, .left)
+    measure()
+    #expect(try ensemble(person.state).ensemble.histogram.output == (classes[0] + 9) % 10)
+    person.press("m", "j", "j", "j", .enter)
+    #expect(person.state.enumeratedUnits == 26)
+    measure()
+    #expect(try ensemble(person.state).ensemble.method == .exact)
+    person.press("m")
+    #expect(person.state.overlay == .menu(line: 3))
+    person.press(.escape, "e")
+    measure()
+    let watched = person.state.snapshot.watched.value
+    #expect(try ensemble(person.state).ensemble.example == watched.evidence.examples[1])
+  }
+
+  @Test("A measurement that takes long shows how far it is, and makes way for the next one")
+  func progress() throws {
+    var state = try ViewStates.pressed("4", steps: 10)
+    state.snapshot.close.progress = 0.42
+    #expect(screen(state).joined().contains("42 % enumerated"))
+    state.snapshot.close.subject = nil
+    #expect(screen(state).joined().contains("42 % enumerated"))
+  }
+
+  @Test(
+    "Every panel of the view stays inside, whatever the experiment",
+    arguments: PanelSweepTests.experiments.indices)
+  func sweep(experiment: Int) throws {
+    let assignments = PanelSweepTests.experiments[experiment].assignments
+    PanelSweepTests.sweep(try ViewStates.pressed("4", assignments, steps: 5))
+  }
+
+  @Test("The inequality that must hold is named, and that of weight scaling only where it must")
+  func inequality() throws {
+    let exact = screen(
+      try ViewStates.pressed("4", [("hidden", "12")], steps: 100, columns: 120, rows: 40)
+    ).joined()
+    #expect(exact.contains(">= 0 here") && exact.contains("Weight scaling is exact"))
+    let bent = screen(try ViewStates.pressed("4", steps: 100, columns: 120, rows: 40)).joined()
+    #expect(bent.contains("either sign") && bent.contains("Weight scaling is not exact"))
+  }
+}
