@@ -78,6 +78,9 @@ enum TitleLine {
     guard state.isStartingAnew else { return nil }
     let configuration = state.configuration
     let mark = String(state.glyphs.ellipsis)
+    if let (learner, count) = state.snapshot.preparing {
+      return "\(mark) preparing learner \(learner) of \(count)"
+    }
     guard BuiltInDataset(rawValue: configuration.data) != nil else {
       let isKnown = configuration.data == state.snapshot.configuration.data
       let isSmall = state.snapshot.dataset.count < slowExamples

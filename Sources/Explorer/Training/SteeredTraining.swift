@@ -77,6 +77,9 @@ public final class SteeredTraining {
     return snapshot
   }
 
+  /// Takes a snapshot before each learner of an experiment that starts anew is made.
+  package var whilePreparing: ((TrainingSnapshot) -> Void)?
+
   /// Carries out a command; what it cannot do it says in the snapshot's notice.
   public func perform(_ command: TrainingCommand) {
     snapshot.handledCommands += 1
@@ -283,7 +286,8 @@ public final class SteeredTraining {
           next,
           try LearnerGroup(
             configuration: next.configuration, dataset: next.dataset, initial: next.initial,
-            kernels: kernels), keepsData: keepsData)
+            kernels: kernels, preparing: { tellPreparing($0, of: next.configuration) }),
+          keepsData: keepsData)
       } catch {
         throw ExperimentLoadError("\(error)")
       }
@@ -291,6 +295,16 @@ public final class SteeredTraining {
     } catch {
       say(error.text)
     }
+  }
+
+  /// Tells how far a fresh start is, in a snapshot of the experiment that is still there.
+  private func tellPreparing(_ learner: Int, of configuration: ExperimentConfiguration) {
+    guard let whilePreparing else { return }
+    var waiting = snapshot
+    // The command that is being carried out is not done yet.
+    waiting.handledCommands -= 1
+    waiting.preparing = (learner: learner + 1, count: configuration.learnerCount)
+    whilePreparing(waiting)
   }
 
   /// Goes on where another training of the same data stands: the curves start there.

@@ -56,6 +56,10 @@ public struct TrainingSnapshot: Sendable {
   /// Where on the curves a parameter was changed.
   public var marks: [CurveMark]
 
+  /// The learner that is being made for an experiment that starts anew, counted from 1, and their
+  /// number; nil where nothing is waited for.
+  public var preparing: (learner: Int, count: Int)?
+
   /// Whether a measurement is of the configuration in force; the others are to be drawn as pending.
   public func isCurrent<Value>(_ measurement: Measured<Value>) -> Bool {
     measurement.generation == generation

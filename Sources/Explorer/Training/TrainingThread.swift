@@ -29,6 +29,8 @@ public final class TrainingThread: Sendable {
   /// The most parameters of a network that is measured before its first frame: that takes a few
   /// milliseconds.
   static let measuredAtStart = 20_000
+  /// How long a fresh start takes that is worth a word.
+  static let patience = Duration.milliseconds(500)
   /// The least time between two snapshots.
   static let frame = Duration.milliseconds(33)
   /// How long training goes on before it looks into the mailbox.
@@ -112,6 +114,11 @@ public final class TrainingThread: Sendable {
       let wasRunning = training.snapshot.isRunning
       for command in commands {
         if case .speed(let speed) = command { pace.speed = speed }
+        let begun = ContinuousClock.now
+        training.whilePreparing = { [board] snapshot in
+          // A start that is soon over says nothing, since that would only flash.
+          if ContinuousClock.now - begun >= TrainingThread.patience { board.publish(snapshot) }
+        }
         training.perform(command)
       }
       if training.snapshot.isRunning {

@@ -187,4 +187,26 @@ import Testing
     #expect(title.contains("step 3") == (says == nil), "\(title)")
     if let says { #expect(title.contains(says), "\(title)") }
   }
+
+  @Test("The learners of a fresh start are counted, on the experiment that is still there")
+  func counted() throws {
+    var person = try Person(steps: 3)
+    let old = person.training.snapshot
+    var told: [TrainingSnapshot] = []
+    person.training.whilePreparing = { told.append($0) }
+    person.state.overlay = .palette(PaletteState(text: "variant bagging"))
+    let asked = person.state.update(.keyPressed(.enter))
+    for case .train(let command) in asked { person.training.perform(command) }
+    #expect(told.map { $0.preparing?.learner } == (1...10).map { $0 })
+    for (index, snapshot) in told.enumerated() {
+      #expect(snapshot.experiment == old.experiment)
+      #expect(snapshot.handledCommands == old.handledCommands)
+      _ = person.state.update(.snapshotArrived(snapshot))
+      let title = Screen.draw(person.state).plainRows[0]
+      #expect(title.contains("preparing learner \(index + 1) of 10"), "\(title)")
+    }
+    _ = person.state.update(.snapshotArrived(person.training.snapshot))
+    #expect(person.state.snapshot.preparing == nil)
+    #expect(Screen.draw(person.state).plainRows[0].contains("step 0"))
+  }
 }
