@@ -81,9 +81,9 @@ let package = Package(
     .testTarget(
       name: "DropoutCoreTests",
       dependencies: ["DropoutEngine", "DropoutMeasure", "DropoutLaws", "CAllocationCount"],
+      path: "Tests",
+      sources: ["DropoutEngineTests", "DropoutMeasureTests", "DropoutLawsTests", "Oracles"],
       swiftSettings: strict),
-    .testTarget(
-      name: "DropoutCoreDataTests", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .testTarget(
       name: "DatasetFilesTests",
       dependencies: ["DatasetFiles", "DropoutEngine", "CAllocationCount"],
