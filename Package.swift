@@ -78,11 +78,19 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: strictC),
+    .target(
+      name: "Oracles", dependencies: ["DropoutEngine", "DropoutMeasure"], path: "Tests/Oracles",
+      swiftSettings: strict),
+    // Trainings are watched with a measurer, so these tests need the floor above as well.
     .testTarget(
-      name: "DropoutCoreTests",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "DropoutLaws", "CAllocationCount"],
-      path: "Tests",
-      sources: ["DropoutEngineTests", "DropoutMeasureTests", "DropoutLawsTests", "Oracles"],
+      name: "DropoutEngineTests",
+      dependencies: ["DropoutEngine", "DropoutMeasure", "Oracles", "CAllocationCount"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DropoutMeasureTests", dependencies: ["DropoutEngine", "DropoutMeasure", "Oracles"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DropoutLawsTests", dependencies: ["DropoutEngine", "DropoutLaws", "Oracles"],
       swiftSettings: strict),
     .testTarget(
       name: "DatasetFilesTests",

@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutLaws
+import Oracles
 import Testing
 
 @Suite("The book of laws") struct LawBookTests {
@@ -51,6 +52,8 @@ import Testing
     #expect(throws: LawBookError.unknownLaw(name: "", nearest: nil)) {
       try LawBook.laws(named: [""])
     }
+    let hostile = LawBookError.unknownLaw(name: hostileText, nearest: nil).description
+    #expect(hostile.unicodeScalars.allSatisfy(ForeignText.isPlain), "\(hostile)")
   }
 }
 

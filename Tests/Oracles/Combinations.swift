@@ -1,8 +1,9 @@
-import DropoutEngine
+package import DropoutEngine
 
 /// Every combination of dropout settings that makes sense.
-enum Combinations {
-  static let all: [DropoutSettings] = {
+package enum Combinations {
+  /// Each of them, in the order of their choices.
+  package static let all: [DropoutSettings] = {
     var all: [DropoutSettings] = []
     for scaling in Scaling.allCases {
       for maskPass in MaskPass.allCases {
@@ -24,7 +25,9 @@ enum Combinations {
   }()
 
   /// An experiment whose shapes, rates and penalties depend on its number.
-  static func configuration(_ settings: DropoutSettings, number: Int) -> ExperimentConfiguration {
+  package static func configuration(_ settings: DropoutSettings, number: Int)
+    -> ExperimentConfiguration
+  {
     var configuration = ExperimentConfiguration()
     configuration.dropout = settings
     configuration.examples = 60
@@ -42,23 +45,5 @@ enum Combinations {
     if number % 11 == 5 { configuration.loss = .meanSquaredError }
     configuration.maskSeed = UInt64(number)
     return configuration
-  }
-}
-
-extension ExperimentConfiguration {
-  /// A trainer of the configuration on its built-in dataset.
-  func trainer(learner: Int = 0, kernels: KernelPath = .best) throws -> Trainer {
-    guard let builtIn = BuiltInDataset(rawValue: data) else {
-      preconditionFailure("\(data) is no built-in dataset")
-    }
-    return try Trainer(
-      configuration: self, dataset: builtIn.generate(self), learner: learner, kernels: kernels)
-  }
-}
-
-extension NetworkParameters {
-  /// The bits of all parameters.
-  var bits: [UInt32] {
-    layers.flatMap { $0.weights.elements.map(\.bitPattern) + $0.biases.map(\.bitPattern) }
   }
 }

@@ -1,4 +1,4 @@
-import DropoutEngine
+package import DropoutEngine
 import Foundation
 
 /// The gradient of a small network in Double under given multipliers, and its moments over all of
@@ -6,12 +6,20 @@ import Foundation
 ///
 /// A gradient lists each layer's weights, `[units * inputs]`, followed by its biases. Places are
 /// counted like masks: 0 for the inputs, then the hidden layers.
-struct GradientOracle {
-  let network: LawNetwork
+package struct GradientOracle {
+  /// The network.
+  package let network: LawNetwork
   /// The units changed by hand.
-  var interventions: [UnitAddress: UnitIntervention] = [:]
+  package var interventions: [UnitAddress: UnitIntervention] = [:]
 
-  typealias Gradient = [[Double]]
+  /// An oracle of a network at its start.
+  package init(network: LawNetwork, interventions: [UnitAddress: UnitIntervention] = [:]) {
+    self.network = network
+    self.interventions = interventions
+  }
+
+  /// `[layer][parameter]`.
+  package typealias Gradient = [[Double]]
 
   private var layerCount: Int { network.parameters.layers.count }
   private var dropout: DropoutSettings { network.configuration.dropout }
@@ -19,7 +27,7 @@ struct GradientOracle {
   /// The gradient of one example's loss.
   ///
   /// `forward` multiplies the values that each layer receives, `backward` the signals.
-  func gradient(_ example: Int, forward: [[Double]], backward: [[Double]]) -> Gradient {
+  package func gradient(_ example: Int, forward: [[Double]], backward: [[Double]]) -> Gradient {
     var received: [[Double]] = []
     var activations: [[Double]] = []
     var values = network.inputs(example)
@@ -79,10 +87,13 @@ struct GradientOracle {
   // MARK: All masks
 
   /// One choice of all masks: multipliers of both passes, with its probability.
-  struct Masks {
-    var probability = 1.0
-    var forward: [[Double]]
-    var backward: [[Double]]
+  package struct Masks {
+    /// The probability of the choice.
+    package var probability = 1.0
+    /// The multipliers of the values that each layer receives.
+    package var forward: [[Double]]
+    /// The multipliers of the signals.
+    package var backward: [[Double]]
   }
 
   private func keep(_ source: Int) -> Double {
@@ -126,7 +137,7 @@ struct GradientOracle {
   }
 
   /// All masks under the mask pass in force.
-  func masks() -> [Masks] {
+  package func masks() -> [Masks] {
     let ones = (0..<layerCount).map { [Double](repeating: 1, count: size($0)) }
     switch dropout.maskPass {
     case .both:
@@ -154,7 +165,7 @@ struct GradientOracle {
   }
 
   /// The gradient of the mean network over the training part.
-  func reference() -> Gradient {
+  package func reference() -> Gradient {
     let isBackward = dropout.maskPass == .backward
     let multipliers = (0..<layerCount).map { source in
       (0..<size(source)).map { isBackward ? 1 : chance(source, $0) * factor(source) }
@@ -170,7 +181,7 @@ struct GradientOracle {
 
   /// The mean and the variance of each layer over all masks, where each example has its own or all
   /// share one.
-  func moments(isShared: Bool) -> (mean: Gradient, variance: [Double]) {
+  package func moments(isShared: Bool) -> (mean: Gradient, variance: [Double]) {
     let all = masks()
     let examples = network.dataset.trainingExamples
     if isShared {
@@ -227,7 +238,7 @@ struct GradientOracle {
 
 extension NetworkParameters {
   /// Weights and biases of a layer in one list.
-  func gradient(_ layer: Int) -> [Double] {
+  package func gradient(_ layer: Int) -> [Double] {
     (layers[layer].weights.elements + layers[layer].biases).map { Double($0) }
   }
 }

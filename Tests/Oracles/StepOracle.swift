@@ -1,13 +1,13 @@
-import DropoutEngine
+package import DropoutEngine
 import Foundation
 
 /// Recomputes a step's evidence in Double, only from the formulas of the trace format.
 ///
 /// It shares no code with the engine.
-struct StepOracle {
+package struct StepOracle {
   private let evidence: StepEvidence
   /// The largest relative error of each recomputed quantity.
-  private(set) var errors: [String: Double] = [:]
+  package private(set) var errors: [String: Double] = [:]
 
   /// The largest sum of an output's terms without their signs, which decides the rounding of a
   /// squared error's signal.
@@ -15,7 +15,8 @@ struct StepOracle {
 
   private typealias Rows = [[Double]]
 
-  init(_ evidence: StepEvidence) {
+  /// Recomputes a step.
+  package init(_ evidence: StepEvidence) {
     self.evidence = evidence
     check()
   }

@@ -1,15 +1,8 @@
 import DropoutEngine
-import DropoutLaws
-import DropoutMeasure
+import Oracles
 import Testing
 
 @Suite("Foreign text is shown without what would act on a terminal") struct ForeignTextTests {
-  /// Characters that act on a terminal, on a line or on the direction of writing.
-  static let hostile =
-    "\u{0}\u{7}\u{8}\t\n\r\u{1B}[31m\u{7F}\u{85}\u{9B}2J\u{AD}\u{61C}"
-    + "\u{200B}\u{200E}\u{2028}\u{2029}"
-    + "\u{202A}\u{202E}\u{2066}\u{2069}\u{FEFF}\u{E0001}\u{E000}\u{FFFF}"
-
   @Test("No scalar but plain ones comes out, for each of Unicode's") func everyScalar() {
     for value in UInt32(0)...0x10FFFF {
       guard let scalar = Unicode.Scalar(value) else { continue }
@@ -39,16 +32,13 @@ import Testing
   }
 
   @Test("No error that quotes a value lets it through") func errors() {
-    let text = Self.hostile
+    let text = hostileText
     let descriptions = [
       ConfigurationError.unknownParameter(name: text, nearest: nil).description,
       ConfigurationError.wrongValue(parameter: "keep", value: text, expected: text, nearest: nil)
         .description,
       ConfigurationError.lossNeedsClasses(dataset: text).description,
-      ComparisonError.malformedSweep(text).description, ComparisonError.shard(text).description,
-      ComparisonError.duplicate(value: text, list: text).description,
       DatasetError.oneClassOnly(name: text).description,
-      LawBookError.unknownLaw(name: text, nearest: nil).description,
     ]
     for description in descriptions {
       #expect(description.unicodeScalars.allSatisfy(ForeignText.isPlain), "\(description)")
@@ -56,7 +46,7 @@ import Testing
   }
 
   @Test("The names of a dataset may be drawn and printed") func dataset() {
-    let text = Self.hostile
+    let text = hostileText
     let dataset = Dataset(
       name: text, inputNames: [text, "plain"], values: .numbers([1, 2, 3, 4]),
       targets: .classes([0, 1]), classNames: [text, "b"], outputNames: [text, "b"], image: nil,

@@ -1,5 +1,6 @@
 import CAllocationCount
 import DropoutEngine
+import Oracles
 import Testing
 
 @Suite("What an experiment needs in memory") struct MemoryNeedTests {

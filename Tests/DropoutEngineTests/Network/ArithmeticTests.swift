@@ -1,5 +1,6 @@
 import DropoutEngine
 import Foundation
+import Oracles
 import Testing
 
 @Suite("Arithmetic of our own") struct ArithmeticTests {

@@ -1,4 +1,5 @@
 import DropoutEngine
+import Oracles
 import Testing
 
 @Suite("Masks on the backward pass alone") struct BackwardMaskTests {

@@ -1,5 +1,6 @@
 import DropoutEngine
 import Foundation
+import Oracles
 import Testing
 
 @Suite("Gradients") struct GradientTests {

@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
+import Oracles
 import Testing
 
 @Suite("A group of learners") struct LearnerGroupTests {
@@ -246,17 +247,6 @@ import Testing
       return group.parameters.map(\.bits)
     }
     #expect(bits.allSatisfy { $0 == bits[0] })
-  }
-}
-
-extension ExperimentConfiguration {
-  /// The learners of the configuration on its built-in dataset.
-  func group(kernels: KernelPath = .best) throws -> LearnerGroup {
-    guard let builtIn = BuiltInDataset(rawValue: data) else {
-      preconditionFailure("\(data) is no built-in dataset")
-    }
-    return try LearnerGroup(
-      configuration: self, dataset: builtIn.generate(self), kernels: kernels)
   }
 
   @Test("Each learner is told of before it is made") func preparing() throws {

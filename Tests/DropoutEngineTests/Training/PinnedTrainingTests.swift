@@ -1,4 +1,5 @@
 import DropoutEngine
+import Oracles
 import Testing
 
 @Suite("Whole trainings") struct PinnedTrainingTests {

@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
+import Oracles
 import Testing
 
 @Suite("Updates multiplied by 1/p") struct ScaledUpdateTests {

@@ -1,4 +1,5 @@
 import DropoutEngine
+import Oracles
 import Testing
 
 @Suite("A trainer") struct TrainerTests {

@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
+import Oracles
 import Testing
 
 @Suite("Laws of ensembles") struct EnsembleLawTests {

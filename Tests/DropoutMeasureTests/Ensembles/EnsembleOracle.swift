@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
+import Oracles
 import Testing
 
 /// An ensemble by plain enumeration in Double.

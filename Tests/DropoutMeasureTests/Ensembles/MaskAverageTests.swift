@@ -1,6 +1,7 @@
 import DropoutEngine
 import DropoutMeasure
 import Foundation
+import Oracles
 import Testing
 
 @Suite("Averages over masks and over networks") struct MaskAverageTests {

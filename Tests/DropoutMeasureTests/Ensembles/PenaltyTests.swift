@@ -1,4 +1,5 @@
 import DropoutEngine
+import Oracles
 import Testing
 
 @Suite("The penalty that dropout amounts to") struct PenaltyTests {

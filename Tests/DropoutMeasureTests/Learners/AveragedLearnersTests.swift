@@ -1,6 +1,7 @@
 import DropoutEngine
 import DropoutMeasure
 import Foundation
+import Oracles
 import Testing
 
 @Suite("The average of several learners") struct AveragedLearnersTests {

@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
+import Oracles
 import Testing
 
 @Suite("The plan of a comparison") struct ComparisonPlanTests {
@@ -139,5 +140,15 @@ import Testing
     #expect(
       brought.difference(from: try plan("classic,unscaled-l2", given: [("l2", "0")]))
         == "l2 is 0, not 0.01")
+  }
+
+  @Test("No error that quotes a value lets it through") func hostile() {
+    let errors: [ComparisonError] = [
+      .malformedSweep(hostileText), .shard(hostileText),
+      .duplicate(value: hostileText, list: hostileText),
+    ]
+    for error in errors {
+      #expect(error.description.unicodeScalars.allSatisfy(ForeignText.isPlain), "\(error)")
+    }
   }
 }

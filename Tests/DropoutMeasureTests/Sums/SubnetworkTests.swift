@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
+import Oracles
 import Testing
 
 @Suite("Subnetworks") struct SubnetworkTests {

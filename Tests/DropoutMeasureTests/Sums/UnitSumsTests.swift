@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
+import Oracles
 import Testing
 
 @Suite("All sums of one unit") struct UnitSumsTests {
