@@ -103,15 +103,18 @@ let package = Package(
     .target(
       name: "ParameterExtremes", dependencies: ["DropoutEngine"], path: "Tests/ParameterExtremes",
       swiftSettings: strict),
+    .target(
+      name: "RepeatableRandom", path: "Tests/RepeatableRandom", swiftSettings: strict),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "TerminalCells",
+        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "RepeatableRandom",
+        "TerminalCells",
       ],
       exclude: ["Panels/Expected"], swiftSettings: strict),
     .testTarget(
-      name: "TerminalCellsTests", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict
-    ),
+      name: "TerminalCellsTests", dependencies: ["CLibrary", "RepeatableRandom", "TerminalCells"],
+      swiftSettings: strict),
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TmuxSupport"], swiftSettings: strict),

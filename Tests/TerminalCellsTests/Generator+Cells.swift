@@ -1,25 +1,8 @@
+import RepeatableRandom
 import TerminalCells
 
-/// Repeatable random numbers for tests (SplitMix64): the same seed gives the same values.
-struct Generator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-
-  mutating func element<Element>(_ values: [Element]) -> Element {
-    values[int(0...values.count - 1)]
-  }
-
+/// Random values, areas and texts to draw.
+extension Generator {
   /// Any value: ordinary, zero, huge, tiny, infinite or NaN.
   mutating func value() -> Double {
     switch int(0...9) {
