@@ -143,7 +143,7 @@ package struct LawNetwork {
       for (row, number) in numbers.enumerated() {
         all.append(
           Subnetwork(
-            probability: space.probability(of: number), masks: space.masks(of: number),
+            probability: space.probability(of: number),
             layers: pass.layers.map { layer in
               Subnetwork.Layer(
                 sum: layer.trainingSum.row(row).map { Double($0) },

@@ -30,17 +30,6 @@ import Testing
     #expect(steps.allSatisfy { $0.evidence.testPassLoss == plain.trainingLoss })
   }
 
-  @Test("Masks of the inputs do nothing") func inputMasks() throws {
-    let network = network([4, 5, 2], keep: 0.5, examples: 3)
-    var masked = network
-    masked.configuration.keepInput = 0.3
-    let one = try network.trainer()
-    let other = try masked.trainer()
-    try one.advance(steps: 20)
-    try other.advance(steps: 20)
-    #expect(one.parameters.bits == other.parameters.bits)
-  }
-
   @Test(
     "The mean squared cosine to the plain gradient just below the mask is p, in one example",
     arguments: lawKeepProbabilities)

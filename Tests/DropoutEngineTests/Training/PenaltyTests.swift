@@ -14,31 +14,6 @@ import Testing
   }
 
   @Test(
-    "Linear regression: the mean loss is that of the mean network plus half a ridge penalty",
-    arguments: lawKeepProbabilities, [Scaling.off, .classic, .inverted])
-  func linearRegression(keep: Double, scaling: Scaling) throws {
-    let network = LawNetwork([8, 2], classes: false, examples: 3) {
-      $0.keepInput = keep
-      $0.dropout.scaling = scaling
-    }
-    let factors = factors(scaling, keep)
-    for example in 0..<3 {
-      let targets = network.targets(example)
-      let measured = try network.subnetworks(example).mean { loss($0.outputs, targets) }
-      let inputs = network.inputs(example)
-      let mean = (0..<2).map {
-        factors.mean * dot(network.weights(0, $0), inputs) + network.bias(0, $0)
-      }
-      var penalty = 0.0
-      for unit in 0..<2 {
-        let terms = zip(network.weights(0, unit), inputs).map { $0 * $1 }
-        penalty += factors.penalty * dot(terms, terms) / 2
-      }
-      #expect(agree(measured, loss(mean, targets) + penalty))
-    }
-  }
-
-  @Test(
     "One masked hidden layer: half of sum h^2 |U|^2, times (1-p)/p or p(1-p), mean over examples",
     arguments: lawKeepProbabilities, [Scaling.off, .classic, .inverted])
   func hiddenLayer(keep: Double, scaling: Scaling) throws {
