@@ -78,12 +78,20 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: strictC),
+    .target(
+      name: "Oracles", dependencies: ["DropoutEngine", "DropoutMeasure"], path: "Tests/Oracles",
+      swiftSettings: strict),
+    // Trainings are watched with a measurer, so these tests need the floor above as well.
     .testTarget(
-      name: "DropoutCoreTests",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "DropoutLaws", "CAllocationCount"],
+      name: "DropoutEngineTests",
+      dependencies: ["DropoutEngine", "DropoutMeasure", "Oracles", "CAllocationCount"],
       swiftSettings: strict),
     .testTarget(
-      name: "DropoutCoreDataTests", dependencies: ["DropoutEngine"], swiftSettings: strict),
+      name: "DropoutMeasureTests", dependencies: ["DropoutEngine", "DropoutMeasure", "Oracles"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DropoutLawsTests", dependencies: ["DropoutEngine", "DropoutLaws", "Oracles"],
+      swiftSettings: strict),
     .testTarget(
       name: "DatasetFilesTests",
       dependencies: ["DatasetFiles", "DropoutEngine", "CAllocationCount"],
@@ -95,15 +103,18 @@ let package = Package(
     .target(
       name: "ParameterExtremes", dependencies: ["DropoutEngine"], path: "Tests/ParameterExtremes",
       swiftSettings: strict),
+    .target(
+      name: "RepeatableRandom", path: "Tests/RepeatableRandom", swiftSettings: strict),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "TerminalCells",
+        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "RepeatableRandom",
+        "TerminalCells",
       ],
       exclude: ["Frame/Expected"], swiftSettings: strict),
     .testTarget(
-      name: "TerminalCellsTests", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict
-    ),
+      name: "TerminalCellsTests", dependencies: ["CLibrary", "RepeatableRandom", "TerminalCells"],
+      swiftSettings: strict),
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TmuxSupport"], swiftSettings: strict),

@@ -79,6 +79,7 @@ public struct RunFile: Sendable {
       if let difference = fields.difference(from: plan) {
         throw .otherExperiment(line: line, difference: difference)
       }
+      try fields.checkSettings(against: plan, line: line)
       let finished: FinishedRun
       do {
         finished = try fields.finished()
@@ -124,6 +125,13 @@ public struct RunFile: Sendable {
     return line.text
   }
 
+  /// The name and the values of a sweep's text.
+  private static func swept(_ sweep: String) -> ParameterAssignment {
+    let parts = sweep.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    return ParameterAssignment(
+      name: String(parts[0]), value: parts.count == 2 ? String(parts[1]) : "")
+  }
+
   private struct Header: Decodable {
     var dropscopeRuns: Int
     var program: String
@@ -152,6 +160,10 @@ public struct RunFile: Sendable {
     }
     guard header.parameters.allSatisfy({ $0.count == 2 }) else { throw .notRuns }
     let parameters = header.parameters.map { ParameterAssignment(name: $0[0], value: $0[1]) }
+    for parameter in parameters + header.sweeps.map(swept)
+    where ParameterTable.definition(named: parameter.name) == nil {
+      throw .unknownParameter(line: 1, name: parameter.name, value: parameter.value)
+    }
     do {
       return try ComparisonPlan(
         variants: header.variants, seedCount: header.seeds, sweeps: header.sweeps,

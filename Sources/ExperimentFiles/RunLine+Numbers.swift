@@ -10,14 +10,12 @@ extension RunLine {
   /// More examples than any readable file can hold.
   private static let mostExamples = 1 << 31
 
-  /// The difference between the number of steps and the plan's; nil where they agree.
+  /// The difference between the number of steps and that of the run's settings; nil where they
+  /// agree.
   ///
   /// The number of steps of an epoch depends on the data. With epochs, only an impossibly large
   /// number is refused.
-  func stepDifference(_ run: ComparisonPlan.Run, _ plan: ComparisonPlan) -> String? {
-    guard let settings = try? plan.settings(of: run) else {
-      return "the parameters make no sense"
-    }
+  func stepDifference(_ settings: Settings) -> String? {
     let experiment = settings.experiment
     let isBuiltIn = BuiltInDataset(rawValue: experiment.data) != nil
     let most = settings.run.stepCount(

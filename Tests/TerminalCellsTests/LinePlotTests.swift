@@ -1,3 +1,4 @@
+import RepeatableRandom
 import TerminalCells
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import RepeatableRandom
 import TerminalCells
 import Testing
 

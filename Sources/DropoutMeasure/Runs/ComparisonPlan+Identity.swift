@@ -7,8 +7,8 @@ extension Settings {
     identity.map { "--\($0.name) \($0.value)" }.joined(separator: " ")
   }
 
-  /// Every parameter that decides the result of a run.
-  var identity: [ParameterAssignment] {
+  /// Every parameter that decides the result of a run, in the order of the table.
+  package var identity: [ParameterAssignment] {
     ParameterTable.all.filter(\.decidesRun).map {
       ParameterAssignment(name: $0.name, value: $0.get(self))
     }

@@ -1,6 +1,7 @@
 import DropoutEngine
 import DropoutMeasure
 import Explorer
+import RepeatableRandom
 import TerminalCells
 import Testing
 
