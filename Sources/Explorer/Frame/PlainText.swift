@@ -7,8 +7,8 @@ public import TerminalCells
 public enum PlainText {
   /// What is said first.
   public static let opening = [
-    "dropscope in plain lines. Type keys and Enter: s turns the scaling, space runs or pauses, [ and ] turn keep, "
-      + "a colon sets a parameter (:keep 0.8), ? lists the keys, q quits."
+    "dropscope in plain lines. Type keys and Enter: s turns the scaling, space runs or pauses, [ "
+      + "and ] turn keep, a colon sets a parameter (:keep 0.8), ? lists the keys, q quits."
   ]
 
   /// The keys of a line: a colon takes all of it to the palette, anything else is pressed character
@@ -24,8 +24,8 @@ public enum PlainText {
     let running = state.isRunning ? "running" : "paused"
     var lines = [
       "Step \(snapshot.step), epoch \(snapshot.epoch), \(running). \(snapshot.dataset.name) "
-        + "\(snapshot.shape.description), scaling \(state.configuration.dropout.scaling.rawValue), keep "
-        + state.configuration.keep.values.map { "\($0)" }.joined(separator: ",") + "."
+        + "\(snapshot.shape.description), scaling \(state.configuration.dropout.scaling.rawValue), "
+        + "keep " + state.configuration.keep.values.map { "\($0)" }.joined(separator: ",") + "."
     ]
     lines.append(Sentence.forms(state)[0])
     lines += overlay(state)

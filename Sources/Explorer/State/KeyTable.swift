@@ -55,7 +55,8 @@ public enum KeyTable {
         (.pageUp, .page(.up)), (.pageDown, .page(.down)),
       ]),
     KeyRow(
-      "e E", "next, previous watched example", [("e", .example(.next)), ("E", .example(.previous))]),
+      "e E", "next, previous watched example",
+      [("e", .example(.next)), ("E", .example(.previous))]),
     KeyRow(
       "< >", "the previous, the next learner",
       [("<", .learner(.previous)), (">", .learner(.next))]),

@@ -44,7 +44,10 @@ import Testing
   ]
 
   @Test(
-    "Whatever is pressed and however late it is answered: what is drawn and what is taken is of one experiment",
+    """
+    Whatever is pressed and however late it is answered: what is drawn and what is taken is of one \
+    experiment
+    """,
     arguments: 0..<48)
   func holdsBack(seed: Int) throws {
     var random = Generator(seed: UInt64(seed))

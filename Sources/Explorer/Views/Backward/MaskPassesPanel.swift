@@ -209,8 +209,8 @@ enum MaskPassesPanel {
     }
     if moments.step != state.evidence.step { lines.append("* measured at step \(moments.step)") }
     lines.append(
-      "R gradient of the mean network, G this step's, EG its mean over masks; x1/p: |dW| of the update times 1/p over "
-        + "|dW|")
+      "R gradient of the mean network, G this step's, EG its mean over masks; x1/p: |dW| of the "
+        + "update times 1/p over |dW|")
     return lines
   }
 }

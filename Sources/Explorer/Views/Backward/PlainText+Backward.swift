@@ -20,9 +20,11 @@ extension PlainText {
         ?? ""
       lines.append(
         "Mask pass \(pass.maskPass.rawValue) into \(state.layerName(state.shownLayer)), step "
-          + "\(measured.step): cosine of this step's gradient \(NumberText.fixed(values.stepCosine, decimals: 2)), mean over "
-          + "masks \(values.mean.method.name) \(NumberText.fixed(values.mean.share, decimals: 3)) of the mean network's"
-          + "\(theory), noise \(NumberText.fixed(values.relativeNoise, decimals: 2)).")
+          + "\(measured.step): cosine of this step's gradient "
+          + "\(NumberText.fixed(values.stepCosine, decimals: 2)), mean over masks "
+          + "\(values.mean.method.name) \(NumberText.fixed(values.mean.share, decimals: 3)) of the "
+          + "mean network's\(theory), noise "
+          + "\(NumberText.fixed(values.relativeNoise, decimals: 2)).")
     }
     return lines
   }

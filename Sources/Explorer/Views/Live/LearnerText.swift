@@ -28,10 +28,11 @@ extension ExplorerState {
     }
     let start = "This is \(learner) (< and > draw another): \(what), and nothing is masked"
     return [
-      "\(start): \(name) gets \(sum) in both passes. T is the loss of the averaged outputs, and the faint curves are "
-        + "the learners' own.",
+      "\(start): \(name) gets \(sum) in both passes. T is the loss of the averaged outputs, and "
+        + "the faint curves are the learners' own.",
       "\(start): \(name) gets \(sum) in both. T is the loss of the averaged outputs.",
-      "\(learner.prefix(1).uppercased() + learner.dropFirst()): \(what). T is the loss of the average.",
+      "\(learner.prefix(1).uppercased() + learner.dropFirst()): \(what). T is the loss of the "
+        + "average.",
     ]
   }
 }
