@@ -5,7 +5,7 @@ public import TerminalCells
 /// The explorer as lines of text: the sentence and the numbers, in the order in which a screen
 /// reader says them.
 public enum PlainText {
-  /// What is said first.
+  /// The first lines.
   public static let opening = [
     "dropscope in plain lines. Type keys and Enter: s turns the scaling, space runs or pauses, [ "
       + "and ] turn keep, a colon sets a parameter (:keep 0.8), ? lists the keys, q quits."
@@ -45,7 +45,7 @@ public enum PlainText {
     return lines
   }
 
-  /// What lies over the view, as lines.
+  /// The box over the view, as lines.
   private static func overlay(_ state: ExplorerState) -> [String] {
     switch state.overlay {
     case .none: []

@@ -4,11 +4,11 @@ import TerminalCells
 
 /// One stop of the tour: what to look at, and what to press.
 struct TourStop: Sendable {
-  /// What it is about.
+  /// The subject of the stop.
   let title: String
-  /// What to see, with the numbers of the network that is on the screen.
+  /// Its text, with the numbers of the network that is on the screen.
   let text: @Sendable (ExplorerState) -> String
-  /// What is shown for it.
+  /// The commands that bring its view to the screen.
   let arrival: [KeyCommand]
 }
 

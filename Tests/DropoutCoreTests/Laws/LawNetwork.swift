@@ -205,7 +205,7 @@ extension StepEvidence {
     layers[layer].weightGradient.elements.map { Double($0) }
   }
 
-  /// The gradients of a layer's weights, followed by those of its biases.
+  /// The gradients of a layer's weights, followed by the gradients of its biases.
   func gradient(_ layer: Int) -> [Double] {
     weightGradient(layer) + layers[layer].biasGradient.map { Double($0) }
   }

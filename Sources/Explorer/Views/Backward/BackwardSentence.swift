@@ -5,18 +5,20 @@ import TerminalCells
 /// The sentence of the backward view: the answer to one of three questions, with the numbers of
 /// this step.
 enum BackwardSentence {
-  /// What people are confused about.
+  /// The questions that confuse people.
   enum Question: Equatable, CaseIterable {
     /// 0/1 or 0/2 backward?
     case factor
     /// Why is the gradient multiplied by the same mask?
     case sameMask
-    /// What does the update times 1/p change, and what does it leave?
+    /// Which numbers does the update times 1/p change, and which does it leave?
     case update
   }
 
-  /// The question that settings and phase raise: the backward pass why it has the mask, the update
-  /// what 1/p does, all else the factor.
+  /// The question that settings and phase raise.
+  ///
+  /// The backward pass asks why it has the mask, the update asks about 1/p, and all else asks about
+  /// the factor.
   static func question(_ state: ExplorerState) -> Question {
     switch state.phase {
     case .backward(let layer): layer < state.outputLayer ? .sameMask : .factor

@@ -3,7 +3,7 @@ import DropoutMeasure
 import TerminalCells
 
 extension PlainText {
-  /// What the backward view shows in numbers: the phases that are reached, and the mask passes.
+  /// The numbers of the backward view: the phases that are reached, and the mask passes.
   static func backwardLines(_ state: ExplorerState) -> [String] {
     var lines = state.phases.filter { state.isReached($0) }.map { phase in
       let facts = PhasesPanel.facts(of: phase, state)[0]

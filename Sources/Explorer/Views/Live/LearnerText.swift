@@ -13,7 +13,7 @@ extension ExplorerState {
     return count > 1 ? "learner \(snapshot.learner + 1) of \(count)" : nil
   }
 
-  /// What the drawn learner is, for the live view's sentence, from long to short; nil where the
+  /// The sentence of the live view about the drawn learner, from long to short; nil where the
   /// variant has no learners to average.
   func learnerForms(unit name: String, sum: String) -> [String]? {
     let learner = learnerText ?? "the only learner"

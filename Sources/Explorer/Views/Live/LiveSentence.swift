@@ -95,7 +95,7 @@ enum LiveSentence {
     }
   }
 
-  /// What the next key would show, or what is left to explain: in full, and in few words.
+  /// The end, in full and in few words: a key to press next, or a remark on the rest.
   private static func ending(_ state: ExplorerState) -> (full: String, brief: String) {
     let configuration = state.evidence.configuration
     if configuration.dropout.testPass == .masked {

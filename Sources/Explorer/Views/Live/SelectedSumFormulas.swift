@@ -97,7 +97,7 @@ enum SelectedSumFormulas: Formulas {
     return lines + [BoxLine("    = \(number(mean))", Style(.strong))]
   }
 
-  /// What the selected unit receives on average where nothing further up is left to chance.
+  /// The mean values that the selected unit receives where nothing further up is left to chance.
   static func meanReceived(_ state: ExplorerState, layer: Int) -> [Double] {
     let row = state.watchedRow
     let source =

@@ -2,7 +2,7 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// What the numbers of the race are.
+/// The meaning of the race's numbers.
 enum RaceFormulas {
   static func lines(_ state: ExplorerState) -> [BoxLine] {
     [

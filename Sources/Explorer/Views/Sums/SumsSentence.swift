@@ -61,7 +61,7 @@ enum SumsSentence {
       ? NumberText.significant(value, digits: 2) : NumberText.fixed(value, decimals: 2)
   }
 
-  /// What the next key would show, or what is left to explain.
+  /// A key to press next, or a remark on the rest.
   private static func hint(_ dropout: DropoutSettings, isRight: Bool) -> String {
     if dropout.testPass == .masked { return "Testing still masks: each test draws another sum." }
     switch dropout.scaling {
