@@ -22,16 +22,15 @@ enum SumsFormulas: Formulas {
     let offered = sums.terms.map(\.offered)
     let keep = state.evidence.configuration.keepProbability(feeding: sums.layer)
     let squares = offered.reduce(0) { $0 + $1 * $1 }
+    let origin =
+      distribution.method == .exact
+      ? "each weighted by its probability" : "drawn by the engine at these weights"
     var lines = [
       title(
         "all sums of \(state.unitName(layer: sums.layer, unit: sums.unit)), example "
           + "\(sums.example), step \(sums.step)"
       ),
-      BoxLine(
-        "  \(distribution.masks) masks, "
-          + (distribution.method == .exact
-            ? "each weighted by its probability" : "drawn by the engine at these weights")
-      ),
+      BoxLine("  \(distribution.masks) masks, \(origin)"),
       BoxLine("  mean = sum of P(mask) * s(mask) = \(number(distribution.mean))", Style(.strong)),
       BoxLine(
         "  sd = sqrt(sum of P(mask) * (s(mask) - mean)^2) = \(number(distribution.deviation))",
