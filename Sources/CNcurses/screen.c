@@ -248,8 +248,8 @@ struct nc_event nc_read(void) {
   return event;
 }
 
-// Whether the input has ended: there is something to read, and it is nothing, and stays so. A single
-// look may fall between a byte's arrival and its count.
+// Whether the input has ended: there is something to read, and it is nothing, and stays so. A
+// single look may fall between a byte's arrival and its count.
 static bool has_ended(void) {
   for (int i = 0; i < 5; i++) {
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};

@@ -26,7 +26,8 @@ struct CurveChart {
       values: panel.series.flatMap(\.steps), start: Self.left, end: Self.right,
       mayBeLogarithmic: false, from: true)
     elements.append(
-      "<text x=\"20\" y=\"\(px(top + 16))\" font-weight=\"bold\">\(SVGDocument.escaped(panel.title))</text>"
+      "<text x=\"20\" y=\"\(px(top + 16))\" "
+        + "font-weight=\"bold\">\(SVGDocument.escaped(panel.title))</text>"
     )
     drawAxes(upper: upper, lower: lower, value: value)
     for (index, series) in panel.series.enumerated() {
@@ -136,7 +137,8 @@ struct CurveChart {
           + "stroke=\"#888888\" stroke-width=\"0.6\" fill=\"none\"/>")
       elements.append(mark.marker(x: Self.right + 22, y: label.y, size: 3.6))
       elements.append(
-        "<text x=\"\(px(Self.right + 31))\" y=\"\(px(label.y + 4))\">\(SVGDocument.escaped(series[label.index].name))</text>"
+        "<text x=\"\(px(Self.right + 31))\" "
+          + "y=\"\(px(label.y + 4))\">\(SVGDocument.escaped(series[label.index].name))</text>"
       )
     }
   }

@@ -31,7 +31,8 @@ struct DotChart {
       )
     }
     elements.append(
-      "<text x=\"\(px((Self.left + Self.right) / 2))\" y=\"\(px(lower + 34))\" text-anchor=\"middle\">"
+      "<text x=\"\(px((Self.left + Self.right) / 2))\" y=\"\(px(lower + 34))\" "
+        + "text-anchor=\"middle\">"
         + SVGDocument.escaped("final \(value)\(axis.isLogarithmic ? " (logarithmic)" : "")")
         + "</text>")
     let spacing = (lower - upper) / Double(max(1, panel.series.count))

@@ -23,7 +23,7 @@ struct RowPieces {
     var look: CellLook
   }
 
-  /// What lies over the backgrounds.
+  /// The ink over the backgrounds.
   enum Ink {
     case mark(Mark)
     case text(Text)

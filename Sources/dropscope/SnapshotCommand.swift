@@ -16,11 +16,11 @@ struct SnapshotCommand: ParsableCommand {
 
       --frames draws several screens of one training, with --every steps between two of them: an \
       svg moves, and plays in browsers and on web pages; screens as text or ansi are parted by \
-      form feeds. --keys are pressed at the first frame, frame 0; --then 12:s presses s before frame 12 \
-      is drawn. Where motion is not wanted (a setting of the system that browsers know) the first \
-      frame stands still. Each frame is the screen that one picture at its step shows, but what is \
-      selected at the first frame stays selected, and where the last frame is beyond step 199 the \
-      curves may be measured at other steps.
+      form feeds. --keys are pressed at the first frame, frame 0; --then 12:s presses s before \
+      frame 12 is drawn. Where motion is not wanted (a setting of the system that browsers know) \
+      the first frame stands still. Each frame is the screen that one picture at its step shows, \
+      but what is selected at the first frame stays selected, and where the last frame is beyond \
+      step 199 the curves may be measured at other steps.
       """)
 
   /// The format of a screen.

@@ -25,7 +25,8 @@ import Testing
       """
       set -m
       errors=$(mktemp)
-      env --default-signal=QUIT "$DROPSCOPE" train --steps 1000000000 --every 1000000000 >/dev/null 2>"$errors" &
+      env --default-signal=QUIT "$DROPSCOPE" train --steps 1000000000 --every 1000000000 \
+      >/dev/null 2>"$errors" &
       until grep -q '^dropscope train' "$errors"; do sleep 0.01; done
       kill -QUIT $!
       wait $!

@@ -1,6 +1,6 @@
 public import TerminalCells
 
-/// What a click on a part of the screen is about.
+/// The target of a click on a part of the screen.
 public enum HitTarget: Equatable, Hashable, Sendable {
   /// A unit of a layer: a click selects it.
   case unit(Selection)
@@ -12,11 +12,11 @@ public enum HitTarget: Equatable, Hashable, Sendable {
   case example(Int)
 }
 
-/// A rectangle of the screen and what a click on it is about.
+/// A rectangle of the screen and the target of a click on it.
 public struct HitRegion: Equatable, Sendable {
   /// The cells.
   public var area: Rect
-  /// What they stand for.
+  /// The target of a click on them.
   public var target: HitTarget
 
   /// Creates a region.

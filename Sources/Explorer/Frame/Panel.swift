@@ -5,7 +5,7 @@ package import TerminalCells
 ///
 /// Each panel is a static value in the file that draws it; its view lists it.
 public struct Panel: Sendable {
-  /// What keys and mouse do in a panel, other than to scroll it.
+  /// The effects of keys and mouse in a panel, other than to scroll it.
   struct Traits: OptionSet, Sendable {
     let rawValue: Int
 
@@ -21,11 +21,11 @@ public struct Panel: Sendable {
   typealias Drawing =
     @Sendable (ExplorerState, _ frame: inout PanelFrame, _ buffer: inout CellBuffer) -> Void
 
-  /// What it is called on the screen: `mask passes`.
+  /// Its name on the screen: `mask passes`.
   public let name: String
   /// The room below which nothing of it is drawn.
   let minimum: ScreenSize
-  /// What keys and mouse do in it.
+  /// The effects of keys and mouse in it.
   let traits: Traits
   /// The formulas of its numbers, with the values that are drawn put in.
   let formulas: @Sendable (ExplorerState) -> [BoxLine]

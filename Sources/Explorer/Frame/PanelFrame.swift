@@ -7,7 +7,7 @@ struct PanelFrame {
   let area: Rect
   /// The characters that it is drawn with.
   let glyphs: GlyphSet
-  /// What the mouse can reach: the panel, and what was added.
+  /// The regions that the mouse can reach: the panel, and the ones that were added.
   var regions: [HitRegion]
 
   init(_ panel: Panel, in area: Rect, glyphs: GlyphSet) {
@@ -47,6 +47,6 @@ struct PanelFrame {
     note(progress ?? PanelFrame.pendingText, on: &buffer)
   }
 
-  /// What stands for numbers that are not there yet.
+  /// The text in place of numbers that are not there yet.
   static let pendingText = "being measured"
 }

@@ -72,7 +72,7 @@ struct PixelImage: Equatable {
       masked: Array(repeating: false, count: values.count))
   }
 
-  /// What is black and what is white: bytes have a range of their own, numbers that of the example.
+  /// The values of black and white: bytes have a range of their own, numbers the example's range.
   private static func range(of dataset: Dataset, _ values: [Double]) -> (Double, Double) {
     if case .bytes = dataset.values {
       let divisor = Double(dataset.divisors.first ?? 255)

@@ -5,10 +5,10 @@ public import TerminalCells
 /// The explorer as lines of text: the sentence and the numbers, in the order in which a screen
 /// reader says them.
 public enum PlainText {
-  /// What is said first.
+  /// The first lines.
   public static let opening = [
-    "dropscope in plain lines. Type keys and Enter: s turns the scaling, space runs or pauses, [ and ] turn keep, "
-      + "a colon sets a parameter (:keep 0.8), ? lists the keys, q quits."
+    "dropscope in plain lines. Type keys and Enter: s turns the scaling, space runs or pauses, [ "
+      + "and ] turn keep, a colon sets a parameter (:keep 0.8), ? lists the keys, q quits."
   ]
 
   /// The keys of a line: a colon takes all of it to the palette, anything else is pressed character
@@ -24,8 +24,8 @@ public enum PlainText {
     let running = state.isRunning ? "running" : "paused"
     var lines = [
       "Step \(snapshot.step), epoch \(snapshot.epoch), \(running). \(snapshot.dataset.name) "
-        + "\(snapshot.shape.description), scaling \(state.configuration.dropout.scaling.rawValue), keep "
-        + state.configuration.keep.values.map { "\($0)" }.joined(separator: ",") + "."
+        + "\(snapshot.shape.description), scaling \(state.configuration.dropout.scaling.rawValue), "
+        + "keep " + state.configuration.keep.values.map { "\($0)" }.joined(separator: ",") + "."
     ]
     lines.append(Sentence.forms(state)[0])
     lines += overlay(state)
@@ -45,7 +45,7 @@ public enum PlainText {
     return lines
   }
 
-  /// What lies over the view, as lines.
+  /// The box over the view, as lines.
   private static func overlay(_ state: ExplorerState) -> [String] {
     switch state.overlay {
     case .none: []

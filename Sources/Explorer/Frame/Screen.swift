@@ -42,7 +42,8 @@ public enum Screen {
 
   private static func drawTooSmall(_ state: ExplorerState, on buffer: inout CellBuffer) {
     let text =
-      "dropscope needs 60 columns and 20 rows; this is \(state.size.columns)x\(state.size.rows). q quits."
+      "dropscope needs 60 columns and 20 rows; this is "
+      + "\(state.size.columns)x\(state.size.rows). q quits."
     for (row, line) in wrap(text, width: buffer.width).enumerated() {
       buffer.write(line, x: 0, y: row)
     }

@@ -13,7 +13,7 @@ struct ScrolledRows: Equatable {
     shown = first..<min(self.count, first + room)
   }
 
-  /// What is in sight of how much, as in `3-14 of 250`; nil where all is.
+  /// The rows in sight, as in `3-14 of 250`; nil where all are in sight.
   var text: String? {
     guard shown.count < count, !shown.isEmpty else { return nil }
     return "\(shown.lowerBound + 1)-\(shown.upperBound) of \(count)"

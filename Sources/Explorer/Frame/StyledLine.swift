@@ -4,7 +4,7 @@ import TerminalCells
 struct StyledLine: Equatable {
   /// One part of the line.
   struct Part: Equatable {
-    /// What it says.
+    /// The text.
     var text: String
     /// How it is drawn.
     var style: Style

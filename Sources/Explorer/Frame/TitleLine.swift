@@ -1,7 +1,7 @@
 import DropoutEngine
 import TerminalCells
 
-/// What the first line says of a training: its network, and how far it is.
+/// The first line's text about a training: its network, and how far it is.
 struct TitleText {
   /// The sizes of the network that is shown.
   var shape: NetworkShape
@@ -72,8 +72,8 @@ enum TitleLine {
       progress, endX: area.maxX - 1, y: area.y, style: Style(state.isRunning ? .strong : .warning))
   }
 
-  /// Says what is waited for, where an experiment that was asked for takes its time; of one that is
-  /// there at once nothing is said, since that would only flash.
+  /// The work that is waited for, where an experiment that was asked for takes its time; nil where
+  /// it is there at once, since a text would only flash.
   private static func preparing(_ state: ExplorerState) -> String? {
     guard state.isStartingAnew else { return nil }
     let configuration = state.configuration

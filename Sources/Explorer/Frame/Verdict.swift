@@ -1,4 +1,4 @@
-/// What the outputs of a classifier say: the class with the greatest output, and how clearly.
+/// The verdict of a classifier's outputs: the class with the greatest one, and how clear it is.
 struct Verdict: Equatable {
   /// The class with the greatest output; the first one where several are equal or none is a number.
   var best = 0

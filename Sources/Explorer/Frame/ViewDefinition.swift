@@ -3,10 +3,10 @@ import TerminalCells
 
 /// A view: all that the shared frame must know of it.
 ///
-/// Each is a static value in its own folder, `Views/NAME`; ``all`` lists them, a line each. What
-/// has a default here is what most views do.
+/// Each is a static value in its own folder, `Views/NAME`; ``all`` lists them, one on each line.
+/// A default here suits most views.
 public struct ViewDefinition: Sendable {
-  /// What it is called: the word of `--view`, and of the help.
+  /// Its name: the word of `--view`, and of the help.
   public let name: String
   /// The key that shows it, as written in the footer.
   public let number: Int
@@ -20,7 +20,7 @@ public struct ViewDefinition: Sendable {
   var layFolded: @Sendable (Panel, _ body: Rect) -> PanelPlaces = { panel, body in
     PanelPlaces(panels: [(panel, body)])
   }
-  /// What runs in it, and how far it is.
+  /// The title: which training runs in it, and how far it is.
   var title: @Sendable (ExplorerState) -> TitleText = TitleText.init(training:)
   /// Its sentence made from the live numbers, in forms from long to short.
   let sentence: @Sendable (ExplorerState) -> [String]
@@ -28,13 +28,13 @@ public struct ViewDefinition: Sendable {
   var sentenceRows = 2
   /// The keys that matter in it, with the values that they turn.
   let footer: @Sendable (ExplorerState) -> [StyledLine]
-  /// Its numbers as lines of text; those of its panels' formulas where nothing is said.
+  /// Its numbers as lines of text; by default the lines of its panels' formulas.
   var plainLines: @Sendable (ExplorerState) -> [String] = PlainText.formulaLines
   /// Whether the arrows select layer and unit in it.
   var selectsUnits = false
-  /// What it needs to have measured beside the training.
+  /// The subject that it needs measured beside the training.
   var subject: @Sendable (ExplorerState) -> MeasuredSubject = { _ in .live }
-  /// What the key m offers.
+  /// The menu of the key m.
   var menu: @Sendable (ExplorerState) -> ViewMenu = ViewMenu.init(unitOf:)
   /// The keys that act in it alone.
   var keys: [KeyRow] = []
@@ -45,12 +45,12 @@ public struct ViewDefinition: Sendable {
   var set: @Sendable (inout ExplorerState, ParameterDefinition, String) -> [Effect]? = {
     _, _, _ in nil
   }
-  /// What is to be done when it is shown.
+  /// Prepares it when it is shown.
   var open: @Sendable (inout ExplorerState) -> [Effect] = { _ in [] }
 }
 
 extension ViewDefinition {
-  /// What its own keys do.
+  /// The effects of its own keys.
   var ownKeys: [ViewKey] {
     keys.flatMap(\.bindings).compactMap { binding in
       guard case .own(let key) = binding.command else { return nil }

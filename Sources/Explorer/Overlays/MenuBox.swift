@@ -1,6 +1,6 @@
 import TerminalCells
 
-/// What can be done to what a view shows: the menu of the key m.
+/// The menu of the key m: the actions on whatever a view shows.
 enum MenuBox {
   static func draw(
     _ state: ExplorerState, line: Int, in body: Rect, on buffer: inout CellBuffer

@@ -99,7 +99,8 @@ enum HelpText {
         "keep is the probability to be kept, drop is 1 - keep: frameworks' p is the drop rate.",
         Style(.dim)),
       BoxLine(
-        "T is the test pass as it is, C the same weights tested with scaling, m the masked training pass.",
+        "T is the test pass as it is, C the same weights tested with scaling, m the masked "
+          + "training pass.",
         Style(.dim)),
       BoxLine("A click selects a unit or focuses a panel, the wheel scrolls.", Style(.dim)),
     ]

@@ -83,7 +83,7 @@ enum VariantsBox {
 }
 
 extension ExplorerState {
-  /// What a variant would do with the network as it is now, in words.
+  /// The loss and divergence that a variant would give the network as it is now, in words.
   func outlookText(of variant: Variant) -> String {
     if variant.hasSeveralLearners { return "starts anew" }
     guard let outlook = snapshot.outlook(of: variant) else { return "not measured yet" }

@@ -14,7 +14,7 @@ public enum Action: Sendable {
   case raceArrived(RaceSnapshot)
   /// Something outside has a sentence for the person, such as where a picture was written.
   case told(String)
-  /// The display was set up anew, with these characters and colours.
+  /// The display was set up again, with these characters and colours.
   case displayChanged(glyphs: GlyphSet, theme: Theme)
 }
 
@@ -28,7 +28,7 @@ public enum Effect: Equatable, Sendable {
   case takeFromRace(lane: Int, of: RaceIdentity)
   /// Write a picture of the screen as it is.
   case writePicture
-  /// Set the display up anew: theme, colours, glyphs or mouse changed.
+  /// Set the display up again: theme, colours, glyphs or mouse changed.
   case setUpDisplay
   /// End the program.
   case quit

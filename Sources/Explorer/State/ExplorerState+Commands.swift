@@ -61,7 +61,8 @@ extension ExplorerState {
       message =
         isGroup
         ? "there is one learner: learners (:) is 1"
-        : "variant \(settings.experiment.variantName) has one learner; random-subspace and bagging (v) have several"
+        : "variant \(settings.experiment.variantName) has one learner; random-subspace and bagging "
+          + "(v) have several"
       return []
     }
     return send(

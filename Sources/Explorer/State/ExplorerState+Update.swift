@@ -65,7 +65,7 @@ extension ExplorerState {
     }
   }
 
-  /// Scrolls a panel by so many rows; it never scrolls above its first one.
+  /// Scrolls a panel by a number of rows, never above its first one.
   mutating func scroll(_ panel: Panel, by rows: Int) {
     scroll[panel] = max(0, min((scroll[panel] ?? 0) + rows, 1_000_000_000))
   }
@@ -129,8 +129,7 @@ extension ExplorerState {
 }
 
 extension ExplorerState {
-  /// What is to be done when the explorer opens: training runs at the speed asked for, up to the
-  /// step asked for.
+  /// Opens the explorer: training runs at the speed asked for, up to the step asked for.
   public mutating func start() -> [Effect] {
     isRunning = pauseStep != 0
     return send(.speed(speed)) + send(.pauseAt(pauseStep)) + send(.run(isRunning))

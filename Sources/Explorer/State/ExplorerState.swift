@@ -13,9 +13,9 @@ public struct ExplorerState: Sendable {
   /// The command that asked for the experiment that was asked for last: its
   /// ``ExperimentIdentity/start`` once it is there.
   var askedStart = 0
-  /// What the training thread was last asked to have measured of the experiment that is shown.
+  /// The subject that the training thread was last asked to measure, of the shown experiment.
   var sentSubject = MeasuredSubject.live
-  /// What the whole screen shows.
+  /// The view that the whole screen shows.
   public var view = ViewDefinition.live
   /// The newest that the race which was asked for last published; nil before that.
   public var race: RaceSnapshot?
@@ -50,12 +50,12 @@ public struct ExplorerState: Sendable {
   public var scroll: [Panel: Int] = [:]
   /// Whether losses are drawn on a logarithmic axis.
   public var logAxis = false
-  /// What lies over the view.
+  /// The box that lies over the view.
   public var overlay = Overlay.none
   /// One line to tell the person, such as why a key could not act; empty is none.
   public var message = ""
-  /// What ``message`` is to say once the experiment that was asked for last is there; empty where
-  /// nothing is.
+  /// The text of ``message`` once the experiment that was asked for last is there; empty where
+  /// there is none.
   var arrivalMessage = ""
   /// Whether training is asked to run.
   public var isRunning: Bool

@@ -1,4 +1,4 @@
-/// What a key asks for; ``KeyTable`` says which key asks for what.
+/// A command that a key gives; ``KeyTable`` says which key gives which.
 public enum KeyCommand: Equatable, Sendable {
   /// Where the selection moves in a list.
   public enum Direction: Equatable, Sendable {

@@ -4,9 +4,9 @@ public import TerminalCells
 public struct KeyRow: Sendable {
   /// The keys as help and the documentation write them, such as `[ ]`.
   public let keys: String
-  /// What they do, in a few words.
+  /// Their effect, in a few words.
   public let help: String
-  /// What each key asks for.
+  /// The command of each key.
   public let bindings: [(key: Key, command: KeyCommand)]
   /// The keys of the row that it stands above in the help; nil is none.
   let next: String?
@@ -23,8 +23,7 @@ public struct KeyRow: Sendable {
 
 /// All keys: footer, help, manual and documentation are made from it.
 public enum KeyTable {
-  /// The rows, in the order in which help shows them: those of one view stand where the view wants
-  /// them.
+  /// The rows, in the order in which help shows them: the rows of a view stand where it wants them.
   public static let rows: [KeyRow] = ViewDefinition.all.flatMap(\.keys).reduce(into: shared) {
     rows, row in
     rows.insert(row, at: rows.firstIndex { $0.keys == row.next } ?? rows.endIndex)
@@ -55,7 +54,8 @@ public enum KeyTable {
         (.pageUp, .page(.up)), (.pageDown, .page(.down)),
       ]),
     KeyRow(
-      "e E", "next, previous watched example", [("e", .example(.next)), ("E", .example(.previous))]),
+      "e E", "next, previous watched example",
+      [("e", .example(.next)), ("E", .example(.previous))]),
     KeyRow(
       "< >", "the previous, the next learner",
       [("<", .learner(.previous)), (">", .learner(.next))]),
@@ -92,7 +92,7 @@ public enum KeyTable {
     return commands
   }()
 
-  /// What a key asks for; nil where it means nothing.
+  /// The command of a key; nil where it has none.
   public static func command(for key: Key) -> KeyCommand? { commands[key] }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// Each view brings its own, in its folder.
 protocol CloseSubject: Equatable, Sendable {
-  /// What is measured of it.
+  /// The result of measuring it.
   associatedtype Measurement: Sendable
 
   /// Whether it lies over a view, whose own subject stays.
@@ -12,10 +12,10 @@ protocol CloseSubject: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - request: the network and the step that are looked at.
-  ///   - tools: what they are measured with.
+  ///   - tools: the tools that they are measured with.
   ///   - progress: takes the share of a long measurement that is done, and ends it by returning
   ///     false.
-  ///   - publish: takes what was measured, more than once where parts of it take longer than
+  ///   - publish: takes the measurement, more than once where parts of it take longer than
   ///     others.
   func measure(
     _ request: SubjectRequest, with tools: MeasuringTools, progress: (Double) -> Bool,
@@ -35,7 +35,7 @@ extension CloseSubject {
   }
 }
 
-/// What a person looks at closely, of whatever kind.
+/// A subject of any kind that a person looks at closely.
 public struct MeasuredSubject: Equatable, Sendable {
   private let subject: (any CloseSubject)?
 
@@ -71,7 +71,7 @@ public struct MeasuredSubject: Equatable, Sendable {
 }
 
 extension ExplorerState {
-  /// What this view, or the list of variants that lies over it, needs to have measured.
+  /// The subject that this view, or the list of variants that lies over it, needs measured.
   var subject: MeasuredSubject {
     if case .variants = overlay { return .variants }
     return view.subject(self)

@@ -1,4 +1,4 @@
-/// What lies over the view.
+/// The box that lies over the view.
 public enum Overlay: Equatable, Sendable {
   /// Nothing.
   case none
@@ -6,7 +6,7 @@ public enum Overlay: Equatable, Sendable {
   case help(scroll: Int)
   /// Any parameter by name.
   case palette(PaletteState)
-  /// What can be done to the selected unit; the number of the line that is chosen.
+  /// The menu of the view; the number of the line that is chosen.
   case menu(line: Int)
   /// The variants; the number of the line that is chosen.
   case variants(line: Int)

@@ -1,7 +1,7 @@
 public import DropoutEngine
 public import TerminalCells
 
-/// What has been typed into the palette: a parameter's name, then its value.
+/// The text typed into the palette: a parameter's name, then its value.
 public struct PaletteState: Equatable, Sendable {
   /// The text and its cursor.
   public var field: TextField
@@ -25,7 +25,7 @@ public struct PaletteState: Equatable, Sendable {
     return (String(text[..<end]), String(value.reversed().drop { $0 == " " }.reversed()))
   }
 
-  /// What the text could become.
+  /// The texts that the typed one could become.
   public var suggestions: [PaletteSuggestion] {
     let (name, value) = parts
     if let value, let definition = ParameterTable.definition(named: name) {
@@ -55,7 +55,7 @@ public struct PaletteState: Equatable, Sendable {
 
 /// A line of the palette's list.
 public struct PaletteSuggestion: Sendable {
-  /// What the text becomes when it is taken.
+  /// The text of the palette once it is taken.
   public let text: String
   /// The parameter that it is about.
   public let definition: ParameterDefinition

@@ -26,7 +26,8 @@ extension ExplorerState {
     return isMapped
       ? [
         command,
-        "It is the second form of a run under the exact map: no command starts from weights times p, nor maps rates.",
+        "It is the second form of a run under the exact map: no command starts from weights times "
+          + "p, nor maps rates.",
       ] : [command]
   }
 

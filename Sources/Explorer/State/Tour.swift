@@ -4,11 +4,11 @@ import TerminalCells
 
 /// One stop of the tour: what to look at, and what to press.
 struct TourStop: Sendable {
-  /// What it is about.
+  /// The subject of the stop.
   let title: String
-  /// What to see, with the numbers of the network that is on the screen.
+  /// Its text, with the numbers of the network that is on the screen.
   let text: @Sendable (ExplorerState) -> String
-  /// What is shown for it.
+  /// The commands that bring its view to the screen.
   let arrival: [KeyCommand]
 }
 
@@ -45,15 +45,16 @@ enum Tour {
       text: { state in
         let sums = state.sentenceSums
         return "The selected unit adds up what it receives. Under this mask that is "
-          + "\(sums.step), over all masks \(sums.training) on average; in testing, where nothing is masked, "
-          + "\(sums.test). Move with the arrows: it is so for each unit."
+          + "\(sums.step), over all masks \(sums.training) on average; in testing, where nothing "
+          + "is masked, \(sums.test). Move with the arrows: it is so for each unit."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "scaling",
       text: { state in
-        "The scaling is \(state.configuration.dropout.scaling.rawValue). Press s and watch the extra of the test "
-          + "sum: with classic scaling the test pass multiplies by p, with inverted scaling training multiplies by "
-          + "1/p. Off to classic changes no weight: only the test pass."
+        "The scaling is \(state.configuration.dropout.scaling.rawValue). Press s and watch the "
+          + "extra of the test sum: with classic scaling the test pass multiplies by p, with "
+          + "inverted scaling training multiplies by 1/p. Off to classic changes no weight: only "
+          + "the test pass."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "what it costs",
@@ -71,24 +72,27 @@ enum Tour {
       text: { state in
         let output = state.snapshot.measured.divergence.value.last
         return
-          "DIVERGENCE compares mean training sums with test sums, layer by layer. Into the output it is "
-          + "\(NumberText.fixed(output?.expected ?? .nan, decimals: 3)) now. Behind a bent function it stays above 0 even "
-          + "with scaling: the mean of the function is not the function of the mean (Jensen)."
+          "DIVERGENCE compares mean training sums with test sums, layer by layer. Into the output "
+          + "it is \(NumberText.fixed(output?.expected ?? .nan, decimals: 3)) now. Behind a bent "
+          + "function it stays above 0 even with scaling: the mean of the function is not the "
+          + "function of the mean (Jensen)."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "L2 instead?",
       text: { _ in
-        "Turn L2 up with } and wait. The weights shrink and so do both sums, but their ratio does not: L2 changes "
-          + "no activation between training and testing. { turns it down again."
+        "Turn L2 up with } and wait. The weights shrink and so do both sums, but their ratio does "
+          + "not: L2 changes no activation between training and testing. { turns it down again."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "all sums of one unit",
       text: { state in
         guard let sums = state.shownUnitSums else { return "The sums are being measured." }
         return
-          "This is view 2: every sum that masks can make of one unit, \(sums.distribution.masks) of them. Training "
-          + "draws one of these each step, \(NumberText.fixed(sums.stepSum, decimals: 2)) now; the test sum t, "
-          + "\(NumberText.fixed(sums.testSum, decimals: 2)), need not lie among them. Below, how the parting grows with depth."
+          "This is view 2: every sum that masks can make of one unit, \(sums.distribution.masks) "
+          + "of them. Training draws one of these each step, "
+          + "\(NumberText.fixed(sums.stepSum, decimals: 2)) now; the test sum t, "
+          + "\(NumberText.fixed(sums.testSum, decimals: 2)), need not lie among them. Below, how "
+          + "the parting grows with depth."
       }, arrival: [.view(.sums)]),
     TourStop(
       title: "is it bagging?",
@@ -98,22 +102,25 @@ enum Tour {
         }
         let output = ensemble.histogram.output
         return
-          "This is view 4: what all \(EnsembleText.count(ensemble)) subnetworks say. Their average a is "
-          + "\(NumberText.fixed(ensemble.arithmeticMean[output], decimals: 3)), the one averaged network w "
-          + "\(NumberText.fixed(ensemble.weightScaling[output], decimals: 3)): near, and not the same (Jensen). With one "
-          + "masked layer w is the geometric mean g, exactly."
+          "This is view 4: what all \(EnsembleText.count(ensemble)) subnetworks say. Their average "
+          + "a is \(NumberText.fixed(ensemble.arithmeticMean[output], decimals: 3)), the one "
+          + "averaged network w "
+          + "\(NumberText.fixed(ensemble.weightScaling[output], decimals: 3)): near, and not the "
+          + "same (Jensen). With one masked layer w is the geometric mean g, exactly."
       }, arrival: [.view(.ensemble)]),
     TourStop(
       title: "the way back",
       text: { state in
-        "This is view 5: n goes through one step phase by phase. A masked unit sent 0, so it gets no gradient: the same "
-          + "mask, forward and backward. The table compares what other mask passes do to the gradient."
+        "This is view 5: n goes through one step phase by phase. A masked unit sent 0, so it gets "
+          + "no gradient: the same mask, forward and backward. The table compares what other mask "
+          + "passes do to the gradient."
       }, arrival: [.view(.backward)]),
     TourStop(
       title: "variants, and any parameter",
       text: { _ in
-        "v lists every variant with what it does in training, at test and to the gradient, and its line in two "
-          + "frameworks. The colon sets any parameter by name. i shows the formula of every number. Esc ends the tour."
+        "v lists every variant with what it does in training, at test and to the gradient, and its "
+          + "line in two frameworks. The colon sets any parameter by name. i shows the formula of "
+          + "every number. Esc ends the tour."
       }, arrival: [.view(.live)]),
   ]
 }

@@ -1,8 +1,8 @@
-/// What a key does that acts in one view alone.
+/// The effect of a key that acts in one view alone.
 public struct ViewKey: Sendable {
-  /// What it is for.
+  /// Its purpose, which tells it from other keys.
   let name: String
-  /// What is said where it is pressed in another view.
+  /// The message where it is pressed in another view.
   let elsewhere: String
   /// Does it.
   let perform: @Sendable (inout ExplorerState) -> [Effect]

@@ -1,22 +1,22 @@
 import DropoutEngine
 
-/// What can be done to what a view shows, in lines of which one is chosen.
+/// The actions on whatever a view shows, in lines of which one is chosen.
 struct ViewMenu: Sendable {
   /// One line.
   struct Item: Sendable {
-    /// What it is called.
+    /// Its name.
     var title: String
-    /// What it does, in a sentence.
+    /// Its effect, in a sentence.
     var help: String
-    /// Whether it is what is so now: the line that is chosen first.
+    /// Whether it is so now: this line is chosen first.
     var isNow = false
     /// Does it.
     var perform: @Sendable (inout ExplorerState) -> [Effect]
   }
 
-  /// What the lines are about.
+  /// The subject of the lines.
   var title: String
-  /// What holds for all of them.
+  /// A hint that holds for all of them.
   var hint: String
   /// The columns of the box.
   var width = 66
@@ -25,7 +25,7 @@ struct ViewMenu: Sendable {
 }
 
 extension ViewMenu {
-  /// What can be done to the selected unit: an output unit is never masked, so it can only be
+  /// Creates the menu of the selected unit: an output unit is never masked, so it can only be
   /// watched.
   init(unitOf state: ExplorerState) {
     let unit = Selection(layer: state.shownLayer, unit: state.shownUnit)
@@ -57,7 +57,7 @@ extension ViewMenu {
 }
 
 extension ExplorerState {
-  /// What the key m offers in this view.
+  /// The menu of the key m in this view.
   var menu: ViewMenu { view.menu(self) }
 
   /// Changes what the masks do to the selected unit.

@@ -1,4 +1,4 @@
-/// What was measured of the subjects that a person looks at closely.
+/// The measurements of the subjects that a person looks at closely.
 public struct CloseMeasurements: Sendable {
   /// The subject of the view; nil where nothing was measured yet.
   public var subject: Measured<any Sendable>?
@@ -16,7 +16,7 @@ public struct CloseMeasurements: Sendable {
 }
 
 extension TrainingSnapshot {
-  /// What was measured last of a kind of subject; nil where that was another kind.
+  /// The last measurement of a kind of subject; nil where another kind came later.
   func measurement<Subject: CloseSubject>(of kind: Subject.Type) -> Measured<Subject.Measurement>? {
     guard let last = kind.liesOverView ? close.overlaid : close.subject,
       let value = last.value as? Subject.Measurement

@@ -9,7 +9,7 @@ extension ExperimentConfiguration {
       && variant.keepsEveryUnit == other.variant.keepsEveryUnit && activation == other.activation
   }
 
-  /// Whether the data and the weights to start from are those of another configuration.
+  /// Whether another configuration has the same data and the same weights to start from.
   func hasData(of other: Self) -> Bool {
     let mine = Settings(experiment: self)
     let others = Settings(experiment: other)

@@ -1,6 +1,6 @@
 public import DropoutMeasure
 
-/// What is measured of the networks beside the training, whatever view is shown.
+/// The measurements of the networks beside the training, whatever view is shown.
 ///
 /// A new part is a field here, and a line in `SnapshotParts.measure`, the one place where parts are
 /// measured.
@@ -8,7 +8,7 @@ public struct SnapshotMeasurements: Sendable {
   /// The same weights under each test convention, over the test part (the training part where there
   /// is none).
   public var counterfactual: Measured<Counterfactual>
-  /// What the network says of the first test examples.
+  /// The network's outputs for the first test examples.
   public var examples: Measured<ExampleOutputs>
   /// The maps of the plane, where the dataset has one.
   public var maps: Measured<BoundaryMaps>?

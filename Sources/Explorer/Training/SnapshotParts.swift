@@ -42,7 +42,7 @@ final class SnapshotParts {
   /// Measures all parts and notes a point of the curves.
   ///
   /// - Parameters:
-  ///   - networks: what is measured.
+  ///   - networks: the networks that are measured.
   ///   - parts: takes what is measured, part by part.
   ///   - publish: is called whenever parts that are drawn together are there.
   func measure(
@@ -82,7 +82,7 @@ final class SnapshotParts {
         ? [] : states.map { measurer.evaluate($0, on: .test).loss })
   }
 
-  /// What the network, or the average of all learners, says of the first test examples.
+  /// The outputs of the network, or of the average of all learners, for the first test examples.
   private func examples(_ states: [NetworkState]) -> ExampleOutputs {
     let dataset = tools.dataset
     let all = dataset.testExamples.isEmpty ? dataset.trainingExamples : dataset.testExamples

@@ -7,7 +7,7 @@ import DropoutMeasure
 /// ``TrainingThread`` drives one live; the snapshot command and tests drive one step by step. It
 /// belongs to one thread.
 public final class SteeredTraining {
-  /// What a person sees: its measured parts are as old as the last ``measure()``.
+  /// The state that a person sees: its measured parts are as old as the last ``measure()``.
   public private(set) var snapshot: TrainingSnapshot
   /// The learners.
   public private(set) var group: LearnerGroup
@@ -27,7 +27,7 @@ public final class SteeredTraining {
   /// Starts an experiment: builds the network and measures it once.
   ///
   /// - Parameters:
-  ///   - experiment: what to train.
+  ///   - experiment: the experiment to train.
   ///   - kernels: the path of the arithmetic.
   ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one
   ///     starts with its evidence alone, and its measurements are pending. Nil measures all.
@@ -118,8 +118,7 @@ public final class SteeredTraining {
       minibatchLoss: group.takeMinibatchLoss() ?? .nan)
   }
 
-  /// What is to be measured of the subject that is looked at; nil where the live view needs no
-  /// more.
+  /// The request to measure the subject that is looked at; nil where the live view needs no more.
   package var subjectRequest: SubjectRequest? {
     guard subject != .live else { return nil }
     return SubjectRequest(
@@ -137,7 +136,7 @@ public final class SteeredTraining {
     }
   }
 
-  /// What a measurement for the live view is of: one of the same moment would say the same.
+  /// The moment of a measurement for the live view: another one of this moment would give the same.
   var measuredMoment: MeasuredMoment {
     MeasuredMoment(
       experiment: snapshot.experiment, step: group.step, generation: snapshot.generation)
@@ -173,7 +172,7 @@ public final class SteeredTraining {
     snapshot.epoch = group.epoch
   }
 
-  /// Trains up to a step and measures on the way, so that the curves have about so many points.
+  /// Trains up to a step and measures on the way, so that the curves have about that many points.
   ///
   /// The subject that is looked at has no curve: it is measured at the end only.
   public func train(to step: Int, points: Int) {
@@ -309,7 +308,7 @@ public final class SteeredTraining {
 
   /// Goes on where another training of the same data stands: the curves start there.
   ///
-  /// What does not fit is said, and nothing is lost.
+  /// A training that does not fit is refused with a notice, and nothing is lost.
   private func adopt(_ handover: TrainingHandover) {
     guard handover.experiment.hasData(of: snapshot.experiment) else {
       say(

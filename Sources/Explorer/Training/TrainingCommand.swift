@@ -1,9 +1,9 @@
 public import DropoutEngine
 
-/// What the explorer asks of the training thread.
+/// A command of the explorer to the training thread.
 ///
-/// What is about one experiment names it by its ``ExperimentIdentity/start``, and is dropped where
-/// another one stands by the time that it is taken up.
+/// A command about one experiment names it by its ``ExperimentIdentity/start``. It is dropped where
+/// another experiment stands by the time that it is taken up.
 public enum TrainingCommand: Equatable, Sendable {
   /// Train on, or pause.
   case run(Bool)
@@ -42,9 +42,9 @@ public enum TrainingCommand: Equatable, Sendable {
 public struct LoadedExperiment: Sendable {
   /// The configuration at step 0.
   public var configuration: ExperimentConfiguration
-  /// What is trained on.
+  /// The dataset that is trained on.
   public var dataset: Dataset
-  /// The weights to start from, a learner each; nil draws them.
+  /// The weights to start from, for each learner; nil draws them.
   public var initial: [NetworkParameters]?
   /// The bytes of memory that may be used; nil where nobody knows.
   public var allowedMemory: Int?

@@ -6,7 +6,7 @@ public struct TrainingHandover: Equatable, Sendable {
   public var experiment: ExperimentIdentity
   /// The configuration at step 0.
   public var initialConfiguration: ExperimentConfiguration
-  /// The weights that it started from, a learner each; nil where they were drawn.
+  /// The weights that it started from, for each learner; nil where they were drawn.
   public var initial: [NetworkParameters]?
   /// Where its learners stand.
   public var checkpoints: [TrainerCheckpoint]

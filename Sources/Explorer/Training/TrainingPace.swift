@@ -26,7 +26,7 @@ struct TrainingPace {
   private var stint = 1
   private var counted = (step: 0, time: ContinuousClock.now)
 
-  /// Begins to count anew: after a pause, or at another speed.
+  /// Begins to count again: after a pause, or at another speed.
   mutating func restart(at step: Int) {
     start = ContinuousClock.now
     startStep = step

@@ -1,8 +1,8 @@
 public import DropoutEngine
 public import DropoutMeasure
 
-/// What the training thread publishes: everything that the screen draws about the network, as
-/// values.
+/// The state that the training thread publishes: everything that the screen draws about the
+/// network, as values.
 ///
 /// A snapshot is immutable; the explorer keeps the newest one. Its parts may stem from slightly
 /// different steps while training runs (evidence is held for 350 ms, curves and counters go on):
@@ -12,11 +12,11 @@ public struct TrainingSnapshot: Sendable {
   public var experiment: ExperimentIdentity
   /// The configuration at step 0.
   public var initialConfiguration: ExperimentConfiguration
-  /// The weights that training started from, a learner each; nil where they were drawn.
+  /// The weights that training started from, for each learner; nil where they were drawn.
   public var initial: [NetworkParameters]?
   /// The configuration in force.
   public var configuration: ExperimentConfiguration
-  /// What was changed since step 0, and when.
+  /// The changes since step 0, and their steps.
   public var journal: Journal
   /// Counts the changes that measurements depend on: a measurement with another generation is of an
   /// earlier configuration and must not be shown as current.
@@ -26,7 +26,7 @@ public struct TrainingSnapshot: Sendable {
   public var counterfactualGeneration: Int
   /// How many commands the training thread has carried out.
   public var handledCommands: Int
-  /// What the training thread has to say about a command, such as why it was refused.
+  /// The training thread's word about a command, such as why it was refused.
   public var notice: TrainingNotice?
   /// The dataset that is trained on.
   public var dataset: Dataset
@@ -42,16 +42,16 @@ public struct TrainingSnapshot: Sendable {
   public var isRunning: Bool
   /// Why training stopped by itself, if it did.
   public var notFinite: NotFiniteError?
-  /// What a person did to units by hand.
+  /// The interventions of a person, by unit.
   public var interventions: [UnitAddress: UnitIntervention]
   /// Which learner is drawn, counted from 0: evidence, sums, divergence and close views are its
   /// own; counterfactual, examples, maps and curves are of the average of all.
   public var learner: Int
   /// The evidence that is drawn, with the sums of the watched example.
   public var watched: Measured<WatchedEvidence>
-  /// What is measured of the networks, whatever view is shown.
+  /// The measurements of the networks, whatever view is shown.
   public var measured: SnapshotMeasurements
-  /// What was measured of the subjects that are looked at closely.
+  /// The measurements of the subjects that are looked at closely.
   public var close = CloseMeasurements()
   /// Where on the curves a parameter was changed.
   public var marks: [CurveMark]
@@ -70,7 +70,7 @@ public struct TrainingSnapshot: Sendable {
     measurement.generation >= counterfactualGeneration
   }
 
-  /// What the experiment's own test pass gives over the test part; nil while it is being measured.
+  /// The result of the experiment's own test pass over the test part; nil until it is measured.
   public var ownEvaluation: Evaluation? { measured.counterfactual.value.own(configuration) }
 
   /// The sizes of the network.
@@ -106,7 +106,7 @@ public struct Measured<Value: Sendable>: Sendable {
   public var step: Int
   /// The configuration that it was made with, as counted by ``TrainingSnapshot/generation``.
   public var generation: Int
-  /// What was measured.
+  /// The measured value.
   public var value: Value
 
   /// Creates a measurement.
@@ -150,11 +150,11 @@ public struct CurvePoint: Sendable, Equatable {
 public struct CurveMark: Sendable, Equatable {
   /// The step at which the change took effect.
   public var step: Int
-  /// What was changed, as in `scaling classic`.
+  /// The change, as in `scaling classic`.
   public var label: String
 }
 
-/// What the network says of some test examples (training ones where there is no test part), under
+/// The network's outputs for some test examples (training ones where there is no test part), under
 /// two test conventions.
 public struct ExampleOutputs: Sendable, Equatable {
   /// The examples, as indices into the dataset.

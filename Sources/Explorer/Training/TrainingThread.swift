@@ -39,7 +39,7 @@ public final class TrainingThread: Sendable {
   /// Prepares a training; ``start(prepare:)`` starts it.
   ///
   /// - Parameters:
-  ///   - experiment: what to train.
+  ///   - experiment: the experiment to train.
   ///   - kernels: the path of the arithmetic.
   ///   - load: reads the data of another experiment, when the person starts anew with one.
   ///   - wake: called from any thread when there is a new snapshot.
@@ -130,7 +130,7 @@ public final class TrainingThread: Sendable {
     }
   }
 
-  /// What was published when.
+  /// The last publication, and the times of it.
   private struct Schedule {
     var published = ContinuousClock.now - .seconds(1)
     var shown = ContinuousClock.now - .seconds(1)

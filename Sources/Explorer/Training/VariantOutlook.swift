@@ -1,7 +1,7 @@
 public import DropoutEngine
 import DropoutMeasure
 
-/// What a variant with one learner would do with the network as it is now: the same weights, with
+/// The outlook of a variant with one learner on the network as it is now: the same weights, with
 /// the variant's own masks in training and its own test pass.
 public struct VariantOutlook: Equatable, Sendable {
   /// The variant.
@@ -12,7 +12,7 @@ public struct VariantOutlook: Equatable, Sendable {
   public var divergence: Double
 }
 
-/// What each variant would do with the network as it is; the list of them lies over a view.
+/// The outlooks of all variants on the network as it is; their list lies over a view.
 struct VariantsSubject: CloseSubject {
   static var liesOverView: Bool { true }
 
@@ -34,16 +34,16 @@ struct VariantsSubject: CloseSubject {
 }
 
 extension MeasuredSubject {
-  /// What each variant would do with the network as it is.
+  /// The outlooks of all variants on the network as it is.
   public static let variants = MeasuredSubject(VariantsSubject())
 }
 
 extension TrainingSnapshot {
-  /// What each variant would do with the network of the watched step, where the list of variants
+  /// The outlooks of all variants on the network of the watched step, where the list of variants
   /// was looked at.
   public var variants: Measured<[VariantOutlook]>? { measurement(of: VariantsSubject.self) }
 
-  /// What a variant would do with the network; nil where it is not measured, or has several
+  /// The outlook of a variant on the network; nil where it is not measured, or has several
   /// learners.
   func outlook(of variant: Variant) -> VariantOutlook? {
     variants?.value.first { $0.variant == variant }

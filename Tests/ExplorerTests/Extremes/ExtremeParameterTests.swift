@@ -5,11 +5,11 @@ import TerminalCells
 import Testing
 
 @Suite("Every parameter at its extremes") struct ExtremeParameterTests {
-  /// What is too large to be tried in a test, and what is tried instead.
+  /// The values that are tried in place of extremes that are too large for a test.
   static let affordable = ["examples": "300", "learners": "5"]
 
-  /// Settings that parameters matter under: each extreme is tried under two of them, those of
-  /// dropout under all.
+  /// Settings that parameters matter under: each extreme is tried under two of them, the extremes
+  /// of dropout under all.
   static let contexts: [[(name: String, value: String)]] = [
     [], [("variant", "inverted"), ("optimizer", "adam"), ("data", "plane")],
     [("variant", "gaussian"), ("optimizer", "rmsprop")],

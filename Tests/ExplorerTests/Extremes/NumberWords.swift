@@ -1,9 +1,9 @@
 /// The words of a screen that are meant to be numbers.
 enum NumberWords {
-  /// Words of digits, signs and exponents alone that are no numbers, and what a language prints for
-  /// what is none.
+  /// Words of digits, signs and exponents alone that are no numbers, and the words that a language
+  /// prints for a value that is none.
   ///
-  /// What a screen writes for such a value is `n/a` or `inf`. Layers (`2-12-2`) and differences
+  /// A screen writes `n/a` or `inf` for such a value. Layers (`2-12-2`) and differences
   /// (`1-1e-17`) are numbers with a sign between them; `12..` names the rows of a list. A list that
   /// ends a row may be cut, and says so.
   static func faults(in rows: [String]) -> [String] {

@@ -1,11 +1,11 @@
 import Explorer
 import TerminalCells
 
-/// What a panel draws on a screen of its own.
+/// A panel that is drawn on a screen of its own.
 struct DrawnPanel {
   /// The cells.
   let buffer: CellBuffer
-  /// What a click is about.
+  /// The regions that a click can hit.
   let regions: [HitRegion]
 
   /// Draws a panel that fills a screen.

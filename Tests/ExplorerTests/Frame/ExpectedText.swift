@@ -3,8 +3,8 @@ import Testing
 
 /// The expected looks of panels: text files beside the tests.
 ///
-/// With `DROPSCOPE_RECORD_TEXTS=1` a text that differs is written anew, and the test fails still: a
-/// look that changes is looked at and committed.
+/// With `DROPSCOPE_RECORD_TEXTS=1` a text that differs is written again, and the test still fails:
+/// a look that changes is looked at and committed.
 enum ExpectedText {
   /// Compares rows with the file of a name; a file that is missing is written and fails the
   /// test, and so is one that differs where texts are recorded.

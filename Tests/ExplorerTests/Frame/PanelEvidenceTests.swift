@@ -18,8 +18,8 @@ import Testing
     [("variant", "bagging"), ("data", "multigauss"), ("learning-rate", "0.02"), ("learners", "2")],
   ]
 
-  /// The evidence of the step after so many, from a trainer that no explorer has touched: what
-  /// `trace` writes.
+  /// The evidence of the step after a number of steps, from a trainer that no explorer has touched:
+  /// the same that `trace` writes.
   private func trace(_ assignments: [(name: String, value: String)], step: Int) throws
     -> StepEvidence
   {

@@ -164,7 +164,7 @@ import Testing
     #expect(race.snapshot.lanes.isEmpty)
     _ = person.state.update(.raceArrived(race.snapshot))
     #expect(person.state.race == nil && person.state.message.contains("cross-entropy"))
-    // On other data than those of its experiment it is refused as well.
+    // On other data than its experiment has it is refused as well.
     person.press("1")
     person.type("seed 5")
     let other = RaceTraining(on: person.state.snapshot)

@@ -18,13 +18,13 @@ import Testing
     ],
   ]
 
-  /// What asks for other data.
+  /// The lines of the palette that ask for other data.
   private static let data = [
     "data moons", "data glyphs", "data circle", "data plane", "examples 20", "examples 90",
     "seed 5",
   ]
 
-  /// What is typed into the palette.
+  /// The lines that are typed into the palette.
   private static let entries = [
     "data moons", "data glyphs", "data circle", "data plane", "data nowhere", "examples 20",
     "examples 90", "examples 130", "hidden 3", "hidden 5,4", "hidden 6,2,3", "seed 3", "seed 9",
@@ -45,7 +45,10 @@ import Testing
   ]
 
   @Test(
-    "Whatever is pressed and however late it is answered: what is drawn and what is taken is of one experiment",
+    """
+    Whatever is pressed and however late it is answered: what is drawn and what is taken is of one \
+    experiment
+    """,
     arguments: 0..<48)
   func holdsBack(seed: Int) throws {
     var random = Generator(seed: UInt64(seed))
@@ -87,7 +90,7 @@ import Testing
     #expect(state.configuration == state.snapshot.configuration, "seed \(seed)")
   }
 
-  /// What must hold after every input.
+  /// Checks the invariants that hold after every input.
   private func check(_ explorer: SlowExplorer, _ place: String) throws {
     let state = explorer.state
     // What does not fit together is read outside of its bounds where it is drawn.

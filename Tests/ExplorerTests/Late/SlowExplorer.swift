@@ -23,7 +23,7 @@ struct SlowExplorer {
   /// The data of each race and of each experiment, as the numbers that they are.
   private var raceData: [RaceIdentity: Dataset.Values] = [:]
   private var data: [ExperimentIdentity: Dataset.Values] = [:]
-  /// What was taken from a race and waits to be adopted, with the data that it was trained on.
+  /// The handovers of a race that wait to be adopted, with the data that they were trained on.
   private var handovers: [(handover: TrainingHandover, data: Dataset.Values)] = []
 
   init(_ assignments: [(name: String, value: String)], size: ScreenSize) throws {
@@ -157,7 +157,7 @@ struct SlowExplorer {
     }
   }
 
-  /// The data that the race on the screen is trained on, and those of the experiment on the screen.
+  /// The data of the race on the screen, and the data of the experiment on the screen.
   var shownData: (race: Dataset.Values?, experiment: Dataset.Values?) {
     (state.race?.identity.flatMap { raceData[$0] }, data[state.snapshot.experiment])
   }

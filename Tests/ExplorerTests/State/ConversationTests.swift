@@ -18,7 +18,7 @@ import Testing
     #expect(after.ownEvaluation == promised)
     #expect(after.step == 200)
     #expect(person.training.group.learners[0].parameters == parameters)
-    // Measured anew, it is the same to the last bit.
+    // Measured again, it is the same to the last bit.
     person.training.measure()
     #expect(person.training.snapshot.ownEvaluation == promised)
     let own = Measurer(dataset: after.dataset).evaluate(

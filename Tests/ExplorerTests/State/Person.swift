@@ -38,7 +38,7 @@ struct Person {
 
   /// Presses keys and lets the training take up what they ask for.
   ///
-  /// - Returns: what was asked of the world outside.
+  /// - Returns: the effects that were asked of the world outside.
   @discardableResult
   mutating func press(_ keys: Key...) -> [Effect] {
     var all: [Effect] = []

@@ -141,7 +141,10 @@ import Testing
   }
 
   @Test(
-    "A change while it runs takes effect, and what was measured before it is told from what comes after"
+    """
+    A change while it runs takes effect, and what was measured before it is told from what comes \
+    after
+    """
   )
   func changes() throws {
     let experiment = try Person.load(ExperimentConfiguration())

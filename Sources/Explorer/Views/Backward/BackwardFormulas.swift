@@ -68,7 +68,8 @@ enum BackwardFormulas: Formulas {
         title("dL/dz of output \(j + 1), \(example)"),
         BoxLine("  dL/dz = (output - target) / examples of the minibatch"),
         BoxLine(
-          "    = (\(output) - \(number(target(state, output: j)))) / \(state.evidence.examples.count) = "
+          "    = (\(output) - \(number(target(state, output: j)))) / "
+            + "\(state.evidence.examples.count) = "
             + digits(value.delta), Style(.strong)), BoxLine(""),
       ]
     }
@@ -83,15 +84,16 @@ enum BackwardFormulas: Formulas {
       BoxLine("    = \(digits(value.signal))", Style(.strong)),
       BoxLine("  x mask: dL/da = dL/ds * backward mask * factor"),
       BoxLine(
-        "    = \(digits(value.signal)) * \(NumberText.factor(value.backward, decimals: 3)) = \(digits(value.maskedSignal)); forward it was * "
+        "    = \(digits(value.signal)) * \(NumberText.factor(value.backward, decimals: 3)) = "
+          + "\(digits(value.maskedSignal)); forward it was * "
           + NumberText.factor(value.forward, decimals: 3), Style(.strong)),
       BoxLine("  dL/dz = dL/da * \(layer.activationFunction)'(z)"),
       BoxLine(
         "    = \(digits(value.maskedSignal)) * \(number(slope, 3)) = \(digits(value.delta))",
         Style(.strong)),
       BoxLine(
-        "  |grad| = the length of dL/dW of its \(layer.weights.columns) weights over the minibatch = "
-          + digits(state.gradientNorm(layer: l, unit: j))), BoxLine(""),
+        "  |grad| = the length of dL/dW of its \(layer.weights.columns) weights over the minibatch "
+          + "= " + digits(state.gradientNorm(layer: l, unit: j))), BoxLine(""),
     ]
   }
 
@@ -136,39 +138,42 @@ enum BackwardFormulas: Formulas {
     let mean = values.mean
     var lines = [
       title(
-        "mask pass \(now.maskPass.rawValue), into \(state.layerName(state.shownLayer)), step \(measured.value.step)"
+        "mask pass \(now.maskPass.rawValue), into \(state.layerName(state.shownLayer)), step "
+          + "\(measured.value.step)"
       ),
       BoxLine(
-        "  R = gradient of the mean network: each masked value times the mean of its multiplier; |R| = "
-          + number(values.referenceNorm)),
+        "  R = gradient of the mean network: each masked value times the mean of its multiplier; "
+          + "|R| = " + number(values.referenceNorm)),
       BoxLine(
         "  cos G = G . R / (|G| |R|) = \(number(values.stepCosine)), G this step's gradient, |G| = "
           + number(values.stepNorm)),
       BoxLine(
-        "  EG = mean of G over masks (\(mean.method.name)); cos EG = \(number(mean.cosine)), |EG| = "
-          + number(mean.norm)),
+        "  EG = mean of G over masks (\(mean.method.name)); cos EG = \(number(mean.cosine)), |EG| "
+          + "= " + number(mean.norm)),
       BoxLine(
         "  EG/R = EG . R / |R|^2 = \(number(mean.share)) +- \(number(mean.shareError))",
         Style(.strong)
       ),
       BoxLine(
-        "  |EG - R| / |R| = \(number(mean.difference)): what masks add on average; drawn masks alone give about "
-          + number(mean.error)),
+        "  |EG - R| / |R| = \(number(mean.difference)): what masks add on average; drawn masks "
+          + "alone give about " + number(mean.error)),
       BoxLine(
-        "  noise = sqrt(E|G|^2 - |EG|^2) / |R| = \(number(values.relativeNoise)) (\(values.varianceMethod.name))"
+        "  noise = sqrt(E|G|^2 - |EG|^2) / |R| = \(number(values.relativeNoise)) "
+          + "(\(values.varianceMethod.name))"
       ),
       BoxLine(
         "  Ecos2 = mean of cos^2 of G and R = \(number(values.squaredCosine)) +- "
           + "\(number(values.squaredCosineError)) (\(values.squaredCosineMethod.name))"),
       BoxLine(
-        "  x1/p = |dW| of the update times 1/p, divided by |dW| of the update as it is; theory 1/p where a mask feeds "
-          + "the layer, else 1"), BoxLine(""), title("theory"),
+        "  x1/p = |dW| of the update times 1/p, divided by |dW| of the update as it is; theory 1/p "
+          + "where a mask feeds the layer, else 1"), BoxLine(""), title("theory"),
       BoxLine(
         "  backward: EG = p^k R behind k masked layers (times 1/p each with inverted factors)"),
       BoxLine("  backward, one mask above, shared or one example: Ecos2 = p"),
       BoxLine(
-        "  squared loss, last hidden layer masked: outgoing weights get R + v U h^2, v the variance of the multiplier; "
-          + "below, independent and forward masks add no penalty, the same mask in both passes does"
+        "  squared loss, last hidden layer masked: outgoing weights get R + v U h^2, v the "
+          + "variance of the multiplier; below, independent and forward masks add no penalty, the "
+          + "same mask in both passes does"
       ),
     ]
     lines += MaskPassesPanel.reasons(state, measured.value).map { BoxLine("  " + $0, Style(.dim)) }

@@ -5,18 +5,20 @@ import TerminalCells
 /// The sentence of the backward view: the answer to one of three questions, with the numbers of
 /// this step.
 enum BackwardSentence {
-  /// What people are confused about.
+  /// The questions that confuse people.
   enum Question: Equatable, CaseIterable {
     /// 0/1 or 0/2 backward?
     case factor
     /// Why is the gradient multiplied by the same mask?
     case sameMask
-    /// What does the update times 1/p change, and what does it leave?
+    /// Which numbers does the update times 1/p change, and which does it leave?
     case update
   }
 
-  /// The question that settings and phase raise: the backward pass why it has the mask, the update
-  /// what 1/p does, all else the factor.
+  /// The question that settings and phase raise.
+  ///
+  /// The backward pass asks why it has the mask, the update asks about 1/p, and all else asks about
+  /// the factor.
   static func question(_ state: ExplorerState) -> Question {
     switch state.phase {
     case .backward(let layer): layer < state.outputLayer ? .sameMask : .factor
@@ -97,12 +99,14 @@ enum BackwardSentence {
     let isBack = state.isReached(.backward(unit.layer))
     let facts =
       !isBack
-      ? "Here \(name(unit, state)) goes forward times \(times(value.forward)), and its signal will come back times "
-        + "\(times(value.backward))."
+      ? "Here \(name(unit, state)) goes forward times \(times(value.forward)), and its signal will "
+        + "come back times \(times(value.backward))."
       : "Here \(name(unit, state)) went forward times \(times(value.forward)), and its signal "
-        + "\(digits(value.signal)) comes back times \(times(value.backward)): \(digits(value.maskedSignal))."
+        + "\(digits(value.signal)) comes back times \(times(value.backward)): "
+        + "\(digits(value.maskedSignal))."
     let brief =
-      "Here \(name(unit, state)): forward times \(times(value.forward)), back times \(times(value.backward))."
+      "Here \(name(unit, state)): forward times \(times(value.forward)), back times "
+      + "\(times(value.backward))."
     let answer: String
     switch dropout.maskPass {
     case .both:
@@ -119,7 +123,8 @@ enum BackwardSentence {
         "\(question) Neither: the backward pass leaves the mask out (always 1), a wrong gradient."
     case .independent:
       answer =
-        "\(question) 0/\(kept), but of a mask of its own: \(state.differingUnits(layer: unit.layer)) units differ."
+        "\(question) 0/\(kept), but of a mask of its own: "
+        + "\(state.differingUnits(layer: unit.layer)) units differ."
     }
     let short =
       dropout.maskPass == .both && dropout.noise.masksUnits
@@ -142,13 +147,13 @@ enum BackwardSentence {
     let rule: String
     if value.forward == 0 {
       rule =
-        "\(subject) sent 0 whatever its activation \(number(value.activation, 2)) was, so it had no part in the loss: by "
-        + "the chain rule its gradient is \(signal) x 0 = 0."
+        "\(subject) sent 0 whatever its activation \(number(value.activation, 2)) was, so it had "
+        + "no part in the loss: by the chain rule its gradient is \(signal) x 0 = 0."
     } else {
       rule =
-        "\(subject) sent \(times(value.forward)) x its activation, so by the chain rule the loss changes by "
-        + "\(times(value.forward)) x its signal: \(signal) x \(times(value.forward)) = "
-        + "\(digits(value.signal * value.forward))."
+        "\(subject) sent \(times(value.forward)) x its activation, so by the chain rule the loss "
+        + "changes by \(times(value.forward)) x its signal: \(signal) x \(times(value.forward)) "
+        + "= \(digits(value.signal * value.forward))."
     }
     if !value.differs || dropout.maskPass == .both {
       let brief =
@@ -191,11 +196,13 @@ enum BackwardSentence {
     let rates = "\(factor(rate)) / \(KeepText.factor(KeepText(keep).keep)) = \(factor(rate / keep))"
     let facts =
       "It \(verb) the weights into \(name) as a learning rate of \(rates) does: |dW| "
-      + "\(number(isOn ? moved : other)) instead of \(number(isOn ? other : moved)); not its biases."
+      + "\(number(isOn ? moved : other)) instead of \(number(isOn ? other : moved)); not its "
+      + "biases."
     let left = "It leaves the sums: test / train into \(name) stays \(ratio)."
     return [
       "\(question) \(facts) \(left)", "\(facts) \(left)",
-      "\(question) The rate of the weights into \(name): \(rates). Not the sums: test / train stays \(ratio).",
+      "\(question) The rate of the weights into \(name): \(rates). Not the sums: test / train "
+        + "stays \(ratio).",
       "Update times 1/p is a rate of \(factor(rate / keep)); test / train stays \(ratio).",
     ]
   }
@@ -211,26 +218,28 @@ enum BackwardSentence {
     }
     if !state.masksUnits {
       return [
-        "Weights are masked, not units: each weight has the same multiplier in both passes, and a masked weight gets "
-          + "no gradient from its example.",
+        "Weights are masked, not units: each weight has the same multiplier in both passes, and a "
+          + "masked weight gets no gradient from its example.",
         "Weights are masked: a masked weight gets no gradient.",
       ]
     }
     if configuration.inputKeepProbability < 1 {
       return [
-        "Only inputs are masked: no signal comes back to them, so the backward pass needs no mask; a masked input is 0, "
-          + "and so is the gradient of its weights.",
+        "Only inputs are masked: no signal comes back to them, so the backward pass needs no mask; "
+          + "a masked input is 0, and so is the gradient of its weights.",
         "Only inputs are masked: their weights' gradients are 0.",
       ]
     }
     if configuration.variant.hasSeveralLearners {
       return [
-        "Nothing is masked inside a learner, so forward and backward multiply by 1 everywhere; v has variants that mask.",
+        "Nothing is masked inside a learner, so forward and backward multiply by 1 everywhere; v "
+          + "has variants that mask.",
         "Nothing is masked inside a learner.",
       ]
     }
     return [
-      "Nothing is masked, so forward and backward multiply by 1 everywhere. Lower keep in the live view with [ .",
+      "Nothing is masked, so forward and backward multiply by 1 everywhere. Lower keep in the live "
+        + "view with [ .",
       "Nothing is masked: both passes multiply by 1.",
     ]
   }

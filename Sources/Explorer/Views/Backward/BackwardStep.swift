@@ -1,12 +1,12 @@
 import DropoutEngine
 import TerminalCells
 
-/// What the masks of both passes did to one unit of a hidden layer in the step that is drawn, for
+/// The work of both passes' masks on one unit of a hidden layer, in the step that is drawn and for
 /// the watched example.
 struct BackwardUnit: Equatable {
-  /// What the forward pass multiplied the activation by.
+  /// The multiplier of the activation in the forward pass.
   var forward: Double
-  /// What the backward pass multiplied the signal by.
+  /// The multiplier of the signal in the backward pass.
   var backward: Double
   /// The activation before the mask.
   var activation: Double
@@ -15,7 +15,7 @@ struct BackwardUnit: Equatable {
   /// dL/dz: behind mask and nonlinearity.
   var delta: Double
 
-  /// What the unit sent on.
+  /// The value that the unit sent on.
   var sent: Double { activation * forward }
   /// dL/da: the signal behind the mask.
   var maskedSignal: Double { signal * backward }
@@ -27,7 +27,7 @@ extension ExplorerState {
   /// Whether units (and not weights) are masked in the step that is drawn.
   var masksUnits: Bool { !evidence.configuration.dropout.noise.masksWeights }
 
-  /// What happened to a unit; a unit of the output layer has no mask.
+  /// The numbers of a unit in both passes; a unit of the output layer has no mask.
   func backwardUnit(layer: Int, unit: Int) -> BackwardUnit {
     let values = evidence.layers[layer]
     let row = watchedRow
@@ -37,7 +37,7 @@ extension ExplorerState {
       signal: Double(values.signal[row, unit]), delta: Double(values.delta[row, unit]))
   }
 
-  /// What both passes multiply a unit by, factors included.
+  /// The multipliers of a unit in both passes, factors included.
   func multipliers(layer: Int, unit: Int) -> (forward: Double, backward: Double) {
     let mask = evidence.layers[layer].mask
     let dropout = evidence.configuration.dropout
@@ -90,8 +90,8 @@ extension ExplorerState {
     return sum
   }
 
-  /// How a value that a phase computes is drawn: the phase at hand outshines those before it, and
-  /// what comes later is not drawn at all.
+  /// How a value that a phase computes is drawn: the phase at hand outshines earlier ones, and
+  /// later ones are not drawn at all.
   func style(of phase: StepPhase, _ role: Role = .text) -> Style {
     guard snapshot.isCurrent(snapshot.watched) else { return Style(.dim) }
     return self.phase == phase ? Style(.selected) : Style(role)

@@ -12,7 +12,7 @@ extension Panel {
 /// and its noise over masks, and what the update times 1/p moves, each beside theory where there is
 /// one.
 enum MaskPassesPanel {
-  /// The rows that the table needs for so many vectors, and for the reasons below.
+  /// The rows that the table needs for a number of vectors, and for the reasons below.
   static func rows(vectors: Int) -> Int { vectors * (1 + MaskPass.allCases.count) }
 
   /// A row of the table: a vector of gradients under one mask pass.
@@ -34,8 +34,8 @@ enum MaskPassesPanel {
     var value: (Line) -> Double
   }
 
-  /// Draws the table of the selected layer; with room, that of all layers together and those of the
-  /// others.
+  /// Draws the table of the selected layer; with room, also the table of all layers together and
+  /// the tables of the others.
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
@@ -209,8 +209,8 @@ enum MaskPassesPanel {
     }
     if moments.step != state.evidence.step { lines.append("* measured at step \(moments.step)") }
     lines.append(
-      "R gradient of the mean network, G this step's, EG its mean over masks; x1/p: |dW| of the update times 1/p over "
-        + "|dW|")
+      "R gradient of the mean network, G this step's, EG its mean over masks; x1/p: |dW| of the "
+        + "update times 1/p over |dW|")
     return lines
   }
 }

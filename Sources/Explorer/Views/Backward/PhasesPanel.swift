@@ -54,7 +54,7 @@ enum PhasesPanel {
     buffer.write(text, endX: line.maxX, y: line.y, style: style)
   }
 
-  /// What a phase is called.
+  /// The name of a phase.
   static func name(of phase: StepPhase, _ state: ExplorerState) -> String {
     switch phase {
     case .minibatch: "minibatch"
@@ -66,7 +66,7 @@ enum PhasesPanel {
     }
   }
 
-  /// What a phase computed, from long to short.
+  /// The results of a phase, from long to short.
   static func facts(of phase: StepPhase, _ state: ExplorerState) -> [String] {
     let evidence = state.evidence
     let row = state.watchedRow

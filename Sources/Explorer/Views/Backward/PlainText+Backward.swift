@@ -3,7 +3,7 @@ import DropoutMeasure
 import TerminalCells
 
 extension PlainText {
-  /// What the backward view shows in numbers: the phases that are reached, and the mask passes.
+  /// The numbers of the backward view: the phases that are reached, and the mask passes.
   static func backwardLines(_ state: ExplorerState) -> [String] {
     var lines = state.phases.filter { state.isReached($0) }.map { phase in
       let facts = PhasesPanel.facts(of: phase, state)[0]
@@ -20,9 +20,11 @@ extension PlainText {
         ?? ""
       lines.append(
         "Mask pass \(pass.maskPass.rawValue) into \(state.layerName(state.shownLayer)), step "
-          + "\(measured.step): cosine of this step's gradient \(NumberText.fixed(values.stepCosine, decimals: 2)), mean over "
-          + "masks \(values.mean.method.name) \(NumberText.fixed(values.mean.share, decimals: 3)) of the mean network's"
-          + "\(theory), noise \(NumberText.fixed(values.relativeNoise, decimals: 2)).")
+          + "\(measured.step): cosine of this step's gradient "
+          + "\(NumberText.fixed(values.stepCosine, decimals: 2)), mean over masks "
+          + "\(values.mean.method.name) \(NumberText.fixed(values.mean.share, decimals: 3)) of the "
+          + "mean network's\(theory), noise "
+          + "\(NumberText.fixed(values.relativeNoise, decimals: 2)).")
     }
     return lines
   }

@@ -18,7 +18,7 @@ public enum StepPhase: Equatable, Hashable, Sendable {
   /// The parameters are moved.
   case update
 
-  /// All phases of a step of a network with so many layers, output layer included.
+  /// All phases of a step, by the number of the network's layers, output layer included.
   public static func all(layers: Int) -> [StepPhase] {
     [.minibatch, .inputMask] + (0..<layers).map { .forward($0) } + [.loss]
       + (0..<layers).reversed().map { .backward($0) } + [.update]

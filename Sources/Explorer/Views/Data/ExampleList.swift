@@ -13,7 +13,7 @@ struct ExampleList {
     var isTest: Bool
     /// Its class, or its first target.
     var target: String
-    /// What the network says of it as it is tested; nil where that was not measured.
+    /// The network's prediction for it as it is tested; nil where that was not measured.
     var predicted: String?
     /// Whether that is another class.
     var isWrong: Bool

@@ -8,7 +8,7 @@ extension Panel {
     formulas: DataFormulas.lines)
 }
 
-/// The examples of the dataset, those of the test part first: target, prediction and the values as
+/// The examples of the dataset, the test part first: target, prediction and the values as
 /// they were read.
 enum ExamplesPanel {
   /// The number of examples that can be scrolled through.

@@ -33,10 +33,12 @@ enum EnsembleFormulas: Formulas {
     let name = state.outputName(output)
     var lines = [
       title(
-        "\(EnsembleText.count(ensemble)) subnetworks of \(ensemble.maskedUnits) masked units, \(EnsembleText.method(ensemble.method))"
+        "\(EnsembleText.count(ensemble)) subnetworks of \(ensemble.maskedUnits) masked units, "
+          + "\(EnsembleText.method(ensemble.method))"
       ),
       BoxLine(
-        "  each weighted by its probability: the product over units of p where it is kept, 1 - p where it is masked"
+        "  each weighted by its probability: the product over units of p where it is kept, 1 - p "
+          + "where it is masked"
       ),
       BoxLine(""), title("the output \(name) for example \(ensemble.example)"),
       BoxLine(
@@ -46,18 +48,21 @@ enum EnsembleFormulas: Formulas {
     if let geometric = ensemble.geometricMean {
       lines.append(
         BoxLine(
-          "  g = exp(sum of P(mask) * log output(mask)), normalised over the outputs = \(number(geometric[output]))",
+          "  g = exp(sum of P(mask) * log output(mask)), normalised over the outputs = "
+            + "\(number(geometric[output]))",
           Style(.strong)))
     }
     lines += [
       BoxLine(
-        "  w = the one network in which each masked activation is multiplied by the mean of what training multiplies it by = \(number(ensemble.weightScaling[output]))",
+        "  w = the one network in which each masked activation is multiplied by the mean of what "
+          + "training multiplies it by = \(number(ensemble.weightScaling[output]))",
         Style(.strong)),
       BoxLine(
         "  t = the test pass of the settings in force = \(number(ensemble.testNetwork[output]))",
         Style(.strong)),
       BoxLine(
-        "  Jensen gap of the output = a - w = \(number(ensemble.arithmeticMean[output] - ensemble.weightScaling[output]))",
+        "  Jensen gap of the output = a - w = "
+          + "\(number(ensemble.arithmeticMean[output] - ensemble.weightScaling[output]))",
         Style(.strong)),
     ]
     if let error = ensemble.standardError?[output] {
@@ -79,15 +84,19 @@ enum EnsembleFormulas: Formulas {
       BoxLine(""), title("losses"),
       BoxLine("  e = sum of P(mask) * loss(output(mask)) = \(number(loss.meanOfSubnetworks))"),
       BoxLine(
-        "  loss of a = \(number(loss.arithmeticMean)); e - a = \(number(loss.meanOfSubnetworks - loss.arithmeticMean)), never below 0: the loss is convex (Jensen)"
+        "  loss of a = \(number(loss.arithmeticMean)); e - a = "
+          + "\(number(loss.meanOfSubnetworks - loss.arithmeticMean)), never below 0: the loss is "
+          + "convex (Jensen)"
       ),
       BoxLine(
-        "  loss of w = \(number(loss.weightScaling)); e - w = \(number(loss.gap)): at least 0 where weight scaling is exact, either sign elsewhere"
+        "  loss of w = \(number(loss.weightScaling)); e - w = \(number(loss.gap)): at least 0 "
+          + "where weight scaling is exact, either sign elsewhere"
       ),
       BoxLine(""), title("ambiguity decomposition (Krogh, Vedelsby 1995), over all outputs"),
       BoxLine("  |a - y|^2 = mean |output - y|^2 - mean |output - a|^2"),
       BoxLine(
-        "  \(number(ambiguity.squaredErrorOfMean)) = \(number(ambiguity.meanSquaredError)) - \(number(ambiguity.meanSquaredDistance))",
+        "  \(number(ambiguity.squaredErrorOfMean)) = \(number(ambiguity.meanSquaredError)) - "
+          + "\(number(ambiguity.meanSquaredDistance))",
         Style(.strong)),
     ]
   }
@@ -99,13 +108,15 @@ enum EnsembleFormulas: Formulas {
     ]
       + (watched.ensemble.best + watched.ensemble.worst).map { subnetwork in
         BoxLine(
-          "  loss \(number(subnetwork.loss)), output \(number(subnetwork.output)), \(subnetwork.kept.count { $0 }) of "
-            + "\(subnetwork.kept.count) units kept, P(mask) = \(NumberText.significant(subnetwork.probability, digits: 3))"
+          "  loss \(number(subnetwork.loss)), output \(number(subnetwork.output)), "
+            + "\(subnetwork.kept.count { $0 }) of \(subnetwork.kept.count) units kept, P(mask) = "
+            + "\(NumberText.significant(subnetwork.probability, digits: 3))"
         )
       }
       + [
         BoxLine(
-          "  a unit that sends 0 whatever is masked counts as kept: masks that differ in it alone are one network",
+          "  a unit that sends 0 whatever is masked counts as kept: masks that differ in it alone "
+            + "are one network",
           Style(.dim))
       ]
   }
@@ -115,10 +126,12 @@ enum EnsembleFormulas: Formulas {
     return [
       title("the distance |P_k - P| of an average over k masks from the mean of all"),
       BoxLine(
-        "  measured: root mean square over \(convergence.repetitions) repetitions with masks that the engine drew"
+        "  measured: root mean square over \(convergence.repetitions) repetitions with masks that "
+          + "the engine drew"
       ),
       BoxLine(
-        "  theory: sqrt(V / k), V = the variance of the outputs, summed = \(number(convergence.totalVariance, 5))",
+        "  theory: sqrt(V / k), V = the variance of the outputs, summed = "
+          + "\(number(convergence.totalVariance, 5))",
         Style(.theory)),
     ]
       + convergence.points.map {
@@ -129,7 +142,9 @@ enum EnsembleFormulas: Formulas {
           "  weight scaling is off by d = |w - a| = \(number(convergence.weightScalingDistance, 5))"
         ),
         BoxLine(
-          "  as near from k = V / d^2 = \(NumberText.significant(convergence.expectedMatch, digits: 4)) (measured: \(convergence.measuredMatch.map { "\($0)" } ?? "beyond 1000"))",
+          "  as near from k = V / d^2 = "
+            + "\(NumberText.significant(convergence.expectedMatch, digits: 4)) (measured: "
+            + "\(convergence.measuredMatch.map { "\($0)" } ?? "beyond 1000"))",
           Style(.strong)),
       ]
   }
@@ -142,15 +157,18 @@ enum EnsembleFormulas: Formulas {
     return [
       title("a - w of output \(state.outputName(map.output)) over the plane, \(gaps.count) points"),
       BoxLine(
-        "  widest |a - w| = \(number(gaps.max() ?? .nan)), mean \(number(gaps.reduce(0, +) / Double(max(1, gaps.count))))",
+        "  widest |a - w| = \(number(gaps.max() ?? .nan)), mean "
+          + "\(number(gaps.reduce(0, +) / Double(max(1, gaps.count))))",
         Style(.strong)),
       BoxLine(
         map.method == .exact
           ? "  a over all masks, at each point"
-          : "  a over \(EnsembleText.method(map.method)): masks of what stands further up are drawn, the same ones at each point"
+          : "  a over \(EnsembleText.method(map.method)): masks of what stands further up are "
+            + "drawn, the same ones at each point"
       ),
       BoxLine(
-        "  one colour where the average of the networks is larger, the other where the averaged network is"
+        "  one colour where the average of the networks is larger, the other where the averaged "
+          + "network is"
       ),
     ]
   }

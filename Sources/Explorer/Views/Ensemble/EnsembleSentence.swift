@@ -27,8 +27,8 @@ enum EnsembleSentence {
       return ["\(short) Every pass of TRAINING gives \(what) = \(average)."]
     }
     let facts =
-      "The average of \(count) networks gives \(what) = \(average), the averaged network \(averaged): gap "
-      + "\(difference) (Jensen)."
+      "The average of \(count) networks gives \(what) = \(average), the averaged network "
+      + "\(averaged): gap \(difference) (Jensen)."
     let few =
       "Average of \(count) networks \(average), averaged network \(averaged): \(difference)."
     return [

@@ -57,7 +57,7 @@ struct EnsembleSubject: CloseSubject {
 
 extension MeasuredSubject {
   /// All subnetworks on the watched example, with the distribution of one output (nil: the
-  /// target's), enumerated where at most so many units are masked.
+  /// target's), enumerated where no more units than `enumeratedUnits` are masked.
   public static func ensemble(output: Int?, enumeratedUnits: Int) -> MeasuredSubject {
     MeasuredSubject(EnsembleSubject(output: output, enumeratedUnits: enumeratedUnits))
   }

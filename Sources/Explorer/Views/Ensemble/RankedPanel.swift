@@ -60,7 +60,7 @@ enum RankedPanel {
     init(width: Int, masks: Int) { isNarrow = width < 29 + masks }
   }
 
-  /// What the masks show: the layers of the units.
+  /// The heading of the masks: the layers of the units.
   private static func heading(
     _ watched: WatchedEnsemble, _ state: ExplorerState, width: Int
   ) -> StyledLine {

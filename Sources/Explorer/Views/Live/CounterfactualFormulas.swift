@@ -15,7 +15,8 @@ enum CounterfactualFormulas: Formulas {
       : "mean of half the squared error, summed over the outputs"
     return [
       title(
-        "the weights of step \(measured.step), over \(count) \(isTest ? "test" : "training") examples"
+        "the weights of step \(measured.step), over \(count) \(isTest ? "test" : "training") "
+          + "examples"
       ),
       BoxLine("  loss = " + loss),
       BoxLine(

@@ -14,13 +14,13 @@ enum CounterfactualPanel {
   struct Row: Equatable {
     /// `T` for the test pass as it is now, `C` for the scaled one, as on curves and maps.
     var letters: String
-    /// What it does to activations.
+    /// Its effect on activations, in words.
     var label: String
     /// Whether it is the experiment's own.
     var isNow: Bool
-    /// What it is among the conventions; nil where it is none of them.
+    /// The convention that it is; nil where it is none of them.
     var convention: TestConvention?
-    /// What came out.
+    /// Its result.
     var result: Evaluation
   }
 

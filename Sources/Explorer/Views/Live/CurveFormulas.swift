@@ -11,7 +11,8 @@ enum CurveFormulas: Formulas {
       BoxLine("  T test pass as it is, over the test part: \(number(last.testLoss))"),
       BoxLine("  C the same weights tested with scaling: \(number(last.scaledLoss))"),
       BoxLine(
-        "  m masked training pass, mean of the minibatches since the point before: \(number(last.minibatchLoss))"
+        "  m masked training pass, mean of the minibatches since the point before: "
+          + "\(number(last.minibatchLoss))"
       ),
       BoxLine("  R test pass over the training part: \(number(last.trainLoss))"),
       BoxLine("  the vertical lines stand where a parameter was changed", Style(.dim)),

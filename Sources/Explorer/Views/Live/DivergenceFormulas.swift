@@ -12,23 +12,28 @@ enum DivergenceFormulas: Formulas {
     let name = "into \(state.layerName(l))"
     return [
       title(
-        "divergence \(name), over \(state.snapshot.dataset.probeExamples.count) probe examples and all its units"
+        "divergence \(name), over \(state.snapshot.dataset.probeExamples.count) probe examples and "
+          + "all its units"
       ),
       BoxLine("  D = sum |E s_train - s_test| / sum |s_test|, at step \(measured.step)"),
       BoxLine("  drawn: E s_train is the mean over 256 masks that the engine drew"),
       BoxLine(
-        "    D = \(number(value.drawnDifference)) / \(number(value.totals.test)) = \(number(value.drawn))",
+        "    D = \(number(value.drawnDifference)) / \(number(value.totals.test)) = "
+          + "\(number(value.drawn))",
         Style(.strong)),
       BoxLine(
-        "  it cannot fall below its noise: floor = sqrt(2/(pi 256)) sum sd / sum |s_test| = \(number(value.drawnFloor))"
+        "  it cannot fall below its noise: floor = sqrt(2/(pi 256)) sum sd / sum |s_test| = "
+          + "\(number(value.drawnFloor))"
       ),
       BoxLine("  expected (\(value.method.name)): from the weights and p alone"),
       BoxLine(
-        "    D = \(number(value.totals.difference)) / \(number(value.totals.test)) = \(number(value.expected))",
+        "    D = \(number(value.totals.difference)) / \(number(value.totals.test)) = "
+          + "\(number(value.expected))",
         Style(.strong)),
       BoxLine(""), title("ratio \(name)"),
       BoxLine(
-        "  sum |s_test| / sum |E s_train| = \(number(value.totals.test)) / \(number(value.totals.training)) = "
+        "  sum |s_test| / sum |E s_train| = \(number(value.totals.test)) / "
+          + "\(number(value.totals.training)) = "
           + number(value.ratio, 3), Style(.strong)),
       BoxLine("  of the same weights tested otherwise:"),
     ]

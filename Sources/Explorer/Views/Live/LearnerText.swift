@@ -13,7 +13,7 @@ extension ExplorerState {
     return count > 1 ? "learner \(snapshot.learner + 1) of \(count)" : nil
   }
 
-  /// What the drawn learner is, for the live view's sentence, from long to short; nil where the
+  /// The sentence of the live view about the drawn learner, from long to short; nil where the
   /// variant has no learners to average.
   func learnerForms(unit name: String, sum: String) -> [String]? {
     let learner = learnerText ?? "the only learner"
@@ -28,10 +28,11 @@ extension ExplorerState {
     }
     let start = "This is \(learner) (< and > draw another): \(what), and nothing is masked"
     return [
-      "\(start): \(name) gets \(sum) in both passes. T is the loss of the averaged outputs, and the faint curves are "
-        + "the learners' own.",
+      "\(start): \(name) gets \(sum) in both passes. T is the loss of the averaged outputs, and "
+        + "the faint curves are the learners' own.",
       "\(start): \(name) gets \(sum) in both. T is the loss of the averaged outputs.",
-      "\(learner.prefix(1).uppercased() + learner.dropFirst()): \(what). T is the loss of the average.",
+      "\(learner.prefix(1).uppercased() + learner.dropFirst()): \(what). T is the loss of the "
+        + "average.",
     ]
   }
 }

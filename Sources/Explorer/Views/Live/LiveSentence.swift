@@ -16,22 +16,23 @@ enum LiveSentence {
       (0...state.outputLayer).contains(where: { configuration.keepProbability(feeding: $0) < 1 })
     else {
       return [
-        "Nothing is masked, so TRAINING and TESTING are the same pass: \(name) gets \(sums.test) in both. "
-          + "Lower keep with [ or choose a variant with v ."
+        "Nothing is masked, so TRAINING and TESTING are the same pass: \(name) gets \(sums.test) "
+          + "in both. Lower keep with [ or choose a variant with v ."
       ]
     }
     if configuration.dropout.maskPass == .backward {
       return [
-        "TRAINING masks gradients only: no activation is masked, so \(name) gets \(sums.test) in training and in "
-          + "TESTING alike. The price is noise in the updates, and smaller ones.",
-        "TRAINING masks gradients only, no activation: \(name) gets \(sums.test) in TESTING, too. The price: noisy, "
-          + "smaller updates.",
+        "TRAINING masks gradients only: no activation is masked, so \(name) gets \(sums.test) in "
+          + "training and in TESTING alike. The price is noise in the updates, and smaller ones.",
+        "TRAINING masks gradients only, no activation: \(name) gets \(sums.test) in TESTING, too. "
+          + "The price: noisy, smaller updates.",
       ]
     }
     if state.snapshot.watched.value.sums[unit.layer].method == .none {
       return [
-        "Nothing that feeds \(state.layerName(unit.layer)) is masked: \(name) gets \(sums.test) in TRAINING and in "
-          + "TESTING. The right arrow goes to the next layer, whose inputs are masked."
+        "Nothing that feeds \(state.layerName(unit.layer)) is masked: \(name) gets \(sums.test) in "
+          + "TRAINING and in TESTING. The right arrow goes to the next layer, whose inputs are "
+          + "masked."
       ]
     }
     let facts =
@@ -94,7 +95,7 @@ enum LiveSentence {
     }
   }
 
-  /// What the next key would show, or what is left to explain: in full, and in few words.
+  /// The end, in full and in few words: a key to press next, or a remark on the rest.
   private static func ending(_ state: ExplorerState) -> (full: String, brief: String) {
     let configuration = state.evidence.configuration
     if configuration.dropout.testPass == .masked {
@@ -109,8 +110,8 @@ enum LiveSentence {
       }
       let text = NumberText.fixed(left, decimals: 2)
       return (
-        "The output keeps a divergence of \(text): the mean of a bent function is not the function of the mean "
-          + "(Jensen).", "The output keeps \(text): Jensen."
+        "The output keeps a divergence of \(text): the mean of a bent function is not the function "
+          + "of the mean (Jensen).", "The output keeps \(text): Jensen."
       )
     }
   }

@@ -4,14 +4,14 @@ import TerminalCells
 /// The examples on a map: those that the network gets wrong first, the others as far as they leave
 /// the map in sight.
 struct MapPoints {
-  /// What is drawn.
+  /// The state that is drawn.
   let state: ExplorerState
   /// Where the examples lie.
   let plane: PlaneData
-  /// What the network says of them, `[examples][outputs]`.
+  /// The network's outputs for them, `[examples][outputs]`.
   let outputs: Matrix
 
-  /// What is drawn for one example.
+  /// The point of one example.
   struct Point: Equatable {
     /// How far to the right it lies, 0...1.
     var across: Double

@@ -9,9 +9,9 @@ enum MapsOutcome {
   struct Side {
     /// `T` or `C`, as on curves and in tables.
     var letter: String
-    /// What the test pass does.
+    /// The name of the test pass.
     var name: String
-    /// What the letter means.
+    /// The role of its name.
     var role: Role
     /// The outputs over the plane.
     var map: Matrix

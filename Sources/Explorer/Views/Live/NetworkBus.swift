@@ -3,7 +3,7 @@ import TerminalCells
 
 /// The line into the selected unit, and what joins it: the units that this step's mask keeps.
 struct NetworkBus {
-  /// What is drawn.
+  /// The state that is drawn.
   let state: ExplorerState
   /// Where the layers stand.
   let columns: NetworkColumns

@@ -15,7 +15,7 @@ struct NetworkColumns: Equatable {
   /// How many columns each gap has beyond the narrowest drawing.
   var extra = 0
 
-  /// The columns that a network of so many hidden layers would like to have.
+  /// The columns that a network would like to have, by its number of hidden layers.
   static func wanted(hidden: Int, most: Int) -> Int {
     min(most, 25 + max(0, hidden - 2) * 9 + (hidden + 1) * 9)
   }

@@ -18,8 +18,9 @@ enum OutcomeFormulas: Formulas {
         + names.indices.prefix(40).map { index in
           let bias = Double(output.biases[index])
           return BoxLine(
-            "  \(names[index]): \(number(Double(output.trainingSum[row, index]))) + \(number(bias)) = "
-              + "\(number(training[index])), \(number(Double(output.testSum[row, index]))) + \(number(bias)) = "
+            "  \(names[index]): \(number(Double(output.trainingSum[row, index]))) + "
+              + "\(number(bias)) = \(number(training[index])), "
+              + "\(number(Double(output.testSum[row, index]))) + \(number(bias)) = "
               + number(test[index]))
         }
     }

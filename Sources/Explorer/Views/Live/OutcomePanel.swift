@@ -7,8 +7,8 @@ extension Panel {
     "outcome", draw: OutcomePanel.draw, formulas: OutcomeFormulas.lines)
 }
 
-/// What comes out: the maps of the plane, what both passes say of an image, the accuracy by class,
-/// or what is predicted against what is true.
+/// The outcome: the maps of the plane, the predictions of both passes for an image, the accuracy by
+/// class, or predictions against targets.
 enum OutcomePanel {
   /// Draws what suits the dataset.
   static func draw(

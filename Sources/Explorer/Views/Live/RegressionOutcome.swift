@@ -2,7 +2,7 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// What is predicted against what is true, for each example: on the diagonal it is right.
+/// The predictions against the targets, a point for each example: on the diagonal it is right.
 enum RegressionOutcome {
   /// Draws the heading and the scatter plot.
   static func draw(
@@ -71,9 +71,9 @@ enum RegressionOutcome {
 
 /// The points of a scatter plot of predictions against targets.
 struct Scatter {
-  /// What is drawn.
+  /// The state that is drawn.
   let state: ExplorerState
-  /// Which output.
+  /// The index of the output.
   let output: Int
 
   /// Target and prediction of each example under the scaled and under the own test pass.
@@ -101,7 +101,7 @@ struct Scatter {
     return low - border...high + border
   }
 
-  /// Draws the diagonal, the scaled predictions and those of the test pass as it is.
+  /// Draws the diagonal, the scaled predictions and the predictions of the test pass as it is.
   func draw(
     in area: Rect, range: ClosedRange<Double>, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {

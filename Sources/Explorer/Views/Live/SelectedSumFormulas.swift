@@ -48,7 +48,8 @@ enum SelectedSumFormulas: Formulas {
       BoxLine("    = " + products(weights, layer.testReceived.row(row).map { Double($0) })),
       BoxLine("    = \(number(test))", Style(.strong)),
       BoxLine(
-        "  received in testing = activation * \(factor(place.testFactor)), the factor of the test pass"
+        "  received in testing = activation * \(factor(place.testFactor)), the factor of the test "
+          + "pass"
       ),
       BoxLine(""), title("ratio: test / train"),
       BoxLine("  \(number(test)) / \(number(mean)) = \(number(test / mean, 3))", Style(.strong)),
@@ -85,8 +86,8 @@ enum SelectedSumFormulas: Formulas {
     case .exact:
       lines.append(
         BoxLine(
-          "  E s = sum over all masks of P(mask) * s(mask): the mask directly below in closed form, those further "
-            + "up enumerated"))
+          "  E s = sum over all masks of P(mask) * s(mask): the mask directly below in closed "
+            + "form, those further up enumerated"))
     case .monteCarlo(let count):
       lines.append(
         BoxLine(
@@ -96,7 +97,7 @@ enum SelectedSumFormulas: Formulas {
     return lines + [BoxLine("    = \(number(mean))", Style(.strong))]
   }
 
-  /// What the selected unit receives on average where nothing further up is left to chance.
+  /// The mean values that the selected unit receives where nothing further up is left to chance.
   static func meanReceived(_ state: ExplorerState, layer: Int) -> [Double] {
     let row = state.watchedRow
     let source =
@@ -143,8 +144,8 @@ enum SelectedSumFormulas: Formulas {
     case .bernoulli, .dropconnect:
       let keep = KeepText.factor(KeepText(place.keepProbability, decimals: 3).keep)
       return
-        "p * factor of training = \(keep) * \(KeepText.factor(factor)); 0 for a killed unit, the factor "
-        + "alone for a pinned one"
+        "p * factor of training = \(keep) * \(KeepText.factor(factor)); 0 for a killed unit, the "
+        + "factor alone for a pinned one"
     }
   }
 }

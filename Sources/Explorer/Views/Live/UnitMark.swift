@@ -1,7 +1,7 @@
 import DropoutEngine
 import TerminalCells
 
-/// What this step's mask, or a person, did to a unit.
+/// The fate of a unit under this step's mask, or by a person's hand.
 enum UnitMark: Equatable {
   /// The mask keeps it.
   case kept
@@ -22,7 +22,7 @@ enum UnitMark: Equatable {
     }
   }
 
-  /// What the legend calls it.
+  /// Its name in the legend.
   var name: String {
     switch self {
     case .kept: "kept"
@@ -74,7 +74,7 @@ extension ExplorerState {
     return weightMask[(watchedRow * units + shownUnit) * inputs + source] != 0
   }
 
-  /// What a source adds to the selected unit's training sum.
+  /// The term that a source adds to the selected unit's training sum.
   func contribution(source: Int) -> Double {
     guard reaches(source: source) else { return 0 }
     let layer = evidence.layers[shownLayer]

@@ -1,10 +1,10 @@
 import DropoutEngine
 import TerminalCells
 
-/// What both passes say of the watched example: the training pass under this step's mask, and the
-/// test pass.
+/// The predictions of both passes for the watched example: the training pass under this step's
+/// mask, and the test pass.
 struct WatchedPredictions {
-  /// What is drawn.
+  /// The state that is drawn.
   let state: ExplorerState
 
   /// One output.
@@ -13,11 +13,11 @@ struct WatchedPredictions {
     var output: Int
     /// Its name.
     var name: String
-    /// What the masked training pass gives.
+    /// The output of the masked training pass.
     var masked: Double
-    /// What the test pass gives.
+    /// The output of the test pass.
     var test: Double
-    /// What it should be, for numbers.
+    /// The target, for numbers.
     var target: Double?
     /// Whether it is the right class.
     var isRight: Bool

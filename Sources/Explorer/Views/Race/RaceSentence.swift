@@ -12,15 +12,18 @@ enum RaceSentence {
     }
     guard race.step > 0 else {
       return [
-        "\(lanes.count) variants start from the same weights, with the same data and masks. space starts and pauses them."
+        "\(lanes.count) variants start from the same weights, with the same data and masks. space "
+          + "starts and pauses them."
       ]
     }
     if let distance = race.twinDistance {
       let apart = distance == 0 ? "0, to the bit" : NumberText.significant(distance, digits: 2)
       return [
-        "Classic and inverted are one run in two forms: under the exact map the largest difference of any weight after "
-          + "\(race.step) steps is \(apart). Where p is a power of two it is 0.",
-        "One run in two forms: after \(race.step) steps the largest difference of any weight is \(apart).",
+        "Classic and inverted are one run in two forms: under the exact map the largest difference "
+          + "of any weight after \(race.step) steps is \(apart). "
+          + "Where p is a power of two it is 0.",
+        "One run in two forms: after \(race.step) steps the largest difference of any weight is "
+          + "\(apart).",
       ]
     }
     let ranked = lanes.indices.filter { lanes[$0].test.loss.isFinite }
@@ -38,8 +41,9 @@ enum RaceSentence {
     let value = lanes[selected]
     let behind = value.test.loss - lanes[best].test.loss
     let own =
-      "\(name(selected)) has \(loss(selected)), \(NumberText.fixed(behind, decimals: 3, plus: true)); its output "
-      + "sums in TESTING are \(NumberText.fixed(value.output.ratio, decimals: 2)) times those of TRAINING."
+      "\(name(selected)) has \(loss(selected)), "
+      + "\(NumberText.fixed(behind, decimals: 3, plus: true)); its output sums in TESTING are "
+      + "\(NumberText.fixed(value.output.ratio, decimals: 2)) times those of TRAINING."
     return [lead + " " + own, own, lead]
   }
 }

@@ -28,7 +28,7 @@ enum RaceTablePanel {
     let rows = state.lanes.enumerated().map { lane, value in
       row(value, lane: lane, first: first, isWide: isWide)
     }
-    // Without room for a column of settings, those of the selected runner stand below the table.
+    // Without room for a column, the settings of the selected runner stand below the table.
     let hasLine = !isWide && frame.area.height > rows.count + 1
     let (list, line) = frame.area.splitBottom(hasLine ? 1 : 0)
     Table(columns: columns, rows: rows, selection: state.raceLine).draw(
@@ -85,17 +85,17 @@ enum RaceTablePanel {
 /// The settings of a runner: every parameter that differs from the first one's, then those that
 /// people turn most.
 struct RaceSettings: Equatable {
-  /// What is written.
+  /// The text of the settings.
   var text: String
   /// Whether any differs.
   var differs: Bool
 
   /// Other names for what stands in the table already.
   private static let aliases: Set<String> = ["drop", "drop-input", "seed", "variant"]
-  /// What is written also where it does not differ.
+  /// The settings that are written even where they do not differ.
   private static let turned = ["keep", "scaling", "l2", "learning-rate"]
 
-  /// Compares a runner's settings with those of the first one.
+  /// Compares a runner's settings with the settings of the first one.
   init(_ configuration: ExperimentConfiguration, beside first: ExperimentConfiguration) {
     let (own, other) = (Settings(experiment: configuration), Settings(experiment: first))
     func value(_ definition: ParameterDefinition, _ settings: Settings) -> String {

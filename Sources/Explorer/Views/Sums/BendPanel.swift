@@ -8,8 +8,8 @@ extension Panel {
     "bend", draw: BendPanel.draw, formulas: SumsFormulas.bend)
 }
 
-/// What the nonlinearity makes of the sums: the mean of f(z) beside f of the mean z, and the bound
-/// of their gap.
+/// The effect of the nonlinearity on the sums: the mean of f(z) beside f of the mean z, and the
+/// bound of their gap.
 enum BendPanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer

@@ -63,7 +63,7 @@ enum DistributionPanel {
       role: isCurrent ? .training : .dim, curve: normal(sums.theory))
   }
 
-  /// What is shown: where nearly all the mass lies, and the marks.
+  /// The range that is shown: where nearly all the mass lies, and the marks.
   private static func shownRange(_ sums: UnitSums) -> ClosedRange<Double>? {
     let distribution = sums.distribution
     let reach = 4 * distribution.deviation

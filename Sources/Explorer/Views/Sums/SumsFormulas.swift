@@ -22,13 +22,15 @@ enum SumsFormulas: Formulas {
     let offered = sums.terms.map(\.offered)
     let keep = state.evidence.configuration.keepProbability(feeding: sums.layer)
     let squares = offered.reduce(0) { $0 + $1 * $1 }
+    let origin =
+      distribution.method == .exact
+      ? "each weighted by its probability" : "drawn by the engine at these weights"
     var lines = [
       title(
-        "all sums of \(state.unitName(layer: sums.layer, unit: sums.unit)), example \(sums.example), step \(sums.step)"
+        "all sums of \(state.unitName(layer: sums.layer, unit: sums.unit)), example "
+          + "\(sums.example), step \(sums.step)"
       ),
-      BoxLine(
-        "  \(distribution.masks) masks, \(distribution.method == .exact ? "each weighted by its probability" : "drawn by the engine at these weights")"
-      ),
+      BoxLine("  \(distribution.masks) masks, \(origin)"),
       BoxLine("  mean = sum of P(mask) * s(mask) = \(number(distribution.mean))", Style(.strong)),
       BoxLine(
         "  sd = sqrt(sum of P(mask) * (s(mask) - mean)^2) = \(number(distribution.deviation))",
@@ -36,7 +38,8 @@ enum SumsFormulas: Formulas {
       BoxLine(""),
       title("drawn: \(sums.drawn.masks) masks that the engine drew"),
       BoxLine(
-        "  mean = \(number(sums.drawn.mean)), standard error sd / sqrt(\(sums.drawn.masks)) = \(number(sums.drawn.standardError))"
+        "  mean = \(number(sums.drawn.mean)), standard error sd / sqrt(\(sums.drawn.masks)) = "
+          + "\(number(sums.drawn.standardError))"
       ),
       BoxLine(""), title("theory (\(sums.theory.method.name))"),
     ]
@@ -45,19 +48,23 @@ enum SumsFormulas: Formulas {
     case .theory:
       lines += [
         BoxLine(
-          "  c[i] = w[i] * a[i] * factor of training; S = sum of c = \(number(offered.reduce(0, +))), Q = sum of c^2 = \(number(squares))"
+          "  c[i] = w[i] * a[i] * factor of training; S = sum of c = "
+            + "\(number(offered.reduce(0, +))), Q = sum of c^2 = \(number(squares))"
         ),
         BoxLine(
-          "  mean = p S, variance = p (1 - p) Q, with p = \(KeepText(keep).keep) (each mask multiplier by its own mean and variance)"
+          "  mean = p S, variance = p (1 - p) Q, with p = \(KeepText(keep).keep) (each mask "
+            + "multiplier by its own mean and variance)"
         ),
       ]
     case .exact, .monteCarlo:
       lines += [
         BoxLine(
-          "  given the masks further up: mean = p S, variance = p (1 - p) Q, p = \(KeepText(keep).keep)"
+          "  given the masks further up: mean = p S, variance = p (1 - p) Q, p = "
+            + "\(KeepText(keep).keep)"
         ),
         BoxLine(
-          "  over them: mean = E mean, variance = E variance + Var mean (law of total variance), \(sums.theory.method.name)"
+          "  over them: mean = E mean, variance = E variance + Var mean (law of total variance), "
+            + "\(sums.theory.method.name)"
         ),
       ]
     }
@@ -69,7 +76,8 @@ enum SumsFormulas: Formulas {
         "  the dots are the normal distribution with these two (Wang, Manning 2013)", Style(.dim)),
       BoxLine(""),
       BoxLine(
-        "  t / m = \(number(sums.testSum)) / \(number(sums.theory.mean)) = \(number(sums.testSum / sums.theory.mean, 3))",
+        "  t / m = \(number(sums.testSum)) / \(number(sums.theory.mean)) = "
+          + "\(number(sums.testSum / sums.theory.mean, 3))",
         Style(.strong)),
     ]
     return lines
@@ -80,7 +88,8 @@ enum SumsFormulas: Formulas {
     return [
       title("the sum of this step, term by term"),
       BoxLine(
-        "  s = sum over i of w[i] * mask[i] * a[i] * factor of training, \(NumberText.factor(sums.terms.first?.factor ?? 1, decimals: 3))"
+        "  s = sum over i of w[i] * mask[i] * a[i] * factor of training, "
+          + "\(NumberText.factor(sums.terms.first?.factor ?? 1, decimals: 3))"
       ),
       BoxLine(
         "    = "
@@ -101,10 +110,12 @@ enum SumsFormulas: Formulas {
       BoxLine("  E f(z) over \(distribution.masks) masks = \(number(distribution.meanActivation))"),
       BoxLine("  f(E z) = f(\(number(mean))) = \(number(sums.activationOfMean))"),
       BoxLine(
-        "  Jensen gap = \(number(distribution.meanActivation)) - \(number(sums.activationOfMean)) = \(number(sums.jensenGap))",
+        "  Jensen gap = \(number(distribution.meanActivation)) - \(number(sums.activationOfMean)) "
+          + "= \(number(sums.jensenGap))",
         Style(.strong)),
       BoxLine(
-        "  bound: \(sums.activation.boundFormula) with m = \(number(mean)), v = \(number(distribution.variance)): \(number(sums.jensenBound))",
+        "  bound: \(sums.activation.boundFormula) with m = \(number(mean)), v = "
+          + "\(number(distribution.variance)): \(number(sums.jensenBound))",
         Style(.theory)),
       BoxLine(
         "  f(test z) = f(\(number(sums.testSum + sums.bias))) = \(number(sums.testActivation))"),
@@ -119,19 +130,24 @@ enum SumsFormulas: Formulas {
     let layer = state.shownLayer
     return [
       title(
-        "into \(state.layerName(layer)), over \(state.snapshot.dataset.probeExamples.count) probe examples, the same weights under each scaling"
+        "into \(state.layerName(layer)), over \(state.snapshot.dataset.probeExamples.count) probe "
+          + "examples, the same weights under each scaling"
       ),
       BoxLine(
-        "  ratio = sum |s_test| / sum |E s_train|; divergence = sum |E s_train - s_test| / sum |s_test|"
+        "  ratio = sum |s_test| / sum |E s_train|; divergence = sum |E s_train - s_test| / sum "
+          + "|s_test|"
       ),
       BoxLine(
-        "  p^-L = the product over the masked layers below: 1/p (off), 1 (classic, inverted), p (double), (1-p)/p (swapped); exact without bends and biases",
+        "  p^-L = the product over the masked layers below: 1/p (off), 1 (classic, inverted), p "
+          + "(double), (1-p)/p (swapped); exact without bends and biases",
         Style(.theory)),
     ]
       + depth.map { scaling in
         let value = scaling.layers[layer]
         return BoxLine(
-          "  \(scaling.scaling.rawValue): ratio \(number(value.ratio, 3)) (\(value.method.name)), p^-L \(number(scaling.compounded[layer], 3)), divergence drawn \(number(value.drawn, 3)), \(value.method.name) \(number(value.expected, 3))",
+          "  \(scaling.scaling.rawValue): ratio \(number(value.ratio, 3)) (\(value.method.name)), "
+            + "p^-L \(number(scaling.compounded[layer], 3)), divergence drawn "
+            + "\(number(value.drawn, 3)), \(value.method.name) \(number(value.expected, 3))",
           Style(scaling.scaling == state.configuration.dropout.scaling ? .strong : .text))
       }
   }

@@ -8,7 +8,8 @@ enum SumsSentence {
   static func forms(_ state: ExplorerState) -> [String] {
     guard let sums = state.shownUnitSums else {
       return [
-        "The sum into \(state.unitName(layer: state.shownLayer, unit: state.shownUnit)) is being measured."
+        "The sum into \(state.unitName(layer: state.shownLayer, unit: state.shownUnit)) is being "
+          + "measured."
       ]
     }
     let name = state.unitName(layer: sums.layer, unit: sums.unit)
@@ -17,8 +18,8 @@ enum SumsSentence {
     guard distribution.variance > 0 else {
       guard distribution.method == .none else {
         return [
-          "Whatever is masked, the sum into \(name) is \(test): for this example all that feeds it is 0. e watches "
-            + "another example, the arrows choose another unit."
+          "Whatever is masked, the sum into \(name) is \(test): for this example all that feeds it "
+            + "is 0. e watches another example, the arrows choose another unit."
         ]
       }
       return [
@@ -44,7 +45,8 @@ enum SumsSentence {
       ? "hardly any mask reaches" : "only \(NumberText.percent(share)) of the masks reach"
     let tail = share < 0.25 ? "; \(reached) that" : ""
     let facts =
-      "\(masks) TRAINING gives \(name) \(mean) on average (sd \(deviation)), this one \(step); TESTING gives \(test): "
+      "\(masks) TRAINING gives \(name) \(mean) on average (sd \(deviation)), this one \(step); "
+      + "TESTING gives \(test): "
       + distance
     let hint = hint(state.evidence.configuration.dropout, isRight: isRight)
     return [
@@ -59,7 +61,7 @@ enum SumsSentence {
       ? NumberText.significant(value, digits: 2) : NumberText.fixed(value, decimals: 2)
   }
 
-  /// What the next key would show, or what is left to explain.
+  /// A key to press next, or a remark on the rest.
   private static func hint(_ dropout: DropoutSettings, isRight: Bool) -> String {
     if dropout.testPass == .masked { return "Testing still masks: each test draws another sum." }
     switch dropout.scaling {

@@ -7,8 +7,8 @@ extension Panel {
     "terms", traits: .arrowsScroll, draw: TermsPanel.draw, formulas: SumsFormulas.terms)
 }
 
-/// What each incoming unit contributes to the selected sum, which of them this step's mask dropped,
-/// and the sum as it is built up from them, term by term.
+/// The terms of the selected sum, one for each incoming unit: which of them this step's mask
+/// dropped, and the sum as it is built up from them, term by term.
 enum TermsPanel {
   /// The columns of the numbers: weight, activation, product, and the sum so far.
   private static let ends = [13, 19, 25, 32]

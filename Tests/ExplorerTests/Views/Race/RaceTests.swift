@@ -273,7 +273,10 @@ import Testing
   }
 
   @Test(
-    "Runners that do not fit into memory are refused with both numbers, and so is what makes them larger"
+    """
+    Runners that do not fit into memory are refused with both numbers, and so is what makes them \
+    larger
+    """
   )
   func memory() throws {
     let entries = RacePreset.question.entries(for: ExperimentConfiguration())

@@ -1,4 +1,4 @@
-/// What the explorer asks of a race.
+/// A command of the explorer to a race.
 public enum RaceCommand: Equatable, Sendable {
   /// Start a race from step 0, paused.
   case start(RaceStart)
@@ -15,7 +15,7 @@ public enum RaceCommand: Equatable, Sendable {
 
 /// A race to be started.
 public struct RaceStart: Equatable, Sendable {
-  /// Which race it is; it is refused on other data than those of its experiment.
+  /// Which race it is; it is refused on other data than its experiment has.
   public var identity: RaceIdentity
   /// The runners, in the order of the table.
   public var entries: [RaceEntry]

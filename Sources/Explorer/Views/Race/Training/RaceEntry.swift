@@ -2,9 +2,9 @@ public import DropoutEngine
 
 /// A runner of a race: an experiment with a name.
 public struct RaceEntry: Equatable, Sendable {
-  /// What it is called in tables, such as `unscaled-l2 0.01`.
+  /// Its name in tables, such as `unscaled-l2 0.01`.
   public var name: String
-  /// What it trains.
+  /// The configuration that it trains.
   public var configuration: ExperimentConfiguration
   /// Whether it is the second form of the runner before it, under the exact map between classic and
   /// inverted dropout: it starts from that one's weights times p.
@@ -22,14 +22,14 @@ public struct RaceEntry: Equatable, Sendable {
 public enum RacePreset: String, CaseIterable, Sendable {
   /// Why scale at all? Could L2 do it instead?
   case question
-  /// What people confuse with dropout.
+  /// The methods that people confuse with dropout.
   case confusions
-  /// What people really ship.
+  /// The mistakes that people really ship.
   case bugs
   /// Classic and inverted under the exact map.
   case twins
 
-  /// What it is called.
+  /// Its name.
   public var title: String {
     switch self {
     case .question: "the question"
@@ -39,7 +39,7 @@ public enum RacePreset: String, CaseIterable, Sendable {
     }
   }
 
-  /// What it shows, in a sentence.
+  /// Its contents, in a few words.
   public var help: String {
     switch self {
     case .question: "nothing scaled, classic, inverted, three strengths of L2, no dropout"

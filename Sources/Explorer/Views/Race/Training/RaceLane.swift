@@ -78,7 +78,7 @@ final class RaceLane {
 
   /// The masks of the first example of the next step; none where that step is not finite.
   ///
-  /// They are the forward ones, or those of the backward pass where only that one masks.
+  /// They are the forward ones, or the backward ones where only the backward pass masks.
   private func masks() -> [[Float]] {
     guard let evidence = try? group.learners[0].evidence() else { return [] }
     let isBackward = evidence.configuration.dropout.maskPass == .backward

@@ -1,7 +1,7 @@
 public import DropoutEngine
 public import DropoutMeasure
 
-/// What a race publishes: everything that its view draws, as values.
+/// The state that a race publishes: everything that its view draws, as values.
 public struct RaceSnapshot: Sendable {
   /// Which race it is; nil before the first one was started.
   public var identity: RaceIdentity?
@@ -25,11 +25,11 @@ public struct RaceSnapshot: Sendable {
 
 /// One runner of a race at one moment.
 public struct LaneSnapshot: Sendable {
-  /// What it started as.
+  /// The entry that it started from.
   public var entry: RaceEntry
   /// The configuration in force.
   public var configuration: ExperimentConfiguration
-  /// What its own test pass gives over the test part.
+  /// The result of its own test pass over the test part.
   public var test: Evaluation
   /// The mean masked loss of the minibatches between the last two points; NaN before the first
   /// step.
@@ -48,7 +48,7 @@ public struct LaneSnapshot: Sendable {
 }
 
 extension LaneSnapshot {
-  /// What it is called.
+  /// Its name.
   public var name: String { entry.name }
 }
 

@@ -28,7 +28,7 @@ package final class RaceStages: Sendable {
   private let count: Int
   private let lanes: Mutex<[Lane]>
 
-  /// Divides so many steps of so many runners.
+  /// Divides a number of steps for a number of runners.
   package init(lanes: Int, steps: Int) {
     self.steps = steps
     count = min(RaceStages.most, steps)

@@ -33,7 +33,7 @@ public final class RaceTraining: Sendable {
   /// weights.
   ///
   /// - Parameters:
-  ///   - snapshot: what the person sees.
+  ///   - snapshot: the state that the person sees.
   ///   - allowedMemory: the bytes that race and experiment may take together; nil where nobody
   ///     knows.
   ///   - kernels: the path of the arithmetic; all give the same bits.
@@ -49,9 +49,9 @@ public final class RaceTraining: Sendable {
   /// Creates a race without runners on a dataset.
   ///
   /// - Parameters:
-  ///   - experiment: the experiment that the dataset is that of.
-  ///   - dataset: what is trained on.
-  ///   - initial: weights to start from instead of random ones, a learner each; runners with
+  ///   - experiment: the experiment whose dataset it is.
+  ///   - dataset: the dataset that is trained on.
+  ///   - initial: weights to start from instead of random ones, for each learner; runners with
   ///     another number of learners draw theirs.
   ///   - allowedMemory: the bytes that the runners may take, the dataset left out; nil where nobody
   ///     knows.
@@ -67,10 +67,10 @@ public final class RaceTraining: Sendable {
     self.kernels = kernels
   }
 
-  /// What a person sees.
+  /// The state that a person sees.
   public var snapshot: RaceSnapshot { state.withLock { $0.snapshot } }
 
-  /// Carries out a command; what it cannot do it says in the snapshot's notice.
+  /// Carries out a command; the snapshot's notice says why where it cannot.
   public func perform(_ command: RaceCommand) {
     state.withLock { $0.snapshot.handledCommands += 1 }
     switch command {
@@ -187,7 +187,7 @@ public final class RaceTraining: Sendable {
     }
   }
 
-  /// Takes every runner so many steps on, on as many cores as there are.
+  /// Takes every runner on by a number of steps, on as many cores as there are.
   public func advance(steps: Int) {
     let slots = slots.withLock { $0 }
     guard !slots.isEmpty else { return }
@@ -226,7 +226,7 @@ public final class RaceTraining: Sendable {
     return map.distance(classic: parameters[0], inverted: parameters[1])
   }
 
-  /// Trains up to a step and measures on the way, so that the curves have about so many points;
+  /// Trains up to a step and measures on the way, so that the curves have about that many points;
   /// then it is paused.
   public func train(to step: Int, points: Int) {
     let every = max(1, (step - snapshot.step) / max(1, points))
