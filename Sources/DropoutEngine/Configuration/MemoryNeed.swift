@@ -100,7 +100,7 @@ public struct MemoryNeed: Equatable, Sendable {
         floats += layout.columns(of: layer) * NetworkLayout.padded(shape.inputs(of: layer))
       }
     }
-    let masksWeights = configuration.dropout.noise == .dropconnect
+    let masksWeights = configuration.dropout.noise.masksWeights
     // Targets, their classes, and scratch space for the loss.
     floats += capacity * (NetworkLayout.rowStride(shape.outputs) + 3)
     floats += 2 * Int(CK_LANES) * NetworkLayout.padded(shape.outputs)
