@@ -66,3 +66,7 @@ extension CommandFailure {
     self = .notFinite(error.description)
   }
 }
+
+extension CommandFailure: CustomStringConvertible {
+  var description: String { message }
+}

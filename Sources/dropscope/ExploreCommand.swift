@@ -48,7 +48,7 @@ extension Experiment {
       return LoadedExperiment(
         configuration: configuration, dataset: try load(configuration), initial: initial)
     } catch {
-      throw ExperimentLoadError(error.message)
+      throw .unreadable(error)
     }
   }
 

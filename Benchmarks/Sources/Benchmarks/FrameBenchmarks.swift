@@ -56,7 +56,7 @@ struct FrameBenchmarks {
       initial: nil)
     let training = try SteeredTraining(experiment) {
       (_: ExperimentConfiguration) throws(ExperimentLoadError) in
-      throw ExperimentLoadError("no other experiment is started here")
+      throw .unreadable(BenchmarkFailure("no other experiment is started here"))
     }
     training.train(to: 600, points: 300)
     return (0..<10).map { _ in

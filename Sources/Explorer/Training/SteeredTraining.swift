@@ -265,7 +265,7 @@ public final class SteeredTraining {
             .check(against: loaded.allowedMemory, keeping: kept)
         }
       } catch {
-        throw ExperimentLoadError(error.description)
+        throw .configuration(error)
       }
       if keepsData {
         next = LoadedExperiment(
@@ -278,21 +278,24 @@ public final class SteeredTraining {
         try MemoryNeed(of: configuration, dataset: next.dataset, for: .evidence)
           .check(against: loaded.allowedMemory, keeping: kept)
       } catch {
-        throw ExperimentLoadError(error.description)
+        throw .configuration(error)
       }
-      do {
-        try begin(
-          next,
-          try LearnerGroup(
-            configuration: next.configuration, dataset: next.dataset, initial: next.initial,
-            kernels: kernels, preparing: { tellPreparing($0, of: next.configuration) }),
-          keepsData: keepsData)
+      let learners: LearnerGroup
+      do throws(ConfigurationError) {
+        learners = try LearnerGroup(
+          configuration: next.configuration, dataset: next.dataset, initial: next.initial,
+          kernels: kernels, preparing: { tellPreparing($0, of: next.configuration) })
       } catch {
-        throw ExperimentLoadError("\(error)")
+        throw .configuration(error)
+      }
+      do throws(NotFiniteError) {
+        try begin(next, learners, keepsData: keepsData)
+      } catch {
+        throw .notFinite(error)
       }
       snapshot.isRunning = isRunning
     } catch {
-      say(error.text)
+      say(error.description)
     }
   }
 

@@ -61,14 +61,24 @@ public struct LoadedExperiment: Sendable {
   }
 }
 
-/// Why an experiment could not be started: a sentence with the place, the value and the remedy.
-public struct ExperimentLoadError: Error, Equatable, Sendable {
-  /// The sentence.
-  public var text: String
+/// A reason why an experiment cannot be started.
+public enum ExperimentLoadError: Error, Sendable {
+  /// The configuration does not fit data, weights or memory.
+  case configuration(ConfigurationError)
+  /// The first step has a value that is not finite.
+  case notFinite(NotFiniteError)
+  /// Data or weights cannot be read; the description of the reader's error is a sentence.
+  case unreadable(any Error & CustomStringConvertible)
+}
 
-  /// Creates an error.
-  public init(_ text: String) {
-    self.text = text
+extension ExperimentLoadError: CustomStringConvertible {
+  /// One sentence with the place, the value and the remedy.
+  public var description: String {
+    switch self {
+    case .configuration(let error): error.description
+    case .notFinite(let error): error.description
+    case .unreadable(let error): error.description
+    }
   }
 }
 

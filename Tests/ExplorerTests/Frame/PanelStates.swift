@@ -23,7 +23,7 @@ enum PanelStates {
     then more: Int = 0
   ) throws -> ExplorerState {
     let training = try SteeredTraining(experiment) { configuration throws(ExperimentLoadError) in
-      throw ExperimentLoadError("nothing is loaded here: \(configuration.data)")
+      throw .unreadable(Person.NoSuchData(name: configuration.data))
     }
     let parts = max(1, min(20, steps))
     for part in 0..<parts {

@@ -22,17 +22,23 @@ struct Person {
       snapshot: training.snapshot, size: ScreenSize(columns: columns, rows: rows))
   }
 
+  /// The error of a reader that has no files.
+  struct NoSuchData: Error, CustomStringConvertible {
+    let name: String
+    var description: String { "there are no data '\(name)'" }
+  }
+
   /// Generates built-in data; there are no files here.
   static let load: ExperimentLoader = {
     (configuration: ExperimentConfiguration) throws(ExperimentLoadError) in
     guard let builtIn = BuiltInDataset(rawValue: configuration.data) else {
-      throw ExperimentLoadError("there are no data '\(configuration.data)'")
+      throw .unreadable(NoSuchData(name: configuration.data))
     }
     do throws(DatasetError) {
       return LoadedExperiment(
         configuration: configuration, dataset: try builtIn.generate(configuration), initial: nil)
     } catch {
-      throw ExperimentLoadError(error.description)
+      throw .unreadable(error)
     }
   }
 
