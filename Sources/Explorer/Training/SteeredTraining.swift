@@ -8,19 +8,19 @@ import DropoutMeasure
 /// belongs to one thread.
 public final class SteeredTraining {
   /// The state that a person sees: its measured parts are as old as the last ``measure()``.
-  public private(set) var snapshot: TrainingSnapshot
+  public internal(set) var snapshot: TrainingSnapshot
   /// The learners.
-  public private(set) var group: LearnerGroup
-  private let kernels: KernelPath
-  private let load: ExperimentLoader
+  public internal(set) var group: LearnerGroup
+  let kernels: KernelPath
+  let load: ExperimentLoader
   /// The most parameters of a network that is measured as soon as it starts; nil sets no bound.
-  private let measuredAtStart: Int?
-  private var loaded: LoadedExperiment
-  private var parts: SnapshotParts
-  private var row = 0
-  private var subject = MeasuredSubject.live
+  let measuredAtStart: Int?
+  var loaded: LoadedExperiment
+  var parts: SnapshotParts
+  var row = 0
+  var subject = MeasuredSubject.live
   /// The network before the step that is watched.
-  private var watchedState: NetworkState
+  var watchedState: NetworkState
   /// The number of updates at which training pauses; nil is never.
   private(set) var pauseStep: Int?
 
@@ -214,150 +214,11 @@ public final class SteeredTraining {
     parts.measure(takeNetworks(), into: &snapshot.measured)
   }
 
-  private func measured<Value>(_ value: Value) -> Measured<Value> {
+  func measured<Value>(_ value: Value) -> Measured<Value> {
     Measured(step: group.step, generation: snapshot.generation, value: value)
   }
 
-  private func apply(_ change: ExperimentChange) {
-    let before = group.configuration
-    do {
-      try checkMemory(of: change)
-      try group.apply(change)
-    } catch {
-      say(error.description)
-      return
-    }
-    snapshot.generation += 1
-    snapshot.configuration = group.configuration
-    snapshot.journal = group.journal
-    snapshot.interventions = group.interventions
-    if !group.configuration.testsWeightsLike(before) {
-      snapshot.counterfactualGeneration = snapshot.generation
-    }
-    parts.curves.mark(CurveMark(step: group.step, label: change.label))
-    snapshot.marks = parts.curves.marks
-    showNextStep()
-  }
-
-  /// Refuses a change whose buffers do not fit beside those that there are: each learner's are made
-  /// before its old ones go.
-  private func checkMemory(of change: ExperimentChange) throws(ConfigurationError) {
-    guard case .parameter(let name, let value) = change else { return }
-    let configuration = group.configuration
-    let old = MemoryNeed(of: configuration, dataset: loaded.dataset, for: .evidence)
-    let new = MemoryNeed(
-      of: try configuration.changing(name, to: value), dataset: loaded.dataset, for: .evidence)
-    guard new.engine > old.engine else { return }
-    try new.check(
-      against: loaded.allowedMemory, keeping: old.engine / configuration.learnerCount)
-  }
-
-  private func startAnew(_ configuration: ExperimentConfiguration) {
-    let isRunning = snapshot.isRunning
-    let keepsData = configuration.hasData(of: loaded.configuration)
-    do throws(ExperimentLoadError) {
-      var next: LoadedExperiment
-      // The experiment that there is stays until the next one has started.
-      let kept = MemoryNeed(of: group.configuration, dataset: loaded.dataset, for: .evidence).total
-      do throws(ConfigurationError) {
-        if let builtIn = BuiltInDataset(rawValue: configuration.data) {
-          try builtIn.memoryNeed(configuration, for: .evidence)
-            .check(against: loaded.allowedMemory, keeping: kept)
-        }
-      } catch {
-        throw .configuration(error)
-      }
-      if keepsData {
-        next = LoadedExperiment(
-          configuration: configuration, dataset: loaded.dataset, initial: loaded.initial)
-      } else {
-        next = try load(configuration)
-      }
-      next.allowedMemory = loaded.allowedMemory
-      do throws(ConfigurationError) {
-        try MemoryNeed(of: configuration, dataset: next.dataset, for: .evidence)
-          .check(against: loaded.allowedMemory, keeping: kept)
-      } catch {
-        throw .configuration(error)
-      }
-      let learners: LearnerGroup
-      do throws(ConfigurationError) {
-        learners = try LearnerGroup(
-          configuration: next.configuration, dataset: next.dataset, initial: next.initial,
-          kernels: kernels, preparing: { tellPreparing($0, of: next.configuration) })
-      } catch {
-        throw .configuration(error)
-      }
-      do throws(NotFiniteError) {
-        try begin(next, learners, keepsData: keepsData)
-      } catch {
-        throw .notFinite(error)
-      }
-      snapshot.isRunning = isRunning
-    } catch {
-      say(error.description)
-    }
-  }
-
-  /// Tells how far a fresh start is, in a snapshot of the experiment that is still there.
-  private func tellPreparing(_ learner: Int, of configuration: ExperimentConfiguration) {
-    guard let whilePreparing else { return }
-    var waiting = snapshot
-    // The command that is being carried out is not done yet.
-    waiting.handledCommands -= 1
-    waiting.preparing = (learner: learner + 1, count: configuration.learnerCount)
-    whilePreparing(waiting)
-  }
-
-  /// Goes on where another training of the same data stands: the curves start there.
-  ///
-  /// A training that does not fit is refused with a notice, and nothing is lost.
-  private func adopt(_ handover: TrainingHandover) {
-    guard handover.experiment.hasData(of: snapshot.experiment) else {
-      say(
-        "the runner was trained on other data than these: it is not taken; 3 starts a race on these"
-      )
-      return
-    }
-    do {
-      // What goes on stays until what takes its place is there.
-      let kept = MemoryNeed(of: group.configuration, dataset: loaded.dataset, for: .evidence).engine
-      if let first = handover.checkpoints.first {
-        try MemoryNeed(of: first.configuration, dataset: loaded.dataset, for: .evidence)
-          .check(against: loaded.allowedMemory, keeping: kept)
-      }
-      try begin(
-        LoadedExperiment(
-          configuration: handover.initialConfiguration, dataset: loaded.dataset,
-          initial: handover.initial, allowedMemory: loaded.allowedMemory),
-        try LearnerGroup(
-          resuming: handover.checkpoints, dataset: loaded.dataset, kernels: kernels),
-        keepsData: true)
-    } catch {
-      say("the runner is not taken: \(error)")
-    }
-  }
-
-  /// Puts another experiment in the place of this one, with an identity of its own; where it cannot
-  /// begin, nothing has changed.
-  private func begin(
-    _ experiment: LoadedExperiment, _ learners: LearnerGroup, keepsData: Bool
-  ) throws(NotFiniteError) {
-    let handled = snapshot.handledCommands
-    let fresh = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
-    var first = try SteeredTraining.start(
-      experiment, learners, fresh,
-      as: snapshot.experiment.next(start: handled, keepsData: keepsData),
-      measuredAtStart: measuredAtStart)
-    first.handledCommands = handled
-    (loaded, group, parts, snapshot) = (experiment, learners, fresh, first)
-    row = 0
-    // A unit or an output that was looked at need not be there any more.
-    subject = .live
-    watchedState = group.learners[0].state
-  }
-
-  private func say(_ text: String) {
+  func say(_ text: String) {
     snapshot.notice = TrainingNotice(command: snapshot.handledCommands, text: text)
   }
 }
