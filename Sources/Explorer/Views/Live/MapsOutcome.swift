@@ -11,7 +11,7 @@ enum MapsOutcome {
     var letter: String
     /// The name of the test pass.
     var name: String
-    /// The role of its name.
+    /// The role in which the letter and the numbers are drawn.
     var role: Role
     /// The outputs over the plane.
     var map: Matrix
