@@ -139,15 +139,16 @@ extension RunLine: Decodable {
   /// - Throws: `DecodingError` where a field is missing or of another kind.
   public init(from decoder: any Decoder) throws {
     let fields = Fields(container: try decoder.container(keyedBy: Name.self))
-    run = try fields.value("run", "a whole number")
-    format = try fields.value("format", "a whole number")
+    let wholeNumber = "a whole number of at most \(Int.max)"
+    run = try fields.value("run", wholeNumber)
+    format = try fields.value("format", wholeNumber)
     variant = try fields.value("variant", "a name")
-    seed = try fields.value("seed", "a whole number that is not negative")
-    steps = try fields.value("steps", "a whole number")
+    seed = try fields.value("seed", "a whole number, 0 to \(UInt64.max)")
+    steps = try fields.value("steps", wholeNumber)
     configuration = try fields.value("configuration", "text")
     data = try fields.value("data", "text")
     targets = try fields.value("targets", "a name")
-    divergedAt = try fields.valueIfPresent("divergedAt", "a whole number")
+    divergedAt = try fields.valueIfPresent("divergedAt", wholeNumber)
     curve = try fields.value("curve", "a list of numbers")
     var values: [String: Double] = [:]
     for metric in RunMetric.allCases {
@@ -171,7 +172,7 @@ extension RunLine: Decodable {
         return try container.decode(Value.self, forKey: Name(name))
       } catch {
         // The decoder's own words name types of the program, and not always the field.
-        throw LineError(isNotJSON: false, field: name, reason: "and \(kind) is needed")
+        throw LineError(isNotJSON: false, field: name, reason: "and it is \(kind)")
       }
     }
 

@@ -80,7 +80,7 @@ import Testing
     for line in 2...9 where lines[line - 1].contains(old) {
       let found = try error(line: line, old, "\"\(field)\":\(value)")
       let text = try #require(found?.description)
-      #expect(text.hasPrefix("line \(line) has \(field) \(value), and "), "\(text)")
+      #expect(text.hasPrefix("line \(line) has \(field) \(value), and it is "), "\(text)")
       #expect(text.hasSuffix("the file is left as it is"), "\(text)")
     }
   }
