@@ -50,7 +50,7 @@ final class SnapshotParts {
     publish: (SnapshotMeasurements) -> Void = { _ in }
   ) {
     let states = networks.states
-    // What a key turns comes first.
+    // First the part that a key changes, so that the screen follows the key at once.
     parts.counterfactual = networks.measured(measurer.counterfactual(states))
     publish(parts)
     parts.maps = maps(states).map { networks.measured($0) }

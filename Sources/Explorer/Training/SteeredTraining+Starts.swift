@@ -71,7 +71,7 @@ extension SteeredTraining {
       return
     }
     do {
-      // What goes on stays until what takes its place is there.
+      // The present training stays in memory until the runner has taken its place.
       let kept = MemoryNeed(of: group.configuration, dataset: loaded.dataset, for: .evidence).engine
       if let first = handover.checkpoints.first {
         try MemoryNeed(of: first.configuration, dataset: loaded.dataset, for: .evidence)

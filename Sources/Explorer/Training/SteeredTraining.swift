@@ -83,7 +83,7 @@ public final class SteeredTraining {
   /// Carries out a command; what it cannot do it says in the snapshot's notice.
   public func perform(_ command: TrainingCommand) {
     snapshot.handledCommands += 1
-    // What was meant for another experiment is not done to this one.
+    // A command for another experiment has no effect on this one.
     if let start = command.experiment, start != snapshot.experiment.start { return }
     switch command {
     case .run(let isRunning): snapshot.isRunning = isRunning

@@ -158,7 +158,7 @@ public final class TrainingThread: Sendable {
       // The evidence of a very large network takes long: it may have a tenth of the time.
       schedule.hold = max(TrainingThread.hold, (ContinuousClock.now - now) * 10)
     }
-    // What is measured of an experiment finds it on the board.
+    // Only after the snapshot is published: the board drops measurements of other experiments.
     defer {
       askForMeasurement(training, &schedule)
       askForSubject(training, &schedule)

@@ -93,7 +93,7 @@ import Testing
   /// Checks the invariants that hold after every input.
   private func check(_ explorer: SlowExplorer, _ place: String) throws {
     let state = explorer.state
-    // What does not fit together is read outside of its bounds where it is drawn.
+    // Parts that do not fit together would be read out of bounds where they are drawn.
     _ = Screen.draw(state)
     _ = PlainText.lines(state)
     let snapshot = state.snapshot

@@ -51,7 +51,7 @@ enum SubnetworksPanel {
     let range = ensemble.histogram.range
     let width = (range.upperBound - range.lowerBound) / Double(max(1, bins.count))
     let output = ensemble.histogram.output
-    // What matters most is drawn last, over the others.
+    // The most important mark is drawn last, over the others.
     var marks = [
       Histogram.Mark(value: ensemble.target[output], marker: "y", role: .strong),
       Histogram.Mark(value: ensemble.testNetwork[output], marker: "t", role: .test),

@@ -222,7 +222,7 @@ import Testing
       case "+": sign = 1
       case "-": sign = -1
       default:
-        // What remains are words: how many terms are 0.
+        // Only words remain: the number of terms that are 0.
         guard word.contains("*") else { continue }
         let factors = word.split(separator: "*").compactMap { Double($0) }
         try #require(factors.count == 2, "\(word)")

@@ -81,7 +81,7 @@ import Testing
       }.count
     }
     #expect(bright.prefix(12).allSatisfy { $0 > 5 })
-    // What was sent forward was computed before: it is drawn, but not as the phase at hand.
+    // The values sent forward are from an earlier phase: they are drawn, but not highlighted.
     let quiet = (signals.x..<signals.maxX).filter {
       buffer[$0, signals.y + 1].style.foreground == .training
     }

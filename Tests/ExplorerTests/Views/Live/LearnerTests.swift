@@ -144,7 +144,7 @@ import Testing
     let plain = PlainText.lines(person.state)
     #expect(plain.contains { $0.contains("bagging: ") && $0.contains("starts anew") })
     #expect(plain.contains { $0.contains("classic: ") && $0.contains("now: loss 0.") })
-    // What was measured before a change is told from what comes after it.
+    // Measurements from before a change differ in generation from those after it.
     person.state.snapshot.generation += 1
     let stale = Screen.draw(person.state)
     let y = try #require(stale.plainRows.firstIndex { $0.contains("▶unscaled") })

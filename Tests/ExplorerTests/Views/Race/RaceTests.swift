@@ -218,7 +218,7 @@ import Testing
     for case .race(let command) in state.update(.keyPressed("r")) { race.perform(command) }
     race.train(to: 60, points: 2)
     #expect(race.snapshot.twinDistance == 0)
-    // What was meant for the race before turns nothing in this one.
+    // A command for the previous race changes nothing in this one.
     race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")], of: first))
     #expect(race.snapshot.twinDistance == 0 && race.handover(of: 0, in: first) == nil)
     let second = try #require(race.snapshot.identity)
