@@ -50,9 +50,6 @@ public struct DatasetFileError: Error, Equatable, Sendable {
     case .file(.empty), .file(.tooLarge), .gzip, .array, .table, .dataset: false
     }
   }
-
-  /// The exit status for a program: 66 for a file that cannot be read, 65 for bad data.
-  public var exitStatus: Int32 { isMissing ? 66 : 65 }
 }
 
 extension DatasetFileError: CustomStringConvertible {

@@ -19,7 +19,4 @@ public struct LawVerdict: Equatable, Sendable {
     return "\(failing.count) of \(count) \(laws) \(failing.count == 1 ? "fails" : "fail"): "
       + failing.joined(separator: ", ")
   }
-
-  /// The exit status of a program: 0 where each law holds, 1 where one fails.
-  public var exitStatus: Int32 { failing.isEmpty ? 0 : 1 }
 }
