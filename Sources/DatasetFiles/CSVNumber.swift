@@ -1,25 +1,34 @@
-/// Reads the number of a cell: a plain decimal with a point, blanks around it allowed.
+import DropoutEngine
+
+/// Reads the number of a cell: a plain decimal, blanks around it allowed.
 enum CSVNumber {
   /// The value; nil for anything that is not a finite number.
-  static func value(_ bytes: ArraySlice<UInt8>) -> Double? {
-    var cell = bytes
-    while let first = cell.first, first == 32 || first == 9 { cell.removeFirst() }
-    while let last = cell.last, last == 32 || last == 9 { cell.removeLast() }
+  static func value(_ bytes: ArraySlice<UInt8>, decimal: DecimalMark = .point) -> Double? {
+    let cell = trimmed(bytes)
     guard !cell.isEmpty, cell.count <= 400 else { return nil }
-    if let quick = quickValue(cell) { return quick }
+    let mark = decimal.byte
+    if let quick = quickValue(cell, mark: mark) { return quick }
     let isPlain = cell.allSatisfy {
-      (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0)
+      (48...57).contains($0) || [43, 45, 69, 101, mark].contains($0)
     }
-    guard isPlain, let value = Double(String(decoding: cell, as: UTF8.self)), value.isFinite else {
-      return nil
-    }
+    guard isPlain else { return nil }
+    let text = String(decoding: cell.map { $0 == mark ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
+    guard let value = Double(text), value.isFinite else { return nil }
     return value
   }
 
-  /// Digits with at most one point, at most 15 of them.
+  /// A cell without the blanks and tabs around it.
+  static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var cell = cell
+    while let first = cell.first, first == 32 || first == 9 { cell.removeFirst() }
+    while let last = cell.last, last == 32 || last == 9 { cell.removeLast() }
+    return cell
+  }
+
+  /// Digits with at most one decimal mark, at most 15 of them.
   ///
   /// Such digits and powers of ten are exact, so one division rounds correctly.
-  private static func quickValue(_ cell: ArraySlice<UInt8>) -> Double? {
+  private static func quickValue(_ cell: ArraySlice<UInt8>, mark: UInt8) -> Double? {
     var rest = cell
     var isNegative = false
     if rest.first == UInt8(ascii: "-") {
@@ -31,7 +40,7 @@ enum CSVNumber {
     var count = 0
     var decimals: Int?
     for byte in rest {
-      if byte == UInt8(ascii: ".") {
+      if byte == mark {
         guard decimals == nil else { return nil }
         decimals = 0
       } else {
@@ -46,5 +55,15 @@ enum CSVNumber {
     for _ in 0..<(decimals ?? 0) { power *= 10 }
     let value = Double(digits) / power
     return isNegative ? -value : value
+  }
+}
+
+extension DecimalMark {
+  /// The byte of the mark.
+  var byte: UInt8 {
+    switch self {
+    case .point: UInt8(ascii: ".")
+    case .comma: UInt8(ascii: ",")
+    }
   }
 }

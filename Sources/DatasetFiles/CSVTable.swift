@@ -1,146 +1,193 @@
-/// A table of comma-separated values: numbers for the inputs, text for the target.
+import DropoutEngine
+
+/// The rows of a table: numbers for the inputs, text for the target.
 struct CSVTable {
   /// The largest input: the difference between two such numbers is still a Float, so that any range
   /// can be scaled.
   static let largestInput = 1e37
 
-  /// The names of all columns; numbered names where there is no header.
-  private(set) var columnNames: [String] = []
-  /// Whether the first line was a header.
-  private(set) var hasHeader = false
-  /// The column that holds the target, counted from 0.
-  private(set) var targetColumn = 0
-  /// The inputs, `[row][column except the target]`.
+  /// The inputs, `[row][input]`; 0 where a value is missing.
   private(set) var inputs: [Float] = []
-  /// The target of each row, as text.
+  /// The places in ``inputs`` whose values are missing, to be filled by the training part's means.
+  private(set) var missing: [Int] = []
+  /// The texts of the target, `[row][target column]`.
   private(set) var targets: [String] = []
   /// The line of each row.
   private(set) var lines: [Int] = []
+  /// The number of rows left out because a value is missing.
+  private(set) var droppedRows = 0
+  /// The number of words that are missing in one-hot inputs.
+  private(set) var missingWords = 0
 
-  /// The names of the inputs.
-  var inputNames: [String] {
-    columnNames.indices.filter { $0 != targetColumn }.map { columnNames[$0] }
-  }
-
-  /// Reads a table.
+  /// Reads the rows.
   ///
   /// - Parameters:
   ///   - bytes: the file, not compressed.
   ///   - path: its path, for errors.
-  ///   - target: the column of the target by name or number from 1; nil is column `label`, else the
-  ///     last.
-  ///   - limit: the largest number of rows to read; nil reads all.
-  /// - Throws: ``DatasetFileError`` for a wrong cell, a ragged line, or a missing target column.
+  ///   - survey: the survey of this file.
+  ///   - columns: the use of the columns, as the training file decided it.
+  ///   - areTargetsNumbers: whether the cells of each target column must be numbers.
+  ///   - configuration: its limit, and its choice for missing cells.
+  /// - Throws: ``DatasetFileError`` for a cell that cannot be used.
   init(
-    _ bytes: [UInt8], path: String, target: String?, limit: Int?
+    _ bytes: [UInt8], path: String, survey: TableSurvey, columns: TableColumns,
+    areTargetsNumbers: [Bool], configuration: ExperimentConfiguration
   ) throws(DatasetFileError) {
-    var records = CSVRecords(bytes, path: path)
-    guard try records.next() else {
-      throw DatasetFileError(path, .table(.noValues))
-    }
-    let first = Row(records)
-    let hasSecond = try records.next()
-    let second = hasSecond ? Row(records) : nil
-    hasHeader = CSVTable.isHeader(first, over: second, target: target)
-    columnNames =
-      hasHeader
-      ? (0..<first.count).map { first.string($0) }
-      : (1...first.count).map { "column \($0)" }
-    targetColumn = try CSVTable.targetColumn(
-      target, names: columnNames, hasHeader: hasHeader, path: path)
-    guard columnNames.count >= 2 else {
-      throw DatasetFileError(path, .line(first.line), .table(.oneColumn))
-    }
-    if !hasHeader { try append(first, path: path) }
-    if let second, targets.count < limit ?? .max { try append(second, path: path) }
-    while targets.count < limit ?? .max, try records.next() {
-      try append(Row(records), path: path)
-    }
-    guard !targets.isEmpty else {
-      throw DatasetFileError(path, .table(.headerOnly))
-    }
-  }
-
-  /// One record with the bytes of its cells.
-  private struct Row {
-    var line: Int
-    var cells: [Range<Int>]
-    var text: [UInt8]
-
-    init(_ records: CSVRecords) {
-      line = records.recordLine
-      cells = records.cells
-      text = records.text
-    }
-
-    var count: Int { cells.count }
-    func bytes(_ cell: Int) -> ArraySlice<UInt8> { text[cells[cell]] }
-    func string(_ cell: Int) -> String { String(decoding: bytes(cell), as: UTF8.self) }
-    func number(_ cell: Int) -> Double? { CSVNumber.value(bytes(cell)) }
-  }
-
-  /// The first line is a header where it names the target, has a word above a number, or holds no
-  /// number above a line that does.
-  private static func isHeader(_ first: Row, over second: Row?, target: String?) -> Bool {
-    if let target, (0..<first.count).contains(where: { first.string($0) == target }) { return true }
-    guard let second else { return (0..<first.count).allSatisfy { first.number($0) == nil } }
-    return (0..<min(first.count, second.count)).contains { column in
-      first.number(column) == nil && !first.bytes(column).isEmpty && second.number(column) != nil
-    }
-  }
-
-  private static func targetColumn(
-    _ target: String?, names: [String], hasHeader: Bool, path: String
-  ) throws(DatasetFileError) -> Int {
-    guard let target else {
-      return names.firstIndex { $0.lowercased() == "label" } ?? names.count - 1
-    }
-    if let named = names.firstIndex(of: target) { return named }
-    if let number = Int(target), (1...names.count).contains(number) { return number - 1 }
-
-    throw DatasetFileError(
-      path, .table(.noSuchTarget(target, columns: names, hasHeader: hasHeader)))
-  }
-
-  private mutating func append(_ row: Row, path: String) throws(DatasetFileError) {
-    guard row.count == columnNames.count else {
-      throw DatasetFileError(
-        path, .line(row.line),
-        .table(.wrongCellCount(row.count, firstLine: columnNames.count)))
-    }
-    for column in 0..<row.count where column != targetColumn {
-      guard let number = row.number(column) else {
-        throw wrongCell(row, column, path: path, expected: .number)
+    self.path = path
+    self.survey = survey
+    choice = configuration.table.missing
+    var rows = TableRows(bytes, path: path, survey: survey)
+    var places: [[String: Int]] = []
+    for (_, use) in columns.inputs {
+      guard case .words(let words) = use else {
+        places.append([:])
+        continue
       }
-      guard abs(number) <= CSVTable.largestInput else {
-        throw wrongCell(
-          row, column, path: path,
-          expected: .numberWithin(CSVTable.largestInput))
+      places.append(Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, $0) }))
+    }
+    inputs.reserveCapacity(min(survey.rows, configuration.limit ?? .max) * columns.inputCount)
+    var read = 0
+    while read < configuration.limit ?? .max, try rows.next() {
+      read += 1
+      let (inputStart, missingStart) = (inputs.count, missing.count)
+      let isWhole = try appendInputs(rows, columns, places: places)
+      guard isWhole,
+        let texts = try targetTexts(rows, columns.targets, areNumbers: areTargetsNumbers)
+      else {
+        inputs.removeSubrange(inputStart...)
+        missing.removeSubrange(missingStart...)
+        droppedRows += 1
+        continue
       }
-      inputs.append(Float(number))
+      targets += texts
+      lines.append(rows.line)
     }
-    let target = String(decoding: CSVTable.trimmed(row.bytes(targetColumn)), as: UTF8.self)
-    guard !target.isEmpty else {
-      throw wrongCell(row, targetColumn, path: path, expected: .target)
+    guard !lines.isEmpty else {
+      throw DatasetFileError(path, .table(.allRowsDropped(droppedRows)))
     }
-    targets.append(target)
-    lines.append(row.line)
+  }
+
+  private let path: String
+  private let survey: TableSurvey
+  private let choice: MissingCells
+
+  /// Appends the inputs of a row; false where the row is to be left out.
+  private mutating func appendInputs(
+    _ rows: TableRows, _ columns: TableColumns, places: [[String: Int]]
+  ) throws(DatasetFileError) -> Bool {
+    for (index, (column, use)) in columns.inputs.enumerated() {
+      let cell = rows.cell(column)
+      switch use {
+      case .numbers(let origin):
+        guard let value = try number(cell, column, line: rows.line) else { return false }
+        guard !value.isNaN else {
+          missing.append(inputs.count)
+          inputs.append(0)
+          continue
+        }
+        inputs.append(Float(value - origin))
+      case .words(let words):
+        guard try appendWord(cell, column, words, places[index], line: rows.line) else {
+          return false
+        }
+      }
+    }
+    return true
+  }
+
+  /// The number of an input; NaN where it is missing and to be filled, nil where its row is to be
+  /// left out.
+  private func number(
+    _ cell: ArraySlice<UInt8>, _ column: Int, line: Int
+  ) throws(DatasetFileError) -> Double? {
+    switch CellContent(cell, decimal: survey.dialect.decimal) {
+    case .number(let value):
+      guard abs(value) <= CSVTable.largestInput else {
+        throw wrongCell(cell, column, line, .numberWithin(CSVTable.largestInput))
+      }
+      return value
+    case .missing, .missingAmongNumbers:
+      switch choice {
+      case .mean: return .nan
+      case .drop: return nil
+      case .refuse: throw wrongCell(cell, column, line, .number)
+      }
+    case .almostNumber:
+      guard choice == .drop else { throw wrongCell(cell, column, line, .plainNumber) }
+      return nil
+    case .text:
+      guard choice == .drop else { throw wrongCell(cell, column, line, .number) }
+      return nil
+    }
+  }
+
+  private mutating func appendWord(
+    _ cell: ArraySlice<UInt8>, _ column: Int, _ words: [String], _ places: [String: Int], line: Int
+  ) throws(DatasetFileError) -> Bool {
+    let isOneInput = words.count == 2
+    if CellContent(cell, decimal: survey.dialect.decimal) == .missing {
+      switch choice {
+      case .drop: return false
+      case .refuse: throw wrongCell(cell, column, line, .oneOf(words))
+      case .mean: break
+      }
+      missingWords += 1
+      if isOneInput {
+        inputs.append(0.5)
+      } else {
+        inputs += Array(repeating: 0, count: words.count)
+      }
+      return true
+    }
+    guard let place = places[String(decoding: cell, as: UTF8.self)] else {
+      throw wrongCell(cell, column, line, .oneOf(words))
+    }
+    if isOneInput {
+      inputs.append(Float(place))
+    } else {
+      for word in words.indices { inputs.append(word == place ? 1 : 0) }
+    }
+    return true
+  }
+
+  /// The texts of a row's target; nil where the row is to be left out.
+  private func targetTexts(
+    _ rows: TableRows, _ columns: [Int], areNumbers: [Bool]
+  ) throws(DatasetFileError) -> [String]? {
+    var texts: [String] = []
+    for (column, isNumber) in zip(columns, areNumbers) {
+      let cell = rows.cell(column)
+      switch CellContent(cell, decimal: survey.dialect.decimal) {
+      case .number: break
+      case .missing:
+        guard choice == .drop else { throw wrongCell(cell, column, rows.line, .target) }
+        return nil
+      case .missingAmongNumbers, .text:
+        guard isNumber else { break }
+        guard choice == .drop else { throw wrongCell(cell, column, rows.line, .targetNumber) }
+        return nil
+      case .almostNumber:
+        guard isNumber else { break }
+        guard choice == .drop else { throw wrongCell(cell, column, rows.line, .plainNumber) }
+        return nil
+      }
+      texts.append(String(decoding: cell, as: UTF8.self))
+    }
+    return texts
   }
 
   private func wrongCell(
-    _ row: Row, _ column: Int, path: String, expected: TableProblem.Expectation
+    _ cell: ArraySlice<UInt8>, _ column: Int, _ line: Int, _ expected: TableProblem.Expectation
   ) -> DatasetFileError {
-    let isBlank = CSVTable.trimmed(row.bytes(column)).isEmpty
-    return DatasetFileError(
-      path,
-      .cell(line: row.line, column: column + 1, name: hasHeader ? columnNames[column] : nil),
-      .table(.wrongCell(isBlank ? nil : row.string(column), expected)))
+    DatasetFileError(
+      path, survey.place(line: line, column: column),
+      .table(.wrongCell(cell.isEmpty ? nil : String(decoding: cell, as: UTF8.self), expected)))
   }
+}
 
-  /// A cell without the blanks around it.
-  private static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-    guard let last = cell.lastIndex(where: { !isBlank($0) }) else { return [] }
-    return cell[...last].drop(while: isBlank)
+extension TableSurvey {
+  /// The place of a cell, for errors.
+  func place(line: Int, column: Int) -> DatasetFileError.Place {
+    .cell(line: line, column: column + 1, name: hasHeader ? names[column] : nil)
   }
 }

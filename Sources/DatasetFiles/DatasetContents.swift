@@ -12,12 +12,18 @@ public import DropoutEngine
 public struct DatasetContents: Sendable {
   let path: String
   let inputNames: [String]
+  /// The values, less the origin of their input; 0 where one is missing.
   let values: Dataset.Values
+  /// The places in the values that are missing, in ascending order.
+  var missing: [Int] = []
+  /// The number that was subtracted from each input; empty where nothing was.
+  var origins: [Double] = []
   let targets: Dataset.Targets
   let classNames: [String]
   let outputNames: [String]
   let looksLike: ImageShape?
-  let plane: PlaneData?
+  /// Whether the two inputs are the coordinates of a plane.
+  var isPlane = false
   let notes: [String]
   /// The number of examples in the training file, which come first.
   let trainingCount: Int
@@ -44,16 +50,66 @@ public struct DatasetContents: Sendable {
             testFraction: configuration.testFraction ?? DatasetFiles.defaultTestFraction,
             seed: configuration.dataSeed)
         }
+      let values = filled(trainingExamples: split.trainingExamples)
       return Dataset(
         name: URL(fileURLWithPath: path).lastPathComponent, inputNames: inputNames,
         values: values, targets: targets, classNames: classNames, outputNames: outputNames,
         image: try configuration.image.shape(
           inputs: inputNames.count, looksLikeImage: looksLike),
-        plane: plane, notes: notes, trainingExamples: split.trainingExamples,
-        testExamples: split.testExamples, normalization: configuration.normalization)
+        plane: isPlane ? plane(values) : nil, notes: notes,
+        trainingExamples: split.trainingExamples, testExamples: split.testExamples,
+        normalization: configuration.normalization, origins: origins)
     } catch {
       throw DatasetFileError(path, .dataset(error))
     }
+  }
+
+  /// The values, each missing one replaced by its input's mean over the training examples that have
+  /// it.
+  ///
+  /// > Source: mean imputation, as Little and Rubin, Statistical Analysis with Missing Data; the
+  /// > test part has no share in the mean.
+  private func filled(trainingExamples: [Int]) -> Dataset.Values {
+    guard !missing.isEmpty, case .numbers(var numbers) = values else { return values }
+    let inputs = inputNames.count
+    let lacking = Set(missing)
+    var means: [Int: Float] = [:]
+    for place in missing {
+      let input = place % inputs
+      let mean = means[input] ?? mean(of: input, in: numbers, trainingExamples, lacking: lacking)
+      means[input] = mean
+      numbers[place] = mean
+    }
+    return .numbers(numbers)
+  }
+
+  private func mean(
+    of input: Int, in numbers: [Float], _ trainingExamples: [Int], lacking: Set<Int>
+  ) -> Float {
+    var (sum, count) = (0.0, 0)
+    for example in trainingExamples {
+      let place = example * inputNames.count + input
+      guard !lacking.contains(place) else { continue }
+      sum += Double(numbers[place])
+      count += 1
+    }
+    return count == 0 ? 0 : Float(sum / Double(count))
+  }
+
+  /// Two inputs are a plane with their own range and a margin of a tenth.
+  private func plane(_ values: Dataset.Values) -> PlaneData? {
+    guard case .numbers(let inputs) = values else { return nil }
+    func range(_ column: Int) -> ClosedRange<Float> {
+      var lowest = Float.infinity
+      var highest = -Float.infinity
+      for index in stride(from: column, to: inputs.count, by: 2) {
+        lowest = min(lowest, inputs[index])
+        highest = max(highest, inputs[index])
+      }
+      let margin = max((highest - lowest) / 10, Float.leastNormalMagnitude)
+      return (lowest - margin)...(highest + margin)
+    }
+    return PlaneData(features: [.x1, .x2], points: inputs, xRange: range(0), yRange: range(1))
   }
 
   /// A hash of names, values and targets.
@@ -77,6 +133,8 @@ public struct DatasetContents: Sendable {
     case .classes(let classes): for index in classes { add(UInt64(index)) }
     case .values(let matrix): for number in matrix.elements { add(UInt64(number.bitPattern)) }
     }
+    for place in missing { add(UInt64(place)) }
+    for origin in origins where origin != 0 { add(origin.bitPattern) }
     add(UInt64(trainingCount))
     add(UInt64(testCount ?? 0))
     return hash

@@ -29,8 +29,7 @@ public enum DatasetFiles {
     let bytes = try contents(of: path) { (shape) throws(DatasetFileError) in
       try ImageFiles.checkImages(shape, path: path)
     } acceptsTable: { (start) throws(DatasetFileError) in
-      _ = try CSVTable(
-        start, path: path, target: configuration.target, limit: configuration.limit)
+      try TableFiles.checkStart(start, path: path, configuration: configuration)
     }
     guard IDXArray.looksLike(bytes[...]) else {
       return try TableFiles.contents(bytes, path: path, configuration: configuration)
@@ -69,6 +68,9 @@ public enum DatasetFiles {
     guard Gzip.isCompressed(bytes[...]) else { return bytes }
     // An IDX file states its own length.
     let start = try Gzip.start(of: bytes, path: path)
+    if let format = ForeignFormat(start[...], path: path) {
+      throw DatasetFileError(path, .file(.foreign(format)))
+    }
     guard IDXArray.looksLike(start[...]) else { return try inflatedTable(bytes, path: path) }
     let (_, total, shape) = try IDXArray.expectedSize(start[...], path: path)
     try acceptsShape(shape)

@@ -41,6 +41,8 @@ struct FileInspection {
         let (_, total, shape) = try IDXArray.expectedSize(piece.bytes[...], path: path)
         try acceptsShape(shape)
         kind = .array(total: total, shape: shape)
+      } else if let format = ForeignFormat(piece.bytes[...], path: path) {
+        throw DatasetFileError(path, .file(.foreign(format)))
       } else {
         kind = .table
       }

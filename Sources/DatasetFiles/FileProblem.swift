@@ -10,6 +10,8 @@ public enum FileProblem: Equatable, Sendable {
   case empty
   /// The file has more bytes than the limit.
   case tooLarge(limit: Int)
+  /// The file is of another kind.
+  case foreign(ForeignFormat)
 }
 
 extension FileProblem: CustomStringConvertible {
@@ -22,6 +24,7 @@ extension FileProblem: CustomStringConvertible {
       "nobody wrote to this pipe for \(seconds) s; start its writer first"
     case .empty: "is empty; a .csv file or an IDX file is needed"
     case .tooLarge(let limit): "there is more than \(limit >> 20) MiB; use a smaller file"
+    case .foreign(let format): format.description
     }
   }
 }

@@ -114,7 +114,7 @@ enum ImageFiles {
       path: path, inputNames: ImageFiles.inputNames(shape, inputs: training.inputs),
       values: .bytes(training.pixels), targets: .classes(classes), classNames: names,
       outputNames: names,
-      looksLike: looksLike, plane: nil, notes: [], trainingCount: training.labels.count,
+      looksLike: looksLike, notes: [], trainingCount: training.labels.count,
       testCount: test?.part.count)
   }
 

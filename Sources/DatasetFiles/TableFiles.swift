@@ -1,36 +1,61 @@
 import DropoutEngine
 
-/// Tables of comma-separated values as datasets.
+/// Tables as datasets.
 enum TableFiles {
   /// The examples of a table, and those of a separate test part, before they are split.
   static func contents(
     _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration
   ) throws(DatasetFileError) -> DatasetContents {
+    let bytes = try checked(bytes, path: path)
+    let survey = try survey(bytes, path, configuration)
+    let columns = try TableColumns(survey, bytes, path: path, configuration: configuration)
+    let areNumbers = try TargetColumn.areNumbers(
+      columns.targets, survey: survey, bytes, path: path, configuration: configuration)
     let table = try CSVTable(
-      checked(bytes, path: path), path: path, target: configuration.target,
-      limit: configuration.limit)
-    let column = try TargetColumn(table, task: configuration.task, path: path)
+      bytes, path: path, survey: survey, columns: columns, areTargetsNumbers: areNumbers,
+      configuration: configuration)
+    let target = try TargetColumn(
+      table, survey: survey, columns: columns.targets, areNumbers: areNumbers,
+      task: configuration.task, path: path)
     var inputs = table.inputs
-    var targets = try column.targets(of: table, path: path)
+    var missing = table.missing
+    var targets = try target.targets(of: table, path: path)
+    var notes = survey.notes + columns.notes + target.notes + table.notes(columns, survey)
     var testCount: Int?
     if let testPath = configuration.testData {
+      let testBytes = try checked(DatasetFiles.contents(of: testPath), path: testPath)
+      let testSurvey = try TableFiles.survey(testBytes, testPath, configuration)
+      try checkColumns(testSurvey, testPath, against: survey, path)
       let test = try CSVTable(
-        checked(DatasetFiles.contents(of: testPath), path: testPath), path: testPath,
-        target: configuration.target, limit: configuration.limit)
-      try checkColumns(test, testPath, against: table, path)
+        testBytes, path: testPath, survey: testSurvey, columns: columns,
+        areTargetsNumbers: areNumbers, configuration: configuration)
+      missing += test.missing.map { inputs.count + $0 }
       inputs += test.inputs
-      targets = joined(targets, try column.targets(of: test, path: testPath))
-      testCount = test.targets.count
+      targets = joined(targets, try target.targets(of: test, path: testPath))
+      testCount = test.lines.count
+      notes += test.notes(columns, testSurvey).map { "the test file: \($0)" }
     }
-    let names = table.inputNames
-    let outputs =
-      column.isClassification ? column.classNames : [table.columnNames[table.targetColumn]]
     return DatasetContents(
-      path: path, inputNames: names, values: .numbers(inputs), targets: targets,
-      classNames: column.classNames, outputNames: outputs,
-      looksLike: imageShape(inputs, count: names.count), plane: plane(inputs, count: names.count),
-      notes: column.note.map { [$0] } ?? [], trainingCount: table.targets.count,
-      testCount: testCount)
+      path: path, inputNames: columns.inputNames(survey.names), values: .numbers(inputs),
+      missing: missing, origins: columns.origins, targets: targets,
+      classNames: target.classNames, outputNames: target.outputNames,
+      looksLike: imageShape(inputs, columns), isPlane: columns.inputCount == 2,
+      notes: notes, trainingCount: table.lines.count, testCount: testCount)
+  }
+
+  /// Refuses a table by its first lines alone, where they cannot be told apart into cells.
+  static func checkStart(
+    _ start: [UInt8], path: String, configuration: ExperimentConfiguration
+  ) throws(DatasetFileError) {
+    _ = try survey(start, path, configuration)
+  }
+
+  private static func survey(
+    _ bytes: [UInt8], _ path: String, _ configuration: ExperimentConfiguration
+  ) throws(DatasetFileError) -> TableSurvey {
+    try TableSurvey(
+      bytes, path: path, choices: configuration.table, target: configuration.target,
+      limit: configuration.limit)
   }
 
   /// Text must be UTF-8 without NUL bytes.
@@ -55,17 +80,16 @@ enum TableFiles {
   }
 
   private static func checkColumns(
-    _ test: CSVTable, _ testPath: String, against table: CSVTable, _ path: String
+    _ test: TableSurvey, _ testPath: String, against table: TableSurvey, _ path: String
   ) throws(DatasetFileError) {
-    guard test.columnNames.count == table.columnNames.count,
-      !test.hasHeader || !table.hasHeader || test.columnNames == table.columnNames,
-      test.targetColumn == table.targetColumn
+    guard test.names.count == table.names.count,
+      !test.hasHeader || !table.hasHeader || test.names == table.names
     else {
       throw DatasetFileError(
-        testPath, .line(1),
+        testPath, .line(test.firstLine),
         .table(
           .columnsDiffer(
-            columns: test.columnNames.count, training: table.columnNames.count,
+            columns: test.names.count, training: table.names.count,
             trainingPath: path)))
     }
   }
@@ -86,27 +110,52 @@ enum TableFiles {
   }
 
   /// A square number of at least 25 whole numbers from 0 to 255 looks like an image.
-  private static func imageShape(_ inputs: [Float], count: Int) -> ImageShape? {
+  private static func imageShape(_ inputs: [Float], _ columns: TableColumns) -> ImageShape? {
+    let count = columns.inputCount
     let side = Int(Double(count).squareRoot().rounded())
-    guard count >= 25, side * side == count,
+    guard count >= 25, side * side == count, columns.origins.allSatisfy({ $0 == 0 }),
       inputs.allSatisfy({ $0 >= 0 && $0 <= 255 && $0 == $0.rounded() })
     else { return nil }
     return ImageShape(height: side, width: side)
   }
+}
 
-  /// Two inputs are a plane with their own range and a margin of a tenth.
-  private static func plane(_ inputs: [Float], count: Int) -> PlaneData? {
-    guard count == 2 else { return nil }
-    func range(_ column: Int) -> ClosedRange<Float> {
-      var lowest = Float.infinity
-      var highest = -Float.infinity
-      for index in stride(from: column, to: inputs.count, by: 2) {
-        lowest = min(lowest, inputs[index])
-        highest = max(highest, inputs[index])
-      }
-      let margin = max((highest - lowest) / 10, Float.leastNormalMagnitude)
-      return (lowest - margin)...(highest + margin)
+extension CSVTable {
+  /// Remarks about missing cells, a sentence each.
+  fileprivate func notes(_ columns: TableColumns, _ survey: TableSurvey) -> [String] {
+    var notes: [String] = []
+    if droppedRows > 0 {
+      notes.append(
+        "\(droppedRows) of \(droppedRows + lines.count) rows are left out, for a cell is missing "
+          + "or is no number")
     }
-    return PlaneData(features: [.x1, .x2], points: inputs, xRange: range(0), yRange: range(1))
+    if !missing.isEmpty {
+      let names = columns.inputNames(survey.names)
+      let counts = Dictionary(grouping: missing) { $0 % names.count }.mapValues(\.count)
+      for (input, count) in counts.sorted(by: { $0.key < $1.key }).prefix(8) {
+        notes.append(
+          "'\(ForeignText.shown(names[input], limit: 40))' is missing in \(count) of "
+            + "\(lines.count) rows and takes the mean of the training part there; "
+            + "--missing drop leaves the rows out")
+      }
+    }
+    if missingWords > 0 {
+      notes.append(
+        "\(missingWords) words are missing, and no word stands for them; "
+          + "--missing drop leaves the rows out")
+    }
+    return notes
+  }
+}
+
+extension TableColumns {
+  /// The number that is subtracted from each input when it is read.
+  var origins: [Double] {
+    inputs.flatMap { input in
+      switch input.use {
+      case .numbers(let origin): [origin]
+      case .words(let words): Array(repeating: 0.0, count: words.count == 2 ? 1 : words.count)
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-import DropoutEngine
+public import DropoutEngine
 
 /// A table that cannot be trained on.
 public enum TableProblem: Equatable, Sendable {
@@ -8,8 +8,16 @@ public enum TableProblem: Equatable, Sendable {
   case binary
   /// A line is longer than any line of a table.
   case lineTooLong(limit: Int)
+  /// A record has more cells than any table may have.
+  case tooManyColumns(most: Int)
   /// There are more inputs than a network may have.
-  case tooManyInputs(most: Int)
+  case tooManyInputs(Int, most: Int)
+  /// Two separators give equally many cells in each of the first lines.
+  case unclearSeparator(TableSeparator, cells: Int, other: TableSeparator, otherCells: Int)
+  /// The comma of a number may stand before decimals or between thousands.
+  case unclearDecimal(String)
+  /// The lines hold pairs of a number and a value, as sparse data have them.
+  case sparse(String)
   /// A quote is never closed.
   case openQuote
   /// Text follows a closing quote.
@@ -21,28 +29,50 @@ public enum TableProblem: Equatable, Sendable {
   /// There is no column besides the target.
   case oneColumn
   /// A line and the first one have different numbers of cells.
-  case wrongCellCount(Int, firstLine: Int)
-  /// The requested target does not exist; without a header, columns have only numbers.
-  case noSuchTarget(String, columns: [String], hasHeader: Bool)
+  case wrongCellCount(Int, first: Int, firstLine: Int)
+  /// A requested column does not exist; without a header, columns have only numbers.
+  case noSuchColumn(String, option: String, columns: [String], hasHeader: Bool)
+  /// A column is requested twice.
+  case columnTwice(String, option: String)
+  /// Two columns have the requested name.
+  case nameTwice(String, option: String, columns: Int, Int)
+  /// A column is requested both as target and as input.
+  case targetIsInput(String)
+  /// A column is requested as input, but cannot be one.
+  case unusableInput(String, String)
+  /// No column is left to be an input.
+  case noInputs(leftOut: [String])
+  /// Each row misses a value.
+  case allRowsDropped(Int)
+  /// One of several target columns holds words.
+  case wordsAmongTargets(String)
+  /// Several target columns are to be classes, but are not one-hot.
+  case notOneHot([String])
   /// The columns of the test file differ.
   case columnsDiffer(columns: Int, training: Int, trainingPath: String)
   /// A cell has the wrong content; nil where it is blank.
   case wrongCell(String?, Expectation)
-  /// The target has more distinct values than there can be classes.
-  case tooManyClasses(target: String, classes: Int, most: Int)
-  /// All examples have the same target.
-  case oneClass(String)
+  /// The target has more distinct values than there can be classes, or than repeat in the rows.
+  case tooManyClasses(target: String, classes: Int, rows: Int)
+  /// All examples have the same target; another column, by number, looks like labels.
+  case oneClass(String, labels: Int?)
 
   /// The expected content of a cell.
   public enum Expectation: Equatable, Sendable {
     /// Any number.
     case number
+    /// A number without anything about it.
+    case plainNumber
     /// A number of at most this size.
     case numberWithin(Double)
     /// A target.
     case target
-    /// One of the classes of the training file.
+    /// A target that is a number.
+    case targetNumber
+    /// One of the words of the training file.
     case oneOf([String])
+    /// One 1 in the columns of a one-hot target.
+    case oneOne
   }
 }
 
@@ -50,11 +80,23 @@ extension TableProblem: CustomStringConvertible {
   /// The value found, and the remedy.
   public var description: String {
     switch self {
-    case .notUTF8: "is not UTF-8 text; convert it to UTF-8"
+    case .notUTF8:
+      "is not UTF-8 text; save it as UTF-8, or convert it: iconv -f latin1 -t UTF-8 FILE > NEW.csv"
     case .binary: "a NUL byte stands there; this is neither text nor an IDX file"
     case .lineTooLong(let limit): "has more than \(limit >> 20) MiB; this is no table"
-    case .tooManyInputs(let most):
-      "there are more than \(most) inputs, the most that a network takes"
+    case .tooManyColumns(let most):
+      "there are more than \(most) columns; a network takes at most \(ImageFiles.mostInputs) inputs"
+    case .tooManyInputs(let inputs, let most):
+      "there are \(inputs) inputs; a network takes at most \(most) (--inputs chooses)"
+    case .unclearSeparator(let one, let cells, let other, let otherCells):
+      "has \(cells) cells between \(one.words), or \(otherCells) between \(other.words); "
+        + "say which: --separator \(one.rawValue) or --separator \(other.rawValue)"
+    case .unclearDecimal(let text):
+      "'\(TableProblem.shown(text))' may be a number with decimals or one above a thousand; "
+        + "say which: --decimal comma, or --decimal point and no commas in numbers"
+    case .sparse(let text):
+      "'\(TableProblem.shown(text))' is an index with a value, as sparse (libsvm) files have; "
+        + "save it with a column for each index"
     case .openQuote:
       "a quote is opened and never closed; close it, or double a quote that belongs to the text"
     case .textAfterQuote:
@@ -62,24 +104,51 @@ extension TableProblem: CustomStringConvertible {
     case .noValues: "holds no line with values"
     case .headerOnly: "there is a header, but no line with values below it"
     case .oneColumn: "there is one column; at least one input and a target are needed"
-    case .wrongCellCount(let cells, let first):
-      "has \(cells) cells, but the first line has \(first)"
-    case .noSuchTarget(let target, let columns, let hasHeader):
-      "there is no column '\(TableProblem.shown(target))' to be the target; "
+    case .wrongCellCount(let cells, let first, let line):
+      "has \(cells) \(cells == 1 ? "cell" : "cells"), but line \(line) has \(first)"
+    case .noSuchColumn(let name, let option, let columns, let hasHeader):
+      "there is no column '\(TableProblem.shown(name))' for --\(option); "
         + (hasHeader
           ? "there are \(TableProblem.list(columns))"
           : "without a header, give its number, 1 to \(columns.count)")
+    case .columnTwice(let name, let option):
+      "--\(option) names column '\(TableProblem.shown(name))' twice; name it once"
+    case .nameTwice(let name, let option, let first, let second):
+      "columns \(first) and \(second) are both named '\(TableProblem.shown(name))'; "
+        + "name one by its number: --\(option) \(second)"
+    case .targetIsInput(let name):
+      "column '\(TableProblem.shown(name))' is the target and cannot be an input; leave it out of "
+        + "--inputs, or choose another --target"
+    case .unusableInput(let name, let reason):
+      "column '\(TableProblem.shown(name))' cannot be an input: \(reason)"
+    case .noInputs(let leftOut):
+      "no column is left to be an input"
+        + (leftOut.isEmpty
+          ? "" : " (\(TableProblem.list(leftOut)) \(leftOut.count == 1 ? "is" : "are") left out)")
+        + "; choose with --inputs"
+    case .allRowsDropped(let rows):
+      "in each of the \(rows) rows a cell is missing or is no number; --leave-out leaves a column "
+        + "out instead"
+    case .wordsAmongTargets(let name):
+      "target column '\(TableProblem.shown(name))' holds words; several targets must be numbers"
+    case .notOneHot(let names):
+      "the targets \(TableProblem.list(names)) are not one-hot (a 1 in one of them, 0 in the others)"
+        + ", so they are no classes; name one column, or use --task regress"
     case .columnsDiffer(let columns, let training, let path):
       "its \(columns) columns are not those of \(ForeignText.path(path)), which has \(training); "
         + "both files need the same ones in the same order"
     case .wrongCell(let text, let expected):
       (text.map { "'\(TableProblem.shown($0))' stands there" } ?? "the value is missing")
         + "; " + expected.words
-    case .tooManyClasses(let target, let classes, let most):
-      "the target '\(TableProblem.shown(target))' has \(classes) distinct values; at most "
-        + "\(most) classes are possible: is it the right --target, or --task regress?"
-    case .oneClass(let value):
+    case .tooManyClasses(let target, let classes, let rows):
+      "the target '\(TableProblem.shown(target))' has \(classes) distinct values in \(rows) rows"
+        + (classes > TargetColumn.mostClasses
+          ? "; at most \(TargetColumn.mostClasses) classes are possible"
+          : ", so they hardly repeat")
+        + ": is it the right --target, or --task regress?"
+    case .oneClass(let value, let labels):
       "all targets are '\(TableProblem.shown(value))'; at least two classes are needed"
+        + (labels.map { "; column \($0) looks like labels: --target \($0)" } ?? "")
     }
   }
 }
@@ -97,11 +166,19 @@ extension TableProblem {
 extension TableProblem.Expectation {
   fileprivate var words: String {
     switch self {
-    case .number: "a number is needed"
+    case .number:
+      "a number is needed; --missing drop leaves the row out"
+    case .plainNumber:
+      "the number alone is needed, without a unit, a sign of money or percent, or marks between "
+        + "thousands (--decimal comma reads decimal commas); --missing drop leaves the row out"
     case .numberWithin(let limit): "a number of at most \(limit) in size is needed"
-    case .target: "a target is needed"
-    case .oneOf(let classes):
-      "the classes of the training file are \(TableProblem.list(classes))"
+    case .target: "a target is needed; --missing drop leaves the row out"
+    case .targetNumber:
+      "the other targets are numbers; --missing drop leaves the row out, "
+        + "--task classify takes each text for a class"
+    case .oneOf(let words):
+      "the training file has \(TableProblem.list(words))"
+    case .oneOne: "one of the target columns must be 1, the others 0"
     }
   }
 }

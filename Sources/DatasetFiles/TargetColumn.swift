@@ -2,8 +2,10 @@ import DropoutEngine
 
 /// The targets of a table: classes or numbers, and their values.
 struct TargetColumn {
-  /// The largest number of distinct whole numbers that count as classes by default.
+  /// The largest number of distinct whole numbers that count as classes, whatever they are.
   static let mostWholeNumberClasses = 20
+  /// The largest number that do where they count from 0 or 1 without a gap, as labels do.
+  static let mostCountedClasses = 100
   /// The largest number of classes: a network cannot have more outputs.
   static let mostClasses = 4096
 
@@ -11,68 +13,186 @@ struct TargetColumn {
   let isClassification: Bool
   /// The classes in order: numbers by value, words by the alphabet; empty for regression.
   let classNames: [String]
-  /// The decision, as a sentence.
-  let note: String?
+  /// The names of the outputs.
+  let outputNames: [String]
+  /// Remarks, a sentence each.
+  let notes: [String]
+
+  private let survey: TableSurvey
+  private let columns: [Int]
+  /// Whether each class has a column of its own, which is 1 for its examples.
+  private let isOneHot: Bool
+
+  /// Whether the cells of each target column must be numbers, before they are read.
+  static func areNumbers(
+    _ columns: [Int], survey: TableSurvey, _ bytes: [UInt8], path: String,
+    configuration: ExperimentConfiguration
+  ) throws(DatasetFileError) -> [Bool] {
+    if columns.count == 1, configuration.task == .classify { return [false] }
+    if configuration.task == .regress { return columns.map { _ in true } }
+    let words = try survey.words(
+      of: columns, most: mostWholeNumberClasses, bytes, path: path, limit: configuration.limit)
+    return zip(columns, words).map { column, words in
+      let areFew = words.map { $0.count * 2 <= survey.rows } ?? false
+      return survey.columns[column].kind(areAlmostNumbersWords: areFew) == .numbers
+    }
+  }
 
   /// Decides about the targets of the training file.
-  init(_ table: CSVTable, task: TaskChoice, path: String) throws(DatasetFileError) {
-    let name = table.columnNames[table.targetColumn]
-    let distinct = Set(Set(table.targets).map(TargetColumn.canonical))
-    let numbers = distinct.map { CSVNumber.value(Array($0.utf8)[...]) }
-    let areNumbers = numbers.allSatisfy { $0 != nil }
-    let areWhole = areNumbers && numbers.allSatisfy { $0.map { $0 == $0.rounded() } ?? false }
+  init(
+    _ table: CSVTable, survey: TableSurvey, columns: [Int], areNumbers: [Bool], task: TaskChoice,
+    path: String
+  ) throws(DatasetFileError) {
+    self.survey = survey
+    self.columns = columns
+    let decimal = survey.dialect.decimal
+    guard columns.count == 1 else {
+      if let words = zip(columns, areNumbers).first(where: { !$0.1 })?.0 {
+        throw DatasetFileError(path, .table(.wordsAmongTargets(survey.names[words])))
+      }
+      let names = columns.map { survey.names[$0] }
+      isOneHot =
+        task != .regress && TargetColumn.isOneHot(table.targets, columns.count, decimal: decimal)
+      isClassification = isOneHot
+      guard isOneHot || task != .classify else {
+        throw DatasetFileError(path, .table(.notOneHot(names)))
+      }
+      outputNames = names
+      classNames = isOneHot ? names : []
+      notes =
+        isOneHot
+        ? ["the \(names.count) target columns are one-hot, so they are classes"]
+        : ["the target is \(names.count) numbers"]
+      return
+    }
+    isOneHot = false
+    let name = survey.names[columns[0]]
+    let counts = Dictionary(grouping: table.targets) { TargetColumn.canonical($0, decimal) }
+      .mapValues(\.count)
+    let numbers = counts.keys.compactMap { CSVNumber.value(Array($0.utf8)[...]) }
+    let rows = table.lines.count
     switch task {
     case .classify: isClassification = true
     case .regress: isClassification = false
-    case .auto:
-      isClassification =
-        !areNumbers || (areWhole && distinct.count <= TargetColumn.mostWholeNumberClasses)
+    case .auto: isClassification = !areNumbers[0] || TargetColumn.areLabels(numbers, rows: rows)
     }
-    note =
-      task == .auto
-      ? "the target '\(ForeignText.shown(name, limit: 40))' is taken for "
-        + (isClassification
-          ? "\(distinct.count) classes (\(areNumbers ? "few whole numbers" : "words")); "
-            + "--task regress takes it for a number"
-          : "a number; --task classify takes it for classes") : nil
     guard isClassification else {
       classNames = []
+      outputNames = [name]
+      notes =
+        task == .auto
+        ? [
+          "the target '\(ForeignText.shown(name, limit: 40))' is taken for a number "
+            + "(\(counts.count) different ones in \(rows) rows); --task classify takes it for "
+            + "classes"
+        ] : []
       return
     }
-    guard distinct.count <= TargetColumn.mostClasses else {
+    guard counts.count <= TargetColumn.mostClasses,
+      task == .classify || counts.count <= TargetColumn.mostWholeNumberClasses
+        || counts.count * 2 <= rows
+    else {
       throw DatasetFileError(
         path,
-        .table(
-          .tooManyClasses(
-            target: name, classes: distinct.count, most: TargetColumn.mostClasses)))
+        .table(.tooManyClasses(target: name, classes: counts.count, rows: rows)))
     }
-    guard distinct.count >= 2 else {
-      throw DatasetFileError(path, .table(.oneClass(table.targets[0])))
+    guard counts.count >= 2 else {
+      throw DatasetFileError(
+        path, .table(.oneClass(table.targets[0], labels: survey.columnOfLabels(besides: columns))))
     }
+    let areNumeric = numbers.count == counts.count
     classNames =
-      areNumbers
-      ? distinct.sorted {
+      areNumeric
+      ? counts.keys.sorted {
         CSVNumber.value(Array($0.utf8)[...]) ?? 0 < CSVNumber.value(Array($1.utf8)[...]) ?? 0
-      } : distinct.sorted()
+      } : counts.keys.sorted()
+    outputNames = classNames
+    notes =
+      (task == .auto
+        ? [
+          "the target '\(ForeignText.shown(name, limit: 40))' is taken for "
+            + "\(counts.count) classes ("
+            + (areNumeric
+              ? "few whole numbers for \(rows) rows); --task regress takes it for a number"
+              : "words)")
+        ] : []) + TargetColumn.doubts(counts, rows: rows)
+  }
+
+  /// Whether numbers look like labels: whole, and few for the rows.
+  private static func areLabels(_ numbers: [Double], rows: Int) -> Bool {
+    let count = numbers.count
+    guard numbers.allSatisfy({ $0 == $0.rounded() }) else { return false }
+    if count <= mostWholeNumberClasses { return count <= 2 || count * 2 <= rows }
+    guard count <= mostCountedClasses, count * 10 <= rows,
+      let least = numbers.min(), let most = numbers.max()
+    else { return false }
+    return (least == 0 || least == 1) && most - least == Double(count - 1)
+  }
+
+  /// Whether each row has one 1 and else zeros.
+  private static func isOneHot(_ texts: [String], _ count: Int, decimal: DecimalMark) -> Bool {
+    var ones = 0
+    for (index, text) in texts.enumerated() {
+      guard let value = CSVNumber.value(Array(text.utf8)[...], decimal: decimal),
+        value == 0 || value == 1
+      else { return false }
+      if value == 1 { ones += 1 }
+      if (index + 1) % count == 0 {
+        guard ones == 1 else { return false }
+        ones = 0
+      }
+    }
+    return true
+  }
+
+  /// Classes that may be typing errors: one example among many, or two that differ in case only.
+  private static func doubts(_ counts: [String: Int], rows: Int) -> [String] {
+    var notes: [String] = []
+    let folded = Dictionary(grouping: counts.keys) { $0.lowercased() }
+    for names in folded.values.filter({ $0.count > 1 }).map({ $0.sorted() }).sorted(by: {
+      $0[0] < $1[0]
+    }).prefix(3) {
+      let list = names.map { "'\(ForeignText.shown($0, limit: 24))'" }.joined(separator: " and ")
+      notes.append("the classes \(list) differ only in capital letters")
+    }
+    if counts.count * 20 <= rows {
+      for name in counts.filter({ $0.value == 1 }).keys.sorted().prefix(3) {
+        notes.append(
+          "the class '\(ForeignText.shown(name, limit: 24))' has one example of \(rows); "
+            + "is it a typing error?")
+      }
+    }
+    return notes
   }
 
   /// The targets of a table: of the training file, or of a test file with the same classes.
   func targets(of table: CSVTable, path: String) throws(DatasetFileError) -> Dataset.Targets {
-    guard isClassification else {
+    let decimal = survey.dialect.decimal
+    guard isClassification, !isOneHot else {
       var values: [Float] = []
-      for (row, text) in table.targets.enumerated() {
-        guard let value = CSVNumber.value(Array(text.utf8)[...]), Float(value).isFinite else {
-          throw wrongTarget(table, row, path, .number)
+      values.reserveCapacity(table.targets.count)
+      for (index, text) in table.targets.enumerated() {
+        guard let value = CSVNumber.value(Array(text.utf8)[...], decimal: decimal),
+          abs(value) <= CSVTable.largestInput
+        else {
+          throw wrongTarget(table, index, path, .numberWithin(CSVTable.largestInput))
         }
         values.append(Float(value))
       }
-      return .values(Matrix(rows: values.count, columns: 1, elements: values))
+      let count = columns.count
+      guard isOneHot else {
+        return .values(Matrix(rows: table.lines.count, columns: count, elements: values))
+      }
+      return try .classes(oneHotClasses(values, table, path))
     }
     let indices = Dictionary(uniqueKeysWithValues: zip(classNames, classNames.indices))
     // There are many rows but few classes, so each text is looked at once.
     let indicesOfTexts = Dictionary(
-      uniqueKeysWithValues: Set(table.targets).map { ($0, indices[TargetColumn.canonical($0)]) })
+      uniqueKeysWithValues: Set(table.targets).map {
+        ($0, indices[TargetColumn.canonical($0, decimal)])
+      })
     var classes: [Int] = []
+    classes.reserveCapacity(table.targets.count)
     for (row, text) in table.targets.enumerated() {
       guard let index = indicesOfTexts[text] ?? nil else {
         throw wrongTarget(table, row, path, .oneOf(classNames))
@@ -82,21 +202,47 @@ struct TargetColumn {
     return .classes(classes)
   }
 
+  private func oneHotClasses(
+    _ values: [Float], _ table: CSVTable, _ path: String
+  ) throws(DatasetFileError) -> [Int] {
+    var classes: [Int] = []
+    for row in table.lines.indices {
+      let row = row * columns.count..<(row + 1) * columns.count
+      guard values[row].allSatisfy({ $0 == 0 || $0 == 1 }), values[row].reduce(0, +) == 1,
+        let one = values[row].firstIndex(of: 1)
+      else {
+        throw wrongTarget(table, row.lowerBound, path, .oneOne)
+      }
+      classes.append(one - row.lowerBound)
+    }
+    return classes
+  }
+
   private func wrongTarget(
-    _ table: CSVTable, _ row: Int, _ path: String,
-    _ expected: TableProblem.Expectation
+    _ table: CSVTable, _ index: Int, _ path: String, _ expected: TableProblem.Expectation
   ) -> DatasetFileError {
     DatasetFileError(
       path,
-      .cell(
-        line: table.lines[row], column: table.targetColumn + 1,
-        name: table.hasHeader ? table.columnNames[table.targetColumn] : nil),
-      .table(.wrongCell(table.targets[row], expected)))
+      survey.place(
+        line: table.lines[index / columns.count], column: columns[index % columns.count]),
+      .table(.wrongCell(table.targets[index], expected)))
   }
 
   /// One text for one value: `1` and `1.0` are the same class.
-  private static func canonical(_ text: String) -> String {
-    guard let number = CSVNumber.value(Array(text.utf8)[...]) else { return text }
+  private static func canonical(_ text: String, _ decimal: DecimalMark) -> String {
+    guard let number = CSVNumber.value(Array(text.utf8)[...], decimal: decimal) else { return text }
     return number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+  }
+}
+
+extension TableSurvey {
+  /// A column that looks like labels: the first of all, of whole numbers from 0 or 1 on.
+  fileprivate func columnOfLabels(besides targets: [Int]) -> Int? {
+    guard !targets.contains(0), columns[0].isWhole, let range = columns[0].range,
+      range.lowerBound == 0 || range.lowerBound == 1,
+      range.upperBound > range.lowerBound,
+      (range.upperBound - range.lowerBound + 1) * 2 <= Double(rows)
+    else { return nil }
+    return 1
   }
 }

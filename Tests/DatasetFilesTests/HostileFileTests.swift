@@ -17,10 +17,8 @@ import Testing
         "a,b,k\n1,2,x\n1,oops,y\n", DatasetFileError.Place.cell(line: 3, column: 2, name: "b"),
         "'oops'"
       ),
-      ("a,b,k\n1,,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "missing"),
       ("a,b,k\n1,2,\n1,2,y\n", .cell(line: 2, column: 3, name: "k"), "missing"),
       ("a,b,k\n1,2,x\n1,y\n", .line(3), "2 cells"),
-      ("a,b,k\n1,nan,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "'nan'"),
       ("a,b,k\n1,1e999,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "1e999"),
       ("a,b,k\n1,0x10,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "0x10"),
       ("a,b,k\n1,1e39,x\n1,2,y\n", .cell(line: 2, column: 2, name: "b"), "1e39"),
@@ -47,10 +45,12 @@ import Testing
         "a,b,k\n1,oops,x\n1,2,y\n",
         DatasetFileError.Problem.table(.wrongCell("oops", .number))
       ),
-      ("a,b,k\n1,,x\n1,2,y\n", .table(.wrongCell(nil, .number))),
+      ("a,b,k\n1,2 kg,x\n1,2,y\n", .table(.wrongCell("2 kg", .plainNumber))),
+      ("a,b,k\n1,2,\n1,2,y\n", .table(.wrongCell(nil, .target))),
       ("a,b,k\n1,1e38,x\n1,2,y\n", .table(.wrongCell("1e38", .numberWithin(1e37)))),
-      ("a,b,k\n1,2,x\n1,y\n", .table(.wrongCellCount(2, firstLine: 3))),
-      ("a,k\n1,x\n2,x\n", .table(.oneClass("x"))), ("a,k\n1,\u{0}\n2,x\n", .table(.binary)),
+      ("a,b,k\n1,2,x\n1,y\n", .table(.wrongCellCount(2, first: 3, firstLine: 1))),
+      ("a,k\n1,x\n2,x\n", .table(.oneClass("x", labels: nil))),
+      ("a,k\n1,\u{0}\n2,x\n", .table(.binary)),
     ])
   func evidence(text: String, problem: DatasetFileError.Problem) throws {
     let error = try #require(try folder.error(text))

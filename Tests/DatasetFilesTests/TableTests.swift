@@ -10,7 +10,7 @@ import Testing
   }
 
   /// The inputs and class of each example in the order of the file.
-  private func rows(_ dataset: Dataset) -> [([Float], Int)] {
+  private func rows(_ dataset: Dataset) -> [([Double], Int)] {
     guard case .classes(let classes) = dataset.targets else { return [] }
     return classes.indices.map { example in
       ((0..<dataset.inputCount).map { dataset.rawInput($0, of: example) }, classes[example])
@@ -51,7 +51,7 @@ import Testing
   func task() throws {
     let whole = "x,y\n" + (0..<40).map { "\($0),\($0 % 20)\n" }.joined()
     #expect(try folder.load(whole).classNames == (0..<20).map { "\($0)" })
-    #expect(try folder.load(whole).notes.first?.contains("20 classes") == true)
+    #expect(try folder.load(whole).notes.contains { $0.contains("20 classes") })
     let many = "x,y\n" + (0..<42).map { "\($0),\($0 % 21)\n" }.joined()
     #expect(try folder.load(many).isClassification == false)
     #expect(try folder.load(many) { $0.task = .classify }.classNames.count == 21)
@@ -110,6 +110,6 @@ import Testing
     let text = "x,k\n" + cells.map { "\($0),a\n" }.joined() + "0,b\n"
     let dataset = try folder.load(text)
     let expected: [Float] = [1, -0.5, 1000, 7, 2.25, 123_456_792, 0.1, 0.001, 0.5, 5]
-    #expect((0..<10).map { dataset.rawInput(0, of: $0) } == expected)
+    #expect((0..<10).map { Float(dataset.rawInput(0, of: $0)) } == expected)
   }
 }

@@ -15,8 +15,11 @@ public struct ExperimentConfiguration: Equatable, Sendable {
   public var testData: String?
   /// The path of the test part's IDX labels; nil looks beside the images.
   public var testLabels: String?
-  /// The column that holds the target; nil is column `label`, else the last one.
+  /// The column that holds the target, or several columns between commas; nil is a column with the
+  /// name of a target, else the last one.
   public var target: String?
+  /// How a table is read.
+  public var table = TableChoices()
   /// Whether targets are classes or numbers.
   public var task = TaskChoice.auto
   /// The number of examples of a built-in dataset, at least 2.
@@ -104,7 +107,8 @@ public struct ExperimentConfiguration: Equatable, Sendable {
 
 /// Whether the targets are classes or numbers; `auto` looks at them.
 public enum TaskChoice: String, NamedChoice {
-  /// Words are classes, and so are at most 20 distinct whole numbers; anything else is regression.
+  /// Words are classes, and so are whole numbers that are few for the rows; anything else is
+  /// regression.
   case auto
   /// Each distinct target is a class.
   case classify

@@ -16,10 +16,32 @@ extension ParameterTable {
     .init(
       "target", .data, \.experiment.target,
       ParameterKind.text("COLUMN").orNone("auto", range: "text"), effect: .startsAnew,
-      help: "The column of a .csv file to predict; auto is column label, else the last one"),
+      help: "The column of a table to predict, or several between commas; auto goes by name"),
+    .init(
+      "inputs", .data, \.experiment.table.inputs,
+      ParameterKind.text("COLUMNS").orNone("auto", range: "text"), effect: .startsAnew,
+      help: "The columns of a table to learn from, by name or number; auto takes all that can be"),
+    .init(
+      "leave-out", .data, \.experiment.table.leaveOut,
+      ParameterKind.text("COLUMNS").orNone("none", range: "text"), effect: .startsAnew,
+      help: "The columns of a table to leave out, by name or number"),
+    .init(
+      "separator", .data, \.experiment.table.separator,
+      ParameterKind<TableSeparator>.choice.orNone("auto"), effect: .startsAnew,
+      help: "The mark between the cells of a table; auto tells it by the contents"),
+    .init(
+      "decimal", .data, \.experiment.table.decimal,
+      ParameterKind<DecimalMark>.choice.orNone("auto"), effect: .startsAnew,
+      help: "The mark in front of decimals in a table; auto tells it by the contents"),
+    .init(
+      "one-hot", .data, \.experiment.table.oneHot, .count(0...1000), effect: .startsAnew,
+      help: "The most different words that a column of words may have to become one-hot inputs"),
+    .init(
+      "missing", .data, \.experiment.table.missing, .choice, effect: .startsAnew,
+      help: "A missing input: mean fills it, drop leaves its row out, refuse names it"),
     .init(
       "task", .data, \.experiment.task, .choice, effect: .startsAnew,
-      help: "The kind of targets; auto: words, or at most 20 distinct whole numbers, are classes"),
+      help: "The kind of targets; auto: words, or few whole numbers for the rows, are classes"),
     .init(
       "examples", .data, \.experiment.examples, .count(2...10_000_000), effect: .startsAnew,
       help: "The number of examples of built-in data"),

@@ -29,6 +29,9 @@ public struct Dataset: Sendable {
   public let inputNames: [String]
   /// The values of all examples, before scaling.
   public let values: Values
+  /// The number that was subtracted from each input in Double when it was read, so that a Float can
+  /// tell large numbers apart; empty where nothing was.
+  public let origins: [Double]
   /// The targets of all examples.
   public let targets: Targets
   /// The names of the classes; empty for regression.
@@ -77,7 +80,8 @@ public struct Dataset: Sendable {
   public init(
     name: String, inputNames: [String], values: Values, targets: Targets, classNames: [String],
     outputNames: [String], image: ImageShape?, plane: PlaneData? = nil, notes: [String] = [],
-    trainingExamples: [Int], testExamples: [Int], normalization: Normalization
+    trainingExamples: [Int], testExamples: [Int], normalization: Normalization,
+    origins: [Double] = []
   ) {
     precondition(!trainingExamples.isEmpty, "a dataset needs at least one training example")
     let stored = Dataset.storedCount(values, inputs: inputNames.count)
@@ -90,6 +94,7 @@ public struct Dataset: Sendable {
     self.name = ForeignText.shown(name)
     self.inputNames = Dataset.shown(inputNames)
     self.values = values
+    self.origins = origins.contains { $0 != 0 } ? origins : []
     self.targets = targets
     self.classNames = Dataset.shown(classNames)
     self.outputNames = Dataset.shown(outputNames)
@@ -177,12 +182,15 @@ public struct Dataset: Sendable {
   }
 
   /// One input of one example as it was read, before scaling.
-  public func rawInput(_ input: Int, of example: Int) -> Float {
+  public func rawInput(_ input: Int, of example: Int) -> Double {
     switch values {
-    case .numbers(let numbers): numbers[example * inputCount + input]
-    case .bytes(let bytes): Float(bytes[example * inputCount + input])
+    case .numbers(let numbers): Double(numbers[example * inputCount + input]) + origin(of: input)
+    case .bytes(let bytes): Double(bytes[example * inputCount + input])
     }
   }
+
+  /// The number that was subtracted from an input when it was read.
+  public func origin(of input: Int) -> Double { origins.isEmpty ? 0 : origins[input] }
 }
 
 /// The rows and columns of inputs that are an image.

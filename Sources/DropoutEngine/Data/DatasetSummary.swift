@@ -8,9 +8,9 @@ public struct DatasetSummary: Equatable, Sendable {
     /// The name of the input or output.
     public let name: String
     /// The lowest value.
-    public let minimum: Float
+    public let minimum: Double
     /// The highest value.
-    public let maximum: Float
+    public let maximum: Double
     /// The mean.
     public let mean: Double
     /// The standard deviation, with n in the denominator; 0 for a constant.
@@ -61,12 +61,14 @@ public struct DatasetSummary: Equatable, Sendable {
     case .values(let values):
       classes = []
       targets = Self.ranges(names: dataset.outputNames, examples: dataset.trainingExamples) {
-        values[$0, $1]
+        Double(values[$0, $1])
       }
       testTargets =
         dataset.testExamples.isEmpty
         ? []
-        : Self.ranges(names: dataset.outputNames, examples: dataset.testExamples) { values[$0, $1] }
+        : Self.ranges(names: dataset.outputNames, examples: dataset.testExamples) {
+          Double(values[$0, $1])
+        }
     }
   }
 
@@ -83,24 +85,24 @@ public struct DatasetSummary: Equatable, Sendable {
   /// The figures of each column: first the means, then the deviations from them, so that no digits
   /// cancel.
   private static func ranges(
-    names: [String], examples: [Int], value: (_ example: Int, _ column: Int) -> Float
+    names: [String], examples: [Int], value: (_ example: Int, _ column: Int) -> Double
   ) -> [Range] {
-    var lowest = [Float](repeating: .infinity, count: names.count)
-    var highest = [Float](repeating: -.infinity, count: names.count)
+    var lowest = [Double](repeating: .infinity, count: names.count)
+    var highest = [Double](repeating: -.infinity, count: names.count)
     var sums = [Double](repeating: 0, count: names.count)
     for example in examples {
       for column in names.indices {
         let number = value(example, column)
         lowest[column] = min(lowest[column], number)
         highest[column] = max(highest[column], number)
-        sums[column] += Double(number)
+        sums[column] += number
       }
     }
     let means = sums.map { $0 / Double(examples.count) }
     var squares = [Double](repeating: 0, count: names.count)
     for example in examples {
       for column in names.indices {
-        let difference = Double(value(example, column)) - means[column]
+        let difference = value(example, column) - means[column]
         squares[column] += difference * difference
       }
     }

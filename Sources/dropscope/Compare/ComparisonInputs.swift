@@ -13,6 +13,7 @@ struct ComparisonInputs: Sendable {
     var testData: String?
     var testLabels: String?
     var target: String?
+    var table: TableChoices
     var task: TaskChoice
     var limit: Int?
 
@@ -22,6 +23,7 @@ struct ComparisonInputs: Sendable {
       testData = configuration.testData
       testLabels = configuration.testLabels
       target = configuration.target
+      table = configuration.table
       task = configuration.task
       limit = configuration.limit
     }

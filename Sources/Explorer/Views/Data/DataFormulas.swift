@@ -12,8 +12,9 @@ enum DataFormulas: Formulas {
       BoxLine("  scaled = (value - offset) / divisor, both from the training part only"),
     ]
       + dataset.inputNames.indices.prefix(40).map { input in
-        BoxLine(
-          "  \(dataset.inputNames[input]): (value - \(number(Double(dataset.offsets[input])))) / "
+        let offset = dataset.origin(of: input) + Double(dataset.offsets[input])
+        return BoxLine(
+          "  \(dataset.inputNames[input]): (value - \(number(offset))) / "
             + (dataset.divisors[input] == 0
               ? "constant: 0" : NumberText.factor(Double(dataset.divisors[input]), decimals: 4)))
       }

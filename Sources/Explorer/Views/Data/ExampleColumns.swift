@@ -28,9 +28,9 @@ struct ExampleColumns {
   }
 
   /// A number in at most eight columns.
-  static func number(_ value: Float) -> String {
-    let text = NumberText.significant(Double(value), digits: 4)
-    return text.count <= 8 ? text : NumberText.fitted(Double(value), decimals: 2, width: 8)
+  static func number(_ value: Double) -> String {
+    let text = NumberText.significant(value, digits: 4)
+    return text.count <= 8 ? text : NumberText.fitted(value, decimals: 2, width: 8)
   }
 
   private func starts(_ line: Rect) -> (part: Int, target: Int, predicted: Int, inputs: Int) {

@@ -117,7 +117,7 @@ enum MapsOutcome {
   /// The largest magnitude of a target, so that both maps and all points share one scale.
   static func targetScale(_ summary: DatasetSummary) -> Double {
     guard let target = summary.targets.first else { return 1 }
-    let largest = max(Double(target.minimum.magnitude), Double(target.maximum.magnitude))
+    let largest = max(target.minimum.magnitude, target.maximum.magnitude)
     return largest.isFinite && largest > 0 ? largest : 1
   }
 

@@ -1,0 +1,101 @@
+import DropoutEngine
+
+/// Finds the columns of a table by name or number.
+struct ColumnLookup {
+  /// Names that a target mostly has, the most telling one first.
+  private static let targetNames = ["label", "labels", "target", "class", "y"]
+
+  private let survey: TableSurvey
+  private let path: String
+
+  init(_ survey: TableSurvey, path: String) {
+    self.survey = survey
+    self.path = path
+  }
+
+  /// The target: as requested, else a column with the name of a target, else the last one with
+  /// values.
+  func targets(_ requested: String?) throws(DatasetFileError) -> [Int] {
+    if let requested { return try columns(requested, option: "target") }
+    if let named, let column = try column(survey.names[named], option: "target") { return [column] }
+    return [survey.columns.lastIndex { $0.kind() != .empty } ?? survey.columns.count - 1]
+  }
+
+  private var named: Int? {
+    guard survey.hasHeader else { return nil }
+    let names = survey.names.map { $0.lowercased() }
+    return ColumnLookup.targetNames.lazy.compactMap { names.lastIndex(of: $0) }.first
+  }
+
+  /// Remarks about a target that nobody named.
+  func notes(onTarget column: Int, sample: [TableRow]) -> [String] {
+    guard named == nil else {
+      return survey.names[column].lowercased() == "label"
+        ? [] : ["the target is \(survey.shownColumn(column)), by its name"]
+    }
+    let other = column == 0 ? 2 : 1
+    var notes = [
+      "the target is the last column, "
+        + (survey.isNamed[column]
+          ? "'\(ForeignText.shown(survey.names[column], limit: 40))'" : "\(column + 1)")
+        + "; --target \(other) takes \(survey.shownColumn(other - 1))"
+    ]
+    if let first = ColumnLookup.startOfOneHot(sample, width: survey.names.count) {
+      let names = survey.names[first...].map { ForeignText.shown($0, limit: 24) }
+      notes.append(
+        "the last \(names.count) columns look like one target in one-hot columns: --target "
+          + names.joined(separator: ","))
+    }
+    return notes
+  }
+
+  /// The first of the last columns that hold one 1 in each row, and else zeros; nil where there are
+  /// none.
+  private static func startOfOneHot(_ sample: [TableRow], width: Int) -> Int? {
+    var ones = sample.map { _ in 0 }
+    for column in (1..<width).reversed() {
+      for (row, cells) in sample.enumerated() {
+        guard column < cells.count, let value = CSVNumber.value(cells.bytes(column)),
+          value == 0 || value == 1
+        else { return nil }
+        ones[row] += Int(value)
+      }
+      if column <= width - 2, ones.allSatisfy({ $0 == 1 }) { return column }
+    }
+    return nil
+  }
+
+  /// The columns that a text names: one name, one number from 1, or several between commas.
+  ///
+  /// - Throws: ``DatasetFileError`` for a name that no column or more than one column has.
+  func columns(_ text: String, option: String) throws(DatasetFileError) -> [Int] {
+    if let column = try column(text, option: option) { return [column] }
+    var columns: [Int] = []
+    for part in ParameterText.list(text) {
+      guard let column = try column(part, option: option) else {
+        throw DatasetFileError(
+          path,
+          .table(
+            .noSuchColumn(
+              part, option: option, columns: survey.names, hasHeader: survey.hasHeader)))
+      }
+      guard !columns.contains(column) else {
+        throw DatasetFileError(path, .table(.columnTwice(part, option: option)))
+      }
+      columns.append(column)
+    }
+    return columns
+  }
+
+  private func column(_ text: String, option: String) throws(DatasetFileError) -> Int? {
+    if let named = survey.names.firstIndex(of: text) {
+      if let other = survey.names.firstIndex(of: "\(text) (2)"), survey.isNamed[other] {
+        throw DatasetFileError(
+          path, .table(.nameTwice(text, option: option, columns: named + 1, other + 1)))
+      }
+      return named
+    }
+    guard let number = Int(text), survey.names.indices.contains(number - 1) else { return nil }
+    return number - 1
+  }
+}

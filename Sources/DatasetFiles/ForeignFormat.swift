@@ -1,0 +1,126 @@
+/// A kind of file that holds data, but is no table of text and no IDX file.
+public enum ForeignFormat: Equatable, Sendable {
+  /// Text of two bytes a character, as spreadsheets save "Unicode text".
+  case utf16
+  /// An array of NumPy.
+  case numpy
+  /// A workbook of a spreadsheet.
+  case workbook
+  /// An archive.
+  case zip
+  /// Another way of compressing.
+  case compressed(String)
+  /// A column store.
+  case columns(String)
+  /// An object of Python.
+  case pickle
+  /// A web page, as a link to a file often gives.
+  case webPage
+  /// The text that stands for a file that was not fetched.
+  case largeFilePointer
+  /// JSON.
+  case json
+  /// A document or a picture.
+  case document(String)
+
+  /// The format whose first bytes these are; nil for anything else.
+  ///
+  /// A workbook is an archive like any other, so its name may have to tell it.
+  init?(_ bytes: ArraySlice<UInt8>, path: String) {
+    func starts(_ text: String) -> Bool { bytes.starts(with: text.utf8) }
+    let start = Array(bytes.prefix(16))
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
+      self = .utf16
+    } else if start.starts(with: [0x93]), bytes.dropFirst().starts(with: "NUMPY".utf8) {
+      self = .numpy
+    } else if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      let endings = [".xlsx", ".xlsm", ".ods"]
+      let isNamedWorkbook = endings.contains { path.lowercased().hasSuffix($0) }
+      self = isNamedWorkbook || ForeignFormat.isWorkbook(bytes) ? .workbook : .zip
+    } else if start.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      self = .workbook
+    } else if starts("BZh") {
+      self = .compressed("bzip2")
+    } else if start.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A]) {
+      self = .compressed("xz")
+    } else if start.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+      self = .compressed("zstd")
+    } else if starts("PAR1") {
+      self = .columns("Parquet")
+    } else if starts("ARROW1") || starts("FEA1") {
+      self = .columns("Arrow")
+    } else if start.starts(with: [0x89]), bytes.dropFirst().starts(with: "HDF".utf8) {
+      self = .columns("HDF5")
+    } else if start.count > 1, start[0] == 0x80, (2...5).contains(start[1]) {
+      self = .pickle
+    } else if starts("version https://git-lfs") {
+      self = .largeFilePointer
+    } else if starts("%PDF") {
+      self = .document("a PDF document")
+    } else if start.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
+      self = .document("a PNG picture")
+    } else if start.starts(with: [0xFF, 0xD8, 0xFF]) {
+      self = .document("a JPEG picture")
+    } else if starts("SQLite format 3") {
+      self = .columns("SQLite")
+    } else {
+      self.init(text: bytes)
+    }
+  }
+
+  private init?(text bytes: ArraySlice<UInt8>) {
+    let text = bytes.prefix(64).drop { [0x09, 0x0A, 0x0D, 0x20].contains($0) }
+    let word = String(decoding: text.prefix(15), as: UTF8.self).lowercased()
+    /// An object, or a list of objects or lists; `[mm]` may be a unit.
+    func isJSON(_ text: ArraySlice<UInt8>) -> Bool {
+      let marks = text.filter { $0 > 32 }.prefix(2)
+      return marks.elementsEqual("[{".utf8) || marks.elementsEqual("[[".utf8)
+        || marks.elementsEqual("{\"".utf8)
+    }
+    if word.hasPrefix("<!doctype html") || word.hasPrefix("<html") {
+      self = .webPage
+    } else if isJSON(text) {
+      self = .json
+    } else {
+      return nil
+    }
+  }
+
+  /// A workbook is an archive with entries of these names.
+  private static func isWorkbook(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let start = Array(bytes.prefix(1 << 16))
+    return ["[Content_Types].xml", "xl/", "mimetypeapplication/vnd.oasis"].contains { name in
+      let name = Array(name.utf8)
+      guard start.count >= name.count else { return false }
+      return (0...start.count - name.count).contains {
+        start[$0..<$0 + name.count].elementsEqual(name)
+      }
+    }
+  }
+}
+
+extension ForeignFormat: CustomStringConvertible {
+  /// The kind of file, and how to make a table of it.
+  public var description: String {
+    switch self {
+    case .utf16:
+      "is text in UTF-16; save it as \"CSV UTF-8\", or convert it: "
+        + "iconv -f UTF-16 -t UTF-8 FILE > NEW.csv"
+    case .numpy:
+      "is a NumPy array; save it as text: numpy.savetxt(\"NEW.csv\", numpy.load(FILE), "
+        + "delimiter=\",\")"
+    case .workbook: "is a spreadsheet's workbook; save the sheet as \"CSV UTF-8\""
+    case .zip: "is a zip archive; unpack it and name the file in it"
+    case .compressed(let name): "is compressed with \(name); unpack it, or compress it with gzip"
+    case .columns(let name):
+      "is a \(name) file; read it with pandas and save it with to_csv(\"NEW.csv\", index=False)"
+    case .pickle: "is a pickled Python object; save its table with to_csv(\"NEW.csv\", index=False)"
+    case .webPage: "is a web page, not the file behind it; fetch the file's own address (\"raw\")"
+    case .largeFilePointer:
+      "is only the pointer of a file kept by git-lfs; fetch the file: git lfs pull"
+    case .json:
+      "is JSON; read it with pandas and save it with to_csv(\"NEW.csv\", index=False)"
+    case .document(let name): "is \(name); a .csv file or an IDX file is needed"
+    }
+  }
+}

@@ -1,0 +1,212 @@
+import DropoutEngine
+
+/// The use of each column of a table.
+struct TableColumns: Sendable {
+  /// The use of a column as input.
+  enum Input: Equatable, Sendable {
+    /// Its numbers, less an origin that is subtracted in Double.
+    case numbers(origin: Double)
+    /// One input for each of its words; two words need only one input.
+    case words([String])
+  }
+
+  /// A reason why a column is no input.
+  private enum Reason {
+    case nameless
+    case counting
+    case identifier
+    case empty
+    case manyWords(ColumnSurvey.Cell?)
+  }
+
+  /// The columns of the target, in the requested order.
+  let targets: [Int]
+  /// The inputs, by column, in the order of the file.
+  private(set) var inputs: [(column: Int, use: Input)] = []
+  /// Remarks, a sentence each.
+  private(set) var notes: [String] = []
+
+  /// The names of the inputs.
+  func inputNames(_ names: [String]) -> [String] {
+    inputs.flatMap { column, use in
+      switch use {
+      case .numbers: [names[column]]
+      case .words(let words):
+        words.suffix(words.count == 2 ? 1 : words.count).map { "\(names[column])=\($0)" }
+      }
+    }
+  }
+
+  /// The number of inputs.
+  var inputCount: Int {
+    inputs.reduce(0) { count, input in
+      switch input.use {
+      case .numbers: count + 1
+      case .words(let words): count + (words.count == 2 ? 1 : words.count)
+      }
+    }
+  }
+
+  /// Decides the use of each column.
+  ///
+  /// - Throws: ``DatasetFileError`` for a name that no column has, or where no input is left.
+  init(
+    _ survey: TableSurvey, _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration
+  ) throws(DatasetFileError) {
+    let choices = configuration.table
+    let lookup = ColumnLookup(survey, path: path)
+    targets = try lookup.targets(configuration.target)
+    if configuration.target == nil {
+      notes += lookup.notes(onTarget: targets[0], sample: survey.sample)
+    }
+    let asked = try choices.inputs.map { (text) throws(DatasetFileError) in
+      try lookup.columns(text, option: "inputs")
+    }
+    let left = try choices.leaveOut.map { (text) throws(DatasetFileError) in
+      try lookup.columns(text, option: "leave-out")
+    }
+    let isTarget = Set(targets)
+    if let named = asked?.first(where: isTarget.contains) {
+      throw DatasetFileError(path, .table(.targetIsInput(survey.names[named])))
+    }
+    let leftOut = Set(left ?? [])
+    let candidates = survey.columns.indices.filter { column in
+      !isTarget.contains(column) && !leftOut.contains(column)
+        && (asked.map { $0.contains(column) } ?? true)
+    }
+    let kinds = try TableColumns.kinds(
+      candidates, survey, bytes, path: path, most: choices.oneHot, limit: configuration.limit)
+    var reasons: [(column: Int, reason: Reason)] = []
+    for (column, kind) in zip(candidates, kinds) {
+      let reason =
+        asked == nil
+        ? TableColumns.reason(column, survey, others: candidates.count - 1) : nil
+      switch kind {
+      case _ where reason != nil: reasons.append((column, reason ?? .nameless))
+      case .empty: reasons.append((column, .empty))
+      case .words(nil): reasons.append((column, .manyWords(survey.columns[column].firstFault)))
+      case .words(let words?): inputs.append((column, .words(words)))
+      case .numbers:
+        inputs.append((column, .numbers(origin: survey.columns[column].origin)))
+      }
+    }
+    if let asked, let (column, reason) = reasons.first(where: { asked.contains($0.column) }) {
+      throw DatasetFileError(
+        path,
+        .table(.unusableInput(survey.names[column], TableColumns.words(reason, choices.oneHot))))
+    }
+    guard !inputs.isEmpty else {
+      throw DatasetFileError(
+        path, .table(.noInputs(leftOut: reasons.map { survey.names[$0.column] })))
+    }
+    guard inputCount <= ImageFiles.mostInputs else {
+      throw DatasetFileError(path, .table(.tooManyInputs(inputCount, most: ImageFiles.mostInputs)))
+    }
+    addNotes(survey, reasons, choices: choices)
+  }
+
+  /// The kind of a candidate.
+  private enum Kind {
+    case empty
+    case numbers
+    case words([String]?)
+  }
+
+  private static func kinds(
+    _ candidates: [Int], _ survey: TableSurvey, _ bytes: [UInt8], path: String, most: Int,
+    limit: Int?
+  ) throws(DatasetFileError) -> [Kind] {
+    let worded = candidates.filter {
+      survey.columns[$0].kind(areAlmostNumbersWords: true) == .words
+    }
+    let words = try survey.words(of: worded, most: most, bytes, path: path, limit: limit)
+    let byColumn = Dictionary(uniqueKeysWithValues: zip(worded, words))
+    return candidates.map { column in
+      let found = byColumn[column] ?? nil
+      switch survey.columns[column].kind(areAlmostNumbersWords: found != nil) {
+      case .empty: return .empty
+      case .numbers: return .numbers
+      case .words: return .words(found)
+      }
+    }
+  }
+
+  /// The reason why a column is left out unless it is asked for.
+  private static func reason(_ column: Int, _ survey: TableSurvey, others: Int) -> Reason? {
+    guard others >= 1 else { return nil }
+    let cells = survey.columns[column]
+    let name = survey.names[column].lowercased()
+    let isFirst = column == 0
+    let isNameless = !survey.isNamed[0] && survey.isNamed.contains(true)
+    if isFirst, isNameless || name.hasPrefix("unnamed: 0") {
+      return .nameless
+    }
+    if isFirst, cells.isCounting, cells.numbers >= 5, survey.hasHeader || others >= 2 {
+      return .counting
+    }
+    let isIdentifier =
+      ["id", "index", "idx", "rowid", "row_id", "row", "uuid", "guid"].contains(name)
+      || name.hasSuffix("_id") || survey.names[column].hasSuffix("Id")
+    if isIdentifier, cells.numbers == 0 || cells.isWhole, isFirst || cells.isCounting {
+      return .identifier
+    }
+    return nil
+  }
+
+  private mutating func addNotes(
+    _ survey: TableSurvey, _ reasons: [(column: Int, reason: Reason)], choices: TableChoices
+  ) {
+    for (column, reason) in reasons.prefix(8) {
+      notes.append(
+        "\(survey.shownColumn(column)) is left out: "
+          + TableColumns.words(reason, choices.oneHot))
+    }
+    if reasons.count > 8 { notes.append("\(reasons.count - 8) more columns are left out likewise") }
+    let worded = inputs.filter { if case .words = $0.use { true } else { false } }
+    for (column, use) in worded.prefix(8) {
+      guard case .words(let words) = use else { continue }
+      notes.append(
+        "\(survey.shownColumn(column)) has \(words.count) different words, "
+          + (words.count == 2
+            ? "so it is one input, 1 for '\(ForeignText.shown(words[1], limit: 40))'"
+            : "so it is \(words.count) inputs, one-hot; --one-hot sets the limit"))
+    }
+    if worded.count > 8 {
+      notes.append("\(worded.count - 8) more columns of words are one-hot inputs")
+    }
+    for (column, use) in inputs {
+      guard case .numbers(let origin) = use, origin != 0 else { continue }
+      notes.append(
+        "\(survey.shownColumn(column)) is far from 0 for its spread: "
+          + "\(ParameterText.text(origin)) is subtracted from it before anything else")
+    }
+  }
+
+  private static func words(_ reason: Reason, _ oneHot: Int) -> String {
+    switch reason {
+    case .nameless: "it has no name, as the row numbers of a data frame; --inputs takes it"
+    case .counting: "it only counts the rows; --inputs takes it"
+    case .identifier: "it names the rows; --inputs takes it"
+    case .empty: "no cell of it has a value"
+    case .manyWords(let cell):
+      "it has more than \(oneHot) different words"
+        + (cell.map { ", as '\(ForeignText.shown($0.text, limit: 24))' in line \($0.line)" } ?? "")
+        + "; --one-hot sets the limit"
+    }
+  }
+}
+
+extension ColumnSurvey {
+  /// The number to subtract from the column in Double; 0 where a Float can tell its values apart.
+  ///
+  /// A Float has 24 bits. Where the numbers are so large that fewer than 16 of them are left for
+  /// the differences, the middle of the range is taken away first.
+  var origin: Double {
+    guard let range else { return 0 }
+    let spread = range.upperBound - range.lowerBound
+    let size = max(abs(range.lowerBound), abs(range.upperBound))
+    guard spread > 0, spread < size / 256 else { return 0 }
+    let middle = range.lowerBound + spread / 2
+    return isWhole ? middle.rounded() : middle
+  }
+}

@@ -1,0 +1,218 @@
+import DropoutEngine
+
+/// How the cells of a table are told apart, and how its numbers are written.
+struct TableDialect: Equatable, Sendable {
+  /// The mark between two cells.
+  var separator: TableSeparator
+  /// The mark in front of the decimals of a number.
+  var decimal: DecimalMark
+  /// The line at which the table starts, counted from 1; comments and Excel's `sep=` stand before
+  /// it.
+  var firstLine = 1
+  /// The lines in front of the table, in words; empty where there are none.
+  var notes: [String] = []
+}
+
+extension TableSeparator {
+  /// The byte between two cells; nil where any run of blanks and tabs separates them.
+  var byte: UInt8? {
+    switch self {
+    case .comma: UInt8(ascii: ",")
+    case .semicolon: UInt8(ascii: ";")
+    case .tab: UInt8(ascii: "\t")
+    case .blank: nil
+    }
+  }
+
+  /// The separator that a byte is; nil for other bytes.
+  init?(_ byte: UInt8) {
+    guard let found = TableSeparator.allCases.first(where: { $0.byte == byte }) else { return nil }
+    self = found
+  }
+}
+
+extension TableDialect {
+  /// The number of records that decide.
+  static let sampledRecords = 64
+
+  /// Tells the dialect of a table by its first records.
+  ///
+  /// A separator fits where all records have the same number of cells, at least two. Where several
+  /// fit, cells that contain another separator speak against one: in `1,5;2,5` a comma would leave
+  /// `5;2` in one cell. A comma in a number that is no separator is the decimal mark.
+  ///
+  /// - Throws: ``DatasetFileError`` where two readings are equally good.
+  init(
+    of bytes: [UInt8], path: String, separator chosen: TableSeparator?, decimal: DecimalMark?
+  ) throws(DatasetFileError) {
+    let preamble = Preamble(bytes)
+    self.init(
+      separator: chosen ?? preamble.separator ?? .comma, decimal: .point,
+      firstLine: preamble.lines + 1, notes: preamble.notes)
+    if chosen == nil, preamble.separator == nil {
+      separator = try TableDialect.separator(bytes, firstLine: firstLine, path: path)
+    }
+    if let decimal {
+      self.decimal = decimal
+    } else if separator != .comma {
+      self.decimal = try TableDialect.decimal(
+        bytes, firstLine: firstLine, separator: separator, path: path)
+    }
+  }
+
+  /// How well a separator fits.
+  private struct Fit {
+    var separator: TableSeparator
+    /// The cells of the first record.
+    var cells: Int
+    /// Whether all records have this many, but for a last one that is blank.
+    var isEven: Bool
+    /// The share of the cells that contain another separator.
+    var mixed: Double
+  }
+
+  private static func separator(
+    _ bytes: [UInt8], firstLine: Int, path: String
+  ) throws(DatasetFileError) -> TableSeparator {
+    var fits: [Fit] = []
+    for separator in TableSeparator.allCases {
+      // A separator under which the records cannot be read does not fit.
+      guard let fit = try? fit(separator, bytes, firstLine: firstLine, path: path), fit.cells >= 2
+      else { continue }
+      fits.append(fit)
+    }
+    let even = fits.filter(\.isEven)
+    guard let least = even.map(\.mixed).min() else {
+      // A ragged table is read by its commonest separator, so that its odd line can be named.
+      return fits.max { ($0.cells, -$0.mixed) < ($1.cells, -$1.mixed) }?.separator ?? .comma
+    }
+    let best = even.filter { $0.mixed == least }
+    // Blanks stand in many texts and numbers, so they separate only where nothing else does.
+    let marks = best.filter { $0.separator != .blank }
+    guard marks.count <= 1 || least == 0 else {
+      throw DatasetFileError(
+        path, .line(firstLine),
+        .table(
+          .unclearSeparator(
+            marks[0].separator, cells: marks[0].cells, other: marks[1].separator,
+            otherCells: marks[1].cells)))
+    }
+    return (marks.first ?? best[0]).separator
+  }
+
+  private static func fit(
+    _ separator: TableSeparator, _ bytes: [UInt8], firstLine: Int, path: String
+  ) throws(DatasetFileError) -> Fit {
+    var records = CSVRecords(bytes, path: path, separator: separator, firstLine: firstLine)
+    var (count, cells, mixed) = (0, 0, 0)
+    var first: Int?
+    var isEven = true
+    while count < sampledRecords, try records.next() {
+      if records.isBlank { continue }
+      let width = first ?? records.cells.count
+      (first, count) = (width, count + 1)
+      // Blank cells behind the last column are no cells, as spreadsheets leave them there.
+      if width > records.cells.count || width < records.countWithoutBlankEnd { isEven = false }
+      for cell in 0..<records.cells.count where !records.isQuoted[cell] {
+        cells += 1
+        if isMixed(records.text[records.cells[cell]], under: separator) { mixed += 1 }
+      }
+    }
+    return Fit(
+      separator: separator, cells: first ?? 0, isEven: isEven,
+      mixed: Double(mixed) / Double(max(cells, 1)))
+  }
+
+  /// Whether a cell contains another separator; a decimal comma is none.
+  private static func isMixed(_ cell: ArraySlice<UInt8>, under separator: TableSeparator) -> Bool {
+    let others = TableSeparator.allCases.compactMap(\.byte).filter { $0 != separator.byte }
+    guard cell.contains(where: others.contains) else { return false }
+    return separator == .comma || CSVNumber.value(cell, decimal: .comma) == nil
+  }
+
+  /// The evidence of one cell for its decimal mark.
+  private enum Evidence { case comma, point, either }
+
+  private static func decimal(
+    _ bytes: [UInt8], firstLine: Int, separator: TableSeparator, path: String
+  ) throws(DatasetFileError) -> DecimalMark {
+    var records = CSVRecords(bytes, path: path, separator: separator, firstLine: firstLine)
+    var (commas, points) = (0, 0)
+    var unclear: (line: Int, column: Int, text: String)?
+    var count = 0
+    while count < sampledRecords, try records.next() {
+      count += 1
+      for cell in records.cells.indices {
+        switch evidence(records.text[records.cells[cell]]) {
+        case .comma: commas += 1
+        case .point: points += 1
+        case .either:
+          unclear = unclear ?? (records.recordLine, cell, records.string(cell))
+        case nil: break
+        }
+      }
+    }
+    if commas == 0, points == 0, let unclear {
+      throw DatasetFileError(
+        path, .cell(line: unclear.line, column: unclear.column + 1, name: nil),
+        .table(.unclearDecimal(unclear.text)))
+    }
+    return commas > points ? .comma : .point
+  }
+
+  /// Which mark a cell speaks for; nil where it has none, or is no number.
+  ///
+  /// `1,234` may be one and a bit, or more than a thousand.
+  private static func evidence(_ cell: ArraySlice<UInt8>) -> Evidence? {
+    let cell = CSVNumber.trimmed(cell)
+    if let comma = cell.firstIndex(of: UInt8(ascii: ",")) {
+      guard CSVNumber.value(cell, decimal: .comma) != nil else { return nil }
+      let digits = cell[..<comma].filter { (48...57).contains($0) }.count
+      let decimals = cell[(comma + 1)...].count
+      return decimals == 3 && (1...3).contains(digits) && !cell.starts(with: [48])
+        ? .either : .comma
+    }
+    guard cell.contains(UInt8(ascii: ".")), CSVNumber.value(cell, decimal: .point) != nil else {
+      return nil
+    }
+    return .point
+  }
+}
+
+/// The lines in front of a table: comments, and the line with which Excel names a separator.
+private struct Preamble {
+  var lines = 0
+  var separator: TableSeparator?
+  var notes: [String] = []
+
+  init(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+    var comments = 0
+    while !rest.isEmpty {
+      let line = rest.prefix { $0 != 0x0A && $0 != 0x0D }
+      let text = CSVNumber.trimmed(line)
+      if text.count == 5, text.starts(with: "sep=".utf8), let last = text.last,
+        let named = TableSeparator(last)
+      {
+        separator = named
+        notes.append("line \(lines + 1) names the \(named.rawValue) as separator")
+      } else if text.first == UInt8(ascii: "#") {
+        comments += 1
+      } else if !text.isEmpty {
+        break
+      }
+      rest = rest[line.endIndex...]
+      if rest.first == 0x0D { rest = rest.dropFirst() }
+      if rest.first == 0x0A { rest = rest.dropFirst() }
+      lines += 1
+    }
+    // A file of nothing but comments has no table to start at; its reader says so.
+    if comments > 0 {
+      notes.append(
+        comments == 1
+          ? "line \(lines) starts with # and is a comment"
+          : "\(comments) lines that start with # are comments")
+    }
+  }
+}

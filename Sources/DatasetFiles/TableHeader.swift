@@ -1,0 +1,101 @@
+import DropoutEngine
+
+/// The names of a table's columns.
+struct TableHeader {
+  /// Whether the first record is a header.
+  let isHeader: Bool
+  /// A name for each column, each different; numbered names where there are none.
+  let names: [String]
+  /// Whether the file names each column.
+  let isNamed: [Bool]
+  /// Why a record of numbers is taken for a header; nil where nothing needs to be said.
+  let note: String?
+
+  /// Decides by the first records.
+  ///
+  /// The first one is a header where it names the target, has a word above numbers, has words that
+  /// never come again above words that do, or counts its columns.
+  init(_ sample: [TableRow], decimal: DecimalMark, target: String?) {
+    let first = sample[0]
+    let rest = sample.dropFirst()
+    let counts = TableHeader.countsColumns(first, above: rest)
+    if let width = TableHeader.widthBelowCounts(first, above: rest) {
+      isHeader = true
+      names = (1...width).map { "column \($0)" }
+      isNamed = Array(repeating: false, count: width)
+      note = "line \(first.line) has scikit-learn's counts and class names, and is left out"
+      return
+    }
+    isHeader =
+      target.map { target in (0..<first.count).contains { first.string($0) == target } } ?? false
+      || counts || TableHeader.hasWords(first, above: rest, decimal: decimal)
+    note =
+      counts ? "line \(first.line) counts the columns, so it is taken for a header" : nil
+    var names: [String] = []
+    var isNamed: [Bool] = []
+    var used: [String: Int] = [:]
+    for column in 0..<first.count {
+      let given = isHeader ? first.string(column) : ""
+      isNamed.append(!given.isEmpty)
+      let name = given.isEmpty ? "column \(column + 1)" : given
+      let number = (used[name] ?? 0) + 1
+      used[name] = number
+      names.append(number == 1 ? name : "\(name) (\(number))")
+    }
+    self.names = names
+    self.isNamed = isNamed
+  }
+
+  /// The numbers 0, 1, 2 … or 1, 2, 3 …, at least three, above something else.
+  private static func countsColumns(_ first: TableRow, above rest: ArraySlice<TableRow>) -> Bool {
+    guard first.count >= 3, !rest.isEmpty else { return false }
+    return [0, 1].contains { start in
+      (0..<first.count).allSatisfy { first.string($0) == "\(start + $0)" }
+    }
+      && rest.contains { row in
+        row.count != first.count
+          || (0..<first.count).contains { !first.string($0).elementsEqual(row.string($0)) }
+      }
+  }
+
+  /// The columns below a line of the numbers of rows and inputs and the names of the classes, as
+  /// scikit-learn's own tables have it; nil where it is none.
+  private static func widthBelowCounts(
+    _ first: TableRow, above rest: ArraySlice<TableRow>
+  ) -> Int? {
+    guard first.count >= 4, let rows = Int(first.string(0)), let inputs = Int(first.string(1)),
+      rows >= rest.count, inputs >= 1, !rest.isEmpty,
+      rest.allSatisfy({ $0.count == inputs + 1 }),
+      (2..<first.count).allSatisfy({ CSVNumber.value(first.bytes($0)) == nil })
+    else { return nil }
+    return inputs + 1
+  }
+
+  private static func hasWords(
+    _ first: TableRow, above rest: ArraySlice<TableRow>, decimal: DecimalMark
+  ) -> Bool {
+    func isWord(_ row: TableRow, _ column: Int) -> Bool {
+      switch CellContent(row.bytes(column), decimal: decimal) {
+      case .text: true
+      case .number, .missing, .missingAmongNumbers, .almostNumber: false
+      }
+    }
+    guard !rest.isEmpty else { return (0..<first.count).allSatisfy { isWord(first, $0) } }
+    let below = (0..<first.count).map { column in
+      rest.filter { column < $0.count && !$0.bytes(column).isEmpty }
+    }
+    let worded = (0..<first.count).filter { isWord(first, $0) && !below[$0].isEmpty }
+    // Most cells below are numbers, so a wrong line 2 does not make line 1 an example.
+    let isAboveNumbers = worded.contains { column in
+      below[column].count { isWord($0, column) } * 2 < below[column].count
+    }
+    if isAboveNumbers { return true }
+    var hasNewWord = false
+    for column in worded {
+      let texts = Set(below[column].map { $0.string(column) })
+      if texts.contains(first.string(column)) { return false }
+      if below[column].count >= 4, texts.count * 2 <= below[column].count { hasNewWord = true }
+    }
+    return hasNewWord
+  }
+}
