@@ -4,8 +4,14 @@ import DropoutEngine
 public enum ArrayProblem: Equatable, Sendable {
   /// The header ends in the middle.
   case headerEnds
-  /// The values are not bytes.
+  /// The values are of a type that the format does not have.
   case wrongType(Int)
+  /// A value is too large, or no number.
+  case wrongNumber(Double, most: Double)
+  /// A label, of the example counted from 1, is no class.
+  case wrongLabel(Double, example: Int, most: Int)
+  /// The images of the test part have values of another type.
+  case typesDiffer(trainingPath: String)
   /// The number of dimensions fits neither images nor labels.
   case wrongDimensions(Int, Role)
   /// A dimension, counted from 0, is 0.
@@ -44,7 +50,15 @@ extension ArrayProblem: CustomStringConvertible {
     switch self {
     case .headerEnds: "the IDX header ends too early"
     case .wrongType(let type):
-      "the IDX type is \(type); 8 is needed, whole numbers of one byte"
+      "the IDX type is \(type); 8, 9, 11, 12, 13 and 14 are known (whole numbers of 1, 2 and 4 "
+        + "bytes, floats, doubles)"
+    case .wrongNumber(let number, let most):
+      "the value \(number) stands there; a number of at most \(most) in size is needed"
+    case .wrongLabel(let number, let example, let most):
+      "the label of example \(example) is \(number); a whole number from 0 to \(most) is needed"
+    case .typesDiffer(let path):
+      "its values are of another type than those of \(ForeignText.path(path)); both files need the "
+        + "same one"
     case .wrongDimensions(let count, let role): role.words(count)
     case .zeroDimension(let index): "dimension \(index + 1) is 0"
     case .arrayTooLarge(let shape): "the dimensions \(shape) are more than can be read"
@@ -69,9 +83,9 @@ extension ArrayProblem: CustomStringConvertible {
 extension ArrayProblem.Role {
   fileprivate func words(_ dimensions: Int) -> String {
     switch self {
-    case .any: "there are \(dimensions) dimensions; labels have 1, images 3"
+    case .any: "there are \(dimensions) dimensions; labels have 1 or 2, images 3"
     case .images: "has \(dimensions) dimension, as labels have; --data takes the images"
-    case .labels: "has \(dimensions) dimensions; labels have 1"
+    case .labels: "has \(dimensions) dimensions; labels have 1 or 2"
     }
   }
 }

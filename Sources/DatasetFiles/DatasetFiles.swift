@@ -72,7 +72,7 @@ public enum DatasetFiles {
       throw DatasetFileError(path, .file(.foreign(format)))
     }
     guard IDXArray.looksLike(start[...]) else { return try inflatedTable(bytes, path: path) }
-    let (_, total, shape) = try IDXArray.expectedSize(start[...], path: path)
+    let (_, total, shape, _) = try IDXArray.expectedSize(start[...], path: path)
     try acceptsShape(shape)
     guard total / Gzip.largestRatio <= bytes.count else {
       throw DatasetFileError(

@@ -38,7 +38,7 @@ struct FileInspection {
         kind = .compressed
         try Gzip.checkStart(piece.bytes, path: path, isWhole: piece.isLast)
       } else if IDXArray.looksLike(piece.bytes[...]) {
-        let (_, total, shape) = try IDXArray.expectedSize(piece.bytes[...], path: path)
+        let (_, total, shape, _) = try IDXArray.expectedSize(piece.bytes[...], path: path)
         try acceptsShape(shape)
         kind = .array(total: total, shape: shape)
       } else if let format = ForeignFormat(piece.bytes[...], path: path) {

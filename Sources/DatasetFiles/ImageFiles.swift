@@ -13,9 +13,12 @@ enum ImageFiles {
     /// The sizes of the dimensions in the file; the first one counts its images.
     var shape: [Int]
     /// The pixels of the images in use.
-    var pixels: [UInt8]
-    var labels: [UInt8]
+    var pixels: Dataset.Values
+    /// The label of each image in use.
+    var labels: [Int]
     var labelPath: String
+    /// The numbers that the file has for each label; the first one is the class.
+    var labelColumns: Int
 
     /// The number of examples.
     var count: Int { labels.count }
@@ -54,13 +57,15 @@ enum ImageFiles {
       labelArray.limit(to: limit)
     }
     return Part(
-      shape: images.shape, pixels: images.values, labels: labelArray.values, labelPath: labelPath)
+      shape: images.shape, pixels: images.values,
+      labels: try labelArray.wholeNumbers(most: TargetColumn.mostClasses - 1, path: labelPath),
+      labelPath: labelPath, labelColumns: labelArray.shape.dropFirst().reduce(1, *))
   }
 
   private static func checkLabels(
     _ shape: [Int], path: String, images: Int, imagePath: String
   ) throws(DatasetFileError) {
-    guard shape.count == 1 else {
+    guard shape.count <= 2 else {
       throw DatasetFileError(path, .byte(3), .array(.wrongDimensions(shape.count, .labels)))
     }
     guard shape[0] == images else {
@@ -70,14 +75,18 @@ enum ImageFiles {
     }
   }
 
-  /// The labels beside images, by name: `images-idx3` becomes `labels-idx1`, with or without `.gz`.
+  /// The labels beside images, by name: `images-idx3-ubyte` becomes `labels-idx1-ubyte`, or
+  /// `labels-idx2-int` as QMNIST has it, with or without `.gz`.
   private static func foundLabels(beside path: String) throws(DatasetFileError) -> String {
     let url = URL(fileURLWithPath: path)
     var name = url.lastPathComponent
     if name.hasSuffix(".gz") { name = String(name.dropLast(3)) }
-    let labels = name.replacing("images", with: "labels").replacing("idx3", with: "idx1")
+    let named = name.replacing("images", with: "labels")
+    let labels = named.replacing("idx3", with: "idx1")
+    let wide = named.replacing("idx3-ubyte", with: "idx2-int")
     let folder = url.deletingLastPathComponent()
-    let candidates = [labels, labels + ".gz"].map { folder.appendingPathComponent($0).path }
+    let candidates = [labels, labels + ".gz", wide, wide + ".gz"]
+      .map { folder.appendingPathComponent($0).path }
     guard labels != name, let found = candidates.first(where: FileManager.default.fileExists) else {
       throw DatasetFileError(path, .array(.noLabels(lookedFor: labels)))
     }
@@ -88,12 +97,11 @@ enum ImageFiles {
   static func contents(
     _ training: consuming Part, path: String, test: (part: Part, path: String)?
   ) throws(DatasetFileError) -> DatasetContents {
-    let classCount = Int(max(training.labels.max() ?? 0, test?.part.labels.max() ?? 0)) + 1
     guard Set(training.labels).count >= 2 else {
       throw DatasetFileError(
-        training.labelPath, .byte(8), .array(.oneLabel(Int(training.labels.first ?? 0))))
+        training.labelPath, .array(.oneLabel(training.labels.first ?? 0)))
     }
-    var classes = training.labels.map { Int($0) }
+    var classes = training.labels
     if let test {
       guard test.part.inputs == training.inputs else {
         throw DatasetFileError(
@@ -102,24 +110,56 @@ enum ImageFiles {
             .imagesDiffer(
               inputs: test.part.inputs, training: training.inputs, trainingPath: path)))
       }
-      // The training images grow in place if there is room after them.
-      training.pixels += test.part.pixels
-      classes += test.part.labels.map { Int($0) }
+      try training.append(test.part.pixels, path: test.path, trainingPath: path)
+      classes += test.part.labels
     }
     let shape = training.shape
     let looksLike =
       shape.count == 3 ? ImageShape(height: shape[1], width: shape[2]) : nil
-    let names = (0..<classCount).map { "\($0)" }
+    // Where labels start at 1 or later there is no class 0, and a network needs no output for it.
+    let first = classes.min() ?? 0
+    let names = (first...(classes.max() ?? first)).map { "\($0)" }
     return DatasetContents(
       path: path, inputNames: ImageFiles.inputNames(shape, inputs: training.inputs),
-      values: .bytes(training.pixels), targets: .classes(classes), classNames: names,
-      outputNames: names,
-      looksLike: looksLike, notes: [], trainingCount: training.labels.count,
-      testCount: test?.part.count)
+      values: training.pixels, targets: .classes(classes.map { $0 - first }), classNames: names,
+      outputNames: names, looksLike: looksLike, notes: notes(training, first: first),
+      trainingCount: training.labels.count, testCount: test?.part.count)
+  }
+
+  private static func notes(_ part: Part, first: Int) -> [String] {
+    var notes: [String] = []
+    if first > 0 { notes.append("labels start at \(first), so there is no class below it") }
+    if part.labelColumns > 1 {
+      notes.append("the first of \(part.labelColumns) numbers of each label is its class")
+    }
+    return notes
   }
 
   private static func inputNames(_ shape: [Int], inputs: Int) -> [String] {
     guard shape.count == 3 else { return (1...inputs).map { "input \($0)" } }
     return (0..<inputs).map { "pixel \($0 / shape[2] + 1),\($0 % shape[2] + 1)" }
+  }
+}
+
+extension ImageFiles.Part {
+  /// Appends the pixels of another file.
+  ///
+  /// They grow in place if there is room after them.
+  fileprivate mutating func append(
+    _ others: Dataset.Values, path: String, trainingPath: String
+  ) throws(DatasetFileError) {
+    let own = pixels
+    pixels = .bytes([])
+    switch (consume own, others) {
+    case (.bytes(var bytes), .bytes(let more)):
+      bytes += more
+      pixels = .bytes(bytes)
+    case (.numbers(var numbers), .numbers(let more)):
+      numbers += more
+      pixels = .numbers(numbers)
+    case (.bytes, .numbers), (.numbers, .bytes):
+      throw DatasetFileError(
+        path, .byte(2), .array(.typesDiffer(trainingPath: trainingPath)))
+    }
   }
 }

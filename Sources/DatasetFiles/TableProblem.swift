@@ -132,8 +132,8 @@ extension TableProblem: CustomStringConvertible {
     case .wordsAmongTargets(let name):
       "target column '\(TableProblem.shown(name))' holds words; several targets must be numbers"
     case .notOneHot(let names):
-      "the targets \(TableProblem.list(names)) are not one-hot (a 1 in one of them, 0 in the others)"
-        + ", so they are no classes; name one column, or use --task regress"
+      "the targets \(TableProblem.list(names)) are not one-hot (a 1 in one of them, 0 in the "
+        + "others), so they are no classes; name one column, or use --task regress"
     case .columnsDiffer(let columns, let training, let path):
       "its \(columns) columns are not those of \(ForeignText.path(path)), which has \(training); "
         + "both files need the same ones in the same order"

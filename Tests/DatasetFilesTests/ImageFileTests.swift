@@ -191,9 +191,84 @@ import Testing
     #expect(error?.description.contains("3 labels") == true && error?.place == .byte(4))
   }
 
+  /// An array of any type; each value is the most significant byte first.
+  private func idx(_ type: UInt8, _ shape: [Int], _ values: [[UInt8]]) -> [UInt8] {
+    var bytes = idx(shape, values.flatMap { $0 })
+    bytes[2] = type
+    return bytes
+  }
+
+  private func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] {
+    withUnsafeBytes(of: value.bigEndian) { Array($0) }
+  }
+
+  @Test(
+    "Every type of values is read",
+    arguments: [
+      (9, -1.0), (11, -300), (12, 70_000), (13, 0.25), (14, -1e30),
+    ] as [(UInt8, Double)])
+  func types(type: UInt8, value: Double) throws {
+    func bytes(_ value: Double) -> [UInt8] {
+      switch type {
+      case 9: bigEndian(Int8(value))
+      case 11: bigEndian(Int16(value))
+      case 12: bigEndian(Int32(value))
+      case 13: bigEndian(Float(value).bitPattern)
+      default: bigEndian(value.bitPattern)
+      }
+    }
+    _ = try folder.file("typed-labels-idx1-ubyte", idx([4], [0, 1, 0, 1]))
+    let values = [value, 1, 2, 3, 4, 5, 6, 7]
+    let path = try folder.file(
+      "typed-images-idx3-ubyte", idx(type, [4, 1, 2], values.map(bytes)))
+    let dataset = try folder.load(path: path)
+    #expect(dataset.values == .numbers(values.map { Float($0) }))
+    // Whole numbers of a pixel's range are pixels.
+    let pixels = try folder.file(
+      "typed-images-idx3-ubyte", idx(type, [4, 1, 2], (0..<8).map { bytes(Double($0)) }))
+    let isWhole = type < 13
+    #expect(
+      try folder.load(path: pixels).values
+        == (isWhole ? .bytes(Array(0..<8)) : .numbers((0..<8).map { Float($0) })))
+    if !isWhole {
+      let infinite = type == 13 ? bigEndian(Float.infinity.bitPattern) : bytes(.infinity)
+      let error = try folder.error(
+        path: folder.file(
+          "typed-images-idx3-ubyte",
+          idx(type, [4, 1, 2], (0..<8).map { $0 == 5 ? infinite : bytes(0) })))
+      #expect(error?.place == .byte(16 + 5 * bytes(0).count))
+    }
+  }
+
+  @Test("Labels of several columns are read by the first, as QMNIST has them") func wideLabels()
+    throws
+  {
+    let rows = [0, 1, 0, 1].flatMap { [$0, 77_777, 3] }
+    _ = try folder.file(
+      "q-labels-idx2-int", idx(12, [4, 3], rows.map { bigEndian(Int32($0)) }))
+    let path = try folder.file("q-images-idx3-ubyte", idx([4, 3, 2], pixels))
+    let dataset = try folder.load(path: path)
+    #expect(dataset.targets == .classes([0, 1, 0, 1]))
+    #expect(dataset.notes.contains { $0.contains("first of 3 numbers") })
+    _ = try folder.file(
+      "q-labels-idx2-int", idx(12, [4, 1], [0, 1, -1, 0].map { bigEndian(Int32($0)) }))
+    #expect(
+      try folder.error(path: path)?.problem
+        == .array(.wrongLabel(-1, example: 3, most: 4095)))
+  }
+
+  @Test("Labels that start at 1 have no empty class, as EMNIST's letters") func laterLabels()
+    throws
+  {
+    let dataset = try folder.load(path: writeImages("letters", labels: [1, 3, 2, 1]))
+    #expect(dataset.classNames == ["1", "2", "3"])
+    #expect(dataset.targets == .classes([0, 2, 1, 0]))
+    #expect(dataset.notes.contains { $0.contains("start at 1") })
+  }
+
   @Test("Other types, no dimensions and huge ones are errors") func headers() throws {
     for (bytes, place) in [
-      ([0, 0, 13, 3] + [UInt8](repeating: 0, count: 12), DatasetFileError.Place.byte(2)),
+      ([0, 0, 10, 3] + [UInt8](repeating: 0, count: 12), DatasetFileError.Place.byte(2)),
       ([0, 0, 8, 0], .byte(3)), ([0, 0, 8, 9] + [UInt8](repeating: 1, count: 40), .byte(3)),
       ([0, 0, 8, 3] + [UInt8](repeating: 255, count: 12), .byte(4)),
       ([0, 0, 8, 3] + [UInt8](repeating: 0, count: 12), .byte(4)),
