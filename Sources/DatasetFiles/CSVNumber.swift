@@ -7,7 +7,9 @@ enum CSVNumber {
     let cell = trimmed(bytes)
     guard !cell.isEmpty, cell.count <= 400 else { return nil }
     let mark = decimal.byte
-    if let quick = quickValue(cell, mark: mark) { return quick }
+    if let quick = quickValue(cell, in: cell.startIndex..<cell.endIndex, mark: mark) {
+      return quick
+    }
     let isPlain = cell.allSatisfy {
       (48...57).contains($0) || [43, 45, 69, 101, mark].contains($0)
     }
@@ -25,21 +27,23 @@ enum CSVNumber {
     return cell
   }
 
-  /// Digits with at most one decimal mark, at most 15 of them.
+  /// Digits with at most one decimal mark, at most 15 of them; nil for anything else.
   ///
   /// Such digits and powers of ten are exact, so one division rounds correctly.
-  private static func quickValue(_ cell: ArraySlice<UInt8>, mark: UInt8) -> Double? {
-    var rest = cell
-    var isNegative = false
-    if rest.first == UInt8(ascii: "-") {
-      isNegative = true
-      rest.removeFirst()
-    }
-    guard !rest.isEmpty, rest.count <= 16 else { return nil }
+  @inline(__always)
+  static func quickValue<Bytes: RandomAccessCollection<UInt8>>(
+    _ bytes: Bytes, in range: Range<Int>, mark: UInt8
+  ) -> Double? where Bytes.Index == Int {
+    var index = range.lowerBound
+    let isNegative = index < range.upperBound && bytes[index] == UInt8(ascii: "-")
+    if isNegative { index += 1 }
+    guard index < range.upperBound, range.upperBound - index <= 16 else { return nil }
     var digits = 0
     var count = 0
     var decimals: Int?
-    for byte in rest {
+    while index < range.upperBound {
+      let byte = bytes[index]
+      index += 1
       if byte == mark {
         guard decimals == nil else { return nil }
         decimals = 0

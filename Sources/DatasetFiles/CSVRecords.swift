@@ -18,12 +18,13 @@ struct CSVRecords {
   private var line = 1
   /// The first line of the last record, counted from 1.
   private(set) var recordLine = 1
-  /// The cells of the last record, as ranges of ``text``.
+  /// The cells of the last record without blanks around them: ranges of the file, or of ``text``
+  /// where they were quoted.
   private(set) var cells: [Range<Int>] = []
   /// Whether each cell of the last record was quoted.
   private(set) var isQuoted: [Bool] = []
-  /// The bytes of the last record's cells, without quotes and without blanks around them.
-  private(set) var text: [UInt8] = []
+  /// The bytes of the last record's quoted cells, without the quotes.
+  private var text: [UInt8] = []
 
   /// The records of a table that starts at a line.
   init(_ bytes: [UInt8], path: String, separator: TableSeparator, firstLine: Int = 1) {
@@ -51,14 +52,8 @@ struct CSVRecords {
     text.removeAll(keepingCapacity: true)
     while true {
       skipBlanks()
-      let start = text.count
       let quoted = position < bytes.count && bytes[position] == UInt8(ascii: "\"")
-      if quoted {
-        try readQuoted()
-      } else {
-        readPlain()
-      }
-      cells.append(start..<text.count)
+      cells.append(quoted ? try readQuoted() : readPlain())
       isQuoted.append(quoted)
       guard cells.count <= CSVRecords.mostCells else {
         throw DatasetFileError(
@@ -80,10 +75,23 @@ struct CSVRecords {
   func string(_ cell: Int) -> String { String(decoding: self.cell(cell), as: UTF8.self) }
 
   /// The bytes of a cell of the last record.
-  func cell(_ cell: Int) -> ArraySlice<UInt8> { text[cells[cell]] }
+  func cell(_ cell: Int) -> ArraySlice<UInt8> {
+    isQuoted[cell] ? text[cells[cell]] : bytes[cells[cell]]
+  }
+
+  /// The content of a cell of the last record.
+  func content(_ cell: Int, decimal: DecimalMark) -> CellContent {
+    // Nearly all cells are short numbers, which need no slice.
+    if !isQuoted[cell],
+      let number = CSVNumber.quickValue(bytes, in: cells[cell], mark: decimal.byte)
+    {
+      return .number(number)
+    }
+    return CellContent(self.cell(cell), decimal: decimal)
+  }
 
   /// Whether all cells of the last record are blank.
-  var isBlank: Bool { text.isEmpty }
+  var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
 
   /// The number of cells of the last record up to the last one that is not blank.
   var countWithoutBlankEnd: Int { (cells.lastIndex { !$0.isEmpty } ?? -1) + 1 }
@@ -124,15 +132,15 @@ struct CSVRecords {
     isLineEnd(byte) || byte == separator.byte || (separator == .blank && isBlankByte(byte))
   }
 
-  private mutating func readPlain() {
+  private mutating func readPlain() -> Range<Int> {
     let start = position
     while position < bytes.count, !endsCell(bytes[position]) { position += 1 }
     var end = position
     while end > start, isBlankByte(bytes[end - 1]) { end -= 1 }
-    text += bytes[start..<end]
+    return start..<end
   }
 
-  private mutating func readQuoted() throws(DatasetFileError) {
+  private mutating func readQuoted() throws(DatasetFileError) -> Range<Int> {
     let opened = line
     let start = text.count
     position += 1
@@ -141,8 +149,9 @@ struct CSVRecords {
       position += 1
       if byte == UInt8(ascii: "\"") {
         guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
-          trimQuoted(from: start)
-          return try checkEndOfQuoted()
+          try checkEndOfQuoted()
+          let cell = CSVNumber.trimmed(text[start...])
+          return cell.startIndex..<cell.endIndex
         }
         position += 1
       } else if byte == 0x0A || (byte == 0x0D && !isFollowedByLF) {
@@ -156,12 +165,6 @@ struct CSVRecords {
   }
 
   private var isFollowedByLF: Bool { position < bytes.count && bytes[position] == 0x0A }
-
-  private mutating func trimQuoted(from start: Int) {
-    let cell = CSVNumber.trimmed(text[start...])
-    guard cell.count < text.count - start else { return }
-    text.replaceSubrange(start..., with: Array(cell))
-  }
 
   private mutating func checkEndOfQuoted() throws(DatasetFileError) {
     guard position < bytes.count, !endsCell(bytes[position]) else { return }

@@ -76,10 +76,9 @@ struct CSVTable {
     _ rows: TableRows, _ columns: TableColumns, places: [[String: Int]]
   ) throws(DatasetFileError) -> Bool {
     for (index, (column, use)) in columns.inputs.enumerated() {
-      let cell = rows.cell(column)
       switch use {
       case .numbers(let origin):
-        guard let value = try number(cell, column, line: rows.line) else { return false }
+        guard let value = try number(rows, column) else { return false }
         guard !value.isNaN else {
           missing.append(inputs.count)
           inputs.append(0)
@@ -87,7 +86,8 @@ struct CSVTable {
         }
         inputs.append(Float(value - origin))
       case .words(let words):
-        guard try appendWord(cell, column, words, places[index], line: rows.line) else {
+        guard try appendWord(rows.cell(column), column, words, places[index], line: rows.line)
+        else {
           return false
         }
       }
@@ -97,26 +97,27 @@ struct CSVTable {
 
   /// The number of an input; NaN where it is missing and to be filled, nil where its row is to be
   /// left out.
-  private func number(
-    _ cell: ArraySlice<UInt8>, _ column: Int, line: Int
-  ) throws(DatasetFileError) -> Double? {
-    switch CellContent(cell, decimal: survey.dialect.decimal) {
+  private func number(_ rows: TableRows, _ column: Int) throws(DatasetFileError) -> Double? {
+    func wrong(_ expected: TableProblem.Expectation) -> DatasetFileError {
+      wrongCell(rows.cell(column), column, rows.line, expected)
+    }
+    switch rows.content(column, decimal: survey.dialect.decimal) {
     case .number(let value):
       guard abs(value) <= CSVTable.largestInput else {
-        throw wrongCell(cell, column, line, .numberWithin(CSVTable.largestInput))
+        throw wrong(.numberWithin(CSVTable.largestInput))
       }
       return value
     case .missing, .missingAmongNumbers:
       switch choice {
       case .mean: return .nan
       case .drop: return nil
-      case .refuse: throw wrongCell(cell, column, line, .number)
+      case .refuse: throw wrong(.number)
       }
     case .almostNumber:
-      guard choice == .drop else { throw wrongCell(cell, column, line, .plainNumber) }
+      guard choice == .drop else { throw wrong(.plainNumber) }
       return nil
     case .text:
-      guard choice == .drop else { throw wrongCell(cell, column, line, .number) }
+      guard choice == .drop else { throw wrong(.number) }
       return nil
     }
   }
@@ -157,7 +158,7 @@ struct CSVTable {
     var texts: [String] = []
     for (column, isNumber) in zip(columns, areNumbers) {
       let cell = rows.cell(column)
-      switch CellContent(cell, decimal: survey.dialect.decimal) {
+      switch rows.content(column, decimal: survey.dialect.decimal) {
       case .number: break
       case .missing:
         guard choice == .drop else { throw wrongCell(cell, column, rows.line, .target) }

@@ -115,7 +115,7 @@ extension TableDialect {
       if width > records.cells.count || width < records.countWithoutBlankEnd { isEven = false }
       for cell in 0..<records.cells.count where !records.isQuoted[cell] {
         cells += 1
-        if isMixed(records.text[records.cells[cell]], under: separator) { mixed += 1 }
+        if isMixed(records.cell(cell), under: separator) { mixed += 1 }
       }
     }
     return Fit(
@@ -143,7 +143,7 @@ extension TableDialect {
     while count < sampledRecords, try records.next() {
       count += 1
       for cell in records.cells.indices {
-        switch evidence(records.text[records.cells[cell]]) {
+        switch evidence(records.cell(cell)) {
         case .comma: commas += 1
         case .point: points += 1
         case .either:

@@ -1,20 +1,20 @@
+import DropoutEngine
+
 /// One record, kept.
 struct TableRow: Sendable {
   /// The line of its first cell.
   let line: Int
-  private let cells: [Range<Int>]
-  private let text: [UInt8]
+  private let cells: [[UInt8]]
 
   init(_ records: CSVRecords) {
     line = records.recordLine
-    cells = records.cells
-    text = records.text
+    cells = records.cells.indices.map { Array(records.cell($0)) }
   }
 
   /// The number of cells.
   var count: Int { cells.count }
   /// The bytes of a cell.
-  func bytes(_ cell: Int) -> ArraySlice<UInt8> { text[cells[cell]] }
+  func bytes(_ cell: Int) -> ArraySlice<UInt8> { cells[cell][...] }
   /// The text of a cell.
   func string(_ cell: Int) -> String { String(decoding: bytes(cell), as: UTF8.self) }
 }
@@ -46,6 +46,11 @@ struct TableRows {
 
   /// The bytes of a cell of the last row.
   func cell(_ column: Int) -> ArraySlice<UInt8> { records.cell(column) }
+
+  /// The content of a cell of the last row.
+  func content(_ column: Int, decimal: DecimalMark) -> CellContent {
+    records.content(column, decimal: decimal)
+  }
 
   /// Reads the next row; false at the end.
   ///

@@ -77,10 +77,9 @@ struct TableSurvey: Sendable {
       if self.rows == 0 { try TableSurvey.checkDense(rows, columns.count, path: path) }
       let (decimal, line) = (dialect.decimal, rows.line)
       for column in columns.indices {
-        let cell = rows.cell(column)
         columns[column].add(
-          CellContent(cell, decimal: decimal), line: line,
-          text: String(decoding: cell, as: UTF8.self))
+          rows.content(column, decimal: decimal), line: line,
+          text: String(decoding: rows.cell(column), as: UTF8.self))
       }
       self.rows += 1
     }
@@ -117,9 +116,8 @@ struct TableSurvey: Sendable {
       count += 1
       for (index, column) in wanted.enumerated() {
         guard let set = sets[index] else { continue }
-        let cell = rows.cell(column)
-        if CellContent(cell, decimal: dialect.decimal) == .missing { continue }
-        sets[index]?.insert(String(decoding: cell, as: UTF8.self))
+        if rows.content(column, decimal: dialect.decimal) == .missing { continue }
+        sets[index]?.insert(String(decoding: rows.cell(column), as: UTF8.self))
         if set.count > most { sets[index] = nil }
       }
     }

@@ -30,11 +30,14 @@ struct TargetColumn {
   ) throws(DatasetFileError) -> [Bool] {
     if columns.count == 1, configuration.task == .classify { return [false] }
     if configuration.task == .regress { return columns.map { _ in true } }
-    let words = try survey.words(
-      of: columns, most: mostWholeNumberClasses, bytes, path: path, limit: configuration.limit)
-    return zip(columns, words).map { column, words in
-      let areFew = words.map { $0.count * 2 <= survey.rows } ?? false
-      return survey.columns[column].kind(areAlmostNumbersWords: areFew) == .numbers
+    return try columns.map { (column) throws(DatasetFileError) in
+      let kind = survey.columns[column].kind()
+      guard kind != survey.columns[column].kind(areAlmostNumbersWords: true) else {
+        return kind == .numbers
+      }
+      let words = try survey.words(
+        of: [column], most: mostWholeNumberClasses, bytes, path: path, limit: configuration.limit)
+      return words[0].map { $0.count * 2 > survey.rows } ?? true
     }
   }
 
