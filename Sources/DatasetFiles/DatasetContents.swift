@@ -1,11 +1,5 @@
 public import DropoutEngine
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The contents of a dataset's files, read and checked, before the dataset is split and scaled.
 ///
 /// A split does not copy the values: all datasets made from the same contents share them.
@@ -52,7 +46,7 @@ public struct DatasetContents: Sendable {
         }
       let values = filled(trainingExamples: split.trainingExamples)
       return Dataset(
-        name: URL(fileURLWithPath: path).lastPathComponent, inputNames: inputNames,
+        name: DatasetFiles.name(of: path), inputNames: inputNames,
         values: values, targets: targets, classNames: classNames, outputNames: outputNames,
         image: try configuration.image.shape(
           inputs: inputNames.count, looksLikeImage: looksLike),

@@ -64,7 +64,7 @@ extension DatasetFileError: CustomStringConvertible {
       case .line(let line): ", line \(line)"
       case .byte(let byte): ", byte \(byte)"
       }
-    return "\(ForeignText.path(path))\(place): \(problem)"
+    return "\(DatasetFiles.shown(path))\(place): \(problem)"
   }
 }
 

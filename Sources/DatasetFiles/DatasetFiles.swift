@@ -1,11 +1,30 @@
 public import DropoutEngine
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Reads CSV and IDX files, plain or compressed with gzip, into a dataset.
 ///
 /// Every byte may be hostile.
 public enum DatasetFiles {
   /// The share of the examples that is kept for testing by default.
   public static let defaultTestFraction = 0.25
+
+  /// The path that stands for standard input.
+  public static let standardInput = "-"
+
+  /// The name of a file on the screen.
+  static func name(of path: String) -> String {
+    path == standardInput ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
+  }
+
+  /// A path in a message.
+  static func shown(_ path: String) -> String {
+    path == standardInput ? "standard input" : ForeignText.path(path)
+  }
 
   /// Reads the dataset that a configuration names.
   ///

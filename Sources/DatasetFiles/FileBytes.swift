@@ -20,8 +20,11 @@ enum FileBytes {
   static func read(
     _ path: String, accepts: (Piece) throws(DatasetFileError) -> Void
   ) throws(DatasetFileError) -> [UInt8] {
-    // Opening must not wait for the writer of a pipe.
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    // Opening must not wait for the writer of a pipe. What comes from standard input may take as
+    // long as its program does.
+    let isInput = path == DatasetFiles.standardInput
+    let descriptor =
+      isInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw missing(path, errno) }
     defer { close(descriptor) }
     var status = stat()
@@ -34,7 +37,7 @@ enum FileBytes {
     var accepted = 0
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      try waitForBytes(descriptor, path: path, hasSome: !bytes.isEmpty)
+      try waitForBytes(descriptor, path: path, isPatient: isInput || !bytes.isEmpty)
       let count = fill(&chunk, from: descriptor)
       if count < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
@@ -73,11 +76,11 @@ enum FileBytes {
   }
 
   private static func waitForBytes(
-    _ descriptor: Int32, path: String, hasSome: Bool
+    _ descriptor: Int32, path: String, isPatient: Bool
   ) throws(DatasetFileError) {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     while true {
-      let ready = poll(&request, 1, hasSome ? -1 : patience)
+      let ready = poll(&request, 1, isPatient ? -1 : patience)
       if ready < 0, errno == EINTR { continue }
       guard ready != 0 else {
         throw DatasetFileError(path, .file(.silentPipe(seconds: Int(patience) / 1000)))

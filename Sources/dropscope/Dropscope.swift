@@ -53,7 +53,8 @@ struct Dropscope: ParsableCommand {
       // A usage message has several lines; quoted text has no line breaks.
       for line in text.split(separator: "\n", omittingEmptySubsequences: false) where !text.isEmpty
       {
-        StandardError.writeLine(String(line))
+        let line = String(line)
+        StandardError.writeLine(OptionNames.message(instead: line, arguments: arguments) ?? line)
       }
       exit(withError: status)
     }

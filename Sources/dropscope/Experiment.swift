@@ -1,6 +1,7 @@
 import DatasetFiles
 import DropoutEngine
 import ExperimentFiles
+import Explorer
 
 /// An experiment that is ready to run: settings, data and initial weights.
 struct Experiment: Sendable {
@@ -146,9 +147,10 @@ struct Experiment: Sendable {
   func announce(_ command: String, names: [String: String] = [:]) {
     let options = ParameterTable.all
       .filter {
-        $0.effect != .display && $0.name != "drop" && $0.name != "drop-input" && $0.name != "seed"
+        $0.effect != .display && $0.applies(to: settings.experiment) && $0.name != "drop"
+          && $0.name != "drop-input" && $0.name != "seed"
       }
-      .map { "--\(names[$0.name] ?? $0.name) \($0.get(settings))" }
+      .map { "--\(names[$0.name] ?? $0.name) \(ShellWord.quoted($0.get(settings)))" }
     StandardError.writeLine("dropscope \(command) \(options.joined(separator: " "))")
     for note in dataset.notes { StandardError.writeLine("\(dataset.name): \(note)") }
   }

@@ -50,6 +50,7 @@ final class LiveExplorer {
       size: ScreenSize(columns: terminal.size.width, rows: terminal.size.height),
       run: experiment.settings.run, display: experiment.settings.display, glyphs: terminal.glyphs,
       theme: terminal.theme)
+    state.showNotes()
     training.start(prepare: { NcursesTerminal.prepareThread() })
     defer { training.stop() }
     for effect in state.start() {

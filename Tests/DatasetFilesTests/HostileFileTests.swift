@@ -110,6 +110,20 @@ import Testing
     #expect(try folder.load(path: path).count == 3)
   }
 
+  @Test("A table may come from standard input") func standardInput() throws {
+    let path = try folder.file("input.csv", Array("a,k\n1,x\n2,y\n3,x\n".utf8))
+    let (own, file) = (dup(STDIN_FILENO), open(path, O_RDONLY))
+    try #require(file >= 0 && dup2(file, STDIN_FILENO) == STDIN_FILENO)
+    defer {
+      dup2(own, STDIN_FILENO)
+      close(own)
+      close(file)
+    }
+    let dataset = try folder.load(path: "-")
+    #expect(dataset.count == 3 && dataset.name == "standard input")
+    #expect(try folder.error(path: "-")?.description.hasPrefix("standard input: ") == true)
+  }
+
   @Test("Endless input ends at its first bytes") func endless() throws {
     #expect(try folder.error(path: "/dev/zero")?.isMissing == false)
   }

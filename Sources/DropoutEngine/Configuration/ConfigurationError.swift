@@ -5,9 +5,14 @@ public enum ConfigurationError: Error, Equatable, Sendable {
   /// The parameter does not take this value.
   case wrongValue(parameter: String, value: String, expected: String, nearest: String?)
   /// A list has neither one value nor one for each layer.
-  case wrongCount(parameter: String, values: Int, layers: Int, layerKind: String)
+  ///
+  /// Two values may have been meant as one with a decimal comma.
+  case wrongCount(
+    parameter: String, values: Int, layers: Int, layerKind: String, withPoint: String?)
   /// Two parameters that set the same thing were both given.
   case givenTwice(parameter: String, and: String)
+  /// The parameter is about other data than those that are chosen.
+  case otherData(parameter: String, data: String, isFile: Bool)
   /// Two settings exclude each other.
   case conflict(setting: String, with: String, reason: String)
   /// The parameter cannot be changed while the experiment goes on.
@@ -34,12 +39,19 @@ extension ConfigurationError: CustomStringConvertible {
       return
         "\(parameter) cannot be '\(ForeignText.shown(value))': it takes "
         + ForeignText.shown(expected, limit: ForeignText.pathLimit) + suggestion(nearest)
-    case .wrongCount(let parameter, let values, let layers, let layerKind):
+    case .wrongCount(let parameter, let values, let layers, let layerKind, let withPoint):
       return
         "\(parameter) has \(values) values, but there are \(layers) \(layerKind): give one value "
         + "for all, or \(layers)"
+        + (withPoint.map { "; decimals stand behind a point, as in \($0)" } ?? "")
     case .givenTwice(let parameter, let other):
       return "\(parameter) and \(other) say the same thing (keep = 1 - drop): give one of them"
+    case .otherData(let parameter, let data, let isFile):
+      return "\(parameter) is about "
+        + (isFile
+          ? "built-in data, and \(ForeignText.path(data)) is a file"
+          : "files, and \(ForeignText.shown(data)) is built in")
+        + ": leave it out"
     case .conflict(let setting, let other, let reason):
       return "\(setting) does not go with \(other): \(reason)"
     case .startsAnew(let parameter):

@@ -11,6 +11,11 @@ extension ExperimentConfiguration {
     return loss
   }
 
+  /// Whether the data are generated or read from files.
+  public var source: ParameterDefinition.Source {
+    BuiltInDataset(rawValue: data) == nil ? .files : .builtIn
+  }
+
   /// Whether a change to another variant starts anew: one of the two has several learners.
   public func startsAnew(with other: Variant) -> Bool {
     variant != other && (variant.hasSeveralLearners || other.hasSeveralLearners)

@@ -29,6 +29,14 @@ public struct ParameterDefinition: Sendable {
     case display = "Display"
   }
 
+  /// The data that a parameter is about.
+  public enum Source: Sendable {
+    /// Data that are generated.
+    case builtIn
+    /// Data that are read from files.
+    case files
+  }
+
   /// The name, as in `learning-rate`; the command line puts two hyphens before it.
   public let name: String
   /// The subject of the parameter.
@@ -43,6 +51,8 @@ public struct ParameterDefinition: Sendable {
   public let choices: [String]
   /// When a change takes effect.
   public let effect: Effect
+  /// The only data that the parameter is about; nil where it does not matter.
+  public let source: Source?
   /// Sets the parameter from text.
   public let set: @Sendable (String, inout Settings) throws(ConfigurationError) -> Void
   /// The parameter as text that ``set`` reads back.
@@ -50,6 +60,11 @@ public struct ParameterDefinition: Sendable {
 
   /// The default, as text.
   public var defaultValue: String { self.get(Settings()) }
+
+  /// Whether the parameter is about the data that are chosen.
+  public func applies(to configuration: ExperimentConfiguration) -> Bool {
+    source.map { $0 == configuration.source } ?? true
+  }
 }
 
 typealias SettingsPath<Value> = WritableKeyPath<Settings, Value> & Sendable
@@ -58,17 +73,22 @@ extension ParameterDefinition {
   /// A row of the table: the place of the value in the settings, and its kind.
   init<Value>(
     _ name: String, _ group: Group, _ path: any SettingsPath<Value>, _ kind: ParameterKind<Value>,
-    effect: Effect = .nextStep, help: String
+    effect: Effect = .nextStep, only source: Source? = nil, help: String
   ) {
     self.init(
       name: name, group: group, valueName: kind.valueName, help: help, range: kind.range,
-      choices: kind.choices, effect: effect,
+      choices: kind.choices, effect: effect, source: source,
       set: { (text: String, settings: inout Settings) throws(ConfigurationError) in
         do throws(ParameterRefusal) {
           settings[keyPath: path] = try kind.read(text)
         } catch {
-          throw Self.wrong(
-            name, error.text, error.expected ?? kind.expected ?? kind.range, choices: kind.choices)
+          var expected = error.expected ?? kind.expected ?? kind.range
+          if let point = ParameterText.withDecimalPoint(text),
+            (try? kind.read(point)) != nil
+          {
+            expected += "; decimals stand behind a point, as in \(point)"
+          }
+          throw Self.wrong(name, error.text, expected, choices: kind.choices)
         }
       }, get: { kind.text($0[keyPath: path]) })
   }

@@ -81,6 +81,8 @@ struct ParameterKind<Value: Sendable>: Sendable {
       reading: { (text) throws(ParameterRefusal) in
         var values: [Value] = []
         for part in ParameterText.list(text) {
+          // Nobody writes 001 for 1: these are the decimals of 0,001.
+          guard !ParameterText.hasNeedlessZero(part) else { throw .init(text) }
           values.append(try kind.read(part))
         }
         return values

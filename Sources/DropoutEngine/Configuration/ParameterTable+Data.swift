@@ -2,52 +2,59 @@ extension ParameterTable {
   static let dataRows: [ParameterDefinition] = [
     .init(
       "data", .data, \.experiment.data, data, effect: .startsAnew,
-      help: "The data: a built-in dataset, a .csv file, or an IDX images file (plain or gzip)"),
+      help:
+        "The data: a built-in dataset, a table, an IDX images file (plain or gzip), or - (stdin)"),
     .init(
       "labels", .data, \.experiment.labels, file.orNone("auto", range: "text"),
-      effect: .startsAnew, help: "The IDX labels; auto finds them beside the images by name"),
+      effect: .startsAnew, only: .files,
+      help: "The IDX labels; auto finds them beside the images by name"),
     .init(
       "test-data", .data, \.experiment.testData, file.orNone("none", range: "text"),
-      effect: .startsAnew, help: "A file with the test part; without it the data are split"),
+      effect: .startsAnew, only: .files,
+      help: "A file with the test part; without it the data are split"),
     .init(
       "test-labels", .data, \.experiment.testLabels, file.orNone("auto", range: "text"),
-      effect: .startsAnew,
+      effect: .startsAnew, only: .files,
       help: "The IDX labels of the test part; auto finds them beside the images by name"),
     .init(
       "target", .data, \.experiment.target,
-      ParameterKind.text("COLUMN").orNone("auto", range: "text"), effect: .startsAnew,
+      ParameterKind.text("COLUMN").orNone("auto", range: "text"), effect: .startsAnew, only: .files,
       help: "The column of a table to predict, or several between commas; auto goes by name"),
     .init(
       "inputs", .data, \.experiment.table.inputs,
       ParameterKind.text("COLUMNS").orNone("auto", range: "text"), effect: .startsAnew,
+      only: .files,
       help: "The columns of a table to learn from, by name or number; auto takes all that can be"),
     .init(
       "leave-out", .data, \.experiment.table.leaveOut,
       ParameterKind.text("COLUMNS").orNone("none", range: "text"), effect: .startsAnew,
+      only: .files,
       help: "The columns of a table to leave out, by name or number"),
     .init(
       "separator", .data, \.experiment.table.separator,
-      ParameterKind<TableSeparator>.choice.orNone("auto"), effect: .startsAnew,
+      ParameterKind<TableSeparator>.choice.orNone("auto"), effect: .startsAnew, only: .files,
       help: "The mark between the cells of a table; auto tells it by the contents"),
     .init(
       "decimal", .data, \.experiment.table.decimal,
-      ParameterKind<DecimalMark>.choice.orNone("auto"), effect: .startsAnew,
+      ParameterKind<DecimalMark>.choice.orNone("auto"), effect: .startsAnew, only: .files,
       help: "The mark in front of decimals in a table; auto tells it by the contents"),
     .init(
       "one-hot", .data, \.experiment.table.oneHot, .count(0...1000), effect: .startsAnew,
-      help: "The most different words that a column of words may have to become one-hot inputs"),
+      only: .files,
+      help: "The most different words of a column that become one-hot inputs"),
     .init(
-      "missing", .data, \.experiment.table.missing, .choice, effect: .startsAnew,
+      "missing", .data, \.experiment.table.missing, .choice, effect: .startsAnew, only: .files,
       help: "A missing input: mean fills it, drop leaves its row out, refuse names it"),
     .init(
-      "task", .data, \.experiment.task, .choice, effect: .startsAnew,
+      "task", .data, \.experiment.task, .choice, effect: .startsAnew, only: .files,
       help: "The kind of targets; auto: words, or few whole numbers for the rows, are classes"),
     .init(
       "examples", .data, \.experiment.examples, .count(2...10_000_000), effect: .startsAnew,
+      only: .builtIn,
       help: "The number of examples of built-in data"),
     .init(
       "data-noise", .data, \.experiment.dataNoise,
-      .number("a number, 0 to 1") { (0...1).contains($0) }, effect: .startsAnew,
+      .number("a number, 0 to 1") { (0...1).contains($0) }, effect: .startsAnew, only: .builtIn,
       help: "The noise of built-in data"),
     .init(
       "test-fraction", .data, \.experiment.testFraction,
@@ -57,12 +64,13 @@ extension ParameterTable {
     ),
     .init(
       "limit", .data, \.experiment.limit, ParameterKind.count(1...1_000_000_000).orNone("none"),
-      effect: .startsAnew, help: "The largest number of examples to read from a file"),
+      effect: .startsAnew, only: .files,
+      help: "The largest number of examples to read from a file"),
     .init(
       "normalize", .data, \.experiment.normalization, .choice, effect: .startsAnew,
       help: "The scaling of inputs, from the training part only; images: bytes / 255 unless none"),
     .init(
-      "features", .data, \.experiment.features, features, effect: .startsAnew,
+      "features", .data, \.experiment.features, features, effect: .startsAnew, only: .builtIn,
       help: "The inputs of built-in two-dimensional data"),
     .init(
       "image", .data, \.experiment.image, image, effect: .startsAnew,

@@ -11,6 +11,21 @@ package enum ParameterText {
     return value
   }
 
+  /// Whether a whole number is written with a zero in front.
+  package static func hasNeedlessZero(_ text: String) -> Bool {
+    text.count > 1 && text.hasPrefix("0") && text.allSatisfy { ("0"..."9").contains($0) }
+  }
+
+  /// A number with a decimal comma, written with a point; nil for any other text.
+  package static func withDecimalPoint(_ text: String) -> String? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty,
+      parts[1].allSatisfy({ ("0"..."9").contains($0) })
+    else { return nil }
+    let point = "\(parts[0]).\(parts[1])"
+    return number(point) == nil ? nil : point
+  }
+
   /// A number as text: the shortest form that reads back as the same bits, without `.0`.
   package static func text(_ value: Double) -> String {
     let text = "\(value)"
@@ -30,6 +45,7 @@ package enum ParameterText {
 public enum NameDistance {
   /// The candidate closest to `name`; nil where none is close enough to be meant.
   public static func nearest(to name: String, in candidates: [String]) -> String? {
+    if let same = candidates.first(where: { $0.lowercased() == name.lowercased() }) { return same }
     let ranked = candidates.map { (distance(name, $0), $0) }.min { $0.0 < $1.0 }
     guard let (distance, candidate) = ranked else { return nil }
     if !name.isEmpty, candidate.hasPrefix(name) { return candidate }

@@ -16,6 +16,7 @@ extension Settings {
       assignments.filter { $0.name == "variant" } + assignments.filter { $0.name == "seed" }
       + assignments.filter { $0.name != "variant" && $0.name != "seed" }
     for (name, value) in ranked { try set(name, to: value) }
+    for (name, _) in ranked { try checkApplies(name) }
     if names.contains("scaling"), !experiment.dropout.noise.isScaled {
       throw .conflict(
         setting: "scaling \(experiment.dropout.scaling.rawValue)",
@@ -34,6 +35,18 @@ extension Settings {
       throw .unknownParameter(name: name, nearest: ParameterTable.nearestName(to: name))
     }
     try definition.set(value, &self)
+  }
+
+  /// Refuses a parameter about other data than those that are chosen: to ignore it would hide a
+  /// misunderstanding.
+  ///
+  /// - Throws: ``ConfigurationError/otherData(parameter:data:isFile:)``.
+  public func checkApplies(_ name: String) throws(ConfigurationError) {
+    guard let definition = ParameterTable.definition(named: name),
+      !definition.applies(to: experiment)
+    else { return }
+    throw .otherData(
+      parameter: name, data: experiment.data, isFile: experiment.source == .files)
   }
 
   /// Checks the lengths of lists and the combinations of settings; single values have been checked
@@ -81,7 +94,10 @@ extension ExperimentConfiguration {
     _ name: String, _ count: Int, layers: Int, _ kind: String
   ) throws(ConfigurationError) {
     guard count == 1 || count == layers else {
-      throw .wrongCount(parameter: name, values: count, layers: layers, layerKind: kind)
+      let text = ParameterTable.definition(named: name)?.get(Settings(experiment: self))
+      throw .wrongCount(
+        parameter: name, values: count, layers: layers, layerKind: kind,
+        withPoint: text.flatMap(ParameterText.withDecimalPoint))
     }
   }
 }

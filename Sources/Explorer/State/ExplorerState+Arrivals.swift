@@ -36,7 +36,15 @@ extension ExplorerState {
     }
     guard !snapshot.experiment.hasData(of: old.experiment) else { return [] }
     leaveRaceOfOtherData()
+    if snapshot.dataset.notes != old.dataset.notes { showNotes() }
     // So many epochs are another number of steps on other data.
     return settings.run.epochs == nil ? [] : send(.pauseAt(pauseStep))
+  }
+
+  /// Shows the decisions that were made while the data were read, until a key is pressed.
+  public mutating func showNotes() {
+    guard overlay == .none, !snapshot.dataset.notes.isEmpty else { return }
+    overlay = .message(
+      title: "how \(snapshot.dataset.name) was read", lines: snapshot.dataset.notes, scroll: 0)
   }
 }

@@ -113,6 +113,8 @@ extension ExplorerState {
   ) throws(ConfigurationError) -> [Effect] {
     var changed = settings
     try changed.set(name, to: value)
+    // What is about files may be set before the file is named.
+    if changed.experiment.source == .files { try changed.checkApplies(name) }
     try changed.validated()
     settings = changed
     message = "starting anew with \(name) \(value)"

@@ -46,7 +46,9 @@ extension ExplorerState {
       settings.experiment.dataSeed, settings.experiment.initSeed, settings.experiment.maskSeed,
     ]
     for row in ParameterTable.all
-    where row.effect != .display && !["variant", "drop", "drop-input"].contains(row.name) {
+    where row.effect != .display && row.applies(to: settings.experiment)
+      && !["variant", "drop", "drop-input"].contains(row.name)
+    {
       if row.name == "seed" {
         guard Set(seeds).count == 1, seeds[0] != plain.experiment.dataSeed else { continue }
         (plain.experiment.dataSeed, plain.experiment.initSeed, plain.experiment.maskSeed) = (

@@ -1,12 +1,12 @@
 import DropoutEngine
 
 /// A value as a word that a shell reads back.
-enum ShellWord {
+public enum ShellWord {
   /// The word: as it is where that is safe, else in quotes; with what must not be shown in the form
   /// `$'…'`.
   ///
   /// Bytes stand there in octal, which bash, zsh and ksh read alike in any locale.
-  static func quoted(_ value: String) -> String {
+  public static func quoted(_ value: String) -> String {
     let scalars = value.unicodeScalars
     guard scalars.allSatisfy(ForeignText.isPlain) else { return "$'" + escaped(scalars) + "'" }
     let isSafe = value.allSatisfy { $0.isLetter || $0.isNumber || "-_./,:".contains($0) }

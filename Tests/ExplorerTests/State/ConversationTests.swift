@@ -26,6 +26,30 @@ import Testing
     #expect(own == promised)
   }
 
+  @Test("How a file was read is shown until a key is pressed, which then does its work")
+  func notes() throws {
+    let made = try BuiltInDataset.moons.generate(ExperimentConfiguration())
+    let dataset = Dataset(
+      name: "mine.csv", inputNames: made.inputNames, values: made.values, targets: made.targets,
+      classNames: made.classNames, outputNames: made.outputNames, image: nil,
+      notes: ["cells are separated by semicolons"], trainingExamples: made.trainingExamples,
+      testExamples: made.testExamples, normalization: .standard)
+    let training = try SteeredTraining(
+      LoadedExperiment(
+        configuration: ExperimentConfiguration(), dataset: dataset, initial: nil),
+      load: Person.load)
+    var state = ExplorerState(
+      snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24))
+    state.showNotes()
+    #expect(PlainText.lines(state).contains("cells are separated by semicolons"))
+    #expect(state.update(.keyPressed("s")).isEmpty == false)
+    #expect(state.overlay == .none)
+    // Data without notes have nothing to show.
+    var plain = try Person().state
+    plain.showNotes()
+    #expect(plain.overlay == .none)
+  }
+
   @Test("The evidence that is drawn is that of the step that is taken next, bit for bit")
   func evidence() throws {
     var person = try Person(steps: 40)
