@@ -130,7 +130,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer", "ParameterExtremes",
+        "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer",
+        "ParameterExtremes",
       ],
       swiftSettings: strict),
   ]

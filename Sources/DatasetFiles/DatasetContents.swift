@@ -50,12 +50,24 @@ public struct DatasetContents: Sendable {
         values: values, targets: targets, classNames: classNames, outputNames: outputNames,
         image: try configuration.image.shape(
           inputs: inputNames.count, looksLikeImage: looksLike),
-        plane: isPlane ? plane(values) : nil, notes: notes,
+        plane: isPlane ? plane(values) : nil,
+        notes: notes + noteOnTargets(configuration.targetNormalization),
         trainingExamples: split.trainingExamples, testExamples: split.testExamples,
-        normalization: configuration.normalization, origins: origins)
+        normalization: configuration.normalization,
+        normalizationOfTargets: configuration.targetNormalization, origins: origins)
     } catch {
       throw DatasetFileError(path, .dataset(error))
     }
+  }
+
+  /// The unit of the losses, where it is not the target's own.
+  private func noteOnTargets(_ normalization: TargetNormalization) -> [String] {
+    guard case .values = targets, normalization == .standard else { return [] }
+    return [
+      "the target is trained on less its mean, in units of its standard deviation, so losses are "
+        + "in these units squared; targets and predictions are shown in their own units; "
+        + "--normalize-target none turns it off"
+    ]
   }
 
   /// The values, each missing one replaced by its input's mean over the training examples that have

@@ -37,6 +37,17 @@ public enum TraceLine {
     }
     line.member("inputs", evidence.inputs)
     writeTargets(evidence.targets, to: &line)
+    if !evidence.targetScalings.isEmpty {
+      line.key("targetScaling")
+      line.array { line in
+        for scaling in evidence.targetScalings {
+          line.object { line in
+            line.member("offset", scaling.offset)
+            line.member("divisor", scaling.divisor)
+          }
+        }
+      }
+    }
     line.key("inputDropout")
     line.object { writeMask(evidence.inputDropout, to: &$0) }
     line.key("layers")

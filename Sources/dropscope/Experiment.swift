@@ -43,7 +43,8 @@ struct Experiment: Sendable {
       return
     }
     saying("reading \(ForeignText.path(path))")
-    initial = try WeightFile.read(path)
+    let dataset = dataset
+    initial = try WeightFile.read(path).map { $0.scaled(for: dataset) }
   }
 
   /// Checks, before data files are read, that each fits into memory.

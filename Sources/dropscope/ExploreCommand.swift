@@ -45,8 +45,10 @@ extension Experiment {
       let initial = try configuration.weights.map { (path: String) throws(CommandFailure) in
         try WeightFile.read(path)
       }
+      let dataset = try load(configuration)
       return LoadedExperiment(
-        configuration: configuration, dataset: try load(configuration), initial: initial)
+        configuration: configuration, dataset: dataset,
+        initial: initial?.map { $0.scaled(for: dataset) })
     } catch {
       throw .unreadable(error)
     }

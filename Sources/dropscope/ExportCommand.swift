@@ -54,7 +54,7 @@ struct ExportCommand: ParsableCommand {
       }
     }
     progress.clear()
-    let folded = group.states.map(\.foldedParameters)
+    let folded = group.states.map { $0.foldedParameters.inOwnUnits(of: experiment.dataset) }
     let bytes = WeightFile.bytes(of: folded, configuration: group.configuration, folded: true)
     guard let file else {
       var output = OutputStream.standardOutput()

@@ -49,7 +49,9 @@ struct TrainCommand: ParsableCommand {
       interruption: interruption, activity: activity)
     let end = try training.run()
     try export?.write(
-      WeightFile.bytes(of: group.parameters, configuration: group.configuration, folded: false))
+      WeightFile.bytes(
+        of: group.parameters.map { $0.inOwnUnits(of: experiment.dataset) },
+        configuration: group.configuration, folded: false))
     switch end {
     case .done: return
     case .notFinite(let error): throw CommandFailure(error)

@@ -1,3 +1,4 @@
+import DatasetFiles
 import DropoutEngine
 import DropoutMeasure
 import ExperimentFiles
@@ -28,6 +29,42 @@ import Testing
       measurer.evaluate(trainer.state, on: .test).loss
         - measurer.evaluate(plainState, on: .test).loss)
     #expect(difference < 1e-6)
+  }
+
+  @Test("Exported weights of a regression predict in the target's own units, and come back")
+  func ownUnits() throws {
+    let rows = (0..<200).map { row in
+      let (x, y) = (Double(row % 17) / 4, Double(row % 23) / 5)
+      return "\(x),\(y),\(200_000 + 30_000 * x - 9_000 * y)\n"
+    }
+    let table = try TemporaryFile(Array(("rooms,age,price\n" + rows.joined()).utf8), name: "a.csv")
+    let file = try TemporaryFile()
+    let exported = try Program.shell(
+      "exec \"$DROPSCOPE\" export --out '\(file.path)' --steps 400 --variant inverted "
+        + "--keep 0.9 --data '\(table.path)'")
+    #expect(exported.status == 0, "\(exported.errors)")
+    var configuration = try Settings(assignments: [
+      ("data", table.path), ("variant", "inverted"), ("keep", "0.9"),
+    ]).experiment
+    let scaled = try DatasetFiles.load(configuration)
+    let trainer = try Trainer(configuration: configuration, dataset: scaled)
+    try trainer.advance(steps: 400)
+    let own = Measurer(dataset: scaled).evaluate(trainer.state, on: .test)
+    let score = try #require(own.r2)
+    #expect(score > 0.8)
+    let weights = try NetworkParameters(
+      Safetensors(bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: file.path)))))
+    configuration.targetNormalization = .none
+    let plain = try DatasetFiles.load(configuration)
+    let divisor = scaled.targetScalings[0].divisor
+    let predicted = Measurer(dataset: plain).evaluate(
+      NetworkState(configuration: configuration, parameters: weights), on: .test)
+    #expect(abs(predicted.loss / (divisor * divisor) - own.loss) < 1e-4 * own.loss)
+    #expect(abs((predicted.r2 ?? 0) - score) < 1e-4)
+    let back = Measurer(dataset: scaled).evaluate(
+      NetworkState(configuration: configuration, parameters: weights.scaled(for: scaled)),
+      on: .test)
+    #expect(abs(back.loss - own.loss) < 1e-4 * own.loss)
   }
 
   @Test("Weights that do not fit are bad data, and both shapes are shown") func wrongShape() throws

@@ -280,6 +280,34 @@ import Testing
     #expect(far.notes.contains { $0.contains("far from 0") })
   }
 
+  @Test("A target that is a number is standardised by the training part, and shown as it was")
+  func standardisedTarget() throws {
+    let prices = (0..<80).map { 200_000 + 1_500 * (($0 * 37) % 80) }
+    let text = "x,price\n" + prices.enumerated().map { "\($0).5,\($1).5\n" }.joined()
+    let dataset = try folder.load(text)
+    guard case .values(let targets) = dataset.targets else {
+      Issue.record("these are no numbers")
+      return
+    }
+    let training = dataset.trainingExamples.map { Double(targets[$0, 0]) }
+    let mean = training.reduce(0, +) / Double(training.count)
+    let variance = training.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(training.count)
+    #expect(abs(mean) < 1e-6 && abs(variance - 1) < 1e-5)
+    for example in 0..<80 {
+      let own = dataset.own(Double(targets[example, 0]), output: 0)
+      #expect(abs(own - Double(prices[example]) - 0.5) < 0.05)
+    }
+    let summary = DatasetSummary(of: dataset).targets[0]
+    let largest = dataset.trainingExamples.map { prices[$0] }.max() ?? 0
+    #expect(abs(summary.maximum - Double(largest) - 0.5) < 0.05)
+    #expect(dataset.notes.contains { $0.contains("--normalize-target none") })
+    let raw = try folder.load(text) { $0.targetNormalization = .none }
+    #expect(raw.targetScalings.isEmpty && raw.own(3, output: 0) == 3)
+    // A constant target of the training part is only moved.
+    let constant = try folder.load("x,y\n1,5.5\n2,5.5\n3,5.5\n4,5.5\n") { $0.task = .regress }
+    #expect(constant.targetScalings == [TargetScaling(offset: 5.5, divisor: 1)])
+  }
+
   @Test(
     "Files of other kinds are named for what they are",
     arguments: [

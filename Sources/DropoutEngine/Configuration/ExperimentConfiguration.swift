@@ -33,6 +33,8 @@ public struct ExperimentConfiguration: Equatable, Sendable {
   public var limit: Int?
   /// How inputs are scaled; the figures come from the training part only.
   public var normalization = Normalization.standard
+  /// How targets that are numbers are scaled, in data from files.
+  public var targetNormalization = TargetNormalization.standard
   /// The inputs of built-in two-dimensional data.
   public var features: [InputFeature] = [.x1, .x2]
   /// Whether, and in which shape, the inputs are an image.
@@ -126,6 +128,14 @@ public enum Normalization: String, NamedChoice {
   ///
   /// 1; a constant column becomes 0. Images: bytes / 255.
   case unit
+  /// As they are.
+  case none
+}
+
+/// How targets that are numbers are scaled; the figures come from the training part only.
+public enum TargetNormalization: String, NamedChoice {
+  /// Mean 0, standard deviation 1.
+  case standard
   /// As they are.
   case none
 }

@@ -70,6 +70,10 @@ extension ParameterTable {
       "normalize", .data, \.experiment.normalization, .choice, effect: .startsAnew,
       help: "The scaling of inputs, from the training part only; images: bytes / 255 unless none"),
     .init(
+      "normalize-target", .data, \.experiment.targetNormalization, .choice, effect: .startsAnew,
+      only: .files,
+      help: "The scaling of targets that are numbers; the screen shows them in their own units"),
+    .init(
       "features", .data, \.experiment.features, features, effect: .startsAnew, only: .builtIn,
       help: "The inputs of built-in two-dimensional data"),
     .init(

@@ -32,8 +32,10 @@ public struct Dataset: Sendable {
   /// The number that was subtracted from each input in Double when it was read, so that a Float can
   /// tell large numbers apart; empty where nothing was.
   public let origins: [Double]
-  /// The targets of all examples.
+  /// The targets of all examples, scaled where ``targetScalings`` says so.
   public let targets: Targets
+  /// The scaling of each target that is a number; empty where they are as they were read.
+  public let targetScalings: [TargetScaling]
   /// The names of the classes; empty for regression.
   public let classNames: [String]
   /// The names of the outputs: those of the classes or of the target columns.
@@ -81,7 +83,7 @@ public struct Dataset: Sendable {
     name: String, inputNames: [String], values: Values, targets: Targets, classNames: [String],
     outputNames: [String], image: ImageShape?, plane: PlaneData? = nil, notes: [String] = [],
     trainingExamples: [Int], testExamples: [Int], normalization: Normalization,
-    origins: [Double] = []
+    normalizationOfTargets: TargetNormalization = .none, origins: [Double] = []
   ) {
     precondition(!trainingExamples.isEmpty, "a dataset needs at least one training example")
     let stored = Dataset.storedCount(values, inputs: inputNames.count)
@@ -95,7 +97,19 @@ public struct Dataset: Sendable {
     self.inputNames = Dataset.shown(inputNames)
     self.values = values
     self.origins = origins.contains { $0 != 0 } ? origins : []
-    self.targets = targets
+    if case .values(let values) = targets, normalizationOfTargets == .standard {
+      let scalings = TargetScaling.fit(values, examples: trainingExamples)
+      targetScalings = scalings
+      self.targets = .values(
+        Matrix(
+          rows: values.rows, columns: values.columns,
+          elements: values.elements.enumerated().map { index, value in
+            Float(scalings[index % values.columns].scaled(Double(value)))
+          }))
+    } else {
+      targetScalings = []
+      self.targets = targets
+    }
     self.classNames = Dataset.shown(classNames)
     self.outputNames = Dataset.shown(outputNames)
     self.image = image

@@ -61,13 +61,13 @@ public struct DatasetSummary: Equatable, Sendable {
     case .values(let values):
       classes = []
       targets = Self.ranges(names: dataset.outputNames, examples: dataset.trainingExamples) {
-        Double(values[$0, $1])
+        dataset.own(Double(values[$0, $1]), output: $1)
       }
       testTargets =
         dataset.testExamples.isEmpty
         ? []
         : Self.ranges(names: dataset.outputNames, examples: dataset.testExamples) {
-          Double(values[$0, $1])
+          dataset.own(Double(values[$0, $1]), output: $1)
         }
     }
   }

@@ -19,6 +19,8 @@ public struct StepEvidence: Equatable, Sendable {
   public var inputs: Matrix
   /// The targets, `[B]` classes or `[B][outputs]` numbers.
   public var targets: Dataset.Targets
+  /// The scaling of each target that is a number; empty where they are as they were read.
+  public var targetScalings: [TargetScaling]
   /// The mask of the inputs.
   public var inputDropout: MaskEvidence
   /// The hidden layers, then the output layer.

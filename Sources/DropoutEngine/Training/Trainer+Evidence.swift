@@ -19,7 +19,8 @@ extension Trainer {
       step: step, epoch: epoch, configuration: configuration, loss: loss, examples: examples,
       inputs: Matrix(
         rows: rows, columns: shape.inputs, elements: examples.flatMap { dataset.inputs(of: $0) }),
-      targets: targets, inputDropout: maskEvidence(source: 0, rows: rows, test: test),
+      targets: targets, targetScalings: dataset.targetScalings,
+      inputDropout: maskEvidence(source: 0, rows: rows, test: test),
       layers: (0..<shape.layerCount).map { layerEvidence($0, rows: rows, test: test) },
       trainingOutput: outputs, trainingLoss: computedLoss / Double(rows),
       testOutput: test.activations[last].matrix(

@@ -172,7 +172,8 @@ struct ComparisonInputs: Sendable {
     do {
       let result = try ExperimentRun(
         configuration: settings.experiment, dataset: dataset,
-        initial: initial(settings.experiment), steps: steps, kernels: kernels
+        initial: initial(settings.experiment)?.map { $0.scaled(for: dataset) }, steps: steps,
+        kernels: kernels
       ).result(progress: progress)
       return result.map {
         FinishedRun(steps: steps, data: fingerprint(settings.experiment), result: $0)

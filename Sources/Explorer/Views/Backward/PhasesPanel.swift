@@ -129,8 +129,12 @@ enum PhasesPanel {
         Double(evidence.trainingOutput[row, classes[row]]), decimals: 3)
       return ["\(value) for the right class, \(names[classes[row]])", "P \(value)"]
     case .values(let values):
-      let value = NumberText.fixed(Double(evidence.trainingOutput[row, 0]), decimals: 3)
-      let target = NumberText.fixed(Double(values[row, 0]), decimals: 3)
+      let dataset = state.snapshot.dataset
+      func text(_ value: Float) -> String {
+        NumberText.fixed(dataset.own(Double(value), output: 0), decimals: 3)
+      }
+      let value = text(evidence.trainingOutput[row, 0])
+      let target = text(values[row, 0])
       return ["\(names[0]) \(value), target \(target)", "\(value) (\(target))", value]
     }
   }

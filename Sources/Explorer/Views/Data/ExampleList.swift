@@ -52,8 +52,11 @@ struct ExampleList {
         row.isWrong = best != classes[example]
       }
     case .values(let values):
-      row.target = ExampleColumns.number(values.columns > 0 ? Double(values[example, 0]) : .nan)
-      row.predicted = outputs?.first.map { ExampleColumns.number(Double($0)) }
+      row.target = ExampleColumns.number(
+        values.columns > 0 ? dataset.own(Double(values[example, 0]), output: 0) : .nan)
+      row.predicted = outputs?.first.map {
+        ExampleColumns.number(dataset.own(Double($0), output: 0))
+      }
     }
     return row
   }

@@ -15,7 +15,12 @@ enum CurveFormulas: Formulas {
           + "\(number(last.minibatchLoss))"
       ),
       BoxLine("  R test pass over the training part: \(number(last.trainLoss))"),
-      BoxLine("  the vertical lines stand where a parameter was changed", Style(.dim)),
     ]
+      + (state.snapshot.dataset.targetScalings.isEmpty
+        ? []
+        : [BoxLine("  losses are of targets in units of their standard deviation", Style(.dim))])
+      + [
+        BoxLine("  the vertical lines stand where a parameter was changed", Style(.dim))
+      ]
   }
 }

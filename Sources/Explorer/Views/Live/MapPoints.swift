@@ -77,7 +77,7 @@ struct MapPoints {
       guard values.columns > 0, example < values.rows else { return (0, false) }
       let target = Double(values[example, 0])
       let error = (Double(outputs[row, 0]) - target).magnitude
-      let isClose = error <= 0.3 * MapsOutcome.targetScale(state.snapshot.summary)
+      let isClose = error <= 0.3 * MapsOutcome.targetScale(state.snapshot)
       return (target >= 0 ? 1 : 0, !isClose)
     }
   }

@@ -98,7 +98,7 @@ enum MapsOutcome {
     guard state.snapshot.dataset.isClassification else {
       let values = (0..<outputs.rows).map { Double(outputs[$0, 0]) * pale }
       return HeatMap(
-        columns: columns, rows: rows, signed: values, scale: targetScale(state.snapshot.summary))
+        columns: columns, rows: rows, signed: values, scale: targetScale(state.snapshot))
     }
     var classes: [Int] = []
     var confidences: [Double] = []
@@ -114,10 +114,13 @@ enum MapsOutcome {
       confidences: confidences)
   }
 
-  /// The largest magnitude of a target, so that both maps and all points share one scale.
-  static func targetScale(_ summary: DatasetSummary) -> Double {
-    guard let target = summary.targets.first else { return 1 }
-    let largest = max(target.minimum.magnitude, target.maximum.magnitude)
+  /// The largest magnitude of a target as the network has it, so that both maps and all points
+  /// share one scale.
+  static func targetScale(_ snapshot: TrainingSnapshot) -> Double {
+    guard let target = snapshot.summary.targets.first else { return 1 }
+    let scaling = snapshot.dataset.targetScalings.first ?? TargetScaling(offset: 0, divisor: 1)
+    let largest = max(
+      scaling.scaled(target.minimum).magnitude, scaling.scaled(target.maximum).magnitude)
     return largest.isFinite && largest > 0 ? largest : 1
   }
 
@@ -135,7 +138,9 @@ enum MapsOutcome {
       line.append(" classified wrongly", Style(.dim))
     } else {
       line.append("+ - ", Style(.strong))
-      line.append("sign of the target  ", Style(.dim))
+      line.append(
+        dataset.targetScalings.isEmpty ? "sign of the target  " : "above, below the mean target  ",
+        Style(.dim))
       line.append("!", Style(.error))
       line.append(" far off", Style(.dim))
     }

@@ -14,6 +14,11 @@ enum OutcomeFormulas: Formulas {
     var lines = [title("the outputs for the watched example (\(state.evidence.examples[row]))")]
     guard isProbability else {
       lines.append(BoxLine("  output = z = s + b, no function over it: training pass, test pass"))
+      lines += state.snapshot.dataset.targetScalings.enumerated().prefix(8).map { output, scaling in
+        BoxLine(
+          "  \(names[output]) in its own units = output * \(number(scaling.divisor)) + "
+            + number(scaling.offset))
+      }
       return lines
         + names.indices.prefix(40).map { index in
           let bias = Double(output.biases[index])

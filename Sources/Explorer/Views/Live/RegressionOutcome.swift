@@ -78,14 +78,18 @@ struct Scatter {
 
   /// Target and prediction of each example under the scaled and under the own test pass.
   private func points(_ outputs: Matrix) -> [(target: Double, predicted: Double)] {
-    guard case .values(let targets) = state.snapshot.dataset.targets,
+    let dataset = state.snapshot.dataset
+    guard case .values(let targets) = dataset.targets,
       output < targets.columns, output < outputs.columns
     else { return [] }
     return state.snapshot.measured.examples.value.examples.prefix(outputs.rows).enumerated()
       .compactMap {
         row, example in
         guard example >= 0, example < targets.rows else { return nil }
-        let point = (Double(targets[example, output]), Double(outputs[row, output]))
+        let point = (
+          dataset.own(Double(targets[example, output]), output: output),
+          dataset.own(Double(outputs[row, output]), output: output)
+        )
         return point.0.isFinite && point.1.isFinite ? point : nil
       }
   }

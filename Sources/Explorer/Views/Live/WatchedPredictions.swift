@@ -30,7 +30,8 @@ struct WatchedPredictions {
     guard watched < evidence.trainingOutput.rows, watched < evidence.testOutput.rows else {
       return []
     }
-    return state.snapshot.dataset.outputNames.indices.compactMap { output in
+    let dataset = state.snapshot.dataset
+    return dataset.outputNames.indices.compactMap { output in
       guard output < evidence.trainingOutput.columns, output < evidence.testOutput.columns else {
         return nil
       }
@@ -41,13 +42,14 @@ struct WatchedPredictions {
         isRight = classes.indices.contains(watched) && classes[watched] == output
       case .values(let values):
         if watched < values.rows, output < values.columns {
-          target = Double(values[watched, output])
+          target = dataset.own(Double(values[watched, output]), output: output)
         }
       }
       return Row(
-        output: output, name: state.snapshot.dataset.outputNames[output],
-        masked: Double(evidence.trainingOutput[watched, output]),
-        test: Double(evidence.testOutput[watched, output]), target: target, isRight: isRight)
+        output: output, name: dataset.outputNames[output],
+        masked: dataset.own(Double(evidence.trainingOutput[watched, output]), output: output),
+        test: dataset.own(Double(evidence.testOutput[watched, output]), output: output),
+        target: target, isRight: isRight)
     }
   }
 
