@@ -32,6 +32,7 @@ size_t collect_restoring_bytes(char *bytes, size_t capacity, bool with_mouse) {
     count = append(
         bytes, count, capacity, "\033[?1006l\033[?1003l\033[?1002l\033[?1000l");
   }
+  count = append(bytes, count, capacity, "\033[?2004l");
   const char *names[] = {"sgr0", "op", "rmkx", "rmcup", "cnorm"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     count = append(bytes, count, capacity, tigetstr(names[i]));
@@ -47,7 +48,7 @@ bool nc_can_draw(void) {
   // nc_open reports an unknown terminal type.
   if (setupterm(NULL, STDOUT_FILENO, &outcome) != OK) return true;
   const char *move = tigetstr("cup");
-  bool can = move != NULL && move != (const char *)-1;
+  bool can = move != NULL && move != (const char *)-1 && strncmp(move, "\033[", 2) == 0;
   del_curterm(cur_term);
   return can;
 }

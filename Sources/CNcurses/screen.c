@@ -6,6 +6,7 @@
 #include "giveback.h"
 
 #include <curses.h>
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
@@ -26,16 +27,29 @@ bool nc_use_locale(bool force_unicode) {
   return setlocale(LC_CTYPE, "C.UTF-8") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
+// Tells the terminal something that ncurses does not know. A terminal that does not know it either
+// shows nothing of it.
+static void ask(const char *sequence) {
+  size_t count = strlen(sequence), done = 0;
+  while (done < count) {
+    ssize_t written = write(STDOUT_FILENO, sequence + done, count - done);
+    if (written > 0) {
+      done += (size_t)written;
+    } else if (written < 0 && errno != EINTR) {
+      return;
+    }
+  }
+}
+
 static void set_up(bool mouse) {
   cbreak();
   noecho();
   nonl();
   intrflush(stdscr, FALSE);
-  keypad(stdscr, TRUE);
-  nodelay(stdscr, TRUE);
+  // Input is read without ncurses, so drawing must not wait for it.
+  typeahead(-1);
   leaveok(stdscr, TRUE);
   scrollok(stdscr, FALSE);
-  set_escdelay(25);
   curs_set(0);
   if (has_colors()) {
     start_color();
@@ -48,6 +62,7 @@ static void set_up(bool mouse) {
     uses_mouse = mousemask(events, NULL) != 0;
     mouseinterval(0);
   }
+  ask("\033[?2004h");
   // Ctrl-S and Ctrl-Q are keys; they must not freeze the screen.
   struct termios modes;
   if (tcgetattr(STDIN_FILENO, &modes) == 0) {
@@ -89,6 +104,7 @@ static void leave(void) {
   if (is_suspended) return;
   is_suspended = true;
   if (uses_mouse) mousemask(0, NULL);
+  ask("\033[?2004l");
   curs_set(1);
   endwin();
   giveback_end();
@@ -173,79 +189,14 @@ void nc_show(bool all) {
   refresh();
 }
 
-static struct nc_event read_mouse(void) {
-  struct nc_event event = {.kind = NC_NOTHING};
-  MEVENT mouse;
-  if (getmouse(&mouse) != OK) return event;
-  event.x = mouse.x;
-  event.y = mouse.y;
-  event.kind = NC_MOUSE;
-  if (mouse.bstate & BUTTON4_PRESSED) {
-    event.value = NC_WHEEL_UP;
-  } else if (mouse.bstate & BUTTON5_PRESSED) {
-    event.value = NC_WHEEL_DOWN;
-  } else if (mouse.bstate & (BUTTON1_PRESSED | BUTTON2_PRESSED | BUTTON3_PRESSED)) {
-    event.value = NC_PRESS;
-    event.button = mouse.bstate & BUTTON1_PRESSED ? 1 : mouse.bstate & BUTTON2_PRESSED ? 2 : 3;
-  } else if (mouse.bstate & BUTTON1_RELEASED) {
-    event.value = NC_RELEASE;
-    event.button = 1;
-  } else {
-    event.kind = NC_NOTHING;
-  }
-  return event;
-}
-
-static struct nc_event read_key(wint_t code) {
-  struct nc_event event = {.kind = NC_KEY};
-  switch (code) {
-    case KEY_UP: event.value = NC_UP; break;
-    case KEY_DOWN: event.value = NC_DOWN; break;
-    case KEY_LEFT: event.value = NC_LEFT; break;
-    case KEY_RIGHT: event.value = NC_RIGHT; break;
-    case KEY_ENTER: event.value = NC_ENTER; break;
-    case KEY_BTAB: event.value = NC_BACKTAB; break;
-    case KEY_BACKSPACE: event.value = NC_BACKSPACE; break;
-    case KEY_DC: event.value = NC_DELETE; break;
-    case KEY_HOME:
-    case KEY_A1:
-    case KEY_FIND: event.value = NC_HOME; break;
-    case KEY_END:
-    case KEY_C1:
-    case KEY_SELECT: event.value = NC_END; break;
-    case KEY_PPAGE:
-    case KEY_A3: event.value = NC_PAGE_UP; break;
-    case KEY_NPAGE:
-    case KEY_C3: event.value = NC_PAGE_DOWN; break;
-    case KEY_RESIZE: event.kind = NC_RESIZED; break;
-    case KEY_MOUSE: return read_mouse();
-    default:
-      if (code > KEY_F0 && code <= KEY_F0 + 63) {
-        event.kind = NC_FUNCTION;
-        event.value = (int32_t)(code - KEY_F0);
-      } else {
-        event.kind = NC_NOTHING;
-      }
-  }
-  return event;
-}
-
-struct nc_event nc_read(void) {
-  struct nc_event event = {.kind = NC_NOTHING};
-  if (is_suspended) return event;
-  // Keys without a meaning here are skipped.
-  for (int i = 0; i < 64 && event.kind == NC_NOTHING; i++) {
-    wint_t code = 0;
-    int result = get_wch(&code);
-    if (result == ERR) break;
-    if (result == KEY_CODE_YES) {
-      event = read_key(code);
-    } else {
-      event.kind = NC_CHARACTER;
-      event.value = (int32_t)code;
-    }
-  }
-  return event;
+int nc_read(unsigned char *bytes, int capacity) {
+  if (is_suspended) return 0;
+  // The terminal is shared with other processes, so reading must not wait, and must not be made
+  // not to wait for them.
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  if (poll(&input, 1, 0) <= 0 || (input.revents & POLLIN) == 0) return 0;
+  ssize_t count = read(STDIN_FILENO, bytes, (size_t)capacity);
+  return count > 0 ? (int)count : 0;
 }
 
 // Whether the input has ended: there is something to read, and it is nothing, and stays so. A

@@ -33,4 +33,17 @@ enum Environment {
     }
     return index == 7 || index >= 9 ? .light : .dark
   }
+
+  /// The time for which an Escape may be the start of a sequence, in milliseconds.
+  ///
+  /// A line from afar may tear a sequence. `ESCDELAY` is the variable of ncurses.
+  ///
+  /// - Parameters:
+  ///   - asked: the value of `ESCDELAY`; a number of milliseconds, at most 5000.
+  ///   - isRemote: whether the terminal is at the other end of a network.
+  /// - Returns: the milliseconds.
+  static func escapeDelay(asked: String?, isRemote: Bool) -> Int {
+    if let asked, let delay = Int(asked), (0...5000).contains(delay) { return delay }
+    return isRemote ? 250 : 25
+  }
 }

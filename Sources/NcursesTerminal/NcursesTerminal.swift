@@ -22,6 +22,7 @@ public final class NcursesTerminal {
   private var pens: PenTable
   private var isOpen = true
   private var isSuspended = false
+  private var input: TerminalInput
 
   /// Takes the terminal: alternate screen, single keys without echo.
   ///
@@ -48,6 +49,10 @@ public final class NcursesTerminal {
       ?? Environment.background(colorFgBg: Environment.value(of: "COLORFGBG")) ?? .dark
     theme = Theme(depth: depth, background: background)
     pens = PenTable(theme: theme, pairs: depth == .none ? 0 : Int(nc_pairs()))
+    input = TerminalInput(
+      escapeDelay: Environment.escapeDelay(
+        asked: Environment.value(of: "ESCDELAY"),
+        isRemote: Environment.value(of: "SSH_CONNECTION") != nil))
   }
 
   deinit {
@@ -119,7 +124,8 @@ public final class NcursesTerminal {
     let isForEver = timeoutMilliseconds < 0
     let deadline = Self.milliseconds() + min(timeoutMilliseconds, Int(Int32.max))
     while true {
-      let rest = isForEver ? 60_000 : deadline - Self.milliseconds()
+      let now = Self.milliseconds()
+      let rest = min(isForEver ? 60_000 : deadline - now, input.patience(at: now) ?? 60_000)
       if nc_wait(Int32(min(max(0, rest), 60_000))) { return pendingEvent() ?? .endOfInput }
       if let event = pendingEvent() { return event }
       if !isForEver, deadline <= Self.milliseconds() { return nil }
@@ -130,11 +136,7 @@ public final class NcursesTerminal {
     while case let signal = nc_take_signal(), signal != 0 {
       if let event = event(ofSignal: signal) { return event }
     }
-    while case let input = nc_read(), input.kind != Int32(NC_NOTHING.rawValue) {
-      if input.kind == Int32(NC_RESIZED.rawValue) { continue }
-      if let event = TerminalEvent(input) { return event }
-    }
-    return nc_take_wake() ? .wake : nil
+    return input.next(at: Self.milliseconds()) ?? (nc_take_wake() ? .wake : nil)
   }
 
   private func event(ofSignal signal: Int32) -> TerminalEvent? {
@@ -168,6 +170,9 @@ public final class NcursesTerminal {
     resume()
     return .resumed
   }
+
+  /// Makes the next ``present(_:)`` draw everything, whatever stands on the screen.
+  public func forgetScreen() { shown = nil }
 
   /// Gives the terminal back for a while: for Ctrl-Z, or for a program that needs the screen.
   public func suspend() {

@@ -50,6 +50,7 @@ final class LiveExplorer {
       size: ScreenSize(columns: terminal.size.width, rows: terminal.size.height),
       run: experiment.settings.run, display: experiment.settings.display, glyphs: terminal.glyphs,
       theme: terminal.theme)
+    state.terminalType = ThisProcess.environment["TERM"] ?? ""
     state.showNotes()
     training.start(prepare: { NcursesTerminal.prepareThread() })
     defer { training.stop() }
@@ -71,6 +72,7 @@ final class LiveExplorer {
       var actions: [Action] = []
       switch event {
       case .key(let key): actions = [.keyPressed(key)]
+      case .pasted(let text): actions = [.pasted(text)]
       case .mouse(let mouse): actions = [.mouseUsed(mouse)]
       case .resize(let width, let height):
         actions = [.resized(ScreenSize(columns: width, rows: height))]
@@ -108,6 +110,7 @@ final class LiveExplorer {
               if case .train(let command) = effect { training.send(command) }
             }
           case .writePicture: isDirty = tell(writePicture(of: state), &state)
+          case .redraw: terminal.forgetScreen()
           case .setUpDisplay:
             terminal.restore()
             terminal = try open(state.settings.display)
@@ -150,7 +153,8 @@ final class LiveExplorer {
         terminal.restore()
         return nil
       case .terminating(let signal): terminal.die(bySignal: signal)
-      case .key, .mouse, .resize, .resumed, .wake, nil: break
+      case .key(.control("l")): terminal.forgetScreen()
+      case .key, .pasted, .mouse, .resize, .resumed, .wake, nil: break
       }
     }
   }

@@ -94,7 +94,7 @@ struct PlainExplorer: ~Copyable {
         state.view = .live
         _ = state.update(
           .told("plain lines show no race; dropscope compare runs variants side by side"))
-      case .writePicture, .setUpDisplay:
+      case .writePicture, .redraw, .setUpDisplay:
         _ = state.update(.told("there is no screen in plain lines"))
       }
     }

@@ -27,12 +27,57 @@ extension TerminalTests {
     {
       let session = try ProbeSession(options: "keys")
       try session.tmux.press("M-x", "M-Up", "C-Space", "S-F3", "C-Up")
-      try session.tmux.send("\u{1b}[999~\u{1b}[?1;2c\u{1b}]0;title\u{7}\u{1b}[I\u{1b}[200~")
+      try session.tmux.send("\u{1b}[999~\u{1b}[?1;2c\u{1b}]0;title\u{7}\u{1b}[I\u{1b}[201~")
       try session.tmux.tmux("send-keys", "-H", "ff", "fe", "c3", "28", "80", "9b")
       Thread.sleep(forTimeInterval: 0.2)
       try session.press("F9", reports: "function 9")
       try session.tmux.press("q")
       try session.expectGivenBack(status: 0)
+    }
+
+    @Test("Keypad digits and both forms of arrows are what they say under any type")
+    func forms() throws {
+      for type in ["xterm-256color", "screen", "vt220", "linux"] {
+        let session = try ProbeSession("TERM=\(type)", options: "keys")
+        for (bytes, line) in [
+          ("\u{1b}Oq", "character U+31"), ("\u{1b}Ow", "character U+37"),
+          ("\u{1b}[A", "key up"), ("\u{1b}OB", "key down"), ("\u{1b}q", "key alt"),
+        ] {
+          try session.tmux.send(bytes)
+          try session.waitForReport(line)
+        }
+        try session.press("q", reports: "restored")
+      }
+    }
+
+    @Test("From afar an Escape waits for the rest of its sequence") func slowLine() throws {
+      let remote = try ProbeSession("SSH_CONNECTION=far", options: "keys")
+      try remote.tmux.send("\u{1b}")
+      Thread.sleep(forTimeInterval: 0.03)
+      try remote.tmux.send("OA")
+      try remote.waitForReport("key up")
+      #expect(!remote.report.contains("key escape"))
+      let patient = try ProbeSession("ESCDELAY=3000", options: "keys")
+      try patient.tmux.send("\u{1b}")
+      Thread.sleep(forTimeInterval: 0.2)
+      try patient.tmux.send("[B")
+      try patient.waitForReport("key down")
+      #expect(!patient.report.contains("key escape"))
+    }
+
+    @Test("Pasted text comes in one piece, and the terminal is told to say so")
+    func bracketedPaste() throws {
+      let session = try ProbeSession(options: "keys")
+      try session.tmux.tmux("set-buffer", "quit\nq")
+      try session.tmux.tmux("paste-buffer", "-p", "-r")
+      try session.waitForReport("pasted 6 it\nq".replacingOccurrences(of: "\n", with: "\\n"))
+    }
+
+    @Test("A terminal with a language of its own is refused") func otherLanguage() throws {
+      let tmux = try Tmux(width: 80, height: 24)
+      try tmux.line("env TERM=vt52 '\(try ProbeSession.path())' '\(tmux.path("report"))'")
+      try tmux.wait("the refusal") { tmux.text("report").contains("error") }
+      #expect(tmux.text("report").contains("vt52"))
     }
 
     @Test("A long text that is pasted arrives whole and in order") func pasting() throws {

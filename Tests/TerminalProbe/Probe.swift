@@ -108,6 +108,9 @@ import TerminalCells
     case .key(.function(let number)): "function \(number)"
     case .key(.control(let character)): "control \(character)"
     case .key(let key): "key \(key)"
+    case .pasted(let text):
+      "pasted \(text.unicodeScalars.count) "
+        + text.suffix(4).map { $0.isNewline ? "\\n" : String($0) }.joined()
     case .mouse(let mouse): "mouse \(mouse.x),\(mouse.y) \(mouse.action)"
     case .resize(let width, let height): "resize \(width)x\(height)"
     case .endOfInput: "end of input"

@@ -42,7 +42,10 @@ package final class Tmux {
   @discardableResult
   private func run(_ arguments: [String]) throws -> String {
     let quoted = arguments.map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
-    let unset = ["TMUX", "LINES", "COLUMNS", "NO_COLOR", "COLORFGBG", "LANG", "SWIFT_BACKTRACE"]
+    let unset = [
+      "TMUX", "LINES", "COLUMNS", "NO_COLOR", "COLORFGBG", "LANG", "SWIFT_BACKTRACE",
+      "SSH_CONNECTION", "ESCDELAY",
+    ]
     let line =
       "env " + unset.map { "-u \($0) " }.joined() + "LC_ALL=C.UTF-8 TERM=xterm-256color "
       // Its socket is in the folder and disappears with it.

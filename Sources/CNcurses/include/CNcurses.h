@@ -5,49 +5,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// The kind of input that nc_read found.
-enum nc_input {
-  NC_NOTHING = 0,
-  NC_CHARACTER,   // value: the code point, which may be a control character
-  NC_KEY,         // value: one of enum nc_key
-  NC_FUNCTION,    // value: the number of the function key
-  NC_MOUSE,       // value: one of enum nc_mouse, button and place beside it
-  NC_RESIZED,     // ncurses has noticed another size
-};
-
-enum nc_key {
-  NC_UP = 1,
-  NC_DOWN,
-  NC_LEFT,
-  NC_RIGHT,
-  NC_ENTER,
-  NC_BACKTAB,
-  NC_BACKSPACE,
-  NC_DELETE,
-  NC_HOME,
-  NC_END,
-  NC_PAGE_UP,
-  NC_PAGE_DOWN,
-};
-
-enum nc_mouse { NC_PRESS = 1, NC_RELEASE, NC_WHEEL_UP, NC_WHEEL_DOWN };
-
 enum nc_attribute { NC_BOLD = 1, NC_UNDERLINE = 2, NC_REVERSE = 4, NC_DIM = 8 };
-
-struct nc_event {
-  int32_t kind;
-  int32_t value;
-  int32_t button;
-  int32_t x;
-  int32_t y;
-};
 
 // Sets the locale of the environment for characters, and returns whether it is UTF-8. With
 // `force_unicode` it tries C.UTF-8 where it is not.
 bool nc_use_locale(bool force_unicode);
 
-// Whether the terminal, as far as its type is known, can draw anywhere on its screen. A dumb one
-// cannot.
+// Whether the terminal, as far as its type is known, can draw anywhere on its screen, and speaks
+// the language of ECMA-48. A dumb one cannot, and a VT52 has a language of its own.
 bool nc_can_draw(void);
 // Takes the terminal on standard input and output: alternate screen, single keys, no echo. Returns
 // false if its type is unknown. Signals and crashes are watched from here until nc_close.
@@ -80,8 +45,8 @@ void nc_erase(void);
 // Sends the next frame; with `all`, also the parts that the terminal should already show.
 void nc_show(bool all);
 
-// Takes the next available input, if any.
-struct nc_event nc_read(void);
+// Reads the bytes that have arrived, at most `capacity`, and returns their number; never waits.
+int nc_read(unsigned char *bytes, int capacity);
 // Waits for input, a signal or a wake-up, at most this many milliseconds (negative: for ever).
 // Returns whether the input has ended.
 bool nc_wait(int milliseconds);

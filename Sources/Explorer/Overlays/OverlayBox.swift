@@ -8,7 +8,8 @@ enum OverlayBox {
     case .none: return
     case .help(let scroll):
       text(
-        "keys", HelpText.lines(width: textWidth(body)), scroll: scroll, state, in: body, on: &buffer
+        "keys", HelpText.lines(width: textWidth(body)) + HelpText.screen(state), scroll: scroll,
+        state, in: body, on: &buffer
       )
     case .formula(let scroll):
       let panel = state.formulaPanel
@@ -88,6 +89,23 @@ struct BoxLine: Equatable {
 
 /// The text of the help: the key table.
 enum HelpText {
+  /// What the program knows of the screen that it draws on.
+  static func screen(_ state: ExplorerState) -> [BoxLine] {
+    guard !state.terminalType.isEmpty else { return [] }
+    let colors =
+      switch state.theme.depth {
+      case .colors256: "256 colours"
+      case .colors8: "8 colours"
+      case .none: "no colours"
+      }
+    return [
+      BoxLine(
+        "This screen: TERM \(ForeignText.shown(state.terminalType, limit: 40)), "
+          + "\(state.size.columns)x\(state.size.rows), \(colors), "
+          + (state.glyphs.isUnicode ? "Unicode" : "ASCII"), Style(.dim))
+    ]
+  }
+
   static func lines(width: Int) -> [BoxLine] {
     let keys = KeyTable.rows.map(\.keys.columns).max() ?? 0
     return KeyTable.rows.map { row in

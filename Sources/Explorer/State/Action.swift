@@ -4,6 +4,8 @@ public import TerminalCells
 public enum Action: Sendable {
   /// A key was pressed.
   case keyPressed(Key)
+  /// A text was pasted.
+  case pasted(String)
   /// The mouse was used.
   case mouseUsed(Mouse)
   /// The screen has another size.
@@ -28,6 +30,8 @@ public enum Effect: Equatable, Sendable {
   case takeFromRace(lane: Int, of: RaceIdentity)
   /// Write a picture of the screen as it is.
   case writePicture
+  /// Draw everything again, whatever stands on the screen.
+  case redraw
   /// Set the display up again: theme, colours, glyphs or mouse changed.
   case setUpDisplay
   /// End the program.

@@ -12,6 +12,7 @@ extension ExplorerState {
       }
       return key.perform(&self)
     case .quit: return [.quit]
+    case .redraw: return [.redraw]
     case .help: overlay = .help(scroll: 0)
     case .back: goBack()
     case .toggleRunning: return run(!isRunning)

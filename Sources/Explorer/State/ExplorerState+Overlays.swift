@@ -66,7 +66,10 @@ extension ExplorerState {
       return perform(command)
     }
     guard let command = KeyTable.command(for: key) else {
-      message = "this key means nothing here; ? shows the keys"
+      message =
+        key == .alt
+        ? "Alt with a key means nothing here; ? shows the keys"
+        : "this key means nothing here; ? shows the keys"
       return []
     }
     return perform(command)
@@ -107,6 +110,18 @@ extension ExplorerState {
   }
 
   // MARK: The palette
+
+  /// Takes up pasted text: it goes into a text field, and is never taken for keys.
+  mutating func paste(_ text: String) {
+    guard case .palette(var palette) = overlay else {
+      message = "pasted text goes into a text field only, such as : opens; it was left out"
+      return
+    }
+    palette.field.insert(text)
+    palette.choice = nil
+    palette.error = nil
+    overlay = .palette(palette)
+  }
 
   private mutating func press(_ key: Key, in palette: PaletteState) -> [Effect] {
     var palette = palette

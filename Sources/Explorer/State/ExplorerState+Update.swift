@@ -15,6 +15,10 @@ extension ExplorerState {
     case .keyPressed(let key):
       message = ""
       return press(key)
+    case .pasted(let text):
+      message = ""
+      paste(text)
+      return []
     case .mouseUsed(let mouse): return use(mouse)
     case .resized(let size):
       self.size = size

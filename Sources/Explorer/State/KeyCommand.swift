@@ -32,6 +32,8 @@ public enum KeyCommand: Equatable, Sendable {
 
   /// End the program.
   case quit
+  /// Draw everything again.
+  case redraw
   /// Show the keys.
   case help
   /// Go back: close what lies over the view, leave the zoom, the focus, the view.

@@ -38,9 +38,11 @@ public enum KeyTable {
       "+ -", "faster, slower", [("+", .speed(.more)), ("=", .speed(.more)), ("-", .speed(.less))]),
     KeyRow("s", "scaling: off, classic, inverted", [("s", .nextScaling)]),
     KeyRow(
-      "[ ]", "keep probability by 0.05: all hidden layers, or the focused layer only",
-      [("[", .keep(.less)), ("]", .keep(.more))]),
-    KeyRow("{ }", "L2 down, up", [("{", .l2(.less)), ("}", .l2(.more))]),
+      "[ ], d u", "keep probability by 0.05: all hidden layers, or the focused layer only",
+      [("[", .keep(.less)), ("]", .keep(.more)), ("d", .keep(.less)), ("u", .keep(.more))]),
+    KeyRow(
+      "{ }, D U", "L2 down, up",
+      [("{", .l2(.less)), ("}", .l2(.more)), ("D", .l2(.less)), ("U", .l2(.more))]),
     KeyRow(
       "( )", "learning rate down, up",
       [("(", .learningRate(.less)), (")", .learningRate(.more))]),
@@ -77,6 +79,7 @@ public enum KeyTable {
       "1 to \(ViewDefinition.all.count)",
       "views: " + ViewDefinition.all.map { "\($0.number) \($0.name)" }.joined(separator: ", "),
       ViewDefinition.all.map { (Key(digit: $0.number), .view($0)) }),
+    KeyRow("Ctrl-L", "draw everything again", [(.control("l"), .redraw)]),
     KeyRow("t", "a tour: be shown around", [("t", .tour)]),
   ]
 

@@ -5,6 +5,9 @@ public struct TextField: Equatable, Sendable {
   /// The number of characters before the cursor.
   public private(set) var cursor: Int
 
+  /// The largest number of characters that are pasted at once: no value is as long.
+  static let longestInsertion = 4096
+
   /// Creates a field with the cursor at the end of its text.
   public init(_ text: String = "") {
     self.text = text
@@ -35,6 +38,17 @@ public struct TextField: Equatable, Sendable {
     default: return false
     }
     return true
+  }
+
+  /// Inserts a text at the cursor, such as one that was pasted.
+  ///
+  /// Line ends and tabs become blanks, since a field has one line; other characters that cannot be
+  /// typed are left out.
+  public mutating func insert(_ text: String) {
+    for scalar in text.unicodeScalars.prefix(TextField.longestInsertion) {
+      let isBlank = scalar == "\n" || scalar == "\r" || scalar == "\t"
+      _ = handle(.character(isBlank ? " " : scalar))
+    }
   }
 
   /// Draws the field in the first row of an area, scrolled so that the cursor is visible.

@@ -34,4 +34,6 @@ public enum Key: Equatable, Hashable, Sendable {
   case function(Int)
   /// Control and a character, in lower case: `.control("c")`.
   case control(Character)
+  /// Alt and any key: such keys mean nothing here.
+  case alt
 }

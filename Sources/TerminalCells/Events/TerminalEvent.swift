@@ -4,6 +4,8 @@ public enum TerminalEvent: Equatable, Hashable, Sendable {
   case key(Key)
   /// The mouse was used.
   case mouse(Mouse)
+  /// A text was pasted, however long; line ends are as they came.
+  case pasted(String)
   /// The terminal has a new size.
   case resize(width: Int, height: Int)
   /// There will be no more input: the terminal is gone.

@@ -71,7 +71,7 @@ struct SlowExplorer {
         handovers.append((handover, values))
         let effects = state.adopt(handover)
         take(effects)
-      case .writePicture, .setUpDisplay, .quit: break
+      case .writePicture, .redraw, .setUpDisplay, .quit: break
       }
     }
   }

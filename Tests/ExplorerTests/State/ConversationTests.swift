@@ -50,6 +50,37 @@ import Testing
     #expect(plain.overlay == .none)
   }
 
+  @Test("Pasted text goes into a text field, and is never taken for keys") func pasting() throws {
+    var person = try Person(steps: 10)
+    _ = person.state.update(.pasted("quit\nq"))
+    #expect(person.state.overlay == .none && person.state.message.contains("pasted text"))
+    person.press(":")
+    _ = person.state.update(.pasted("keep\n0.8\u{1B}[A"))
+    guard case .palette(let palette) = person.state.overlay else {
+      Issue.record("the palette is closed")
+      return
+    }
+    #expect(palette.field.text == "keep 0.8[A")
+    #expect(person.state.snapshot.configuration.keep == PerLayer(0.5))
+  }
+
+  @Test("Alt with a key does nothing, and says so; Ctrl-L draws everything again")
+  func altAndRedraw() throws {
+    var person = try Person(steps: 10)
+    let before = person.state.settings
+    #expect(person.press(.alt).isEmpty)
+    #expect(person.state.message.contains("Alt with a key means nothing here"))
+    #expect(person.state.settings == before && person.state.overlay == .none)
+    #expect(person.press(.control("l")) == [.redraw])
+  }
+
+  @Test("Keys that some keyboards hide have a second form") func secondKeys() throws {
+    for (hidden, plain) in [("[", "d"), ("]", "u"), ("{", "D"), ("}", "U")] as [(Key, Key)] {
+      #expect(KeyTable.command(for: hidden) == KeyTable.command(for: plain))
+      #expect(KeyTable.command(for: plain) != nil)
+    }
+  }
+
   @Test("The evidence that is drawn is that of the step that is taken next, bit for bit")
   func evidence() throws {
     var person = try Person(steps: 40)

@@ -360,6 +360,7 @@ import Testing
     state = try self.state()
     check("o", on: state) { $0.logAxis = true }
     check("w", on: state, effects: [.writePicture]) { _ in }
+    check(.control("l"), on: state, effects: [.redraw]) { _ in }
     check("X", on: state) { $0.message = "this key means nothing here; ? shows the keys" }
   }
 
@@ -385,7 +386,7 @@ import Testing
       "q", .control("c"), "?", .escape, " ", ".", "+", "=", "-", "s", "[", "]", "{", "}", "(", ")",
       "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", "<", ">",
       .tab, .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "3", "4", "5", "6",
-      "t", "n", "N", "a", .enter,
+      "t", "n", "N", "a", .enter, "d", "u", "D", "U", .control("l"),
     ]
     #expect(Set(keys) == tested)
   }
