@@ -24,61 +24,35 @@ extension NetworkParameters {
     return tensors
   }
 
-  /// The parameters in a file of tensors: those named `….N.weight` and `….N.bias`, in the order of
-  /// N.
+  /// The parameters in a file of tensors.
   ///
-  /// This reads files of this program, and state dicts of PyTorch's `nn.Sequential` (`0.weight`,
-  /// `3.weight`). A layer without a bias has biases of 0.
+  /// This reads files of this program, and state dicts of other ones: linear layers of any names,
+  /// with or without biases, with batch norms behind them.
   ///
-  /// - Throws: ``ExperimentFiles/SafetensorsError`` where there are none, or they do not chain.
-  public init(_ file: Safetensors) throws(SafetensorsError) {
-    let weights = file.tensors.compactMap { tensor in
-      LayerName(tensor.name, suffix: "weight").map { (name: $0, tensor: tensor) }
-    }.sorted { $0.name < $1.name }
-    guard !weights.isEmpty else { throw .noLayers(names: file.tensors.map(\.name)) }
-    var layers: [LayerParameters] = []
-    for (name, tensor) in weights {
-      guard tensor.shape.count == 2, tensor.shape[0] >= 1, tensor.shape[1] >= 1 else {
-        throw .badShape(
-          tensor: tensor.name, shape: tensor.shape, expected: "weights are [units, inputs]")
-      }
-      let units = tensor.shape[0]
-      let bias = file.tensors.first { LayerName($0.name, suffix: "bias") == name }
-      guard bias.map({ $0.shape == [units] }) ?? true else {
-        throw .badShape(
-          tensor: bias?.name ?? "", shape: bias?.shape ?? [],
-          expected: "the biases of \(units) units are [\(units)]")
-      }
-      layers.append(
-        LayerParameters(
-          weights: Matrix(rows: units, columns: tensor.shape[1], elements: tensor.values),
-          biases: bias?.values ?? [Float](repeating: 0, count: units)))
-    }
-    for (below, above) in zip(layers, layers.dropFirst())
-    where above.weights.columns != below.weights.rows {
-      throw .doNotChain(shapes: layers.map { "\($0.weights.rows)x\($0.weights.columns)" })
-    }
-    self.init(layers: layers)
-  }
-}
-
-/// The name of a layer's tensor: a prefix and a number; `net.10.weight` comes after `net.9.weight`.
-private struct LayerName: Equatable, Comparable {
-  var prefix: String
-  var number: Int
-
-  init?(_ name: String, suffix: String) {
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count >= 2, parts[parts.count - 1] == suffix,
-      let number = Int(parts[parts.count - 2]), number >= 0,
-      // 00 and +0 are no other ways to write 0, since two tensors would then be one layer.
-      parts[parts.count - 2] == "\(number)"
-    else { return nil }
-    prefix = parts.dropLast(2).joined(separator: ".")
-    self.number = number
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - names: the names of the layers in order; nil tells the order by names and shapes.
+  /// - Throws: ``ExperimentFiles/SafetensorsError`` where there are none, they do not chain, or a
+  ///   tensor would not be used.
+  public init(_ file: Safetensors, layers names: [String]? = nil) throws(SafetensorsError) {
+    self = try NetworkParameters.read(file, layers: names).parameters
   }
 
-  static func < (first: LayerName, second: LayerName) -> Bool {
-    (first.prefix, first.number) < (second.prefix, second.number)
+  /// The parameters in a file of tensors, with remarks on how they were read.
+  static func read(
+    _ file: Safetensors, layers names: [String]?
+  ) throws(SafetensorsError) -> (parameters: NetworkParameters, notes: [String]) {
+    var modules = try TensorModules(file.tensors)
+    var notes = try modules.foldNorms()
+    let ordered = try modules.ordered(names)
+    if names == nil, Set(ordered.map { ModuleName($0.name).prefix }).count > 1 {
+      notes.append(
+        "the layers are in the one order that their shapes allow: "
+          + ordered.map { ForeignText.shown($0.name, limit: 60) }.joined(separator: ", "))
+    }
+    if modules.isTransposed {
+      notes.append("kernels are [inputs, units], so they are transposed")
+    }
+    return (NetworkParameters(layers: ordered.map(\.parameters)), notes)
   }
 }

@@ -17,9 +17,22 @@ extension Safetensors {
   /// The parameters of the learners in the file, in order: one learner unless tensors are named
   /// `learner.N.…`.
   ///
+  /// - Parameter names: the names of the layers in order; nil tells the order by names and shapes.
+  /// - Returns: the parameters of each learner.
   /// - Throws: ``ExperimentFiles/SafetensorsError`` where a learner is missing, a tensor belongs to
   ///   none, or a learner's layers do not chain.
-  public func learners() throws(SafetensorsError) -> [NetworkParameters] {
+  public func learners(
+    layers names: [String]? = nil
+  ) throws(SafetensorsError) -> [NetworkParameters] {
+    try readLearners(layers: names).learners
+  }
+
+  /// The learners, with remarks on how the file was read, a sentence each.
+  ///
+  /// - Throws: as ``learners(layers:)``.
+  public func readLearners(
+    layers names: [String]?
+  ) throws(SafetensorsError) -> (learners: [NetworkParameters], notes: [String]) {
     var tensorsByLearner: [Int: [Tensor]] = [:]
     var stray: String?
     for tensor in tensors {
@@ -30,17 +43,24 @@ extension Safetensors {
         stray = stray ?? tensor.name
       }
     }
-    guard !tensorsByLearner.isEmpty else { return [try NetworkParameters(self)] }
+    guard !tensorsByLearner.isEmpty else {
+      let read = try NetworkParameters.read(self, layers: names)
+      return ([read.parameters], notes + read.notes)
+    }
     if let stray { throw .noLearner(tensor: stray) }
     let numbers = tensorsByLearner.keys.sorted()
     for (place, number) in numbers.enumerated() where place != number {
       throw .missingLearner(place, learners: numbers)
     }
     var learners: [NetworkParameters] = []
+    var remarks = notes
     for number in numbers {
-      learners.append(try NetworkParameters(Safetensors(tensors: tensorsByLearner[number] ?? [])))
+      let read = try NetworkParameters.read(
+        Safetensors(tensors: tensorsByLearner[number] ?? []), layers: names)
+      learners.append(read.parameters)
+      if number == 0 { remarks += read.notes }
     }
-    return learners
+    return (learners, remarks)
   }
 
   /// The number of the learner in a name such as `learner.3.layers.0.weight`, with the rest of the

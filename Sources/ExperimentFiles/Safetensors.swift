@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// A file of named tensors: eight bytes of header length, a JSON header, and the numbers.
 ///
 /// > Source: the safetensors format, Hugging Face, README of the safetensors repository.
@@ -23,11 +25,14 @@ public struct Safetensors: Equatable, Sendable {
   public var tensors: [Tensor]
   /// The file's metadata.
   public var metadata: [String: String]
+  /// Remarks on how it was read, such as tensors that are no weights, a sentence each.
+  public var notes: [String]
 
   /// Creates a file from tensors.
-  public init(tensors: [Tensor], metadata: [String: String] = [:]) {
+  public init(tensors: [Tensor], metadata: [String: String] = [:], notes: [String] = []) {
     self.tensors = tensors
     self.metadata = metadata
+    self.notes = notes
   }
 
   /// The bytes of the file; the header is padded with blanks to a multiple of eight.
@@ -71,17 +76,6 @@ public struct Safetensors: Equatable, Sendable {
     return bytes
   }
 
-  /// Numbers of 32 bits from little-endian bytes.
-  private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Float] {
-    bytes.withUnsafeBytes { buffer in
-      stride(from: 0, to: buffer.count, by: 4).map { first in
-        Float(
-          bitPattern: UInt32(
-            littleEndian: buffer.loadUnaligned(fromByteOffset: first, as: UInt32.self)))
-      }
-    }
-  }
-
   /// The number of bytes before the data, from the first eight bytes of a file.
   ///
   /// - Parameters:
@@ -120,10 +114,54 @@ public struct Safetensors: Equatable, Sendable {
     try header.checkOffsets(available: data.count)
     var tensors: [Tensor] = []
     for entry in header.entries {
-      let values = data[(data.startIndex + entry.begin)..<(data.startIndex + entry.end)]
-      tensors.append(
-        Tensor(name: entry.name, shape: entry.shape, values: Safetensors.numbers(values)))
+      guard entry.type.isNumber else {
+        // A count is left aside, but quantised weights are weights.
+        let part = entry.name.split(separator: ".").last ?? ""
+        guard !["weight", "kernel", "bias"].contains(part) else {
+          throw .unsupportedType(tensor: entry.name, type: entry.type.rawValue)
+        }
+        continue
+      }
+      let bytes = data[(data.startIndex + entry.begin)..<(data.startIndex + entry.end)]
+      let values = entry.type.numbers(bytes)
+      if let index = values.firstIndex(where: { !$0.isFinite }) {
+        throw .notFinite(
+          tensor: entry.name, index: Safetensors.place(of: index, in: entry.shape),
+          value: values[index], type: entry.type.rawValue)
+      }
+      tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
     }
     self.tensors = tensors
+    notes = Safetensors.notes(header.entries)
+  }
+
+  /// The index of an element in each dimension.
+  private static func place(of index: Int, in shape: [Int]) -> [Int] {
+    var rest = index
+    var place: [Int] = []
+    for size in shape.reversed() {
+      place.append(rest % size)
+      rest /= size
+    }
+    return place.reversed()
+  }
+
+  private static func notes(_ entries: [SafetensorsHeader.Entry]) -> [String] {
+    var notes: [String] = []
+    for type in [TensorType.half, .brain, .double] {
+      let count = entries.count { $0.type == type }
+      guard count > 0 else { continue }
+      notes.append(
+        "\(count) tensors of type \(type.rawValue) are "
+          + (type == .double ? "rounded to 32 bits" : "widened to 32 bits, which changes no value"))
+    }
+    let aside = entries.filter { !$0.type.isNumber }
+    if !aside.isEmpty {
+      let names = aside.prefix(4).map { ForeignText.shown($0.name, limit: 60) }
+      notes.append(
+        "whole numbers are no weights and are left aside: " + names.joined(separator: ", ")
+          + (aside.count > 4 ? ", …" : ""))
+    }
+    return notes
   }
 }

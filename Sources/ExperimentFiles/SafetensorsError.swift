@@ -10,6 +10,18 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   case badHeader(reason: String)
   /// A tensor has a number type that is not supported.
   case unsupportedType(tensor: String, type: String)
+  /// A weight is infinite or no number.
+  case notFinite(tensor: String, index: [Int], value: Float, type: String)
+  /// The file is of another format.
+  case otherFormat(OtherFormat)
+  /// A tensor belongs to no layer that a network here has.
+  case unusedTensor(String, shape: [Int])
+  /// A batch norm does not stand behind a layer that it can be folded into.
+  case unfoldable(String, reason: String)
+  /// The names and shapes of the layers fit several orders.
+  case severalOrders([String])
+  /// A layer that was named is not in the file, or one of the file was not named.
+  case otherLayers(named: [String], found: [String])
   /// A tensor's offsets are out of order, outside the file, or do not fit its shape.
   case badOffsets(tensor: String, begin: Int, end: Int, needed: String, available: Int)
   /// Two tensors share bytes.
@@ -46,8 +58,31 @@ extension SafetensorsError: CustomStringConvertible {
         + "\(ForeignText.shown(reason, limit: ForeignText.pathLimit))"
     case .unsupportedType(let tensor, let type):
       return
-        "tensor '\(shortened(tensor))' has dtype \(shortened(type)), but only F32 is read: convert "
+        "tensor '\(shortened(tensor))' has dtype \(shortened(type)), which is not read: convert "
         + "it, as with .astype(numpy.float32) or .float()"
+    case .notFinite(let tensor, let index, let value, let type):
+      return
+        "tensor '\(shortened(tensor))' has \(value) at \(shortened("\(index)"))"
+        + (type == "F64" && value.isInfinite ? ", beyond the range of 32 bits" : "")
+        + "; a network with it has no finite output: train it again, or repair it there"
+    case .otherFormat(let format): return format.description
+    case .unusedTensor(let tensor, let shape):
+      return
+        "tensor '\(shortened(tensor))' of shape \(shortened("\(shape)")) belongs to no layer that "
+        + "is read: those are linear layers (weight [units, inputs], bias [units]) and batch norms "
+        + "behind them; leave it out of the file where it is not needed"
+    case .unfoldable(let name, let reason):
+      return
+        "batch norm '\(shortened(name))' cannot be folded into a layer: \(reason); fold it before "
+        + "the file is written, as with torch.nn.utils.fusion.fuse_linear_bn_eval"
+    case .severalOrders(let names):
+      return
+        "the layers fit one another in several orders; name them in theirs: --layers "
+        + names.map(shortened).joined(separator: ",")
+    case .otherLayers(let named, let found):
+      return
+        "--layers names \(named.map(shortened).joined(separator: ",")), but the file has "
+        + found.map(shortened).joined(separator: ",") + "; each must be named once"
     case .badOffsets(let tensor, let begin, let end, let needed, let available):
       return
         "tensor '\(shortened(tensor))' has data_offsets \(begin) to \(end), but its shape needs "
@@ -60,7 +95,7 @@ extension SafetensorsError: CustomStringConvertible {
     case .repeatedName(let name):
       return "the header names '\(shortened(name))' twice"
     case .noLayers(let names):
-      return "no tensor is called like a layer, as layers.0.weight or 0.weight; there are "
+      return "no tensor is called like a layer's, as layers.0.weight or fc1.weight; there are "
         + (names.isEmpty ? "none" : names.prefix(6).map(shortened).joined(separator: ", "))
     case .badShape(let tensor, let shape, let expected):
       return "tensor '\(shortened(tensor))' has shape \(shortened("\(shape)")); \(expected)"

@@ -9,6 +9,7 @@ struct SafetensorsHeader: Decodable {
   /// One tensor as the header describes it.
   struct Entry {
     var name: String
+    var type: TensorType
     var shape: [Int]
     var begin: Int
     var end: Int
@@ -38,7 +39,7 @@ struct SafetensorsHeader: Decodable {
         continue
       }
       let description = try container.decode(Description.self, forKey: key)
-      guard description.dtype == "F32" else {
+      guard let type = TensorType(rawValue: description.dtype) else {
         throw SafetensorsError.unsupportedType(tensor: key.stringValue, type: description.dtype)
       }
       guard description.data_offsets.count == 2 else {
@@ -46,8 +47,8 @@ struct SafetensorsHeader: Decodable {
       }
       entries.append(
         Entry(
-          name: key.stringValue, shape: description.shape, begin: description.data_offsets[0],
-          end: description.data_offsets[1]))
+          name: key.stringValue, type: type, shape: description.shape,
+          begin: description.data_offsets[0], end: description.data_offsets[1]))
     }
     entries.sort { ($0.begin, $0.end, $0.name) < ($1.begin, $1.end, $1.name) }
   }
@@ -77,7 +78,7 @@ struct SafetensorsHeader: Decodable {
         throw .badShape(
           tensor: entry.name, shape: entry.shape, expected: "sizes are whole numbers, at least 0")
       }
-      var needed: Int? = 4
+      var needed: Int? = entry.type.size
       for size in entry.shape {
         guard let product = needed?.multipliedReportingOverflow(by: size),
           !product.overflow

@@ -116,7 +116,8 @@ struct EnsembleCommand: ParsableCommand {
     let given = Set(assignments.map(\.name))
     let path = assignments.last { $0.name == "weights" && $0.value != "none" }?.value
     if let path {
-      let decided = try WeightFile.experiment(of: path, given: given)
+      let layers = assignments.last { $0.name == "layers" && $0.value != "auto" }?.value
+      let decided = try WeightFile.experiment(of: path, layers: layers, given: given)
       assignments += decided
       let text = decided.map { "--\($0.name) \($0.value)" }.joined(separator: " ")
       if !decided.isEmpty { StandardError.writeLine("\(ForeignText.path(path)): decides \(text)") }

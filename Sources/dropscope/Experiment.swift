@@ -9,6 +9,8 @@ struct Experiment: Sendable {
   let dataset: Dataset
   /// The initial weights of each learner; nil draws them.
   let initial: [NetworkParameters]?
+  /// Remarks on how the weights were read, a sentence each.
+  let notes: [String]
   /// The bytes that could be used before anything was allocated; nil where nobody knows.
   let allowedMemory: Int?
 
@@ -40,11 +42,14 @@ struct Experiment: Sendable {
     }
     guard let path = settings.experiment.weights else {
       initial = nil
+      notes = []
       return
     }
     saying("reading \(ForeignText.path(path))")
     let dataset = dataset
-    initial = try WeightFile.read(path).map { $0.scaled(for: dataset) }
+    let contents = try WeightFile.read(path, layers: settings.experiment.weightLayers)
+    initial = contents.learners.map { $0.scaled(for: dataset) }
+    notes = contents.notes.map { "\(ForeignText.path(path)): \($0)" }
   }
 
   /// Checks, before data files are read, that each fits into memory.
@@ -154,6 +159,7 @@ struct Experiment: Sendable {
       .map { "--\(names[$0.name] ?? $0.name) \(ShellWord.quoted($0.get(settings)))" }
     StandardError.writeLine("dropscope \(command) \(options.joined(separator: " "))")
     for note in dataset.notes { StandardError.writeLine("\(dataset.name): \(note)") }
+    for note in notes { StandardError.writeLine(note) }
   }
 }
 

@@ -43,7 +43,7 @@ extension Experiment {
     (configuration: ExperimentConfiguration) throws(ExperimentLoadError) in
     do throws(CommandFailure) {
       let initial = try configuration.weights.map { (path: String) throws(CommandFailure) in
-        try WeightFile.read(path)
+        try WeightFile.read(path, layers: configuration.weightLayers).learners
       }
       let dataset = try load(configuration)
       return LoadedExperiment(

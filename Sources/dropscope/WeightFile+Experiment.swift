@@ -9,13 +9,15 @@ extension WeightFile {
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - layers: the names of its layers in order; nil tells the order by names and shapes.
   ///   - given: the names of the given parameters, which win.
   /// - Returns: the assignments, as (name, value).
   /// - Throws: a failure where the file cannot be used.
   static func experiment(
-    of path: String, given: Set<String>
+    of path: String, layers: String?, given: Set<String>
   ) throws(CommandFailure) -> [(name: String, value: String)] {
-    let (learners, metadata) = try readFile(path)
+    let contents = try read(path, layers: layers)
+    let (learners, metadata) = (contents.learners, contents.metadata)
     guard learners.count == 1, let parameters = learners.first else {
       throw .badData(
         "\(ForeignText.path(path)): the file has the weights of \(learners.count) learners; "

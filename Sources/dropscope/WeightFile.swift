@@ -4,19 +4,24 @@ import ExperimentFiles
 
 /// Files of weights: reading and writing their bytes.
 enum WeightFile {
-  /// The parameters of the learners in a safetensors file.
-  static func read(_ path: String) throws(CommandFailure) -> [NetworkParameters] {
-    try readFile(path).learners
+  /// The contents of a safetensors file.
+  struct Contents {
+    /// The parameters of the learners.
+    var learners: [NetworkParameters]
+    /// The metadata of the file.
+    var metadata: [String: String]
+    /// Remarks on how it was read, a sentence each.
+    var notes: [String]
   }
 
-  /// The parameters of the learners in a safetensors file, and its metadata.
-  static func readFile(_ path: String) throws(CommandFailure) -> (
-    learners: [NetworkParameters], metadata: [String: String]
-  ) {
+  /// The parameters of the learners in a safetensors file; `layers` names the layers in order,
+  /// where the person gave it.
+  static func read(_ path: String, layers: String?) throws(CommandFailure) -> Contents {
     let bytes = try contents(of: path)
     do {
       let file = try Safetensors(bytes: bytes)
-      return (try file.learners(), file.metadata)
+      let (learners, notes) = try file.readLearners(layers: layers.map(ParameterText.list))
+      return Contents(learners: learners, metadata: file.metadata, notes: notes)
     } catch {
       throw .badData("\(ForeignText.path(path)): \(error.description)")
     }
@@ -41,6 +46,7 @@ enum WeightFile {
     let file = FileDescriptor(number: descriptor)
     do {
       let start = try file.readToEnd(most: 8)
+      if let format = OtherFormat(start) { throw SafetensorsError.otherFormat(format) }
       let header =
         start
         + (try file.readToEnd(

@@ -161,11 +161,14 @@ import Testing
   }
 
   @Test(
-    "Numbers that are not of 32 bits are refused, and tensor and type are named",
-    arguments: ["F16", "BF16", "F64", "I8", "I64", "U8", "BOOL", "F8_E4M3", "f32"])
-  func types(name: String) {
+    "Weights of other types than 16, 32 and 64 bits with fractions are refused by name",
+    arguments: [
+      ("I8", 1), ("I64", 8), ("U8", 1), ("BOOL", 1), ("F8_E4M3", 1), ("f32", 4), ("F4", 1),
+    ])
+  func types(name: String, size: Int) {
     let refused = error(
-      header: #"{"0.weight":{"dtype":"\#(name)","shape":[1],"data_offsets":[0,8]}}"#, data: 8)
+      header: #"{"0.weight":{"dtype":"\#(name)","shape":[1],"data_offsets":[0,\#(size)]}}"#,
+      data: size)
     #expect(refused == .unsupportedType(tensor: "0.weight", type: name))
     #expect(refused?.description.contains(name) == true)
     #expect(refused?.description.contains("'0.weight'") == true)

@@ -67,8 +67,13 @@ package final class Tmux {
   }
 
   /// Presses keys by their names in tmux.
+  ///
+  /// After Escape it waits as long as a person does: a key right behind it would be one with Alt.
   package func press(_ keys: String...) throws {
-    for key in keys { try tmux("send-keys", key) }
+    for key in keys {
+      try tmux("send-keys", key)
+      if key == "Escape" { Thread.sleep(forTimeInterval: 0.3) }
+    }
   }
 
   /// Types text unchanged.

@@ -54,6 +54,9 @@ public struct ExperimentConfiguration: Equatable, Sendable {
   public var biasInitialization = 0.0
   /// The path of a safetensors file to start from.
   public var weights: String?
+  /// The names of the file's layers in order, between commas; nil tells the order by names and
+  /// shapes.
+  public var weightLayers: String?
 
   // MARK: Dropout
 

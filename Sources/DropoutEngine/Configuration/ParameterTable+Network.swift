@@ -20,6 +20,10 @@ extension ParameterTable {
       "weights", .network, \.experiment.weights,
       ParameterKind.text("FILE").orNone("none", range: "text"), effect: .startsAnew,
       help: "A safetensors file to start from"),
+    .init(
+      "layers", .network, \.experiment.weightLayers,
+      ParameterKind.text("NAMES").orNone("auto", range: "text"), effect: .startsAnew,
+      help: "The layers of the weights file in order, as in fc1,fc2,head; auto goes by shape"),
   ]
 
   private static let hidden: ParameterKind<[Int]> = {

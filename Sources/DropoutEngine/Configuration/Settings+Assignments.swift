@@ -72,6 +72,11 @@ extension ExperimentConfiguration {
     ] {
       try check(name, count, layers: hiddenLayers + 1, "layers (the output layer counts)")
     }
+    if let weightLayers, weights == nil {
+      throw .conflict(
+        setting: "layers \(ForeignText.shown(weightLayers))", with: "weights none",
+        reason: "it names the layers of a file of weights; hidden sets the units of the layers")
+    }
     try dropout.validated()
     if variant.hasSeveralLearners { try checkNothingMasks() }
   }

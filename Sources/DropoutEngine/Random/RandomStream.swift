@@ -32,6 +32,8 @@ public enum RandomPurpose: UInt32, Sendable {
   case inputSubset = 13
   /// The examples of a bagging learner.
   case bootstrap = 14
+  /// The resamples of examples from which the uncertainty of a test follows.
+  case resample = 15
 }
 
 /// Random numbers of one purpose as a pure function of (seed, purpose, stream, index).

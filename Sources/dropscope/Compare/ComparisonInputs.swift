@@ -64,7 +64,7 @@ struct ComparisonInputs: Sendable {
           try check(builtIn.memoryNeed(settings.experiment))
         }
         activity.begin(Experiment.loading(settings.experiment))
-        try read(settings.experiment)
+        try read(settings.experiment, activity: activity)
         let values = ParameterTable.rows(of: .data).map { $0.get(settings) }
         let dataset: Dataset
         if let checked, checked.values == values {
@@ -97,9 +97,14 @@ struct ComparisonInputs: Sendable {
     }
   }
 
-  private mutating func read(_ configuration: ExperimentConfiguration) throws(CommandFailure) {
+  private mutating func read(
+    _ configuration: ExperimentConfiguration, activity: ActivityLine
+  ) throws(CommandFailure) {
     if let path = configuration.weights, weights[path] == nil {
-      let parameters = try WeightFile.read(path)
+      let contents = try WeightFile.read(path, layers: configuration.weightLayers)
+      activity.away()
+      for note in contents.notes { StandardError.writeLine("\(ForeignText.path(path)): \(note)") }
+      let parameters = contents.learners
       let bytes = WeightFile.bytes(of: parameters, configuration: configuration, folded: false)
       weights[path] = (parameters, ComparisonInputs.hexadecimal(ComparisonInputs.hash(bytes)))
     }

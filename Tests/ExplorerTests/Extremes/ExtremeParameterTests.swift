@@ -60,7 +60,9 @@ import Testing
         visit(&explorer, "\(name) \(value), context \(place)")
       }
     }
-    #expect(drawn > 0 || values.isEmpty, "no extreme of \(name) could be tried")
+    // What is about files is refused with generated data.
+    let isRefused = !row.applies(to: ExperimentConfiguration())
+    #expect(drawn > 0 || values.isEmpty || isRefused, "no extreme of \(name) could be tried")
   }
 
   /// Draws every view, and every overlay; each at another size than the one before.

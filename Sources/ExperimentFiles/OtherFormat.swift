@@ -1,0 +1,42 @@
+/// A file of weights in another format than safetensors.
+public enum OtherFormat: Equatable, Sendable {
+  /// What `torch.save` writes: a zip archive, or a pickle as older versions did.
+  case torch
+  /// HDF5, as Keras writes it.
+  case hdf5
+  /// An array of NumPy.
+  case numpy
+
+  /// The format whose first bytes these are; nil for any other.
+  public init?(_ bytes: some Collection<UInt8>) {
+    let start = Array(bytes.prefix(8))
+    if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      self = .torch
+    } else if start.count > 1, start[0] == 0x80, (2...5).contains(start[1]) {
+      self = .torch
+    } else if start.starts(with: [0x89] + Array("HDF".utf8)) {
+      self = .hdf5
+    } else if start.starts(with: [0x93] + Array("NUMPY".utf8)) {
+      self = .numpy
+    } else {
+      return nil
+    }
+  }
+}
+
+extension OtherFormat: CustomStringConvertible {
+  /// The format, and how to convert it.
+  public var description: String {
+    switch self {
+    case .torch:
+      "is what torch.save writes, not safetensors; convert it in Python: "
+        + "from safetensors.torch import save_file; "
+        + "save_file(torch.load(\"FILE\", weights_only=True), \"NEW.safetensors\")"
+    case .hdf5:
+      "is HDF5, not safetensors; write its arrays with safetensors.numpy.save_file, each kernel "
+        + "transposed to [units, inputs]"
+    case .numpy:
+      "is a NumPy array, not safetensors; write it with safetensors.numpy.save_file"
+    }
+  }
+}
