@@ -53,6 +53,8 @@ let package = Package(
       name: "ExperimentFiles",
       dependencies: ["CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws"],
       swiftSettings: strict),
+    .target(
+      name: "Recordings", dependencies: ["CLibrary", "DropoutEngine"], swiftSettings: strict),
     .target(name: "TerminalCells", swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict),
     .target(
@@ -96,6 +98,12 @@ let package = Package(
       name: "DatasetFilesTests",
       dependencies: ["DatasetFiles", "DropoutEngine", "CAllocationCount"],
       swiftSettings: strict),
+    .testTarget(
+      name: "RecordingsTests",
+      dependencies: ["Recordings", "DropoutEngine", "RecordingSamples", "RepeatableRandom"],
+      swiftSettings: strict),
+    .target(
+      name: "RecordingSamples", path: "Tests/RecordingSamples", swiftSettings: strict),
     .testTarget(
       name: "ExperimentFilesTests",
       dependencies: ["ExperimentFiles", "DropoutEngine", "DropoutMeasure"],
