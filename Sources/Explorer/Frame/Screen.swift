@@ -11,7 +11,7 @@ public enum Screen {
   private static func render(_ state: ExplorerState) -> (buffer: CellBuffer, map: HitMap) {
     var buffer = CellBuffer(width: state.size.columns, height: state.size.rows)
     guard !state.size.isTooSmall else {
-      drawTooSmall(state, on: &buffer)
+      drawTooSmall(on: &buffer)
       return (buffer, HitMap())
     }
     let layout = ScreenLayout(state)
@@ -40,10 +40,11 @@ public enum Screen {
     return (buffer, HitMap(regions: regions))
   }
 
-  private static func drawTooSmall(_ state: ExplorerState, on buffer: inout CellBuffer) {
+  /// Says which size is needed.
+  static func drawTooSmall(on buffer: inout CellBuffer) {
     let text =
       "dropscope needs 60 columns and 20 rows; this is "
-      + "\(state.size.columns)x\(state.size.rows). q quits."
+      + "\(buffer.width)x\(buffer.height). q quits."
     for (row, line) in wrap(text, width: buffer.width).enumerated() {
       buffer.write(line, x: 0, y: row)
     }
