@@ -67,15 +67,15 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Explorer",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "TerminalCells", "Threads"],
+      dependencies: ["DropoutEngine", "DropoutMeasure", "Recordings", "TerminalCells", "Threads"],
       swiftSettings: strict),
     .target(name: "CCrash", cSettings: strictC),
     .executableTarget(
       name: "dropscope",
       dependencies: [
         "CCrash", "CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
-        "ExperimentFiles", "Charts", "TerminalCells", "NcursesTerminal", "Explorer", "Threads",
-        argumentParser,
+        "ExperimentFiles", "Charts", "Recordings", "TerminalCells", "NcursesTerminal", "Explorer",
+        "Threads", argumentParser,
       ],
       swiftSettings: strict),
     .target(

@@ -1,0 +1,81 @@
+import DropoutEngine
+import Recordings
+import TerminalCells
+
+extension RecordedPanel {
+  /// How far training and test sums part, layer by layer.
+  static let depth = RecordedPanel(
+    "depth", draw: DepthRows.draw, formulas: RecordedFormulas.divergence)
+}
+
+/// The divergence of each layer with its floor: rows where all layers fit, else a curve over depth.
+enum DepthRows {
+  static func draw(
+    _ state: RecordedState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let count = state.header.layers.count
+    guard count > 0 else { return }
+    frame.heading(
+      [
+        line("DIVERGENCE", "  floor: what noise alone would show"),
+        line("DIVERGENCE", "  and its floor"), line("DIVERGENCE", ""),
+      ], on: &buffer)
+    if count <= frame.area.height - 1 {
+      drawRows(state, in: frame.area.inset(top: 1), glyphs: frame.glyphs, on: &buffer)
+    } else {
+      drawCurve(state, in: frame.area.inset(top: 1), glyphs: frame.glyphs, on: &buffer)
+    }
+  }
+
+  private static func line(_ title: String, _ rest: String) -> StyledLine {
+    StyledLine([(title, Style(.title)), (rest, Style(.dim))])
+  }
+
+  private static func drawRows(
+    _ state: RecordedState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    let look = state.shown.look
+    let most = look.divergence.lazy.compactMap { $0 }.filter(\.isFinite).max() ?? 0
+    let name = max(6, min(20, area.width - 16 - 8))
+    for layer in state.header.layers.indices {
+      let row = area.row(layer)
+      let isSelected = layer == state.layer
+      let title = ForeignText.shown(state.header.layers[layer].title, limit: 80)
+      buffer.write(
+        title.truncated(to: name, ellipsis: glyphs.ellipsis), x: row.x, y: row.y,
+        style: Style(isSelected ? .selected : .text))
+      let value = look.divergence[layer] ?? .nan
+      let floor = look.floor[layer] ?? .nan
+      buffer.write(
+        NumberText.fitted(value, decimals: 3, width: 6), endX: row.x + name + 7, y: row.y,
+        style: Style(value > 3 * floor ? .extra : .text, bold: isSelected))
+      buffer.write(
+        NumberText.fitted(floor, decimals: 3, width: 6), endX: row.x + name + 14, y: row.y,
+        style: Style(.dim))
+      let bar = row.inset(left: name + 15)
+      Bar(
+        value: min(floor, value), total: value, scale: max(most, 1e-9), valueRole: .dim,
+        extraRole: value > 3 * floor ? .extra : .dim
+      ).draw(in: bar, on: &buffer, glyphs: glyphs, axisX: bar.x)
+    }
+  }
+
+  private static func drawCurve(
+    _ state: RecordedState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    func curve(_ marker: Unicode.Scalar, _ role: Role, _ values: [Double?]) -> PlotSeries {
+      PlotSeries(marker: marker, role: role, values: values.map { $0 ?? .nan })
+    }
+    let (plot, foot) = area.splitBottom(area.height >= 5 ? 1 : 0)
+    let inner = LinePlot(
+      series: [
+        curve("f", .dim, state.shown.look.floor), curve("D", .extra, state.shown.look.divergence),
+      ], marks: [PlotMark(x: Double(state.layer), role: .frame)],
+      scale: state.logAxis ? .logarithmic : .linear
+    ).draw(in: plot, on: &buffer, glyphs: glyphs)
+    guard !foot.isEmpty else { return }
+    buffer.write("layer 1", x: inner.x, y: foot.y, style: Style(.dim))
+    buffer.write(
+      "\(state.header.layers.count)", endX: inner.maxX, y: foot.y, style: Style(.dim))
+  }
+}
