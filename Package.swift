@@ -116,8 +116,8 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "RepeatableRandom",
-        "TerminalCells",
+        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "RecordingSamples",
+        "Recordings", "RepeatableRandom", "TerminalCells",
       ],
       exclude: ["Frame/Expected"], swiftSettings: strict),
     .testTarget(
@@ -125,7 +125,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TmuxSupport"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["RecordingSamples", "TmuxSupport"],
+      swiftSettings: strict),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CLibrary", "NcursesTerminal", "TerminalCells"],
       path: "Tests/TerminalProbe", swiftSettings: strict),
@@ -139,6 +140,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer", "ParameterExtremes",
+        "RecordingSamples",
       ],
       swiftSettings: strict),
   ]

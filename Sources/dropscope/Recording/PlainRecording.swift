@@ -79,7 +79,7 @@ struct PlainRecording: ~Copyable {
   private mutating func tell(
     _ shown: ShownLook, of header: RecordingHeader
   ) throws(CommandFailure) {
-    try say([RecordedPlainText.line(shown)])
+    try say([RecordedPlainText.line(shown, of: header)])
     let isSame =
       told.map { $0.gaps?.verdict == shown.gaps?.verdict && $0.findings == shown.findings } ?? false
     told = shown

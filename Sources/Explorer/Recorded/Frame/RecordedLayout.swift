@@ -55,8 +55,8 @@ struct RecordedLayout {
     rules = [top[1], parts[1], parts[3]] + (hasRule ? [rule] : [])
     panels = [
       (.layers, top[0]), (.sums, top[2].inset(left: 1, right: 1)),
-      (.depth, parts[0].inset(left: 1)), (.course, parts[2].inset(left: 1)),
-      (.losses, parts[4].inset(left: 1)),
+      (.depth, parts[0].inset(left: 1)), (.course, parts[2].inset(left: 1, right: 1)),
+      (.losses, parts[4].inset(left: 1, right: 1)),
     ]
   }
 }

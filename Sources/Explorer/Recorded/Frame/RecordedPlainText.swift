@@ -15,7 +15,7 @@ public enum RecordedPlainText {
   }
 
   /// A look in one line.
-  public static func line(_ shown: ShownLook) -> String {
+  public static func line(_ shown: ShownLook, of header: RecordingHeader) -> String {
     let look = shown.look
     func loss(_ name: String, _ value: Double?) -> String? {
       value.map { "\(name) \(NumberText.fixed($0, decimals: 4))" }
@@ -24,13 +24,14 @@ public enum RecordedPlainText {
       loss("minibatch", look.losses.batch), loss("training mode", look.losses.training),
       loss("eval mode", look.losses.test),
     ].compactMap { $0 }
-    let widest = look.divergence.indices.max {
-      (look.divergence[$0] ?? -1) < (look.divergence[$1] ?? -1)
+    let largest = zip(look.divergence, header.layers).reduce(
+      into: nil as (value: Double, name: String)?
+    ) { largest, layer in
+      guard let value = layer.0, !(value <= largest?.value ?? -1) else { return }
+      largest = (value, layer.1.title)
     }
-    let divergence = widest.flatMap { layer in
-      look.divergence[layer].map {
-        "largest divergence \(NumberText.fixed($0, decimals: 3)) in layer \(layer + 1)"
-      }
+    let divergence = largest.map {
+      "largest divergence \(NumberText.fixed($0.value, decimals: 3)), in \($0.name)"
     }
     return "Look \(look.number), step \(look.step)"
       + (losses.isEmpty ? "" : ", loss: " + losses.joined(separator: ", "))

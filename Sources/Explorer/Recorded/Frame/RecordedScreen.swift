@@ -48,9 +48,9 @@ public enum RecordedScreen {
   private static func footer(_ state: RecordedState) -> [StyledLine] {
     [
       FooterLine.key("q", "quit"), FooterLine.help, FooterLine.key(", .", "look"),
-      FooterLine.key("Home End", "first, newest"), FooterLine.key("arrows", "layer, unit"),
-      FooterLine.key("v", "verdicts"), FooterLine.key("i", "explain"),
-      FooterLine.key("w", "picture"), FooterLine.key("n", "next finding"),
+      FooterLine.key("arrows", "layer, unit"), FooterLine.key("v", "verdicts"),
+      FooterLine.key("i", "explain"), FooterLine.key("w", "picture"),
+      FooterLine.key("Home End", "first, newest"), FooterLine.key("n", "next finding"),
       FooterLine.key("space", state.isFollowing ? "hold" : "follow"),
       FooterLine.key("o", "logarithmic"), FooterLine.key("z", "zoom"),
     ]

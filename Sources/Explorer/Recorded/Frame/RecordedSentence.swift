@@ -53,7 +53,8 @@ enum RecordedSentence {
     guard dropping > 0 else {
       return ["Nothing is dropped in any gap that was measured.\(rest)"]
     }
-    let which = dropping == 1 ? "The one gap" : "All \(dropping) gaps"
+    let which =
+      dropping == 1 ? "The one gap" : dropping == 2 ? "Both gaps" : "All \(dropping) gaps"
     return [
       "RIGHT \(which) where something is dropped \(dropping == 1 ? "is" : "are") right: the mean of "
         + "training is what testing gives.\(rest)"
@@ -68,9 +69,11 @@ enum RecordedSentence {
     let others = more > 0 ? " v shows \(more) more." : ""
     let sentence = text(worst.sentence)
     let cure = worst.cure.isEmpty ? "" : " " + text(worst.cure)
+    let brief = "\(word(worst.severity)) \(worst.verdict.words)"
     return [
       "\(head)\(source): \(sentence)\(cure)\(others)", "\(head)\(source): \(sentence)\(cure)",
-      "\(head): \(sentence)\(cure)",
+      "\(head): \(sentence)\(cure)", "\(brief): \(sentence)\(cure)",
+      "\(brief):\(cure.isEmpty ? " " + sentence : cure)",
     ]
   }
 

@@ -16,8 +16,9 @@ enum CoursePanels {
   static func drawDivergence(
     _ state: RecordedState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    let name = state.selectedLayer.map { ForeignText.shown($0.title, limit: 80) } ?? ""
-    let layer = name.truncated(to: 24, ellipsis: frame.glyphs.ellipsis)
+    let name = state.selectedLayer.map { ForeignText.shown($0.title, limit: 200) } ?? ""
+    let room = max(8, frame.area.width - "OVER STEPS  D ".count)
+    let layer = name.ending(in: min(24, room), ellipsis: frame.glyphs.ellipsis)
     let legend: [(String, Style)] = [
       ("  D", Style(.extra)), (" \(layer)", Style(.text)), ("  f", Style(.dim, bold: true)),
       (" floor", Style(.dim)),
@@ -28,11 +29,12 @@ enum CoursePanels {
         StyledLine([("OVER STEPS", Style(.title))] + legend),
         StyledLine([("OVER STEPS", Style(.title))] + legend[..<2]),
       ], on: &buffer)
+    let floor = state.history.floor(of: state.layer)
+    let divergence = state.history.divergence(of: state.layer)
     draw(
-      [
-        ("f", .dim, state.history.floor(of: state.layer)),
-        ("D", .extra, state.history.divergence(of: state.layer)),
-      ], state, in: frame.area.inset(top: 1), on: &buffer)
+      [("f", .dim, floor), ("D", .extra, divergence)],
+      upwards: DepthRows.range(state, floor + divergence), state, in: frame.area.inset(top: 1),
+      on: &buffer)
   }
 
   static func drawLosses(
@@ -60,8 +62,9 @@ enum CoursePanels {
   }
 
   private static func draw(
-    _ curves: [(marker: Unicode.Scalar, role: Role, values: [Double])], _ state: RecordedState,
-    in area: Rect, on buffer: inout CellBuffer
+    _ curves: [(marker: Unicode.Scalar, role: Role, values: [Double])],
+    upwards: ClosedRange<Double>? = nil, _ state: RecordedState, in area: Rect,
+    on buffer: inout CellBuffer
   ) {
     guard curves.contains(where: { $0.values.contains(where: \.isFinite) }) else {
       buffer.write("nothing was measured", x: area.x, y: area.y, style: Style(.dim))
@@ -78,7 +81,7 @@ enum CoursePanels {
       },
       marks: state.isFollowing
         ? [] : [PlotMark(x: Double(state.shown.look.step), role: .frame)],
-      xRange: first...max(first, steps.last ?? 0),
+      xRange: first...max(first, steps.last ?? 0), yRange: upwards,
       scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: state.glyphs)
     guard !foot.isEmpty else { return }

@@ -27,6 +27,17 @@ enum DepthRows {
     }
   }
 
+  /// The divergence that fills a bar or a plot at least, so that noise does not look large.
+  private static let least = 0.1
+
+  /// The heights of curves of divergences: from 0 on; nil leaves a logarithmic axis to the values.
+  static func range(
+    _ state: RecordedState, _ values: some Sequence<Double?>
+  ) -> ClosedRange<Double>? {
+    guard !state.logAxis else { return nil }
+    return 0...max(least, SumRows.barScale(values.lazy.compactMap { $0 }))
+  }
+
   private static func line(_ title: String, _ rest: String) -> StyledLine {
     StyledLine([(title, Style(.title)), (rest, Style(.dim))])
   }
@@ -36,13 +47,13 @@ enum DepthRows {
   ) {
     let look = state.shown.look
     let most = look.divergence.lazy.compactMap { $0 }.filter(\.isFinite).max() ?? 0
-    let name = max(6, min(20, area.width - 16 - 8))
+    let name = max(6, min(24, area.width - 15 - 6))
     for layer in state.header.layers.indices {
       let row = area.row(layer)
       let isSelected = layer == state.layer
-      let title = ForeignText.shown(state.header.layers[layer].title, limit: 80)
+      let title = ForeignText.shown(state.header.layers[layer].title, limit: 200)
       buffer.write(
-        title.truncated(to: name, ellipsis: glyphs.ellipsis), x: row.x, y: row.y,
+        title.ending(in: name, ellipsis: glyphs.ellipsis), x: row.x, y: row.y,
         style: Style(isSelected ? .selected : .text))
       let value = look.divergence[layer] ?? .nan
       let floor = look.floor[layer] ?? .nan
@@ -54,7 +65,7 @@ enum DepthRows {
         style: Style(.dim))
       let bar = row.inset(left: name + 15)
       Bar(
-        value: min(floor, value), total: value, scale: max(most, 1e-9), valueRole: .dim,
+        value: min(floor, value), total: value, scale: max(most, least), valueRole: .dim,
         extraRole: value > 3 * floor ? .extra : .dim
       ).draw(in: bar, on: &buffer, glyphs: glyphs, axisX: bar.x)
     }
@@ -66,11 +77,13 @@ enum DepthRows {
     func curve(_ marker: Unicode.Scalar, _ role: Role, _ values: [Double?]) -> PlotSeries {
       PlotSeries(marker: marker, role: role, values: values.map { $0 ?? .nan })
     }
+    let look = state.shown.look
     let (plot, foot) = area.splitBottom(area.height >= 5 ? 1 : 0)
     let inner = LinePlot(
       series: [
-        curve("f", .dim, state.shown.look.floor), curve("D", .extra, state.shown.look.divergence),
+        curve("f", .dim, look.floor), curve("D", .extra, look.divergence),
       ], marks: [PlotMark(x: Double(state.layer), role: .frame)],
+      yRange: range(state, look.divergence + look.floor),
       scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: glyphs)
     guard !foot.isEmpty else { return }

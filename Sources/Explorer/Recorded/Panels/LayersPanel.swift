@@ -33,7 +33,10 @@ enum LayersPanel {
     _ state: RecordedState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     let rows = rows(state)
-    let (head, body) = frame.area.splitTop(1)
+    let (head, below) = frame.area.splitTop(1)
+    let hasDetail = below.height - rows.count > GapDetail.rows
+    let (body, detail) = below.splitBottom(hasDetail ? GapDetail.rows : 0)
+    if hasDetail, state.selectedLayer != nil { GapDetail.draw(state, in: detail, on: &buffer) }
     let selected = rows.firstIndex(of: .layer(state.layer))
     let shown = Table.visibleRows(count: rows.count, height: body.height, selection: selected)
     drawHeading(state, rows, shown, in: head, on: &buffer)
@@ -62,7 +65,7 @@ enum LayersPanel {
     let text =
       above + below == 0
       ? "mask: \(state.glyphs.kept) kept \(state.glyphs.masked) dropped"
-      : "\(above) rows above, \(below) below"
+      : "\(above) above, \(below) below"
     buffer.write(text, endX: head.maxX - 1, y: head.y, style: Style(.dim))
   }
 
@@ -74,20 +77,22 @@ enum LayersPanel {
     let style = Style(isSelected ? .selected : .text)
     if isSelected { buffer[line.x, line.y] = Cell(state.glyphs.selected, Style(.selected)) }
     buffer[line.x + 1, line.y] = Cell(state.glyphs.teeRight, Style(.frame))
-    let isWide = line.width >= 60
-    let name = ForeignText.shown(layer.title, limit: 80)
-    let nameWidth = isWide ? line.width / 2 : max(8, line.width - 24)
-    buffer.write(
-      name.truncated(to: nameWidth, ellipsis: state.glyphs.ellipsis), x: line.x + 3, y: line.y,
-      style: style)
     let sizes = [layer.inputs, layer.units].map { $0.map { NumberText.compact($0) } ?? "?" }
     let size = sizes[0] + ">" + sizes[1]
+    let end = line.maxX - 1 - size.columns
+    buffer.write(size, x: end, y: line.y, style: Style(.dim))
+    let name = ForeignText.shown(layer.title, limit: 200)
+    let x = line.x + 3
+    let used = buffer.write(
+      name.ending(in: max(0, end - 1 - x), ellipsis: state.glyphs.ellipsis), x: x, y: line.y,
+      style: style)
+    // The kinds stand below each other where names are short.
     let kind = ForeignText.shown(layer.kind, limit: 40)
-    let room = line.width - nameWidth - 5 - size.columns - 1
+    let start = max(x + used + 1, line.x + line.width / 2)
+    guard start + min(4, kind.columns) < end else { return }
     buffer.write(
-      kind.truncated(to: max(0, room), ellipsis: state.glyphs.ellipsis),
-      x: line.x + 4 + nameWidth, y: line.y, style: Style(.dim))
-    buffer.write(size, endX: line.maxX - 1, y: line.y, style: Style(.dim))
+      kind.truncated(to: end - 1 - start, ellipsis: state.glyphs.ellipsis), x: start, y: line.y,
+      style: Style(.dim))
   }
 
   private static func draw(

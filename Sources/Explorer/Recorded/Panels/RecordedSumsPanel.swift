@@ -16,8 +16,8 @@ enum RecordedSumsPanel {
   ) {
     guard let layer = state.selectedLayer else { return }
     let columns = SumRows.Columns(panelWidth: frame.area.width)
-    let name = ForeignText.shown(layer.title, limit: 80).truncated(
-      to: columns.end(0) - 5, ellipsis: state.glyphs.ellipsis)
+    let name = ForeignText.shown(layer.title, limit: 200).ending(
+      in: columns.end(0) - 5, ellipsis: state.glyphs.ellipsis)
     SumRows.drawHeading(name, columns, in: frame.area, glyphs: frame.glyphs, on: &buffer)
     guard let units = state.shown.look.units(of: state.layer) else {
       frame.note("this look has no sums of this layer", on: &buffer)
