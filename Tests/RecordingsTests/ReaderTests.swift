@@ -45,6 +45,16 @@ import Testing
     #expect(try reader.look(at: 2).look.gaps == nil)
   }
 
+  @Test("A training that failed says why") func failed() throws {
+    let sample = RecordingSample()
+    let end =
+      #"{"end":"failed","step":17,"looks":1,"seconds":1.2,"why":"RuntimeError: no more memory"}"#
+    let reader = try RecordingReader.whole(sample.header + "\n" + sample.look(1) + "\n\(end)\n")
+    #expect(reader.end?.outcome == .failed)
+    #expect(reader.end?.why == "RuntimeError: no more memory")
+    #expect(try RecordingReader.whole(sample.text(looks: 1)).end?.outcome == .closed)
+  }
+
   @Test("Numbers are read to the bit, and what is not finite or not measured in either form")
   func numbers() throws {
     let texts = [

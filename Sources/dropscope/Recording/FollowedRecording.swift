@@ -56,7 +56,10 @@ struct FollowedRecording {
   /// Whether the training runs, as far as can be told.
   var activity: RecordingActivity {
     if failure != nil { return .broken }
-    if let end = reader.end { return .ended(step: end.step) }
+    if let end = reader.end {
+      return end.outcome == .closed
+        ? .ended(step: end.step) : .failed(step: end.step, why: end.why ?? "")
+    }
     guard let written = reader.written else {
       if isPipeEnded { return .pipeEnded }
       return .piped(silent: silence(Int((ContinuousClock.now - lastBytes) / .seconds(1))))

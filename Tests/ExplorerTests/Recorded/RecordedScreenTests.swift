@@ -78,6 +78,7 @@ import Testing
       (RecordingActivity.running(silent: 0), "step 480  running"),
       (.running(silent: 42), "step 480  running, silent 42 s"),
       (.ended(step: 480), "step 480  ended at step 480"),
+      (.failed(step: 480, why: "x"), "step 480  failed at step 480"),
       (.gone(process: 4711, silent: 7200), "step 480  stopped, silent 2 h"),
       (.pipeEnded, "step 480  pipe ended"), (.piped(silent: 11), "running, silent 11 s"),
     ] {

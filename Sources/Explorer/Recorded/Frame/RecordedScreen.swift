@@ -59,7 +59,9 @@ public enum RecordedScreen {
   private static func drawOverlay(
     _ state: RecordedState, in body: Rect, on buffer: inout CellBuffer
   ) {
-    let (title, lines, scroll): (String, [BoxLine], Int)
+    let title: String
+    let lines: [BoxLine]
+    let scroll: Int
     switch state.overlay {
     case .none: return
     case .help(let line):
@@ -70,7 +72,13 @@ public enum RecordedScreen {
         "\(panel.name) explained  (Tab: the next panel)", panel.formulas(state), line
       )
     case .verdicts(let line):
-      (title, lines, scroll) = ("verdicts", VerdictLines.lines(state.shown, of: state.header), line)
+      let activity = RecordedPlainText.activity(
+        state.activity, unfinishedBytes: state.unfinishedBytes)
+      (title, scroll) = ("verdicts", line)
+      lines =
+        VerdictLines.lines(state.shown, of: state.header) + [
+          BoxLine(""), BoxLine(activity, Style(.dim)),
+        ]
     }
     TextBox.draw(title, lines, scroll: scroll, in: body, glyphs: state.glyphs, on: &buffer)
   }

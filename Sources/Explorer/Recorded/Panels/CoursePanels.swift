@@ -20,7 +20,7 @@ enum CoursePanels {
     let room = max(8, frame.area.width - "OVER STEPS  D ".count)
     let layer = name.ending(in: min(24, room), ellipsis: frame.glyphs.ellipsis)
     let legend: [(String, Style)] = [
-      ("  D", Style(.extra)), (" \(layer)", Style(.text)), ("  f", Style(.dim, bold: true)),
+      ("  D", Style(.strong)), (" \(layer)", Style(.text)), ("  f", Style(.dim, bold: true)),
       (" floor", Style(.dim)),
     ]
     frame.heading(
@@ -32,7 +32,10 @@ enum CoursePanels {
     let floor = state.history.floor(of: state.layer)
     let divergence = state.history.divergence(of: state.layer)
     draw(
-      [("f", .dim, floor), ("D", .extra, divergence)],
+      [
+        ("f", .dim, floor),
+        ("D", DepthRows.role(divergence.last, floor: floor.last), divergence),
+      ],
       upwards: DepthRows.range(state, floor + divergence), state, in: frame.area.inset(top: 1),
       on: &buffer)
   }

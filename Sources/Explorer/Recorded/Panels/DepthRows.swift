@@ -30,6 +30,11 @@ enum DepthRows {
   /// The divergence that fills a bar or a plot at least, so that noise does not look large.
   private static let least = 0.1
 
+  /// The meaning of a divergence: one that noise does not explain shines.
+  static func role(_ divergence: Double?, floor: Double?) -> Role {
+    (divergence ?? .nan) > 3 * (floor ?? .nan) ? .extra : .text
+  }
+
   /// The heights of curves of divergences: from 0 on; nil leaves a logarithmic axis to the values.
   static func range(
     _ state: RecordedState, _ values: some Sequence<Double?>
@@ -59,14 +64,14 @@ enum DepthRows {
       let floor = look.floor[layer] ?? .nan
       buffer.write(
         NumberText.fitted(value, decimals: 3, width: 6), endX: row.x + name + 7, y: row.y,
-        style: Style(value > 3 * floor ? .extra : .text, bold: isSelected))
+        style: Style(role(value, floor: floor), bold: isSelected))
       buffer.write(
         NumberText.fitted(floor, decimals: 3, width: 6), endX: row.x + name + 14, y: row.y,
         style: Style(.dim))
       let bar = row.inset(left: name + 15)
       Bar(
         value: min(floor, value), total: value, scale: max(most, least), valueRole: .dim,
-        extraRole: value > 3 * floor ? .extra : .dim
+        extraRole: role(value, floor: floor) == .extra ? .extra : .dim
       ).draw(in: bar, on: &buffer, glyphs: glyphs, axisX: bar.x)
     }
   }
@@ -78,10 +83,13 @@ enum DepthRows {
       PlotSeries(marker: marker, role: role, values: values.map { $0 ?? .nan })
     }
     let look = state.shown.look
+    let isLarge = zip(look.divergence, look.floor).contains {
+      role($0, floor: $1) == .extra
+    }
     let (plot, foot) = area.splitBottom(area.height >= 5 ? 1 : 0)
     let inner = LinePlot(
       series: [
-        curve("f", .dim, look.floor), curve("D", .extra, look.divergence),
+        curve("f", .dim, look.floor), curve("D", isLarge ? .extra : .text, look.divergence),
       ], marks: [PlotMark(x: Double(state.layer), role: .frame)],
       yRange: range(state, look.divergence + look.floor),
       scale: state.logAxis ? .logarithmic : .linear

@@ -16,14 +16,12 @@ enum GapDetail {
     func write(_ row: Int, _ parts: [(String, Style)]) {
       StyledLine(parts).write(x: body.x + 1, y: body.y + row, on: &buffer)
     }
-    let place = ForeignText.shown(state.header.place(ofGap: gap), limit: 400)
+    let name = ForeignText.shown(state.selectedLayer?.title ?? "", limit: 200)
     write(
       0,
       [
-        ("GAP  ", Style(.title)),
-        (
-          place.truncated(to: max(0, body.width - 7), ellipsis: state.glyphs.ellipsis), Style(.text)
-        ),
+        ("GAP", Style(.title)), (" before ", Style(.dim)),
+        (name.ending(in: max(0, body.width - 13), ellipsis: state.glyphs.ellipsis), Style(.text)),
       ])
     write(
       1, [("\(mark.scalar(state.glyphs)) ", mark.style), (verdict.words, verdictStyle(mark))])
@@ -44,7 +42,7 @@ enum GapDetail {
       4,
       [
         ("product ", Style(.dim)), (fixed(keep * factor), Style(.strong)),
-        ("  1 is right: training's mean is the test's", Style(.dim)),
+        ("  1 is right", Style(.dim)),
       ])
     write(
       5,

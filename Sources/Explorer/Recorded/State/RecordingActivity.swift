@@ -1,9 +1,13 @@
+import DropoutEngine
+
 /// Whether the training that writes a recording still runs, as far as can be told.
 public enum RecordingActivity: Equatable, Sendable {
   /// Its process is there; the seconds since it wrote last.
   case running(silent: Int)
   /// It closed the recording at a step.
   case ended(step: Int)
+  /// It ended with an error at a step.
+  case failed(step: Int, why: String)
   /// There is no such process on this machine; the seconds since the file was written.
   case gone(process: Int, silent: Int)
   /// The pipe sends; the seconds since it sent last.
@@ -22,6 +26,7 @@ public enum RecordingActivity: Equatable, Sendable {
     case .running(let silent), .piped(let silent):
       silent < Self.longSilence ? "running" : "running, silent \(Self.time(silent))"
     case .ended(let step): "ended at step \(step)"
+    case .failed(let step, _): "failed at step \(step)"
     case .gone(_, let silent): "stopped, silent \(Self.time(silent))"
     case .pipeEnded: "pipe ended"
     case .broken: "broken here"
@@ -36,6 +41,9 @@ public enum RecordingActivity: Equatable, Sendable {
     case .piped(let silent):
       silent < Self.longSilence ? "The pipe is open." : "The pipe sent nothing for \(silent) s."
     case .ended(let step): "The training ended at step \(step)."
+    case .failed(let step, let why):
+      "The training ended with an error at step \(step)"
+        + (why.isEmpty ? "." : ": \(ForeignText.shown(why, limit: 400)).")
     case .gone(let process, let silent):
       "The training did not close the recording: there is no process \(process) on this machine, "
         + "and nothing came for \(silent) s."
@@ -48,7 +56,7 @@ public enum RecordingActivity: Equatable, Sendable {
   public var isOpen: Bool {
     switch self {
     case .running, .piped: true
-    case .ended, .gone, .pipeEnded, .broken: false
+    case .ended, .failed, .gone, .pipeEnded, .broken: false
     }
   }
 
