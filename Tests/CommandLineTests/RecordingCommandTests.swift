@@ -20,8 +20,8 @@ import Testing
     #expect(
       wrong.output == """
         gap                    verdict   keep   factor  source       cure
-        1 between fc1 and fc2  unscaled  0.700  1.000   train.py:21  Divide by 0.70 in training, or \
-        use nn.Dropout(0.3).
+        1 between fc1 and fc2  unscaled  0.700  1.000   train.py:21  Divide by 0.70 in training, \
+        or use nn.Dropout(0.3).
         2 between fc2 and fc3  right     0.700  1.429   -            -
         Nothing is dropped in 2 other gaps.
 

@@ -18,19 +18,11 @@ public enum Screen {
     var regions: [HitRegion] = []
     TitleLine.draw(state, in: layout.title, on: &buffer)
     Sentence.draw(state, in: layout.sentence, on: &buffer)
-    for rule in layout.rules {
-      let scalar = rule.width == 1 ? state.glyphs.vertical : state.glyphs.horizontal
-      buffer.fill(rule, with: Cell(scalar, Style(.frame)))
-    }
+    buffer.draw(rules: layout.rules, glyphs: state.glyphs)
     if let tabs = layout.tabs { regions += TabLine.draw(state, in: tabs, on: &buffer) }
     for (panel, area) in layout.panels {
       regions += panel.draw(state, in: area, on: &buffer)
-      if panel == state.focus {
-        buffer.restyle(area.row(0)) { style in
-          style.underline = true
-          style.bold = true
-        }
-      }
+      if panel == state.focus { buffer.markFocus(of: area) }
     }
     FooterLine.draw(state, in: layout.footer, on: &buffer)
     let body = Rect(

@@ -10,13 +10,7 @@ import TerminalCells
 
 /// A picture of a screen, written to this folder under a name that no file has.
 enum PictureFile {
-  /// Writes it and says where, or why not.
-  ///
-  /// - Parameters:
-  ///   - screen: the screen.
-  ///   - theme: the look of each meaning.
-  ///   - title: the title of the picture.
-  ///   - stem: the name of the file, without what is added to it.
+  /// Writes it and says where, or why not; `stem` is the name of the file without its end.
   static func write(_ screen: CellBuffer, theme: Theme, title: String, stem: String) -> String {
     let svg = ScreenPicture.svg(of: screen, theme: theme, title: title)
     let stem = stem.replacing("/", with: "-")

@@ -32,8 +32,8 @@ enum StandardDescriptors {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard terminal >= 0, dup2(terminal, STDIN_FILENO) >= 0 else {
       throw .usage(
-        "there is no terminal to take keys from: \(SystemFailure(code: errno)); --plain prints lines"
-      )
+        "there is no terminal to take keys from: \(SystemFailure(code: errno)); "
+          + "dropscope view --plain prints lines")
     }
     close(terminal)
   }

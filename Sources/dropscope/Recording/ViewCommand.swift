@@ -14,8 +14,8 @@ struct ViewCommand: ParsableCommand {
       standard input, and keys then come from the terminal. It is followed while it grows; comma \
       and point, Home and End go through the looks, ? shows all keys.
 
-      With --plain, and where the output is no terminal, it prints lines: what is wrong first, each \
-      new look, and the verdicts where they change. It ends when the training has ended.
+      With --plain, and where the output is no terminal, it prints lines: what is wrong first, \
+      each new look, and the verdicts where they change. It ends when the training has ended.
       """)
 
   @Argument(

@@ -18,22 +18,14 @@ public enum RecordedScreen {
     var regions: [HitRegion] = []
     RecordedTitle.draw(state, in: layout.title, on: &buffer)
     RecordedSentence.draw(state, in: layout.sentence, on: &buffer)
-    for rule in layout.rules {
-      let scalar = rule.width == 1 ? state.glyphs.vertical : state.glyphs.horizontal
-      buffer.fill(rule, with: Cell(scalar, Style(.frame)))
-    }
+    buffer.draw(rules: layout.rules, glyphs: state.glyphs)
     if let tabs = layout.tabs {
       regions += TabLine.draw(
         RecordedPanel.all.map(\.name), shown: state.tab, in: tabs, on: &buffer)
     }
     for (panel, area) in layout.panels {
       regions += panel.draw(state, in: area, on: &buffer)
-      if panel == state.focus {
-        buffer.restyle(area.row(0)) { style in
-          style.underline = true
-          style.bold = true
-        }
-      }
+      if panel == state.focus { buffer.markFocus(of: area) }
     }
     LookLine.draw(state, in: layout.timeLine, on: &buffer)
     FooterLine.draw(

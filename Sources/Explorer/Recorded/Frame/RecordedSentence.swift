@@ -56,8 +56,8 @@ enum RecordedSentence {
     let which =
       dropping == 1 ? "The one gap" : dropping == 2 ? "Both gaps" : "All \(dropping) gaps"
     return [
-      "RIGHT \(which) where something is dropped \(dropping == 1 ? "is" : "are") right: the mean of "
-        + "training is what testing gives.\(rest)"
+      "RIGHT \(which) where something is dropped \(dropping == 1 ? "is" : "are") right: the mean "
+        + "of training is what testing gives.\(rest)"
     ]
   }
 

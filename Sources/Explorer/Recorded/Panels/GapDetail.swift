@@ -2,7 +2,7 @@ import DropoutEngine
 import Recordings
 import TerminalCells
 
-/// The gap in front of the selected layer in numbers, below the chain of layers where there is room.
+/// The gap in front of the selected layer in numbers, below the layers where there is room.
 enum GapDetail {
   /// The rows that it needs.
   static let rows = 7

@@ -88,10 +88,12 @@ enum RecordedFormulas: Formulas {
       BoxLine("  D = sum |mean train - test| / sum |test|, over all units and probe examples"),
       BoxLine("    D = \(value(divergence))", Style(.strong)),
       BoxLine(
-        "  floor: what noise alone would show with \(state.header.passes) passes = \(value(floor))"),
+        "  floor: what noise alone would show with \(state.header.passes) passes = "
+          + value(floor)),
       BoxLine(
-        "  D / floor = \(number((divergence ?? .nan) / (floor ?? .nan), 1)): near 1 is noise; bends "
-          + "of the network (Jensen) raise it even where each gap is right, so it is not judged"),
+        "  D / floor = \(number((divergence ?? .nan) / (floor ?? .nan), 1)): near 1 is noise; "
+          + "bends of the network (Jensen) raise it even where each gap is right, so it is not "
+          + "judged"),
       BoxLine(
         "  size of the sums, train / test = sum |mean train| / sum |test| = "
           + value(look.ratio[state.layer], 3)),
