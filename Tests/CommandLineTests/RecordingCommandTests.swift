@@ -120,7 +120,7 @@ import Testing
         BUG gap 1, between fc1 and fc2: unscaled, keep 0.70, factor 1.00 (train.py:21)
           keep 0.70, nothing is scaled: sums at test are 1.43 times those in training.
           Divide by 0.70 in training, or use nn.Dropout(0.3).
-        RIGHT gap 2, between fc2 and fc3: right, keep 0.70, factor 1.43
+        gap 2, between fc2 and fc3: right, keep 0.70, factor 1.43
         2 gaps drop nothing
         judged by look 2
         The training ended at step 80.

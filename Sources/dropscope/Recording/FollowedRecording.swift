@@ -16,6 +16,9 @@ struct FollowedRecording {
 
   /// Opens a recording; `-` is the standard input.
   init(_ path: String) throws(CommandFailure) {
+    guard path != "-" || isatty(STDIN_FILENO) == 0 else {
+      throw .usage("the standard input is a terminal: pipe a recording into it, or name a file")
+    }
     do {
       reader =
         path == "-"
@@ -64,7 +67,7 @@ struct FollowedRecording {
       if isPipeEnded { return .pipeEnded }
       return .piped(silent: silence(Int((ContinuousClock.now - lastBytes) / .seconds(1))))
     }
-    let silent = max(0, time(nil) - written)
+    let silent = max(0, time(nil) &- written)
     guard let process = reader.header?.process else { return .running(silent: silence(silent)) }
     return isRunning(process) || silent < FollowedRecording.grace
       ? .running(silent: silence(silent)) : .gone(process: process, silent: silent)

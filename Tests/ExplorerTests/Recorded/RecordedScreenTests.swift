@@ -3,6 +3,7 @@ import Explorer
 import Foundation
 import RecordingSamples
 import Recordings
+import RepeatableRandom
 import TerminalCells
 import Testing
 
@@ -113,6 +114,26 @@ import Testing
         }
       }
     }
+  }
+
+  @Test("What can be read of recordings that were damaged at random is drawn") func damaged() throws
+  {
+    var random = Generator(seed: 20_260_103)
+    let whole = Array(RecordingSample().text(looks: 3).utf8)
+    var drawn = 0
+    for _ in 0..<2000 {
+      let text = String(decoding: damagedBytes(of: whole, using: &random), as: UTF8.self)
+      guard let reader = try? RecordedStates.reader(text), reader.lookCount > 0 else { continue }
+      drawn += 1
+      var state = try RecordedStates.state(
+        reader, size: ScreenSize(columns: random.int(60...200), rows: random.int(20...60)),
+        glyphs: .unicode)
+      for key: Key in [.home, "i", .tab, "v", .escape, .right, .down, "z", "o", "n", .end] {
+        try state.press(key, from: reader)
+        #expect(state.text.contains("look "))
+      }
+    }
+    #expect(drawn > 100)
   }
 
   /// A look in which each number of its columns and losses is another one.

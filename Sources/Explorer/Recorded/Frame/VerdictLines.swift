@@ -26,7 +26,8 @@ enum VerdictLines {
 
   private static func text(_ row: Diagnosis.Row) -> [BoxLine] {
     func shown(_ text: String) -> String { ForeignText.shown(text, limit: 400) }
-    var head = RecordedSentence.word(row.severity) + " " + (row.gap.map { "gap \($0), " } ?? "")
+    var head = row.severity > .fine ? RecordedSentence.word(row.severity) + " " : ""
+    head += row.gap.map { "gap \($0), " } ?? ""
     head += shown(row.place) + ": " + row.verdict.words
     if let keep = row.keep { head += ", keep \(NumberText.fixed(keep, decimals: 2))" }
     if let factor = row.factor { head += ", factor \(NumberText.fixed(factor, decimals: 2))" }

@@ -37,16 +37,18 @@ public enum RecordingActivity: Equatable, Sendable {
   var sentence: String {
     switch self {
     case .running(let silent):
-      "The training runs" + (silent < Self.longSilence ? "." : "; nothing came for \(silent) s.")
+      "The training runs"
+        + (silent < Self.longSilence ? "." : "; nothing came for \(Self.time(silent)).")
     case .piped(let silent):
-      silent < Self.longSilence ? "The pipe is open." : "The pipe sent nothing for \(silent) s."
+      silent < Self.longSilence
+        ? "The pipe is open." : "The pipe sent nothing for \(Self.time(silent))."
     case .ended(let step): "The training ended at step \(step)."
     case .failed(let step, let why):
       "The training ended with an error at step \(step)"
         + (why.isEmpty ? "." : ": \(ForeignText.shown(why, limit: 400)).")
     case .gone(let process, let silent):
       "The training did not close the recording: there is no process \(process) on this machine, "
-        + "and nothing came for \(silent) s."
+        + "and nothing came for \(Self.time(silent))."
     case .pipeEnded: "The pipe ended before the training closed the recording."
     case .broken: "The recording is broken behind this look."
     }
