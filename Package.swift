@@ -53,6 +53,8 @@ let package = Package(
       name: "ExperimentFiles",
       dependencies: ["CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws"],
       swiftSettings: strict),
+    .target(
+      name: "Recordings", dependencies: ["CLibrary", "DropoutEngine"], swiftSettings: strict),
     .target(name: "TerminalCells", swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict),
     .target(
@@ -65,15 +67,15 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Explorer",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "TerminalCells", "Threads"],
+      dependencies: ["DropoutEngine", "DropoutMeasure", "Recordings", "TerminalCells", "Threads"],
       swiftSettings: strict),
     .target(name: "CCrash", cSettings: strictC),
     .executableTarget(
       name: "dropscope",
       dependencies: [
         "CCrash", "CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
-        "ExperimentFiles", "Charts", "TerminalCells", "NcursesTerminal", "Explorer", "Threads",
-        argumentParser,
+        "ExperimentFiles", "Charts", "Recordings", "TerminalCells", "NcursesTerminal", "Explorer",
+        "Threads", argumentParser,
       ],
       swiftSettings: strict),
     .target(
@@ -97,6 +99,12 @@ let package = Package(
       dependencies: ["DatasetFiles", "DropoutEngine", "CAllocationCount"],
       swiftSettings: strict),
     .testTarget(
+      name: "RecordingsTests",
+      dependencies: ["Recordings", "DropoutEngine", "RecordingSamples", "RepeatableRandom"],
+      swiftSettings: strict),
+    .target(
+      name: "RecordingSamples", path: "Tests/RecordingSamples", swiftSettings: strict),
+    .testTarget(
       name: "ExperimentFilesTests",
       dependencies: ["ExperimentFiles", "DropoutEngine", "DropoutMeasure"],
       swiftSettings: strict),
@@ -108,8 +116,8 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "RepeatableRandom",
-        "TerminalCells",
+        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "RecordingSamples",
+        "Recordings", "RepeatableRandom", "TerminalCells",
       ],
       exclude: ["Frame/Expected"], swiftSettings: strict),
     .testTarget(
@@ -117,7 +125,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TmuxSupport"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["RecordingSamples", "TmuxSupport"],
+      swiftSettings: strict),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CLibrary", "NcursesTerminal", "TerminalCells"],
       path: "Tests/TerminalProbe", swiftSettings: strict),
@@ -131,7 +140,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer",
-        "ParameterExtremes",
+        "ParameterExtremes", "RecordingSamples",
       ],
       swiftSettings: strict),
   ]

@@ -6,6 +6,8 @@ import DropoutLaws
 enum CommandFailure: Error, Equatable {
   /// A law fails.
   case lawsFail(LawVerdict)
+  /// The dropout of a recorded training is wrong in so many places.
+  case dropoutIsWrong(Int)
   /// The options make no sense.
   case usage(String)
   /// The data, or the weights, cannot be used.
@@ -26,7 +28,7 @@ enum CommandFailure: Error, Equatable {
   /// The exit status of the process.
   var status: Int32 {
     switch self {
-    case .lawsFail: ExitStatus.lawFails.rawValue
+    case .lawsFail, .dropoutIsWrong: ExitStatus.wrong.rawValue
     case .usage: ExitStatus.usage.rawValue
     case .badData: ExitStatus.badData.rawValue
     case .noInput: ExitStatus.noInput.rawValue
@@ -42,6 +44,8 @@ enum CommandFailure: Error, Equatable {
   var message: String {
     switch self {
     case .lawsFail(let verdict): verdict.sentence
+    case .dropoutIsWrong(let places):
+      "the dropout is wrong in " + (places == 1 ? "1 place" : "\(places) places")
     case .usage(let text), .badData(let text), .noInput(let text), .notFinite(let text),
       .noResources(let text),
       .cannotCreate(let text), .inputOutput(let text):

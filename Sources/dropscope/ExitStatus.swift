@@ -1,7 +1,7 @@
 /// The statuses with which the program ends: the one list from which help and manual are made.
 enum ExitStatus: Int32, CaseIterable {
   case done = 0
-  case lawFails = 1
+  case wrong = 1
   case usage = 64
   case badData = 65
   case noInput = 66
@@ -16,9 +16,9 @@ enum ExitStatus: Int32, CaseIterable {
   var meaning: String {
     switch self {
     case .done: "done"
-    case .lawFails: "verify found a law that fails"
+    case .wrong: "verify found a law that fails, or diagnose a bug"
     case .usage: "wrong usage"
-    case .badData: "bad data or weights"
+    case .badData: "bad data, weights or recording"
     case .noInput: "no such input file"
     case .notFinite: "a value of the training is not finite"
     case .noResources: "the system gives no thread or file"

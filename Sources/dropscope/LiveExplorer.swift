@@ -1,15 +1,8 @@
-import Charts
 import DropoutEngine
 import Explorer
 import NcursesTerminal
 import Synchronization
 import TerminalCells
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// Brings terminal, state and training together.
 ///
@@ -174,25 +167,12 @@ final class LiveExplorer {
     }
   }
 
-  /// Writes the current screen to this folder, under a name that no file has.
   private func writePicture(of state: ExplorerState) -> String {
-    let svg = ScreenPicture.svg(
-      of: Screen.draw(state), theme: state.theme,
-      title: "dropscope, \(state.snapshot.dataset.name), step \(state.snapshot.step)")
-    let stem = "dropscope-\(state.snapshot.dataset.name)-\(state.snapshot.step)"
-      .replacing("/", with: "-")
-    for number in 0..<1000 {
-      let path = number == 0 ? "\(stem).svg" : "\(stem)-\(number).svg"
-      do {
-        try Data(svg.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
-        return "written: \(path)"
-      } catch let error as CocoaError where error.code == .fileWriteFileExists {
-        continue
-      } catch {
-        return "\(path): cannot be written: \(error.fileFailure)"
-      }
-    }
-    return "\(stem).svg: there are a thousand of them already; nothing was written"
+    let name = state.snapshot.dataset.name
+    let step = state.snapshot.step
+    return PictureFile.write(
+      Screen.draw(state), theme: state.theme, title: "dropscope, \(name), step \(step)",
+      stem: "dropscope-\(name)-\(step)")
   }
 }
 

@@ -50,6 +50,10 @@ enum ManualPage {
     for row in KeyTable.rows {
       lines += [".TP", ".B " + roff(row.keys), roff(row.help)]
     }
+    lines.append(".SH KEYS OF VIEW")
+    for row in RecordedKeys.rows {
+      lines += [".TP", ".B " + roff(row.keys), roff(row.help)]
+    }
     lines += [
       ".SH ENVIRONMENT", ".TP", ".B NO_COLOR", "If it is not empty, no colours are used.",
       ".TP", ".B COLORFGBG", "Tells a light background from a dark one.", ".TP",

@@ -4,13 +4,22 @@ import TerminalCells
 /// The last line: the keys that matter now with the values that they turn, or a message.
 enum FooterLine {
   static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
-    if !state.message.isEmpty {
-      let text = state.message.truncated(to: area.width - 2, ellipsis: state.glyphs.ellipsis)
+    draw(
+      state.view.footer(state), message: state.message, in: area, glyphs: state.glyphs, on: &buffer)
+  }
+
+  /// Writes a message, or the keys that fit where there is none.
+  static func draw(
+    _ entries: [StyledLine], message: String, in area: Rect, glyphs: GlyphSet,
+    on buffer: inout CellBuffer
+  ) {
+    if !message.isEmpty {
+      let text = message.truncated(to: area.width - 2, ellipsis: glyphs.ellipsis)
       buffer.write(text, x: area.x + 1, y: area.y, style: Style(.warning))
       return
     }
     var x = area.x + 1
-    for entry in state.view.footer(state) {
+    for entry in entries {
       guard x + entry.columns < area.maxX else { break }
       x += entry.write(x: x, y: area.y, on: &buffer) + 2
     }

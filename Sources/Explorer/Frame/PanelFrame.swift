@@ -16,6 +16,11 @@ struct PanelFrame {
     regions = [HitRegion(area: area, target: .panel(panel))]
   }
 
+  /// A place that the mouse does not focus.
+  init(in area: Rect, glyphs: GlyphSet) {
+    (self.area, self.glyphs, regions) = (area, glyphs, [])
+  }
+
   /// Writes a heading and returns its columns.
   @discardableResult
   func heading(_ title: String, on buffer: inout CellBuffer) -> Int {

@@ -11,26 +11,18 @@ public enum Screen {
   private static func render(_ state: ExplorerState) -> (buffer: CellBuffer, map: HitMap) {
     var buffer = CellBuffer(width: state.size.columns, height: state.size.rows)
     guard !state.size.isTooSmall else {
-      drawTooSmall(state, on: &buffer)
+      drawTooSmall(on: &buffer)
       return (buffer, HitMap())
     }
     let layout = ScreenLayout(state)
     var regions: [HitRegion] = []
     TitleLine.draw(state, in: layout.title, on: &buffer)
     Sentence.draw(state, in: layout.sentence, on: &buffer)
-    for rule in layout.rules {
-      let scalar = rule.width == 1 ? state.glyphs.vertical : state.glyphs.horizontal
-      buffer.fill(rule, with: Cell(scalar, Style(.frame)))
-    }
+    buffer.draw(rules: layout.rules, glyphs: state.glyphs)
     if let tabs = layout.tabs { regions += TabLine.draw(state, in: tabs, on: &buffer) }
     for (panel, area) in layout.panels {
       regions += panel.draw(state, in: area, on: &buffer)
-      if panel == state.focus {
-        buffer.restyle(area.row(0)) { style in
-          style.underline = true
-          style.bold = true
-        }
-      }
+      if panel == state.focus { buffer.markFocus(of: area) }
     }
     FooterLine.draw(state, in: layout.footer, on: &buffer)
     let body = Rect(
@@ -40,10 +32,11 @@ public enum Screen {
     return (buffer, HitMap(regions: regions))
   }
 
-  private static func drawTooSmall(_ state: ExplorerState, on buffer: inout CellBuffer) {
+  /// Says which size is needed.
+  static func drawTooSmall(on buffer: inout CellBuffer) {
     let text =
       "dropscope needs 60 columns and 20 rows; this is "
-      + "\(state.size.columns)x\(state.size.rows). q quits."
+      + "\(buffer.width)x\(buffer.height). q quits."
     for (row, line) in wrap(text, width: buffer.width).enumerated() {
       buffer.write(line, x: 0, y: row)
     }

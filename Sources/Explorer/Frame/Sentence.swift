@@ -71,7 +71,13 @@ enum Sentence {
 
   /// The lines of the longest form that fits.
   static func lines(_ state: ExplorerState, width: Int, rows: Int) -> [String] {
-    let forms = forms(state)
+    lines(of: forms(state), width: width, rows: rows, ellipsis: state.glyphs.ellipsis)
+  }
+
+  /// The lines of the longest of some forms that fits, or of the last one, cut off.
+  static func lines(
+    of forms: [String], width: Int, rows: Int, ellipsis: Unicode.Scalar
+  ) -> [String] {
     for form in forms {
       let lines = wrap(form, width: width)
       if lines.count <= rows { return lines }
@@ -79,8 +85,7 @@ enum Sentence {
     let lines = wrap(forms.last ?? "", width: width)
     guard rows > 0, lines.count > rows else { return lines }
     let rest = lines[(rows - 1)...].joined(separator: " ")
-    return Array(lines[..<(rows - 1)])
-      + [rest.truncated(to: width, ellipsis: state.glyphs.ellipsis)]
+    return Array(lines[..<(rows - 1)]) + [rest.truncated(to: width, ellipsis: ellipsis)]
   }
 
   /// The sentence in forms from long to short.

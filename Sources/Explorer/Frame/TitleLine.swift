@@ -108,11 +108,18 @@ enum TabLine {
   static func draw(
     _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
   ) -> [HitRegion] {
+    draw(state.view.panels.map(\.name), shown: state.tab, in: area, on: &buffer)
+  }
+
+  /// Writes names, of which one is shown.
+  static func draw(
+    _ names: [String], shown: Int, in area: Rect, on buffer: inout CellBuffer
+  ) -> [HitRegion] {
     var regions: [HitRegion] = []
     var x = area.x + 1
-    for (index, panel) in state.view.panels.enumerated() {
-      let isShown = index == state.tab
-      let text = isShown ? "[\(panel.name)]" : " \(panel.name) "
+    for (index, name) in names.enumerated() {
+      let isShown = index == shown
+      let text = isShown ? "[\(name)]" : " \(name) "
       let width = buffer.write(
         text, x: x, y: area.y, style: Style(isShown ? .selected : .dim, reverse: isShown))
       regions.append(

@@ -26,43 +26,23 @@ enum OverlayBox {
   }
 
   /// The widest text that a box shows.
-  static func textWidth(_ body: Rect) -> Int { max(0, min(body.width - 8, 110)) }
+  static func textWidth(_ body: Rect) -> Int { TextBox.textWidth(body) }
 
-  /// Blanks a box of a size in the middle of the body, frames it, and returns its inside.
+  /// Opens a box with the characters of a state.
   static func open(
     _ title: String, width: Int, height: Int, _ state: ExplorerState, in body: Rect,
     atBottom: Bool = false, on buffer: inout CellBuffer
   ) -> Rect {
-    let width = min(width + 4, body.width)
-    let height = min(height + 2, body.height)
-    let area = Rect(
-      x: body.x + (body.width - width) / 2,
-      y: atBottom ? body.maxY - height : body.y + (body.height - height) / 3, width: width,
-      height: height)
-    buffer.fill(area)
-    let inside = Frame(title: title, isFocused: true).draw(
-      in: area, on: &buffer, glyphs: state.glyphs)
-    return inside.inset(left: 1, right: 1)
+    TextBox.open(
+      title, width: width, height: height, in: body, atBottom: atBottom, glyphs: state.glyphs,
+      on: &buffer)
   }
 
   private static func text(
     _ title: String, _ lines: [BoxLine], scroll: Int, _ state: ExplorerState, in body: Rect,
     on buffer: inout CellBuffer
   ) {
-    let wrapped = lines.flatMap { $0.wrapped(to: textWidth(body)) }
-    let width = max(40, wrapped.map(\.text.columns).max() ?? 0)
-    let inside = open(
-      title, width: width, height: wrapped.count + 1, state, in: body, on: &buffer)
-    let (page, foot) = inside.splitBottom(1)
-    let first = min(max(0, scroll), max(0, wrapped.count - page.height))
-    buffer.clipped(to: inside) { buffer in
-      for (row, line) in wrapped.dropFirst(first).prefix(page.height).enumerated() {
-        buffer.write(line.text, x: page.x, y: page.y + row, style: line.style)
-      }
-      let rest = wrapped.count - first - page.height
-      let hint = rest > 0 ? "\(rest) more lines below: arrows  Esc: back" : "Esc: back"
-      buffer.write(hint, x: foot.x, y: foot.y, style: Style(.dim))
-    }
+    TextBox.draw(title, lines, scroll: scroll, in: body, glyphs: state.glyphs, on: &buffer)
   }
 }
 
@@ -107,10 +87,7 @@ enum HelpText {
   }
 
   static func lines(width: Int) -> [BoxLine] {
-    let keys = KeyTable.rows.map(\.keys.columns).max() ?? 0
-    return KeyTable.rows.map { row in
-      BoxLine(row.keys + String(repeating: " ", count: keys - row.keys.columns + 2) + row.help)
-    } + [
+    keyLines(KeyTable.rows) + [
       BoxLine(""),
       BoxLine("Words: a unit is kept or masked; scaling is off or on.", Style(.dim)),
       BoxLine(
@@ -122,5 +99,13 @@ enum HelpText {
         Style(.dim)),
       BoxLine("A click selects a unit or focuses a panel, the wheel scrolls.", Style(.dim)),
     ]
+  }
+
+  /// The lines of a table of keys.
+  static func keyLines<Command>(_ rows: [KeyBindings<Command>]) -> [BoxLine] {
+    let keys = rows.map(\.keys.columns).max() ?? 0
+    return rows.map { row in
+      BoxLine(row.keys + String(repeating: " ", count: keys - row.keys.columns + 2) + row.help)
+    }
   }
 }

@@ -9,20 +9,20 @@ extension ExplorerState {
     case .none: break
     case .palette(let palette): return press(key, in: palette)
     case .help(let line):
-      if let next = scrolled(key, from: line) {
+      if let next = key.scrolled(from: line) {
         overlay = .help(scroll: next)
         return []
       }
       if key == "?" { return closing(.escape) }
     case .formula(let line):
-      if let next = scrolled(key, from: line) {
+      if let next = key.scrolled(from: line) {
         overlay = .formula(scroll: next)
         return []
       }
       if [.tab, .backTab].contains(key) { return perform(.panel(key == .tab ? .next : .previous)) }
       if key == "i" { return closing(.escape) }
     case .message(let title, let lines, let line):
-      if let next = scrolled(key, from: line) {
+      if let next = key.scrolled(from: line) {
         overlay = .message(title: title, lines: lines, scroll: next)
         return []
       }
@@ -78,18 +78,6 @@ extension ExplorerState {
   private mutating func closing(_ key: Key) -> [Effect] {
     if key == .escape || key == .enter { overlay = .none }
     return []
-  }
-
-  /// The first line of a text after a key that scrolls; nil for any other key.
-  private func scrolled(_ key: Key, from line: Int) -> Int? {
-    switch key {
-    case .up, "k": max(0, line - 1)
-    case .down, "j": line + 1
-    case .pageUp: max(0, line - 10)
-    case .pageDown, " ": line + 10
-    case .home: 0
-    default: nil
-    }
   }
 
   /// The line of a list after a key that chooses; nil for any other key.

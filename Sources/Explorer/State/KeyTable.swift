@@ -1,25 +1,7 @@
 public import TerminalCells
 
-/// One row of the key table: keys that belong together, and what they do.
-public struct KeyRow: Sendable {
-  /// The keys as help and the documentation write them, such as `[ ]`.
-  public let keys: String
-  /// Their effect, in a few words.
-  public let help: String
-  /// The command of each key.
-  public let bindings: [(key: Key, command: KeyCommand)]
-  /// The keys of the row that it stands above in the help; nil is none.
-  let next: String?
-
-  init(
-    _ keys: String, _ help: String, before next: String? = nil, _ bindings: [(Key, KeyCommand)]
-  ) {
-    self.keys = keys
-    self.help = help
-    self.next = next
-    self.bindings = bindings.map { (key: $0.0, command: $0.1) }
-  }
-}
+/// One row of the explorer's table of keys.
+public typealias KeyRow = KeyBindings<KeyCommand>
 
 /// All keys: footer, help, manual and documentation are made from it.
 public enum KeyTable {
@@ -83,17 +65,7 @@ public enum KeyTable {
     KeyRow("t", "a tour: be shown around", [("t", .tour)]),
   ]
 
-  private static let commands: [Key: KeyCommand] = {
-    var commands: [Key: KeyCommand] = [:]
-    for row in rows {
-      for binding in row.bindings {
-        precondition(
-          commands.updateValue(binding.command, forKey: binding.key) == nil,
-          "\(binding.key) has two meanings")
-      }
-    }
-    return commands
-  }()
+  private static let commands = KeyRow.commands(of: rows)
 
   /// The command of a key; nil where it has none.
   public static func command(for key: Key) -> KeyCommand? { commands[key] }

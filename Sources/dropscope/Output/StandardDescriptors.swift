@@ -24,4 +24,17 @@ enum StandardDescriptors {
     // Beyond `ulimit -f` a write then fails with "File too large".
     signal(SIGXFSZ, SIG_IGN)
   }
+
+  /// Lets the terminal take the place of the standard input, which is read elsewhere by now.
+  ///
+  /// - Throws: status 64 where there is no terminal.
+  static func takeKeysFromTerminal() throws(CommandFailure) {
+    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
+    guard terminal >= 0, dup2(terminal, STDIN_FILENO) >= 0 else {
+      throw .usage(
+        "there is no terminal to take keys from: \(SystemFailure(code: errno)); "
+          + "dropscope view --plain prints lines")
+    }
+    close(terminal)
+  }
 }

@@ -1,0 +1,119 @@
+import TerminalCells
+
+/// A table of sums, a row for each unit: this step's, its mean over masks, that of the test pass,
+/// their ratio and a bar of both.
+enum SumRows {
+  /// The columns of numbers: how wide they are and with how many decimals.
+  struct Columns {
+    var width: Int
+    var decimals: Int
+    /// The first column of the numbers, counted from the left of the panel.
+    var start: Int
+
+    init(panelWidth: Int) {
+      // The bars keep at least 23 columns: what their heading needs.
+      if panelWidth >= 84 {
+        (width, decimals, start) = (9, 4, 13)
+      } else if panelWidth >= 74 {
+        (width, decimals, start) = (8, 3, 13)
+      } else if panelWidth >= 66 {
+        (width, decimals, start) = (6, 2, 13)
+      } else {
+        (width, decimals, start) = (5, 2, 6)
+      }
+    }
+
+    /// Whether names have little room.
+    var isNarrow: Bool { start < 10 }
+
+    /// The column behind the last one of number `index`.
+    func end(_ index: Int) -> Int { start + (index + 1) * (width + 1) }
+  }
+
+  /// The sums of one unit.
+  struct Row {
+    /// The number of the unit.
+    var name: String
+    /// Under this step's mask; not a number where it was not measured.
+    var step: Double
+    /// The mean over masks.
+    var training: Double
+    /// In the test pass.
+    var test: Double
+    /// Whether it is the selected unit.
+    var isSelected: Bool
+    /// Whether the numbers hold for what is on the screen.
+    var isCurrent = true
+  }
+
+  /// Draws the heading, behind the name of the layer.
+  static func drawHeading(
+    _ name: String, _ columns: Columns, in area: Rect, glyphs: GlyphSet,
+    on buffer: inout CellBuffer
+  ) {
+    buffer.write(name, x: area.x, y: area.y, style: Style(.title))
+    let headings: [(String, Role)] = [
+      ("step", .text), ("train", .training), ("test", .test), ("ratio", .text),
+    ]
+    for (index, heading) in headings.enumerated() {
+      buffer.write(
+        heading.0, endX: area.x + columns.end(index), y: area.y, style: Style(heading.1))
+    }
+    let x = area.x + columns.end(3) + 1
+    let bar = String(glyphs.pattern)
+    let extra = String(glyphs.extra)
+    let train = (bar + bar + "train ", Style(.training))
+    StyledLine.longest(
+      of: [
+        StyledLine([train, (extra + extra + "extra in test", Style(.extra))]),
+        StyledLine([train, (extra + extra + "extra", Style(.extra))]),
+        StyledLine([(extra + "extra", Style(.extra))]), StyledLine(),
+      ], fitting: area.maxX - x
+    ).write(x: x, y: area.y, on: &buffer)
+  }
+
+  /// Draws the row of a unit; `scale` is the sum that fills a bar.
+  static func draw(
+    _ row: Row, _ columns: Columns, scale: Double, in line: Rect, glyphs: GlyphSet,
+    on buffer: inout CellBuffer
+  ) {
+    if row.isSelected {
+      buffer[line.x, line.y] = Cell(glyphs.selected, Style(.selected))
+    }
+    buffer.write(
+      row.name, x: line.x + 1, y: line.y, style: Style(row.isSelected ? .selected : .text))
+    func style(_ role: Role, bold: Bool = false) -> Style {
+      row.isCurrent ? Style(role, bold: bold) : Style(.dim)
+    }
+    let numbers: [(Double, Style)] = [
+      (row.step, style(.text)), (row.training, style(.training)), (row.test, style(.test)),
+      (row.test / row.training, style(.text, bold: row.isSelected)),
+    ]
+    for (index, number) in numbers.enumerated() {
+      let decimals = index == 3 ? 2 : columns.decimals
+      buffer.write(
+        NumberText.fitted(number.0, decimals: decimals, width: columns.width),
+        endX: line.x + columns.end(index), y: line.y, style: number.1)
+    }
+    Bar(
+      value: row.training, total: row.test, scale: scale,
+      valueRole: row.isCurrent ? .training : .dim, extraRole: row.isCurrent ? .extra : .dim
+    ).draw(
+      in: line.inset(left: columns.end(3) + 1), on: &buffer, glyphs: glyphs)
+  }
+
+  /// The largest magnitude of the sums, rounded up to 1, 2 or 5 times a power of ten, so that the
+  /// bars keep their scale while the weights move a little.
+  static func barScale(_ sums: some Sequence<Double>) -> Double {
+    var largest = 0.0
+    for sum in sums where sum.isFinite { largest = max(largest, sum.magnitude) }
+    guard largest > 0 else { return 1 }
+    var power = 1.0
+    while power > largest, power > 1e-30 { power /= 10 }
+    while power * 10 <= largest, power < 1e30 { power *= 10 }
+    for factor in [1.0, 1.5, 2, 2.5, 3, 4, 5, 6, 8] where power * factor >= largest {
+      return power * factor
+    }
+    return power * 10
+  }
+}

@@ -1,0 +1,92 @@
+public import TerminalCells
+
+/// The screen of a recording as a function of the state.
+public enum RecordedScreen {
+  /// Draws the screen into a buffer of the state's size.
+  public static func draw(_ state: RecordedState) -> CellBuffer { render(state).buffer }
+
+  /// Where on the screen the things are that the mouse can reach.
+  public static func hitMap(_ state: RecordedState) -> HitMap { render(state).map }
+
+  private static func render(_ state: RecordedState) -> (buffer: CellBuffer, map: HitMap) {
+    var buffer = CellBuffer(width: state.size.columns, height: state.size.rows)
+    guard !state.size.isTooSmall else {
+      Screen.drawTooSmall(on: &buffer)
+      return (buffer, HitMap())
+    }
+    let layout = RecordedLayout(state)
+    var regions: [HitRegion] = []
+    RecordedTitle.draw(state, in: layout.title, on: &buffer)
+    RecordedSentence.draw(state, in: layout.sentence, on: &buffer)
+    buffer.draw(rules: layout.rules, glyphs: state.glyphs)
+    if let tabs = layout.tabs {
+      regions += TabLine.draw(
+        RecordedPanel.all.map(\.name), shown: state.tab, in: tabs, on: &buffer)
+    }
+    for (panel, area) in layout.panels {
+      regions += panel.draw(state, in: area, on: &buffer)
+      if panel == state.focus { buffer.markFocus(of: area) }
+    }
+    LookLine.draw(state, in: layout.timeLine, on: &buffer)
+    FooterLine.draw(
+      footer(state), message: state.message, in: layout.footer, glyphs: state.glyphs, on: &buffer)
+    let body = Rect(
+      x: 0, y: layout.sentence.maxY, width: state.size.columns,
+      height: layout.footer.y - layout.sentence.maxY)
+    drawOverlay(state, in: body, on: &buffer)
+    return (buffer, HitMap(regions: regions))
+  }
+
+  private static func footer(_ state: RecordedState) -> [StyledLine] {
+    [
+      FooterLine.key("q", "quit"), FooterLine.help, FooterLine.key(", .", "look"),
+      FooterLine.key("arrows", "layer, unit"), FooterLine.key("v", "verdicts"),
+      FooterLine.key("i", "explain"), FooterLine.key("w", "picture"),
+      FooterLine.key("Home End", "first, newest"), FooterLine.key("n", "next finding"),
+      FooterLine.key("space", state.isFollowing ? "hold" : "follow"),
+      FooterLine.key("o", "logarithmic"), FooterLine.key("z", "zoom"),
+    ]
+  }
+
+  private static func drawOverlay(
+    _ state: RecordedState, in body: Rect, on buffer: inout CellBuffer
+  ) {
+    let title: String
+    let lines: [BoxLine]
+    let scroll: Int
+    switch state.overlay {
+    case .none: return
+    case .help(let line):
+      (title, lines, scroll) = ("keys", RecordedHelp.lines, line)
+    case .formula(let line):
+      let panel = state.formulaPanel
+      (title, lines, scroll) = (
+        "\(panel.name) explained  (Tab: the next panel)", panel.formulas(state), line
+      )
+    case .verdicts(let line):
+      let activity = RecordedPlainText.activity(
+        state.activity, unfinishedBytes: state.unfinishedBytes)
+      (title, scroll) = ("verdicts", line)
+      lines =
+        VerdictLines.lines(state.shown, of: state.header) + [
+          BoxLine(""), BoxLine(activity, Style(.dim)),
+        ]
+    }
+    TextBox.draw(title, lines, scroll: scroll, in: body, glyphs: state.glyphs, on: &buffer)
+  }
+}
+
+/// The text of the help where a recording is shown.
+enum RecordedHelp {
+  static let lines: [BoxLine] =
+    HelpText.keyLines(RecordedKeys.rows) + [
+      BoxLine(""),
+      BoxLine(
+        "A gap lies between the output of one layer and the input of the next: what drops "
+          + "activations lies in it.", Style(.dim)),
+      BoxLine(
+        "keep is the share of activations that is kept, factor their multiplier; keep times factor "
+          + "is 1 where the mean of training is what testing gives.", Style(.dim)),
+      BoxLine("A click selects a layer or a unit, the wheel goes through the units.", Style(.dim)),
+    ]
+}

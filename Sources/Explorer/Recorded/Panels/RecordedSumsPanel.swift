@@ -1,0 +1,59 @@
+import DropoutEngine
+import Recordings
+import TerminalCells
+
+extension RecordedPanel {
+  /// The sums of the selected layer's shown units.
+  static let sums = RecordedPanel(
+    "sums", draw: RecordedSumsPanel.draw, formulas: RecordedFormulas.sums)
+}
+
+/// The sums of the selected layer, of the watched example: this step's, the mean over the training
+/// passes, that of the test pass, their ratio and a bar of both.
+enum RecordedSumsPanel {
+  static func draw(
+    _ state: RecordedState, in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    guard let layer = state.selectedLayer else { return }
+    let columns = SumRows.Columns(panelWidth: frame.area.width)
+    let name = ForeignText.shown(layer.title, limit: 200).ending(
+      in: columns.end(0) - 5, ellipsis: state.glyphs.ellipsis)
+    SumRows.drawHeading(name, columns, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    guard let units = state.shown.look.units(of: state.layer) else {
+      frame.note("this look has no sums of this layer", on: &buffer)
+      return
+    }
+    let places = UnitRows(
+      count: units.test.count, rows: frame.area.height - 1, visible: state.unit)
+    let scale = SumRows.barScale((units.test + units.training).lazy.compactMap { $0 })
+    for unit in places.units {
+      guard let row = places.row(of: unit) else { continue }
+      let line = frame.area.row(row + 1)
+      SumRows.draw(
+        SumRows.Row(
+          name: "\(layer.shownUnits[unit])", step: units.step[unit] ?? .nan,
+          training: units.training[unit] ?? .nan, test: units.test[unit] ?? .nan,
+          isSelected: unit == state.unit),
+        columns, scale: scale, in: line, glyphs: frame.glyphs, on: &buffer)
+      frame.regions.append(
+        HitRegion(area: line, target: .unit(Selection(layer: state.layer, unit: unit))))
+    }
+    drawRest(state, layer, places, in: frame.area, on: &buffer)
+  }
+
+  private static func drawRest(
+    _ state: RecordedState, _ layer: RecordedLayer, _ places: UnitRows, in area: Rect,
+    on buffer: inout CellBuffer
+  ) {
+    let recorded = layer.units.map { " of \($0)" } ?? ""
+    if let rest = places.restRow {
+      buffer.write(
+        "\(places.hidden) more of \(places.count) recorded\(recorded) units", x: area.x + 2,
+        y: area.y + 1 + rest, style: Style(.dim))
+    } else if places.count < area.height - 1, let units = layer.units, units > places.count {
+      buffer.write(
+        "\(places.count) of \(units) units are recorded", x: area.x + 2,
+        y: area.y + 1 + places.count, style: Style(.dim))
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import CLibrary
+import Explorer
+import Recordings
+
+/// A recording that is read while it grows, and what can be told of the training that writes it.
+struct FollowedRecording {
+  /// The seconds after which a recording without a process is taken for one that has stopped.
+  private static let grace = 5
+
+  /// The recording.
+  let reader: RecordingReader
+  /// Why it cannot be read on; nil where it can.
+  private(set) var failure: RecordingError?
+  private var isPipeEnded = false
+  private var lastBytes = ContinuousClock.now
+
+  /// Opens a recording; `-` is the standard input.
+  init(_ path: String) throws(CommandFailure) {
+    guard path != "-" || isatty(STDIN_FILENO) == 0 else {
+      throw .usage("the standard input is a terminal: pipe a recording into it, or name a file")
+    }
+    do {
+      reader =
+        path == "-"
+        ? try RecordingReader(standardInput: "standard input") : try RecordingReader(path: path)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Reads what has come, some megabytes at a time; true where something has.
+  mutating func advance() -> Bool {
+    guard failure == nil, !isPipeEnded else { return false }
+    do {
+      switch try reader.advance(most: 8 << 20) {
+      case .read:
+        lastBytes = .now
+        return true
+      case .nothing: return false
+      case .ended:
+        isPipeEnded = true
+        return true
+      }
+    } catch {
+      failure = error
+      return true
+    }
+  }
+
+  /// Reads all that is there now.
+  mutating func catchUp() throws(CommandFailure) {
+    while advance() {}
+    if let failure { throw CommandFailure(failure) }
+  }
+
+  /// A look.
+  func look(at index: Int) throws(RecordingError) -> ShownLook { try reader.look(at: index) }
+
+  /// Whether the training runs, as far as can be told.
+  var activity: RecordingActivity {
+    if failure != nil { return .broken }
+    if let end = reader.end {
+      return end.outcome == .closed
+        ? .ended(step: end.step) : .failed(step: end.step, why: end.why ?? "")
+    }
+    guard let written = reader.written else {
+      if isPipeEnded { return .pipeEnded }
+      return .piped(silent: silence(Int((ContinuousClock.now - lastBytes) / .seconds(1))))
+    }
+    let silent = max(0, time(nil) &- written)
+    guard let process = reader.header?.process else { return .running(silent: silence(silent)) }
+    return isRunning(process) || silent < FollowedRecording.grace
+      ? .running(silent: silence(silent)) : .gone(process: process, silent: silent)
+  }
+
+  /// A silence that is not worth a word is none, so that the screen is not drawn for it.
+  private func silence(_ seconds: Int) -> Int {
+    seconds < RecordingActivity.longSilence ? 0 : seconds
+  }
+
+  /// Whether a process of this number is there; whose it is does not matter.
+  private func isRunning(_ process: Int) -> Bool {
+    guard let process = pid_t(exactly: process), process > 0 else { return false }
+    return kill(process, 0) == 0 || errno == EPERM
+  }
+}
+
+extension CommandFailure {
+  /// A recording that is broken, or is not there.
+  init(_ error: RecordingError) {
+    self = error.problem.isNoInput ? .noInput(error.description) : .badData(error.description)
+  }
+}

@@ -1,0 +1,161 @@
+import CLibrary
+import DropoutEngine
+import Explorer
+import NcursesTerminal
+import Recordings
+import TerminalCells
+
+/// Brings the terminal and a recording together: looks at the recording twenty times a second, and
+/// draws where something changed.
+final class LiveRecording {
+  private static let frame = Duration.milliseconds(33)
+  /// The time between two looks at the file.
+  private static let pause = Duration.milliseconds(50)
+
+  private var recording: FollowedRecording
+  private let display: DisplaySettings
+
+  init(_ recording: FollowedRecording, display: DisplaySettings) {
+    self.recording = recording
+    self.display = display
+  }
+
+  /// Runs until the person quits.
+  ///
+  /// - Throws: status 65 where the recording turned out to be broken meanwhile.
+  func run() throws(CommandFailure) {
+    let terminal = try NcursesTerminal.opened(display)
+    if var state = try opening(on: terminal) { try follow(&state, on: terminal) }
+    terminal.restore()
+    if let failure = recording.failure { throw CommandFailure(failure) }
+  }
+
+  /// Waits for the first look; nil where the person quits before, or none can come.
+  private func opening(on terminal: NcursesTerminal) throws(CommandFailure) -> RecordedState? {
+    while true {
+      _ = recording.advance()
+      if recording.failure != nil { return nil }
+      let size = ScreenSize(columns: terminal.size.width, rows: terminal.size.height)
+      if let header = recording.reader.header, let history = recording.reader.history,
+        recording.reader.lookCount > 0
+      {
+        let last = recording.reader.lookCount - 1
+        return RecordedState(
+          header: header, shown: try look(at: last), lookCount: last + 1, history: history,
+          activity: recording.activity, size: size, glyphs: terminal.glyphs, theme: terminal.theme)
+      }
+      let name = ForeignText.path(recording.reader.name)
+      let activity = recording.activity
+      let text =
+        activity.isOpen
+        ? "waiting for the first look in \(name)"
+        : "\(name) has no look. \(RecordedPlainText.activity(activity, unfinishedBytes: 0))"
+      terminal.present(OpeningScreen.draw(text, size: size, glyphs: terminal.glyphs))
+      switch terminal.nextEvent(timeoutMilliseconds: 50) {
+      case .key(let key) where OpeningScreen.quits(key): return nil
+      case .interrupted, .endOfInput: return nil
+      case .terminating(let signal): terminal.die(bySignal: signal)
+      case .key(.control("l")): terminal.forgetScreen()
+      case .key, .pasted, .mouse, .resize, .resumed, .wake, nil: break
+      }
+    }
+  }
+
+  private func look(at index: Int) throws(CommandFailure) -> ShownLook {
+    do {
+      return try recording.look(at: index)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func follow(
+    _ state: inout RecordedState, on terminal: NcursesTerminal
+  ) throws(CommandFailure) {
+    let clock = ContinuousClock()
+    var drawn = clock.now - LiveRecording.frame
+    var isDirty = true
+    var hasMore = true
+    while true {
+      let wait: Duration =
+        hasMore ? .zero : isDirty ? LiveRecording.frame - (clock.now - drawn) : LiveRecording.pause
+      let milliseconds = Int(nearest: (wait / .milliseconds(1)).rounded(.up), in: 0...1_000)
+      var actions: [RecordedAction] = []
+      switch terminal.nextEvent(timeoutMilliseconds: milliseconds) {
+      case .key(.control("l")):
+        terminal.forgetScreen()
+        isDirty = true
+      case .key(let key): actions = [.keyPressed(key)]
+      case .pasted: actions = [.told("pasted text means nothing here; it was left out")]
+      case .mouse(let mouse): actions = [.mouseUsed(mouse)]
+      case .resize(let width, let height):
+        actions = [.resized(ScreenSize(columns: width, rows: height))]
+      case .interrupted, .endOfInput: return
+      case .terminating(let signal): terminal.die(bySignal: signal)
+      case .resumed: isDirty = true
+      case .wake, nil: break
+      }
+      hasMore = recording.advance()
+      actions += news(state)
+      for action in actions {
+        isDirty = true
+        for effect in state.update(action) {
+          switch effect {
+          case .quit: return
+          case .show(let index):
+            do {
+              _ = state.update(.lookArrived(try recording.look(at: index)))
+            } catch {
+              _ = state.update(.failed(error.description))
+            }
+          case .writePicture: _ = state.update(.told(writePicture(of: state)))
+          }
+        }
+      }
+      if isDirty, clock.now - drawn >= LiveRecording.frame {
+        terminal.present(RecordedScreen.draw(state))
+        drawn = clock.now
+        isDirty = false
+      }
+    }
+  }
+
+  /// What has changed in the recording.
+  private func news(_ state: RecordedState) -> [RecordedAction] {
+    var news: [RecordedAction] = []
+    let reader = recording.reader
+    if reader.lookCount > state.lookCount, let history = reader.history {
+      news.append(.grew(lookCount: reader.lookCount, history: history))
+    }
+    if let failure = recording.failure {
+      if state.failure.isEmpty { news.append(.failed(failure.description)) }
+    } else if case let activity = recording.activity,
+      activity != state.activity || reader.unfinishedBytes != state.unfinishedBytes
+    {
+      news.append(.activityChanged(activity, unfinishedBytes: reader.unfinishedBytes))
+    }
+    return news
+  }
+
+  private func writePicture(of state: RecordedState) -> String {
+    let model = ForeignText.shown(state.header.model, limit: 40)
+    let step = state.shown.look.step
+    return PictureFile.write(
+      RecordedScreen.draw(state), theme: state.theme, title: "dropscope, \(model), step \(step)",
+      stem: "dropscope-\(model)-\(step)")
+  }
+}
+
+extension NcursesTerminal {
+  /// Takes the terminal for a recording.
+  fileprivate static func opened(
+    _ display: DisplaySettings
+  ) throws(CommandFailure) -> NcursesTerminal {
+    do {
+      return try NcursesTerminal(options: TerminalOptions(display))
+    } catch {
+      throw .usage(
+        "\(error.description). Without a terminal, `dropscope view --plain` prints lines.")
+    }
+  }
+}

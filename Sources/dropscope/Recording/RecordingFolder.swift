@@ -1,0 +1,56 @@
+import CLibrary
+import DropoutEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The folder into which trainings record by default.
+enum RecordingFolder {
+  /// The end of a recording's name.
+  static let suffix = ".dropscope.jsonl"
+
+  /// Its path: `dropscope/runs` in `XDG_STATE_HOME`, or in `~/.local/state` without it.
+  ///
+  /// > Source: XDG Base Directory Specification: a path that is not absolute is ignored.
+  static func path(_ environment: [String: String]) -> String? {
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+      return state + "/dropscope/runs"
+    }
+    return environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + "/.local/state/dropscope/runs" }
+  }
+
+  /// The recording that was written last.
+  ///
+  /// - Throws: status 66 where there is none, with what makes one.
+  static func newest(_ environment: [String: String]) throws(CommandFailure) -> String {
+    guard let folder = path(environment) else {
+      throw .noInput("HOME and XDG_STATE_HOME are not set: name a recording, or - for a pipe")
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let paths = names.filter { $0.hasSuffix(suffix) }.map { folder + "/" + $0 }
+    let written = paths.compactMap { path in modified(path).map { (path: path, time: $0) } }
+    guard let newest = written.max(by: { ($0.time, $0.path) < ($1.time, $1.path) }) else {
+      throw .noInput(
+        "there is no recording in \(ForeignText.path(folder)): a training script makes one with "
+          + "scope = dropscope.watch(model, batch) and scope.step(loss=loss) in its loop (pip "
+          + "install dropscope); or name a file, or - for a pipe")
+    }
+    return newest.path
+  }
+
+  /// When a file was last written, in nanoseconds since 1970; nil where it is no file.
+  private static func modified(_ path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    let (nanoseconds, isTooLarge) = time.tv_sec.multipliedReportingOverflow(by: 1_000_000_000)
+    return isTooLarge ? nil : nanoseconds + time.tv_nsec
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import DropoutEngine
+import Explorer
+
+/// `dropscope view`: the screen of a training of one's own that is recorded.
+struct ViewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "view",
+    abstract: "Watch the dropout of your own training, as its recording grows.",
+    discussion: """
+      A recording is made by the Python package: scope = dropscope.watch(model, batch), and \
+      scope.step(loss=loss) after each step. Without FILE the newest recording in \
+      $XDG_STATE_HOME/dropscope/runs (or ~/.local/state/dropscope/runs) is shown; - reads the \
+      standard input, and keys then come from the terminal. It is followed while it grows; comma \
+      and point, Home and End go through the looks, ? shows all keys.
+
+      With --plain, and where the output is no terminal, it prints lines: what is wrong first, \
+      each new look, and the verdicts where they change. It ends when the training has ended.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The recording; - is the standard input.", valueName: "FILE"),
+    completion: .file(extensions: ["jsonl"]))
+  var file: String?
+
+  @OptionGroup(title: "Display") var display: ParameterOptions<RecordedDisplayScope>
+
+  func run() throws {
+    let settings = try Experiment.settings(display.assignments)
+    let path = try file ?? RecordingFolder.newest(ThisProcess.environment)
+    var recording = try FollowedRecording(path)
+    if settings.display.plain || !OutputStream.isTerminal {
+      var plain = PlainRecording(recording, readsKeys: path != "-")
+      try plain.run()
+      return
+    }
+    try recording.catchUp()
+    if path == "-" { try StandardDescriptors.takeKeysFromTerminal() }
+    try LiveRecording(recording, display: settings.display).run()
+  }
+}
+
+/// The rows about the display that a recording takes: it has no speed.
+enum RecordedDisplayScope: ParameterScope {
+  static let group = ParameterDefinition.Group.display
+  static let without: Set = ["speed"]
+}
