@@ -116,7 +116,8 @@ def main():
         step, looks, share = measure(model, inputs, options.seconds, options.threads)
         later = statistics.median(looks[1:]) if len(looks) > 1 else float("nan")
         print(
-            f"| {name} | {step * 1e3:.2f} ms | {looks[0] * 1e3:.0f} ms = {looks[0] / step:.0f} steps "
+            f"| {name} | {step * 1e3:.2f} ms "
+            f"| {looks[0] * 1e3:.0f} ms = {looks[0] / step:.0f} steps "
             f"| {later * 1e3:.1f} ms = {later / step:.1f} steps | {share:.1%} |",
             flush=True,
         )

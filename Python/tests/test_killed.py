@@ -65,6 +65,21 @@ def test_a_training_that_is_not_closed_is_closed_at_its_end(tmp_path):
     assert [line.get("end") for line in whole_lines(path)] == [None] * 4 + ["closed"]
 
 
+def test_a_training_in_a_function_that_ends_is_closed_with_it(tmp_path):
+    path = tmp_path / "a.jsonl"
+    script = """
+def train(scope):
+    scope.step()
+held = [scope]
+del scope
+train(held.pop())
+import json
+lines = [json.loads(line) for line in open(sys.argv[2])]
+assert lines[-1]["end"] == "closed", lines[-1]
+"""
+    assert start(script, path).wait() == 0
+
+
 def test_an_exception_that_nobody_catches_is_recorded(tmp_path):
     path = tmp_path / "a.jsonl"
     training = start("scope.step(); raise RuntimeError('no \\x1b memory')", path, stderr=-3)

@@ -57,10 +57,10 @@ class Scope:
         self._looks = 0
         self._spent = 0.0
         self._has_header = False
-        self._is_closed = False
         # A look is due at this step, or at this time, whatever comes first.
         self._next_step: float = 1 if probe is not None else _NEVER
         self._next_time: float = _NEVER
+        self._is_closed = False
         _scopes.add(self)
 
     @property
@@ -112,6 +112,11 @@ class Scope:
     ) -> None:
         """Closes; the recording tells of an exception that ended the block."""
         self._close("closed" if error is None else "failed", error)
+
+    def __del__(self) -> None:
+        """Closes a scope that nobody holds any more, such as one of a function that has ended."""
+        if hasattr(self, "_is_closed"):
+            self._close("closed", None)
 
     def _look(self, loss: Any) -> None:
         start = self._clock()
