@@ -171,7 +171,7 @@ class Scope:
         if loss is None:
             return None
         try:
-            return float(loss)
+            return float(loss.detach() if hasattr(loss, "detach") else loss)
         except Exception as error:
             self._once.say("loss", f"step(loss=) takes one number, so no loss is recorded: {error}")
             return None
