@@ -98,8 +98,10 @@ def test_two_trainings_have_two_files(tmp_path):
         )
 
 
-def test_a_pipe_into_a_reader_that_stops_reading(tmp_path):
+@pytest.mark.parametrize("at_a_closed_pipe", ["SIG_IGN", "SIG_DFL"])
+def test_a_pipe_into_a_reader_that_stops_reading(at_a_closed_pipe):
     training = start(
+        f"import signal; signal.signal(signal.SIGPIPE, signal.{at_a_closed_pipe});"
         "[scope.step() for _ in range(2000)]; print('trained', file=sys.stderr)",
         "-",
         stdout=subprocess.PIPE,

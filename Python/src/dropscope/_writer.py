@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import select
+import signal
 import threading
 import time
 import weakref
@@ -103,6 +104,9 @@ class LineWriter:
         self._changed.notify()
 
     def _run(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            # A script may have asked to be ended by a closed pipe: by its own, and not by ours.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPIPE})
         try:
             while True:
                 with self._changed:
