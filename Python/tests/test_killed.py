@@ -85,7 +85,6 @@ def test_an_exception_that_nobody_catches_is_recorded(tmp_path):
     training = start("scope.step(); raise RuntimeError('no \\x1b memory')", path, stderr=-3)
     assert training.wait() == 1
     end = whole_lines(path)[-1]
-    assert end["end"] == "failed"
     assert end["why"] == "RuntimeError: no \x1b memory"
 
 
@@ -120,4 +119,4 @@ def test_the_standard_error_may_be_closed(tmp_path):
     script = "import os; os.close(2); scope._probe.fail = {2: ValueError()}\nfor _ in range(5): "
     training = start(script + "scope.step()", tmp_path / "a.jsonl")
     assert training.wait() == 0
-    assert whole_lines(tmp_path / "a.jsonl")[-1]["end"] == "failed"
+    assert whole_lines(tmp_path / "a.jsonl")[-1]["why"] == "ValueError"

@@ -34,7 +34,7 @@ def record(path, count, looks, **options):
     recording.write_header(layers(count), {"model": "Net"})
     for index, one in enumerate(looks, 1):
         write(recording, index, one)
-    recording.close("closed", step=99, seconds=2, patience=60)
+    recording.close(step=99, seconds=2, patience=60)
     return recording
 
 
@@ -154,7 +154,7 @@ def test_a_change_in_a_look_that_is_left_out_comes_with_the_next(tmp_path):
     write(recording, index, look(2, verdict=Verdict.UNSCALED, findings=[finding(1)]))
     write(recording, index + 1, look(2, gaps=False, findings=[finding(1)]))
     write(recording, index + 2, look(2, gaps=False, findings=[finding(1)]))
-    recording.close("closed", step=1, seconds=1, patience=60)
+    recording.close(step=1, seconds=1, patience=60)
     last = lines_of(path)[-2]
     assert last["look"] == index + 2
     assert last["gaps"]["verdict"] == ["unscaled"] * 3
@@ -165,7 +165,7 @@ def test_names_that_are_no_text_are_recorded(tmp_path):
     path = tmp_path / "a.jsonl"
     recording = Recording(path, "Net")
     recording.write_header(layers(1, name="\x1b[2J\ud800é"), {})
-    recording.close("closed", step=0, seconds=0, patience=60)
+    recording.close(step=0, seconds=0, patience=60)
     assert lines_of(path)[0]["layers"][0]["name"] == "\x1b[2J\ud800é0"
 
 

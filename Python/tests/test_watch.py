@@ -173,7 +173,7 @@ def test_a_model_that_raises_in_a_look_trains_on(tmp_path, capfd):
     assert capfd.readouterr().err.count("not in the mood") == 1
     assert [len(module._forward_hooks) for module in model.modules()] == hooks
     assert all(module.training for module in model.modules())
-    assert lines_of(tmp_path / "a")[-1]["end"] == "failed"
+    assert "not in the mood" in lines_of(tmp_path / "a")[-1]["why"]
 
 
 def test_something_that_is_no_model_is_an_error():

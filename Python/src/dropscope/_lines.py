@@ -96,9 +96,9 @@ def header_line(
     return (text({"recording": 1, **about, "layers": rows}) + "\n").encode()
 
 
-def end_line(how: str, about: Dict[str, Any]) -> bytes:
+def end_line(about: Dict[str, Any]) -> bytes:
     """The last line."""
-    return (text({"end": how, **about}) + "\n").encode()
+    return (text({"end": "closed", **about}) + "\n").encode()
 
 
 class LookLine:

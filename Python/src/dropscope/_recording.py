@@ -135,13 +135,13 @@ class Recording:
             self._findings = look.findings
 
     def close(
-        self, how: str, *, step: int, seconds: float, why: Optional[str] = None, patience: float = 2
+        self, *, step: int, seconds: float, why: Optional[str] = None, patience: float = 2
     ) -> None:
         """Writes the last line, and waits for the writer, but no longer than `patience` seconds."""
         about: Dict[str, Any] = {"step": step, "looks": self._looks, "seconds": round(seconds, 3)}
         if why is not None:
             about["why"] = why[:500]
-        self._writer.close(end_line(how, about) if self._places is not None else None, patience)
+        self._writer.close(end_line(about) if self._places is not None else None, patience)
 
     def _put(self, line: bytes) -> bool:
         if self._is_file and self._size + len(line) + _END_RESERVE > self._limit:

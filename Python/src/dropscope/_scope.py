@@ -98,7 +98,7 @@ class Scope:
 
     def close(self) -> None:
         """Ends the recording and takes everything off the model. Closing twice does nothing."""
-        self._close("closed", None)
+        self._close(None)
 
     def __enter__(self) -> Scope:
         """The scope itself."""
@@ -111,12 +111,12 @@ class Scope:
         traceback: Optional[TracebackType],
     ) -> None:
         """Closes; the recording tells of an exception that ended the block."""
-        self._close("closed" if error is None else "failed", error)
+        self._close(error)
 
     def __del__(self) -> None:
         """Closes a scope that nobody holds any more, such as one of a function that has ended."""
         if hasattr(self, "_is_closed"):
-            self._close("closed", None)
+            self._close(None)
 
     def _look(self, loss: Any) -> None:
         start = self._clock()
@@ -182,9 +182,9 @@ class Scope:
             f"the probe goes off at step {self._steps}, and the training goes on: "
             + _sentence(error),
         )
-        self._close("failed", error)
+        self._close(error)
 
-    def _close(self, how: str, error: Optional[BaseException]) -> None:
+    def _close(self, error: Optional[BaseException]) -> None:
         if self._is_closed:
             return
         self._is_closed = True
@@ -195,11 +195,10 @@ class Scope:
                 self._probe.close()
         except Exception as other:
             self._once.say("closing", f"the probe could not be closed: {_sentence(other)}")
-        if how == "failed" and not self._looks:
+        if error is not None and not self._looks:
             self._probe = None
         if self._recording is not None:
             self._recording.close(
-                how,
                 step=self._steps,
                 seconds=self._clock() - self._started,
                 why=None if error is None else _sentence(error),
@@ -231,7 +230,7 @@ def _close_all() -> None:
     if not hasattr(sys, "ps1") and "ipykernel" not in sys.modules:
         error = getattr(sys, "last_exc", None) or getattr(sys, "last_value", None)
     for scope in list(_scopes):
-        scope._close("closed" if error is None else "failed", error)
+        scope._close(error)
 
 
 atexit.register(_close_all)
