@@ -52,6 +52,8 @@ def main():
     parser.add_argument("--path", help="where the recording lies")
     options = parser.parse_args()
 
+    # So small a network is slower on several threads.
+    torch.set_num_threads(1)
     torch.manual_seed(1)
     points, labels = examples(4096)
     unseen, truth = examples(1024)
