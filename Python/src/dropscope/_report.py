@@ -54,7 +54,7 @@ class Report:
 
 
 def _table(report: Report) -> List[str]:
-    rows = [("gap", "verdict", "keep", "factor", "by", "line")]
+    rows: List[Tuple[str, ...]] = [("gap", "verdict", "keep", "factor", "by", "line")]
     quiet = 0
     for gap in report.gaps:
         if gap.verdict in (Verdict.NONE, Verdict.UNMEASURED):
@@ -62,17 +62,19 @@ def _table(report: Report) -> List[str]:
             continue
         keep = "" if gap.keep is None else f"{gap.keep:.4f} ± {gap.keep_error or 0.0:.4f}"
         factor = "" if gap.factor is None else f"{gap.factor:.4g}"
-        row = (gap.where, gap.verdict.value, keep, factor, gap.what or "", gap.source or "")
-        rows.append(tuple(_printable(cell) for cell in row))
+        cells = (gap.where, gap.verdict.value, keep, factor, gap.what or "", gap.source or "")
+        rows.append(tuple(_printable(cell) for cell in cells))
     lines = [f"dropscope: {_printable(report.model)}, {len(report.layers)} layers"]
     if len(rows) > 1:
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
         for row in rows:
-            cells = [cell.ljust(width) for cell, width in zip(row, widths)]
-            lines.append(("  " + "  ".join(cells)).rstrip())
+            line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths))
+            lines.append(f"  {line}".rstrip())
     if quiet:
-        lines.append(f"  {'in ' if len(rows) > 1 else 'in all '}{quiet}"
-                     f"{' other' if len(rows) > 1 else ''} gaps nothing is dropped.")
+        lines.append(
+            f"  {'in ' if len(rows) > 1 else 'in all '}{quiet}"
+            f"{' other' if len(rows) > 1 else ''} gaps nothing is dropped."
+        )
     return lines
 
 

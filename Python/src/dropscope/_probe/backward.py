@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from dropscope._probe.hooks import CallObserver, Key
+from dropscope._probe.randomness import RandomStates
 from dropscope._probe.recording import Recorder
 from dropscope._probe.tensors import first_activation, mapped
 
@@ -79,7 +80,9 @@ class BackwardShares:
         self.entries = entries
 
 
-def backward_shares(observer: GradientObserver, index: int, seed: int) -> Optional[BackwardShares]:
+def backward_shares(
+    observer: GradientObserver, index: int, states: RandomStates, seed: int
+) -> Optional[BackwardShares]:
     """Compares values and gradient of the gap in front of layer `index`.
 
     None where the gradient mixes units, as behind a layer norm or attention: then zeros say
@@ -99,6 +102,8 @@ def backward_shares(observer: GradientObserver, index: int, seed: int) -> Option
             torch.randint(0, 2, tensor.shape, generator=generator) * 2 - 1
         )
         direction = direction.to(device=tensor.device, dtype=tensor.dtype)
+        # A backward pass that draws masks of its own must draw the same ones for both.
+        states.seed(seed)
         (gradient,) = torch.autograd.grad(
             tensor, output, direction, retain_graph=True, allow_unused=True
         )

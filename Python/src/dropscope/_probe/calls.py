@@ -82,7 +82,7 @@ class CallCounter:
                         self._counts["backward"] += 1
                         self._eval_streak += is_streak
 
-                tensor.register_hook(count)
+                tensor.register_hook(count)  # type: ignore[no-untyped-call]
                 return
 
     def findings(self, model_drops: bool) -> List[Finding]:

@@ -46,9 +46,7 @@ def gradient_findings(
 
 def _remark(why: str) -> Finding:
     sentence = f"the gradient was not compared with differences of the loss: {why}"
-    return Finding(
-        Severity.REMARK, Verdict.UNMEASURED, None, "the gradient", None, sentence, ""
-    )
+    return Finding(Severity.REMARK, Verdict.UNMEASURED, None, "the gradient", None, sentence, "")
 
 
 class _Comparison:
@@ -88,8 +86,8 @@ class _Comparison:
                 None,
                 "the gradient",
                 None,
-                f"with the same masks the loss changes {wrong[0]:.3g} times as fast as the gradient "
-                "says: the backward pass does not go by the masks of the forward pass.",
+                f"with the same masks the loss changes {wrong[0]:.3g} times as fast as the "
+                "gradient says: the backward pass does not go by the masks of the forward pass.",
                 "Let checkpointing restore the random state (preserve_rng_state=True), save the "
                 "mask in an autograd function of your own, and look for partitioners of "
                 "torch.compile that compute random numbers again.",
@@ -143,7 +141,8 @@ class _Comparison:
             raise ValueError("the model gives no tensor of numbers")
         generator = torch.Generator().manual_seed(self._seed)
         weights = torch.randn(first.shape, generator=generator).to(first)
-        return (first * weights).sum() / first.numel() ** 0.5
+        total: Tensor = (first * weights).sum() / first.numel() ** 0.5
+        return total
 
     # State of modules that changes with each call would change the loss.
     def _value(self, training: bool, seed: int) -> float:

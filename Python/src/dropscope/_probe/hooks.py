@@ -39,9 +39,7 @@ class Hooks:
     def __enter__(self) -> Hooks:
         """Puts them on."""
         for module in self._modules:
-            self._handles.append(
-                module.register_forward_pre_hook(self._before, with_kwargs=True)
-            )
+            self._handles.append(module.register_forward_pre_hook(self._before, with_kwargs=True))
             self._handles.append(
                 module.register_forward_hook(self._after, with_kwargs=True, prepend=True)
             )

@@ -107,7 +107,9 @@ class _Copier:
         return result
 
     def _fresh(self, value: Any, depth: int) -> Any:
-        if isinstance(value, (nn.Module, nn.Parameter, str, bytes, int, float, complex, type(None))):
+        if isinstance(
+            value, (nn.Module, nn.Parameter, str, bytes, int, float, complex, type(None))
+        ):
             return value
         if isinstance(value, Tensor):
             if depth > 0 and value.numel() > _LARGEST_FOREIGN:
@@ -144,8 +146,7 @@ class _Copier:
             not isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType))
             and kind.__module__.split(".")[0] not in _FOREIGN
             and type(getattr(value, "__dict__", None)) is dict
-            and kind.__reduce_ex__ is object.__reduce_ex__
-            and kind.__new__ is object.__new__
+            and _is_made_as_usual(kind)
         )
         if not is_plain or depth >= 3:
             return value
@@ -154,6 +155,10 @@ class _Copier:
         for key, member in value.__dict__.items():
             result.__dict__[key] = self.copied(member, depth + 1)
         return result
+
+
+def _is_made_as_usual(kind: Any) -> bool:
+    return kind.__reduce_ex__ is object.__reduce_ex__ and kind.__new__ is object.__new__
 
 
 def _is_of_numpy(value: Any) -> bool:

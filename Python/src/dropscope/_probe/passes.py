@@ -38,7 +38,7 @@ class Passes:
         self._model = model
         self._batch = batch
         self._layers = layers
-        self._states = states
+        self.states = states
         self._seed = seed
         self._pass = 0
         # A model in training has the modes that the person chose for each part, frozen ones too.
@@ -58,7 +58,7 @@ class Passes:
             for norm in norms_of(self._model):
                 norm.training = False
         self._pass += 1
-        self._states.seed((self._seed * 1000 + self._pass) % 2**31)
+        self.states.seed((self._seed * 1000 + self._pass) % 2**31)
         return self._batch.run(self._model, change)
 
     def record(self, first: Optional[Recorder], norms: Mapping[nn.Module, str]) -> Tuple[
@@ -78,7 +78,7 @@ class Passes:
         """A pass in which layers hand on their recorded outputs."""
         patched = Patched(recorder)
         observer = DropperObserver(lambda: patched.position)
-        follower = Follower(lambda: patched.position, self._states, common)
+        follower = Follower(lambda: patched.position, self.states, common)
         context: Any = follower if follow else contextlib.nullcontext()
         with Hooks(self._layers, patched), Hooks(droppers, observer), context:
             output = self._run(training=training, freeze=training)
@@ -117,8 +117,6 @@ class Passes:
             observer.outputs[-1] = leaves[0]
         observer.end(output)
         return observer
-
-
 
 
 @contextlib.contextmanager

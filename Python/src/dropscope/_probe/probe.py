@@ -9,8 +9,15 @@ import torch
 from torch import nn
 
 from dropscope._model import (
-    CallCounts, Finding, Gap, Layer, Look, MaskRow, Severity, Verdict,
-)  # fmt: skip
+    CallCounts,
+    Finding,
+    Gap,
+    Layer,
+    Look,
+    MaskRow,
+    Severity,
+    Verdict,
+)
 from dropscope._probe.backward import GradientObserver, backward_shares
 from dropscope._probe.batch import ProbeBatch
 from dropscope._probe.calls import CallCounter
@@ -227,7 +234,7 @@ class Probe:
         tally = places.gaps[index]
         if judged(tally) in (Verdict.UNCLEAR, Verdict.UNMEASURED):
             return None
-        shares = backward_shares(trained, index, self._seed)
+        shares = backward_shares(trained, index, passes.states, self._seed)
         if shares is None or shares.entries < 50:
             return None
         is_same = not dropped(tally)
@@ -236,7 +243,7 @@ class Probe:
             return None
         # Saturated units have no gradient in either mode: the same values in eval mode tell.
         tested = passes.backward(recorder, training=False, replaced=trained.outputs)
-        base = backward_shares(tested, index, self._seed)
+        base = backward_shares(tested, index, passes.states, self._seed)
         if base is None:
             return None
         lost, gained = shares.lost - base.lost, shares.gained - base.gained
@@ -272,5 +279,3 @@ class Probe:
                 module = recorder.sites[index].key[0]
                 rows.append(MaskRow(index, kept_text(module, value, test, layer.shown_inputs)))
         return rows
-
-

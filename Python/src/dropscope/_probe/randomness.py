@@ -56,7 +56,7 @@ def _numpy() -> Optional[Any]:
 # `torch.manual_seed` would also seed devices that are not in use yet.
 def _device_generators(model: nn.Module) -> List[torch.Generator]:
     found: List[torch.Generator] = []
-    if torch.cuda.is_available() and torch.cuda.is_initialized():
+    if torch.cuda.is_available() and torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
         found.extend(torch.cuda.default_generators)
     kinds = {value.device.type for value in [*model.parameters(), *model.buffers()]}
     if "mps" in kinds:

@@ -145,9 +145,7 @@ class Tally:
         examples = 1 + (self._examples_axis if dims > 2 + self._examples_axis else 0)
         channel = self._channel_axis % (dims - 1) + 1 if dims > 1 else None
         inner = [axis for axis in range(1, dims) if kept.shape[axis] > 1]
-        is_path = len(inner) > 0 and all(
-            axis in constant for axis in inner if axis != examples
-        )
+        is_path = len(inner) > 0 and all(axis in constant for axis in inner if axis != examples)
         if 0 in constant and keep < 1:
             self.is_fixed = True
         if examples in constant and examples in inner and len(inner) > 1:

@@ -17,9 +17,7 @@ def gaps_of(
     places: Places, layers: Sequence[Layer], backward: Sequence[Optional[Verdict]]
 ) -> Tuple[Gap, ...]:
     """One gap in front of each layer, and one behind the last."""
-    return tuple(
-        _gap(places, index, layers, backward[index]) for index in range(len(layers) + 1)
-    )
+    return tuple(_gap(places, index, layers, backward[index]) for index in range(len(layers) + 1))
 
 
 def where(index: int, layers: Sequence[Layer]) -> str:
@@ -33,9 +31,7 @@ def where(index: int, layers: Sequence[Layer]) -> str:
     return f"between {layers[index - 1].title} and {layers[index].title}"
 
 
-def _gap(
-    places: Places, index: int, layers: Sequence[Layer], backward: Optional[Verdict]
-) -> Gap:
+def _gap(places: Places, index: int, layers: Sequence[Layer], backward: Optional[Verdict]) -> Gap:
     tally = places.gaps[index]
     causes = places.causes(index)
     verdict, cause = _verdict(places, index, backward)
@@ -104,8 +100,8 @@ def _unclear(places: Places, index: int) -> Tuple[str, str]:
         )
     if tally.looks and tally.spread <= 0.05:
         return (
-            f"too few draws to judge: {int(tally.share.draws)}, of which {percent(tally.share.value)}"
-            " were kept.",
+            f"too few draws to judge: {int(tally.share.draws)}, of which "
+            f"{percent(tally.share.value)} were kept.",
             "Take more looks, or a larger batch.",
         )
     ratio = tally.mean_ratio
