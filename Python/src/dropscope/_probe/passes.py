@@ -93,8 +93,8 @@ class Passes:
     def variances(self, norms: Mapping[nn.Module, str], count: int) -> VarianceObserver:
         """Passes in training mode with the norms frozen."""
         observer = VarianceObserver()
-        with Hooks(norms, observer):
-            for _ in range(count):
+        for _ in range(count):
+            with Hooks(norms, observer):
                 self._run(training=True, freeze=True)
         return observer
 
