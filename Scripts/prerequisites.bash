@@ -11,6 +11,9 @@ present() {
   case $1 in
     ncurses) has_header curses.h ;;
     zlib) has_header zlib.h ;;
+    ncurses-archives) archive libncursesw.a >/dev/null && archive libtinfo.a >/dev/null ;;
+    zlib-archive) archive libz.a >/dev/null ;;
+    venv) "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null ;;
     arm64-libc) [ -e /usr/aarch64-linux-gnu/lib/libc.so ] ;;
     *) command -v "$1" >/dev/null ;;
   esac
@@ -18,15 +21,30 @@ present() {
 
 has_header() { clang -E -x c -include "$1" /dev/null >/dev/null 2>&1; }
 
+# The path of a library for static linking, where the C compiler that comes with Swift finds one.
+archive() {
+  local path
+  path=$(clang -print-file-name="$1") && [ -e "$path" ] && echo "$path"
+}
+
 # A package manager's name of the thing: package_name MANAGER NAME.
 package_name() {
   case $1:$2 in
     apt-get:ncurses) echo libncurses-dev ;;
     apt-get:zlib) echo zlib1g-dev ;;
+    apt-get:ncurses-archives) echo libncurses-dev ;;
+    apt-get:zlib-archive) echo zlib1g-dev ;;
+    apt-get:strip | apt-get:objdump | dnf:strip | dnf:objdump) echo binutils ;;
+    apt-get:venv) echo python3-venv ;;
+    apt-get:man) echo man-db ;;
     apt-get:qemu-aarch64) echo qemu-user ;;
     apt-get:arm64-libc) echo libc6-dev-arm64-cross ;;
     dnf:ncurses) echo ncurses-devel ;;
     dnf:zlib) echo zlib-devel ;;
+    dnf:ncurses-archives) echo ncurses-static ;;
+    dnf:zlib-archive) echo zlib-static ;;
+    dnf:venv) echo python3 ;;
+    dnf:man) echo man-db ;;
     *) echo "$2" ;;
   esac
 }

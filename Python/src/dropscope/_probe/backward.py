@@ -1,0 +1,128 @@
+"""Whether the gradient passes a gap by the mask of its forward."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Tuple
+
+import torch
+from torch import Tensor
+
+from dropscope._probe.hooks import CallObserver, Key
+from dropscope._probe.randomness import RandomStates
+from dropscope._probe.recording import Recorder
+from dropscope._probe.tensors import first_activation, mapped
+
+
+class GradientObserver(CallObserver):
+    """Keeps, of a pass with a graph, each layer's output and what reaches the next one.
+
+    Layers' outputs are handed on as clones, so that an in-place operation leaves the kept ones as
+    they are, and as leaves where nothing before them wants a gradient.
+    """
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        inputs: List[Tensor],
+        replaced: Optional[Dict[int, Tensor]] = None,
+    ) -> None:
+        """`inputs` are the batch's activations, which stand in front of gap 0.
+
+        With `replaced` the outputs of another pass are handed on in place of the layers' own.
+        """
+        self._recorder = recorder
+        self._replaced = replaced
+        self.outputs: Dict[int, Tensor] = {}
+        self.inputs: Dict[int, Tuple[Tensor, Tensor]] = {}
+        if inputs:
+            self.outputs[-1] = inputs[0]
+
+    def started(self, key: Key, inputs: Any) -> None:
+        """Keeps an input with its values of now."""
+        site = self._recorder.by_key.get(key)
+        tensor = first_activation(inputs)
+        if site is not None and tensor is not None and site.index not in self.inputs:
+            self.inputs[site.index] = (tensor, tensor.detach().clone())
+
+    def finished(self, key: Key, inputs: Any, output: Any) -> Any:
+        """Keeps the output and hands on a clone."""
+        site = self._recorder.by_key.get(key)
+        first = first_activation(output)
+        if site is None or first is None or not torch.is_grad_enabled():
+            return None
+
+        def handed_on(tensor: Tensor) -> Tensor:
+            if tensor is not first:
+                return tensor
+            kept = tensor if tensor.requires_grad else tensor.detach().requires_grad_()
+            if self._replaced is not None and site.index in self._replaced:
+                kept = self._replaced[site.index].detach().clone().requires_grad_()
+            # A checkpointed part is run again in the backward pass, and must do the same then.
+            self.outputs.setdefault(site.index, kept)
+            return kept.clone()
+
+        return mapped(output, handed_on)
+
+    def end(self, output: Any) -> None:
+        """Keeps the model's output."""
+        tensor = first_activation(output)
+        if tensor is not None:
+            self.inputs[len(self._recorder.sites)] = (tensor, tensor.detach().clone())
+
+
+class BackwardShares:
+    """Of one gap: where forward and backward disagree."""
+
+    def __init__(self, lost: float, gained: float, entries: int) -> None:
+        """The share of what is kept that has no gradient, and of what is dropped that has one."""
+        self.lost = lost
+        self.gained = gained
+        self.entries = entries
+
+
+def backward_shares(
+    observer: GradientObserver, index: int, states: RandomStates, seed: int
+) -> Optional[BackwardShares]:
+    """Compares values and gradient of the gap in front of layer `index`.
+
+    None where the gradient mixes units, as behind a layer norm or attention: then zeros say
+    nothing.
+    """
+    output = observer.outputs.get(index - 1)
+    reached = observer.inputs.get(index)
+    if output is None or reached is None or not reached[0].requires_grad:
+        return None
+    tensor, values = reached
+    if tensor.numel() != output.numel():
+        return None
+    generator = torch.Generator().manual_seed(seed)
+    quotients, gradients = [], []
+    for _ in range(2):
+        direction = (torch.rand(tensor.shape, generator=generator) + 0.5) * (
+            torch.randint(0, 2, tensor.shape, generator=generator) * 2 - 1
+        )
+        direction = direction.to(device=tensor.device, dtype=tensor.dtype)
+        # A backward pass that draws masks of its own must draw the same ones for both.
+        states.seed(seed)
+        (gradient,) = torch.autograd.grad(
+            tensor, output, direction, retain_graph=True, allow_unused=True
+        )
+        if gradient is None:
+            return None
+        gradients.append(gradient.detach().reshape(-1).float())
+        quotients.append(gradients[-1] / direction.reshape(-1).float())
+    apart = (quotients[0] - quotients[1]).abs()
+    limit = max(1e-3, 8 * float(torch.finfo(tensor.dtype).eps))
+    mixed = apart > limit * (quotients[0].abs() + quotients[1].abs()) + 1e-12
+    if float(mixed.float().mean()) > 0.01:
+        return None
+    before = output.detach().reshape(-1)
+    after = values.reshape(-1)
+    has_gradient = gradients[0] != 0
+    # Below 0 a rectifier takes both the value and the gradient.
+    told = before.isfinite() & (before > 0) & ~mixed
+    kept = told & (after != 0)
+    lost = float((kept & ~has_gradient).sum()) / max(float(kept.sum()), 1.0)
+    zero = told & (after == 0)
+    gained = float((zero & has_gradient).sum()) / max(float(zero.sum()), 1.0)
+    return BackwardShares(lost, gained, int(told.sum()))

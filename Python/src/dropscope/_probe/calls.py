@@ -1,0 +1,123 @@
+"""Counts the person's own calls of the model."""
+
+from __future__ import annotations
+
+from typing import Any, List, Optional, Tuple
+
+import torch
+from torch import nn
+
+from dropscope._model import CallCounts, Finding, Severity, Verdict
+from dropscope._probe.tensors import tensors
+
+#: So many steps in eval mode on end are no accident.
+_LONG = 20
+
+
+class CallCounter:
+    """Hooks on the model as the person calls it: its mode, gradients, and backward passes."""
+
+    def __init__(self, model: nn.Module) -> None:
+        """Counts nothing before `start`."""
+        self._model = model
+        self._handles: List[Any] = []
+        self._counts = {"train": 0, "backward": 0, "eval": 0, "eval_with_gradient": 0}
+        self._depth = 0
+        self._eval_streak = 0
+        #: Calls in training mode without a gradient, and those that repeat their input.
+        self._train_without_gradient = 0
+        self._repeated = 0
+        self._last: Optional[Tuple[Any, ...]] = None
+        self.is_paused = False
+
+    @property
+    def counts(self) -> CallCounts:
+        """The counts so far."""
+        return CallCounts(**self._counts)
+
+    def start(self) -> None:
+        """Puts the hooks on."""
+        if not self._handles:
+            self._handles = [
+                self._model.register_forward_pre_hook(self._before, with_kwargs=True),
+                self._model.register_forward_hook(self._after),
+            ]
+
+    def stop(self) -> None:
+        """Takes them off."""
+        for handle in self._handles:
+            handle.remove()
+        self._handles = []
+
+    def _before(self, module: nn.Module, inputs: Any, named: Any) -> None:
+        if self.is_paused:
+            return
+        with_gradient = torch.is_grad_enabled()
+        if module.training:
+            self._counts["train"] += 1
+            self._eval_streak = 0
+            if not with_gradient:
+                self._train_without_gradient += 1
+                place = tuple((t.data_ptr(), t._version) for t in tensors((inputs, named)))
+                self._repeated += place == self._last
+                self._last = place
+        elif with_gradient:
+            self._counts["eval_with_gradient"] += 1
+        else:
+            self._counts["eval"] += 1
+
+    def _after(self, module: nn.Module, inputs: Any, output: Any) -> None:
+        if self.is_paused or not torch.is_grad_enabled():
+            return
+        # Attacks on the inputs and explanations of outputs go backward in eval mode too.
+        asks_inputs = any(tensor.requires_grad for tensor in tensors(inputs))
+        is_streak = not module.training and not asks_inputs
+        for tensor in tensors(output):
+            if tensor.requires_grad:
+                seen: List[bool] = []
+
+                def count(gradient: Any, seen: List[bool] = seen) -> None:
+                    if not seen and not self.is_paused:
+                        seen.append(True)
+                        self._counts["backward"] += 1
+                        self._eval_streak += is_streak
+
+                tensor.register_hook(count)  # type: ignore[no-untyped-call]
+                return
+
+    def findings(self, model_drops: bool) -> List[Finding]:
+        """What the calls say, in a model that drops somewhere."""
+        found = []
+        counts = self._counts
+        if model_drops and self._eval_streak >= _LONG:
+            found.append(
+                Finding(
+                    Verdict.NEVER_TRAIN.severity,
+                    Verdict.NEVER_TRAIN,
+                    None,
+                    "the training",
+                    None,
+                    f"The last {self._eval_streak} steps trained in eval mode: nothing is dropped.",
+                    "Call model.train() before the steps of each epoch.",
+                )
+            )
+        evaluations = self._train_without_gradient
+        if model_drops and evaluations and counts["backward"] and not counts["eval"]:
+            repeats = self._repeated * 2 >= evaluations
+            severity = Severity.REMARK if repeats else Verdict.NEVER_EVAL.severity
+            reason = "the same input again and again, as in Monte Carlo dropout" if repeats else ""
+            found.append(
+                Finding(
+                    severity,
+                    Verdict.NEVER_EVAL,
+                    None,
+                    "the training",
+                    None,
+                    f"{evaluations} calls without gradient ran in training mode"
+                    + (f", {reason}." if repeats else ", and none in eval mode: they drop too."),
+                    "If single predictions are wanted, call model.eval() before."
+                    if repeats
+                    else "Call model.eval() before validation, and model.train() after it.",
+                )
+            )
+        return found

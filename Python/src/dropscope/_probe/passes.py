@@ -1,0 +1,138 @@
+"""The passes of one look, on a model that works on copies of its attributes."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple
+
+import torch
+from torch import Tensor, nn
+
+from dropscope._probe.backward import GradientObserver
+from dropscope._probe.batch import ProbeBatch
+from dropscope._probe.droppers import DropperObserver
+from dropscope._probe.functions import Calls, Follower
+from dropscope._probe.hooks import Hooks
+from dropscope._probe.layers import norms_of
+from dropscope._probe.randomness import RandomStates
+from dropscope._probe.recording import Patched, Recorder
+from dropscope._probe.shift import VarianceObserver
+from dropscope._probe.sums import SumObserver
+from dropscope._probe.tensors import mapped
+
+LossFunction = Callable[..., Any]
+
+
+class Passes:
+    """Runs the model in both modes, each pass from a random state of its own."""
+
+    def __init__(
+        self,
+        model: nn.Module,
+        batch: ProbeBatch,
+        layers: Mapping[nn.Module, str],
+        states: RandomStates,
+        seed: int,
+    ) -> None:
+        """`seed` is of this look alone."""
+        self._model = model
+        self._batch = batch
+        self._layers = layers
+        self.states = states
+        self._seed = seed
+        self._pass = 0
+        # A model in training has the modes that the person chose for each part, frozen ones too.
+        self._modes = [(m, m.training) for m in model.modules()] if model.training else None
+
+    def _run(
+        self, training: bool, freeze: bool = False, change: Optional[Callable[[Any], Any]] = None
+    ) -> Any:
+        if not training:
+            self._model.eval()
+        elif self._modes is None:
+            self._model.train()
+        else:
+            for module, mode in self._modes:
+                module.training = mode
+        if freeze:
+            for norm in norms_of(self._model):
+                norm.training = False
+        self._pass += 1
+        self.states.seed((self._seed * 1000 + self._pass) % 2**31)
+        return self._batch.run(self._model, change)
+
+    def record(self, first: Optional[Recorder], norms: Mapping[nn.Module, str]) -> Tuple[
+        Recorder, VarianceObserver, Any
+    ]:  # fmt: skip
+        """The first pass in eval mode, with the model's output."""
+        recorder, variances = Recorder(first), VarianceObserver()
+        with Hooks(norms, variances), Hooks(self._layers, recorder):
+            output = self._run(training=False)
+        recorder.end(output)
+        return recorder, variances, output
+
+    def patched(
+        self, recorder: Recorder, droppers: Mapping[nn.Module, str], *, training: bool,
+        common: Optional[Any] = None, follow: bool = True,
+    ) -> Tuple[Patched, DropperObserver, Calls]:  # fmt: skip
+        """A pass in which layers hand on their recorded outputs."""
+        patched = Patched(recorder)
+        observer = DropperObserver(lambda: patched.position)
+        follower = Follower(lambda: patched.position, self.states, common)
+        context: Any = follower if follow else contextlib.nullcontext()
+        with Hooks(self._layers, patched), Hooks(droppers, observer), context:
+            output = self._run(training=training, freeze=training)
+        patched.end(output)
+        return patched, observer, follower.calls
+
+    def alone(self, sums: SumObserver) -> Any:
+        """A pass in training mode left alone."""
+        with Hooks(self._layers, sums):
+            return self._run(training=True)
+
+    def variances(self, norms: Mapping[nn.Module, str], count: int) -> VarianceObserver:
+        """Passes in training mode with the norms frozen."""
+        observer = VarianceObserver()
+        for _ in range(count):
+            with Hooks(norms, observer):
+                self._run(training=True, freeze=True)
+        return observer
+
+    def backward(
+        self, recorder: Recorder, *, training: bool, replaced: Optional[Dict[int, Tensor]] = None
+    ) -> GradientObserver:
+        """A pass with a graph."""
+        leaves: List[Tensor] = []
+
+        def as_leaf(tensor: Tensor) -> Tensor:
+            if leaves or not tensor.is_floating_point() or tensor.dim() == 0:
+                return tensor
+            leaves.append(tensor.detach().requires_grad_())
+            return leaves[0].clone()
+
+        observer = GradientObserver(recorder, leaves, replaced)
+        with torch.enable_grad(), Hooks(self._layers, observer):
+            output = self._run(training, change=lambda batch: mapped(batch, as_leaf))
+        if leaves:
+            observer.outputs[-1] = leaves[0]
+        observer.end(output)
+        return observer
+
+
+@contextlib.contextmanager
+def plain_execution() -> Iterator[None]:
+    """No compiled graphs, no fused paths that go past hooks, no casts kept from one pass to later.
+
+    A cast that autocast keeps without a graph would cut the training's gradient off.
+    """
+    fast = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)
+    stance = getattr(torch.compiler, "set_stance", None)
+    context = stance("force_eager") if stance is not None else contextlib.nullcontext()
+    torch.clear_autocast_cache()
+    try:
+        with torch.inference_mode(False), torch.no_grad(), context:
+            yield
+    finally:
+        torch.clear_autocast_cache()
+        torch.backends.mha.set_fastpath_enabled(fast)

@@ -1,0 +1,281 @@
+"""One look after the other at a model, which stays as it was."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+
+import torch
+from torch import nn
+
+from dropscope._model import (
+    CallCounts,
+    Finding,
+    Gap,
+    Layer,
+    Look,
+    MaskRow,
+    Severity,
+    Verdict,
+)
+from dropscope._probe.backward import GradientObserver, backward_shares
+from dropscope._probe.batch import ProbeBatch
+from dropscope._probe.calls import CallCounter
+from dropscope._probe.judge import dropped, judged
+from dropscope._probe.keeping import KeptParameters, Undisturbed
+from dropscope._probe.layers import batch_norms_of, droppers_of, has_time_first, layers_of
+from dropscope._probe.passes import Passes, plain_execution
+from dropscope._probe.places import Places
+from dropscope._probe.randomness import RandomStates
+from dropscope._probe.recording import Patched, Recorder
+from dropscope._probe.shapes import kept_text, layer_of
+from dropscope._probe.shift import VarianceObserver, shift_findings
+from dropscope._probe.sums import SumObserver
+from dropscope._probe.unwrap import unwrapped
+from dropscope._probe.verdicts import findings_of, gaps_of
+from dropscope._report import Report
+
+
+class Probe:
+    """Looks at a model with a batch. Counts add up over looks."""
+
+    def __init__(
+        self,
+        model: nn.Module,
+        batch: Any,
+        *,
+        call: Optional[Callable[[Any, Any], Any]] = None,
+        passes: int = 4,
+        units: int = 64,
+        loss_fn: Optional[Callable[..., Any]] = None,
+        targets: Any = None,
+        seed: int = 0,
+        max_examples: int = 32,
+    ) -> None:
+        """Copies the batch; the model is not called before the first look.
+
+        Raises:
+            TypeError: the model is none of `torch.nn`, or takes no hooks.
+            ValueError: its weights are not there.
+        """
+        self._model, self._remarks = unwrapped(model)
+        self._batch = ProbeBatch(batch, targets, call, max_examples)
+        self._passes = max(passes, 2)
+        self._units = units
+        self._loss_fn = loss_fn
+        self._seed = seed
+        self._modules = layers_of(self._model)
+        self._droppers = droppers_of(self._model, self._modules)
+        self._norms = batch_norms_of(self._model)
+        self._parameters = KeptParameters(self._model)
+        self._counter = CallCounter(model)
+        self._first: Optional[Recorder] = None
+        self._places: Optional[Places] = None
+        self._backward: List[Optional[Verdict]] = []
+        self._shifts: List[Finding] = []
+        self._looks = 0
+        self.layers: Tuple[Layer, ...] = ()
+        self.gaps: Tuple[Gap, ...] = ()
+        self.findings: Tuple[Finding, ...] = ()
+        self.model_name = type(self._model).__name__
+
+    @property
+    def examples(self) -> int:
+        """How many examples the probe batch has."""
+        return self._batch.examples
+
+    @property
+    def batch(self) -> ProbeBatch:
+        """The probe batch itself."""
+        return self._batch
+
+    def report(self, extra: Sequence[Finding] = ()) -> Report:
+        """What all looks so far have found, with findings from elsewhere."""
+        found = [*self.findings, *extra]
+        found.sort(key=lambda finding: -finding.severity.rank)
+        return Report(self.model_name, self.layers, self.gaps, found)
+
+    @property
+    def calls(self) -> CallCounts:
+        """The person's own calls so far."""
+        return self._counter.counts
+
+    def count_calls(self, on: bool) -> None:
+        """Counts the person's own calls from now on, or no more."""
+        if on:
+            self._counter.start()
+        else:
+            self._counter.stop()
+
+    def close(self) -> None:
+        """Takes everything off the model."""
+        self._counter.stop()
+
+    def look(self, *, places: bool = True) -> Look:
+        """Runs the model in both modes and leaves it as it was, also when it raises.
+
+        Without `places` only sums and masks are measured, and nothing is judged again.
+        """
+        start = time.perf_counter()
+        states = RandomStates(self._model)
+        self._counter.is_paused = True
+        try:
+            self._parameters.keep()
+            with plain_execution(), Undisturbed(self._model):
+                look = self._look(states, places or self._places is None)
+        finally:
+            try:
+                self._parameters.restore()
+            finally:
+                states.restore()
+                self._counter.is_paused = False
+        return Look(**look, seconds=time.perf_counter() - start)
+
+    def _look(self, states: RandomStates, judge: bool) -> Dict[str, Any]:
+        seed = self._seed * 7919 + self._looks
+        passes = Passes(self._model, self._batch, self._modules, states, seed)
+        recorder, variances, output = self._recorded(passes)
+        if self._places is None:
+            self._start(recorder)
+        loss_test = self._loss(output)
+        places = self._places
+        assert places is not None
+        if judge:
+            last = self._judge(passes, recorder, variances, places)
+        else:
+            last, _, _ = passes.patched(recorder, {}, training=True, follow=False)
+        sums = SumObserver(recorder)
+        losses = []
+        for _ in range(self._passes):
+            losses.append(self._loss(passes.alone(sums)))
+        shown = [layer.shown_units for layer in self.layers]
+        divergence, floor, ratio, units = sums.columns(shown)
+        if judge:
+            self.gaps = gaps_of(places, self.layers, self._backward)
+        found = [*findings_of(self.gaps, places), *self._shifts]
+        found += self._counter.findings(self._drops())
+        found += [
+            Finding(Severity.REMARK, Verdict.UNMEASURED, None, "the model", None, remark, "")
+            for remark in self._remarks
+        ]
+        self.findings = tuple(sorted(found, key=lambda finding: -finding.severity.rank))
+        self._looks += 1
+        told = [loss for loss in losses if loss is not None]
+        return {
+            "divergence": tuple(divergence),
+            "floor": tuple(floor),
+            "ratio": tuple(ratio),
+            "units": tuple(units),
+            "masks": tuple(self._masks(recorder, last)),
+            "gaps": self.gaps if judge else None,
+            "findings": self.findings,
+            "loss_train": sum(told) / len(told) if told else None,
+            "loss_test": loss_test,
+        }
+
+    def _recorded(self, passes: Passes) -> Tuple[Recorder, VarianceObserver, Any]:
+        try:
+            return passes.record(self._first, self._norms)
+        except Exception:
+            if not self._batch.is_cut or self._first is not None:
+                raise
+        # Examples may hang together, as the nodes of a graph do.
+        self._batch.take_all()
+        return passes.record(self._first, self._norms)
+
+    def _start(self, recorder: Recorder) -> None:
+        self._first = recorder
+        self.layers = tuple(layer_of(site, self._modules, self._units) for site in recorder.sites)
+        self._places = Places(recorder, self._droppers, has_time_first(self._model))
+        self._backward = [None] * (len(self.layers) + 1)
+
+    def _judge(
+        self, passes: Passes, recorder: Recorder, variances: VarianceObserver, places: Places
+    ) -> Patched:
+        again, modules, calls = passes.patched(recorder, self._droppers, training=False)
+        # Modules need two passes at test of their own, both with recorded outputs.
+        other, tested, _ = passes.patched(recorder, self._droppers, training=False)
+        places.add_test(recorder, again)
+        places.add_test(recorder, other)
+        rows = [
+            passes.patched(recorder, self._droppers, training=True, common=calls.scales)
+            for _ in range(self._passes)
+        ]
+        places.add_training(recorder, [row[0] for row in rows])
+        places.add_modules(modules, tested, [row[1] for row in rows])
+        places.add_calls(calls, [row[2] for row in rows])
+        self._check_backward(passes, recorder, places)
+        if self._norms and self._drops():
+            trained = passes.variances(self._norms, self._passes)
+            self._shifts = shift_findings(self._norms, variances, trained)
+        return rows[-1][0]
+
+    def _check_backward(self, passes: Passes, recorder: Recorder, places: Places) -> None:
+        try:
+            trained = passes.backward(recorder, training=True)
+            for index in range(len(recorder.sites) + 1):
+                verdict = self._backward_verdict(passes, recorder, places, trained, index)
+                if verdict is not None:
+                    self._backward[index] = verdict
+        except (RuntimeError, NotImplementedError) as error:
+            first = str(error).strip().split("\n")[0]
+            remark = f"The gradient could not be compared with the forward pass: {first}"
+            if remark not in self._remarks:
+                self._remarks.append(remark)
+
+    def _backward_verdict(
+        self,
+        passes: Passes,
+        recorder: Recorder,
+        places: Places,
+        trained: GradientObserver,
+        index: int,
+    ) -> Optional[Verdict]:
+        tally = places.gaps[index]
+        if judged(tally) in (Verdict.UNCLEAR, Verdict.UNMEASURED):
+            return None
+        shares = backward_shares(trained, index, passes.states, self._seed)
+        if shares is None or shares.entries < 50:
+            return None
+        is_same = not dropped(tally)
+        lost_limit = 0.005 if is_same else max(0.01, 0.5 * (1 - tally.share.value))
+        if shares.lost <= lost_limit and shares.gained <= 0.1:
+            return None
+        # Saturated units have no gradient in either mode: the same values in eval mode tell.
+        tested = passes.backward(recorder, training=False, replaced=trained.outputs)
+        base = backward_shares(tested, index, passes.states, self._seed)
+        if base is None:
+            return None
+        lost, gained = shares.lost - base.lost, shares.gained - base.gained
+        if lost <= lost_limit and gained <= 0.1:
+            return None
+        return Verdict.BACKWARD_ONLY if is_same else Verdict.BACKWARD_DIFFERS
+
+    def _drops(self) -> bool:
+        places = self._places
+        if places is None:
+            return False
+        causes = [cause for index in range(len(places.gaps)) for cause in places.causes(index)]
+        return any(dropped(tally) for tally in places.gaps) or any(
+            cause.verdict not in (Verdict.NONE, Verdict.UNMEASURED) for cause in causes
+        )
+
+    def _loss(self, output: Any) -> Optional[float]:
+        if self._loss_fn is None:
+            return None
+        loss = self._batch.loss(self._loss_fn, output)
+        return float(loss.detach() if isinstance(loss, torch.Tensor) else loss)
+
+    def _masks(self, recorder: Recorder, last: Patched) -> List[MaskRow]:
+        rows = []
+        places = self._places
+        assert places is not None
+        for index, layer in enumerate(self.layers):
+            tally, test = places.gaps[index], recorder.sites[index].input
+            value = last.inputs[index]
+            if not dropped(tally) or tally.spread > 0.05 or test is None or value is None:
+                continue
+            if value.shape == test.shape:
+                module = recorder.sites[index].key[0]
+                rows.append(MaskRow(index, kept_text(module, value, test, layer.shown_inputs)))
+        return rows

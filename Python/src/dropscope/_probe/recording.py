@@ -1,0 +1,129 @@
+"""The first pass of a look: each layer's input and output in eval mode."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional
+
+from torch import Tensor
+
+from dropscope._probe.hooks import CallObserver, Key
+from dropscope._probe.source import person_line
+from dropscope._probe.tensors import cloned, first_activation
+
+
+class Site:
+    """One call of a layer: what went in and came out."""
+
+    def __init__(self, index: int, key: Key, source: Optional[str]) -> None:
+        """The values come when the call is over."""
+        self.index = index
+        self.key = key
+        self.source = source
+        self.input: Optional[Tensor] = None
+        self.output: Any = None
+        #: The layer before whose input was the very same tensor.
+        self.twin: Optional[int] = None
+
+
+class Recorder(CallObserver):
+    """Keeps copies of what goes in and comes out, in the order of the calls."""
+
+    def __init__(self, first: Optional[Recorder] = None) -> None:
+        """Empty before the pass.
+
+        `first` is the one of the first look, whose layers keep their numbers: others that a model
+        of experts may call later on are left alone.
+        """
+        self._is_first = first is None
+        self.sites: List[Site] = []
+        if first is not None:
+            self.sites = [Site(site.index, site.key, site.source) for site in first.sites]
+        self.by_key: Dict[Key, Site] = {site.key: site for site in self.sites}
+        self.final: Optional[Tensor] = None
+        self._seen: List[Any] = []
+
+    def started(self, key: Key, inputs: Any) -> None:
+        """Copies the input at once: the layer may change it."""
+        site = self._site(key)
+        if site is None:
+            return
+        tensor = first_activation(inputs)
+        if tensor is not None:
+            site.input = tensor.detach().clone()
+            for index, other, version in self._seen:
+                if other is tensor and version == tensor._version:
+                    site.twin = index
+                    break
+            else:
+                # Held until the end of the pass, so that no other tensor takes its place.
+                self._seen.append((site.index, tensor, tensor._version))
+
+    def _site(self, key: Key) -> Optional[Site]:
+        if not self._is_first:
+            return self.by_key.get(key)
+        site = Site(len(self.sites), key, person_line())
+        self.sites.append(site)
+        self.by_key[key] = site
+        return site
+
+    def finished(self, key: Key, inputs: Any, output: Any) -> Any:
+        """Copies the output."""
+        if key in self.by_key:
+            self.by_key[key].output = cloned(output)
+        return None
+
+    def end(self, output: Any) -> None:
+        """Copies the model's output, and lets go of what was only held for comparison."""
+        tensor = first_activation(output)
+        self.final = None if tensor is None else tensor.detach().clone()
+        self._seen = []
+
+
+class Patched(CallObserver):
+    """Hands each layer's recorded output on, so that no gap sees what the ones before did."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        """`inputs` has the input of each site that was reached; the last one is the output."""
+        self._recorder = recorder
+        self.inputs: List[Optional[Tensor]] = [None] * (len(recorder.sites) + 1)
+        #: Own outputs of layers whose input was as recorded, where they are not as recorded.
+        self.own: Dict[int, Tensor] = {}
+        #: The gap that the pass is in.
+        self.position = 0
+
+    def started(self, key: Key, inputs: Any) -> None:
+        """Copies the input."""
+        site = self._recorder.by_key.get(key)
+        if site is None:
+            return
+        self.position = site.index
+        tensor = first_activation(inputs)
+        if tensor is not None:
+            self.inputs[site.index] = tensor.detach().clone()
+
+    def finished(self, key: Key, inputs: Any, output: Any) -> Any:
+        """Hands on a copy of the recorded output."""
+        site = self._recorder.by_key.get(key)
+        if site is None:
+            return None
+        self.position = site.index + 1
+        own, recorded = first_activation(output), first_activation(site.output)
+        seen = self.inputs[site.index]
+        if (
+            own is not None
+            and recorded is not None
+            and seen is not None
+            and site.input is not None
+            and own.shape == recorded.shape
+            and seen.shape == site.input.shape
+            and seen.equal(site.input)
+            and not own.equal(recorded)
+        ):
+            self.own[site.index] = own.detach().clone()
+        return cloned(site.output)
+
+    def end(self, output: Any) -> None:
+        """Copies the model's output."""
+        tensor = first_activation(output)
+        if tensor is not None:
+            self.inputs[-1] = tensor.detach().clone()

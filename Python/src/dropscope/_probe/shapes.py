@@ -1,0 +1,57 @@
+"""What is told of a layer: its units, and which of them are shown."""
+
+from __future__ import annotations
+
+from typing import Mapping, Optional, Sequence, Tuple
+
+from torch import Tensor, nn
+
+from dropscope._model import Layer
+from dropscope._probe.recording import Site
+from dropscope._probe.sums import channel_axis
+from dropscope._probe.tensors import first_activation
+
+
+def layer_of(site: Site, names: Mapping[nn.Module, str], limit: int) -> Layer:
+    """The layer as a recording describes it."""
+    module, call = site.key
+    output = first_activation(site.output)
+    inputs, units = _size(module, site.input), _size(module, output)
+    return Layer(
+        name=names[module],
+        call=call,
+        kind=type(module).__name__,
+        inputs=inputs,
+        units=units,
+        shape=() if output is None else tuple(output.shape[1:]),
+        source=site.source,
+        shown_inputs=spread(inputs, limit),
+        shown_units=spread(units, limit),
+    )
+
+
+def _size(module: nn.Module, tensor: Optional[Tensor]) -> Optional[int]:
+    return None if tensor is None else int(tensor.shape[channel_axis(module, tensor.dim())])
+
+
+def spread(count: Optional[int], limit: int) -> Tuple[int, ...]:
+    """At most so many numbers below `count`, evenly spread and ascending."""
+    if count is None:
+        return ()
+    if count <= limit:
+        return tuple(range(count))
+    return tuple(index * count // limit for index in range(limit))
+
+
+def kept_text(module: nn.Module, value: Tensor, test: Tensor, shown: Sequence[int]) -> str:
+    """The mask over the shown inputs of the watched example: 1 kept, 0 dropped, ? not told."""
+    axis = channel_axis(module, test.dim())
+    if test.dim() > 1:
+        value, test = value[0].movedim(axis - 1, 0), test[0].movedim(axis - 1, 0)
+    kept = (value != 0).reshape(test.shape[0], -1)
+    live = (test != 0).reshape(test.shape[0], -1)
+    some = (kept & live).any(1).tolist()
+    lost = (~kept & live).any(1).tolist()
+    return "".join(
+        "1" if some[i] and not lost[i] else "0" if lost[i] and not some[i] else "?" for i in shown
+    )

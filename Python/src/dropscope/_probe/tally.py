@@ -1,0 +1,201 @@
+"""What one place multiplies its values with, counted over passes and looks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
+
+import torch
+from torch import Tensor
+
+from dropscope._probe.tensors import relative_error
+
+#: By chance alone a mask is called constant along an axis once in a million cases.
+_LOG_CHANCE = -14.0
+
+
+@dataclass
+class Share:
+    """How many independent draws were kept, with what it takes for an error over examples."""
+
+    kept: float = 0.0
+    draws: float = 0.0
+    clusters: float = 0.0
+    squares: Tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def add(self, kept: Tensor, draws: Tensor) -> None:
+        """Adds counts of clusters that are independent of each other."""
+        self.kept += float(kept.sum())
+        self.draws += float(draws.sum())
+        self.clusters += float((draws > 0).sum())
+        new = (
+            float((draws * draws).sum()),
+            float((draws * kept).sum()),
+            float((kept * kept).sum()),
+        )
+        self.squares = (
+            self.squares[0] + new[0], self.squares[1] + new[1], self.squares[2] + new[2]
+        )  # fmt: skip
+
+    @property
+    def value(self) -> float:
+        """The share that is kept."""
+        return self.kept / self.draws if self.draws else 1.0
+
+    @property
+    def inflation(self) -> float:
+        """The factor of the variance of the share over that of independent draws; at least 1.
+
+        Above 1 where draws of one example hang together in a way that no axis shows, such as
+        blocks of an image.
+        """
+        keep = self.value
+        binomial = keep * (1 - keep) * self.draws
+        if self.clusters < 16 or binomial <= 0:
+            return 1.0
+        both, mixed, kept = self.squares
+        observed = kept - 2 * keep * mixed + keep * keep * both
+        ratio = observed / binomial
+        return ratio if ratio > 1 + 4 * math.sqrt(2 / self.clusters) else 1.0
+
+
+class Tally:
+    """Counts of one place: a gap, a module or a mask in the source."""
+
+    def __init__(self, *, examples_axis: int = 0, channel_axis: int = -1) -> None:
+        """Empty before the first look."""
+        self._examples_axis = examples_axis
+        self._channel_axis = channel_axis
+        self.share = Share()
+        self.factors: List[float] = []
+        self.spread = 0.0
+        self.tolerance = 1e-3
+        self.is_same = True
+        self.is_fixed = False
+        self.is_shared = False
+        self.is_whole_path = False
+        self.has_channels = False
+        self.mean_ratio: Optional[float] = None
+        self.looks = 0
+        #: Kept where true, dropped where false; in the last pass, with the entries that tell.
+        self.last: Optional[Tuple[Tensor, Tensor]] = None
+
+    @property
+    def factor(self) -> Optional[float]:
+        """The multiplier of what is kept: the harmonic mean over the passes."""
+        return len(self.factors) / sum(1 / c for c in self.factors) if self.factors else None
+
+    @property
+    def error(self) -> float:
+        """The standard error of the share that is kept."""
+        keep, draws = self.share.value, max(self.share.draws, 1.0)
+        return math.sqrt(max(keep * (1 - keep), 0.0) / draws * self.share.inflation)
+
+    def add(self, values: Sequence[Tensor], tests: Sequence[Tensor], scale: float = 1.0) -> None:
+        """Adds the passes of one look: the values in training, beside those at test.
+
+        Both have the same shapes in all passes. `scale` is what the values are multiplied with
+        later on.
+        """
+        error = max(relative_error(tensor.dtype) for tensor in [*values, *tests])
+        self.tolerance = max(1e-3, error)
+        self.looks += 1
+        floor = max(float(torch.finfo(tests[0].dtype).tiny) * 16, 1e-30)
+        live, kept, same = [], [], True
+        factors, off, count = [], 0, 0
+        sums = [0.0, 0.0]
+        for value, test in zip(values, tests):
+            value, test = value.float() * scale, test.float()
+            finite = value.isfinite() & test.isfinite()
+            is_live = finite & (test.abs() > floor)
+            is_kept = value != 0
+            if same:
+                near = (value - test).abs() <= max(1e-4, error) * test.abs() + 1e-6
+                same = bool((near | ~finite).all())
+            told = is_live & is_kept
+            ratio = (value / test)[told]
+            live.append(is_live)
+            kept.append(is_kept & is_live)
+            sums[0] += float(value[is_live].mul(test[is_live].sign()).double().sum())
+            sums[1] += float(test[is_live].abs().double().sum())
+            if ratio.numel():
+                c = float(ratio.median())
+                factors.append(c)
+                off += int(((ratio / c - 1).abs() > self.tolerance).sum()) if c else ratio.numel()
+                count += ratio.numel()
+        self.mean_ratio = sums[0] / sums[1] if sums[1] else None
+        self.is_same = self.is_same and same
+        self.last = (kept[-1], live[-1])
+        self.spread = max(self.spread, off / count if count else 0.0)
+        if any(c <= 0 for c in factors):
+            self.spread = 1.0
+            return
+        if same:
+            kept = list(live)
+        self._count(torch.stack(kept), torch.stack(live), factors)
+
+    def _count(self, kept: Tensor, live: Tensor, factors: List[float]) -> None:
+        total = float(live.sum())
+        if total == 0:
+            return
+        keep = float(kept.sum()) / total
+        dims = kept.dim()
+        constant = [axis for axis in range(dims) if _is_constant(kept, live, axis, keep)]
+        examples = 1 + (self._examples_axis if dims > 2 + self._examples_axis else 0)
+        channel = self._channel_axis % (dims - 1) + 1 if dims > 1 else None
+        inner = [axis for axis in range(1, dims) if kept.shape[axis] > 1]
+        is_path = len(inner) > 0 and all(axis in constant for axis in inner if axis != examples)
+        if 0 in constant and keep < 1:
+            self.is_fixed = True
+        if examples in constant and examples in inner and len(inner) > 1:
+            if is_path:
+                self.is_whole_path = True
+            else:
+                self.is_shared = True
+        elif is_path and len(inner) > 1:
+            self.is_whole_path = True
+        self.has_channels = self.has_channels or any(
+            axis in constant for axis in inner if axis not in (examples, channel)
+        )
+        for axis in constant:
+            kept, live = kept.any(axis, keepdim=True), live.any(axis, keepdim=True)
+        drop = [axis for axis in range(1, dims) if axis != examples]
+        draws = live.double().sum(drop) if drop else live.double()
+        counts = kept.double().sum(drop) if drop else kept.double()
+        self._reset_where_changed(float(counts.sum()), float(draws.sum()), factors)
+        self.share.add(counts.reshape(-1), draws.reshape(-1))
+        self.factors.extend(factors)
+
+    # A rate that changes during training is a new one; counts of the old one say nothing of it.
+    def _reset_where_changed(self, kept: float, draws: float, factors: List[float]) -> None:
+        old, before = self.share, self.factor
+        if not old.draws or not draws:
+            return
+        now = len(factors) / sum(1 / c for c in factors) if factors else None
+        moved = (
+            before is not None
+            and now is not None
+            and self.spread <= 0.05
+            and abs(now / before - 1) > 2 * self.tolerance
+        )
+        pooled = (old.kept + kept) / (old.draws + draws)
+        variance = pooled * (1 - pooled) * (1 / old.draws + 1 / draws) * old.inflation
+        far = abs(kept / draws - old.value) > 6 * math.sqrt(variance) + 1e-9
+        if moved or far:
+            self.share = Share()
+            self.factors = []
+
+
+def _is_constant(kept: Tensor, live: Tensor, axis: int, keep: float) -> bool:
+    if kept.shape[axis] < 2 or not 0 < keep < 1:
+        return False
+    some_kept, some_dropped = kept.any(axis), (live & ~kept).any(axis)
+    if bool((some_kept & some_dropped).any()):
+        return False
+    counts = live.sum(axis).double()
+    counts = counts[counts > 1]
+    if not counts.numel():
+        return False
+    chance = torch.logaddexp(counts * math.log(keep), counts * math.log1p(-keep))
+    return float(chance.sum()) < _LOG_CHANCE

@@ -1,0 +1,62 @@
+"""Tensors inside of whatever models take and return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Callable, Iterator, Optional
+
+import torch
+from torch import Tensor
+
+
+def tensors(value: Any) -> Iterator[Tensor]:
+    """All tensors in a value, in order."""
+    if isinstance(value, Tensor):
+        yield value
+    elif isinstance(value, Mapping):
+        for member in value.values():
+            yield from tensors(member)
+    elif isinstance(value, (list, tuple)):
+        for member in value:
+            yield from tensors(member)
+
+
+def first_activation(value: Any) -> Optional[Tensor]:
+    """The first tensor of floating numbers that is not a single number; None where there is none.
+
+    `PackedSequence` is a tuple whose first member holds the values.
+    """
+    for tensor in tensors(value):
+        if tensor.is_floating_point() and tensor.dim() > 0 and tensor.numel() > 0:
+            return tensor
+    return None
+
+
+def mapped(value: Any, change: Callable[[Tensor], Any]) -> Any:
+    """The same structure with each tensor changed."""
+    if isinstance(value, Tensor):
+        return change(value)
+    if isinstance(value, Mapping):
+        members = {key: mapped(member, change) for key, member in value.items()}
+        if type(value) is dict:
+            return members
+        try:
+            # Outputs of Hugging Face are ordered dictionaries with attributes.
+            return type(value)(**members)
+        except TypeError:
+            return members
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*[mapped(member, change) for member in value])
+    if type(value) in (list, tuple):
+        return type(value)(mapped(member, change) for member in value)
+    return value
+
+
+def cloned(value: Any) -> Any:
+    """A copy without a graph, which in-place operations of the model cannot reach."""
+    return mapped(value, lambda tensor: tensor.detach().clone())
+
+
+def relative_error(dtype: torch.dtype) -> float:
+    """How far the quotient of two numbers of this type may be off: four roundings."""
+    return 4 * float(torch.finfo(dtype).eps)

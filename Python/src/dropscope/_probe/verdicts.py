@@ -1,0 +1,137 @@
+"""What is said of each gap, from all that was counted in it."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Sequence, Tuple
+
+from dropscope._model import Finding, Gap, Layer, Severity, Verdict
+from dropscope._probe.judge import dropped, judged
+from dropscope._probe.places import Cause, Places
+from dropscope._probe.tally import Tally
+from dropscope._probe.words import percent, sentence_and_cure
+
+_QUIET = (Verdict.NONE, Verdict.UNCLEAR, Verdict.UNMEASURED)
+
+
+def gaps_of(
+    places: Places, layers: Sequence[Layer], backward: Sequence[Optional[Verdict]]
+) -> Tuple[Gap, ...]:
+    """One gap in front of each layer, and one behind the last."""
+    return tuple(_gap(places, index, layers, backward[index]) for index in range(len(layers) + 1))
+
+
+def where(index: int, layers: Sequence[Layer]) -> str:
+    """The place of a gap in words."""
+    if not layers:
+        return "in the model"
+    if index == 0:
+        return f"before {layers[0].title}"
+    if index == len(layers):
+        return f"behind {layers[-1].title}"
+    return f"between {layers[index - 1].title} and {layers[index].title}"
+
+
+def _gap(places: Places, index: int, layers: Sequence[Layer], backward: Optional[Verdict]) -> Gap:
+    tally = places.gaps[index]
+    causes = places.causes(index)
+    verdict, cause = _verdict(places, index, backward)
+    counts: Optional[Tally] = tally
+    if verdict is not judged(tally) and cause is not None:
+        counts = cause.tally
+    if verdict in (Verdict.RIGHT, Verdict.CHANNELS) and index == len(layers) and dropped(counts):
+        verdict = Verdict.AFTER_OUTPUT
+    shown = cause or _first_dropping(causes)
+    has_drop = verdict not in (Verdict.NONE, Verdict.UNMEASURED)
+    what = shown.what if shown is not None and has_drop else None
+    source = shown.source if shown is not None and has_drop else None
+    sentence, cure = sentence_and_cure(verdict, counts, what)
+    if verdict is Verdict.UNCLEAR:
+        sentence, cure = _unclear(places, index)
+    seen = counts if counts is not None and counts.looks and not counts.is_same else None
+    told = seen is not None and seen.factor is not None
+    return Gap(
+        index=index,
+        where=where(index, layers),
+        verdict=verdict,
+        keep=seen.share.value if seen is not None and told else None,
+        keep_error=seen.error if seen is not None and told else None,
+        factor=seen.factor if seen is not None and seen.spread <= 0.05 else None,
+        spread=seen.spread if seen is not None else None,
+        draws=int(seen.share.draws) if seen is not None else 0,
+        source=source,
+        what=what,
+        sentence=sentence,
+        cure=cure,
+    )
+
+
+def _verdict(
+    places: Places, index: int, backward: Optional[Verdict]
+) -> Tuple[Verdict, Optional[Cause]]:
+    causes = places.causes(index)
+    on = next((cause for cause in causes if cause.is_on_at_test), None)
+    if on is not None or places.is_on_at_test[index]:
+        return Verdict.ON_AT_TEST, on
+    if backward is not None:
+        return backward, None
+    verdict = judged(places.gaps[index])
+    if places.is_noisy_at_test[index]:
+        return Verdict.UNCLEAR, None
+    if verdict not in _QUIET:
+        return verdict, None
+    loud = [cause for cause in causes if cause.verdict not in _QUIET]
+    if loud:
+        worst = max(loud, key=lambda cause: cause.verdict.severity.rank)
+        return worst.verdict, worst
+    return verdict, None
+
+
+def _first_dropping(causes: Sequence[Cause]) -> Optional[Cause]:
+    return next((cause for cause in causes if cause.verdict not in _QUIET), None)
+
+
+def _unclear(places: Places, index: int) -> Tuple[str, str]:
+    tally = places.gaps[index]
+    if places.is_noisy_at_test[index]:
+        return (
+            "the values differ from pass to pass in eval mode too, by noise rather than dropout: "
+            "this is not judged.",
+            "Nothing, if the model is meant to sample at test.",
+        )
+    if tally.looks and tally.spread <= 0.05:
+        return (
+            f"too few draws to judge: {int(tally.share.draws)}, of which "
+            f"{percent(tally.share.value)} were kept.",
+            "Take more looks, or a larger batch.",
+        )
+    ratio = tally.mean_ratio
+    mean = f"; together they are {ratio:.2f} times those at test" if ratio is not None else ""
+    return (
+        f"values in training have no single multiplier{mean}: noise, a layer whose result depends "
+        "on the mode, or a path around the dropout. This is not judged.",
+        "Compare the sums of the layers behind it.",
+    )
+
+
+def findings_of(gaps: Sequence[Gap], places: Places) -> List[Finding]:
+    """The gaps that are not fine, once each."""
+    found = []
+    for gap in gaps:
+        if gap.severity is Severity.FINE:
+            continue
+        twin = places.twins[gap.index]
+        # The same tensor goes into several layers, such as those of attention.
+        if twin is not None and gaps[twin].verdict is gap.verdict:
+            continue
+        found.append(
+            Finding(
+                gap.severity,
+                gap.verdict,
+                gap.index,
+                gap.where,
+                gap.source,
+                gap.sentence,
+                gap.cure,
+            )
+        )
+    return found

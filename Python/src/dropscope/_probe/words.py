@@ -1,0 +1,113 @@
+"""Verdicts in plain words, with their cures."""
+
+from __future__ import annotations
+
+from typing import Optional, Tuple
+
+from dropscope._model import Verdict
+from dropscope._probe.tally import Tally
+
+
+def percent(value: float) -> str:
+    """A share with two digits, or as many as it takes not to say 1.00 of less."""
+    for digits in (2, 3, 4, 5):
+        text = f"{value:.{digits}f}"
+        if abs(float(text) - value) < 5e-4 * max(value, 1e-6) + 5 * 10.0 ** -(digits + 1):
+            if 0 < value < 1 and float(text) in (0.0, 1.0):
+                continue
+            return text
+    return f"{value:.2g}"
+
+
+def sentence_and_cure(
+    verdict: Verdict, tally: Optional[Tally], what: Optional[str]
+) -> Tuple[str, str]:
+    """What is said of a place, and what to do about it; no cure where all is right."""
+    by = f" by {what}" if what else ""
+    fixed = _WITHOUT_NUMBERS.get(verdict)
+    if fixed is not None:
+        return fixed[0].format(by=by), fixed[1]
+    if tally is None or tally.factor is None or verdict in (Verdict.UNMEASURED,):
+        return _without_counts(verdict, by)
+    keep, factor = tally.share.value, tally.factor
+    product = keep * factor
+    kept = percent(keep)
+    inverted = f"nn.Dropout({percent(1 - keep)})"
+    times = f"sums at test are {1 / product:.2f} times those in training" if product else ""
+    if verdict is Verdict.UNSCALED:
+        return (
+            f"keep {kept}, nothing is scaled: {times}.",
+            f"Divide by {kept} in training, or use {inverted}.",
+        )
+    if verdict is Verdict.SCALED_TWICE:
+        return (
+            f"keep {kept}, what is kept is multiplied by {factor:.3g}, which is scaled twice: "
+            f"{times}.",
+            f"Divide by {kept} once, either in training or by multiplying at test.",
+        )
+    if verdict is Verdict.SWAPPED:
+        return (
+            f"keep {kept}, what is kept is multiplied by {factor:.3g} = 1 / {percent(1 - keep)}: "
+            f"keep and drop are swapped, and {times}.",
+            f"Divide by {kept}, or use nn.Dropout(p) with the probability p to drop.",
+        )
+    if verdict is Verdict.WRONG_FACTOR:
+        if keep == 1:
+            return (
+                f"nothing is dropped, but values in training are multiplied by {factor:.3g}: "
+                f"{times}.",
+                "Take the factor away, or let it act at test too.",
+            )
+        return (
+            f"keep {kept}, what is kept is multiplied by {factor:.3g} instead of {1 / keep:.3g}: "
+            f"{times}.",
+            f"Divide by {kept} in training, or use {inverted}.",
+        )
+    if verdict is Verdict.AFTER_OUTPUT:
+        return (
+            f"keep {kept}{by}, behind the last layer: the outputs themselves are dropped.",
+            "Drop in front of the last layer, unless more layers follow this model.",
+        )
+    places = ", whole channels" if verdict is Verdict.CHANNELS else ""
+    if tally.is_whole_path:
+        places = ", whole examples or paths"
+    return (
+        f"keep {kept}{places}, scaled by {factor:.3g}: the mean in training is the value at test.",
+        "",
+    )
+
+
+def _without_counts(verdict: Verdict, by: str) -> Tuple[str, str]:
+    if verdict is Verdict.RIGHT:
+        return f"dropped{by}, which scales by itself: right by its arguments.", ""
+    if verdict is Verdict.AFTER_OUTPUT:
+        return (
+            f"dropped{by} behind the last layer: the outputs themselves are dropped.",
+            "Drop in front of the last layer, unless more layers follow this model.",
+        )
+    return "not measured: no value here tells.", ""
+
+
+_WITHOUT_NUMBERS = {
+    Verdict.NONE: ("nothing is dropped.", ""),
+    Verdict.ON_AT_TEST: (
+        "dropped{by} in eval mode too: two predictions for the same input differ.",
+        "Pass training=self.training, or register the module so that model.eval() reaches it.",
+    ),
+    Verdict.FIXED_MASK: (
+        "the mask is the same in every pass: some units never take part.",
+        "Draw a new mask in each forward pass.",
+    ),
+    Verdict.SHARED_MASK: (
+        "one mask for all examples of the batch: they all lose the same units.",
+        "Draw the mask in the shape of the whole input, with the batch axis.",
+    ),
+    Verdict.BACKWARD_DIFFERS: (
+        "the gradient goes by another mask than the forward pass.",
+        "Keep the forward mask (ctx.save_for_backward) and multiply the gradient by it.",
+    ),
+    Verdict.BACKWARD_ONLY: (
+        "the forward pass keeps everything, but the gradient is dropped.",
+        "Apply the mask in the forward pass; autograd does the rest.",
+    ),
+}

@@ -1,0 +1,167 @@
+"""`check`: looks at a model once, and says what is right and what is wrong with its dropout."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from typing import Any, Callable, List, Optional, Sequence, Tuple
+
+from dropscope._model import Finding, Gap, Layer, Severity, Verdict
+
+
+class Report:
+    """What was found. It is true where nothing is wrong, and prints as a table."""
+
+    def __init__(
+        self,
+        model: str,
+        layers: Sequence[Layer],
+        gaps: Sequence[Gap],
+        findings: Sequence[Finding],
+    ) -> None:
+        """`findings` are the worst first."""
+        self.model = model
+        self.layers: Tuple[Layer, ...] = tuple(layers)
+        self.gaps: Tuple[Gap, ...] = tuple(gaps)
+        self.findings: Tuple[Finding, ...] = tuple(findings)
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no bug. Warnings and remarks are none."""
+        return not any(finding.severity is Severity.BUG for finding in self.findings)
+
+    def raise_if_wrong(self) -> None:
+        """Raises where something is wrong.
+
+        Raises:
+            AssertionError: with the table.
+        """
+        if not self.ok:
+            raise AssertionError(f"\n{self}")
+
+    def __bool__(self) -> bool:
+        """`ok`."""
+        return self.ok
+
+    def __repr__(self) -> str:
+        """One line."""
+        bugs = sum(finding.severity is Severity.BUG for finding in self.findings)
+        return f"<Report on {self.model}: {len(self.gaps)} gaps, {bugs} wrong>"
+
+    def __str__(self) -> str:
+        """A table of the gaps, and what is to be done."""
+        return "\n".join([*_table(self), *_summary(self)])
+
+
+def _table(report: Report) -> List[str]:
+    rows: List[Tuple[str, ...]] = [("gap", "verdict", "keep", "factor", "by", "line")]
+    quiet = 0
+    for gap in report.gaps:
+        if gap.verdict in (Verdict.NONE, Verdict.UNMEASURED):
+            quiet += 1
+            continue
+        keep = "" if gap.keep is None else f"{gap.keep:.4f} ± {gap.keep_error or 0.0:.4f}"
+        factor = "" if gap.factor is None else f"{gap.factor:.4g}"
+        cells = (gap.where, gap.verdict.value, keep, factor, gap.what or "", gap.source or "")
+        rows.append(tuple(_printable(cell) for cell in cells))
+    lines = [f"dropscope: {_printable(report.model)}, {len(report.layers)} layers"]
+    if len(rows) > 1:
+        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        for row in rows:
+            line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths))
+            lines.append(f"  {line}".rstrip())
+    if quiet:
+        lines.append(
+            f"  {'in ' if len(rows) > 1 else 'in all '}{quiet}"
+            f"{' other' if len(rows) > 1 else ''} gaps nothing is dropped."
+        )
+    return lines
+
+
+def _summary(report: Report) -> List[str]:
+    lines = []
+    for finding in report.findings:
+        place = finding.where + (f" ({finding.source})" if finding.source else "")
+        said = f"{finding.severity.value}: {place}: {finding.sentence}"
+        lines.append(_printable(said + (f" {finding.cure}" if finding.cure else "")))
+    if not lines:
+        lines.append("All gaps are right.")
+    elif report.ok:
+        lines.append("No bug was found.")
+    return lines
+
+
+# Names may hold anything; nothing of it may move the cursor of a terminal.
+def _printable(text: str) -> str:
+    return "".join(
+        character if character.isprintable() else f"\\u{{{ord(character):X}}}" for character in text
+    )
+
+
+def check(
+    model: Any,
+    batch: Any,
+    *,
+    call: Optional[Callable[[Any, Any], Any]] = None,
+    passes: int = 8,
+    units: int = 64,
+    loss_fn: Optional[Callable[..., Any]] = None,
+    targets: Any = None,
+    seed: int = 0,
+    looks: int = 2,
+    max_examples: int = 64,
+    quiet: bool = False,
+) -> Report:
+    """Looks at the dropout of a model, prints a table, and leaves the model as it was.
+
+    In a test: `assert dropscope.check(model, batch).ok`. pytest shows the table where it fails.
+
+    Args:
+        model: any `torch.nn.Module`.
+        batch: what the model is called with: a tensor, a tuple or a dictionary.
+        call: how the model is called, where that is not `model(batch)`, `model(*batch)` or
+            `model(**batch)`: a function of the model and the batch.
+        passes: how many passes in training mode a look makes, at least 2.
+        units: of how many units of a layer the sums are kept.
+        loss_fn: the loss of the output and `targets`. With it the gradient is compared with the
+            differences of this loss, and else with those of a sum of the outputs.
+        targets: what `loss_fn` compares the output with.
+        seed: where the probe's own random numbers start.
+        looks: how many looks are taken. Their counts add up.
+        max_examples: how many examples of the batch are used.
+        quiet: prints nothing.
+
+    Raises:
+        TypeError, ValueError: the model cannot be looked at, for the reason that is said.
+        ImportError: PyTorch is not installed.
+    """
+    if importlib.util.find_spec("torch") is None:
+        raise ImportError("dropscope.check looks at models of PyTorch: pip install torch")
+    if passes < 2:
+        raise ValueError(f"passes is {passes}; it is at least 2")
+    if looks < 1:
+        raise ValueError(f"looks is {looks}; it is at least 1")
+    from dropscope._probe import Probe
+    from dropscope._probe.gradient import gradient_findings
+
+    probe = Probe(
+        model,
+        batch,
+        call=call,
+        passes=passes,
+        units=units,
+        loss_fn=loss_fn,
+        targets=targets,
+        seed=seed,
+        max_examples=max_examples,
+    )
+    try:
+        for _ in range(looks):
+            probe.look()
+        extra = gradient_findings(model, probe.batch, loss_fn, seed)
+    finally:
+        probe.close()
+    report = probe.report(extra)
+    if not quiet:
+        print(report, file=sys.stdout)
+    return report

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+import numpy as np  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
+import zoo  # noqa: E402
+from torch import nn  # noqa: E402
+
+from dropscope._probe import Probe  # noqa: E402
+
+STEPS = 200
+
+
+@pytest.fixture(autouse=True)
+def _one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+class Stateful(nn.Module):
+    """Keeps a mask, a counter, a generator and a schedule in plain attributes."""
+
+    class Schedule:
+        def __init__(self):
+            self.steps, self.rates = 0, [0.1]
+
+        def rate(self):
+            self.steps += 1
+            self.rates.append(min(0.5, 0.1 + self.steps * 1e-3))
+            return self.rates[-1]
+
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2 = nn.Linear(20, 32), nn.Linear(32, 5)
+        self.mask, self.calls = None, {"count": 0}
+        self.generator = torch.Generator().manual_seed(3)
+        self.numpy = np.random.RandomState(4)
+        self.schedule = Stateful.Schedule()
+        self.running = torch.zeros(32)
+
+    def forward(self, x):
+        h = torch.relu(self.fc1(x))
+        self.calls["count"] += 1
+        if self.training:
+            keep = 1 - self.schedule.rate()
+            if self.mask is None or self.calls["count"] % 7 == 0:
+                self.mask = torch.rand(h.shape, generator=self.generator) < keep
+            self.running.mul_(0.9).add_(h.detach().mean(0), alpha=0.1)
+            jitter = 1 + 0.01 * self.numpy.rand() + 0.01 * random.random() + 0.01 * np.random.rand()
+            h = h * self.mask[: len(h)] / keep * jitter + 0.1 * self.running
+        return self.fc2(h)
+
+
+class Spectral(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.utils.parametrizations.spectral_norm(nn.Linear(20, 32))
+        self.b = nn.utils.weight_norm(nn.Linear(32, 32))
+        self.c, self.drop = nn.Linear(32, 5), nn.Dropout(0.2)
+
+    def forward(self, x):
+        return self.c(self.drop(F.gelu(self.b(torch.relu(self.a(x))))))
+
+
+MODELS = {
+    "batch norm": lambda: zoo.mlp(nn.Dropout(0.3), norm=nn.BatchNorm1d),
+    "state in attributes": Stateful,
+    "weights that forward changes": zoo.MaxNorm,
+    "spectral and weight norm": Spectral,
+    "checkpointing": lambda: zoo.Checkpointed(True),
+    "numpy's masks": lambda: zoo.mlp(zoo.NumpyMask()),
+}
+OPTIMIZERS = {
+    "SGD": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9),
+    "Adam": lambda p: torch.optim.Adam(p, lr=1e-2),
+    "AdamW": lambda p: torch.optim.AdamW(p, lr=1e-2, weight_decay=0.1),
+}
+
+
+def bits(value):
+    """Everything in a value that could have changed."""
+    if isinstance(value, torch.Tensor):
+        return (str(value.dtype), tuple(value.shape), value.detach().numpy().tobytes())
+    if isinstance(value, dict):
+        return {key: bits(member) for key, member in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [bits(member) for member in value]
+    if isinstance(value, torch.Generator):
+        return bits(value.get_state())
+    if isinstance(value, np.random.RandomState):
+        return bits(list(value.get_state()))
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    if isinstance(value, Stateful.Schedule):
+        return bits(vars(value))
+    return value
+
+
+def state(model, optimizer=None):
+    plain = {
+        name: {
+            key: bits(value)
+            for key, value in vars(module).items()
+            if not key.startswith("_") and not callable(value)
+        }
+        for name, module in model.named_modules()
+    }
+    return {
+        "weights": bits(model.state_dict()),
+        "gradients": [None if p.grad is None else bits(p.grad) for p in model.parameters()],
+        "attributes": plain,
+        "hooks": [
+            (len(m._forward_hooks), len(m._forward_pre_hooks), len(m._backward_hooks))
+            for m in model.modules()
+        ],
+        "optimizer": None if optimizer is None else bits(optimizer.state_dict()),
+        "torch": bits(torch.get_rng_state()),
+        "python": random.getstate(),
+        "numpy": bits(list(np.random.get_state())),
+    }
+
+
+def trained(build, optimizer_of, looks):
+    torch.manual_seed(1)
+    np.random.seed(1)
+    random.seed(1)
+    model = build()
+    optimizer = optimizer_of(model.parameters())
+    x, y = torch.randn(64, 20), torch.randint(0, 5, (64,))
+    probe = Probe(model, x[:16], loss_fn=F.cross_entropy, targets=y[:16], passes=2)
+    losses = []
+    for step in range(STEPS):
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        if looks and step % 20 == 0:
+            probe.look(places=step % 40 == 0)
+    probe.close()
+    return losses, state(model, optimizer)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("model", MODELS)
+def test_a_training_has_the_same_bits_with_looks_and_without(model, optimizer):
+    without = trained(MODELS[model], OPTIMIZERS[optimizer], looks=False)
+    with_looks = trained(MODELS[model], OPTIMIZERS[optimizer], looks=True)
+    assert without == with_looks
+
+
+class Raises(nn.Module):
+    """Raises in a chosen call of forward."""
+
+    def __init__(self, error):
+        super().__init__()
+        self.fc1, self.norm, self.fc2 = nn.Linear(20, 32), nn.BatchNorm1d(32), nn.Linear(32, 5)
+        self.error = error
+        self.trace = []
+
+    at, calls = 0, 0
+
+    def forward(self, x):
+        Raises.calls += 1
+        self.trace.append(Raises.calls)
+        h = F.dropout(self.norm(self.fc1(x)), 0.5, self.training)
+        if Raises.calls == Raises.at:
+            raise self.error
+        return self.fc2(h)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("no"), KeyboardInterrupt(), SystemExit(3)])
+def test_a_model_that_raises_in_a_look_is_left_as_it_was(error):
+    torch.manual_seed(0)
+    x = torch.randn(16, 20)
+    Raises.at, Raises.calls = 0, 0
+    Probe(Raises(error), x, passes=2).look()
+    total = Raises.calls
+    for at in range(1, total + 1):
+        model = Raises(error)
+        model.fc1.register_forward_hook(lambda *_: None)
+        model.norm.eval()
+        before, mode = state(model), [m.training for m in model.modules()]
+        fast = torch.backends.mha.get_fastpath_enabled()
+        Raises.at, Raises.calls = at, 0
+        probe = Probe(model, x, passes=2)
+        try:
+            with pytest.raises(type(error)):
+                probe.look()
+                # The backward check alone goes on without what it cannot do.
+                assert isinstance(error, RuntimeError)
+                assert any("gradient" in finding.sentence for finding in probe.findings)
+                raise error
+        finally:
+            Raises.at = 0
+        assert state(model) == before
+        assert [m.training for m in model.modules()] == mode
+        assert torch.backends.mha.get_fastpath_enabled() == fast
+        assert torch.is_grad_enabled()
+
+
+def test_hooks_of_the_persons_own_stay_and_are_seen():
+    torch.manual_seed(0)
+    model = zoo.mlp(nn.Identity())
+    seen = []
+
+    def drop(module, inputs, output):
+        seen.append(module)
+        return output * (torch.rand_like(output) < 0.7) if module.training else output
+
+    handle = model[4].register_forward_hook(drop)
+    x = torch.randn(64, 20)
+    before = state(model)
+    probe = Probe(model, x)
+    look = probe.look()
+    assert state(model) == before
+    assert seen
+    assert [gap.verdict for gap in look.gaps].count("unscaled") == 1
+    assert model[4]._forward_hooks == {handle.id: drop}
+    handle.remove()
+    assert not model[4]._forward_hooks
+
+
+def test_gradients_and_autocast_of_a_training_around_a_look_stay():
+    torch.manual_seed(0)
+    model = zoo.mlp(nn.Dropout(0.3))
+    x = torch.randn(64, 20)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        model(x).sum().backward()
+        kept = [p.grad.clone() for p in model.parameters()]
+        Probe(model, x).look()
+        assert all(torch.equal(p.grad, k) for p, k in zip(model.parameters(), kept))
+        model.zero_grad()
+        model(x).sum().backward()
+    assert all(p.grad is not None for p in model.parameters())
+
+
+def test_a_global_generator_is_put_back():
+    generator = torch.Generator().manual_seed(5)
+
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.a, self.b = nn.Linear(20, 32), nn.Linear(32, 5)
+
+        def forward(self, x):
+            h = self.a(x)
+            if self.training:
+                h = h * (torch.rand(h.shape, generator=generator) < 0.5) * 2
+            return self.b(h)
+
+    model = Model()
+    before = generator.get_state()
+    look = Probe(model, torch.randn(64, 20)).look()
+    assert torch.equal(generator.get_state(), before)
+    assert "right" in [gap.verdict for gap in look.gaps]

@@ -1,0 +1,26 @@
+"""The package where there is no PyTorch."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+
+import pytest
+
+import dropscope
+
+HAS_TORCH = importlib.util.find_spec("torch") is not None
+
+
+def test_importing_it_imports_no_torch():
+    script = "import dropscope, sys; print(sorted({'torch', 'numpy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], check=True, stdout=subprocess.PIPE)
+    assert done.stdout == b"[]\n"
+
+
+@pytest.mark.skipif(HAS_TORCH, reason="PyTorch is installed")
+@pytest.mark.parametrize("function", [dropscope.check, dropscope.watch])
+def test_without_torch_it_says_what_to_install(function):
+    with pytest.raises(ImportError, match="pip install torch"):
+        function(None, None)
