@@ -15,18 +15,26 @@ public struct ConventionTest: Equatable, Sendable {
   public struct Result: Equatable, Sendable {
     /// The convention.
     public var convention: TestConvention
-    /// The mean loss, in nats for cross-entropy.
+    /// The mean loss of the test pass, in nats for cross-entropy.
     public var loss: Estimate
-    /// The share of right answers; nil for regression.
+    /// The share of right answers of the test pass; nil for regression.
     public var accuracy: Estimate?
-    /// The loss less that of the best convention, on the same resamples; nil for the best one.
+    /// The mean loss under masks whose factor goes with the convention: sums that have the same
+    /// mean as those of the test pass.
+    public var masked: Estimate
+    /// The masked loss less that of the best convention, on the same resamples; nil for the best
+    /// one.
     public var excess: Estimate?
   }
 
   /// What the results say.
   public enum Conclusion: Equatable, Sendable {
-    /// This convention is better than each other one beyond the uncertainty.
+    /// Under masks this convention is better than each other one beyond the uncertainty, and its
+    /// test pass is no worse than another's.
     case decided(TestConvention)
+    /// Under masks the first is best, but the test pass of the second is better than its own beyond
+    /// the uncertainty: the weights were hardly trained under these masks.
+    case contradictory(masked: TestConvention, test: TestConvention)
     /// These cannot be told apart by the examples; the best one is the first.
     case undecided([TestConvention])
     /// Nothing is dropped, so all conventions are the same.
@@ -35,6 +43,8 @@ public struct ConventionTest: Equatable, Sendable {
 
   /// The number of resamples.
   public static let resamples = 2000
+  /// The number of masks that are drawn for each example.
+  public static let draws = 16
 
   /// A result for each convention.
   public var results: [Result]
@@ -46,6 +56,11 @@ public struct ConventionTest: Equatable, Sendable {
 
 extension Measurer {
   /// Tests a network under each convention on all examples of the dataset.
+  ///
+  /// Training minimises the loss under masks, with the factor that it has. So the convention that
+  /// weights were trained for is told by that loss: for each convention masks are drawn with the
+  /// factor whose sums have the mean of that test pass. The loss of the test pass alone cannot
+  /// tell, since a network that answers well always gains by larger sums; but it has to agree.
   ///
   /// Intervals are those of the bootstrap over examples: the same resamples for all conventions, so
   /// that their differences are paired.
@@ -60,49 +75,44 @@ extension Measurer {
   public func testConventions(_ state: NetworkState, seed: UInt64) -> ConventionTest {
     let examples = dataset.trainingExamples + dataset.testExamples
     let conventions = TestConvention.allCases
-    let scores = conventions.map { self.scores(state, examples: examples, as: $0) }
-    let count = Double(examples.count)
-    let means = scores.map { $0.losses.reduce(0, +) / count }
-    let best = means.indices.min { means[$0] < means[$1] } ?? 0
-    var resampled = Resampled(conventions: scores.count)
-    var random = RandomStream(seed: seed, purpose: .resample)
-    for _ in 0..<ConventionTest.resamples {
-      resampled.add(scores, random: &random)
-    }
-    typealias Estimate = ConventionTest.Estimate
+    let tests = conventions.map { scores(state, examples: examples, as: $0) }
+    let masked = conventions.map { maskedLosses(state, examples: examples, as: $0) }
+    let means = ResampledMean.means(
+      of: tests.map(\.losses) + masked + tests.compactMap(\.right), seed: seed)
+    let count = conventions.count
+    let (testLosses, rest) = (means[..<count], means[count...])
+    let (maskedMeans, rights) = (Array(rest.prefix(count)), Array(rest.dropFirst(count)))
+    let best = conventions.indices.min { maskedMeans[$0].mean < maskedMeans[$1].mean } ?? 0
     var results: [ConventionTest.Result] = []
     for (index, convention) in conventions.enumerated() {
-      let own = resampled.losses[index]
-      let differences = zip(own, resampled.losses[best]).map { $0 - $1 }
       var result = ConventionTest.Result(
-        convention: convention,
-        loss: Estimate(mean: means[index], interval: Resampled.interval(own)))
-      if let right = scores[index].right {
-        result.accuracy = Estimate(
-          mean: right.reduce(0, +) / count,
-          interval: Resampled.interval(resampled.rights[index]))
-      }
-      if index != best {
-        result.excess = Estimate(
-          mean: means[index] - means[best], interval: Resampled.interval(differences))
-      }
+        convention: convention, loss: testLosses[index].estimate,
+        masked: maskedMeans[index].estimate)
+      if !rights.isEmpty { result.accuracy = rights[index].estimate }
+      if index != best { result.excess = (maskedMeans[index] - maskedMeans[best]).estimate }
       results.append(result)
     }
-    return ConventionTest(
-      results: results, examples: examples.count,
-      conclusion: conclusion(results, best: best, state: state))
+    var conclusion = conclusion(results, best: best, state: state)
+    if case .decided(let convention) = conclusion {
+      let better = conventions.indices.filter { index in
+        index != best
+          && (testLosses[best] - testLosses[index]).estimate.interval.lowerBound > 0
+      }
+      if let other = better.min(by: { testLosses[$0].mean < testLosses[$1].mean }) {
+        conclusion = .contradictory(masked: convention, test: conventions[other])
+      }
+    }
+    return ConventionTest(results: results, examples: examples.count, conclusion: conclusion)
   }
 
   private func conclusion(
     _ results: [ConventionTest.Result], best: Int, state: NetworkState
   ) -> ConventionTest.Conclusion {
     let configuration = state.configuration
-    let keeps =
-      [configuration.keepInput]
-      + configuration.hidden.indices.map {
-        configuration.keepProbability(hidden: $0)
-      }
-    guard keeps.contains(where: { $0 < 1 }) else { return .nothingDropped }
+    let hidden = configuration.hidden.indices.map { configuration.keepProbability(hidden: $0) }
+    guard ([configuration.keepInput] + hidden).contains(where: { $0 < 1 }) else {
+      return .nothingDropped
+    }
     let equals = results.filter { result in
       result.excess.map { !($0.interval.lowerBound > 0) } ?? false
     }
@@ -110,9 +120,40 @@ extension Measurer {
     return .undecided([results[best].convention] + equals.map(\.convention))
   }
 
+  /// The loss of each example under masks, as a mean over drawn ones.
+  ///
+  /// With the factor of the convention in the weights, masks with 1/p give sums of the same mean.
+  private func maskedLosses(
+    _ state: NetworkState, examples: [Int], as convention: TestConvention
+  ) -> [Double] {
+    var parameters = state.parameters
+    for layer in parameters.layers.indices {
+      let keep =
+        layer == 0
+        ? state.configuration.keepInput : state.configuration.keepProbability(hidden: layer - 1)
+      let factor = Float(convention.factor(keep))
+      guard factor != 1 else { continue }
+      for index in parameters.layers[layer].weights.elements.indices {
+        parameters.layers[layer].weights.elements[index] *= factor
+      }
+    }
+    var configuration = state.configuration
+    configuration.dropout = DropoutSettings(scaling: .inverted, testPass: .masked)
+    let folded = NetworkState(configuration: configuration, parameters: parameters)
+    var sums = [Double](repeating: 0, count: examples.count)
+    for draw in 0..<ConventionTest.draws {
+      let drawn = NetworkState(
+        step: draw, configuration: configuration, interventions: [:], learner: 0,
+        block: folded.block, layout: folded.layout)
+      let losses = scores(drawn, examples: examples, as: nil).losses
+      for index in sums.indices { sums[index] += losses[index] }
+    }
+    return sums.map { $0 / Double(ConventionTest.draws) }
+  }
+
   /// The loss of each example, and 1 where the answer is right; nil for regression.
   private func scores(
-    _ state: NetworkState, examples: [Int], as convention: TestConvention
+    _ state: NetworkState, examples: [Int], as convention: TestConvention?
   ) -> (losses: [Double], right: [Double]?) {
     let isProbability = loss(of: state) == .crossEntropy
     // The outputs before any function, whose logarithms then lose nothing.
@@ -170,41 +211,40 @@ private enum ElementaryLoss {
   }
 }
 
-/// The means of resamples.
-private struct Resampled {
-  var losses: [[Double]]
-  var rights: [[Double]]
+/// A mean, and its values over resamples.
+private struct ResampledMean {
+  var mean: Double
+  var resampled: [Double] = []
 
-  init(conventions: Int) {
-    losses = Array(repeating: [], count: conventions)
-    rights = losses
-  }
-
-  /// Adds the means over as many examples as there are, drawn with repetition.
-  mutating func add(
-    _ scores: [(losses: [Double], right: [Double]?)], random: inout RandomStream
-  ) {
-    let count = scores[0].losses.count
-    var sums = [Double](repeating: 0, count: scores.count)
-    var rights = sums
-    for _ in 0..<count {
-      let example = random.nextIndex(below: count)
-      for index in scores.indices {
-        sums[index] += scores[index].losses[example]
-        if let right = scores[index].right { rights[index] += right[example] }
+  /// The means of several series over the same resamples of their examples, drawn with repetition.
+  static func means(of series: [[Double]], seed: UInt64) -> [ResampledMean] {
+    let count = series.first?.count ?? 0
+    var means = series.map { ResampledMean(mean: $0.reduce(0, +) / Double(count)) }
+    var random = RandomStream(seed: seed, purpose: .resample)
+    var sums = [Double](repeating: 0, count: series.count)
+    for _ in 0..<ConventionTest.resamples {
+      for index in sums.indices { sums[index] = 0 }
+      for _ in 0..<count {
+        let example = random.nextIndex(below: count)
+        for index in series.indices { sums[index] += series[index][example] }
       }
+      for index in means.indices { means[index].resampled.append(sums[index] / Double(count)) }
     }
-    for index in scores.indices {
-      losses[index].append(sums[index] / Double(count))
-      self.rights[index].append(rights[index] / Double(count))
-    }
+    return means
   }
 
-  /// The 2.5 and the 97.5 percentile.
-  static func interval(_ values: [Double]) -> ClosedRange<Double> {
-    let sorted = values.sorted()
+  static func - (first: ResampledMean, second: ResampledMean) -> ResampledMean {
+    ResampledMean(
+      mean: first.mean - second.mean,
+      resampled: zip(first.resampled, second.resampled).map { $0 - $1 })
+  }
+
+  /// The mean with its 95 % interval.
+  var estimate: ConventionTest.Estimate {
+    let sorted = resampled.sorted()
     let last = sorted.count - 1
     let low = sorted[last * 25 / 1000]
-    return low...max(low, sorted[last - last * 25 / 1000])
+    return ConventionTest.Estimate(
+      mean: mean, interval: low...max(low, sorted[last - last * 25 / 1000]))
   }
 }

@@ -8,12 +8,19 @@ import Recordings
 struct DiagnoseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diagnose",
-    abstract: "Print the verdicts on the dropout of a recorded training.",
+    abstract:
+      "Say whether the dropout of a training is right: by its recording, or by its weights.",
     discussion: """
       FILE is a recording, as dropscope.watch of the Python package makes it; - is the standard \
       input. It prints a row for each gap between two layers where something is dropped, with what \
       is wrong and its cure. It ends with status 1 where something is wrong (a bug; warnings and \
       remarks are not), and with 65 where the recording is broken or has no verdict yet.
+
+      With --weights and --data instead of FILE it tests the weights under each convention: \
+      activations as they are, times the keep probability, and divided by it. It prints loss and \
+      accuracy with their 95 % intervals (bootstrap over all examples) and which convention the \
+      weights want, if the examples can tell. --keep, or --drop, says with which probability units \
+      were kept. Inputs are taken as they are unless --normalize scales them.
       """)
 
   /// The format of the verdicts.
@@ -29,10 +36,26 @@ struct DiagnoseCommand: ParsableCommand {
   @Option(help: "The format of the verdicts: table, or json (one object).")
   var format = Format.table
 
+  @OptionGroup(title: "Data") var data: ParameterOptions<DataScope>
+  @OptionGroup(title: "Network") var network: ParameterOptions<NetworkScope>
+  @OptionGroup(title: "Dropout") var dropout: ParameterOptions<DropoutScope>
+  @OptionGroup(title: "Seeds") var seeds: ParameterOptions<SeedScope>
+
   func run() throws {
+    let given =
+      data.assignments + network.assignments + dropout.assignments + seeds.assignments
+    if let path = given.last(where: { $0.name == "weights" && $0.value != "none" })?.value {
+      return try diagnose(weights: path, given)
+    }
     guard let file else {
       throw CommandFailure.usage(
-        "diagnose needs a recording: dropscope diagnose NAME.dropscope.jsonl, or - for a pipe")
+        "diagnose needs a recording: dropscope diagnose NAME.dropscope.jsonl, or - for a pipe; "
+          + "or weights and data: --weights NET.safetensors --data TABLE.csv --keep 0.5")
+    }
+    if let other = given.first {
+      throw CommandFailure.usage(
+        "--\(other.name) is about weights, and \(ForeignText.path(file)) is a recording: give one "
+          + "of them")
     }
     let (header, shown) = try lastLook(of: file)
     let diagnosis = Diagnosis(shown, of: header)
@@ -47,6 +70,28 @@ struct DiagnoseCommand: ParsableCommand {
     try output.flush()
     let bugs = diagnosis.rows.count { $0.severity == .bug }
     if bugs > 0 { throw CommandFailure.dropoutIsWrong(bugs) }
+  }
+
+  private func diagnose(
+    weights path: String, _ given: [(name: String, value: String)]
+  ) throws {
+    if let file {
+      throw CommandFailure.usage(
+        "\(ForeignText.path(file)) is a recording, and --weights names weights: give one of them")
+    }
+    guard given.contains(where: { $0.name == "data" }) else {
+      throw CommandFailure.usage("weights are told apart by examples: name some with --data")
+    }
+    let activity = ActivityLine()
+    defer { activity.end() }
+    let diagnosis = try WeightDiagnosis(given, path: path, saying: activity.begin)
+    activity.end()
+    var output = OutputStream.standardOutput()
+    switch format {
+    case .table: for line in diagnosis.table { try output.writeLine(line) }
+    case .json: try output.writeLine(diagnosis.json)
+    }
+    try output.flush()
   }
 
   /// The last look of a recording, with the verdicts that hold.
