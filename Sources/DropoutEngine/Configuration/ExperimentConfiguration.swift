@@ -104,7 +104,7 @@ public struct ExperimentConfiguration: Equatable, Sendable {
 
 /// Whether the targets are classes or numbers; `auto` looks at them.
 public enum TaskChoice: String, NamedChoice {
-  /// Words are classes, and so are at most 20 distinct whole numbers; anything else is regression.
+  /// Words and at most 20 distinct whole numbers are classes. Anything else is regression.
   case auto
   /// Each distinct target is a class.
   case classify

@@ -36,7 +36,7 @@ extension ExplorerState {
     }
     guard !snapshot.experiment.hasData(of: old.experiment) else { return [] }
     leaveRaceOfOtherData()
-    // So many epochs are another number of steps on other data.
+    // On other data, the same number of epochs is another number of steps.
     return settings.run.epochs == nil ? [] : send(.pauseAt(pauseStep))
   }
 }
