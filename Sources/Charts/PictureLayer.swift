@@ -101,7 +101,7 @@ struct PictureLayer {
     return elements + textElements(&palette)
   }
 
-  /// The texts, those of one look in one group.
+  /// The texts, in a group for each look.
   private func textElements(_ palette: inout PicturePalette) -> [String] {
     var classes: [String] = []
     var groups: [String: [String]] = [:]

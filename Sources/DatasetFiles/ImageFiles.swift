@@ -93,7 +93,7 @@ enum ImageFiles {
     return found
   }
 
-  /// Images, and those of a separate test part, before they are split.
+  /// Images before they are split, with the images of a separate test part.
   static func contents(
     _ training: consuming Part, path: String, test: (part: Part, path: String)?
   ) throws(DatasetFileError) -> DatasetContents {

@@ -2,7 +2,7 @@ import DropoutEngine
 
 /// Tables as datasets.
 enum TableFiles {
-  /// The examples of a table, and those of a separate test part, before they are split.
+  /// The examples of a table before they are split, with a separate test part if there is one.
   static func contents(
     _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration
   ) throws(DatasetFileError) -> DatasetContents {

@@ -80,7 +80,7 @@ public final class NcursesTerminal {
     guard isOpen, !isSuspended else { return }
     if shown == nil { nc_erase() }
     if !put(buffer) {
-      // No colour pair is left, so start again with those of this buffer only.
+      // No colour pair is left, so start again with the pairs of this buffer only.
       pens.forgetPairs()
       nc_forget_pairs()
       shown = nil

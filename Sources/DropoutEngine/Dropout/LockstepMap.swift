@@ -52,7 +52,7 @@ public struct LockstepMap: Equatable, Sendable {
     self.keeps = keeps
   }
 
-  /// The weights of the inverted run that match those of the classic run.
+  /// The weights of the inverted run that match the classic run.
   public func inverted(_ parameters: NetworkParameters) -> NetworkParameters {
     var mapped = parameters
     for (layer, keep) in keeps.enumerated() {

@@ -23,7 +23,7 @@ public struct MaskSpace: Equatable, Sendable {
     package var isBackward = false
   }
 
-  /// The units that are left to chance, those of the inputs first.
+  /// The units that are left to chance, inputs first.
   public let units: [Unit]
   /// The forward masks of each place with every unit of ``units`` kept; empty where the forward
   /// pass masks nothing.

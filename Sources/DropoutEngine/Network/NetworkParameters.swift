@@ -22,7 +22,7 @@ public struct NetworkParameters: Equatable, Sendable {
   /// One entry for each layer; the last one is the output layer.
   public var layers: [LayerParameters]
 
-  /// Creates parameters from those of each layer.
+  /// Creates the parameters of a network from its layers.
   public init(layers: [LayerParameters]) {
     self.layers = layers
   }

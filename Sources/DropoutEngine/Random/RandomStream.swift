@@ -47,7 +47,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// Creates a stream that starts at `index`.
   ///
-  /// `stream` separates the streams of one purpose, such as those of epochs or layers.
+  /// `stream` separates the streams of one purpose, such as epochs or layers.
   public init(seed: UInt64, purpose: RandomPurpose, stream: UInt32 = 0, index: UInt64 = 0) {
     self.seed = seed
     self.purpose = purpose

@@ -16,6 +16,7 @@ struct WeightDiagnosis {
   ///
   /// - Parameters:
   ///   - given: the parameters of the command line, among them the weights.
+  ///   - path: the file of the weights.
   ///   - saying: called before each task that takes time.
   /// - Throws: a failure where the keep probability is not known, or the files cannot be used.
   init(

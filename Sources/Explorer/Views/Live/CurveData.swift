@@ -31,7 +31,7 @@ enum CurveData {
 
   /// The curves, the one that lies on top last.
   ///
-  /// C has gaps where T lies on it. Those of single learners lie below all others.
+  /// C has gaps where T lies on it. Curves of single learners lie below all others.
   static func losses(_ state: ExplorerState, width: Int) -> [PlotSeries] {
     let points = state.snapshot.measured.curves
     func curve(

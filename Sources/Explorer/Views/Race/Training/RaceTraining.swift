@@ -8,26 +8,26 @@ import Synchronization
 /// own parameters where a person changes one. Each runner is worked on by one thread at a time and
 /// shares nothing with the others, so the bits do not depend on the cores.
 public final class RaceTraining: Sendable {
-  private struct State: Sendable {
+  struct State: Sendable {
     var snapshot = RaceSnapshot(
       identity: nil, handledCommands: 0, step: 0, stepsPerSecond: 0, isRunning: false, lanes: [],
       twinDistance: nil, notice: nil)
     var map: LockstepMap?
   }
 
-  private final class Slot: Sendable {
+  final class Slot: Sendable {
     let lane: Mutex<RaceLane>
 
     init(_ lane: sending RaceLane) { self.lane = Mutex(lane) }
   }
 
-  private let experiment: ExperimentIdentity
-  private let dataset: Dataset
-  private let initial: [NetworkParameters]?
-  private let kernels: KernelPath
-  private let allowedMemory: Int?
-  private let slots = Mutex<[Slot]>([])
-  private let state = Mutex(State())
+  let experiment: ExperimentIdentity
+  let dataset: Dataset
+  let initial: [NetworkParameters]?
+  let kernels: KernelPath
+  let allowedMemory: Int?
+  let slots = Mutex<[Slot]>([])
+  let state = Mutex(State())
 
   /// Creates a race without runners on the data of the experiment that a snapshot shows, from its
   /// weights.
@@ -86,102 +86,8 @@ public final class RaceTraining: Sendable {
     }
   }
 
-  private func start(_ start: RaceStart) {
-    guard start.identity.experiment.hasData(of: experiment) else {
-      put([], of: start.identity, twins: nil)
-      say("the race is one of other data than these: m starts one on these")
-      return
-    }
-    let entries = start.entries
-    var fresh: [Slot] = []
-    var map: LockstepMap?
-    do throws(ConfigurationError) {
-      var before: NetworkParameters?
-      try checkMemory(of: entries.map(\.configuration))
-      for entry in entries {
-        var weights =
-          initial?.count == entry.configuration.learnerCount ? initial : nil
-        if entry.isTwin, let before, let first = entries.first {
-          let twins = LockstepMap(first.configuration)
-          weights = [twins.inverted(before)]
-          // Twins that were turned are not one run any more, though they start as such.
-          let areStill = [twins.classic, twins.inverted] == entries.map(\.configuration)
-          map = areStill ? twins : nil
-        }
-        let lane = try RaceLane(entry, dataset: dataset, initial: weights, kernels: kernels)
-        before = lane.group.parameters[0]
-        fresh.append(Slot(lane))
-      }
-    } catch {
-      put([], of: start.identity, twins: nil)
-      say("a race of \(entries.count) runners: \(error.description)")
-      return
-    }
-    put(fresh, of: start.identity, twins: map)
-  }
-
-  /// Puts other runners in the place of those that there are.
-  private func put(_ fresh: [Slot], of race: RaceIdentity, twins: LockstepMap?) {
-    slots.withLock { $0 = fresh }
-    state.withLock { state in
-      state.map = twins
-      state.snapshot.identity = race
-      state.snapshot.notice = nil
-      state.snapshot.step = 0
-      state.snapshot.isRunning = false
-    }
-    measure()
-  }
-
-  /// Refuses runners whose buffers do not fit; they share the data, and few of them are measured at
-  /// once.
-  private func checkMemory(
-    of configurations: [ExperimentConfiguration]
-  ) throws(ConfigurationError) {
-    guard let allowedMemory else { return }
-    let needs = configurations.map { MemoryNeed(of: $0, dataset: dataset) }
-    let bytes = needs.reduce(0) { $0 + $1.engine } + (needs.map(\.measuring).max() ?? 0)
-    guard bytes > allowedMemory else { return }
-    throw .needsMemory(bytes: bytes, allowed: allowedMemory)
-  }
-
-  /// Refuses changes after which the runners' buffers would not fit.
-  private func checkMemory(
-    _ slots: [Slot], after name: String, _ values: [RaceChange]
-  ) throws(ConfigurationError) {
-    var configurations = slots.map { $0.lane.withLock { $0.group.configuration } }
-    for change in values where slots.indices.contains(change.lane) {
-      configurations[change.lane] = try configurations[change.lane]
-        .changing(name, to: change.value)
-    }
-    try checkMemory(of: configurations)
-  }
-
-  private func change(_ name: String, _ values: [RaceChange]) {
-    let slots = slots.withLock { $0 }
-    do {
-      try checkMemory(slots, after: name, values)
-    } catch {
-      say(error.description)
-      return
-    }
-    for change in values where slots.indices.contains(change.lane) {
-      let refusal: String? = slots[change.lane].lane.withLock { lane in
-        do throws(ConfigurationError) {
-          try lane.apply(.parameter(name: name, value: change.value))
-          return nil
-        } catch {
-          return error.description
-        }
-      }
-      if let refusal { say(refusal) }
-    }
-    // Twins whose settings are turned are twins no more.
-    if !values.isEmpty { state.withLock { $0.map = nil } }
-    measure()
-  }
-
-  private func say(_ text: String) {
+  /// Says something to the person, as an answer to the last command.
+  func say(_ text: String) {
     state.withLock { state in
       state.snapshot.notice = TrainingNotice(command: state.snapshot.handledCommands, text: text)
     }

@@ -1,0 +1,64 @@
+import DropoutEngine
+import Synchronization
+
+extension RaceTraining {
+  /// Starts a race with fresh runners, in the place of the one that there is.
+  func start(_ start: RaceStart) {
+    guard start.identity.experiment.hasData(of: experiment) else {
+      put([], of: start.identity, twins: nil)
+      say("the race is one of other data than these: m starts one on these")
+      return
+    }
+    let entries = start.entries
+    var fresh: [Slot] = []
+    var map: LockstepMap?
+    do throws(ConfigurationError) {
+      var before: NetworkParameters?
+      try checkMemory(of: entries.map(\.configuration))
+      for entry in entries {
+        var weights =
+          initial?.count == entry.configuration.learnerCount ? initial : nil
+        if entry.isTwin, let before, let first = entries.first {
+          let twins = LockstepMap(first.configuration)
+          weights = [twins.inverted(before)]
+          // Twins that were turned are not one run any more, though they start as such.
+          let areStill = [twins.classic, twins.inverted] == entries.map(\.configuration)
+          map = areStill ? twins : nil
+        }
+        let lane = try RaceLane(entry, dataset: dataset, initial: weights, kernels: kernels)
+        before = lane.group.parameters[0]
+        fresh.append(Slot(lane))
+      }
+    } catch {
+      put([], of: start.identity, twins: nil)
+      say("a race of \(entries.count) runners: \(error.description)")
+      return
+    }
+    put(fresh, of: start.identity, twins: map)
+  }
+
+  /// Puts other runners in the place of those that there are.
+  private func put(_ fresh: [Slot], of race: RaceIdentity, twins: LockstepMap?) {
+    slots.withLock { $0 = fresh }
+    state.withLock { state in
+      state.map = twins
+      state.snapshot.identity = race
+      state.snapshot.notice = nil
+      state.snapshot.step = 0
+      state.snapshot.isRunning = false
+    }
+    measure()
+  }
+
+  /// Refuses runners whose buffers do not fit; they share the data, and few of them are measured at
+  /// once.
+  func checkMemory(
+    of configurations: [ExperimentConfiguration]
+  ) throws(ConfigurationError) {
+    guard let allowedMemory else { return }
+    let needs = configurations.map { MemoryNeed(of: $0, dataset: dataset) }
+    let bytes = needs.reduce(0) { $0 + $1.engine } + (needs.map(\.measuring).max() ?? 0)
+    guard bytes > allowedMemory else { return }
+    throw .needsMemory(bytes: bytes, allowed: allowedMemory)
+  }
+}
