@@ -103,7 +103,8 @@ let package = Package(
       dependencies: ["Recordings", "DropoutEngine", "RecordingSamples", "RepeatableRandom"],
       swiftSettings: strict),
     .target(
-      name: "RecordingSamples", path: "Tests/RecordingSamples", swiftSettings: strict),
+      name: "RecordingSamples", path: "Tests/RecordingSamples", exclude: ["Written"],
+      swiftSettings: strict),
     .testTarget(
       name: "ExperimentFilesTests",
       dependencies: ["ExperimentFiles", "DropoutEngine", "DropoutMeasure"],

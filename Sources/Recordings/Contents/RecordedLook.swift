@@ -120,24 +120,14 @@ public struct RecordedLook: Equatable, Sendable {
   public func mask(of gap: Int) -> RecordedMask? { masks.first { $0.gap == gap } }
 }
 
-/// The last line: the training ended, by itself or with an error.
+/// The last line: the training closed the recording.
 public struct RecordingEnd: Equatable, Sendable {
-  /// How a training ends.
-  public enum Outcome: String, Sendable, CaseIterable {
-    /// By itself.
-    case closed
-    /// With an error.
-    case failed
-  }
-
-  /// How it ended.
-  public var outcome: Outcome
   /// The step at which it was closed.
   public var step: Int
   /// The looks that were written.
   public var looks: Int
   /// The seconds since the training was first watched.
   public var seconds: Double
-  /// The error that it ended with; nil where there was none.
+  /// The error that ended the training, or the looks at it; nil where there was none.
   public var why: String?
 }

@@ -20,14 +20,15 @@ extension LineParser {
   }
 
   private mutating func end() throws(RecordingProblem) -> RecordingEnd {
-    var outcome: RecordingEnd.Outcome?
     var step: Int?
     var looks: Int?
     var seconds: Double?
     var why: String??
     try line { parser, key throws(RecordingProblem) in
       switch key {
-      case "end": try parser.set(&outcome, Self.word)
+      case "end":
+        let word = try parser.scanner.text()
+        guard word == "closed" else { throw .unknownWord(word, known: ["closed"]) }
       case "step": try parser.set(&step, Self.count)
       case "looks": try parser.set(&looks, Self.count)
       case "why": try parser.set(&why, Self.optionalText)
@@ -36,7 +37,7 @@ extension LineParser {
       }
     }
     return RecordingEnd(
-      outcome: try required(outcome, "end"), step: try required(step, "step"),
+      step: try required(step, "step"),
       looks: try required(looks, "looks"),
       seconds: try required(seconds, "seconds"), why: why ?? nil)
   }

@@ -60,8 +60,7 @@ struct FollowedRecording {
   var activity: RecordingActivity {
     if failure != nil { return .broken }
     if let end = reader.end {
-      return end.outcome == .closed
-        ? .ended(step: end.step) : .failed(step: end.step, why: end.why ?? "")
+      return end.why.map { .failed(step: end.step, why: $0) } ?? .ended(step: end.step)
     }
     guard let written = reader.written else {
       if isPipeEnded { return .pipeEnded }

@@ -23,6 +23,18 @@ import Testing
       named: "recorded-right-80x24")
   }
 
+  @Test("A recording of the Python package, at 80x24 and 120x40") func written() throws {
+    let reader = try RecordingReader(path: WrittenRecording.path)
+    while try reader.advance() == .read {}
+    for size in [(80, 24), (120, 40)] {
+      try ExpectedText.check(
+        RecordedStates.state(
+          reader, size: ScreenSize(columns: size.0, rows: size.1), glyphs: .unicode,
+          activity: .gone(process: 1, silent: 60)
+        ).rows, named: "recorded-package-\(size.0)x\(size.1)")
+    }
+  }
+
   @Test("Many layers: those around the selected one, and the divergence as a curve")
   func manyLayers() throws {
     var sample = RecordingSample()

@@ -23,7 +23,8 @@ struct RecordedLayout {
     let (title, below) = all.splitTop(1)
     let (middle, footer) = below.splitBottom(1)
     let (upper, timeLine) = middle.splitBottom(1)
-    let (sentence, body) = upper.splitTop(state.size.rows >= 40 ? 3 : 2)
+    let wanted = wrap(RecordedSentence.forms(state)[0], width: state.size.columns - 1).count
+    let (sentence, body) = upper.splitTop(state.size.rows >= 40 ? 3 : min(max(2, wanted), 3))
     self.title = title
     self.footer = footer
     self.timeLine = timeLine.inset(left: 1, right: 1)

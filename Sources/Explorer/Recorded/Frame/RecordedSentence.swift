@@ -13,7 +13,7 @@ enum RecordedSentence {
       let used = buffer.write(head, x: area.x, y: area.y + row, style: style)
       buffer.write(
         String(line.dropFirst(head.count)), x: area.x + used, y: area.y + row,
-        style: Style(row == 0 || style.foreground == .dim ? .text : .text))
+        style: Style(.text))
     }
   }
 

@@ -6,7 +6,7 @@ public enum RecordingActivity: Equatable, Sendable {
   case running(silent: Int)
   /// It closed the recording at a step.
   case ended(step: Int)
-  /// It ended with an error at a step.
+  /// An error ended it, or the looks at it, at a step.
   case failed(step: Int, why: String)
   /// There is no such process on this machine; the seconds since the file was written.
   case gone(process: Int, silent: Int)
@@ -44,8 +44,7 @@ public enum RecordingActivity: Equatable, Sendable {
         ? "The pipe is open." : "The pipe sent nothing for \(Self.time(silent))."
     case .ended(let step): "The training ended at step \(step)."
     case .failed(let step, let why):
-      "The training ended with an error at step \(step)"
-        + (why.isEmpty ? "." : ": \(ForeignText.shown(why, limit: 400)).")
+      "The recording ended with an error at step \(step): \(ForeignText.shown(why, limit: 400))."
     case .gone(let process, let silent):
       "The training did not close the recording: there is no process \(process) on this machine, "
         + "and nothing came for \(Self.time(silent))."
