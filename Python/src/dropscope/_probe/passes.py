@@ -76,7 +76,7 @@ class Passes:
         common: Optional[Any] = None, follow: bool = True,
     ) -> Tuple[Patched, DropperObserver, Calls]:  # fmt: skip
         """A pass in which layers hand on their recorded outputs."""
-        patched = Patched(recorder)
+        patched = Patched(recorder, self.states.fingerprint)
         observer = DropperObserver(lambda: patched.position)
         follower = Follower(lambda: patched.position, self.states, common)
         context: Any = follower if follow else contextlib.nullcontext()

@@ -31,6 +31,9 @@ class Cause:
         self.what = what
         self.source = source
         self.tally = tally
+        if tally is not None:
+            # Where it draws cannot be told apart from the rest of the gap.
+            tally.is_random = True
         self.is_on_at_test = False
         self.p: Optional[float] = None
 
@@ -97,6 +100,7 @@ class Places:
             if test is None:
                 continue
             same = [v for v in values if v is not None and v.shape == test.shape]
+            self._note_randomness(index, passes)
             if same:
                 self.gaps[index].add(same, [test] * len(same))
         for index in sorted({index for one in passes for index in one.own}):
@@ -112,6 +116,11 @@ class Places:
                 cause = self.own[index + 1] = Cause(what, recorder.sites[index].source, tally)
             if cause.tally is not None:
                 cause.tally.add(own, [recorded] * len(own))
+
+    # Without random numbers a multiplier is the same for ever, however few passes there are.
+    def _note_randomness(self, index: int, passes: Sequence[Patched]) -> None:
+        if any(index in one.drew for one in passes):
+            self.gaps[index].is_random = True
 
     def add_modules(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Set
 
 from torch import Tensor
 
@@ -82,9 +82,16 @@ class Recorder(CallObserver):
 class Patched(CallObserver):
     """Hands each layer's recorded output on, so that no gap sees what the ones before did."""
 
-    def __init__(self, recorder: Recorder) -> None:
-        """`inputs` has the input of each site that was reached; the last one is the output."""
+    def __init__(self, recorder: Recorder, fingerprint: Callable[[], int]) -> None:
+        """`inputs` has the input of each site that was reached; the last one is the output.
+
+        `fingerprint` changes where random numbers are drawn.
+        """
         self._recorder = recorder
+        self._fingerprint = fingerprint
+        self._before = fingerprint()
+        #: Gaps, and layers with them, in which random numbers were drawn.
+        self.drew: Set[int] = set()
         self.inputs: List[Optional[Tensor]] = [None] * (len(recorder.sites) + 1)
         #: Own outputs of layers whose input was as recorded, where they are not as recorded.
         self.own: Dict[int, Tensor] = {}
@@ -96,16 +103,24 @@ class Patched(CallObserver):
         site = self._recorder.by_key.get(key)
         if site is None:
             return
+        self._note(site.index)
         self.position = site.index
         tensor = first_activation(inputs)
         if tensor is not None:
             self.inputs[site.index] = tensor.detach().clone()
+
+    def _note(self, gap: int) -> None:
+        now = self._fingerprint()
+        if now != self._before:
+            self._before = now
+            self.drew.update((gap, self.position))
 
     def finished(self, key: Key, inputs: Any, output: Any) -> Any:
         """Hands on a copy of the recorded output."""
         site = self._recorder.by_key.get(key)
         if site is None:
             return None
+        self._note(site.index + 1)
         self.position = site.index + 1
         own, recorded = first_activation(output), first_activation(site.output)
         seen = self.inputs[site.index]
@@ -124,6 +139,7 @@ class Patched(CallObserver):
 
     def end(self, output: Any) -> None:
         """Copies the model's output."""
+        self._note(len(self.inputs) - 1)
         tensor = first_activation(output)
         if tensor is not None:
             self.inputs[-1] = tensor.detach().clone()
