@@ -7,8 +7,9 @@ from typing import Any, Callable, Dict, List, Optional, Set
 from torch import Tensor
 
 from dropscope._probe.hooks import CallObserver, Key
+from dropscope._probe.layers import channel_axis
 from dropscope._probe.source import person_line
-from dropscope._probe.tensors import cloned, first_activation
+from dropscope._probe.tensors import cloned, first_activation, image_axis, thinned
 
 
 class Site:
@@ -49,7 +50,7 @@ class Recorder(CallObserver):
             return
         tensor = first_activation(inputs)
         if tensor is not None:
-            site.input = tensor.detach().clone()
+            site.input = _kept(tensor, channel_axis(key[0], tensor.dim()))
             for index, other, version in self._seen:
                 if other is tensor and version == tensor._version:
                     site.twin = index
@@ -75,7 +76,7 @@ class Recorder(CallObserver):
     def end(self, output: Any) -> None:
         """Copies the model's output, and lets go of what was only held for comparison."""
         tensor = first_activation(output)
-        self.final = None if tensor is None else tensor.detach().clone()
+        self.final = None if tensor is None else _kept(tensor, image_axis(tensor))
         self._seen = []
 
 
@@ -107,7 +108,7 @@ class Patched(CallObserver):
         self.position = site.index
         tensor = first_activation(inputs)
         if tensor is not None:
-            self.inputs[site.index] = tensor.detach().clone()
+            self.inputs[site.index] = _kept(tensor, channel_axis(key[0], tensor.dim()))
 
     def _note(self, gap: int) -> None:
         now = self._fingerprint()
@@ -134,7 +135,7 @@ class Patched(CallObserver):
             and seen.equal(site.input)
             and not own.equal(recorded)
         ):
-            self.own[site.index] = own.detach().clone()
+            self.own[site.index] = _kept(own, channel_axis(key[0], own.dim()))
         return cloned(site.output)
 
     def end(self, output: Any) -> None:
@@ -142,4 +143,8 @@ class Patched(CallObserver):
         self._note(len(self.inputs) - 1)
         tensor = first_activation(output)
         if tensor is not None:
-            self.inputs[-1] = tensor.detach().clone()
+            self.inputs[-1] = _kept(tensor, image_axis(tensor))
+
+
+def _kept(tensor: Tensor, axis: int) -> Tensor:
+    return thinned(tensor.detach(), axis).clone()
