@@ -75,6 +75,7 @@ MODELS = {
     "weights that forward changes": zoo.MaxNorm,
     "spectral and weight norm": Spectral,
     "checkpointing": lambda: zoo.Checkpointed(True),
+    "compiled": lambda: torch.compile(zoo.mlp(nn.Dropout(0.3)), backend="aot_eager"),
     "numpy's masks": lambda: zoo.mlp(zoo.NumpyMask()),
 }
 OPTIMIZERS = {

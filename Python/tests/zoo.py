@@ -363,18 +363,19 @@ class DropLinear(nn.Linear):
 
 
 class Checkpointed(nn.Module):
-    def __init__(self, preserve, drop=None):
+    def __init__(self, preserve, reentrant=False):
         super().__init__()
-        self.preserve = preserve
+        self.preserve, self.reentrant = preserve, reentrant
+        self.first = nn.Linear(20, 20)
         self.block = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Dropout(0.4), nn.Linear(64, 32))
         self.out = nn.Linear(32, 5)
 
     def forward(self, x):
-        return self.out(
-            checkpoint(
-                self.block, x, use_reentrant=False, preserve_rng_state=self.preserve,
-            )
+        h = checkpoint(
+            self.block, self.first(x), use_reentrant=self.reentrant,
+            preserve_rng_state=self.preserve,
         )  # fmt: skip
+        return self.out(h)
 
 
 class Sampler(nn.Module):
@@ -519,6 +520,7 @@ RIGHT = {
     "Gaussian noise": (lambda: mlp(Gaussian()), vectors, "unclear"),
     "samples at test": (Sampler, vectors, "unclear"),
     "checkpointed": (lambda: Checkpointed(True), vectors, "right"),
+    "checkpointed, reentrant": (lambda: Checkpointed(True, True), vectors, "right"),
     "max norm in forward": (MaxNorm, vectors, "right"),
     "dictionary": (lambda: Mixed(nn.Dropout(0.3)), named, "right"),
 }  # fmt: skip
@@ -574,8 +576,9 @@ WRONG = {
     "unscaled behind the last layer": (
         lambda: nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 64), Unscaled()),
         vectors, "unscaled"),
-    "checkpoint forgets the masks": (
-        lambda: Checkpointed(False), vectors, "gradient-mismatch"),
+    "checkpoint forgets the masks": (lambda: Checkpointed(False), vectors, "backward-differs"),
+    "reentrant checkpoint forgets the masks": (
+        lambda: Checkpointed(False, True), vectors, "gradient-mismatch"),
     "dictionary, unscaled": (lambda: Mixed(Unscaled()), named, "unscaled"),
 }  # fmt: skip
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from typing import Any, Callable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from dropscope._model import Finding, Gap, Layer, Severity, Verdict
+
+#: So many remarks of one kind are printed; the report has them all.
+_REMARKS = 3
 
 
 class Report:
@@ -80,10 +83,17 @@ def _table(report: Report) -> List[str]:
 
 def _summary(report: Report) -> List[str]:
     lines = []
+    alike: Dict[Verdict, int] = {}
     for finding in report.findings:
+        alike[finding.verdict] = alike.get(finding.verdict, 0) + 1
+        if finding.severity is Severity.REMARK and alike[finding.verdict] > _REMARKS:
+            continue
         place = finding.where + (f" ({finding.source})" if finding.source else "")
         said = f"{finding.severity.value}: {place}: {finding.sentence}"
         lines.append(_printable(said + (f" {finding.cure}" if finding.cure else "")))
+    more = alike.get(Verdict.UNCLEAR, 0) - _REMARKS
+    if more > 0:
+        lines.append(f"remark: {more} more gaps cannot be judged.")
     if not lines:
         lines.append("All gaps are right.")
     elif report.ok:

@@ -88,7 +88,7 @@ class Scope:
             raise RuntimeError(
                 "there is nothing to report: "
                 + (
-                    "the probe went off, as the standard error tells."
+                    "this training is not watched, as the standard error tells."
                     if self._probe is None
                     else "no step was taken yet. Call step() in the training loop."
                 )
@@ -277,16 +277,20 @@ def watch(
         quiet: prints no line at the start. Errors are still said.
 
     Raises:
-        TypeError, ValueError: an argument is not what it must be.
+        TypeError, ValueError: an argument is not what it must be. A model that cannot be looked at
+            is no such error: it is said, and the training goes on.
         ImportError: PyTorch is not installed.
     """
     _check_arguments(passes=passes, units=units, budget=budget, every=every)
     if importlib.util.find_spec("torch") is None:
         raise ImportError("dropscope.watch looks at models of PyTorch: pip install torch")
+    import torch
+
     from dropscope._probe import Probe
 
-    about = _about(model, budget=None if every is not None else budget, every=every)
-    probe = None
+    if not isinstance(model, torch.nn.Module):
+        raise TypeError(f"the model is a {type(model).__name__}, not a torch.nn.Module")
+    about = _about(budget=None if every is not None else budget, every=every)
     try:
         probe = Probe(
             model,
@@ -299,17 +303,17 @@ def watch(
             seed=seed,
         )
         probe.count_calls(True)
-    except (TypeError, ValueError):
-        raise
     except Exception as error:
+        # Such as a model that is sharded, or has no weights yet.
         say(f"this training is not watched: {_sentence(error)}")
         return Scope(None, None, about, budget=budget, every=every)
+    about["model"] = probe.model_name
     about["passes"] = passes
     about["examples"] = probe.examples
 
     recording = None
     try:
-        recording = Recording(path, type(model).__name__)
+        recording = Recording(path, probe.model_name)
     except OSError as error:
         say(f"nothing is recorded, and the training goes on: {error}")
     if recording is not None and not quiet:
@@ -338,7 +342,7 @@ def _check_arguments(*, passes: int, units: int, budget: float, every: Optional[
         raise ValueError(f"budget is {budget}; it is a share of the time, above 0 and below 1")
 
 
-def _about(model: Any, *, budget: Optional[float], every: Optional[int]) -> Dict[str, Any]:
+def _about(*, budget: Optional[float], every: Optional[int]) -> Dict[str, Any]:
     frameworks = {}
     for name in ("torch", "lightning", "pytorch_lightning", "transformers"):
         module = sys.modules.get(name)
@@ -350,7 +354,6 @@ def _about(model: Any, *, budget: Optional[float], every: Optional[int]) -> Dict
         "python": platform.python_version(),
         "frameworks": frameworks,
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "model": type(model).__name__,
         "process": os.getpid(),
         "budget": budget,
         "every": every,

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from dropscope._probe.hooks import CallObserver, Key
 from dropscope._probe.source import person_line
-from dropscope._probe.tensors import first_activation
+from dropscope._probe.tensors import first_activation, image_axis, thinned
 
 
 class DropperCall:
@@ -36,13 +36,15 @@ class DropperObserver(CallObserver):
         """Copies the input, which an in-place module overwrites."""
         tensor = first_activation(inputs)
         if tensor is not None:
-            self._inputs[key] = (tensor.detach().clone(), person_line())
+            kept = thinned(tensor.detach(), image_axis(tensor)).clone()
+            self._inputs[key] = (kept, person_line())
 
     def finished(self, key: Key, inputs: Any, output: Any) -> Any:
         """Copies an output of the same shape."""
         after = first_activation(output)
         if key in self._inputs and after is not None:
             before, source = self._inputs.pop(key)
+            after = thinned(after, image_axis(after))
             if before.shape == after.shape:
                 call = DropperCall(self._position(), source, before, after.detach().clone())
                 self.calls[key] = call

@@ -11,6 +11,7 @@ from torch.overrides import TorchFunctionMode
 
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.source import person_line
+from dropscope._probe.tensors import image_axis, thinned
 
 _DROPOUTS = frozenset(
     {"dropout", "dropout_", "alpha_dropout", "alpha_dropout_", "feature_dropout",
@@ -160,7 +161,10 @@ class Follower(TorchFunctionMode):
         return result
 
     def _meet(self, activation: Tensor, before: Tensor, after: Tensor) -> None:
-        meeting = MaskMeeting(person_line(), before, after.detach().clone())
+        axis = image_axis(before)
+        # Copies: what was met may be changed in place later on.
+        kept = [thinned(tensor.detach(), axis).clone() for tensor in (before, after)]
+        meeting = MaskMeeting(person_line(), kept[0], kept[1])
         meeting.is_scaled_before = id(activation) in self._scaled
         self.calls.meetings.setdefault(self._position(), []).append(meeting)
         self._masked[id(after)] = (after, meeting)

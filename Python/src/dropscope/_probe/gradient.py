@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from dropscope._model import Finding, Severity, Verdict
 from dropscope._probe.batch import ProbeBatch
 from dropscope._probe.keeping import Undisturbed
+from dropscope._probe.layers import sync_norms_of
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.tensors import first_activation, mapped
 
@@ -32,6 +33,8 @@ def gradient_findings(
     """
     if sum(parameter.numel() for parameter in model.parameters()) > _LARGEST:
         return [_remark("the model is too large for a copy")]
+    if isinstance(model, (nn.DataParallel, nn.parallel.DistributedDataParallel)):
+        model = model.module
     states = RandomStates(model)
     try:
         with torch.inference_mode(False):
@@ -123,6 +126,8 @@ class _Comparison:
                 self._model.train()
         else:
             self._model.eval()
+        for norm in sync_norms_of(self._model):
+            norm.training = False
         self._states.seed(seed % 2**31)
         return self._scalar(self._batch.run(self._model, self._change))
 

@@ -12,6 +12,8 @@ from dropscope._probe.tally import Tally
 SPREAD_LIMIT = 0.05
 #: With fewer draws nothing can be told apart.
 FEWEST_DRAWS = 40
+#: The chance of more than four standard errors.
+_CHANCE = 6.3e-5
 
 
 def judged(tally: Tally) -> Verdict:
@@ -29,9 +31,23 @@ def judged(tally: Tally) -> Verdict:
         return Verdict.FIXED_MASK
     if tally.is_shared:
         return Verdict.SHARED_MASK
-    if tally.share.draws < FEWEST_DRAWS:
+    if is_few(tally):
         return Verdict.UNCLEAR
     return _convention(tally, factor)
+
+
+def is_few(tally: Tally) -> bool:
+    """Whether the draws are too few to judge.
+
+    Where nothing was dropped, yet what is kept has a factor, whole batches may be dropped at once:
+    then each pass is one draw.
+    """
+    factor = tally.factor
+    if factor is not None and tally.share.value == 1 and tally.is_random and factor > 1:
+        return factor ** -len(tally.factors) > _CHANCE
+    if not tally.is_random and tally.share.value == 1:
+        return False
+    return tally.share.draws < FEWEST_DRAWS
 
 
 def _convention(tally: Tally, factor: float) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, List, Set
 
+import torch
 from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm, _NormBase
 from torch.nn.modules.conv import _ConvNd
@@ -42,6 +43,21 @@ def is_layer(module: nn.Module) -> bool:
     has_parts = next(module.children(), None) is not None
     # A custom dropout may learn its rate: one number does not make a layer.
     return not has_parts and sum(p.numel() for p in module.parameters(recurse=False)) > 1
+
+
+def channel_axis(module: nn.Module, dims: int) -> int:
+    """The axis of the units in what a layer takes or gives."""
+    is_conv = type(module).__name__.startswith(("Conv", "LazyConv")) and hasattr(
+        module, "kernel_size"
+    )
+    return 1 if (is_conv or isinstance(module, _ConvNd)) and dims > 2 else dims - 1
+
+
+def sync_norms_of(model: nn.Module) -> List[nn.Module]:
+    """Batch norms that wait for other processes, which do not look at the same time."""
+    if not (torch.distributed.is_available() and torch.distributed.is_initialized()):
+        return []
+    return [m for m in model.modules() if isinstance(m, nn.SyncBatchNorm)]
 
 
 def droppers_of(model: nn.Module, layers: Dict[nn.Module, str]) -> Dict[nn.Module, str]:

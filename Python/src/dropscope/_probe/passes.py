@@ -13,7 +13,7 @@ from dropscope._probe.batch import ProbeBatch
 from dropscope._probe.droppers import DropperObserver
 from dropscope._probe.functions import Calls, Follower
 from dropscope._probe.hooks import Hooks
-from dropscope._probe.layers import norms_of
+from dropscope._probe.layers import norms_of, sync_norms_of
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.recording import Patched, Recorder
 from dropscope._probe.shift import VarianceObserver
@@ -54,9 +54,8 @@ class Passes:
         else:
             for module, mode in self._modes:
                 module.training = mode
-        if freeze:
-            for norm in norms_of(self._model):
-                norm.training = False
+        for norm in norms_of(self._model) if freeze else sync_norms_of(self._model):
+            norm.training = False
         self._pass += 1
         self.states.seed((self._seed * 1000 + self._pass) % 2**31)
         return self._batch.run(self._model, change)
@@ -76,7 +75,7 @@ class Passes:
         common: Optional[Any] = None, follow: bool = True,
     ) -> Tuple[Patched, DropperObserver, Calls]:  # fmt: skip
         """A pass in which layers hand on their recorded outputs."""
-        patched = Patched(recorder)
+        patched = Patched(recorder, self.states.fingerprint)
         observer = DropperObserver(lambda: patched.position)
         follower = Follower(lambda: patched.position, self.states, common)
         context: Any = follower if follow else contextlib.nullcontext()

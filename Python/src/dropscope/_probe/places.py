@@ -18,9 +18,10 @@ from dropscope._probe.droppers import (
 from dropscope._probe.functions import Calls, DropoutCall
 from dropscope._probe.hooks import Key
 from dropscope._probe.judge import judged
+from dropscope._probe.layers import channel_axis
 from dropscope._probe.recording import Patched, Recorder
 from dropscope._probe.tally import Tally
-from dropscope._probe.tensors import first_activation
+from dropscope._probe.tensors import first_activation, thinned
 
 
 class Cause:
@@ -31,6 +32,9 @@ class Cause:
         self.what = what
         self.source = source
         self.tally = tally
+        if tally is not None:
+            # Where it draws cannot be told apart from the rest of the gap.
+            tally.is_random = True
         self.is_on_at_test = False
         self.p: Optional[float] = None
 
@@ -86,7 +90,7 @@ class Places:
             elif _are_apart(test, other):
                 self.is_noisy_at_test[index] = True
         for index, own in again.own.items():
-            recorded = first_activation(recorder.sites[index].output)
+            recorded = output_of(recorder, index)
             if recorded is not None and zeros_differ(recorded, own):
                 self.is_on_at_test[index + 1] = True
 
@@ -97,10 +101,11 @@ class Places:
             if test is None:
                 continue
             same = [v for v in values if v is not None and v.shape == test.shape]
+            self._note_randomness(index, passes)
             if same:
                 self.gaps[index].add(same, [test] * len(same))
         for index in sorted({index for one in passes for index in one.own}):
-            recorded = first_activation(recorder.sites[index].output)
+            recorded = output_of(recorder, index)
             own = [one.own[index] for one in passes if index in one.own]
             if recorded is None:
                 continue
@@ -112,6 +117,11 @@ class Places:
                 cause = self.own[index + 1] = Cause(what, recorder.sites[index].source, tally)
             if cause.tally is not None:
                 cause.tally.add(own, [recorded] * len(own))
+
+    # Without random numbers a multiplier is the same for ever, however few passes there are.
+    def _note_randomness(self, index: int, passes: Sequence[Patched]) -> None:
+        if any(index in one.drew for one in passes):
+            self.gaps[index].is_random = True
 
     def add_modules(
         self,
@@ -204,6 +214,13 @@ class Places:
 def tests_of(recorder: Recorder) -> List[Optional[Tensor]]:
     """The inputs of all layers at test, and the model's output."""
     return [*[site.input for site in recorder.sites], recorder.final]
+
+
+def output_of(recorder: Recorder, index: int) -> Optional[Tensor]:
+    """The recorded output of a layer, thinned as what it is compared with."""
+    site = recorder.sites[index]
+    output = first_activation(site.output)
+    return None if output is None else thinned(output, channel_axis(site.key[0], output.dim()))
 
 
 def _are_apart(first: Tensor, second: Tensor) -> bool:

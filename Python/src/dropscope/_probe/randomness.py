@@ -38,6 +38,15 @@ class RandomStates:
         if numpy is not None:
             numpy.random.seed(number % 2**32)
 
+    def fingerprint(self) -> int:
+        """A number that changes where a known generator draws."""
+        parts = [generator.get_state().numpy().tobytes() for generator in self._devices]
+        kept = [g.get_state().numpy().tobytes() for g, _ in self._generators.values()]
+        numpy = _numpy()
+        state = None if numpy is None else numpy.random.get_state()
+        drawn = None if state is None else (state[1].tobytes(), state[2])
+        return hash((*parts, *kept, random.getstate(), drawn))
+
     def restore(self) -> None:
         """Puts the kept states back."""
         for generator, state in self._generators.values():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Set
 
 from torch import Tensor
 
 from dropscope._probe.hooks import CallObserver, Key
+from dropscope._probe.layers import channel_axis
 from dropscope._probe.source import person_line
-from dropscope._probe.tensors import cloned, first_activation
+from dropscope._probe.tensors import cloned, first_activation, image_axis, thinned
 
 
 class Site:
@@ -49,7 +50,7 @@ class Recorder(CallObserver):
             return
         tensor = first_activation(inputs)
         if tensor is not None:
-            site.input = tensor.detach().clone()
+            site.input = _kept(tensor, channel_axis(key[0], tensor.dim()))
             for index, other, version in self._seen:
                 if other is tensor and version == tensor._version:
                     site.twin = index
@@ -75,16 +76,23 @@ class Recorder(CallObserver):
     def end(self, output: Any) -> None:
         """Copies the model's output, and lets go of what was only held for comparison."""
         tensor = first_activation(output)
-        self.final = None if tensor is None else tensor.detach().clone()
+        self.final = None if tensor is None else _kept(tensor, image_axis(tensor))
         self._seen = []
 
 
 class Patched(CallObserver):
     """Hands each layer's recorded output on, so that no gap sees what the ones before did."""
 
-    def __init__(self, recorder: Recorder) -> None:
-        """`inputs` has the input of each site that was reached; the last one is the output."""
+    def __init__(self, recorder: Recorder, fingerprint: Callable[[], int]) -> None:
+        """`inputs` has the input of each site that was reached; the last one is the output.
+
+        `fingerprint` changes where random numbers are drawn.
+        """
         self._recorder = recorder
+        self._fingerprint = fingerprint
+        self._before = fingerprint()
+        #: Gaps, and layers with them, in which random numbers were drawn.
+        self.drew: Set[int] = set()
         self.inputs: List[Optional[Tensor]] = [None] * (len(recorder.sites) + 1)
         #: Own outputs of layers whose input was as recorded, where they are not as recorded.
         self.own: Dict[int, Tensor] = {}
@@ -96,16 +104,24 @@ class Patched(CallObserver):
         site = self._recorder.by_key.get(key)
         if site is None:
             return
+        self._note(site.index)
         self.position = site.index
         tensor = first_activation(inputs)
         if tensor is not None:
-            self.inputs[site.index] = tensor.detach().clone()
+            self.inputs[site.index] = _kept(tensor, channel_axis(key[0], tensor.dim()))
+
+    def _note(self, gap: int) -> None:
+        now = self._fingerprint()
+        if now != self._before:
+            self._before = now
+            self.drew.update((gap, self.position))
 
     def finished(self, key: Key, inputs: Any, output: Any) -> Any:
         """Hands on a copy of the recorded output."""
         site = self._recorder.by_key.get(key)
         if site is None:
             return None
+        self._note(site.index + 1)
         self.position = site.index + 1
         own, recorded = first_activation(output), first_activation(site.output)
         seen = self.inputs[site.index]
@@ -119,11 +135,16 @@ class Patched(CallObserver):
             and seen.equal(site.input)
             and not own.equal(recorded)
         ):
-            self.own[site.index] = own.detach().clone()
+            self.own[site.index] = _kept(own, channel_axis(key[0], own.dim()))
         return cloned(site.output)
 
     def end(self, output: Any) -> None:
         """Copies the model's output."""
+        self._note(len(self.inputs) - 1)
         tensor = first_activation(output)
         if tensor is not None:
-            self.inputs[-1] = tensor.detach().clone()
+            self.inputs[-1] = _kept(tensor, image_axis(tensor))
+
+
+def _kept(tensor: Tensor, axis: int) -> Tensor:
+    return thinned(tensor.detach(), axis).clone()

@@ -7,8 +7,8 @@ from typing import Mapping, Optional, Sequence, Tuple
 from torch import Tensor, nn
 
 from dropscope._model import Layer
+from dropscope._probe.layers import channel_axis
 from dropscope._probe.recording import Site
-from dropscope._probe.sums import channel_axis
 from dropscope._probe.tensors import first_activation
 
 

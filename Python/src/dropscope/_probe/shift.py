@@ -40,8 +40,8 @@ def _variance(tensor: Tensor) -> float:
 def shift_findings(
     names: Mapping[nn.Module, str], tested: VarianceObserver, trained: VarianceObserver
 ) -> List[Finding]:
-    """Batch norms that see another variance in training than at test."""
-    found = []
+    """Batch norms that see another variance in training than at test: the first, for all."""
+    shifted = []
     for key, values in trained.variances.items():
         test = tested.variances.get(key)
         if not test or test[0] <= 0 or len(values) < 2:
@@ -49,19 +49,22 @@ def shift_findings(
         ratios = [value / test[0] for value in values]
         mean = sum(ratios) / len(ratios)
         spread = math.sqrt(sum((r - mean) ** 2 for r in ratios) / (len(ratios) - 1))
-        if mean - 2 * spread / math.sqrt(len(ratios)) <= LIMIT:
-            continue
-        found.append(
-            Finding(
-                Verdict.VARIANCE_SHIFT.severity,
-                Verdict.VARIANCE_SHIFT,
-                None,
-                names[key[0]],
-                tested.sources.get(key),
-                f"dropout in front makes the variance of its input {mean:.2f} times that at test, "
-                "so that its running statistics do not fit at test.",
-                "Drop behind the last batch norm, or estimate the statistics again without dropout "
-                "before the test.",
-            )
+        if mean - 2 * spread / math.sqrt(len(ratios)) > LIMIT:
+            shifted.append((key, mean))
+    if not shifted:
+        return []
+    (first, ratio), others = shifted[0], len(shifted) - 1
+    more = f" So it is with {others} more behind it." if others else ""
+    return [
+        Finding(
+            Verdict.VARIANCE_SHIFT.severity,
+            Verdict.VARIANCE_SHIFT,
+            None,
+            names[first[0]],
+            tested.sources.get(first),
+            f"dropout in front makes the variance of its input {ratio:.2f} times that at test, so "
+            f"that its running statistics do not fit at test.{more}",
+            "Drop behind the last batch norm, or estimate the statistics again without dropout "
+            "before the test.",
         )
-    return found
+    ]

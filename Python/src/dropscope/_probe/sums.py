@@ -10,19 +10,12 @@ from torch import Tensor, nn
 
 from dropscope._model import UnitColumns
 from dropscope._probe.hooks import CallObserver, Key
+from dropscope._probe.layers import channel_axis
 from dropscope._probe.recording import Recorder
-from dropscope._probe.tensors import first_activation
+from dropscope._probe.tensors import first_activation, thinned
 
 #: The mean absolute value of a standard normal number.
 _MEAN_ABSOLUTE = math.sqrt(2 / math.pi)
-
-
-def channel_axis(module: nn.Module, dims: int) -> int:
-    """The axis of the units in what a layer takes or gives."""
-    is_conv = type(module).__name__.startswith(("Conv", "LazyConv")) and hasattr(
-        module, "kernel_size"
-    )
-    return 1 if is_conv and dims > 2 else dims - 1
 
 
 class SumObserver(CallObserver):
@@ -108,10 +101,10 @@ class SumObserver(CallObserver):
 
 
 def without_bias(module: nn.Module, output: Tensor) -> Tensor:
-    """The weighted sums alone."""
-    value = output.detach().float()
+    """The weighted sums alone; of very many positions the first."""
+    axis = channel_axis(module, output.dim())
+    value = thinned(output.detach(), axis).float()
     bias = getattr(module, "bias", None)
-    axis = channel_axis(module, value.dim())
     if not isinstance(bias, Tensor) or bias.dim() != 1 or bias.numel() != value.shape[axis]:
         return value.clone()
     shape = [1] * value.dim()

@@ -78,6 +78,11 @@ class Tally:
         self.has_channels = False
         self.mean_ratio: Optional[float] = None
         self.looks = 0
+        #: Passes, and whether random numbers were drawn in them.
+        self.passes = 0
+        self.is_random = False
+        #: Whether values differ from pass to pass.
+        self.varies = False
         #: Kept where true, dropped where false; in the last pass, with the entries that tell.
         self.last: Optional[Tuple[Tensor, Tensor]] = None
 
@@ -101,6 +106,8 @@ class Tally:
         error = max(relative_error(tensor.dtype) for tensor in [*values, *tests])
         self.tolerance = max(1e-3, error)
         self.looks += 1
+        self.passes += len(values)
+        self.varies = self.varies or any(not value.equal(values[0]) for value in values[1:])
         floor = max(float(torch.finfo(tests[0].dtype).tiny) * 16, 1e-30)
         live, kept, same = [], [], True
         factors, off, count = [], 0, 0
@@ -111,7 +118,8 @@ class Tally:
             is_live = finite & (test.abs() > floor)
             is_kept = value != 0
             if same:
-                near = (value - test).abs() <= max(1e-4, error) * test.abs() + 1e-6
+                size = float(test[finite].abs().double().mean()) if bool(finite.any()) else 0.0
+                near = (value - test).abs() <= max(1e-4, error) * test.abs() + 1e-6 * size
                 same = bool((near | ~finite).all())
             told = is_live & is_kept
             ratio = (value / test)[told]

@@ -60,3 +60,27 @@ def cloned(value: Any) -> Any:
 def relative_error(dtype: torch.dtype) -> float:
     """How far the quotient of two numbers of this type may be off: four roundings."""
     return 4 * float(torch.finfo(dtype).eps)
+
+
+#: Of larger tensors only some positions are kept.
+_LARGEST = 2**20
+
+
+def thinned(tensor: Tensor, channel_axis: int) -> Tensor:
+    """A view of the first positions, so that a look at large images or long texts fits in memory.
+
+    All examples and channels stay. Tensors of the same shape are thinned in the same way.
+    """
+    channel = channel_axis % max(tensor.dim(), 1)
+    while tensor.numel() > _LARGEST:
+        axes = [a for a in range(1, tensor.dim()) if a != channel and tensor.shape[a] > 1]
+        if not axes:
+            break
+        axis = max(axes, key=lambda a: tensor.shape[a])
+        tensor = tensor.narrow(axis, 0, (tensor.shape[axis] + 1) // 2)
+    return tensor
+
+
+def image_axis(tensor: Tensor) -> int:
+    """The axis of the channels where no layer tells it: 1 of images, the last one else."""
+    return 1 if tensor.dim() > 3 else -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import List, Optional, Sequence, Tuple
 
 from dropscope._model import Finding, Gap, Layer, Severity, Verdict
@@ -35,6 +36,12 @@ def _gap(places: Places, index: int, layers: Sequence[Layer], backward: Optional
     tally = places.gaps[index]
     causes = places.causes(index)
     verdict, cause = _verdict(places, index, backward)
+    twin = places.twins[index]
+    if verdict is Verdict.UNCLEAR and twin is not None and not causes:
+        # The same tensor goes into several layers, such as those of attention.
+        return replace(
+            _gap(places, twin, layers, backward), index=index, where=where(index, layers)
+        )
     counts: Optional[Tally] = tally
     if verdict is not judged(tally) and cause is not None:
         counts = cause.tally
@@ -47,8 +54,11 @@ def _gap(places: Places, index: int, layers: Sequence[Layer], backward: Optional
     sentence, cure = sentence_and_cure(verdict, counts, what)
     if verdict is Verdict.UNCLEAR:
         sentence, cure = _unclear(places, index)
+        if _comes_from_elsewhere(places, index):
+            verdict, cure = Verdict.NONE, ""
+            sentence = "nothing is dropped here; what differs was dropped before, on another path."
     seen = counts if counts is not None and counts.looks and not counts.is_same else None
-    told = seen is not None and seen.factor is not None
+    told = seen is not None and seen.factor is not None and seen.spread <= 0.05
     return Gap(
         index=index,
         where=where(index, layers),
@@ -86,8 +96,18 @@ def _verdict(
     return verdict, None
 
 
+# Nothing random happens in this gap, and yet its values differ from pass to pass.
+def _comes_from_elsewhere(places: Places, index: int) -> bool:
+    tally = places.gaps[index]
+    before = any(earlier.is_random for earlier in places.gaps[:index])
+    is_quiet = not places.causes(index) and not places.is_noisy_at_test[index]
+    return is_quiet and before and tally.varies and not tally.is_random
+
+
 def _first_dropping(causes: Sequence[Cause]) -> Optional[Cause]:
-    return next((cause for cause in causes if cause.verdict not in _QUIET), None)
+    loud = [cause for cause in causes if cause.verdict not in _QUIET]
+    few = [cause for cause in causes if cause.verdict is Verdict.UNCLEAR]
+    return next(iter([*loud, *few]), None)
 
 
 def _unclear(places: Places, index: int) -> Tuple[str, str]:
@@ -98,12 +118,16 @@ def _unclear(places: Places, index: int) -> Tuple[str, str]:
             "this is not judged.",
             "Nothing, if the model is meant to sample at test.",
         )
-    if tally.looks and tally.spread <= 0.05:
-        return (
-            f"too few draws to judge: {int(tally.share.draws)}, of which "
-            f"{percent(tally.share.value)} were kept.",
-            "Take more looks, or a larger batch.",
-        )
+    known: List[Tuple[str, Optional[Tally]]] = [
+        (f"dropped by {cause.what}, with ", cause.tally) for cause in places.causes(index)
+    ]
+    for what, counts in [*known, ("", tally)]:
+        if counts is not None and counts.looks and not counts.is_same and counts.spread <= 0.05:
+            return (
+                f"{what}too few draws to judge: whole examples or batches are kept or dropped, "
+                f"and in {counts.passes} passes {percent(counts.share.value)} were kept.",
+                "Take more looks, or a larger batch.",
+            )
     ratio = tally.mean_ratio
     mean = f"; together they are {ratio:.2f} times those at test" if ratio is not None else ""
     return (
@@ -120,7 +144,6 @@ def findings_of(gaps: Sequence[Gap], places: Places) -> List[Finding]:
         if gap.severity is Severity.FINE:
             continue
         twin = places.twins[gap.index]
-        # The same tensor goes into several layers, such as those of attention.
         if twin is not None and gaps[twin].verdict is gap.verdict:
             continue
         found.append(

@@ -104,7 +104,8 @@ _WITHOUT_NUMBERS = {
     ),
     Verdict.BACKWARD_DIFFERS: (
         "the gradient goes by another mask than the forward pass.",
-        "Keep the forward mask (ctx.save_for_backward) and multiply the gradient by it.",
+        "Keep the forward mask (ctx.save_for_backward) and multiply the gradient by it; with "
+        "checkpointing, keep preserve_rng_state=True.",
     ),
     Verdict.BACKWARD_ONLY: (
         "the forward pass keeps everything, but the gradient is dropped.",
