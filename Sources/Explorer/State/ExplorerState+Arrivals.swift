@@ -36,12 +36,8 @@ extension ExplorerState {
     }
     guard !snapshot.experiment.hasData(of: old.experiment) else { return [] }
     leaveRaceOfOtherData()
-<<<<<<< HEAD
     if snapshot.dataset.notes != old.dataset.notes { showNotes() }
-    // So many epochs are another number of steps on other data.
-=======
     // On other data, the same number of epochs is another number of steps.
->>>>>>> room-a
     return settings.run.epochs == nil ? [] : send(.pauseAt(pauseStep))
   }
 
