@@ -36,13 +36,19 @@ import Testing
     #expect(lines.filter { !$0.isEmpty } == expected)
   }
 
+  @Test("The manual has every key of view") func keysOfView() throws {
+    let lines = try manual(section: "KEYS OF VIEW")
+    let expected = RecordedKeys.rows.flatMap { [".TP", ".B \($0.keys)", $0.help] }
+    #expect(lines.filter { !$0.isEmpty } == expected)
+  }
+
   @Test("The manual has every parameter, and every command") func parameters() throws {
     let parameters = try manual(section: "PARAMETERS")
     for row in ParameterTable.all {
       #expect(parameters.contains { $0.hasPrefix("\\fB--\(row.name)\\fR") }, "\(row.name)")
     }
     let commands = try manual(section: "COMMANDS")
-    for command in ["explore", "snapshot", "trace", "manual"] {
+    for command in ["explore", "snapshot", "trace", "view", "diagnose", "manual"] {
       #expect(commands.contains(".B \(command)"), "\(command)")
     }
     #expect(commands.contains { $0.contains("--then 12:s presses s before frame 12") })

@@ -9,7 +9,7 @@ public struct Diagnosis: Equatable, Sendable {
     public var place: String
     /// The verdict.
     public var verdict: RecordedVerdict
-    /// How bad it is.
+    /// The severity of verdict and finding, the worse of both.
     public var severity: FindingSeverity
     /// The share that is kept; nil where it is not known.
     public var keep: Double?
@@ -23,7 +23,7 @@ public struct Diagnosis: Equatable, Sendable {
     public var source: String?
     /// The finding in a sentence; empty where there is none.
     public var sentence: String
-    /// What to do about it; empty where there is nothing to do.
+    /// The cure; empty where there is nothing to do.
     public var cure: String
 
     /// Whether it says more than that nothing is dropped.
@@ -34,7 +34,7 @@ public struct Diagnosis: Equatable, Sendable {
 
   /// The rows.
   public var rows: [Row]
-  /// How bad the worst row is.
+  /// The severity of the worst row.
   public var severity: FindingSeverity { rows.map(\.severity).max() ?? .fine }
 
   /// Puts the verdicts of a look into rows; a finding that names a gap joins the row of its gap,

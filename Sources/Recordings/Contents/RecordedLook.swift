@@ -56,7 +56,7 @@ public struct RecordedGaps: Equatable, Sendable {
 
 /// Something that was found, in words with its cure.
 public struct RecordedFinding: Equatable, Sendable {
-  /// How bad it is.
+  /// Its severity.
   public var severity: FindingSeverity
   /// The verdict.
   public var verdict: RecordedVerdict
@@ -68,11 +68,11 @@ public struct RecordedFinding: Equatable, Sendable {
   public var source: String?
   /// The finding in a sentence.
   public var sentence: String
-  /// What to do about it.
+  /// The cure.
   public var cure: String
 }
 
-/// How often the person called the model so far.
+/// The person's calls of the model so far.
 public struct RecordedCalls: Equatable, Sendable {
   /// In training mode.
   public var training: Int
@@ -96,7 +96,7 @@ public struct RecordedLook: Equatable, Sendable {
   public var spent: Double
   /// The losses.
   public var losses: RecordedLosses
-  /// How far the sums part, `[layer]`.
+  /// The divergence of the sums, `[layer]`.
   public var divergence: [Double?]
   /// The divergence that noise alone would show, `[layer]`.
   public var floor: [Double?]

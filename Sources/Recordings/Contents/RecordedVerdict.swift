@@ -1,4 +1,4 @@
-/// How bad a verdict or a finding is.
+/// The severity of a verdict or a finding.
 public enum FindingSeverity: String, Sendable, CaseIterable, Comparable {
   /// Nothing is wrong.
   case fine
@@ -57,7 +57,7 @@ public enum RecordedVerdict: String, Sendable, CaseIterable {
   /// A batch norm sees another variance at test.
   case varianceShift = "variance-shift"
 
-  /// How bad it is.
+  /// Its severity.
   public var severity: FindingSeverity {
     switch self {
     case .none, .right, .channels, .unmeasured: .fine

@@ -46,7 +46,7 @@ public struct RecordingHeader: Equatable, Sendable {
   public var python: String
   /// Names and versions of the frameworks, in the order of the file.
   public var frameworks: [RecordedFramework]
-  /// When the training started, as it was written.
+  /// The start of the training, as it was written.
   public var started: String
   /// The class of the model.
   public var model: String

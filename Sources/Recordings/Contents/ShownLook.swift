@@ -36,7 +36,7 @@ public struct ShownLook: Equatable, Sendable {
     findings?.filter { $0.gap == gap }.max { $0.severity < $1.severity }
   }
 
-  /// How bad the worst of all is: of the findings, and of the verdicts on gaps.
+  /// The severity of the worst of all: of the findings, and of the verdicts on gaps.
   public var severity: FindingSeverity {
     let verdicts = gaps?.verdict.map(\.severity).max() ?? .fine
     return max(verdicts, worst?.severity ?? .fine)

@@ -6,7 +6,7 @@ public enum RecordingProblem: Error, Equatable, Sendable {
   case folder
   /// Nothing came for some seconds.
   case silent(seconds: Int)
-  /// What came from a pipe cannot be kept in a file.
+  /// The bytes of a pipe cannot be kept in a file.
   case notKept(reason: String)
   /// There is not one whole line.
   case empty
@@ -88,7 +88,7 @@ extension RecordingProblem {
     }
   }
 
-  /// What would help.
+  /// The remedy.
   var remedy: String {
     switch self {
     case .unreadable, .folder:

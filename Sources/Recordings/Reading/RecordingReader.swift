@@ -9,7 +9,7 @@ public final class RecordingReader {
   /// The longest line: a header of very many layers.
   public static let longestLine = 16 << 20
 
-  /// What a call of ``advance(most:)`` found.
+  /// The outcome of a call of ``advance(most:)``.
   public enum Progress: Equatable, Sendable {
     /// Bytes, perhaps not all that are there.
     case read
@@ -19,7 +19,7 @@ public final class RecordingReader {
     case ended
   }
 
-  /// Where a look stands, and which look's verdicts and findings hold at it; -1 is none.
+  /// The place of a look, and the looks whose verdicts and findings hold at it; -1 is none.
   private struct Place {
     var offset: Int
     var length: Int32

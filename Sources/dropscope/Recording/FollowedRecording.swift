@@ -9,7 +9,7 @@ struct FollowedRecording {
 
   /// The recording.
   let reader: RecordingReader
-  /// Why it cannot be read on; nil where it can.
+  /// The reason why it cannot be read on; nil where it can.
   private(set) var failure: RecordingError?
   private var isPipeEnded = false
   private var lastBytes = ContinuousClock.now

@@ -120,7 +120,7 @@ final class LiveRecording {
     }
   }
 
-  /// What has changed in the recording.
+  /// The changes in the recording.
   private func news(_ state: RecordedState) -> [RecordedAction] {
     var news: [RecordedAction] = []
     let reader = recording.reader

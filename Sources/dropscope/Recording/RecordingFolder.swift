@@ -41,7 +41,7 @@ enum RecordingFolder {
     return newest.path
   }
 
-  /// When a file was last written, in nanoseconds since 1970; nil where it is no file.
+  /// The time of a file's last change, in nanoseconds since 1970; nil where it is no file.
   private static func modified(_ path: String) -> Int? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

@@ -30,7 +30,7 @@ enum GapMark: CaseIterable {
     }
   }
 
-  /// How it is drawn.
+  /// Its look.
   var style: Style {
     switch self {
     case .nothing: Style(.frame)
@@ -51,7 +51,7 @@ extension RecordedMark {
     }
   }
 
-  /// How it is drawn.
+  /// Its look.
   var style: Style {
     switch self {
     case .kept: Style(.kept)

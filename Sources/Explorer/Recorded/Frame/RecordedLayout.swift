@@ -1,6 +1,6 @@
 import TerminalCells
 
-/// Where the parts of the screen of a recording stand.
+/// The places of the parts of the screen of a recording.
 struct RecordedLayout {
   /// The program, the model, the look.
   var title: Rect

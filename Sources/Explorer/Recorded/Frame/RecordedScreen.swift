@@ -5,7 +5,7 @@ public enum RecordedScreen {
   /// Draws the screen into a buffer of the state's size.
   public static func draw(_ state: RecordedState) -> CellBuffer { render(state).buffer }
 
-  /// Where on the screen the things are that the mouse can reach.
+  /// The places on the screen that the mouse can reach.
   public static func hitMap(_ state: RecordedState) -> HitMap { render(state).map }
 
   private static func render(_ state: RecordedState) -> (buffer: CellBuffer, map: HitMap) {

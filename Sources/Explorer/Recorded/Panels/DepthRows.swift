@@ -3,7 +3,7 @@ import Recordings
 import TerminalCells
 
 extension RecordedPanel {
-  /// How far training and test sums part, layer by layer.
+  /// The divergence of the sums, layer by layer.
   static let depth = RecordedPanel(
     "depth", draw: DepthRows.draw, formulas: RecordedFormulas.divergence)
 }

@@ -1,6 +1,6 @@
 /// A command that a key gives where a recording is shown; ``RecordedKeys`` says which.
 public enum RecordedCommand: Equatable, Sendable {
-  /// Which look is to be shown.
+  /// A look that is to be shown.
   public enum Look: Equatable, Sendable {
     /// The one before.
     case previous

@@ -48,7 +48,7 @@ public struct RecordedState: Sendable {
   public var overlay = Overlay.none
   /// One line to tell the person; empty is none.
   public var message = ""
-  /// Why the recording cannot be read on; empty where it can.
+  /// The reason why the recording cannot be read on; empty where it can.
   public var failure = ""
   /// The size of the screen.
   public var size: ScreenSize
