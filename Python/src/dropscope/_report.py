@@ -89,7 +89,10 @@ def _summary(report: Report) -> List[str]:
         if finding.severity is Severity.REMARK and alike[finding.verdict] > _REMARKS:
             continue
         place = finding.where + (f" ({finding.source})" if finding.source else "")
-        said = f"{finding.severity.value}: {place}: {finding.sentence}"
+        # The table has no row for what is wrong with the training as a whole.
+        has_row = finding.gap is not None or finding.verdict is Verdict.UNMEASURED
+        word = "" if has_row else f" ({finding.verdict.value})"
+        said = f"{finding.severity.value}{word}: {place}: {finding.sentence}"
         lines.append(_printable(said + (f" {finding.cure}" if finding.cure else "")))
     more = alike.get(Verdict.UNCLEAR, 0) - _REMARKS
     if more > 0:
