@@ -155,6 +155,21 @@ def test_an_error_of_the_model_reaches_the_person():
         dropscope.check(nn.Linear(20, 5), torch.randn(4, 7))
 
 
+def test_values_that_are_no_numbers_are_not_judged():
+    model = zoo.mlp(zoo.Unscaled())
+    report = dropscope.check(model, torch.full((64, 20), float("nan")))
+    assert {gap.verdict.value for gap in report.gaps} == {"unmeasured"}
+
+
+def test_large_images_are_judged_by_some_of_their_positions():
+    model = nn.Sequential(
+        nn.Conv2d(3, 32, 3, padding=1), nn.ReLU(), nn.Dropout2d(0.3), nn.Conv2d(32, 8, 3, 2),
+        nn.ReLU(), zoo.Unscaled(), nn.Conv2d(8, 4, 3),
+    )  # fmt: skip
+    report = dropscope.check(model, torch.randn(32, 3, 64, 64), passes=4, looks=1)
+    assert [gap.verdict.value for gap in report.gaps] == ["none", "channels", "unscaled", "none"]
+
+
 def test_a_model_without_layers_is_judged_by_its_output():
     report = dropscope.check(zoo.Unscaled(), torch.randn(64, 20))
     assert not report.ok

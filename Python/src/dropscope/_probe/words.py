@@ -32,7 +32,7 @@ def sentence_and_cure(
     keep, factor = tally.share.value, tally.factor
     product = keep * factor
     kept = percent(keep)
-    inverted = f"nn.Dropout({percent(1 - keep)})"
+    inverted = f"nn.Dropout({float(percent(1 - keep)):g})"
     times = f"sums at test are {1 / product:.2f} times those in training" if product else ""
     if verdict is Verdict.UNSCALED:
         return (
