@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 
 import pytest
 
@@ -102,6 +103,23 @@ def test_inputs_come_as_tuples_and_by_a_call_of_ones_own():
         model, {"pair": [left, right]}, call=lambda m, b: m(b["pair"][0], right=b["pair"][1])
     )
     assert verdicts(report) == {"unscaled"}
+
+
+def test_inputs_and_outputs_may_be_data_classes():
+    @dataclasses.dataclass(frozen=True)
+    class Values:
+        values: torch.Tensor
+
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.fc, self.drop = nn.Linear(20, 32), zoo.Unscaled()
+
+        def forward(self, batch):
+            return Values(self.drop(self.fc(batch.values)))
+
+    report = dropscope.check(Model(), Values(torch.randn(64, 20)))
+    assert [gap.verdict.value for gap in report.gaps] == ["none", "unscaled"]
 
 
 def test_dropout_in_the_call_itself_has_its_line():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 from collections.abc import Mapping
 from typing import Any, Callable, Iterator, Optional
 
@@ -19,6 +21,9 @@ def tensors(value: Any) -> Iterator[Tensor]:
     elif isinstance(value, (list, tuple)):
         for member in value:
             yield from tensors(member)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from tensors(getattr(value, field.name, None))
 
 
 def first_activation(value: Any) -> Optional[Tensor]:
@@ -47,6 +52,13 @@ def mapped(value: Any, change: Callable[[Tensor], Any]) -> Any:
             return members
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return type(value)(*[mapped(member, change) for member in value])
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        # A shallow copy: fields may be frozen, and constructors may compute.
+        result = copy.copy(value)
+        for field in dataclasses.fields(value):
+            member = mapped(getattr(value, field.name, None), change)
+            object.__setattr__(result, field.name, member)
+        return result
     if type(value) in (list, tuple):
         return type(value)(mapped(member, change) for member in value)
     return value

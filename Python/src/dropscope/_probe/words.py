@@ -85,6 +85,11 @@ def _without_counts(verdict: Verdict, by: str) -> Tuple[str, str]:
             f"dropped{by} behind the last layer: the outputs themselves are dropped.",
             "Drop in front of the last layer, unless more layers follow this model.",
         )
+    if verdict is Verdict.WRONG_FACTOR:
+        return (
+            f"everything is dropped{by}: nothing of these layers reaches the next one in training.",
+            "Drop with a probability below 1.",
+        )
     return "not measured: no value here tells.", ""
 
 
