@@ -1,4 +1,4 @@
-"""The training of forgotten_scale.py without its bug: what is kept is divided by its share.
+"""The training of buggy.py without its bug: what is kept is divided by its share.
 
 python mended.py
 """
@@ -28,12 +28,12 @@ class Classifier(nn.Module):
         super().__init__()
         self.first = nn.Linear(20, 256)
         self.second = nn.Linear(256, 256)
-        self.answer = nn.Linear(256, 4)
+        self.out = nn.Linear(256, 4)
 
     def forward(self, x):
         x = drop(F.relu(self.first(x)), self.training)
         x = drop(F.relu(self.second(x)), self.training)
-        return self.answer(x)
+        return self.out(x)
 
 
 def examples(count):
@@ -52,6 +52,8 @@ def main():
     parser.add_argument("--path", help="where the recording lies")
     options = parser.parse_args()
 
+    # So small a network is slower on several threads.
+    torch.set_num_threads(1)
     torch.manual_seed(1)
     points, labels = examples(4096)
     unseen, truth = examples(1024)

@@ -14,9 +14,7 @@ pytest.importorskip("torch")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
-@pytest.mark.parametrize(
-    ("name", "verdict"), [("forgotten_scale.py", "unscaled"), ("mended.py", "right")]
-)
+@pytest.mark.parametrize(("name", "verdict"), [("buggy.py", "unscaled"), ("mended.py", "right")])
 def test_an_example_has_the_verdict_that_the_guide_shows(tmp_path, name, verdict):
     path = tmp_path / "a.dropscope.jsonl"
     done = subprocess.run(
@@ -41,7 +39,7 @@ def test_the_examples_differ_in_the_bug_alone():
             if '"""Switches units off' not in line
         ]
 
-    buggy, mended = code("forgotten_scale.py"), code("mended.py")
+    buggy, mended = code("buggy.py"), code("mended.py")
     assert [pair for pair in zip(buggy, mended) if pair[0] != pair[1]] == [
         (
             "    return x * (torch.rand_like(x) < KEEP)",

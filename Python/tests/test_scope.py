@@ -9,7 +9,8 @@ import pytest
 from looks import HandMadeProbe
 
 from dropscope._recording import Recording
-from dropscope._scope import Scope, _check_arguments
+from dropscope._scope import Scope
+from dropscope._watch import _check_arguments
 
 
 class Clock:
@@ -130,7 +131,7 @@ def test_an_error_in_the_first_look_leaves_no_recording_that_cannot_be_read(tmp_
     training = Training(tmp_path / "a", every=1, fail={1: ValueError("x")})
     training.run(3)
     assert lines_of(tmp_path / "a") == []
-    with pytest.raises(RuntimeError, match="went off"):
+    with pytest.raises(RuntimeError, match="not watched"):
         training.scope.report()
 
 

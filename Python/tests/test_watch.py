@@ -181,6 +181,30 @@ def test_something_that_is_no_model_is_an_error():
         dropscope.watch("model", torch.zeros(1))
 
 
+def test_a_model_that_cannot_be_looked_at_is_said_and_trains_on(capfd):
+    class FSDPModule(torch.nn.Linear):
+        """Stands in for a sharded model, which takes several processes."""
+
+    model = FSDPModule(12, 3)
+    scope = dropscope.watch(model, batch()[0])
+    assert scope.path is None
+    train(model, 3, lambda loss: scope.step(loss=loss))
+    with pytest.raises(RuntimeError, match="not watched"):
+        scope.report()
+    scope.close()
+    assert capfd.readouterr().err.count("is sharded (FSDP)") == 1
+
+
+def test_a_compiled_model_goes_by_its_own_name(tmp_path):
+    class Net(torch.nn.Linear):
+        pass
+
+    scope = dropscope.watch(torch.compile(Net(12, 3)), batch()[0], path=tmp_path / "a", quiet=True)
+    scope.step()
+    scope.close()
+    assert lines_of(tmp_path / "a")[0]["model"] == "Net"
+
+
 def test_workers_of_a_loader_write_nothing(tmp_path):
     model = network(torch.nn.Dropout())
     scope = dropscope.watch(model, batch()[0], every=1, path=tmp_path / "a")

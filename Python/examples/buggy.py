@@ -1,6 +1,6 @@
 """A small training with a bug in it: units are dropped by hand, and nothing is scaled.
 
-    python forgotten_scale.py
+    python buggy.py
 
 It trains for about a minute, and prints the accuracy on examples that it did not train with. The
 same script without the bug is mended.py.
@@ -31,12 +31,12 @@ class Classifier(nn.Module):
         super().__init__()
         self.first = nn.Linear(20, 256)
         self.second = nn.Linear(256, 256)
-        self.answer = nn.Linear(256, 4)
+        self.out = nn.Linear(256, 4)
 
     def forward(self, x):
         x = drop(F.relu(self.first(x)), self.training)
         x = drop(F.relu(self.second(x)), self.training)
-        return self.answer(x)
+        return self.out(x)
 
 
 def examples(count):
@@ -55,6 +55,8 @@ def main():
     parser.add_argument("--path", help="where the recording lies")
     options = parser.parse_args()
 
+    # So small a network is slower on several threads.
+    torch.set_num_threads(1)
     torch.manual_seed(1)
     points, labels = examples(4096)
     unseen, truth = examples(1024)
