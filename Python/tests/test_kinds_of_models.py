@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 
 import pytest
 
@@ -104,6 +105,23 @@ def test_inputs_come_as_tuples_and_by_a_call_of_ones_own():
     assert verdicts(report) == {"unscaled"}
 
 
+def test_inputs_and_outputs_may_be_data_classes():
+    @dataclasses.dataclass(frozen=True)
+    class Values:
+        values: torch.Tensor
+
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.fc, self.drop = nn.Linear(20, 32), zoo.Unscaled()
+
+        def forward(self, batch):
+            return Values(self.drop(self.fc(batch.values)))
+
+    report = dropscope.check(Model(), Values(torch.randn(64, 20)))
+    assert [gap.verdict.value for gap in report.gaps] == ["none", "unscaled"]
+
+
 def test_dropout_in_the_call_itself_has_its_line():
     model = zoo.mlp(nn.Identity())
     report = dropscope.check(
@@ -153,6 +171,21 @@ def test_what_is_no_model_is_refused():
 def test_an_error_of_the_model_reaches_the_person():
     with pytest.raises(RuntimeError, match="shapes"):
         dropscope.check(nn.Linear(20, 5), torch.randn(4, 7))
+
+
+def test_values_that_are_no_numbers_are_not_judged():
+    model = zoo.mlp(zoo.Unscaled())
+    report = dropscope.check(model, torch.full((64, 20), float("nan")))
+    assert {gap.verdict.value for gap in report.gaps} == {"unmeasured"}
+
+
+def test_large_images_are_judged_by_some_of_their_positions():
+    model = nn.Sequential(
+        nn.Conv2d(3, 32, 3, padding=1), nn.ReLU(), nn.Dropout2d(0.3), nn.Conv2d(32, 8, 3, 2),
+        nn.ReLU(), zoo.Unscaled(), nn.Conv2d(8, 4, 3),
+    )  # fmt: skip
+    report = dropscope.check(model, torch.randn(32, 3, 64, 64), passes=4, looks=1)
+    assert [gap.verdict.value for gap in report.gaps] == ["none", "channels", "unscaled", "none"]
 
 
 def test_a_model_without_layers_is_judged_by_its_output():

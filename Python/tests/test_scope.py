@@ -9,7 +9,8 @@ import pytest
 from looks import HandMadeProbe
 
 from dropscope._recording import Recording
-from dropscope._scope import Scope, _check_arguments
+from dropscope._scope import Scope
+from dropscope._watch import _check_arguments
 
 
 class Clock:

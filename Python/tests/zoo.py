@@ -378,6 +378,36 @@ class Checkpointed(nn.Module):
         return self.out(h)
 
 
+class WordDrop(nn.Module):
+    """Drops whole words, the same in all examples, as language models do."""
+
+    def __init__(self, scale=True):
+        super().__init__()
+        self.embedding = nn.Embedding(50, 16)
+        self.rnn, self.out, self.scale = nn.LSTM(16, 32, batch_first=True), nn.Linear(32, 50), scale
+
+    def forward(self, tokens):
+        weight = self.embedding.weight
+        if self.training:
+            mask = (torch.rand(50, 1) < 0.8).float()
+            weight = weight * (mask / 0.8 if self.scale else mask)
+        return self.out(self.rnn(F.embedding(tokens, weight))[0])
+
+
+class Packed(nn.Module):
+    """Sequences of several lengths."""
+
+    def __init__(self, drop):
+        super().__init__()
+        self.rnn, self.out, self.drop = nn.GRU(32, 32, batch_first=True), nn.Linear(32, 5), drop
+
+    def forward(self, x):
+        lengths = torch.arange(len(x)) % x.shape[1] + 1
+        packed = nn.utils.rnn.pack_padded_sequence(x, lengths, True, enforce_sorted=False)
+        h = nn.utils.rnn.pad_packed_sequence(self.rnn(packed)[0], batch_first=True)[0]
+        return self.out(self.drop(h))
+
+
 class Sampler(nn.Module):
     """Samples at test as well, as some autoencoders do."""
 
@@ -504,6 +534,8 @@ RIGHT = {
     "LSTM, time first": (lambda: Recurrent(nn.Dropout(0.3), False), tokens_by_time, "right"),
     "GRU, variational": (lambda: Recurrent(Variational(), kind=nn.GRU), tokens, "channels"),
     "locked over time": (lambda: Recurrent(SharedMask(0.3), False), tokens_by_time, "channels"),
+    "whole words": (WordDrop, tokens, "right"),
+    "packed sequences": (lambda: Packed(nn.Dropout(0.3)), sequences, "right"),
     "attention": (lambda: Attention(nn.Dropout(0.2)), sequences, "right"),
     "attention, inverted class": (lambda: Attention(Inverted()), sequences, "right"),
     "attention, fused": (lambda: Attention(fused="training"), sequences, "right"),
@@ -548,6 +580,9 @@ WRONG = {
         lambda: nn.Sequential(nn.Linear(20, 64), nn.ReLU(), DropLinear(64, 64, always=True),
                               nn.ReLU(), nn.Linear(64, 5)),
         vectors, "on-at-test"),
+    "whole words, unscaled": (lambda: WordDrop(False), tokens, "unscaled"),
+    "packed sequences, unscaled": (lambda: Packed(Unscaled()), sequences, "unscaled"),
+    "everything": (lambda: mlp(nn.Dropout(1.0)), vectors, "wrong-factor"),
     "fixed mask": (lambda: mlp(FixedMask()), vectors, "fixed-mask"),
     "mask of the first call": (lambda: mlp(LazyFixedMask()), vectors, "fixed-mask"),
     "shared mask": (lambda: mlp(SharedMask()), vectors, "shared-mask"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dropscope._program import version as _version
 from dropscope._report import Report, check
-from dropscope._scope import Scope, watch
+from dropscope._scope import Scope
+from dropscope._watch import watch
 
 __version__ = _version()
 

@@ -6,7 +6,8 @@ from typing import Any, Dict, Optional
 
 from dropscope._first_call import FirstCall
 from dropscope._say import say
-from dropscope._scope import Scope, watch
+from dropscope._scope import Scope
+from dropscope._watch import watch
 
 
 class Watcher:

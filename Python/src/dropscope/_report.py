@@ -88,7 +88,11 @@ def _summary(report: Report) -> List[str]:
         alike[finding.verdict] = alike.get(finding.verdict, 0) + 1
         if finding.severity is Severity.REMARK and alike[finding.verdict] > _REMARKS:
             continue
-        place = finding.where + (f" ({finding.source})" if finding.source else "")
+        # What belongs to no gap has no row of the table that names its verdict.
+        is_named = finding.gap is not None or finding.verdict is Verdict.UNMEASURED
+        details = [finding.source or "", "" if is_named else finding.verdict.value]
+        told = ", ".join(detail for detail in details if detail)
+        place = finding.where + (f" ({told})" if told else "")
         said = f"{finding.severity.value}: {place}: {finding.sentence}"
         lines.append(_printable(said + (f" {finding.cure}" if finding.cure else "")))
     more = alike.get(Verdict.UNCLEAR, 0) - _REMARKS

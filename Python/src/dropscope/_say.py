@@ -14,6 +14,11 @@ def say(message: str) -> None:
         print(f"dropscope: {message}", file=sys.stderr, flush=True)
 
 
+def said_of(error: BaseException) -> str:
+    """An error with its kind, on one line as far as its own text is."""
+    return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
 class Once:
     """Says each kind of thing once, however often it happens."""
 

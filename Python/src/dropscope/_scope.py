@@ -1,23 +1,18 @@
-"""`watch`: looks at a model while it trains, for a small share of the time."""
+"""A scope: when it looks at a training, and what of its troubles the training learns of."""
 
 from __future__ import annotations
 
 import atexit
-import contextlib
-import importlib.util
 import math
 import os
-import platform
-import shlex
 import sys
 import time
 import weakref
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Type, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Type
 
-from dropscope._program import version
 from dropscope._recording import Recording
-from dropscope._say import Once, say
+from dropscope._say import Once, said_of
 
 if TYPE_CHECKING:
     from dropscope._model import Look
@@ -180,7 +175,7 @@ class Scope:
         self._once.say(
             "off",
             f"the probe goes off at step {self._steps}, and the training goes on: "
-            + _sentence(error),
+            + said_of(error),
         )
         self._close(error)
 
@@ -194,24 +189,20 @@ class Scope:
             if self._probe is not None:
                 self._probe.close()
         except Exception as other:
-            self._once.say("closing", f"the probe could not be closed: {_sentence(other)}")
+            self._once.say("closing", f"the probe could not be closed: {said_of(other)}")
         if error is not None and not self._looks:
             self._probe = None
         if self._recording is not None:
             self._recording.close(
                 step=self._steps,
                 seconds=self._clock() - self._started,
-                why=None if error is None else _sentence(error),
+                why=None if error is None else said_of(error),
             )
 
     def _forget(self) -> None:
         """Leaves everything to the parent process: for a child that was forked."""
         self._is_closed = True
         self._next_step = self._next_time = _NEVER
-
-
-def _sentence(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
 _scopes: weakref.WeakSet[Scope] = weakref.WeakSet()
@@ -236,125 +227,3 @@ def _close_all() -> None:
 atexit.register(_close_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_all)
-
-
-def watch(
-    model: Any,
-    batch: Any,
-    *,
-    call: Optional[Callable[[Any, Any], Any]] = None,
-    passes: int = 4,
-    units: int = 64,
-    budget: float = 0.02,
-    every: Optional[int] = None,
-    path: Union[str, os.PathLike[str], None] = None,
-    loss_fn: Optional[Callable[[Any, Any], Any]] = None,
-    targets: Any = None,
-    seed: int = 0,
-    quiet: bool = False,
-) -> Scope:
-    """Looks at a PyTorch model while it trains, and records what dropout does to it.
-
-    Call `step` of the result once for each step of the training. The first of them looks; after
-    that looks take at most the share `budget` of the time, or, where `every` is given, each
-    `every`-th step looks. `dropscope view` shows the recording while it grows.
-
-    Args:
-        model: the `torch.nn.Module` as it is trained.
-        batch: what the model is called with: a tensor, a tuple or a dictionary. At most 32 of its
-            examples are used.
-        call: how the model is called, where that is not `model(batch)`, `model(*batch)` or
-            `model(**batch)`: a function of the model and the batch.
-        passes: how many passes in training mode a look makes, at least 2.
-        units: how many units and inputs of a layer are recorded, at most 64.
-        budget: the share of the time that looks may take, above 0 and below 1.
-        every: look at every so many steps instead.
-        path: where the recording lies: a file, a folder, a pipe, or `-` for the standard output. By
-            default it lies where `dropscope view` looks for it.
-        loss_fn: the loss of the output and `targets`, measured in both modes.
-        targets: what `loss_fn` compares the output with.
-        seed: where the probe's own random numbers start.
-        quiet: prints no line at the start. Errors are still said.
-
-    Raises:
-        TypeError, ValueError: an argument is not what it must be. A model that cannot be looked at
-            is no such error: it is said, and the training goes on.
-        ImportError: PyTorch is not installed.
-    """
-    _check_arguments(passes=passes, units=units, budget=budget, every=every)
-    if importlib.util.find_spec("torch") is None:
-        raise ImportError("dropscope.watch looks at models of PyTorch: pip install torch")
-    import torch
-
-    from dropscope._probe import Probe
-
-    if not isinstance(model, torch.nn.Module):
-        raise TypeError(f"the model is a {type(model).__name__}, not a torch.nn.Module")
-    about = _about(budget=None if every is not None else budget, every=every)
-    try:
-        probe = Probe(
-            model,
-            batch,
-            call=call,
-            passes=passes,
-            units=units,
-            loss_fn=loss_fn,
-            targets=targets,
-            seed=seed,
-        )
-        probe.count_calls(True)
-    except Exception as error:
-        # Such as a model that is sharded, or has no weights yet.
-        say(f"this training is not watched: {_sentence(error)}")
-        return Scope(None, None, about, budget=budget, every=every)
-    about["model"] = probe.model_name
-    about["passes"] = passes
-    about["examples"] = probe.examples
-
-    recording = None
-    try:
-        recording = Recording(path, probe.model_name)
-    except OSError as error:
-        say(f"nothing is recorded, and the training goes on: {error}")
-    if recording is not None and not quiet:
-        view = (
-            "dropscope view"
-            if recording.is_default
-            else f"dropscope view {shlex.quote(recording.path)}"
-        )
-        say(f"recording to {recording.path}. See it with: {view} (in another terminal)")
-    return Scope(probe, recording, about, budget=budget, every=every)
-
-
-def _check_arguments(*, passes: int, units: int, budget: float, every: Optional[int]) -> None:
-    for name, value, least in (("passes", passes, 2), ("units", units, 1), ("every", every, 1)):
-        if value is None and name == "every":
-            continue
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise TypeError(f"{name} is a whole number, not {value!r}")
-        if value < least:
-            raise ValueError(f"{name} is {value}; it is at least {least}")
-    if units > 64:
-        raise ValueError(f"units is {units}; a recording shows at most 64 of a layer")
-    if not isinstance(budget, (int, float)) or isinstance(budget, bool):
-        raise TypeError(f"budget is a share of the time, such as 0.02, not {budget!r}")
-    if not 0 < budget < 1:
-        raise ValueError(f"budget is {budget}; it is a share of the time, above 0 and below 1")
-
-
-def _about(*, budget: Optional[float], every: Optional[int]) -> Dict[str, Any]:
-    frameworks = {}
-    for name in ("torch", "lightning", "pytorch_lightning", "transformers"):
-        module = sys.modules.get(name)
-        with contextlib.suppress(Exception):
-            if module is not None:
-                frameworks[name] = str(module.__version__)
-    return {
-        "program": version(),
-        "python": platform.python_version(),
-        "frameworks": frameworks,
-        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "process": os.getpid(),
-        "budget": budget,
-        "every": every,
-    }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Optional, Tuple
+import weakref
+from typing import Any, Iterable, List, Tuple
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from dropscope._model import CallCounts, Finding, Severity, Verdict
 from dropscope._probe.tensors import tensors
@@ -27,7 +28,7 @@ class CallCounter:
         #: Calls in training mode without a gradient, and those that repeat their input.
         self._train_without_gradient = 0
         self._repeated = 0
-        self._last: Optional[Tuple[Any, ...]] = None
+        self._last: List[Tuple[weakref.ref[Tensor], int]] = []
         self.is_paused = False
 
     @property
@@ -58,13 +59,20 @@ class CallCounter:
             self._eval_streak = 0
             if not with_gradient:
                 self._train_without_gradient += 1
-                place = tuple((t.data_ptr(), t._version) for t in tensors((inputs, named)))
-                self._repeated += place == self._last
-                self._last = place
+                self._repeated += self._is_last(tensors((inputs, named)))
         elif with_gradient:
             self._counts["eval_with_gradient"] += 1
         else:
             self._counts["eval"] += 1
+
+    # Whether these are the tensors of the call before. A place in memory would not do: the next
+    # batch often gets the place of the one that was given up.
+    def _is_last(self, given: Iterable[Tensor]) -> bool:
+        now = [(weakref.ref(tensor), tensor._version) for tensor in given]
+        last, self._last = self._last, now
+        return len(last) == len(now) > 0 and all(
+            before[0]() is after[0]() and before[1] == after[1] for before, after in zip(last, now)
+        )
 
     def _after(self, module: nn.Module, inputs: Any, output: Any) -> None:
         if self.is_paused or not torch.is_grad_enabled():

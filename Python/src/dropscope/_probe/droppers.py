@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from dropscope._probe.hooks import CallObserver, Key
 from dropscope._probe.source import person_line
-from dropscope._probe.tensors import first_activation, image_axis, thinned
+from dropscope._probe.tensors import first_activation, image_axis, relative_error, thinned
 
 
 class DropperCall:
@@ -96,10 +96,11 @@ def zeros_differ(first: Tensor, second: Tensor) -> bool:
     """
     if first.shape != second.shape:
         return False
+    share = max(1e-4, relative_error(first.dtype)) if first.is_floating_point() else 1e-4
     first, second = first.float(), second.float()
     finite = first.isfinite() & second.isfinite()
     both = (first != 0) & (second != 0) & finite
-    small = 1e-4 * float(torch.where(finite, first, 0).abs().max()) if first.numel() else 0.0
+    small = share * float(torch.where(finite, first, 0).abs().max()) if first.numel() else 0.0
     moved = ((first == 0) != (second == 0)) & ((first.abs() + second.abs()) > small) & finite
     if not bool(moved.any()):
         return False

@@ -103,7 +103,9 @@ class _Comparison:
             p.dtype == torch.float32 for p in model.parameters() if p.is_floating_point()
         )
         is_compiled = any(hasattr(module, "_orig_mod") for module in model.modules())
-        if is_single and not is_compiled and not torch.is_autocast_enabled("cpu"):
+        kinds = {parameter.device.type for parameter in model.parameters()}
+        is_cast = any(torch.is_autocast_enabled(kind) for kind in kinds)
+        if is_single and not is_compiled and not is_cast:
             wide = copy.deepcopy(model).double()
             self._model, self._is_double = wide, True
             try:

@@ -26,7 +26,8 @@ def judged(tally: Tally) -> Verdict:
         return Verdict.UNCLEAR
     factor = tally.factor
     if factor is None:
-        return Verdict.UNMEASURED
+        # Everything alive is dropped, in each pass.
+        return Verdict.WRONG_FACTOR if tally.share.draws else Verdict.UNMEASURED
     if tally.is_fixed:
         return Verdict.FIXED_MASK
     if tally.is_shared:

@@ -12,7 +12,7 @@ from dropscope._model import UnitColumns
 from dropscope._probe.hooks import CallObserver, Key
 from dropscope._probe.layers import channel_axis
 from dropscope._probe.recording import Recorder
-from dropscope._probe.tensors import first_activation, thinned
+from dropscope._probe.tensors import SUMMED, first_activation, thinned
 
 #: The mean absolute value of a standard normal number.
 _MEAN_ABSOLUTE = math.sqrt(2 / math.pi)
@@ -101,9 +101,9 @@ class SumObserver(CallObserver):
 
 
 def without_bias(module: nn.Module, output: Tensor) -> Tensor:
-    """The weighted sums alone; of very many positions the first."""
+    """The weighted sums alone; of very many positions some."""
     axis = channel_axis(module, output.dim())
-    value = thinned(output.detach(), axis).float()
+    value = thinned(output.detach(), axis, SUMMED).float()
     bias = getattr(module, "bias", None)
     if not isinstance(bias, Tensor) or bias.dim() != 1 or bias.numel() != value.shape[axis]:
         return value.clone()

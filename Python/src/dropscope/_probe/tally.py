@@ -3,61 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
 import torch
 from torch import Tensor
 
+from dropscope._probe.share import Share
 from dropscope._probe.tensors import relative_error
 
 #: By chance alone a mask is called constant along an axis once in a million cases.
 _LOG_CHANCE = -14.0
-
-
-@dataclass
-class Share:
-    """How many independent draws were kept, with what it takes for an error over examples."""
-
-    kept: float = 0.0
-    draws: float = 0.0
-    clusters: float = 0.0
-    squares: Tuple[float, float, float] = (0.0, 0.0, 0.0)
-
-    def add(self, kept: Tensor, draws: Tensor) -> None:
-        """Adds counts of clusters that are independent of each other."""
-        self.kept += float(kept.sum())
-        self.draws += float(draws.sum())
-        self.clusters += float((draws > 0).sum())
-        new = (
-            float((draws * draws).sum()),
-            float((draws * kept).sum()),
-            float((kept * kept).sum()),
-        )
-        self.squares = (
-            self.squares[0] + new[0], self.squares[1] + new[1], self.squares[2] + new[2]
-        )  # fmt: skip
-
-    @property
-    def value(self) -> float:
-        """The share that is kept."""
-        return self.kept / self.draws if self.draws else 1.0
-
-    @property
-    def inflation(self) -> float:
-        """The factor of the variance of the share over that of independent draws; at least 1.
-
-        Above 1 where draws of one example hang together in a way that no axis shows, such as
-        blocks of an image.
-        """
-        keep = self.value
-        binomial = keep * (1 - keep) * self.draws
-        if self.clusters < 16 or binomial <= 0:
-            return 1.0
-        both, mixed, kept = self.squares
-        observed = kept - 2 * keep * mixed + keep * keep * both
-        ratio = observed / binomial
-        return ratio if ratio > 1 + 4 * math.sqrt(2 / self.clusters) else 1.0
 
 
 class Tally:
@@ -103,6 +58,9 @@ class Tally:
         Both have the same shapes in all passes. `scale` is what the values are multiplied with
         later on.
         """
+        # Where nothing is alive at test, nothing can be told: the place stays unmeasured.
+        if not any(bool((test.isfinite() & (test != 0)).any()) for test in tests):
+            return
         error = max(relative_error(tensor.dtype) for tensor in [*values, *tests])
         self.tolerance = max(1e-3, error)
         self.looks += 1
@@ -172,7 +130,7 @@ class Tally:
         draws = live.double().sum(drop) if drop else live.double()
         counts = kept.double().sum(drop) if drop else kept.double()
         self._reset_where_changed(float(counts.sum()), float(draws.sum()), factors)
-        self.share.add(counts.reshape(-1), draws.reshape(-1))
+        self.share.add(counts, draws)
         self.factors.extend(factors)
 
     # A rate that changes during training is a new one; counts of the old one say nothing of it.

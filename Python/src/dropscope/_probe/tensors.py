@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 from collections.abc import Mapping
 from typing import Any, Callable, Iterator, Optional
 
@@ -19,6 +21,9 @@ def tensors(value: Any) -> Iterator[Tensor]:
     elif isinstance(value, (list, tuple)):
         for member in value:
             yield from tensors(member)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from tensors(getattr(value, field.name, None))
 
 
 def first_activation(value: Any) -> Optional[Tensor]:
@@ -47,6 +52,13 @@ def mapped(value: Any, change: Callable[[Tensor], Any]) -> Any:
             return members
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return type(value)(*[mapped(member, change) for member in value])
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        # A shallow copy: fields may be frozen, and constructors may compute.
+        result = copy.copy(value)
+        for field in dataclasses.fields(value):
+            member = mapped(getattr(value, field.name, None), change)
+            object.__setattr__(result, field.name, member)
+        return result
     if type(value) in (list, tuple):
         return type(value)(mapped(member, change) for member in value)
     return value
@@ -62,22 +74,24 @@ def relative_error(dtype: torch.dtype) -> float:
     return 4 * float(torch.finfo(dtype).eps)
 
 
-#: Of larger tensors only some positions are kept.
-_LARGEST = 2**20
+#: Of larger tensors only some positions are judged: these are draws enough.
+JUDGED = 2**16
+#: And only some are added up.
+SUMMED = 2**20
 
 
-def thinned(tensor: Tensor, channel_axis: int) -> Tensor:
-    """A view of the first positions, so that a look at large images or long texts fits in memory.
+def thinned(tensor: Tensor, channel_axis: int, largest: int = JUDGED) -> Tensor:
+    """A view of positions evenly spread, so that large images or long texts cost and hold little.
 
     All examples and channels stay. Tensors of the same shape are thinned in the same way.
     """
     channel = channel_axis % max(tensor.dim(), 1)
-    while tensor.numel() > _LARGEST:
+    while tensor.numel() > largest:
         axes = [a for a in range(1, tensor.dim()) if a != channel and tensor.shape[a] > 1]
         if not axes:
             break
         axis = max(axes, key=lambda a: tensor.shape[a])
-        tensor = tensor.narrow(axis, 0, (tensor.shape[axis] + 1) // 2)
+        tensor = tensor[(slice(None),) * axis + (slice(None, None, 2),)]
     return tensor
 
 

@@ -32,7 +32,7 @@ def sentence_and_cure(
     keep, factor = tally.share.value, tally.factor
     product = keep * factor
     kept = percent(keep)
-    inverted = f"nn.Dropout({percent(1 - keep)})"
+    inverted = f"nn.Dropout({float(percent(1 - keep)):g})"
     times = f"sums at test are {1 / product:.2f} times those in training" if product else ""
     if verdict is Verdict.UNSCALED:
         return (
@@ -84,6 +84,11 @@ def _without_counts(verdict: Verdict, by: str) -> Tuple[str, str]:
         return (
             f"dropped{by} behind the last layer: the outputs themselves are dropped.",
             "Drop in front of the last layer, unless more layers follow this model.",
+        )
+    if verdict is Verdict.WRONG_FACTOR:
+        return (
+            f"everything is dropped{by}: nothing of these layers reaches the next one in training.",
+            "Drop with a probability below 1.",
         )
     return "not measured: no value here tells.", ""
 
