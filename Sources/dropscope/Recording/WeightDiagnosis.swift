@@ -86,8 +86,8 @@ struct WeightDiagnosis {
   var sentence: String {
     switch test.conclusion {
     case .decided(.asTheyAre):
-      "These weights want activations as they are: they come from inverted dropout, or from training "
-        + "without dropout, or a factor is in them already. Scale nothing at test."
+      "These weights want activations as they are: they come from inverted dropout, or from "
+        + "training without dropout, or a factor is in them already. Scale nothing at test."
     case .decided(.timesKeep):
       "These weights want activations times the keep probability: they were trained with masks and "
         + "nothing was scaled. Multiply by p at test, or divide by p in training."
