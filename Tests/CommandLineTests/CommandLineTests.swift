@@ -148,7 +148,7 @@ import Testing
     #expect(result.output.contains("testR2") && !result.output.contains("Accuracy"))
   }
 
-  @Test("A full disk ends with 74 and is said") func fullDisk() throws {
+  @Test("A full disk ends with 74 and an error says so") func fullDisk() throws {
     let result = try Program.shell("exec \"$DROPSCOPE\" train --steps 10 > /dev/full")
     #expect(result.status == 74)
     #expect(result.errors.contains("cannot write"))

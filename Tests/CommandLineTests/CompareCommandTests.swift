@@ -141,7 +141,7 @@ import Testing
     #expect(Set(values).count == 3 && line["testAccuracy"] == nil)
   }
 
-  @Test("One seed has no interval, and that is said") func oneSeed() throws {
+  @Test("One seed has no interval, and the output says so") func oneSeed() throws {
     let result = try Program.run(
       "compare", "--variants", "classic,inverted", "--seeds", "1", "--steps", "20")
     #expect(result.output.contains("no interval") && result.output.contains("nothing"))

@@ -85,7 +85,7 @@ import Testing
     #expect(result.status == 65 && result.errors.contains("8 bytes"))
   }
 
-  @Test("A file that cannot be written is said before the training") func cannotWrite() throws {
+  @Test("A file that cannot be written is an error before the training") func cannotWrite() throws {
     let result = try Program.run("train", "--export", "/no/such/folder/file", "--steps", "5")
     #expect(result.status == 73)
     #expect(result.output.isEmpty)

@@ -138,7 +138,7 @@ import TmuxSupport
   }
 
   @Test(
-    "After a crash the terminal is given back before anything is said",
+    "After a crash the terminal is given back before any message",
     arguments: [
       (SIGSEGV, 139), (SIGABRT, 134), (SIGILL, 132),
     ]) func crashes(signal: Int32, status: Int) throws

@@ -12,20 +12,20 @@ public struct ExplorerState: Sendable {
   public var sentCommands = 0
   /// The command that asked for the experiment that was asked for last: its
   /// ``ExperimentIdentity/start`` once it is there.
-  var askedStart = 0
+  package var askedStart = 0
   /// The subject that the training thread was last asked to measure, of the shown experiment.
-  var sentSubject = MeasuredSubject.live
+  package var sentSubject = MeasuredSubject.live
   /// The view that the whole screen shows.
   public var view = ViewDefinition.live
   /// The newest that the race which was asked for last published; nil before that.
   public var race: RaceSnapshot?
   /// The race that was asked for last; nil where it would be one of other data than those on the
   /// screen.
-  var askedRace: RaceIdentity?
+  package var askedRace: RaceIdentity?
   /// The race that is to start as soon as the experiment that was asked for is there.
-  var awaitedRace: RacePreset?
+  package var awaitedRace: RacePreset?
   /// How many races were started.
-  var startedRaces = 0
+  package var startedRaces = 0
   /// The selected runner of the race, a line of its table.
   public var raceLine = 0
   /// Whether the knobs turn all runners of the race, or the selected one.
@@ -56,7 +56,7 @@ public struct ExplorerState: Sendable {
   public var message = ""
   /// The text of ``message`` once the experiment that was asked for last is there; empty where
   /// there is none.
-  var arrivalMessage = ""
+  package var arrivalMessage = ""
   /// Whether training is asked to run.
   public var isRunning: Bool
   /// The size of the screen.

@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test("Why weight scaling is exact, or not, is said of the network as it is") func reasons()
+  @Test("The reason why weight scaling is exact, or not, is of this very network") func reasons()
     throws
   {
     func reason(

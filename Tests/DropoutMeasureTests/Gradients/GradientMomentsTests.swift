@@ -314,7 +314,7 @@ import Testing
 
   // MARK: What has no theory
 
-  @Test("What a relation does not cover is said, not computed") func gaps() throws {
+  @Test("Outside its conditions a relation gives a reason and no value") func gaps() throws {
     func gap(_ network: LawNetwork, _ maskPass: MaskPass, changes: [ExperimentChange] = []) throws
       -> TheoryValue<ExpectedGradient>
     { try moments(network, changes: changes).0[maskPass].layers[0].expectedMean }

@@ -173,7 +173,7 @@ import Testing
     #expect((parted.max() ?? 0) > 5, "\(parted)")
   }
 
-  @Test("Beyond 20 masked units the masks are drawn, and it is said") func sampled() throws {
+  @Test("Beyond 20 masked units the masks are drawn and marked so") func sampled() throws {
     for (sizes, methods) in [
       ([2, 20, 2], [MeanMethod.none, .exact]), ([2, 21, 2], [.none, .monteCarlo(4096)]),
       ([2, 12, 9, 2], [.none, .exact, .monteCarlo(4096)]),

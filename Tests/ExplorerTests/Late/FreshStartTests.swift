@@ -143,7 +143,7 @@ import Testing
       person.training.snapshot.step == 3 && person.training.snapshot.shape.hidden == [12, 12])
   }
 
-  @Test("So many epochs are another number of steps on other data") func epochs() throws {
+  @Test("The same epochs are another number of steps on other data") func epochs() throws {
     var person = try Person([("examples", "100"), ("batch", "10")])
     person.type("epochs 2")
     person.press(" ")

@@ -43,6 +43,7 @@ import Testing
     check("5", on: state, effects: [.train(.look(at: .gradients, of: 0))]) {
       $0.view = .backward
       $0.sentCommands = 1
+      $0.sentSubject = .gradients
     }
   }
 
@@ -102,6 +103,7 @@ import Testing
     check(.escape, on: state, effects: [.train(.look(at: .live, of: 0))]) {
       $0.view = .live
       $0.sentCommands = sent + 1
+      $0.sentSubject = .live
     }
   }
 
@@ -240,6 +242,7 @@ import Testing
       $0.settings.experiment = several
       $0.message = "starting anew with variant bagging"
       $0.sentCommands = 1
+      $0.askedStart = 1
     }
     state.settings.experiment = several
     state.overlay = .variants(line: 0)
@@ -250,6 +253,7 @@ import Testing
       $0.settings.experiment = back
       $0.message = "starting anew with variant unscaled"
       $0.sentCommands = 1
+      $0.askedStart = 1
     }
     state.overlay = .palette(PaletteState(text: "variant random-subspace"))
     var other = several
@@ -259,6 +263,7 @@ import Testing
       $0.settings.experiment = other
       $0.message = "starting anew with variant random-subspace"
       $0.sentCommands = 1
+      $0.askedStart = 1
     }
   }
 
@@ -319,6 +324,7 @@ import Testing
       check(key, on: state, effects: [.train(.look(at: subject, of: 0))]) {
         $0.view = view
         $0.sentCommands = 1
+        $0.sentSubject = subject
       }
     }
     _ = state.update(.keyPressed("2"))
@@ -326,10 +332,12 @@ import Testing
     check("j", on: state, effects: [.train(.look(at: .unit(next), of: 0))]) {
       $0.selection = next
       $0.sentCommands = 2
+      $0.sentSubject = .unit(next)
     }
     check("1", on: state, effects: [.train(.look(at: .live, of: 0))]) {
       $0.view = .live
       $0.sentCommands = 2
+      $0.sentSubject = .live
     }
     state.focus = .terms
     check("j", on: state) { $0.scroll = [.terms: 1] }
@@ -351,11 +359,13 @@ import Testing
     check("v", on: state, effects: [.train(.look(at: .variants, of: 0))]) {
       $0.overlay = .variants(line: 0)
       $0.sentCommands = 1
+      $0.sentSubject = .variants
     }
     _ = state.update(.keyPressed("v"))
     check(.escape, on: state, effects: [.train(.look(at: .live, of: 0))]) {
       $0.overlay = .none
       $0.sentCommands = 2
+      $0.sentSubject = .live
     }
     state = try self.state()
     check("o", on: state) { $0.logAxis = true }
@@ -369,6 +379,7 @@ import Testing
     check("r", on: state, effects: [.train(.startAnew(state.configuration))]) {
       $0.message = "starting anew"
       $0.sentCommands = 1
+      $0.askedStart = 1
     }
     var seeded = state.configuration
     (seeded.dataSeed, seeded.initSeed, seeded.maskSeed) = (8, 8, 8)
@@ -376,6 +387,7 @@ import Testing
       $0.settings.experiment = seeded
       $0.message = "starting anew with seed 8"
       $0.sentCommands = 1
+      $0.askedStart = 1
     }
   }
 

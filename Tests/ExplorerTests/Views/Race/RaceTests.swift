@@ -202,7 +202,7 @@ import Testing
     }
     _ = person.state.update(.snapshotArrived(person.training.snapshot))
     #expect(person.state.snapshot.step == 90)
-    // It is said for as long as no key is pressed, and not just until the new experiment is there.
+    // The message stays until a key is pressed, and not just until the new experiment is there.
     #expect(person.state.message == "taken from the race at step 90; space goes on")
     #expect(person.state.configuration.dropout.scaling == .inverted)
     #expect(person.training.group.checkpoints == handover.checkpoints)
