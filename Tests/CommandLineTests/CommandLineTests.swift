@@ -161,6 +161,28 @@ import Testing
     #expect(["0\n", "141\n"].contains(result.errors), "\(result.errors)")
   }
 
+  @Test(
+    "Where training explodes, the likely cause is told from what was measured",
+    arguments: [
+      ("--data FILE --normalize-target none", "the targets reach 5990"),
+      ("--data FILE --normalize none --learning-rate 1", "the inputs reach 199000"),
+      ("--learning-rate 1e10", "a learning rate of 10000000000"),
+      (
+        "--variant inverted --keep 0.05 --hidden 8,8,8 --learning-rate 1e6",
+        "multiplied by 8000 in all"
+      ),
+    ])
+  func explosions(options: String, cause: String) throws {
+    let rows = (0..<200).map { "\($0 * 1000),\($0 * 7 % 200),\(20 + $0 * 30)\n" }.joined()
+    let file = try TemporaryFile(Array(("a,b,y\n" + rows).utf8), name: "large.csv")
+    let arguments = options.replacingOccurrences(of: "FILE", with: "'\(file.path)'")
+    let result = try Program.shell(
+      "exec \"$DROPSCOPE\" train --steps 3000 --every 3000 --metrics losses \(arguments)")
+    #expect(result.status == 70)
+    #expect(result.errors.contains("Likely cause: "), "\(result.errors)")
+    #expect(result.errors.contains(cause), "\(result.errors)")
+  }
+
   @Test("A step that is not finite ends with 70 and names step, layer, unit and quantity")
   func notFinite() throws {
     let result = try Program.run("train", "--learning-rate", "1e30", "--steps", "50")

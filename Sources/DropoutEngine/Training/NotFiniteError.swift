@@ -1,5 +1,17 @@
 /// A step would have left a value that is not finite; the weights before it are kept.
 public struct NotFiniteError: Error, Equatable, Sendable {
+  /// What most likely made the values grow, measured when it happened.
+  public enum Cause: Equatable, Sendable {
+    /// The targets are numbers far beyond the first outputs of a network.
+    case targets(largest: Double)
+    /// The inputs are far beyond those that the first weights are made for.
+    case inputs(largest: Double)
+    /// The factors of masked activations multiply, layer after layer.
+    case masks(factor: Double)
+    /// None of these: the steps are too long.
+    case rate(Double)
+  }
+
   /// The step that was not taken.
   public var step: Int
   /// The learner, counted from 0; nil where there is only one.
@@ -17,16 +29,45 @@ public struct NotFiniteError: Error, Equatable, Sendable {
   public var quantity: String
   /// The value: NaN or an infinity.
   public var value: Float
+  /// What most likely made the values grow.
+  public var cause: Cause
 }
 
 extension NotFiniteError: CustomStringConvertible {
-  /// One sentence with the place, the value and the remedy.
+  /// The place and the value, then the likely cause with its remedy.
   public var description: String {
     let place = layer == hiddenLayers ? "output layer" : "hidden layer \(layer + 1)"
     let what = value.isNaN ? "NaN" : (value < 0 ? "-Infinity" : "Infinity")
     return
       "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): the \(quantity) "
       + "of unit \(unit + 1) in the \(place) is \(what); the weights from before this step "
-      + "are kept. A lower learning rate or a max-norm may help."
+      + "are kept. \(cause)"
+  }
+}
+
+extension NotFiniteError.Cause: CustomStringConvertible {
+  /// The likely cause, and the remedy.
+  public var description: String {
+    switch self {
+    case .targets(let largest):
+      "Likely cause: the targets reach \(Self.text(largest)), and a network starts with outputs "
+        + "near 1. Scale the targets (--normalize-target standard)."
+    case .inputs(let largest):
+      "Likely cause: the inputs reach \(Self.text(largest)), and weights start for inputs near 1. "
+        + "Scale the inputs (--normalize standard)."
+    case .masks(let factor):
+      "Likely cause: masked activations are multiplied by \(Self.text(factor)) in all, layer after "
+        + "layer. A higher keep probability or fewer layers may help."
+    case .rate(let rate):
+      "Likely cause: a learning rate of \(ParameterText.text(rate)). A lower one or a max-norm may "
+        + "help."
+    }
+  }
+
+  /// A number with four digits.
+  private static func text(_ value: Double) -> String {
+    guard value.isFinite, value < 1e15 else { return "\(value)" }
+    guard value >= 1000 else { return ParameterText.text((value * 100).rounded() / 100) }
+    return "\(Int(value.rounded()))"
   }
 }

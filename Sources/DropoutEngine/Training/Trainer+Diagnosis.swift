@@ -59,6 +59,32 @@ extension Trainer {
     NotFiniteError(
       step: step, learner: configuration.learnerCount > 1 ? learner : nil, layer: layer,
       hiddenLayers: shape.hidden.count, unit: unit, quantity: quantity,
-      value: value)
+      value: value, cause: cause)
+  }
+
+  /// The size beyond which values make the first gradients far too large.
+  private static let largeValue = 100.0
+
+  /// What most likely made the values grow: what stands before the network first, then its masks,
+  /// then the length of its steps.
+  private var cause: NotFiniteError.Cause {
+    if case .values(let targets) = dataset.targets {
+      let largest = dataset.trainingExamples.reduce(0.0) { largest, example in
+        targets.row(example).reduce(largest) { max($0, Double($1.magnitude)) }
+      }
+      if largest > Trainer.largeValue { return .targets(largest: largest) }
+    }
+    var inputs = [Float](repeating: 0, count: dataset.inputCount)
+    var largest = 0.0
+    for example in dataset.trainingExamples {
+      inputs.withUnsafeMutableBufferPointer { buffer in
+        if let base = buffer.baseAddress { dataset.copyInputs(of: example, into: base) }
+      }
+      largest = inputs.reduce(largest) { max($0, Double($1.magnitude)) }
+    }
+    if largest > Trainer.largeValue { return .inputs(largest: largest) }
+    let factor = plan.sources.reduce(1.0) { $0 * Double($1.trainingFactor) }
+    if factor > Trainer.largeValue { return .masks(factor: factor) }
+    return .rate(configuration.learningRate.values.max() ?? 0)
   }
 }

@@ -90,7 +90,9 @@ enum Sentence {
 
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
-    if let error = state.snapshot.notFinite { return [error.description] }
+    if let error = state.snapshot.notFinite {
+      return [error.description + " ( lowers the rate, r starts anew.", error.description]
+    }
     return state.view.sentence(state)
   }
 }
