@@ -12,7 +12,10 @@ public enum OtherFormat: Equatable, Sendable {
     let start = Array(bytes.prefix(8))
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
       self = .torch
-    } else if start.count > 1, start[0] == 0x80, (2...5).contains(start[1]) {
+    } else if start.count == 8, start[0] == 0x80, (2...5).contains(start[1]),
+      start[3...].contains(where: { $0 != 0 })
+    {
+      // The length of a safetensors header may start with the same two bytes, but has zeros then.
       self = .torch
     } else if start.starts(with: [0x89] + Array("HDF".utf8)) {
       self = .hdf5

@@ -78,6 +78,8 @@ enum WeightFile {
       "keep-input": "\(configuration.inputKeepProbability)",
       "activation": configuration.hidden.indices.map { configuration.activation[$0].rawValue }
         .joined(separator: ","),
+      // Whoever uses the weights has to scale the inputs as training did.
+      "normalize": configuration.normalization.rawValue,
       "test-factors": folded ? "folded into the weights" : "not folded",
     ]
     if configuration.variant.hasSeveralLearners {

@@ -62,11 +62,15 @@ import Testing
     #expect(measurer.testConventions(state, seed: 7).conclusion == .nothingDropped)
   }
 
-  @Test("Weights that never trained tell nothing that is wrong") func untrained() throws {
-    let (state, measurer) = try trained("inverted", keep: "0.5", steps: 0)
-    if case .decided(let convention) = measurer.testConventions(state, seed: 7).conclusion {
-      // Small sums are the best guess of a network that knows nothing.
-      #expect(convention == .timesKeep)
-    }
+  @Test("Weights that know nothing are convicted of nothing", arguments: 0..<24)
+  func untrained(seed: Int) throws {
+    let configuration = try Settings(assignments: [
+      ("data", "circle"), ("examples", "300"), ("hidden", "16,16"), ("keep", "0.7"),
+      ("seed", "\(seed)"),
+    ]).experiment
+    let dataset = try BuiltInDataset.circle.generate(configuration)
+    let trainer = try Trainer(configuration: configuration, dataset: dataset)
+    let test = Measurer(dataset: dataset).testConventions(trainer.state, seed: 7)
+    #expect(test.conclusion == .uninformed, "\(test.results)")
   }
 }

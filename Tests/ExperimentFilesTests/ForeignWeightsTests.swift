@@ -201,11 +201,15 @@ import Testing
   @Test(
     "Files of other formats are named",
     arguments: [
-      ([0x50, 0x4B, 0x03, 0x04, 0, 0, 0, 0], OtherFormat.torch), ([0x80, 0x02, 0x7D], .torch),
+      ([0x50, 0x4B, 0x03, 0x04, 0, 0, 0, 0], OtherFormat.torch),
+      ([0x80, 0x02, 0x7D, 0x71, 0x00, 0x28, 0x58, 0x08], .torch),
       ([0x89] + Array("HDF\r\n".utf8), .hdf5), ([0x93] + Array("NUMPY".utf8), .numpy),
     ] as [([UInt8], OtherFormat)])
   func otherFormats(bytes: [UInt8], format: OtherFormat) {
     #expect(OtherFormat(bytes) == format)
-    #expect(OtherFormat([8, 0, 0, 0, 0, 0, 0, 0] as [UInt8]) == nil)
+    // Every length of a header up to 16 MB is a length.
+    for length in Array(0...70_000) + [0x7D0280, 0xFFFFFF] {
+      #expect(OtherFormat(littleEndian([UInt64(length)])) == nil, "\(length)")
+    }
   }
 }

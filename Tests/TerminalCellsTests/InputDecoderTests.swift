@@ -115,9 +115,20 @@ import Testing
     #expect(decoder.next() == .key(.escape))
     decoder.take(Array("[?1;2c".utf8), followsEscape: true)
     #expect(decoder.next() == nil)
-    // One character alone was typed.
-    decoder.take(Array("[".utf8), followsEscape: true)
-    #expect(decoder.next() == .key(.character("[")))
+    // One character alone waits for more, and was typed where nothing comes.
+    for (text, key) in [("[", Key.character("[")), ("O", .character("O"))] {
+      decoder.take(Array(text.utf8), followsEscape: true)
+      #expect(decoder.next() == nil && decoder.waiting == .sequence)
+      decoder.giveUp()
+      #expect(decoder.next() == .key(key))
+    }
+    for byte in "[24;80R".utf8 {
+      decoder.take(CollectionOfOne(byte), followsEscape: byte == UInt8(ascii: "["))
+      #expect(decoder.next() == nil)
+    }
+    decoder.take(CollectionOfOne(UInt8(ascii: "O")), followsEscape: true)
+    decoder.take(CollectionOfOne(UInt8(ascii: "q")))
+    #expect(decoder.next() == .key(.character("1")))
   }
 
   @Test("Of typed keys among noise in pieces, exactly the typed ones act", arguments: 0..<40)

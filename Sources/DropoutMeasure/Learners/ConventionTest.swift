@@ -35,6 +35,8 @@ public struct ConventionTest: Equatable, Sendable {
     /// Under masks the first is best, but the test pass of the second is better than its own beyond
     /// the uncertainty: the weights were hardly trained under these masks.
     case contradictory(masked: TestConvention, test: TestConvention)
+    /// The network answers hardly better than a constant answer does.
+    case uninformed
     /// These cannot be told apart by the examples; the best one is the first.
     case undecided([TestConvention])
     /// Nothing is dropped, so all conventions are the same.
@@ -43,6 +45,9 @@ public struct ConventionTest: Equatable, Sendable {
 
   /// The number of resamples.
   public static let resamples = 2000
+  /// The share of a constant answer's loss above which a network is taken to know nothing; random
+  /// weights answer a little better than a constant now and then.
+  static let shareOfConstant = 0.75
   /// The number of masks that are drawn for each example.
   public static let draws = 16
 
@@ -77,8 +82,10 @@ extension Measurer {
     let conventions = TestConvention.allCases
     let tests = conventions.map { scores(state, examples: examples, as: $0) }
     let masked = conventions.map { maskedLosses(state, examples: examples, as: $0) }
-    let means = ResampledMean.means(
-      of: tests.map(\.losses) + masked + tests.compactMap(\.right), seed: seed)
+    let constant = constantLosses(of: examples, loss: loss(of: state))
+    let all = ResampledMean.means(
+      of: [constant] + tests.map(\.losses) + masked + tests.compactMap(\.right), seed: seed)
+    let (constantLoss, means) = (all[0], Array(all.dropFirst()))
     let count = conventions.count
     let (testLosses, rest) = (means[..<count], means[count...])
     let (maskedMeans, rights) = (Array(rest.prefix(count)), Array(rest.dropFirst(count)))
@@ -93,6 +100,10 @@ extension Measurer {
       results.append(result)
     }
     var conclusion = conclusion(results, best: best, state: state)
+    // Smaller sums are better guesses, whatever a network was trained for, if it knows nothing.
+    let bound = constantLoss.times(ConventionTest.shareOfConstant)
+    let knows = (bound - testLosses[best]).estimate.interval.lowerBound > 0
+    if !knows, conclusion != .nothingDropped { conclusion = .uninformed }
     if case .decided(let convention) = conclusion {
       let better = conventions.indices.filter { index in
         index != best
@@ -118,6 +129,29 @@ extension Measurer {
     }
     guard !equals.isEmpty else { return .decided(results[best].convention) }
     return .undecided([results[best].convention] + equals.map(\.convention))
+  }
+
+  /// The loss of each example under the best constant answer: the shares of the classes, or the
+  /// means of the targets.
+  private func constantLosses(of examples: [Int], loss: LossFunction) -> [Double] {
+    let count = Double(examples.count)
+    switch dataset.targets {
+    case .classes(let classes):
+      var shares = [Double](repeating: 0, count: dataset.outputCount)
+      for example in examples { shares[classes[example]] += 1 / count }
+      return examples.map { example in
+        loss == .crossEntropy
+          ? -ElementaryFunctions.logarithm(shares[classes[example]])
+          : ElementaryLoss.squaredError(shares) { $0 == classes[example] ? 1 : 0 }
+      }
+    case .values(let targets):
+      let means = (0..<targets.columns).map { column in
+        examples.reduce(0) { $0 + Double(targets[$1, column]) } / count
+      }
+      return examples.map { example in
+        ElementaryLoss.squaredError(means) { Double(targets[example, $0]) }
+      }
+    }
   }
 
   /// The loss of each example under masks, as a mean over drawn ones.
@@ -237,6 +271,10 @@ private struct ResampledMean {
     ResampledMean(
       mean: first.mean - second.mean,
       resampled: zip(first.resampled, second.resampled).map { $0 - $1 })
+  }
+
+  func times(_ factor: Double) -> ResampledMean {
+    ResampledMean(mean: factor * mean, resampled: resampled.map { factor * $0 })
   }
 
   /// The mean with its 95 % interval.

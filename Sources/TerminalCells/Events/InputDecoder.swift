@@ -45,6 +45,8 @@ public struct InputDecoder: Sendable {
 
   var state = State.ground
   var hasAlt = false
+  /// Whether the Escape before the open sequence has been taken for a key.
+  var isTorn = false
   var pasted: [UInt8] = []
   /// The last bytes of a paste, to find its end however long it is.
   var lastBytes: [UInt8] = []
@@ -71,12 +73,13 @@ public struct InputDecoder: Sendable {
   /// - Parameters:
   ///   - bytes: the bytes.
   ///   - followsEscape: whether an Escape has just been taken for a key. A slow line may have torn
-  ///     a sequence there: `[` or `O` with more behind it was not typed.
+  ///     a sequence there: `[` or `O` with more behind it was not typed, and alone it waits.
   public mutating func take(_ bytes: some Collection<UInt8>, followsEscape: Bool = false) {
-    if followsEscape, state == .ground, bytes.count > 1, let first = bytes.first,
+    if followsEscape, state == .ground, let first = bytes.first,
       first == UInt8(ascii: "[") || first == UInt8(ascii: "O")
     {
       state = .escape
+      isTorn = true
     }
     for byte in bytes { take(byte) }
   }
@@ -89,6 +92,8 @@ public struct InputDecoder: Sendable {
     case .twoEscapes:
       emit(.escape)
       emit(.escape)
+    case .control([]) where isTorn: emit(.character("["))
+    case .single([]) where isTorn: emit(.character("O"))
     case .control([]), .single([]), .intermediate, .string(_, isEmpty: true):
       // Alt with one of the characters that begin a sequence.
       emit(.alt)
@@ -97,6 +102,7 @@ public struct InputDecoder: Sendable {
     }
     state = .ground
     hasAlt = false
+    isTorn = false
   }
 
   mutating func emit(_ key: Key) { events.append(.key(key)) }
@@ -106,6 +112,7 @@ public struct InputDecoder: Sendable {
     if let key { emit(hasAlt ? .alt : key) }
     state = .ground
     hasAlt = false
+    isTorn = false
   }
 
   mutating func take(_ byte: UInt8) {
@@ -149,6 +156,7 @@ public struct InputDecoder: Sendable {
   mutating func restart(_ byte: UInt8) {
     state = .ground
     hasAlt = false
+    isTorn = false
     begin(byte)
   }
 }

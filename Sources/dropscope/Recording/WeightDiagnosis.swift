@@ -35,12 +35,16 @@ struct WeightDiagnosis {
     }
     var assignments = given + decided.filter { $0.name != "variant" && $0.name != "scaling" }
     // Weights of other programs know nothing of a scaling that they were not trained with.
-    let isOwn = decided.contains { $0.name == "keep" }
+    let metadata = try WeightFile.read(path, layers: layers).metadata
+    let isOwn = metadata["program"]?.hasPrefix("dropscope ") ?? false
     var notes: [String] = []
     if let builtIn = given.last(where: { $0.name == "data" }),
       BuiltInDataset(rawValue: builtIn.value) == nil
     {
       if !names.contains("test-fraction") { assignments.append(("test-fraction", "0")) }
+      if isOwn, let scaling = metadata["normalize"], !names.contains("normalize") {
+        assignments.append(("normalize", scaling))
+      }
       if !isOwn {
         if !names.contains("normalize") {
           assignments.append(("normalize", "none"))
@@ -99,6 +103,9 @@ struct WeightDiagnosis {
       "It cannot be told: under masks activations \(masked.words) are best, in the test pass "
         + "\(test.words). Such weights were hardly trained with this keep probability; without "
         + "dropout in training, nothing is to be scaled at test."
+    case .uninformed:
+      "It cannot be told: these weights answer hardly better than a constant does. "
+        + "Are these data like those of the training, and scaled as there (--normalize)?"
     case .undecided(let conventions):
       "It cannot be told: \(conventions.map(\.words).joined(separator: " and ")) are equally good "
         + "under masks on these \(test.examples) examples. More examples, or others, may tell."
