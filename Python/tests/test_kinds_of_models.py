@@ -347,3 +347,18 @@ def test_names_cannot_move_the_cursor():
     text = str(dropscope.check(model, torch.randn(64, 20), quiet=True))
     assert "\x1b" not in text
     assert "\\u{1B}" in text
+
+
+def test_what_was_not_measured_is_not_called_right():
+    class Unscaled(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.last = nn.Linear(8, 32), nn.Linear(32, 2)
+
+        def forward(self, x):
+            x = self.first(x)
+            return self.last(x * (torch.rand_like(x) < 0.7) if self.training else x)
+
+    report = dropscope.check(Unscaled(), torch.full((16, 8), float("nan")), quiet=True)
+    assert "could not be measured" in str(report)
+    assert "All gaps are right" not in str(report)

@@ -262,3 +262,37 @@ def test_a_global_generator_is_put_back():
     look = Probe(model, torch.randn(64, 20)).look()
     assert torch.equal(generator.get_state(), before)
     assert "right" in [gap.verdict for gap in look.gaps]
+
+
+class Bounded(nn.Module):
+    """An embedding whose forward limits the norm of its weights, once they have grown."""
+
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(30, 16, max_norm=1.0)
+        nn.init.normal_(self.words.weight, std=0.01)
+        self.drop, self.out = nn.Dropout(0.3), nn.Linear(16, 4)
+
+    def forward(self, x):
+        return self.out(self.drop(self.words(x).mean(1)))
+
+
+def test_weights_that_the_forward_changes_late_are_the_same():
+    def trained(is_looked_at):
+        torch.manual_seed(5)
+        model = Bounded()
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
+        words = torch.randint(30, (STEPS, 16, 5))
+        labels = torch.randint(4, (STEPS, 16))
+        probe = Probe(model, words[0]) if is_looked_at else None
+        for step in range(STEPS):
+            optimizer.zero_grad()
+            F.cross_entropy(model(words[step]), labels[step]).backward()
+            optimizer.step()
+            if probe and step % 7 == 0:
+                probe.look()
+        return model.words.weight.detach().clone(), model.out.weight.detach().clone()
+
+    plain, looked_at = trained(False), trained(True)
+    assert plain[0].norm(dim=1).max() > 0.5
+    assert all(torch.equal(one, other) for one, other in zip(plain, looked_at))

@@ -61,7 +61,7 @@ def _table(report: Report) -> List[str]:
     quiet = 0
     for gap in report.gaps:
         if gap.verdict in (Verdict.NONE, Verdict.UNMEASURED):
-            quiet += 1
+            quiet += gap.verdict is Verdict.NONE
             continue
         keep = "" if gap.keep is None else f"{gap.keep:.4f} ± {gap.keep_error or 0.0:.4f}"
         factor = "" if gap.factor is None else f"{gap.factor:.4g}"
@@ -77,6 +77,11 @@ def _table(report: Report) -> List[str]:
         lines.append(
             f"  {'in ' if len(rows) > 1 else 'in all '}{quiet}"
             f"{' other' if len(rows) > 1 else ''} gaps nothing is dropped."
+        )
+    unmeasured = sum(gap.verdict is Verdict.UNMEASURED for gap in report.gaps)
+    if unmeasured:
+        lines.append(
+            f"  {unmeasured} gaps could not be measured: the values there are 0, or not finite."
         )
     return lines
 
@@ -98,8 +103,11 @@ def _summary(report: Report) -> List[str]:
     more = alike.get(Verdict.UNCLEAR, 0) - _REMARKS
     if more > 0:
         lines.append(f"remark: {more} more gaps cannot be judged.")
-    if not lines:
+    is_measured = all(gap.verdict is not Verdict.UNMEASURED for gap in report.gaps)
+    if not lines and is_measured:
         lines.append("All gaps are right.")
+    elif not lines:
+        lines.append("No bug was found in what could be measured.")
     elif report.ok:
         lines.append("No bug was found.")
     return lines

@@ -172,19 +172,32 @@ def _is_of_numpy(value: Any) -> bool:
 class KeptParameters:
     """Puts weights back that a model changes in its own forward, such as a limit of their norm."""
 
-    #: Weights are copied in each look only where the first one has shown the need.
-    _is_needed = True
+    #: Models with more bytes of weights are copied only while they are seen to change them.
+    _MOST_BYTES = 2**30
 
     def __init__(self, model: nn.Module) -> None:
         """Nothing is copied before a look."""
         self._model = model
         self._copies: List[Tuple[nn.Parameter, Tensor]] = []
+        # A limit of the norm may be reached late, so a model that changed nothing yet still may.
+        size = sum(
+            p.numel() * p.element_size() for p in model.parameters() if not nn.parameter.is_lazy(p)
+        )
+        self._is_small = size <= self._MOST_BYTES
+        self._is_needed = True
 
     def keep(self) -> None:
-        """Copies the weights where they are known to change, or not known not to."""
-        self._copies = []
-        if self._is_needed:
-            self._copies = [(p, p.detach().clone()) for p in self._model.parameters()]
+        """Copies the weights, of a huge model only those that may change."""
+        if self._is_small or self._is_needed:
+            kept = list(self._model.parameters())
+        else:
+            kept = [
+                module.weight
+                for module in self._model.modules()
+                if isinstance(module, (nn.Embedding, nn.EmbeddingBag))
+                and module.max_norm is not None
+            ]
+        self._copies = [(p, p.detach().clone()) for p in kept]
 
     def restore(self) -> None:
         """Puts changed weights back."""
