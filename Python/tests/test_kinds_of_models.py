@@ -362,3 +362,45 @@ def test_what_was_not_measured_is_not_called_right():
     report = dropscope.check(Unscaled(), torch.full((16, 8), float("nan")), quiet=True)
     assert "could not be measured" in str(report)
     assert "All gaps are right" not in str(report)
+
+
+class Recurrent(nn.Module):
+    """An LSTM with dropout between its layers, where eval() reaches it or not."""
+
+    def __init__(self, is_reached):
+        super().__init__()
+        lstm = nn.LSTM(8, 12, 2, dropout=0.4, batch_first=True)
+        if is_reached:
+            self.lstm = lstm
+        self.hidden, self.out = [lstm], nn.Linear(12, 3)
+
+    def forward(self, x):
+        return self.out(self.hidden[0](x)[0])
+
+
+@pytest.mark.parametrize("is_reached", [True, False])
+def test_dropout_inside_a_module_that_eval_does_not_reach(is_reached):
+    report = dropscope.check(Recurrent(is_reached), torch.randn(16, 10, 8), quiet=True)
+    assert report.ok is is_reached
+    verdicts = [finding.verdict.value for finding in report.findings]
+    assert ("on-at-test" in verdicts) is not is_reached
+
+
+def test_attention_that_stays_in_training_mode():
+    class Stubborn(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.attention = nn.MultiheadAttention(16, 4, dropout=0.3, batch_first=True)
+            self.out = nn.Linear(16, 3)
+
+        def train(self, mode=True):
+            super().train(mode)
+            self.attention.train()
+            return self
+
+        def forward(self, x):
+            return self.out(self.attention(x, x, x, need_weights=False)[0])
+
+    report = dropscope.check(Stubborn(), torch.randn(8, 6, 16), quiet=True)
+    assert not report.ok
+    assert "attention" in str(report)

@@ -39,7 +39,7 @@ class Undisturbed:
     def __enter__(self) -> Undisturbed:
         """Swaps."""
         copier = _Copier()
-        modules = _all_modules(self._model)
+        modules = all_modules(self._model)
         with torch.no_grad():
             copies = [(module, copier.attributes(module)) for module in modules]
         try:
@@ -67,7 +67,7 @@ class Undisturbed:
 
 
 # Registered modules, and those in plain lists and dictionaries, which `eval()` does not reach.
-def _all_modules(model: nn.Module) -> List[nn.Module]:
+def all_modules(model: nn.Module) -> List[nn.Module]:
     found: Dict[nn.Module, None] = {}
     waiting: List[Any] = [model]
     seen = set()

@@ -21,6 +21,7 @@ from dropscope._model import (
 from dropscope._probe.backward import GradientObserver, backward_shares
 from dropscope._probe.batch import ProbeBatch
 from dropscope._probe.calls import CallCounter
+from dropscope._probe.inner import left_on
 from dropscope._probe.judge import dropped, judged
 from dropscope._probe.keeping import KeptParameters, Undisturbed
 from dropscope._probe.layers import batch_norms_of, droppers_of, has_time_first, layers_of
@@ -152,7 +153,7 @@ class Probe:
         divergence, floor, ratio, units = sums.columns(shown)
         if judge:
             self.gaps = gaps_of(places, self.layers, self._backward)
-        found = [*findings_of(self.gaps, places), *self._shifts]
+        found = [*findings_of(self.gaps, places), *self._shifts, *left_on(self._model)]
         found += self._counter.findings(self._drops())
         found += [
             Finding(Severity.REMARK, Verdict.UNMEASURED, None, "the model", None, remark, "")
