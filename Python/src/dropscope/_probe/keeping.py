@@ -192,10 +192,11 @@ class KeptParameters:
             kept = list(self._model.parameters())
         else:
             kept = [
-                module.weight
+                parameter
                 for module in self._model.modules()
                 if isinstance(module, (nn.Embedding, nn.EmbeddingBag))
                 and module.max_norm is not None
+                for parameter in module.parameters(recurse=False)
             ]
         self._copies = [(p, p.detach().clone()) for p in kept]
 
