@@ -1,9 +1,12 @@
 /// The stored properties in which two values differ, by their paths.
 ///
-/// Mirrors find the properties, so a new one is compared without being named here. Equatable values
-/// are compared by `==`, and objects by identity. Everything else is taken apart.
+/// Mirrors find the properties, so a new one is compared without being named here. Values that are
+/// equal by `==` are the same, and so are two NaN; objects are compared by identity. Everything
+/// else is taken apart.
 func differences(_ one: Any, _ other: Any, at path: String = "state") -> [String] {
-  if let one = one as? any Equatable { return isEqual(one, other) ? [] : [path] }
+  if let one = one as? any Equatable, isEqual(one, other) { return [] }
+  if let one = one as? Double, let other = other as? Double { return same(one, other, path) }
+  if let one = one as? Float, let other = other as? Float { return same(one, other, path) }
   let (left, right) = (Mirror(reflecting: one), Mirror(reflecting: other))
   guard left.subjectType == right.subjectType else { return [path] }
   if left.displayStyle == .class {
@@ -20,4 +23,12 @@ func differences(_ one: Any, _ other: Any, at path: String = "state") -> [String
 
 private func isEqual<Value: Equatable>(_ one: Value, _ other: Any) -> Bool {
   (other as? Value) == one
+}
+
+private func same(
+  _ one: some BinaryFloatingPoint, _ other: some BinaryFloatingPoint, _ path: String
+)
+  -> [String]
+{
+  one.isNaN && other.isNaN ? [] : [path]
 }

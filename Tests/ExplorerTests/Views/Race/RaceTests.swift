@@ -139,6 +139,8 @@ import Testing
       $0.view = .race
       $0.isRunning = false
       $0.sentCommands = 1
+      $0.askedRace = first
+      $0.startedRaces = 1
       $0.message =
         "the question: nothing scaled, classic, inverted, three strengths of L2, no dropout"
     }
