@@ -10,14 +10,7 @@ from torch import nn  # noqa: E402
 
 import dropscope  # noqa: E402
 
-
-@pytest.fixture(autouse=True)
-def _repeatable():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    torch.manual_seed(0)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("repeatable")
 
 
 SMALL = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2,

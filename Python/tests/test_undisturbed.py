@@ -16,12 +16,7 @@ from dropscope._probe import Probe  # noqa: E402
 STEPS = 200
 
 
-@pytest.fixture(autouse=True)
-def _one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 class Stateful(nn.Module):
