@@ -1,6 +1,6 @@
 /// A file of weights in another format than safetensors.
 public enum OtherFormat: Equatable, Sendable {
-  /// What `torch.save` writes: a zip archive, or a pickle as older versions did.
+  /// The output of `torch.save`: a zip archive, or a pickle as older versions wrote it.
   case torch
   /// HDF5, as Keras writes it.
   case hdf5

@@ -69,7 +69,7 @@ import Testing
     #expect(events([0x9B, 0x3F, 0x31, 0x63]).isEmpty)
     #expect(events([0x9D, 0x30, 0x3B, 0x71, 0x9C]).isEmpty)
     #expect(events([0xFF, 0xFE, 0x80, 0xC0, 0xAF, 0xED, 0xA0, 0x80]).isEmpty)
-    // What is not the rest of a character is read for itself.
+    // A byte that does not continue a character is read by itself.
     #expect(events([0xC3, 0x28]) == [.key(.character("("))])
     #expect(events([0xE2, 0x82, 0x1B, 0x5B, 0x41]) == [.key(.up)])
   }

@@ -10,7 +10,7 @@ public struct TableChoices: Equatable, Hashable, Sendable {
   public var leaveOut: String?
   /// The largest number of words that become one-hot inputs.
   public var oneHot = 10
-  /// What becomes of rows with missing cells.
+  /// The treatment of rows with missing cells.
   public var missing = MissingCells.mean
 
   /// Creates the default choices.
@@ -37,7 +37,7 @@ public enum DecimalMark: String, NamedChoice {
   case comma
 }
 
-/// What becomes of rows with missing cells; a missing target is never made up.
+/// The treatment of rows with missing cells; a missing target is never made up.
 public enum MissingCells: String, NamedChoice {
   /// A missing input takes the mean of the training part.
   case mean

@@ -1,6 +1,6 @@
 /// A step would have left a value that is not finite; the weights before it are kept.
 public struct NotFiniteError: Error, Equatable, Sendable {
-  /// What most likely made the values grow, measured when it happened.
+  /// The likely reason for the growth of the values, measured when it happened.
   public enum Cause: Equatable, Sendable {
     /// The targets are numbers far beyond the first outputs of a network.
     case targets(largest: Double)
@@ -29,7 +29,7 @@ public struct NotFiniteError: Error, Equatable, Sendable {
   public var quantity: String
   /// The value: NaN or an infinity.
   public var value: Float
-  /// What most likely made the values grow.
+  /// The likely reason for the growth of the values.
   public var cause: Cause
 }
 

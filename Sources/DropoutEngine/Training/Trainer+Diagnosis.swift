@@ -65,8 +65,8 @@ extension Trainer {
   /// The size beyond which values make the first gradients far too large.
   private static let largeValue = 100.0
 
-  /// What most likely made the values grow: what stands before the network first, then its masks,
-  /// then the length of its steps.
+  /// The likely reason for the growth of the values: first the data, then the masks, then the
+  /// length of the steps.
   private var cause: NotFiniteError.Cause {
     if case .values(let targets) = dataset.targets {
       let largest = dataset.trainingExamples.reduce(0.0) { largest, example in

@@ -27,7 +27,7 @@ public struct ConventionTest: Equatable, Sendable {
     public var excess: Estimate?
   }
 
-  /// What the results say.
+  /// The convention that the results speak for, or the reason why they do not.
   public enum Conclusion: Equatable, Sendable {
     /// Under masks this convention is better than each other one beyond the uncertainty, and its
     /// test pass is no worse than another's.
@@ -55,7 +55,7 @@ public struct ConventionTest: Equatable, Sendable {
   public var results: [Result]
   /// The number of examples.
   public var examples: Int
-  /// What they say.
+  /// The conclusion from them.
   public var conclusion: Conclusion
 }
 

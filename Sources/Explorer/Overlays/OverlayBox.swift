@@ -69,7 +69,7 @@ struct BoxLine: Equatable {
 
 /// The text of the help: the key table.
 enum HelpText {
-  /// What the program knows of the screen that it draws on.
+  /// The type, size, colours and characters of the screen.
   static func screen(_ state: ExplorerState) -> [BoxLine] {
     guard !state.terminalType.isEmpty else { return [] }
     let colors =

@@ -24,11 +24,11 @@ public enum RecordedVerdict: String, Sendable, CaseIterable {
   case right
   /// Something is dropped and nothing scaled.
   case unscaled
-  /// What is kept is scaled twice.
+  /// Kept values are scaled twice.
   case scaledTwice = "scaled-twice"
   /// Keep and drop are swapped in the factor.
   case swapped
-  /// What is kept has another factor than the right one.
+  /// Kept values have another factor than the right one.
   case wrongFactor = "wrong-factor"
   /// Something is dropped at test.
   case onAtTest = "on-at-test"

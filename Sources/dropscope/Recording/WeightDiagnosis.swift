@@ -86,7 +86,7 @@ struct WeightDiagnosis {
       seed: configuration.dataSeed)
   }
 
-  /// What the results say, in a sentence.
+  /// The conclusion, in a sentence.
   var sentence: String {
     switch test.conclusion {
     case .decided(.asTheyAre):

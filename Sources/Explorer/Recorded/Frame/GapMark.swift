@@ -5,7 +5,7 @@ import TerminalCells
 enum GapMark: CaseIterable {
   /// Nothing is dropped, or it was not looked at.
   case nothing
-  /// What is dropped is right.
+  /// The dropout is right.
   case right
   /// Something is wrong.
   case wrong
