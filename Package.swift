@@ -86,7 +86,9 @@ let package = Package(
     // Trainings are watched with a measurer, so these tests need the floor above as well.
     .testTarget(
       name: "DropoutEngineTests",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "Oracles", "CAllocationCount"],
+      dependencies: [
+        "DropoutEngine", "DropoutMeasure", "Oracles", "CAllocationCount", "RepeatableRandom",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DropoutMeasureTests", dependencies: ["DropoutEngine", "DropoutMeasure", "Oracles"],

@@ -69,6 +69,25 @@ public final class LearnerGroup {
     self.learners = learners
   }
 
+  /// Goes on, in place, from where these learners stood at another moment of this training.
+  ///
+  /// - Precondition: the checkpoints are of this group.
+  func resume(_ checkpoints: [TrainerCheckpoint]) {
+    precondition(checkpoints.count == learners.count, "one checkpoint for each learner")
+    for (learner, checkpoint) in zip(learners, checkpoints) { learner.resume(checkpoint) }
+  }
+
+  /// Goes back, in place, to step 0.
+  ///
+  /// - Parameters:
+  ///   - configuration: the configuration at step 0.
+  ///   - initial: the weights to start from instead of random ones, learner by learner.
+  func restart(_ configuration: ExperimentConfiguration, initial: [NetworkParameters]?) {
+    for (index, learner) in learners.enumerated() {
+      learner.restart(configuration, initial: initial?[index])
+    }
+  }
+
   /// The states of the learners: enough to continue from here.
   public var checkpoints: [TrainerCheckpoint] { learners.map(\.checkpoint) }
 

@@ -85,14 +85,7 @@ public final class Trainer {
       layout: layout, loss: loss,
       capacity: min(configuration.batch, dataset.trainingExamples.count),
       configuration: configuration, plan: plan, kernels: kernels.kernels)
-    let start =
-      initial
-      ?? NetworkParameters.initial(
-        shape: shape, initialization: configuration.initialization,
-        bias: Float(configuration.biasInitialization), seed: configuration.initSeed,
-        learner: learner)
-    let block = layout.pack(start)
-    for index in block.indices { blocks.current[index] = block[index] }
+    begin(from: initial)
   }
 
   /// Creates a trainer that continues where another one stood.
@@ -125,16 +118,56 @@ public final class Trainer {
     } catch {
       throw .configuration(error)
     }
+    resume(checkpoint)
+  }
+
+  /// Goes on, in place, from a checkpoint of this training.
+  ///
+  /// - Precondition: the checkpoint fits the dataset and is of this learner.
+  func resume(_ checkpoint: TrainerCheckpoint) {
+    resume(
+      checkpoint.configuration, interventions: checkpoint.interventions, step: checkpoint.step,
+      journal: checkpoint.journal, position: checkpoint.position)
     for index in checkpoint.blocks.indices { blocks.current[index] = checkpoint.blocks[index] }
-    step = checkpoint.step
-    journal = checkpoint.journal
-    interventions = checkpoint.interventions
-    order = MinibatchOrder(
-      configuration: configuration, dataset: dataset, learner: learner,
-      position: checkpoint.position, kernels: kernels.kernels)
-    plan = DropoutPlan(
-      configuration: configuration, shape: shape, interventions: interventions, learner: learner)
-    engine.adopt(configuration, plan: plan)
+  }
+
+  /// Goes back, in place, to step 0.
+  ///
+  /// - Parameters:
+  ///   - configuration: the configuration at step 0.
+  ///   - initial: the weights to start from instead of random ones.
+  func restart(_ configuration: ExperimentConfiguration, initial: NetworkParameters?) {
+    resume(
+      configuration, interventions: [:], step: 0, journal: Journal(),
+      position: MinibatchOrder.Position())
+    begin(from: initial)
+  }
+
+  /// Puts everything but the weights where it was at another moment of this training.
+  private func resume(
+    _ configuration: ExperimentConfiguration, interventions: [UnitAddress: UnitIntervention],
+    step: Int, journal: Journal, position: MinibatchOrder.Position
+  ) {
+    self.interventions = interventions
+    adopt(configuration)
+    self.step = step
+    self.journal = journal
+    order.move(to: position)
+    _ = takeMinibatchLoss()
+  }
+
+  /// Writes the first weights, and an empty state of the optimizer.
+  private func begin(from initial: NetworkParameters?) {
+    let start =
+      initial
+      ?? NetworkParameters.initial(
+        shape: shape, initialization: configuration.initialization,
+        bias: Float(configuration.biasInitialization), seed: configuration.initSeed,
+        learner: learner)
+    let block = layout.pack(start)
+    for index in 0..<blocks.count {
+      blocks.current[index] = index < block.count ? block[index] : 0
+    }
   }
 
   /// The state of the training: enough to continue from here.
