@@ -11,6 +11,7 @@ extension Timeline {
   /// - Parameters:
   ///   - step: the number of updates, at least 0.
   ///   - goesOn: called on the way with the step that was reached; false calls the journey off.
+  /// - Returns: how it ended.
   public func travel(
     to step: Int, goesOn: (_ step: Int) -> Bool = { _ in true }
   ) -> TimelineArrival {
@@ -22,6 +23,10 @@ extension Timeline {
 
   /// Goes to a moment of a branch, or to where the branch stops before it.
   ///
+  /// - Parameters:
+  ///   - position: the moment.
+  ///   - goesOn: called on the way with the step that was reached; false calls the journey off.
+  /// - Returns: how it ended.
   /// - Precondition: the branch exists and has that many changes up to the step.
   public func travel(
     to position: TimelinePosition, goesOn: (_ step: Int) -> Bool = { _ in true }

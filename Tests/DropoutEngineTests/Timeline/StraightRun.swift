@@ -21,6 +21,9 @@ struct StraightRun {
     }
   }
 
+  /// The names of all optimizers.
+  static let optimizers = ["sgd", "momentum", "nesterov", "rmsprop", "adam"]
+
   /// A change at random that any experiment accepts.
   static func change(
     of configuration: ExperimentConfiguration, _ random: inout Generator
@@ -32,10 +35,7 @@ struct StraightRun {
     case 0: .parameter(name: "l2", value: "0.00\(random.int(0...9))")
     case 1: .parameter(name: "learning-rate", value: "0.0\(random.int(1...4))")
     case 2: .parameter(name: "batch", value: "\(random.int(4...20))")
-    case 3:
-      .parameter(
-        name: "optimizer", value: random.element(["sgd", "momentum", "nesterov", "rmsprop", "adam"])
-      )
+    case 3: .parameter(name: "optimizer", value: random.element(optimizers))
     case 4 where !configuration.variant.keepsEveryUnit:
       .parameter(name: "keep", value: "0.\(random.int(3...9))")
     case 5: .unit(unit, .kill)

@@ -26,7 +26,7 @@ import Testing
     "reaches random steps bit for bit, after changes at random", arguments: Variant.allCases)
   func rewind(variant: Variant) throws {
     var random = Generator(seed: 17)
-    for optimizer in ["sgd", "momentum", "nesterov", "rmsprop", "adam"] {
+    for optimizer in StraightRun.optimizers {
       let configuration = try ExperimentConfiguration.small(variant, optimizer: optimizer)
       let (timeline, straight) = try played(configuration, steps: 600, &random)
       #expect(timeline.group.checkpoints == straight.moments[600])
