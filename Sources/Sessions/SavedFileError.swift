@@ -30,7 +30,7 @@ extension SavedFileError: CustomStringConvertible {
 }
 
 /// The fault of a saved file.
-public enum SavedFileProblem: Equatable, Sendable {
+public enum SavedFileProblem: Error, Equatable, Sendable {
   /// The system refuses to read it.
   case unreadable(reason: String, isMissing: Bool)
   /// The system refuses to write it.
@@ -67,6 +67,8 @@ public enum SavedFileProblem: Equatable, Sendable {
   case refused(String)
   /// A share string was changed, or a piece of it is missing.
   case damagedShare(String)
+  /// A session does not fit into a share string.
+  case notShareable(String)
 }
 
 extension SavedFileProblem {
@@ -94,7 +96,7 @@ extension SavedFileProblem {
     case .wrongKind(let expected, let found): "is \(found), where \(expected) is expected"
     case .outOfRange(let value, let range): "is \(value), out of its range \(range)"
     case .refused(let reason): reason
-    case .damagedShare(let reason): reason
+    case .damagedShare(let reason), .notShareable(let reason): reason
     }
   }
 
@@ -112,6 +114,7 @@ extension SavedFileProblem {
     case .future: "take the version of dropscope that wrote it, or a later one"
     case .missing, .unknown, .wrongKind, .outOfRange, .refused:
       "correct it as docs/session.md says, or take an undamaged copy"
+    case .notShareable: "save the session as a file, and share that"
     case .damagedShare: "copy it again, all of it, from where it was printed"
     }
   }

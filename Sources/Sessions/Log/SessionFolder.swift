@@ -76,6 +76,13 @@ public struct SessionFolder: Equatable, Sendable {
     entries.first { $0.bytes > 0 && !$0.isInUse }
   }
 
+  /// The autosave of a name, with or without its end; nil where there is none.
+  public func entry(named name: String) -> SessionFolderEntry? {
+    let whole = name.hasSuffix(SessionFolder.suffix) ? name : name + SessionFolder.suffix
+    guard !whole.contains("/"), !whole.utf8.contains(0) else { return nil }
+    return SessionFolderEntry(folder: path, name: whole)
+  }
+
   /// Removes an autosave.
   ///
   /// - Throws: ``SavedFileError`` where a process that lives writes it, or the system refuses.
