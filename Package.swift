@@ -110,9 +110,16 @@ let package = Package(
     .testTarget(
       name: "SessionsTests",
       dependencies: [
-        "CLibrary", "DropoutEngine", "ParameterExtremes", "RepeatableRandom", "Sessions",
+        "CLibrary", "DropoutEngine", "ParameterExtremes", "RepeatableRandom", "SessionProbe",
+        "SessionSamples", "Sessions",
       ],
       swiftSettings: strict),
+    .target(
+      name: "SessionSamples", dependencies: ["DropoutEngine", "Sessions"],
+      path: "Tests/SessionSamples", swiftSettings: strict),
+    .executableTarget(
+      name: "SessionProbe", dependencies: ["CLibrary", "DropoutEngine", "SessionSamples", "Sessions"],
+      path: "Tests/SessionProbe", swiftSettings: strict),
     .target(
       name: "RecordingSamples", path: "Tests/RecordingSamples", exclude: ["Written"],
       swiftSettings: strict),
@@ -152,7 +159,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer",
-        "ParameterExtremes", "RecordingSamples",
+        "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions",
       ],
       swiftSettings: strict),
   ]

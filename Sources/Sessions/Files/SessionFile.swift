@@ -12,6 +12,11 @@ public struct StoredSession: Equatable, Sendable {
   public var session: Session
   /// What had to be left out, in a sentence; nil where nothing was.
   public var remark: String?
+
+  /// Creates what was read.
+  public init(session: Session, remark: String? = nil) {
+    (self.session, self.remark) = (session, remark)
+  }
 }
 
 /// Reads and writes sessions as files.

@@ -72,12 +72,15 @@ public final class SessionLog {
     if file < 0 { (file, path) = try folder.create(dataName: dataName, now: now()) }
     let lines = written.map { SessionLogLine.lines(from: $0, to: session) } ?? [.session(session)]
     guard !lines.isEmpty else { return }
+    let isMade = lines.contains(where: \.isMade)
+    // What could not be read again must not be called saved.
+    if isMade { _ = try Session(document: session.json.line, name: path ?? folder.path) }
     let bytes = lines.flatMap(\.bytes)
     do throws(SystemFailure) {
       // What a failed call left of a line goes before the next one.
       guard ftruncate(file, off_t(length)) == 0 else { throw SystemFailure(code: errno) }
       try FileDescriptor(number: file).writeAll(bytes)
-      if lines.contains(where: \.isMade) { try FileDescriptor(number: file).synchronize() }
+      if isMade { try FileDescriptor(number: file).synchronize() }
     } catch {
       ftruncate(file, off_t(length))
       throw SavedFileError(

@@ -150,8 +150,12 @@ enum SessionLogLine {
     for branch in old.branches where !numbers.contains(branch.number) {
       lines.append(.removed(branch: branch.number))
     }
-    var folded: Session? = old
-    for line in lines { folded = folded.flatMap(line.applied) }
+    // An end between two lines must leave a session as well.
+    var folded = old
+    for line in lines {
+      guard let next = line.applied(to: folded), next.isPlaced else { return [.session(new)] }
+      folded = next
+    }
     return folded == new ? lines : [.session(new)]
   }
 }
@@ -166,6 +170,16 @@ extension Branch {
 }
 
 extension Session {
+  /// Whether the position is on one of the branches.
+  fileprivate var isPlaced: Bool {
+    guard let branch = branches.first(where: { $0.number == position.branch }),
+      position.step <= branch.reached
+    else { return false }
+    let journal = branch.journal
+    return position.changes >= journal.count(through: position.step - 1)
+      && position.changes <= journal.count(through: position.step)
+  }
+
   /// The session with other branches.
   fileprivate func with(branches: [Branch]) -> Session {
     Session(
