@@ -37,7 +37,7 @@ public struct Branch: Equatable, Sendable {
 
 extension Journal {
   /// The number of changes that are in force once a number of updates is done.
-  func count(through step: Int) -> Int {
+  public func count(through step: Int) -> Int {
     entries.firstIndex { $0.step > step } ?? entries.count
   }
 

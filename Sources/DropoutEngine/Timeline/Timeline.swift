@@ -44,6 +44,33 @@ public final class Timeline {
     if group.step > 0 { keep() }
   }
 
+  /// Creates the timeline of learners at step 0, with branches that are known.
+  ///
+  /// - Parameters:
+  ///   - group: the learners, at step 0.
+  ///   - initialConfiguration: the configuration at step 0, which is theirs.
+  ///   - initial: the weights that they start from; nil where these were drawn.
+  ///   - branches: the branches, whose changes the experiment accepts; at least one.
+  ///   - current: the number of the branch to be on.
+  ///   - budget: the most bytes that checkpoints take.
+  public init(
+    _ group: LearnerGroup, from initialConfiguration: ExperimentConfiguration,
+    initial: [NetworkParameters]?, branches: [Branch], current: Int,
+    budget: Int = Timeline.budget
+  ) {
+    guard let index = branches.firstIndex(where: { $0.number == current }) else {
+      preconditionFailure("there is no branch \(current)")
+    }
+    precondition(group.step == 0 && group.journal.entries.isEmpty, "learners at step 0")
+    self.group = group
+    self.initialConfiguration = initialConfiguration
+    self.initial = initial
+    self.branches = branches
+    self.current = index
+    store = CheckpointStore(budget: budget)
+    takeChanges(atMost: branch.journal.entries.count)
+  }
+
   /// The branch that training is on.
   public var branch: Branch { branches[current] }
 
@@ -51,6 +78,13 @@ public final class Timeline {
   public var position: TimelinePosition {
     TimelinePosition(
       branch: branch.number, step: group.step, changes: group.journal.entries.count)
+  }
+
+  /// The epochs of the branch that training is on.
+  public var calendar: EpochCalendar {
+    EpochCalendar(
+      examples: group.dataset.trainingExamples.count, batch: initialConfiguration.batch,
+      journal: branch.journal)
   }
 
   /// Whether the branch that training is on goes on behind where training stands.

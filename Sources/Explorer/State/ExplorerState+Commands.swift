@@ -14,7 +14,9 @@ extension ExplorerState {
     case .quit: return [.quit]
     case .redraw: return [.redraw]
     case .help: overlay = .help(scroll: 0)
-    case .back: goBack()
+    case .back:
+      if snapshot.travel != nil { return send(.callOff) }
+      goBack()
     case .toggleRunning: return run(!isRunning)
     case .stepOn: return finishStep()
     case .speed(let turn): return turnSpeed(turn)
@@ -51,6 +53,12 @@ extension ExplorerState {
       (focus, zoomed, tab) = (nil, nil, 0)
       self.view = view
       return view.open(&self)
+    case .travel(let destination): return travel(to: destination)
+    case .goTo: overlay = .goTo(GoToState())
+    case .branches:
+      let numbers = snapshot.timeline.branches.map(\.number)
+      overlay = .branches(
+        line: numbers.firstIndex(of: snapshot.timeline.position.branch) ?? 0)
     case .tour: return visit(stop: 0)
     }
     return []

@@ -88,6 +88,12 @@ public enum KeyCommand: Equatable, Sendable {
   case view(ViewDefinition)
   /// Do what acts in one view alone.
   case own(ViewKey)
+  /// Go to another moment of the run.
+  case travel(TimelineDestination)
+  /// Go to a moment of the run that is typed.
+  case goTo
+  /// Show the branches of the run.
+  case branches
   /// Be shown around.
   case tour
 }

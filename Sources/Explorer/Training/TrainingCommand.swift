@@ -23,15 +23,24 @@ public enum TrainingCommand: Equatable, Sendable {
   case look(at: MeasuredSubject, of: Int)
   /// Go on from where another training of the same data stands.
   case adopt(TrainingHandover)
+  /// Go to another moment of the run, and pause there.
+  case travel(TimelineDestination, of: Int)
+  /// Stop a journey through the run where it is.
+  case callOff
+  /// Name a branch; an empty name takes its name away.
+  case nameBranch(Int, String, of: Int)
+  /// Remove a branch that training is not on.
+  case removeBranch(Int, of: Int)
   /// Start anew with this configuration.
   case startAnew(ExperimentConfiguration)
 
   /// The start of the experiment that it is about; nil where it is about whichever stands.
   var experiment: Int? {
     switch self {
-    case .run, .step, .speed, .pauseAt, .adopt, .startAnew: nil
+    case .run, .step, .speed, .pauseAt, .adopt, .startAnew, .callOff: nil
     case .change(_, of: let start), .watch(_, of: let start), .drawLearner(_, of: let start),
-      .look(_, of: let start):
+      .look(_, of: let start), .travel(_, of: let start), .nameBranch(_, _, of: let start),
+      .removeBranch(_, of: let start):
       start
     }
   }

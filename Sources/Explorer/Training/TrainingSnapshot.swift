@@ -53,8 +53,10 @@ public struct TrainingSnapshot: Sendable {
   public var measured: SnapshotMeasurements
   /// The measurements of the subjects that are looked at closely.
   public var close = CloseMeasurements()
-  /// Where on the curves a parameter was changed.
-  public var marks: [CurveMark]
+  /// The run's branches, and where on them training stands.
+  public var timeline: TimelineOutline
+  /// How far a long journey through the run is; nil where nobody is on the way.
+  public var travel: TimelineProgress?
 
   /// The learner that is being made for an experiment that starts anew, counted from 1, and their
   /// number; nil where nothing is waited for.
@@ -64,6 +66,9 @@ public struct TrainingSnapshot: Sendable {
   public func isCurrent<Value>(_ measurement: Measured<Value>) -> Bool {
     measurement.generation == generation
   }
+
+  /// Where on the curves something was changed.
+  public var marks: [CurveMark] { timeline.marks }
 
   /// Whether the counterfactual is of weights and test passes as they are now.
   public func isCurrent(_ measurement: Measured<Counterfactual>) -> Bool {

@@ -119,6 +119,19 @@ public final class TrainingThread: Sendable {
           // A start that is soon over says nothing, since that would only flash.
           if ContinuousClock.now - begun >= TrainingThread.patience { board.publish(snapshot) }
         }
+        var told = begun
+        training.whileTravelling = { [self] progress in
+          let now = ContinuousClock.now
+          if now - begun >= TrainingThread.patience, now - told >= TrainingThread.frame {
+            var snapshot = training.snapshot
+            // The command that is being carried out is not done yet.
+            snapshot.handledCommands -= 1
+            snapshot.travel = progress
+            board.publish(snapshot)
+            told = now
+          }
+          return mailbox.withLock { !$0.isStopped && !$0.commands.contains(.callOff) }
+        }
         training.perform(command)
       }
       if training.snapshot.isRunning {

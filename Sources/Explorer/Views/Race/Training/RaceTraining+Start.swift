@@ -25,7 +25,8 @@ extension RaceTraining {
           let areStill = [twins.classic, twins.inverted] == entries.map(\.configuration)
           map = areStill ? twins : nil
         }
-        let lane = try RaceLane(entry, dataset: dataset, initial: weights, kernels: kernels)
+        let lane = try RaceLane(
+          entry, of: entries.count, dataset: dataset, initial: weights, kernels: kernels)
         before = lane.group.parameters[0]
         fresh.append(Slot(lane))
       }
@@ -44,7 +45,7 @@ extension RaceTraining {
       state.map = twins
       state.snapshot.identity = race
       state.snapshot.notice = nil
-      state.snapshot.step = 0
+      (state.snapshot.step, state.reached) = (0, 0)
       state.snapshot.isRunning = false
     }
     measure()
