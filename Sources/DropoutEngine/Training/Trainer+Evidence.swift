@@ -1,8 +1,27 @@
 import CKernels
 
 extension Trainer {
+  /// The whole evidence of the next step; nothing changes.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
+  public func evidence() throws(NotFiniteError) -> StepEvidence {
+    try prepare()
+    return collectEvidence(rows: preparedRows)
+  }
+
+  /// Takes a step and returns its evidence; the weights have the same bits as after
+  /// ``advance(steps:)``.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not
+  ///   taken.
+  public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
+    let evidence = try evidence()
+    takePreparedStep()
+    return evidence
+  }
+
   /// Collects the evidence of the last computed step from the engine's buffers.
-  func collectEvidence(rows: Int) -> StepEvidence {
+  private func collectEvidence(rows: Int) -> StepEvidence {
     engine.makeGradients(rows: rows)
     let test = runTestPass(rows: rows)
     let last = shape.layerCount - 1

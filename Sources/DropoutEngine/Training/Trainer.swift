@@ -32,8 +32,7 @@ public final class Trainer {
   private(set) var plan: DropoutPlan
   private var order: MinibatchOrder
   private let source: MinibatchSource
-  private var minibatchLossSum = 0.0
-  private var minibatchCount = 0
+  private var minibatchLosses = MinibatchLosses()
   /// The test pass over the minibatch, made at the first request for evidence.
   var testPass: ForwardPass?
 
@@ -132,8 +131,7 @@ public final class Trainer {
     order = MinibatchOrder(
       configuration: configuration, dataset: dataset, learner: learner,
       position: checkpoint.position, kernels: kernels.kernels)
-    plan = DropoutPlan(
-      configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+    renewPlan()
     engine.adopt(configuration, plan: plan)
   }
 
@@ -184,34 +182,8 @@ public final class Trainer {
     commit(blocks, order, rows: preparedRows)
   }
 
-  /// The whole evidence of the next step; nothing changes.
-  ///
-  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
-  public func evidence() throws(NotFiniteError) -> StepEvidence {
-    try prepare()
-    return collectEvidence(rows: preparedRows)
-  }
-
-  /// Takes a step and returns its evidence; the weights have the same bits as after
-  /// ``advance(steps:)``.
-  ///
-  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not
-  ///   taken.
-  public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
-    let evidence = try evidence()
-    takePreparedStep()
-    return evidence
-  }
-
   /// The mean of the masked minibatch losses since the last call; nil if no step was taken.
-  public func takeMinibatchLoss() -> Double? {
-    guard minibatchCount > 0 else { return nil }
-    defer {
-      minibatchLossSum = 0
-      minibatchCount = 0
-    }
-    return minibatchLossSum / Double(minibatchCount)
-  }
+  public func takeMinibatchLoss() -> Double? { minibatchLosses.takeMean() }
 
   /// A copy of the weights and the configuration in force, for measuring.
   public var state: NetworkState {
@@ -239,18 +211,22 @@ public final class Trainer {
     case .unit(let address, let intervention):
       guard shape.hasHiddenUnit(address) else { throw .noSuchUnit(address, shape: shape) }
       interventions[address] = intervention == .release ? nil : intervention
-      plan = DropoutPlan(
-        configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+      renewPlan()
       engine.adopt(configuration, plan: plan)
     }
     journal.append(Journal.Entry(step: step, change: change))
   }
 
+  /// Makes the plan of the configuration and the changes by hand.
+  private func renewPlan() {
+    plan = DropoutPlan(
+      configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+  }
+
   private func adopt(_ changed: ExperimentConfiguration) {
     let old = configuration
     configuration = changed
-    plan = DropoutPlan(
-      configuration: changed, shape: shape, interventions: interventions, learner: learner)
+    renewPlan()
     if changed.optimizer.kind != old.optimizer.kind {
       let fresh = ParameterBlocks(layout: layout, optimizer: changed.optimizer.kind)
       fresh.current.update(from: blocks.current, count: layout.count)
@@ -274,7 +250,7 @@ public final class Trainer {
   private(set) var computedLoss = 0.0
 
   /// The number of examples of the last prepared step.
-  private var preparedRows = 0
+  private(set) var preparedRows = 0
 
   /// The examples of the next minibatch.
   func minibatch(rows: Int) -> [Int] { (0..<rows).map { Int(order.upcoming[$0]) } }
@@ -283,7 +259,6 @@ public final class Trainer {
     blocks.commit()
     step += 1
     order.advance(by: rows)
-    minibatchLossSum += computedLoss / Double(rows)
-    minibatchCount += 1
+    minibatchLosses.add(computedLoss / Double(rows))
   }
 }
