@@ -144,7 +144,7 @@ struct LawExperiment {
   /// network.
   var meanMultipliers: [[Double]] {
     zip(keeps, trainingFactors).enumerated().map { source, factors in
-      let units = source == 0 ? inputs[0].count : configuration.hidden[source - 1]
+      let units = parameters.layers[source].weights.columns
       let mean = configuration.dropout.noise.isScaled ? factors.0 * factors.1 : 1
       return [Double](repeating: mean, count: units)
     }

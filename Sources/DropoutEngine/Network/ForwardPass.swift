@@ -2,7 +2,7 @@ package import CKernels
 
 /// The buffers of one pass through a network for up to `capacity` examples, and the pass itself.
 ///
-/// After ``run(_:parameters:plan:rows:fromLayer:throughLayer:)`` the buffers hold the evidence of
+/// After ``run(_:parameters:plan:rows:fromLayer:through:)`` the buffers hold the evidence of
 /// the pass in padded rows: the values that each layer received, its sums and its activations.
 package final class ForwardPass {
   /// The kind of pass: the masks and factors at each masked place.
@@ -76,7 +76,7 @@ package final class ForwardPass {
     layer.factor = 1
     layer.backward_factor = 1
     layer.drawn_mask = masks[index].base
-    layer.source = UnsafePointer(index == 0 ? inputs.base : activations[index - 1].base)
+    layer.source = UnsafePointer(source(of: index).base)
     layer.masked = masked[index].base
     layer.received = layer.source
     layer.sums = sums[index].base
@@ -96,9 +96,9 @@ package final class ForwardPass {
     layers[layer].received == UnsafePointer(masked[layer].base) ? masked[layer] : source(of: layer)
   }
 
-  /// The values that feed a layer: the inputs, or the activations of the layer below.
-  private func source(of layer: Int) -> FloatStorage {
-    layer == 0 ? inputs : activations[layer - 1]
+  /// The values that feed a layer, before their mask.
+  package func source(of layer: Int) -> FloatStorage {
+    UnitLayer.source(of: layer).layer.map { activations[$0] } ?? inputs
   }
 
   /// Checks, in a debug build, that the buffers of some layers are those of the pass and hold whole
@@ -138,8 +138,8 @@ package final class ForwardPass {
     }
   }
 
-  /// Passes the first `rows` examples of ``inputs`` through the layers, up to and including
-  /// `throughLayer`.
+  /// Passes the first `rows` examples of ``inputs`` through the layers, until the values of `units`
+  /// are computed.
   ///
   /// A pass may start above layer 0 if an earlier pass has left the activations below.
   ///
@@ -147,16 +147,16 @@ package final class ForwardPass {
   @discardableResult
   package func run(
     _ kind: Kind, parameters: UnsafeBufferPointer<Float>, plan: DropoutPlan, rows: Int,
-    fromLayer: Int = 0, throughLayer: Int
+    fromLayer: Int = 0, through units: UnitLayer
   ) -> Bool {
     precondition(rows <= capacity, "a pass of \(rows) rows in buffers for \(capacity)")
-    guard fromLayer <= throughLayer else { return true }
+    guard let last = units.layer, fromLayer <= last else { return true }
     if fromLayer == 0 { hideUnseenInputs(plan, rows: rows) }
-    for layer in fromLayer...throughLayer { prepare(kind, layer: layer, plan: plan, rows: rows) }
+    for layer in fromLayer...last { prepare(kind, layer: layer, plan: plan, rows: rows) }
     kernels.receive(fromLayer, of: self, rows: rows)
     var isFinite = true
-    for layer in fromLayer...throughLayer {
-      let feedsNext = layer < throughLayer
+    for layer in fromLayer...last {
+      let feedsNext = layer < last
       if let counter = weightMaskCounter(kind, layer: layer, plan: plan) {
         multiplyMasked(counter, layer: layer, parameters: parameters, plan: plan, rows: rows)
         kernels.activate(layer, of: self, parameters: parameters, rows: rows)

@@ -230,7 +230,7 @@ package final class StepEngine {
       kind = .trainingWithGivenMasks
     }
     let isFinite = forward.run(
-      kind, parameters: parameters, plan: plan, rows: rows, throughLayer: last)
+      kind, parameters: parameters, plan: plan, rows: rows, through: .result(of: last))
     let loss = output.apply(
       to: forward.activations[last], delta: deltas[last], rows: rows)
     for layer in stride(from: last, to: 0, by: -1) {

@@ -85,7 +85,7 @@ final class SubnetworkBlocks {
       fillBlock(row: 0)
       return
     }
-    let activations = activation(feeding: first)
+    let activations = pass.source(of: first).base
     upstream = below.filter { index in
       let unit = space.units[index]
       return unit.source > first || activations[unit.unit] != 0
@@ -115,15 +115,11 @@ final class SubnetworkBlocks {
     }
   }
 
-  private func activation(feeding layer: Int) -> UnsafeMutablePointer<Float> {
-    layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
-  }
-
   /// Passes rows through the network up to the last hidden layer, under the masks written before.
   func runMasked(fromLayer: Int, rows: Int) {
     pass.run(
       .trainingWithGivenMasks, parameters: parameters, plan: plan, rows: rows,
-      fromLayer: fromLayer, throughLayer: last - 1)
+      fromLayer: fromLayer, through: .source(of: last))
   }
 
   // MARK: Sums of single passes
@@ -132,7 +128,7 @@ final class SubnetworkBlocks {
   /// `[outputs]`.
   func sums(_ inputs: some Collection<Float>, in kind: ForwardPass.Kind) -> [Double] {
     write(inputs)
-    pass.run(kind, parameters: parameters, plan: plan, rows: 1, throughLayer: last)
+    pass.run(kind, parameters: parameters, plan: plan, rows: 1, through: .result(of: last))
     var sums = [Double](repeating: 0, count: layout.shape.outputs)
     sums.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress { writeSums(row: 0, isTraining: kind.isTraining, to: base) }
@@ -206,7 +202,8 @@ final class SubnetworkBlocks {
     case .enumerated: return forEachMask(progress: progress, body)
     case .sampled(let count):
       return forEachSample(
-        count, purpose: purpose, firstSlot: firstSlot, throughLayer: last, progress: progress
+        count, purpose: purpose, firstSlot: firstSlot, through: .result(of: last),
+        progress: progress
       ) { row, number in
         block.units = 0
         block.weight = 1 / Double(count)
@@ -215,7 +212,8 @@ final class SubnetworkBlocks {
       }
     case .upstreamSampled(let count):
       return forEachSample(
-        count, purpose: purpose, firstSlot: firstSlot, throughLayer: last - 1, progress: progress
+        count, purpose: purpose, firstSlot: firstSlot, through: .source(of: last),
+        progress: progress
       ) { row, number in
         fillBlock(row: row)
         _ = forEachPart(of: number << 32, weight: 1 / Double(count), body)
@@ -250,24 +248,24 @@ final class SubnetworkBlocks {
   }
 
   private func forEachSample(
-    _ count: Int, purpose: RandomPurpose, firstSlot: UInt32, throughLayer: Int,
+    _ count: Int, purpose: RandomPurpose, firstSlot: UInt32, through units: UnitLayer,
     progress: ((Double) -> Bool)?, _ body: (Int, UInt64) -> Void
   ) -> Bool {
     for number in stride(from: 0, to: count, by: Measurer.capacity) {
       if let progress, !progress(Double(number) / Double(count)) { return false }
       let rows = min(Measurer.capacity, count - number)
-      draw(purpose, slot: firstSlot + UInt32(number), rows: rows, throughLayer: throughLayer)
+      draw(purpose, slot: firstSlot + UInt32(number), rows: rows, through: units)
       for row in 0..<rows { body(row, UInt64(number + row)) }
     }
     return true
   }
 
   /// Passes rows through the network, each under its own mask drawn by the engine.
-  func draw(_ purpose: RandomPurpose, slot: UInt32, rows: Int, throughLayer: Int) {
+  func draw(_ purpose: RandomPurpose, slot: UInt32, rows: Int, through units: UnitLayer) {
     pass.run(
       .training(MaskCounter(purpose: purpose, step: step, firstSlot: slot)),
       parameters: parameters, plan: plan.drawingForEachRow, rows: rows,
-      throughLayer: throughLayer)
+      through: units)
   }
 
   /// Fills the block from one row's last hidden layer: the sums of the units that are always kept,
@@ -275,7 +273,7 @@ final class SubnetworkBlocks {
   func fillBlock(row: Int) {
     let outputs = block.outputs
     let biases = layout.biasOffsets[last]
-    let activations = activation(feeding: last) + row * pass.sourceStride(last)
+    let activations = pass.source(of: last).base + row * pass.sourceStride(last)
     let factor = plan.sources[last].forwardFactor
     let whole = space?.whole[last] ?? []
     for output in 0..<outputs { block.base[output] = Double(parameters[biases + output]) }

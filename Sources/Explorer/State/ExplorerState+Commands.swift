@@ -133,7 +133,7 @@ extension ExplorerState {
       message = "output units are never masked; select a hidden layer"
       return []
     }
-    let indices = isLayerFocused ? shownLayer..<shownLayer + 1 : 0..<layers
+    let indices = isLayerFocused ? [shownLayer] : Array(0..<layers)
     var values = keep.expanded(to: layers)
     for layer in indices {
       values[layer] = Ladder.next(Ladder.keep, from: values[layer], turn) ?? values[layer]
@@ -173,7 +173,7 @@ extension ExplorerState {
       scroll(focus ?? zoomed ?? view.panels[0], by: rows)
       return
     }
-    let units = unitCount(node: shownLayer + 1)
+    let units = unitCount(of: shownUnits)
     selection = Selection(layer: shownLayer, unit: min(max(0, shownUnit + rows), units - 1))
   }
 

@@ -33,7 +33,7 @@ enum Tour {
     TourStop(
       title: "the mask",
       text: { state in
-        let mask = state.mask(node: max(1, state.shownLayer))
+        let mask = state.mask(of: max(.result(of: 0), .source(of: state.shownLayer)))
         let row = mask.row(state.watchedRow)
         let kept = row.count { $0 != 0 }
         return "Each step of training draws a mask. In the step that is drawn, "

@@ -8,8 +8,9 @@ struct CurveRecorder: Sendable {
   /// The points so far, in the order of their steps.
   private(set) var points: [CurvePoint] = []
 
-  /// Appends a point; one at the step of the last point takes its place, unless a change lies
-  /// between them. What lies before the last point is known.
+  /// Appends a point; what lies before the last one is known.
+  ///
+  /// A point at the step of the last one takes its place, unless a change lies between them.
   ///
   /// Where there are too many points, every second one of the older half goes: the newest keep
   /// their density.

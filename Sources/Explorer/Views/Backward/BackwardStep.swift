@@ -54,7 +54,7 @@ extension ExplorerState {
 
   /// How many units of a layer the two passes multiply differently.
   func differingUnits(layer: Int) -> Int {
-    (0..<unitCount(node: layer + 1)).count {
+    (0..<unitCount(of: .result(of: layer))).count {
       let (forward, backward) = multipliers(layer: layer, unit: $0)
       return forward != backward
     }

@@ -145,7 +145,7 @@ enum PhasesPanel {
     guard layer < state.outputLayer, state.masksUnits else {
       return ["gradient \(gradient)", gradient]
     }
-    let units = state.unitCount(node: layer + 1)
+    let units = state.unitCount(of: .result(of: layer))
     let passed = (0..<units).count { state.multipliers(layer: layer, unit: $0).backward != 0 }
     let differing = state.differingUnits(layer: layer)
     let other = differing == 0 ? "as forward" : "\(differing) not as forward"

@@ -27,7 +27,7 @@ public enum StepPhase: Equatable, Hashable, Sendable {
 
 extension ExplorerState {
   /// The phases of the step that is drawn.
-  var phases: [StepPhase] { StepPhase.all(layers: outputLayer + 1) }
+  var phases: [StepPhase] { StepPhase.all(layers: evidence.layers.count) }
 
   /// The place of the phase that the step has come to; that of the last one where the whole step is
   /// drawn.
