@@ -70,4 +70,10 @@ public struct TimelineProgress: Equatable, Sendable {
   public var step: Int
   /// The step that is gone to.
   public var goal: Int
+
+  /// Creates it.
+  public init(step: Int, goal: Int) {
+    self.step = step
+    self.goal = goal
+  }
 }
