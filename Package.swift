@@ -55,6 +55,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Recordings", dependencies: ["CLibrary", "DropoutEngine"], swiftSettings: strict),
+    .target(
+      name: "Sessions", dependencies: ["CLibrary", "CZlib", "DropoutEngine"],
+      swiftSettings: strict),
     .target(name: "TerminalCells", swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict),
     .target(
@@ -74,8 +77,8 @@ let package = Package(
       name: "dropscope",
       dependencies: [
         "CCrash", "CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
-        "ExperimentFiles", "Charts", "Recordings", "TerminalCells", "NcursesTerminal", "Explorer",
-        "Threads", argumentParser,
+        "ExperimentFiles", "Charts", "Recordings", "Sessions", "TerminalCells", "NcursesTerminal",
+        "Explorer", "Threads", argumentParser,
       ],
       swiftSettings: strict),
     .target(
@@ -103,6 +106,12 @@ let package = Package(
     .testTarget(
       name: "RecordingsTests",
       dependencies: ["Recordings", "DropoutEngine", "RecordingSamples", "RepeatableRandom"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionsTests",
+      dependencies: [
+        "CLibrary", "DropoutEngine", "ParameterExtremes", "RepeatableRandom", "Sessions",
+      ],
       swiftSettings: strict),
     .target(
       name: "RecordingSamples", path: "Tests/RecordingSamples", exclude: ["Written"],

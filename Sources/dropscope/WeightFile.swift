@@ -1,6 +1,7 @@
 import CLibrary
 import DropoutEngine
 import ExperimentFiles
+import Sessions
 
 /// Files of weights: reading and writing their bytes.
 enum WeightFile {

@@ -1,5 +1,6 @@
 import CLibrary
 import DropoutEngine
+import Sessions
 
 /// A file to be written at the end.
 ///

@@ -1,4 +1,5 @@
 import CLibrary
+import Sessions
 
 /// The three files that every process has, and the agreements with the system before any other is
 /// opened.
