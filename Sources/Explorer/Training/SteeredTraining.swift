@@ -31,7 +31,7 @@ public final class SteeredTraining {
   ///   - kernels: the path of the arithmetic.
   ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one
   ///     starts with its evidence alone, and its measurements are pending. Nil measures all.
-  ///   - load: reads the data of another experiment, when the person starts anew with one.
+  ///   - load: reads the data of another experiment when the person starts one.
   /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
   ///   `NotFiniteError` where even the first step has a value that is not finite.
   public init(
@@ -77,7 +77,7 @@ public final class SteeredTraining {
     return snapshot
   }
 
-  /// Takes a snapshot before each learner of an experiment that starts anew is made.
+  /// Takes a snapshot before each learner of a new experiment is made.
   package var whilePreparing: ((TrainingSnapshot) -> Void)?
 
   /// Carries out a command; what it cannot do it says in the snapshot's notice.
@@ -172,7 +172,7 @@ public final class SteeredTraining {
     snapshot.epoch = group.epoch
   }
 
-  /// Trains up to a step and measures on the way, so that the curves have about that many points.
+  /// Trains up to a step and measures on the way, so that curves have about that many points.
   ///
   /// The subject that is looked at has no curve: it is measured at the end only.
   public func train(to step: Int, points: Int) {

@@ -19,11 +19,11 @@ public enum TrainingCommand: Equatable, Sendable {
   case watch(offset: Int, of: Int)
   /// Draw the learner that many places further on.
   case drawLearner(offset: Int, of: Int)
-  /// Have this measured for the watched example, beside the training.
+  /// Measure this for the watched example, beside the training.
   case look(at: MeasuredSubject, of: Int)
   /// Go on from where another training of the same data stands.
   case adopt(TrainingHandover)
-  /// Start anew with this configuration.
+  /// Start again with this configuration.
   case startAnew(ExperimentConfiguration)
 
   /// The start of the experiment that it is about; nil where it is about whichever stands.

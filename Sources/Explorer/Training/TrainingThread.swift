@@ -29,7 +29,7 @@ public final class TrainingThread: Sendable {
   /// The most parameters of a network that is measured before its first frame: that takes a few
   /// milliseconds.
   static let measuredAtStart = 20_000
-  /// How long a fresh start takes that is worth a word.
+  /// The time after which a fresh start shows its progress.
   static let patience = Duration.milliseconds(500)
   /// The least time between two snapshots.
   static let frame = Duration.milliseconds(33)
@@ -41,7 +41,7 @@ public final class TrainingThread: Sendable {
   /// - Parameters:
   ///   - experiment: the experiment to train.
   ///   - kernels: the path of the arithmetic.
-  ///   - load: reads the data of another experiment, when the person starts anew with one.
+  ///   - load: reads the data of another experiment when the person starts one.
   ///   - wake: called from any thread when there is a new snapshot.
   /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
   ///   `NotFiniteError` where even the first step has a value that is not finite.
@@ -87,8 +87,8 @@ public final class TrainingThread: Sendable {
             experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart,
             load: load))
       } catch {
-        // The same experiment was built once already, so that what is wrong with it was said before
-        // the screen opened.
+        // The same experiment was built once already, so its errors were reported before the screen
+        // opened.
         preconditionFailure("an experiment that could be built cannot be built again: \(error)")
       }
     }
@@ -116,7 +116,7 @@ public final class TrainingThread: Sendable {
         if case .speed(let speed) = command { pace.speed = speed }
         let begun = ContinuousClock.now
         training.whilePreparing = { [board] snapshot in
-          // A start that is soon over says nothing, since that would only flash.
+          // A short start shows nothing, since the text would only flash.
           if ContinuousClock.now - begun >= TrainingThread.patience { board.publish(snapshot) }
         }
         training.perform(command)
