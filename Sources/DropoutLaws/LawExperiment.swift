@@ -92,13 +92,13 @@ struct LawExperiment {
       trainingExamples: Array(0..<count), testExamples: [], normalization: .none)
   }
 
-  /// A trainer that starts from the weights, with `copies` of each example.
-  func trainer(_ setting: Law.Setting, copies: Int = 1) throws -> Trainer {
+  /// A trainer of one learner that starts from the weights, with `copies` of each example.
+  func trainer(_ setting: Law.Setting, copies: Int = 1, learner: Int = 0) throws -> Trainer {
     var configuration = configuration
     configuration.batch *= copies
     return try Trainer(
       configuration: configuration, dataset: dataset(copies: copies), initial: parameters,
-      kernels: setting.kernels)
+      learner: learner, kernels: setting.kernels)
   }
 
   /// The network at step 0.

@@ -66,7 +66,7 @@ extension ExplorerState {
     if overlay != .none {
       if key == .escape || key == .enter { return closing(.escape) }
       guard let command = KeyTable.command(for: key), command != .back else { return [] }
-      // Any other key of the table closes what lies over the view and does its work.
+      // Any other key of the table closes the overlay and does its work.
       overlay = .none
       return perform(command)
     }
@@ -145,7 +145,7 @@ extension ExplorerState {
     case .enter:
       if let choice = palette.choice, suggestions.indices.contains(choice) {
         palette = PaletteState(text: suggestions[choice].text)
-        // A name alone waits for its value; a value that was chosen is meant.
+        // A name alone still needs its value; a chosen value is complete.
         if suggestions[choice].value == nil { break }
       }
       return submit(palette)

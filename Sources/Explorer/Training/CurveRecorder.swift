@@ -17,7 +17,7 @@ struct CurveRecorder: Sendable {
   mutating func append(_ point: CurvePoint, lastChange: Int?) {
     if let last = points.last, last.step > point.step { return }
     if let last = points.last, last.step == point.step {
-      // A change of the test pass alone moves the test loss at one step: both points tell so.
+      // A change of the test pass alone moves the test loss within one step, so both points stay.
       if lastChange == point.step, points.dropLast().last?.step != point.step {
         points.append(point)
       } else {

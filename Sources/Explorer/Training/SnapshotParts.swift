@@ -46,7 +46,7 @@ final class SnapshotParts {
   /// - Parameters:
   ///   - networks: the networks that are measured.
   ///   - parts: takes what is measured, part by part.
-  ///   - publish: is called whenever parts that are drawn together are there.
+  ///   - publish: called when all parts that are drawn together are measured.
   func measure(
     _ networks: MeasuredNetworks, into parts: inout SnapshotMeasurements,
     publish: (SnapshotMeasurements) -> Void = { _ in }

@@ -1,14 +1,14 @@
 import DropoutEngine
 import DropoutMeasure
 
-// Starts of another experiment in the place of this one.
+// Starting another experiment in place of this one.
 extension SteeredTraining {
   func startAnew(_ configuration: ExperimentConfiguration) {
     let isRunning = snapshot.isRunning
     let keepsData = configuration.hasData(of: loaded.configuration)
     do throws(ExperimentLoadError) {
       var next: LoadedExperiment
-      // The experiment that there is stays until the next one has started.
+      // The present experiment stays until the next one has started.
       let kept = MemoryNeed(of: group.configuration, dataset: loaded.dataset, for: .evidence).total
       do throws(ConfigurationError) {
         if let builtIn = BuiltInDataset(rawValue: configuration.data) {
@@ -93,8 +93,8 @@ extension SteeredTraining {
     }
   }
 
-  /// Puts another experiment in the place of this one, with an identity of its own; where it cannot
-  /// begin, nothing has changed.
+  /// Puts another experiment, with its own identity, in place of this one; if it cannot begin,
+  /// nothing changes.
   private func begin(
     _ experiment: LoadedExperiment, _ next: Timeline, keepsData: Bool
   ) throws(NotFiniteError) {

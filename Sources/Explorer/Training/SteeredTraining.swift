@@ -31,7 +31,7 @@ public final class SteeredTraining {
   ///   - kernels: the path of the arithmetic.
   ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one
   ///     starts with its evidence alone, and its measurements are pending. Nil measures all.
-  ///   - load: reads the data of another experiment, when the person starts anew with one.
+  ///   - load: reads the data of another experiment when the person starts one.
   /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
   ///   `NotFiniteError` where even the first step has a value that is not finite.
   public init(
@@ -42,11 +42,17 @@ public final class SteeredTraining {
     self.load = load
     self.measuredAtStart = measuredAtStart
     loaded = experiment
-    timeline = Timeline(
-      try LearnerGroup(
-        configuration: experiment.configuration, dataset: experiment.dataset,
-        initial: experiment.initial, kernels: kernels),
-      from: experiment.configuration, initial: experiment.initial)
+    let learners = try LearnerGroup(
+      configuration: experiment.configuration, dataset: experiment.dataset,
+      initial: experiment.initial, kernels: kernels)
+    if let course = experiment.course {
+      timeline = Timeline(
+        learners, from: experiment.configuration, initial: experiment.initial,
+        branches: course.branches, current: course.position.branch)
+      if case .stopped(let error) = timeline.travel(to: course.position) { throw error }
+    } else {
+      timeline = Timeline(learners, from: experiment.configuration, initial: experiment.initial)
+    }
     parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
     snapshot = try SteeredTraining.start(
       experiment, timeline, parts, as: .first, measuredAtStart: measuredAtStart)
@@ -78,14 +84,14 @@ public final class SteeredTraining {
       watched: networks.measured(
         parts.watched(try group.learners[0].evidence(), row: 0, state: state)),
       measured: SnapshotMeasurements(pendingAt: group.step, outputs: group.shape.outputs),
-      timeline: run)
+      timeline: run, fingerprint: group.fingerprint)
     if measuredAtStart.map({ state.parameterCount * states.count <= $0 }) ?? true {
       parts.measure(networks, into: &snapshot.measured)
     }
     return snapshot
   }
 
-  /// Takes a snapshot before each learner of an experiment that starts anew is made.
+  /// Takes a snapshot before each learner of a new experiment is made.
   package var whilePreparing: ((TrainingSnapshot) -> Void)?
   /// Is told how far a journey through the run is; false calls it off.
   package var whileTravelling: ((TimelineProgress) -> Bool)?
@@ -187,7 +193,7 @@ public final class SteeredTraining {
     noteChanges()
   }
 
-  /// Trains up to a step and measures on the way, so that the curves have about that many points.
+  /// Trains up to a step and measures on the way, so that curves have about that many points.
   ///
   /// The subject that is looked at has no curve: it is measured at the end only.
   public func train(to step: Int, points: Int) {
@@ -206,6 +212,7 @@ public final class SteeredTraining {
   /// Where that step is not finite, the evidence stays that of the last one that was.
   public func showNextStep() {
     snapshot.timeline = TimelineOutline(timeline)
+    snapshot.fingerprint = group.fingerprint
     do {
       let evidence = try drawn.evidence()
       row = min(row, evidence.examples.count - 1)

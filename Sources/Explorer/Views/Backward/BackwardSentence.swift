@@ -11,7 +11,7 @@ enum BackwardSentence {
     case factor
     /// Why is the gradient multiplied by the same mask?
     case sameMask
-    /// Which numbers does the update times 1/p change, and which does it leave?
+    /// Which numbers does the update times 1/p change, and which stay?
     case update
   }
 

@@ -8,7 +8,7 @@ public enum StepPhase: Equatable, Hashable, Sendable {
   case minibatch
   /// The inputs are masked.
   case inputMask
-  /// A layer receives, sums, bends, and its units are masked.
+  /// A layer receives values, sums them, applies its nonlinearity, and its units are masked.
   case forward(Int)
   /// The outputs are compared with the targets.
   case loss

@@ -32,7 +32,7 @@ enum UnitMark: Equatable {
     }
   }
 
-  /// How it is drawn.
+  /// Its style.
   var style: Style {
     switch self {
     case .kept, .pinned: Style(.kept)

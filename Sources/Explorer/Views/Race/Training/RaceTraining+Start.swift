@@ -21,7 +21,7 @@ extension RaceTraining {
         if entry.isTwin, let before, let first = entries.first {
           let twins = LockstepMap(first.configuration)
           weights = [twins.inverted(before)]
-          // Twins that were turned are not one run any more, though they start as such.
+          // Twins whose settings were changed start as one run but do not stay one.
           let areStill = [twins.classic, twins.inverted] == entries.map(\.configuration)
           map = areStill ? twins : nil
         }
