@@ -70,7 +70,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Explorer",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "Recordings", "TerminalCells", "Threads"],
+      dependencies: [
+        "DropoutEngine", "DropoutMeasure", "Recordings", "Sessions", "TerminalCells", "Threads",
+      ],
       swiftSettings: strict),
     .target(name: "CCrash", cSettings: strictC),
     .executableTarget(

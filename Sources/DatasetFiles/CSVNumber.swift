@@ -3,10 +3,11 @@ import DropoutEngine
 /// Reads the number of a cell: a plain decimal, blanks around it allowed.
 enum CSVNumber {
   /// The value; nil for anything that is not a finite number.
-  static func value(_ bytes: ArraySlice<UInt8>, decimal: DecimalMark = .point) -> Double? {
-    let cell = trimmed(bytes)
+  static func value(_ bytes: ArraySlice<UInt8>, format: NumberFormat = .plain) -> Double? {
+    var cell = trimmed(bytes)
     guard !cell.isEmpty, cell.count <= 400 else { return nil }
-    let mark = decimal.byte
+    let mark = format.decimal.byte
+    if format.readsThousands, let plain = format.withoutThousands(cell) { cell = plain }
     if let quick = quickValue(cell, in: cell.startIndex..<cell.endIndex, mark: mark) {
       return quick
     }

@@ -80,14 +80,14 @@ struct CSVRecords {
   }
 
   /// The content of a cell of the last record.
-  func content(_ cell: Int, decimal: DecimalMark) -> CellContent {
+  func content(_ cell: Int, format: NumberFormat) -> CellContent {
     // Nearly all cells are short numbers, which need no slice.
     if !isQuoted[cell],
-      let number = CSVNumber.quickValue(bytes, in: cells[cell], mark: decimal.byte)
+      let number = CSVNumber.quickValue(bytes, in: cells[cell], mark: format.decimal.byte)
     {
       return .number(number)
     }
-    return CellContent(self.cell(cell), decimal: decimal)
+    return CellContent(self.cell(cell), format: format)
   }
 
   /// Whether all cells of the last record are blank.

@@ -18,7 +18,10 @@ struct ColumnLookup {
   func targets(_ requested: String?) throws(DatasetFileError) -> [Int] {
     if let requested { return try columns(requested, option: "target") }
     if let named, let column = try column(survey.names[named], option: "target") { return [column] }
-    return [survey.columns.lastIndex { $0.kind() != .empty } ?? survey.columns.count - 1]
+    let filled = survey.columns.indices.filter { survey.columns[$0].kind() != .empty }
+    // Ids and numbers of rows are no answers; another column must be left for the inputs.
+    let telling = filled.filter { !survey.countsRows($0) && !survey.isIdentifier($0) }
+    return [(telling.count >= 2 ? telling.last : filled.last) ?? survey.columns.count - 1]
   }
 
   private var named: Int? {
@@ -34,8 +37,9 @@ struct ColumnLookup {
         ? [] : ["the target is \(survey.shownColumn(column)), by its name"]
     }
     let other = column == 0 ? 2 : 1
+    let isLast = column == survey.columns.count - 1
     var notes = [
-      "the target is the last column, "
+      "the target is the last column\(isLast ? "" : " with answers"), "
         + (survey.isNamed[column]
           ? "'\(ForeignText.shown(survey.names[column], limit: 40))'" : "\(column + 1)")
         + "; --target \(other) takes \(survey.shownColumn(other - 1))"

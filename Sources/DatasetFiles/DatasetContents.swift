@@ -13,6 +13,12 @@ public struct DatasetContents: Sendable {
   /// The number that was subtracted from each input; empty where nothing was.
   var origins: [Double] = []
   let targets: Dataset.Targets
+  /// The number that was subtracted from each target; empty where nothing was.
+  var targetOrigins: [Double] = []
+  /// The exact values of the first rows' inputs.
+  var inputSample = ValueSample(columns: 0)
+  /// The exact values of the first rows' targets.
+  var targetSample = ValueSample(columns: 0)
   let classNames: [String]
   let outputNames: [String]
   let looksLike: ImageShape?
@@ -45,7 +51,7 @@ public struct DatasetContents: Sendable {
             seed: configuration.dataSeed)
         }
       let values = filled(trainingExamples: split.trainingExamples)
-      return Dataset(
+      var dataset = Dataset(
         name: DatasetFiles.name(of: path), inputNames: inputNames,
         values: values, targets: targets, classNames: classNames, outputNames: outputNames,
         image: try configuration.image.shape(
@@ -54,7 +60,11 @@ public struct DatasetContents: Sendable {
         notes: notes + noteOnTargets(configuration.targetNormalization),
         trainingExamples: split.trainingExamples, testExamples: split.testExamples,
         normalization: configuration.normalization,
-        normalizationOfTargets: configuration.targetNormalization, origins: origins)
+        normalizationOfTargets: configuration.targetNormalization, origins: origins,
+        targetOrigins: targetOrigins)
+      let merged = MergedValues(dataset, inputs: inputSample, targets: targetSample)
+      dataset.notes += merged.notes(dataset)
+      return dataset
     } catch {
       throw DatasetFileError(path, .dataset(error))
     }
@@ -131,7 +141,7 @@ public struct DatasetContents: Sendable {
     case .values(let matrix): for number in matrix.elements { hash.add(number) }
     }
     for place in missing { hash.add(UInt64(place)) }
-    for origin in origins where origin != 0 { hash.add(origin.bitPattern) }
+    for origin in origins + targetOrigins where origin != 0 { hash.add(origin.bitPattern) }
     hash.add(UInt64(trainingCount))
     hash.add(UInt64(testCount ?? 0))
     return hash.value

@@ -97,7 +97,14 @@ struct TableColumns: Sendable {
     }
     guard !inputs.isEmpty else {
       throw DatasetFileError(
-        path, .table(.noInputs(leftOut: reasons.map { survey.names[$0.column] })))
+        path,
+        .table(
+          .noInputs(
+            leftOut: reasons.map {
+              .init(
+                name: survey.names[$0.column],
+                reason: TableColumns.words($0.reason, choices.oneHot))
+            })))
     }
     guard inputCount <= ImageFiles.mostInputs else {
       throw DatasetFileError(path, .table(.tooManyInputs(inputCount, most: ImageFiles.mostInputs)))
@@ -134,23 +141,12 @@ struct TableColumns: Sendable {
   /// The reason why a column is left out unless it is asked for.
   private static func reason(_ column: Int, _ survey: TableSurvey, others: Int) -> Reason? {
     guard others >= 1 else { return nil }
-    let cells = survey.columns[column]
-    let name = survey.names[column].lowercased()
-    let isFirst = column == 0
     let isNameless = !survey.isNamed[0] && survey.isNamed.contains(true)
-    if isFirst, isNameless || name.hasPrefix("unnamed: 0") {
+    if column == 0, isNameless || survey.names[column].lowercased().hasPrefix("unnamed: 0") {
       return .nameless
     }
-    if isFirst, cells.isCounting, cells.numbers >= 5, survey.hasHeader || others >= 2 {
-      return .counting
-    }
-    let isIdentifier =
-      ["id", "index", "idx", "rowid", "row_id", "row", "uuid", "guid"].contains(name)
-      || name.hasSuffix("_id") || survey.names[column].hasSuffix("Id")
-    if isIdentifier, cells.numbers == 0 || cells.isWhole, isFirst || cells.isCounting {
-      return .identifier
-    }
-    return nil
+    if survey.countsRows(column) { return .counting }
+    return survey.isIdentifier(column) ? .identifier : nil
   }
 
   private mutating func addNotes(

@@ -38,6 +38,8 @@ enum TableFiles {
     return DatasetContents(
       path: path, inputNames: columns.inputNames(survey.names), values: .numbers(inputs),
       missing: missing, origins: columns.origins, targets: targets,
+      targetOrigins: target.origins, inputSample: table.inputSample,
+      targetSample: table.targetSample,
       classNames: target.classNames, outputNames: target.outputNames,
       looksLike: imageShape(inputs, columns), isPlane: columns.inputCount == 2,
       notes: notes, trainingCount: table.lines.count, testCount: testCount)

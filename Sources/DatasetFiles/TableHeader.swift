@@ -15,7 +15,7 @@ struct TableHeader {
   ///
   /// The first one is a header where it names the target, has a word above numbers, has words that
   /// never come again above words that do, or counts its columns.
-  init(_ sample: [TableRow], decimal: DecimalMark, target: String?) {
+  init(_ sample: [TableRow], format: NumberFormat, target: String?) {
     let first = sample[0]
     let rest = sample.dropFirst()
     let counts = TableHeader.countsColumns(first, above: rest)
@@ -28,7 +28,7 @@ struct TableHeader {
     }
     isHeader =
       target.map { target in (0..<first.count).contains { first.string($0) == target } } ?? false
-      || counts || TableHeader.hasWords(first, above: rest, decimal: decimal)
+      || counts || TableHeader.hasWords(first, above: rest, format: format)
     note =
       counts ? "line \(first.line) counts the columns, so it is taken for a header" : nil
     var names: [String] = []
@@ -72,12 +72,12 @@ struct TableHeader {
   }
 
   private static func hasWords(
-    _ first: TableRow, above rest: ArraySlice<TableRow>, decimal: DecimalMark
+    _ first: TableRow, above rest: ArraySlice<TableRow>, format: NumberFormat
   ) -> Bool {
     func isWord(_ row: TableRow, _ column: Int) -> Bool {
-      switch CellContent(row.bytes(column), decimal: decimal) {
+      switch CellContent(row.bytes(column), format: format) {
       case .text: true
-      case .number, .missing, .missingAmongNumbers, .almostNumber: false
+      case .number, .missing, .missingAmongNumbers, .almostNumber, .markedNumber: false
       }
     }
     guard !rest.isEmpty else { return (0..<first.count).allSatisfy { isWord(first, $0) } }

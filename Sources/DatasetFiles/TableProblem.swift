@@ -41,7 +41,7 @@ public enum TableProblem: Equatable, Sendable {
   /// A column is requested as input, but cannot be one.
   case unusableInput(String, String)
   /// No column is left to be an input.
-  case noInputs(leftOut: [String])
+  case noInputs(leftOut: [LeftOutColumn])
   /// Each row misses a value.
   case allRowsDropped(Int)
   /// One of several target columns holds words.
@@ -57,18 +57,28 @@ public enum TableProblem: Equatable, Sendable {
   /// All examples have the same target; another column, by number, looks like labels.
   case oneClass(String, labels: Int?)
 
+  /// A column that is left out, and why.
+  public struct LeftOutColumn: Equatable, Sendable {
+    /// Its name.
+    public var name: String
+    /// The reason and the remedy.
+    public var reason: String
+  }
+
   /// The expected content of a cell.
   public enum Expectation: Equatable, Sendable {
     /// Any number.
     case number
-    /// A number without anything about it.
-    case plainNumber
+    /// A number without anything about it; each reading by a decimal mark that would make it one.
+    case plainNumber(readings: [String])
     /// A number of at most this size.
     case numberWithin(Double)
     /// A target.
     case target
-    /// A target that is a number.
+    /// A target that is a number, as the others are.
     case targetNumber
+    /// A target that is a number, as the task needs it.
+    case targetNumberToRegress
     /// One of the words of the training file.
     case oneOf([String])
     /// One 1 in the columns of a one-hot target.
@@ -92,8 +102,8 @@ extension TableProblem: CustomStringConvertible {
       "has \(cells) cells between \(one.words), or \(otherCells) between \(other.words); "
         + "say which: --separator \(one.rawValue) or --separator \(other.rawValue)"
     case .unclearDecimal(let text):
-      "'\(TableProblem.shown(text))' may be a number with decimals or one above a thousand; "
-        + "say which: --decimal comma, or --decimal point and no commas in numbers"
+      "'\(TableProblem.shown(text))' may be a number with decimals or one above a thousand; say "
+        + "which: " + NumberFormat.readings(of: text).joined(separator: ", ")
     case .sparse(let text):
       "'\(TableProblem.shown(text))' is an index with a value, as sparse (libsvm) files have; "
         + "save it with a column for each index"
@@ -123,9 +133,9 @@ extension TableProblem: CustomStringConvertible {
       "column '\(TableProblem.shown(name))' cannot be an input: \(reason)"
     case .noInputs(let leftOut):
       "no column is left to be an input"
-        + (leftOut.isEmpty
-          ? "" : " (\(TableProblem.list(leftOut)) \(leftOut.count == 1 ? "is" : "are") left out)")
-        + "; choose with --inputs"
+        + leftOut.prefix(3).map { "; '\(TableProblem.shown($0.name))': \($0.reason)" }.joined()
+        + (leftOut.count > 3 ? "; and \(leftOut.count - 3) more" : "")
+        + (leftOut.isEmpty ? "; choose with --inputs" : "")
     case .allRowsDropped(let rows):
       "in each of the \(rows) rows a cell is missing or is no number; --leave-out leaves a column "
         + "out instead"
@@ -168,13 +178,16 @@ extension TableProblem.Expectation {
     switch self {
     case .number:
       "a number is needed; --missing drop leaves the row out"
-    case .plainNumber:
+    case .plainNumber(let readings):
       "the number alone is needed, without a unit, a sign of money or percent, or marks between "
-        + "thousands (--decimal comma reads decimal commas); --missing drop leaves the row out"
+        + "thousands" + readings.map { "; \($0)" }.joined() + "; --missing drop leaves the row out"
     case .numberWithin(let limit): "a number of at most \(limit) in size is needed"
     case .target: "a target is needed; --missing drop leaves the row out"
     case .targetNumber:
       "the other targets are numbers; --missing drop leaves the row out, "
+        + "--task classify takes each text for a class"
+    case .targetNumberToRegress:
+      "--task regress needs a number; --missing drop leaves the row out, "
         + "--task classify takes each text for a class"
     case .oneOf(let words):
       "the training file has \(TableProblem.list(words))"

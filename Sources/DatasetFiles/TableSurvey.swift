@@ -37,10 +37,10 @@ struct TableSurvey: Sendable {
     dialect = try TableDialect(
       of: bytes, path: path, separator: choices.separator, decimal: choices.decimal)
     notes = dialect.notes
-    if dialect.separator != .comma || dialect.decimal != .point {
+    if dialect.separator != .comma || dialect.numbers.decimal != .point {
       notes.append(
         "cells are separated by \(dialect.separator.words)"
-          + (dialect.decimal == .comma ? ", numbers have a decimal comma" : ""))
+          + (dialect.numbers.decimal == .comma ? ", numbers have a decimal comma" : ""))
     }
     var records = CSVRecords(
       bytes, path: path, separator: dialect.separator, firstLine: dialect.firstLine)
@@ -52,7 +52,7 @@ struct TableSurvey: Sendable {
       throw DatasetFileError(path, .table(.noValues))
     }
     firstLine = first.line
-    let header = TableHeader(sample, decimal: dialect.decimal, target: target)
+    let header = TableHeader(sample, format: dialect.numbers, target: target)
     hasHeader = header.isHeader
     names = header.names
     isNamed = header.isNamed
@@ -75,10 +75,10 @@ struct TableSurvey: Sendable {
     var columns = self.columns
     while self.rows < limit ?? .max, try rows.next() {
       if self.rows == 0 { try TableSurvey.checkDense(rows, columns.count, path: path) }
-      let (decimal, line) = (dialect.decimal, rows.line)
+      let (format, line) = (dialect.numbers, rows.line)
       for column in columns.indices {
         columns[column].add(
-          rows.content(column, decimal: decimal), line: line,
+          rows.content(column, format: format), line: line,
           text: String(decoding: rows.cell(column), as: UTF8.self))
       }
       self.rows += 1
@@ -116,7 +116,7 @@ struct TableSurvey: Sendable {
       count += 1
       for (index, column) in wanted.enumerated() {
         guard let set = sets[index] else { continue }
-        if rows.content(column, decimal: dialect.decimal) == .missing { continue }
+        if rows.content(column, format: dialect.numbers) == .missing { continue }
         sets[index]?.insert(String(decoding: rows.cell(column), as: UTF8.self))
         if set.count > most { sets[index] = nil }
       }
@@ -126,6 +126,31 @@ struct TableSurvey: Sendable {
 }
 
 extension TableSurvey {
+  /// Whether a column at either end only counts the rows, up or down.
+  ///
+  /// Where a column has a name, such as a year, it counts rows only from or to 0 or 1.
+  func countsRows(_ column: Int) -> Bool {
+    let cells = columns[column]
+    return (column == 0 || column == columns.count - 1) && cells.numbers >= 5
+      && (isNamed[column] ? cells.countsFromStart : cells.isCounting)
+  }
+
+  /// Whether a column holds the ids of the rows, by its name and its cells.
+  ///
+  /// In the last column, numbers that must repeat, as those of classes, are no ids.
+  func isIdentifier(_ column: Int) -> Bool {
+    let (cells, name) = (columns[column], names[column].lowercased())
+    let before = names[column].dropLast(2).last
+    let isNamedSo =
+      ["id", "index", "idx", "rowid", "row_id", "row", "uuid", "guid"].contains(name)
+      || name.hasSuffix("_id") || names[column].hasSuffix("Id")
+      || (names[column].hasSuffix("ID") && before?.isLowercase == true)
+    guard isNamedSo, cells.numbers == 0 || cells.isWhole else { return false }
+    if column == 0 || cells.isCounting { return true }
+    guard column == columns.count - 1, let range = cells.range else { return false }
+    return range.upperBound - range.lowerBound >= Double(rows - 1)
+  }
+
   /// A column in the middle of a sentence: its number, and its name where it has one.
   func shownColumn(_ column: Int) -> String {
     "column \(column + 1)"

@@ -48,7 +48,7 @@ import Testing
     let error = try folder.error(text) { $0.table.separator = .comma }
     #expect(error?.place == .line(2) && error?.description.contains("cells") == true)
     let points = try folder.error(text) { $0.table.decimal = .point }
-    #expect(points?.problem == .table(.wrongCell("0,5", .plainNumber)))
+    #expect(points?.problem == .table(.wrongCell("0,5", .plainNumber(readings: []))))
   }
 
   @Test("A dialect that cannot be told is refused with both readings")
@@ -198,7 +198,7 @@ import Testing
     #expect(refused?.problem == .table(.wrongCell(nil, .number)))
     // A cell that is no number is a fault, never a missing value.
     let fault = try folder.error(text.replacing("\n10,10,", with: "\n10 mm,10,"))
-    #expect(fault?.problem == .table(.wrongCell("10 mm", .plainNumber)))
+    #expect(fault?.problem == .table(.wrongCell("10 mm", .plainNumber(readings: []))))
     let all = "a,b,label\n,1,x\n,2,y\n,3,x\n"
     #expect(try folder.load(all).inputNames == ["b"])
     let none = try folder.error("a,b,label\n1,,x\n,2,y\n3,,x\n") { $0.table.missing = .drop }

@@ -80,6 +80,13 @@ public final class Timeline {
       branch: branch.number, step: group.step, changes: group.journal.entries.count)
   }
 
+  /// The epochs of the branch that training is on.
+  public var calendar: EpochCalendar {
+    EpochCalendar(
+      examples: group.dataset.trainingExamples.count, batch: initialConfiguration.batch,
+      journal: branch.journal)
+  }
+
   /// Whether the branch that training is on goes on behind where training stands.
   public var isInPast: Bool {
     group.step < branch.reached || group.journal.entries.count < branch.journal.entries.count

@@ -34,13 +34,17 @@ public struct NotFiniteError: Error, Equatable, Sendable {
 }
 
 extension NotFiniteError: CustomStringConvertible {
+  /// The quantity and its unit.
+  public var place: String {
+    let layerName = layer == hiddenLayers ? "output layer" : "hidden layer \(layer + 1)"
+    return "the \(quantity) of unit \(unit + 1) in the \(layerName)"
+  }
+
   /// The place and the value, then the likely cause with its remedy.
   public var description: String {
-    let place = layer == hiddenLayers ? "output layer" : "hidden layer \(layer + 1)"
     let what = value.isNaN ? "NaN" : (value < 0 ? "-Infinity" : "Infinity")
     return
-      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): the \(quantity) "
-      + "of unit \(unit + 1) in the \(place) is \(what); the weights from before this step "
+      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): \(place) is \(what); the weights from before this step "
       + "are kept. \(cause)"
   }
 }

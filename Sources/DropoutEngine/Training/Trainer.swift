@@ -12,11 +12,11 @@ public final class Trainer {
   /// The dataset.
   public let dataset: Dataset
   /// The number of updates so far.
-  public private(set) var step = 0
+  public internal(set) var step = 0
   /// The changes that a person made so far.
-  public private(set) var journal = Journal()
+  public internal(set) var journal = Journal()
   /// The units changed by hand.
-  public private(set) var interventions: [UnitAddress: UnitIntervention] = [:]
+  public internal(set) var interventions: [UnitAddress: UnitIntervention] = [:]
   /// The sizes of the network.
   public let shape: NetworkShape
   /// The number of its learner in the experiment, counted from 0.
@@ -30,10 +30,9 @@ public final class Trainer {
   var engine: StepEngine
   var blocks: ParameterBlocks
   private(set) var plan: DropoutPlan
-  private var order: MinibatchOrder
+  var order: MinibatchOrder
   private let source: MinibatchSource
-  private var minibatchLossSum = 0.0
-  private var minibatchCount = 0
+  private var minibatchLosses = MinibatchLosses()
   /// The test pass over the minibatch, made at the first request for evidence.
   var testPass: ForwardPass?
 
@@ -88,98 +87,6 @@ public final class Trainer {
     begin(from: initial)
   }
 
-  /// Creates a trainer that continues where another one stood.
-  ///
-  /// The steps that follow have the same bits.
-  ///
-  /// - Parameters:
-  ///   - checkpoint: the state of the other trainer.
-  ///   - dataset: the dataset that the other one was trained on.
-  ///   - kernels: the path of the arithmetic; all give the same bits.
-  /// - Throws: ``CheckpointError`` where checkpoint and dataset do not fit each other.
-  public convenience init(
-    resuming checkpoint: TrainerCheckpoint, dataset: Dataset, kernels: KernelPath = .best
-  ) throws(CheckpointError) {
-    try self.init(
-      resuming: checkpoint, dataset: dataset, source: MinibatchSource(dataset), kernels: kernels)
-  }
-
-  /// Creates a trainer that continues from a checkpoint, with a source of minibatches that others
-  /// may share.
-  convenience init(
-    resuming checkpoint: TrainerCheckpoint, dataset: Dataset, source: MinibatchSource,
-    kernels: KernelPath
-  ) throws(CheckpointError) {
-    try checkpoint.check(against: dataset)
-    do throws(ConfigurationError) {
-      try self.init(
-        configuration: checkpoint.configuration, dataset: dataset, initial: nil,
-        learner: checkpoint.learner, source: source, kernels: kernels)
-    } catch {
-      throw .configuration(error)
-    }
-    resume(checkpoint)
-  }
-
-  /// Goes on, in place, from a checkpoint of this training.
-  ///
-  /// - Precondition: the checkpoint fits the dataset and is of this learner.
-  func resume(_ checkpoint: TrainerCheckpoint) {
-    resume(
-      checkpoint.configuration, interventions: checkpoint.interventions, step: checkpoint.step,
-      journal: checkpoint.journal, position: checkpoint.position)
-    for index in checkpoint.blocks.indices { blocks.current[index] = checkpoint.blocks[index] }
-  }
-
-  /// Goes back, in place, to step 0.
-  ///
-  /// - Parameters:
-  ///   - configuration: the configuration at step 0.
-  ///   - initial: the weights to start from instead of random ones.
-  func restart(_ configuration: ExperimentConfiguration, initial: NetworkParameters?) {
-    resume(
-      configuration, interventions: [:], step: 0, journal: Journal(),
-      position: MinibatchOrder.Position())
-    begin(from: initial)
-  }
-
-  /// Puts everything but the weights where it was at another moment of this training.
-  private func resume(
-    _ configuration: ExperimentConfiguration, interventions: [UnitAddress: UnitIntervention],
-    step: Int, journal: Journal, position: MinibatchOrder.Position
-  ) {
-    self.interventions = interventions
-    adopt(configuration)
-    self.step = step
-    self.journal = journal
-    order.move(to: position)
-    _ = takeMinibatchLoss()
-  }
-
-  /// Writes the first weights, and an empty state of the optimizer.
-  private func begin(from initial: NetworkParameters?) {
-    let start =
-      initial
-      ?? NetworkParameters.initial(
-        shape: shape, initialization: configuration.initialization,
-        bias: Float(configuration.biasInitialization), seed: configuration.initSeed,
-        learner: learner)
-    let block = layout.pack(start)
-    for index in 0..<blocks.count {
-      blocks.current[index] = index < block.count ? block[index] : 0
-    }
-  }
-
-  /// The state of the training: enough to continue from here.
-  public var checkpoint: TrainerCheckpoint {
-    TrainerCheckpoint(
-      configuration: configuration, shape: shape,
-      trainingExamples: dataset.trainingExamples.count, learner: learner, step: step,
-      journal: journal, interventions: interventions,
-      blocks: Array(UnsafeBufferPointer(start: blocks.current, count: blocks.count)),
-      position: order.position)
-  }
-
   /// Takes steps in the fast form: without evidence and, in a release build, without allocation.
   ///
   /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; only the
@@ -217,34 +124,8 @@ public final class Trainer {
     commit(blocks, order, rows: preparedRows)
   }
 
-  /// The whole evidence of the next step; nothing changes.
-  ///
-  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
-  public func evidence() throws(NotFiniteError) -> StepEvidence {
-    try prepare()
-    return collectEvidence(rows: preparedRows)
-  }
-
-  /// Takes a step and returns its evidence; the weights have the same bits as after
-  /// ``advance(steps:)``.
-  ///
-  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not
-  ///   taken.
-  public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
-    let evidence = try evidence()
-    takePreparedStep()
-    return evidence
-  }
-
   /// The mean of the masked minibatch losses since the last call; nil if no step was taken.
-  public func takeMinibatchLoss() -> Double? {
-    guard minibatchCount > 0 else { return nil }
-    defer {
-      minibatchLossSum = 0
-      minibatchCount = 0
-    }
-    return minibatchLossSum / Double(minibatchCount)
-  }
+  public func takeMinibatchLoss() -> Double? { minibatchLosses.takeMean() }
 
   /// A copy of the weights and the configuration in force, for measuring.
   public var state: NetworkState {
@@ -272,18 +153,22 @@ public final class Trainer {
     case .unit(let address, let intervention):
       guard shape.hasHiddenUnit(address) else { throw .noSuchUnit(address, shape: shape) }
       interventions[address] = intervention == .release ? nil : intervention
-      plan = DropoutPlan(
-        configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+      renewPlan()
       engine.adopt(configuration, plan: plan)
     }
     journal.append(Journal.Entry(step: step, change: change))
   }
 
-  private func adopt(_ changed: ExperimentConfiguration) {
+  /// Makes the plan of the configuration and the changes by hand.
+  private func renewPlan() {
+    plan = DropoutPlan(
+      configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+  }
+
+  func adopt(_ changed: ExperimentConfiguration) {
     let old = configuration
     configuration = changed
-    plan = DropoutPlan(
-      configuration: changed, shape: shape, interventions: interventions, learner: learner)
+    renewPlan()
     if changed.optimizer.kind != old.optimizer.kind {
       let fresh = ParameterBlocks(layout: layout, optimizer: changed.optimizer.kind)
       fresh.current.update(from: blocks.current, count: layout.count)
@@ -307,7 +192,7 @@ public final class Trainer {
   private(set) var computedLoss = 0.0
 
   /// The number of examples of the last prepared step.
-  private var preparedRows = 0
+  private(set) var preparedRows = 0
 
   /// The examples of the next minibatch.
   func minibatch(rows: Int) -> [Int] { (0..<rows).map { Int(order.upcoming[$0]) } }
@@ -316,7 +201,6 @@ public final class Trainer {
     blocks.commit()
     step += 1
     order.advance(by: rows)
-    minibatchLossSum += computedLoss / Double(rows)
-    minibatchCount += 1
+    minibatchLosses.add(computedLoss / Double(rows))
   }
 }

@@ -20,7 +20,7 @@ extension ExplorerState {
   /// The unit that the sentence is about: the watched one, else the selected one.
   var sentenceUnit: Selection {
     guard let watchedUnit, watchedUnit.layer <= outputLayer,
-      watchedUnit.unit < unitCount(node: watchedUnit.layer + 1)
+      watchedUnit.unit < unitCount(of: .result(of: watchedUnit.layer))
     else { return Selection(layer: shownLayer, unit: shownUnit) }
     return watchedUnit
   }

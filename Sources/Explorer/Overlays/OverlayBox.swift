@@ -21,6 +21,10 @@ enum OverlayBox {
     case .menu(let line): MenuBox.draw(state, line: line, in: body, on: &buffer)
     case .variants(let line): VariantsBox.draw(state, line: line, in: body, on: &buffer)
     case .palette(let palette): PaletteBox.draw(palette, state, in: body, on: &buffer)
+    case .goTo(let form): GoToBox.draw(form, state, in: body, on: &buffer)
+    case .branches(let line): BranchesBox.draw(state, line: line, in: body, on: &buffer)
+    case .branchName(let number, let field):
+      BranchesBox.drawName(of: number, field, state, in: body, on: &buffer)
     case .tour(let stop): TourBox.draw(state, stop: stop, in: body, on: &buffer)
     }
   }

@@ -30,7 +30,7 @@ public enum Effect: Equatable, Sendable {
   case takeFromRace(lane: Int, of: RaceIdentity)
   /// Write a picture of the screen as it is.
   case writePicture
-  /// Draw everything again, whatever stands on the screen.
+  /// Draw the whole screen again.
   case redraw
   /// Set the display up again: theme, colours, glyphs or mouse changed.
   case setUpDisplay

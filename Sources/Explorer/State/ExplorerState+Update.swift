@@ -90,8 +90,8 @@ extension ExplorerState {
     }
   }
 
-  /// Changes a parameter from the next step on; a variant that cannot take the networks over starts
-  /// anew.
+  /// Changes a parameter from the next step on; a variant that cannot take over the networks
+  /// starts again.
   ///
   /// - Throws: `ConfigurationError` where the value is wrong or makes no sense.
   mutating func changeWhileRunning(
@@ -109,7 +109,7 @@ extension ExplorerState {
     return send(.change(.parameter(name: name, value: value), of: askedStart))
   }
 
-  /// Starts anew with one parameter changed.
+  /// Starts again with one parameter changed.
   ///
   /// - Throws: `ConfigurationError` where the value is wrong or makes no sense.
   mutating func startAnew(
@@ -117,7 +117,7 @@ extension ExplorerState {
   ) throws(ConfigurationError) -> [Effect] {
     var changed = settings
     try changed.set(name, to: value)
-    // What is about files may be set before the file is named.
+    // Options of a file may be set before the file is named.
     if changed.experiment.source == .files { try changed.checkApplies(name) }
     try changed.validated()
     settings = changed
@@ -125,7 +125,7 @@ extension ExplorerState {
     return startAnew()
   }
 
-  /// Starts anew with the configuration that was asked for.
+  /// Starts again with the requested configuration.
   mutating func startAnew() -> [Effect] {
     arrivalMessage = ""
     let effects = send(.startAnew(settings.experiment))

@@ -161,10 +161,12 @@ import Testing
     }
     #expect(again.description == stop.description)
     #expect(timeline.group.checkpoints == last && timeline.group.step == stop.step)
-    // Another learning rate there goes on.
-    try timeline.apply(.parameter(name: "learning-rate", value: "0"))
-    try timeline.advance(steps: 10)
-    #expect(timeline.branch.stop == nil && timeline.branches.count == 1)
+    // From before the change it goes on, on a branch of its own.
+    let before = try #require(timeline.positionBeforeChange)
+    #expect(timeline.travel(to: before) == .arrived)
+    try timeline.advance(steps: 100)
+    #expect(timeline.branch.stop == nil && timeline.branches.count == 2)
+    #expect(timeline.group.step == 400)
   }
 
   @Test("can be called off on the way, and goes on from there")

@@ -84,7 +84,7 @@ extension RecordedState {
     let isClosing = key == .enter || command == .back || command == openCommand
     guard isClosing || command != nil else { return [] }
     overlay = .none
-    // Any other key of the table closes what lies over the screen and does its work.
+    // Any other key of the table closes the overlay and does its work.
     return isClosing ? [] : command.map { perform($0) } ?? []
   }
 

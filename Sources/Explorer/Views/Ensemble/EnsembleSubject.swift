@@ -64,6 +64,6 @@ extension MeasuredSubject {
 }
 
 extension TrainingSnapshot {
-  /// The ensemble of the watched example, where that is what was measured last.
+  /// The ensemble of the watched example, if it was measured last.
   var ensemble: WatchedEnsemble? { measurement(of: EnsembleSubject.self)?.value }
 }

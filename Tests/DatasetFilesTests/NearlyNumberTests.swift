@@ -1,0 +1,125 @@
+import DatasetFiles
+import DropoutEngine
+import Testing
+
+/// Cells that a person reads as numbers, and columns that are no inputs or answers.
+@Suite("Numbers with something about them, and numbers of rows") struct NearlyNumberTests {
+  private let folder: Folder
+
+  init() throws {
+    folder = try Folder()
+  }
+
+  private static let strange = [
+    "5 EUR", "EUR 5", "5 %", "5%", "$5", "€5", "5€", "−5", "1.1D+00", "1 234", "1\u{A0}234",
+    "1\u{202F}234", "1'234", "1,234.5", "(5)", "−1\u{A0}234,50 €", "1,00,000",
+  ]
+
+  @Test("A strange number among numbers is refused with its place", arguments: strange)
+  func amongNumbers(cell: String) throws {
+    let rows = (0..<60).map { row in
+      "\(row == 20 ? "\"\(cell)\"" : "\(row).5"),\(row * 7 % 60).5,\(row % 2)\n"
+    }
+    let error = try folder.error("price,x,label\n" + rows.joined())
+    #expect(error?.place == .cell(line: 22, column: 1, name: "price"))
+    guard case .table(.wrongCell(cell, .plainNumber)) = error?.problem else {
+      Issue.record("\(error.map { "\($0)" } ?? "it loads")")
+      return
+    }
+    let target = (0..<60).map { row in
+      "\(row).5,\(row == 20 ? "\"\(cell)\"" : "\(row * 7 % 60).5")\n"
+    }
+    let wrong = try folder.error("x,price\n" + target.joined())
+    #expect(wrong?.place == .cell(line: 22, column: 2, name: "price"))
+    #expect(try folder.load("x,price\n" + target.joined()) { $0.table.missing = .drop }.count == 59)
+  }
+
+  @Test("A column of strange numbers is no column of words, however few they are")
+  func fewStrangeNumbers() throws {
+    for (first, second) in [("5 EUR", "7 EUR"), ("10%", "20%"), ("−5", "−7"), ("1.5D+00", "2.5D0")]
+    {
+      let rows = (0..<40).map { "\($0 % 2 == 0 ? first : second),\($0).5,\($0 % 3)\n" }
+      let error = try folder.error("price,x,label\n" + rows.joined())
+      #expect(error?.place == .cell(line: 2, column: 1, name: "price"))
+      let targets = (0..<40).map { "\($0).5,\($0 % 2 == 0 ? first : second)\n" }
+      let target = try folder.error("x,price\n" + targets.joined())
+      #expect(target?.place == .cell(line: 2, column: 2, name: "price"))
+      #expect("\(target.map { "\($0)" } ?? "")".contains("--task classify"))
+      let classes = try folder.load("x,price\n" + targets.joined()) { $0.task = .classify }
+      #expect(classes.classNames.count == 2)
+    }
+  }
+
+  @Test("Words that start with a digit, dates, versions and addresses are words")
+  func wordsWithDigits() throws {
+    for words in [
+      ["1st", "2nd", "3rd"], ["4WD", "2WD", "4x4"], ["1.2.3", "2.0.1", "2.1.0"],
+      ["12.05.2024", "13.05.2024", "01.06.2024"], ["10.0.0.1", "10.0.0.2", "10.0.1.1"],
+    ] {
+      let rows = (0..<40).map { "\(words[$0 % 3]),\($0).5,\($0 % 2)\n" }
+      #expect(try folder.load("kind,x,label\n" + rows.joined()).inputCount == 4)
+    }
+  }
+
+  @Test("Where no column is left, each one's reason is said") func reasons() throws {
+    let rows = (0..<40).map { "\($0),who \($0),\($0 % 2 == 0 ? "a" : "b")\n" }
+    let text = "n,name,label\n" + rows.joined()
+    let words = try folder.error(text).map { "\($0)" } ?? ""
+    #expect(words.contains("'n': it only counts the rows; --inputs takes it"))
+    #expect(words.contains("'name': it has more than 10 different words"))
+  }
+
+  @Test("A word where --task regress needs a number is not said to be the odd one out")
+  func wordsToRegress() throws {
+    let rows = (0..<40).map { "\($0).5,\($0 % 2 == 0 ? "a" : "b")\n" }
+    let error = try folder.error("x,kind\n" + rows.joined()) { $0.task = .regress }
+    #expect(error?.problem == .table(.wrongCell("a", .targetNumberToRegress)))
+    let words = error.map { "\($0)" } ?? ""
+    #expect(words.contains("--task regress needs a number") && !words.contains("other targets"))
+  }
+
+  @Test("Numbers of rows are left out at both ends, up and down, and are never the target")
+  func rowNumbers() throws {
+    let numbers = (0..<60).map { ($0 * 37) % 60 }
+    func table(_ header: String, _ row: (Int) -> String) -> String {
+      header + (0..<60).map { row($0) + "\n" }.joined()
+    }
+    func answer(_ row: Int) -> String { row < 30 ? "a" : "b" }
+    let down = try folder.load(
+      table("n,x,kind\n") { "\(60 - $0),\(numbers[$0]).5,\(answer($0))" })
+    #expect(down.inputNames == ["x"])
+    #expect(down.notes.contains { $0.contains("column 1 'n' is left out") })
+    let last = try folder.load(
+      table("x,kind,row_id\n") { "\(numbers[$0]).5,\(answer($0)),\(5000 + numbers[$0] * 3)" })
+    #expect(last.inputNames == ["x"] && last.classNames == ["a", "b"])
+    #expect(last.notes.contains { $0.contains("the last column with answers, 'kind'") })
+    for start in [0, 1] {
+      for sign in [1, -1] {
+        let text = table("x,kind,n\n") { row in
+          "\(numbers[row]).5,\(answer(row)),\(sign > 0 ? start + row : 59 + start - row)"
+        }
+        let dataset = try folder.load(text)
+        #expect(dataset.inputNames == ["x"] && dataset.classNames == ["a", "b"])
+        #expect(dataset.notes.contains { $0.contains("column 3 'n' is left out") })
+        #expect(try folder.load(text) { $0.target = "n" }.classNames.isEmpty)
+      }
+    }
+    let nameless = try folder.load(
+      table("") { "\(1000 - $0),\(numbers[$0]).5,\(answer($0))" })
+    #expect(nameless.inputNames == ["column 2"])
+    // Codes of classes repeat, whatever the name; years are no numbers of rows.
+    let codes = try folder.load(table("x,class_id\n") { "\(numbers[$0]).5,\($0 % 3)" })
+    #expect(codes.classNames == ["0", "1", "2"])
+    let years = try folder.load(
+      table("year,x,kind\n") { "\(1960 + $0),\(numbers[$0]).5,a\($0 % 2)" })
+    #expect(years.inputNames == ["year", "x"])
+  }
+
+  @Test("Options about images are refused with a table")
+  func imageOptions() throws {
+    let table = try folder.file("t.csv", Array("x,label\n1,a\n2,b\n3,a\n".utf8))
+    let error = try folder.error(path: table) { $0.labels = "labels.idx" }
+    #expect(error?.problem == .file(.inapplicable(option: "labels", areImages: false)))
+    #expect("\(error.map { "\($0)" } ?? "")".contains("is a table, and --labels is about images"))
+  }
+}
