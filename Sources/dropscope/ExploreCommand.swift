@@ -1,6 +1,7 @@
 import ArgumentParser
 import DropoutEngine
 import Explorer
+import Sessions
 
 /// `dropscope explore`: the live explorer, which also starts without a subcommand.
 struct ExploreCommand: ParsableCommand {
@@ -15,18 +16,38 @@ struct ExploreCommand: ParsableCommand {
 
   @OptionGroup var options: ScreenOptions
 
+  @Flag(help: "Go on with the session that was saved by itself last.")
+  var last = false
+
+  func validate() throws {
+    if last, options.sessions.isGiven {
+      throw ValidationError("--last goes on with the last session: leave out the other one.")
+    }
+  }
+
   func run() throws {
     let kernels = try KernelPath.chosen(ThisProcess.environment)
-    let settings = try Experiment.settings(options.assignments)
-    if settings.display.plain {
-      var explorer = try PlainExplorer(options.load(), kernels: kernels)
+    var options = options
+    if last { options.sessions.resume = try ExploreCommand.lastSession() }
+    let start = try options.start()
+    if start.settings.display.plain {
+      var explorer = try PlainExplorer(start, kernels: kernels)
       try explorer.run()
     } else {
       // Threads for making the experiment, training, measuring and the race; the race has one for
       // each core.
       try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
-      try LiveExplorer(options.assignments, settings: settings, kernels: kernels).run()
+      try LiveExplorer(start, kernels: kernels).run()
     }
+  }
+
+  /// The autosave that was written last.
+  private static func lastSession() throws(CommandFailure) -> String {
+    guard let folder = SessionFolder(ThisProcess.environment), let last = folder.last else {
+      throw .noInput(
+        "there is no session to go on with: an explorer saves one by itself as soon as it runs")
+    }
+    return last.path
   }
 }
 

@@ -76,7 +76,7 @@ struct SteppedExplorer {
       case .race(let command): perform(command)
       case .takeFromRace(let lane, of: let identity):
         if let handover = race.handover(of: lane, in: identity) { perform(state.adopt(handover)) }
-      case .quit, .writePicture, .redraw, .setUpDisplay:
+      case .quit, .save, .writePicture, .redraw, .setUpDisplay:
         // Nobody waits, and the picture is written anyway.
         continue
       }

@@ -21,6 +21,7 @@ enum OverlayBox {
     case .menu(let line): MenuBox.draw(state, line: line, in: body, on: &buffer)
     case .variants(let line): VariantsBox.draw(state, line: line, in: body, on: &buffer)
     case .palette(let palette): PaletteBox.draw(palette, state, in: body, on: &buffer)
+    case .saveAs(let form): SaveBox.draw(form, state, in: body, on: &buffer)
     case .goTo(let form): GoToBox.draw(form, state, in: body, on: &buffer)
     case .branches(let line): BranchesBox.draw(state, line: line, in: body, on: &buffer)
     case .branchName(let number, let field):

@@ -54,6 +54,7 @@ extension ExplorerState {
       self.view = view
       return view.open(&self)
     case .travel(let destination): return travel(to: destination)
+    case .save: return save()
     case .goTo: overlay = .goTo(GoToState())
     case .branches:
       let numbers = snapshot.timeline.branches.map(\.number)

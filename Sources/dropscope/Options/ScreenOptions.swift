@@ -7,6 +7,7 @@ public import Explorer
 struct ScreenOptions: ParsableArguments {
   @OptionGroup(title: "Display") var display: ParameterOptions<DisplayScope>
   @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
+  @OptionGroup(title: "Sessions") var sessions: ResumeOptions
   @OptionGroup var experiment: ExperimentOptions
 
   /// All assignments from the options.
@@ -14,12 +15,15 @@ struct ScreenOptions: ParsableArguments {
     experiment.assignments + length.assignments + display.assignments
   }
 
-  /// Reads the data and the weights that the options name, and shows at a terminal which task takes
-  /// its time.
-  func load() throws(CommandFailure) -> Experiment {
-    let activity = ActivityLine()
-    defer { activity.end() }
-    return try Experiment(assignments: assignments, for: .evidence, saying: activity.begin)
+  /// What the explorer is to start with.
+  func start() throws(CommandFailure) -> StartingPoint {
+    guard let resumed = try sessions.session() else {
+      return StartingPoint(settings: try Experiment.settings(assignments), resumed: nil)
+    }
+    return StartingPoint(
+      settings: try resumed.settings(
+        experiment.assignments, run: length.assignments, display: display.assignments,
+        keepsRun: true), resumed: resumed)
   }
 }
 

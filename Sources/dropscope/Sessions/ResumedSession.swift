@@ -20,13 +20,15 @@ struct ResumedSession: Sendable {
   /// - Throws: wrong usage where an option contradicts the session.
   func settings(
     _ assignments: [(name: String, value: String)], run: [(name: String, value: String)],
-    display: [(name: String, value: String)]
+    display: [(name: String, value: String)], keepsRun: Bool = false
   ) throws(CommandFailure) -> Settings {
     var settings = session.settings
-    settings.run = RunSettings()
-    settings.run.steps = 0
-    let names = Set(run.map(\.name))
-    if names.contains("epochs"), !names.contains("steps") { settings.run.steps = nil }
+    if !keepsRun {
+      settings.run = RunSettings()
+      settings.run.steps = 0
+      let names = Set(run.map(\.name))
+      if names.contains("epochs"), !names.contains("steps") { settings.run.steps = nil }
+    }
     for (name, value) in assignments {
       let before = ParameterTable.definition(named: name)?.get(settings) ?? ""
       let isPlace =
@@ -78,34 +80,47 @@ struct ResumedSession: Sendable {
   /// Checks that the data are those of the session.
   ///
   /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
-  func checkData(of experiment: Experiment) throws(CommandFailure) {
-    if let remark { StandardError.writeLine("\(title): \(remark)") }
+  func checkData(
+    of experiment: Experiment, saying: (String) -> Void = StandardError.writeLine
+  ) throws(CommandFailure) {
+    if let remark { saying("\(title): \(remark)") }
     let found = experiment.dataset.fingerprint
     guard found != session.data else { return }
     try differ(
       "the data of \(ForeignText.path(experiment.settings.experiment.data)) are not those of the "
         + "session: their fingerprint is \(found), and was \(session.data) when it was saved",
       remedy: experiment.settings.experiment.source == .files
-        ? "name the file that it was made with (--data)" : otherVersion)
+        ? "name the file that it was made with (--data)" : otherVersion, saying: saying)
   }
 
   /// Checks that the weights are those of the session, and says so.
   ///
   /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
   func checkWeights(of timeline: Timeline) throws(CommandFailure) {
+    try checkWeights(
+      of: timeline.branch, step: timeline.group.step, found: timeline.group.fingerprint)
+  }
+
+  /// Checks that the weights at a step of a branch are those of the session, and says so.
+  ///
+  /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
+  func checkWeights(
+    of branch: Branch, step: Int, found: Fingerprint,
+    saying: (String) -> Void = StandardError.writeLine
+  ) throws(CommandFailure) {
     let place =
-      "\(timeline.branch.title == "branch \(timeline.branch.number)" ? "" : "branch ")"
-      + "\(ForeignText.shown(timeline.branch.title)), step \(Grouped.text(timeline.group.step))"
-    let found = timeline.group.fingerprint
+      "\(branch.title == "branch \(branch.number)" ? "" : "branch ")"
+      + "\(ForeignText.shown(branch.title)), step \(Grouped.text(step))"
     guard found != session.weights else {
-      StandardError.writeLine("\(title): \(place): the same weights as when it was saved")
+      saying("\(title): \(place): the same weights as when it was saved")
       return
     }
     try differ(
       "\(place): the weights are not those of the session: their fingerprint is \(found), and was "
         + "\(session.weights) when it was saved",
       remedy: session.settings.experiment.weights == nil
-        ? otherVersion : "name the weights that it began with (--weights), or \(otherVersion)")
+        ? otherVersion : "name the weights that it began with (--weights), or \(otherVersion)",
+      saying: saying)
   }
 
   private var otherVersion: String {
@@ -115,12 +130,14 @@ struct ResumedSession: Sendable {
         + "\(Dropscope.version)"
   }
 
-  private func differ(_ difference: String, remedy: String) throws(CommandFailure) {
+  private func differ(
+    _ difference: String, remedy: String, saying: (String) -> Void
+  ) throws(CommandFailure) {
     let text = "\(title): \(difference); \(remedy)"
     guard goesOnAnyway else {
       throw .badData("\(text); or go on with what there is (--resume-anyway)")
     }
-    StandardError.writeLine("\(text); it is gone on anyway")
+    saying("\(text); it is gone on anyway")
   }
 }
 
