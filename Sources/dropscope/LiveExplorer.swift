@@ -1,3 +1,4 @@
+import DatasetFiles
 import DropoutEngine
 import Explorer
 import NcursesTerminal
@@ -34,7 +35,13 @@ final class LiveExplorer {
     let start = ExplorerStart(assignments, kernels: kernels, wake: { bell.ring() })
     // Nearly always the experiment is ready at once. Its errors then appear before the screen
     // opens.
-    let early = try start.wait(LiveExplorer.patience)
+    var early = try start.wait(LiveExplorer.patience)
+    if settings.experiment.data == DatasetFiles.standardInput {
+      // Keys can come only when the data have been read to their end.
+      while early == nil { early = try start.wait(.seconds(60)) }
+      try StandardDescriptors.takeKeysFromTerminal(
+        instead: "dropscope --plain prints lines, dropscope train writes metrics")
+    }
     var terminal = try open(settings.display)
     bell.hang(at: terminal.waker)
     guard let (experiment, training) = try early ?? opening(start, on: terminal) else { return }

@@ -32,6 +32,7 @@ public final class Trainer {
   private(set) var plan: DropoutPlan
   private var order: MinibatchOrder
   private let source: MinibatchSource
+  private let calm: CalmWeights
   private var minibatchLossSum = 0.0
   private var minibatchCount = 0
   /// The test pass over the minibatch, made at the first request for evidence.
@@ -93,6 +94,7 @@ public final class Trainer {
         learner: learner)
     let block = layout.pack(start)
     for index in block.indices { blocks.current[index] = block[index] }
+    calm = CalmWeights(blocks.current, count: layout.count, step: 0)
   }
 
   /// Creates a trainer that continues where another one stood.
@@ -127,6 +129,7 @@ public final class Trainer {
     }
     for index in checkpoint.blocks.indices { blocks.current[index] = checkpoint.blocks[index] }
     step = checkpoint.step
+    calm.restart(blocks.current, step: step)
     journal = checkpoint.journal
     interventions = checkpoint.interventions
     order = MinibatchOrder(
@@ -155,9 +158,12 @@ public final class Trainer {
     let (engine, blocks, order) = (engine, blocks, order)
     for _ in 0..<steps {
       let rows = try compute(engine, blocks, order)
-      commit(blocks, order, rows: rows)
+      commit(blocks, order, rows: rows, isCalm: calm.isCalm(computedLoss / Double(rows)))
     }
   }
+
+  /// Whether the loss of the step that ``prepare()`` computed is within its range.
+  var isPreparedStepCalm: Bool { calm.isCalm(computedLoss / Double(preparedRows)) }
 
   /// Computes the next step without taking it.
   ///
@@ -180,8 +186,10 @@ public final class Trainer {
   }
 
   /// Takes the step that ``prepare()`` computed.
-  func takePreparedStep() {
-    commit(blocks, order, rows: preparedRows)
+  ///
+  /// Its weights are kept as calm ones only where the losses of all learners are within their range.
+  func takePreparedStep(isCalm: Bool) {
+    commit(blocks, order, rows: preparedRows, isCalm: isCalm)
   }
 
   /// The whole evidence of the next step; nothing changes.
@@ -199,7 +207,7 @@ public final class Trainer {
   ///   taken.
   public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
     let evidence = try evidence()
-    takePreparedStep()
+    takePreparedStep(isCalm: isPreparedStepCalm)
     return evidence
   }
 
@@ -224,6 +232,15 @@ public final class Trainer {
   /// The weights and biases.
   public var parameters: NetworkParameters { layout.unpack(blocks.current) }
 
+  /// The weights and biases from before the loss left its range, after ``calmStep`` updates.
+  ///
+  /// These are at most 64 steps old while the loss is within ten times that of the first step, or of
+  /// 1 where that is more. They are what is left of a training that exploded.
+  public var calmParameters: NetworkParameters { layout.unpack(calm.weights) }
+
+  /// The number of updates before ``calmParameters``.
+  public var calmStep: Int { calm.step }
+
   /// Makes a change that takes effect with the next step, and adds it to the journal.
   ///
   /// Weights, step and the order of the examples continue. Another optimizer starts with an empty
@@ -243,6 +260,7 @@ public final class Trainer {
         configuration: configuration, shape: shape, interventions: interventions, learner: learner)
       engine.adopt(configuration, plan: plan)
     }
+    calm.isDue = true
     journal.append(Journal.Entry(step: step, change: change))
   }
 
@@ -279,7 +297,10 @@ public final class Trainer {
   /// The examples of the next minibatch.
   func minibatch(rows: Int) -> [Int] { (0..<rows).map { Int(order.upcoming[$0]) } }
 
-  private func commit(_ blocks: ParameterBlocks, _ order: MinibatchOrder, rows: Int) {
+  private func commit(
+    _ blocks: ParameterBlocks, _ order: MinibatchOrder, rows: Int, isCalm: Bool
+  ) {
+    if isCalm { calm.take(blocks.current, step: step) }
     blocks.commit()
     step += 1
     order.advance(by: rows)
