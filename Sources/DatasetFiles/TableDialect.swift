@@ -20,6 +20,7 @@ extension TableSeparator {
     case .comma: UInt8(ascii: ",")
     case .semicolon: UInt8(ascii: ";")
     case .tab: UInt8(ascii: "\t")
+    case .pipe: UInt8(ascii: "|")
     case .blank: nil
     }
   }
@@ -109,7 +110,11 @@ extension TableDialect {
     var isEven = true
     while count < sampledRecords, try records.next() {
       if records.isBlank { continue }
-      let width = first ?? records.cells.count
+      var width = first ?? records.cells.count
+      // A title above the table has one cell, and a header over names of rows one less.
+      if count == 1, width == 1 || records.countWithoutBlankEnd == width + 1 {
+        width = records.countWithoutBlankEnd
+      }
       (first, count) = (width, count + 1)
       // Blank cells behind the last column are no cells, as spreadsheets leave them there.
       if width > records.cells.count || width < records.countWithoutBlankEnd { isEven = false }

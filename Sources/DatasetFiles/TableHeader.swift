@@ -26,16 +26,25 @@ struct TableHeader {
       note = "line \(first.line) has scikit-learn's counts and class names, and is left out"
       return
     }
+    let hasRowNames = TableHeader.lacksRowNames(first, above: rest, format: format)
     isHeader =
-      target.map { target in (0..<first.count).contains { first.string($0) == target } } ?? false
+      hasRowNames
+      || target.map { target in (0..<first.count).contains { first.string($0) == target } } ?? false
       || counts || TableHeader.hasWords(first, above: rest, format: format)
     note =
-      counts ? "line \(first.line) counts the columns, so it is taken for a header" : nil
+      counts
+      ? "line \(first.line) counts the columns, so it is taken for a header"
+      : hasRowNames
+        ? "line \(first.line) has a name less than the lines below, so the first column holds names "
+          + "of rows" : nil
     var names: [String] = []
     var isNamed: [Bool] = []
     var used: [String: Int] = [:]
-    for column in 0..<first.count {
-      let given = isHeader ? first.string(column) : ""
+    let isHeader = self.isHeader
+    let given =
+      (hasRowNames ? [""] : [])
+      + (0..<first.count).map { isHeader ? first.string($0) : "" }
+    for (column, given) in given.enumerated() {
       isNamed.append(!given.isEmpty)
       let name = given.isEmpty ? "column \(column + 1)" : given
       let number = (used[name] ?? 0) + 1
@@ -44,6 +53,16 @@ struct TableHeader {
     }
     self.names = names
     self.isNamed = isNamed
+  }
+
+  /// Whether there are at least two names, and the lines below have one cell more, as R writes
+  /// tables with names of rows.
+  private static func lacksRowNames(
+    _ first: TableRow, above rest: ArraySlice<TableRow>, format: NumberFormat
+  ) -> Bool {
+    first.count >= 2 && !rest.isEmpty
+      && rest.allSatisfy { $0.count == first.count + 1 && !$0.bytes(first.count).isEmpty }
+      && (0..<first.count).allSatisfy { CellContent(first.bytes($0), format: format) == .text }
   }
 
   /// The numbers 0, 1, 2 … or 1, 2, 3 …, at least three, above something else.

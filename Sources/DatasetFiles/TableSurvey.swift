@@ -52,6 +52,7 @@ struct TableSurvey: Sendable {
       throw DatasetFileError(path, .table(.noValues))
     }
     firstLine = first.line
+    try TableSurvey.checkShape(sample, separator: dialect.separator, path: path)
     let header = TableHeader(sample, format: dialect.numbers, target: target)
     hasHeader = header.isHeader
     names = header.names
@@ -65,6 +66,28 @@ struct TableSurvey: Sendable {
     }
     guard names.count >= 2 else {
       throw DatasetFileError(path, .line(first.line), .table(.oneColumn))
+    }
+  }
+
+  /// Refuses a Markdown table, and a title above the table.
+  private static func checkShape(
+    _ sample: [TableRow], separator: TableSeparator, path: String
+  ) throws(DatasetFileError) {
+    guard sample.count >= 3 else { return }
+    let rule = sample[1]
+    if separator == .pipe,
+      (0..<rule.count).allSatisfy({ rule.bytes($0).allSatisfy { $0 == 45 || $0 == 58 } }),
+      (0..<rule.count).contains(where: { rule.string($0).contains("--") })
+    {
+      throw DatasetFileError(path, .line(rule.line), .table(.markdown))
+    }
+    let widths = Set(sample.dropFirst().map(\.count))
+    let marks = TableSeparator.allCases.compactMap(\.byte)
+    if sample[0].count == 1, !sample[0].bytes(0).contains(where: marks.contains), widths.count == 1,
+      let width = widths.first, width >= 2
+    {
+      throw DatasetFileError(
+        path, .line(sample[0].line), .table(.title(sample[0].string(0), cells: width)))
     }
   }
 
@@ -165,6 +188,7 @@ extension TableSeparator {
     case .comma: "commas"
     case .semicolon: "semicolons"
     case .tab: "tabs"
+    case .pipe: "pipes"
     case .blank: "blanks"
     }
   }

@@ -59,7 +59,9 @@ struct Experiment: Sendable {
     }
     saying("reading \(ForeignText.path(path))")
     let dataset = dataset
-    let contents = try WeightFile.read(path, layers: settings.experiment.weightLayers)
+    let contents = try WeightFile.read(
+      path, layers: settings.experiment.weightLayers,
+      fitting: settings.experiment.layerFit(dataset))
     initial = contents.learners.map { $0.scaled(for: dataset) }
     notes = contents.notes.map { "\(ForeignText.path(path)): \($0)" }
   }
@@ -180,6 +182,13 @@ struct Experiment: Sendable {
     StandardError.writeLine("dropscope \(command) \(options.joined(separator: " "))")
     for note in dataset.notes { StandardError.writeLine("\(dataset.name): \(note)") }
     for note in notes { StandardError.writeLine(note) }
+  }
+}
+
+extension ExperimentConfiguration {
+  /// The network that weights for a dataset must fit.
+  func layerFit(_ dataset: Dataset) -> LayerFit {
+    LayerFit(inputs: dataset.inputCount, outputs: dataset.outputCount, hidden: hidden)
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DatasetFiles
 import DropoutEngine
 import Explorer
 import Sessions
@@ -63,10 +64,17 @@ extension Experiment {
   static let loader: ExperimentLoader = {
     (configuration: ExperimentConfiguration) throws(ExperimentLoadError) in
     do throws(CommandFailure) {
-      let initial = try configuration.weights.map { (path: String) throws(CommandFailure) in
-        try WeightFile.read(path, layers: configuration.weightLayers).learners
+      guard configuration.data != DatasetFiles.standardInput else {
+        throw .noInput(
+          "the standard input was read once and cannot be read again; save it to a file and name "
+            + "it with --data")
       }
       let dataset = try load(configuration)
+      let initial = try configuration.weights.map { (path: String) throws(CommandFailure) in
+        try WeightFile.read(
+          path, layers: configuration.weightLayers, fitting: configuration.layerFit(dataset)
+        ).learners
+      }
       return LoadedExperiment(
         configuration: configuration, dataset: dataset,
         initial: initial?.map { $0.scaled(for: dataset) })

@@ -1,3 +1,4 @@
+import DatasetFiles
 import DropoutEngine
 import Explorer
 import NcursesTerminal
@@ -31,7 +32,13 @@ final class LiveExplorer {
     let started = ExplorerStart(start, kernels: kernels, wake: { bell.ring() })
     // Nearly always the experiment is ready at once. Its errors then appear before the screen
     // opens.
-    let early = try started.wait(LiveExplorer.patience)
+    var early = try started.wait(LiveExplorer.patience)
+    if start.settings.experiment.data == DatasetFiles.standardInput {
+      // Keys can come only when the data have been read to their end.
+      while early == nil { early = try started.wait(.seconds(60)) }
+      try StandardDescriptors.takeKeysFromTerminal(
+        instead: "dropscope --plain prints lines, dropscope train writes metrics")
+    }
     var terminal = try open(start.settings.display)
     bell.hang(at: terminal.waker)
     guard let (experiment, training, sentences) = try early ?? opening(started, on: terminal)

@@ -99,7 +99,7 @@ import Testing
       Safetensors.Tensor(name: "0.weight", shape: [4, 2], values: Array(repeating: 0, count: 8)),
       Safetensors.Tensor(name: "1.weight", shape: [3, 5], values: Array(repeating: 0, count: 15)),
     ])
-    #expect(throws: SafetensorsError.doNotChain(shapes: ["4x2", "3x5"])) {
+    #expect(throws: SafetensorsError.doNotChain(layers: ["0 4x2", "1 3x5"], unused: [])) {
       try NetworkParameters(bytes)
     }
   }

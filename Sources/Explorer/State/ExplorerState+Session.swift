@@ -9,6 +9,7 @@ extension ExplorerState {
   /// - Parameters:
   ///   - program: the version of the program.
   ///   - folder: the folder in which it runs.
+  /// - Returns: the session.
   public func session(program: String, folder: String?) -> Session {
     var start = settings
     start.experiment = snapshot.initialConfiguration

@@ -141,6 +141,7 @@ extension ExplorerState {
   /// Opens the explorer: training runs at the speed asked for, up to the step asked for.
   ///
   /// - Parameter isPaused: whether it stands still until the person starts it.
+  /// - Returns: the commands to the training.
   public mutating func start(isPaused: Bool = false) -> [Effect] {
     isRunning = pauseStep != 0 && !isPaused
     return send(.speed(speed)) + send(.pauseAt(pauseStep)) + send(.run(isRunning))

@@ -7,6 +7,27 @@ struct StartingPoint: Sendable {
   let settings: Settings
   let resumed: ResumedSession?
 
+  /// Reads the session that options name, if any.
+  ///
+  /// - Parameters:
+  ///   - assignments: the options of the experiment.
+  ///   - run: the options of its length.
+  ///   - display: the options of the screen.
+  ///   - sessions: the options that name a session.
+  ///   - keepsRun: whether the length of the session holds where the options name none.
+  /// - Throws: a failure where the session cannot be read, or options contradict it or each other.
+  init(
+    _ assignments: [(name: String, value: String)], run: [(name: String, value: String)],
+    display: [(name: String, value: String)], _ sessions: ResumeOptions, keepsRun: Bool = false
+  ) throws(CommandFailure) {
+    resumed = try sessions.session()
+    if let resumed {
+      settings = try resumed.settings(assignments, run: run, display: display, keepsRun: keepsRun)
+    } else {
+      settings = try Experiment.settings(assignments + run + display)
+    }
+  }
+
   /// Reads the data and the weights; `saying` is called before each task that takes time.
   func load(saying: (String) -> Void) throws(CommandFailure) -> Experiment {
     let experiment = try Experiment(
