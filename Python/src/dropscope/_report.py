@@ -7,6 +7,7 @@ import sys
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from dropscope._model import Finding, Gap, Layer, Severity, Verdict
+from dropscope._signals import HeldSignals
 
 #: So many remarks of one kind are printed; the report has them all.
 _REMARKS = 3
@@ -180,7 +181,8 @@ def check(
     try:
         for _ in range(looks):
             probe.look()
-        extra = gradient_findings(model, probe.batch, loss_fn, seed)
+        with HeldSignals():
+            extra = gradient_findings(model, probe.batch, loss_fn, seed)
     finally:
         probe.close()
     report = probe.report(extra)

@@ -14,6 +14,7 @@ from dropscope._probe.keeping import Undisturbed
 from dropscope._probe.layers import sync_norms_of
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.tensors import first_activation, mapped
+from dropscope._signals import running_model, stop_if_asked
 
 #: Where all is right, the quotient is 0.999 to 1.000.
 _LIMIT = 0.01
@@ -131,7 +132,10 @@ class _Comparison:
         for norm in sync_norms_of(self._model):
             norm.training = False
         self._states.seed(seed % 2**31)
-        return self._scalar(self._batch.run(self._model, self._change))
+        stop_if_asked()
+        with running_model():
+            output = self._batch.run(self._model, self._change)
+        return self._scalar(output)
 
     def _scalar(self, output: Any) -> Tensor:
         if self._loss_fn is not None:
