@@ -59,7 +59,7 @@ def multipliers(
     Where eval mode multiplies by one number, or leaves its input alone, each input is judged by
     itself. Otherwise only entries tell whose input was the same in both modes.
     """
-    scale = _single_factor(tested)
+    scale = single_factor(tested)
     if scale is not None:
         return trained.after, trained.before, 1 / scale
     if trained.before.shape != tested.before.shape:
@@ -70,7 +70,8 @@ def multipliers(
     return trained.after * same, tested.after * same, 1.0
 
 
-def _single_factor(call: DropperCall) -> Optional[float]:
+def single_factor(call: DropperCall) -> Optional[float]:
+    """What a call at test multiplies its input with, where that is one number."""
     live = call.before != 0
     if not bool(live.any()):
         return None

@@ -77,6 +77,17 @@ def sentence_and_cure(
     )
 
 
+def scaled_beside(factor: float, what: Optional[str]) -> Tuple[str, str]:
+    """What is said of a branch whose dropout is right, and which is multiplied once more."""
+    by = what or "dropout"
+    return (
+        f"{by} scales by itself, but what it keeps is multiplied by {factor:.3g} besides, in "
+        f"training or at test alone: at test this branch is {1 / factor:.2f} times its mean in "
+        "training.",
+        "Take the factor away, or let it act in both modes.",
+    )
+
+
 def _without_counts(verdict: Verdict, by: str) -> Tuple[str, str]:
     if verdict is Verdict.RIGHT:
         return f"dropped{by}, which scales by itself: right by its arguments.", ""
