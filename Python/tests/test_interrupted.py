@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -115,11 +116,8 @@ def test_a_step_of_a_scope_can_be_interrupted_anywhere(tmp_path):
         scope.step()
     before = state(model, optimizer)
     for place in places(whole.count, 40):
-        with Interrupter(place):
-            try:
-                scope.step()
-            except KeyboardInterrupt:
-                pass
+        with Interrupter(place), contextlib.suppress(KeyboardInterrupt):
+            scope.step()
         assert state(model, optimizer) == before, place
     scope.close()
     assert path.read_bytes().endswith(b"\n")
@@ -131,11 +129,8 @@ def test_a_check_can_be_interrupted_anywhere():
         dropscope.check(model, tokens, passes=2, looks=1, quiet=True)
     before = state(model, optimizer)
     for place in places(whole.count, 40):
-        with Interrupter(place):
-            try:
-                dropscope.check(model, tokens, passes=2, looks=1, quiet=True)
-            except KeyboardInterrupt:
-                pass
+        with Interrupter(place), contextlib.suppress(KeyboardInterrupt):
+            dropscope.check(model, tokens, passes=2, looks=1, quiet=True)
         assert state(model, optimizer) == before, place
 
 
@@ -181,16 +176,16 @@ def test_handlers_of_the_persons_own_run_when_the_model_is_as_it_was(handler):
 
 
 def test_a_handler_that_raises_does_so_after_the_look(handler):
-    class Timeout(Exception):
+    class LateError(Exception):
         pass
 
     def expire(number, frame):
-        raise Timeout
+        raise LateError
 
     handler(signal.SIGALRM, expire)
     model, x = Sends(signal.SIGALRM, 1), torch.randn(8, 8)
     before = state(model)
-    with pytest.raises(Timeout):
+    with pytest.raises(LateError):
         Probe(model, x).look()
     assert state(model) == before
     assert signal.getsignal(signal.SIGALRM) is expire

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Dict, FrozenSet, List, Optional, Tuple
+from typing import Any, Dict, FrozenSet, List, Optional, Sequence, Set, Tuple
 
 from torch import Tensor
 
@@ -14,6 +14,7 @@ DROPOUTS = frozenset(
 )  # fmt: skip
 #: With the place of the probability among their arguments.
 ATTENTIONS = {"scaled_dot_product_attention": 4, "multi_head_attention_forward": 10}
+SAMPLERS = frozenset({"gumbel_softmax", "multinomial"})
 UNIFORM = frozenset({"rand", "rand_like", "uniform_"})
 BERNOULLI = frozenset({"bernoulli", "bernoulli_"})
 TO_MASK = frozenset(
@@ -67,6 +68,8 @@ class Calls:
         """Empty before the pass."""
         self.dropouts: Dict[int, List[DropoutCall]] = {}
         self.meetings: Dict[int, List[MaskMeeting]] = {}
+        #: Gaps in which classes or gates are drawn by probabilities of each value's own.
+        self.samples: Set[int] = set()
         #: Multiplications by plain numbers: gap, line and factor.
         self.scales: Counter[Tuple[int, Optional[str], float]] = Counter()
 
@@ -88,3 +91,18 @@ def attention_dropout(name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]) 
         is_training = kwargs.get("training", args[13] if len(args) > 13 else True)
         return p if is_training else 0.0
     return p
+
+
+def only_at_test(position: int, tested: Calls, trained: Calls) -> List[float]:
+    """Factors that only eval mode has, as of a dropout that scales at test."""
+    return [
+        place[2] ** count
+        for place, count in tested.scales.items()
+        if place[0] == position and place not in trained.scales
+    ]
+
+
+def is_replaced(number: int, rows: Sequence[List[MaskMeeting]]) -> bool:
+    """Whether what one mask takes away another one fills in, as zoneout does."""
+    others = [other for other in range(min(len(row) for row in rows)) if other != number]
+    return any(all(row[number].is_complement(row[other]) for row in rows) for other in others)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Callable, Dict, FrozenSet, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterator, List, Optional, Sequence, Tuple
 
 import torch
 from torch import Tensor
@@ -15,6 +15,7 @@ from dropscope._probe.followed import (
     DROPOUTS,
     MASKING,
     OVER,
+    SAMPLERS,
     TIMES,
     TO_MASK,
     UNIFORM,
@@ -76,6 +77,8 @@ class Follower(TorchFunctionMode):
             return self._dropped(func, name, args, kwargs)
         if name in ATTENTIONS:
             self._note_attention(func, name, args, kwargs)
+        elif name in SAMPLERS or (name in BERNOULLI and _is_varied(args[:1] + args[1:2])):
+            self.calls.samples.add(self._position())
         elif name in UNIFORM or name in BERNOULLI:
             return self._drawn(func(*args, **kwargs), name in BERNOULLI)
         elif name == "randint":
@@ -132,7 +135,11 @@ class Follower(TorchFunctionMode):
         activations = [t for t in others if t.is_floating_point() and t.numel() > 1]
         if not is_mask and name in TO_MASK:
             # Random numbers below a tensor of probabilities.
-            return self._drawn(func(*args, **kwargs), True, roots)
+            result = func(*args, **kwargs)
+            if _is_varied(others):
+                self.calls.samples.add(self._position())
+                return result
+            return self._drawn(result, True, roots)
         if not is_mask or name not in MASKING or not activations:
             return func(*args, **kwargs)
         activation = activations[0]
@@ -191,6 +198,12 @@ def _number(value: Any) -> Optional[float]:
     if isinstance(value, Tensor) and value.dim() == 0 and value.device.type == "cpu":
         return float(value.detach())
     return None
+
+
+# Probabilities of each value's own. In place, the first argument is what is drawn into.
+def _is_varied(values: Sequence[Any]) -> bool:
+    given = [value for value in values if isinstance(value, Tensor) and value.numel() > 1]
+    return bool(given) and not _is_constant(given[-1])
 
 
 def _is_constant(value: Any) -> bool:

@@ -68,6 +68,7 @@ class _Comparison:
         self._states = states
         self._seed = seed
         self._is_double = False
+        self._drew_backward = False
 
     def findings(self) -> List[Finding]:
         self._model = self._copy()
@@ -83,6 +84,13 @@ class _Comparison:
         tested = self._quotient(False, self._seed + 1)
         if tested is None or abs(tested - 1) > _LIMIT:
             return [_remark("it is another one in eval mode too, so that dropout is not the cause")]
+        if not self._drew_backward and not self._is_compiled:
+            return [
+                _remark(
+                    "it is another one, but no random numbers are drawn on the way back, so that "
+                    "dropout is not the cause; a straight-through estimate is one"
+                )
+            ]
         return [
             Finding(
                 Verdict.GRADIENT_MISMATCH.severity,
@@ -103,10 +111,10 @@ class _Comparison:
         is_single = all(
             p.dtype == torch.float32 for p in model.parameters() if p.is_floating_point()
         )
-        is_compiled = any(hasattr(module, "_orig_mod") for module in model.modules())
+        self._is_compiled = any(hasattr(module, "_orig_mod") for module in model.modules())
         kinds = {parameter.device.type for parameter in model.parameters()}
         is_cast = any(torch.is_autocast_enabled(kind) for kind in kinds)
-        if is_single and not is_compiled and not is_cast:
+        if is_single and not self._is_compiled and not is_cast:
             wide = copy.deepcopy(model).double()
             self._model, self._is_double = wide, True
             try:
@@ -168,8 +176,10 @@ class _Comparison:
             loss = self._loss(training, seed)
             if not loss.requires_grad:
                 return None
+            before = self._states.fingerprint()
             # As a training does it: reentrant checkpoints know no other way.
             loss.backward()  # type: ignore[no-untyped-call]
+            self._drew_backward |= self._states.fingerprint() != before
         pairs = []
         for weight in self._weights:
             if weight.grad is not None:

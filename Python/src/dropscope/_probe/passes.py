@@ -44,6 +44,7 @@ class Passes:
         self.states = states
         self._seed = seed
         self._pass = 0
+        self._is_plain = False
         # A model in training has the modes that the person chose for each part, frozen ones too.
         self._modes = [(m, m.training) for m in model.modules()] if model.training else None
         # All passes of a look go by the same statistics, so that what differs is no trace of them.
@@ -134,6 +135,18 @@ class Passes:
         self, recorder: Recorder, *, training: bool, replaced: Optional[Dict[int, Tensor]] = None
     ) -> GradientObserver:
         """A pass with a graph."""
+        if not self._is_plain:
+            try:
+                return self._with_graph(recorder, training, replaced)
+            except RuntimeError:
+                # Such as one that changes parts of its inputs in place, which is no error where
+                # they want no gradient. What is one then too is told by the next attempt.
+                self._is_plain = True
+        return self._with_graph(recorder, training, replaced)
+
+    def _with_graph(
+        self, recorder: Recorder, training: bool, replaced: Optional[Dict[int, Tensor]]
+    ) -> GradientObserver:
         leaves: List[Tensor] = []
 
         def as_leaf(tensor: Tensor) -> Tensor:
@@ -142,9 +155,10 @@ class Passes:
             leaves.append(tensor.detach().requires_grad_())
             return leaves[0].clone()
 
-        observer = GradientObserver(recorder, leaves, replaced)
+        observer = GradientObserver(recorder, leaves, replaced, self._is_plain)
+        change = None if self._is_plain else lambda batch: mapped(batch, as_leaf)
         with torch.enable_grad(), Hooks(self._layers, observer):
-            output = self._run(training, change=lambda batch: mapped(batch, as_leaf))
+            output = self._run(training, change=change)
         if leaves:
             observer.outputs[-1] = leaves[0]
         observer.end(output)

@@ -18,7 +18,7 @@ from dropscope._probe.droppers import (
     multipliers,
     zeros_differ,
 )
-from dropscope._probe.followed import Calls, DropoutCall, MaskMeeting
+from dropscope._probe.followed import Calls, DropoutCall, is_replaced, only_at_test
 from dropscope._probe.hooks import Key
 from dropscope._probe.judge import QUIET, judged
 from dropscope._probe.layers import channel_axis
@@ -53,6 +53,8 @@ class Places:
         self.twins = [site.twin for site in recorder.sites] + [None]
         #: Whether the values differ between passes in eval mode, by however little.
         self._differs_at_test = [False] * count
+        #: From this gap on zeros move at test because something is sampled.
+        self._sampled_from = count
         #: What else acts on what dropout keeps, where the gap itself does not tell.
         self.beside: List[Optional[Beside]] = [None] * count
         self._names = droppers
@@ -76,14 +78,15 @@ class Places:
             on_inputs=self._on_inputs and position == 0,
         )
 
-    def add_test(self, recorder: Recorder, again: Patched) -> None:
+    def add_test(self, recorder: Recorder, again: Patched, calls: Calls) -> None:
         """Compares two passes in eval mode."""
+        self._sampled_from = min([self._sampled_from, *calls.samples])
         for index, test in enumerate(tests_of(recorder)):
             other = again.inputs[index]
             if test is None or other is None or test.shape != other.shape:
                 continue
             self._differs_at_test[index] |= not test.equal(other)
-            if zeros_differ(test, other):
+            if index < self._sampled_from and zeros_differ(test, other):
                 self.is_on_at_test[index] = True
             elif _are_apart(test, other):
                 self.is_noisy_at_test[index] = True
@@ -151,7 +154,8 @@ class Places:
                     cause.tally.add(
                         [pair[0] for pair in told], [pair[1] for pair in told], told[0][2]
                     )
-            if key in again.calls and is_on_at_test(test, again.calls[key]):
+            is_sampled = test.position >= self._sampled_from
+            if not is_sampled and key in again.calls and is_on_at_test(test, again.calls[key]):
                 cause.is_on_at_test = True
 
     def add_calls(self, tested: Calls, trained: Sequence[Calls]) -> None:
@@ -175,9 +179,9 @@ class Places:
         for position in sorted({p for one in trained for p in one.meetings}):
             rows = [one.meetings.get(position, []) for one in trained]
             count = min(len(row) for row in rows)
-            only_at_test = _only_at_test(position, tested, trained[-1])
+            scales = only_at_test(position, tested, trained[-1])
             # With several factors and several masks nobody knows which belongs to which.
-            is_clear = len(only_at_test) < 2 or count == 1
+            is_clear = len(scales) < 2 or count == 1
             for number in range(count):
                 meetings = [row[number] for row in rows]
                 first = meetings[0]
@@ -186,14 +190,14 @@ class Places:
                 cause = self._mask(position, first.source, number)
                 if cause.tally is None:
                     continue
-                if _is_replaced(number, rows):
+                if is_replaced(number, rows):
                     cause.tally.other = Other.REPLACED
                 # A factor in front of the mask may belong to it or not: then nothing is said.
                 if is_clear and not first.is_scaled_before:
                     cause.tally.add(
                         [m.after for m in meetings],
                         [m.before for m in meetings],
-                        first.later / math.prod(only_at_test),
+                        first.later / math.prod(scales),
                     )
 
     def _call(self, position: int, call: DropoutCall) -> Cause:
@@ -242,18 +246,3 @@ def _are_apart(first: Tensor, second: Tensor) -> bool:
     finite = first.isfinite() & second.isfinite()
     size = float(first[finite].abs().max()) if bool(finite.any()) else 0.0
     return bool(((first - second).abs()[finite] > 1e-2 * size).any())
-
-
-# Multiplications that only eval mode has: a dropout that scales at test.
-def _only_at_test(position: int, tested: Calls, trained: Calls) -> List[float]:
-    return [
-        place[2] ** count
-        for place, count in tested.scales.items()
-        if place[0] == position and place not in trained.scales
-    ]
-
-
-# What one mask takes away another one fills in, as zoneout does.
-def _is_replaced(number: int, rows: Sequence[List[MaskMeeting]]) -> bool:
-    others = [other for other in range(min(len(row) for row in rows)) if other != number]
-    return any(all(row[number].is_complement(row[other]) for row in rows) for other in others)

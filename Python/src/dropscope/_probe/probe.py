@@ -14,7 +14,6 @@ from dropscope._model import (
     Gap,
     Layer,
     Look,
-    MaskRow,
     Severity,
     Verdict,
 )
@@ -22,15 +21,16 @@ from dropscope._probe.backward_check import BackwardCheck
 from dropscope._probe.batch import ProbeBatch
 from dropscope._probe.beside_check import check_beside
 from dropscope._probe.calls import CallCounter
-from dropscope._probe.inner import left_on
+from dropscope._probe.inner import left_on, trusted
 from dropscope._probe.judge import dropped
 from dropscope._probe.keeping import KeptParameters, Undisturbed
 from dropscope._probe.layers import batch_norms_of, droppers_of, has_time_first, layers_of
+from dropscope._probe.masks import mask_rows
 from dropscope._probe.passes import Passes, plain_execution
 from dropscope._probe.places import Places
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.recording import Patched, Recorder, takes_inputs
-from dropscope._probe.shapes import kept_text, layer_of
+from dropscope._probe.shapes import layer_of
 from dropscope._probe.shift import VarianceObserver, shift_findings
 from dropscope._probe.sums import SumObserver
 from dropscope._probe.unwrap import unwrapped
@@ -133,6 +133,7 @@ class Probe:
                 finally:
                     states.restore()
                     self._counter.is_paused = False
+                    self._counter.resume()
             return Look(**look, seconds=time.perf_counter() - start)
 
     def _look(self, states: RandomStates, judge: bool) -> Dict[str, Any]:
@@ -159,7 +160,7 @@ class Probe:
         if judge:
             self.gaps = gaps_of(places, self.layers, self._backward.verdicts)
         found = [*findings_of(self.gaps, places), *self._shifts, *left_on(self._model)]
-        found += self._counter.findings(self._drops())
+        found += [*trusted(self._model), *self._counter.findings(self._drops())]
         found += [
             Finding(Severity.REMARK, Verdict.UNMEASURED, None, "the model", None, remark, "")
             for remark in [*self._remarks, *self._backward.remarks]
@@ -171,7 +172,7 @@ class Probe:
             "floor": tuple(floor),
             "ratio": tuple(ratio),
             "units": tuple(units),
-            "masks": tuple(self._masks(recorder, last)),
+            "masks": tuple(mask_rows(self.layers, places, recorder, last)),
             "gaps": self.gaps if judge else None,
             "findings": self.findings,
             "loss_train": sum(told) / len(told) if told else None,
@@ -203,9 +204,9 @@ class Probe:
     ) -> Patched:
         again, modules, calls = passes.patched(recorder, self._droppers, training=False)
         # Modules need two passes at test of their own, both with recorded outputs.
-        other, tested, _ = passes.patched(recorder, self._droppers, training=False)
-        places.add_test(recorder, again)
-        places.add_test(recorder, other)
+        other, tested, others = passes.patched(recorder, self._droppers, training=False)
+        places.add_test(recorder, again, calls)
+        places.add_test(recorder, other, others)
         rows = [
             passes.patched(recorder, self._droppers, training=True, common=calls.scales)
             for _ in range(self._passes)
@@ -234,17 +235,3 @@ class Probe:
             return None
         loss = self._batch.loss(self._loss_fn, output)
         return float(loss.detach() if isinstance(loss, torch.Tensor) else loss)
-
-    def _masks(self, recorder: Recorder, last: Patched) -> List[MaskRow]:
-        rows = []
-        places = self._places
-        assert places is not None
-        for index, layer in enumerate(self.layers):
-            tally, test = places.gaps[index], recorder.sites[index].input
-            value = last.inputs[index]
-            if not dropped(tally) or tally.spread > 0.05 or test is None or value is None:
-                continue
-            if value.shape == test.shape:
-                module = recorder.sites[index].key[0]
-                rows.append(MaskRow(index, kept_text(module, value, test, layer.shown_inputs)))
-        return rows

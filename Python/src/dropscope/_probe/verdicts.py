@@ -14,6 +14,9 @@ from dropscope._probe.tally import Tally
 from dropscope._probe.unclear import unclear
 from dropscope._probe.words import scaled_beside, sentence_and_cure
 
+#: How far a factor may be from 1 over the share that is kept, which is measured.
+_AGAIN = 0.02
+
 
 def gaps_of(
     places: Places, layers: Sequence[Layer], backward: Mapping[int, Verdict]
@@ -56,8 +59,8 @@ def _gap(
     source = shown.source if shown is not None and has_drop else None
     sentence, cure = sentence_and_cure(verdict, counts, what)
     beside = _beside(places, index)
-    if verdict is Verdict.WRONG_FACTOR and beside is not None and beside.factor is not None:
-        sentence, cure = scaled_beside(beside.factor, what)
+    if cause is not None and beside is not None and beside.factor is not None:
+        sentence, cure = scaled_beside(beside.factor, what, verdict)
     if verdict is Verdict.UNCLEAR:
         sentence, cure = unclear(places, index)
         if _comes_from_elsewhere(places, index):
@@ -100,7 +103,7 @@ def _verdict(
         worst = max(loud, key=lambda cause: cause.verdict.severity.rank)
         beside = _beside(places, index)
         if beside is not None and worst.verdict.severity is Severity.FINE:
-            return Verdict.UNCLEAR if beside.factor is None else Verdict.WRONG_FACTOR, worst
+            return _beside_verdict(beside, worst), worst
         return worst.verdict, worst
     return verdict, None
 
@@ -109,6 +112,16 @@ def _verdict(
 def _beside(places: Places, index: int) -> Optional[Beside]:
     beside = places.beside[index]
     return None if beside is None or beside.is_right else beside
+
+
+def _beside_verdict(beside: Beside, cause: Cause) -> Verdict:
+    if beside.factor is None:
+        return Verdict.UNCLEAR
+    keep = 1 - cause.p if cause.p else cause.tally.share.value if cause.tally is not None else 0.0
+    if abs(beside.factor * keep - 1) <= _AGAIN:
+        return Verdict.SCALED_TWICE
+    is_undone = keep > 0 and abs(beside.factor / keep - 1) <= _AGAIN
+    return Verdict.UNSCALED if is_undone else Verdict.WRONG_FACTOR
 
 
 # Nothing random happens in this gap, and yet its values differ from pass to pass.
