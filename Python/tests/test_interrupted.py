@@ -25,6 +25,14 @@ pytestmark = pytest.mark.usefixtures("repeatable")
 _PACKAGE = os.path.dirname(dropscope.__file__)
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c():
+    """The usual handler: a process in the background starts with none."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class Interrupter:
     """Sends Ctrl-C between two instructions of the package, or as a function of others begins.
 

@@ -44,6 +44,6 @@ def test_each_bug_is_named(name, seed):
     assert bugs(report) - also == {verdict}
     for finding in report.findings:
         assert finding.sentence
-        assert finding.cure
+        assert finding.cure or finding.severity == "remark"
     with pytest.raises(AssertionError, match=verdict.replace("-", " ")):
         report.raise_if_wrong()

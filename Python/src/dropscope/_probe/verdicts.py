@@ -43,7 +43,8 @@ def _gap(
     causes = places.causes(index)
     verdict, cause = _verdict(places, index, backward.get(index))
     twin = places.twins[index]
-    if verdict is Verdict.UNCLEAR and twin is not None and not causes:
+    is_quiet = all(cause.verdict in (Verdict.NONE, Verdict.UNMEASURED) for cause in causes)
+    if verdict is Verdict.UNCLEAR and twin is not None and is_quiet:
         # The same tensor goes into several layers, such as those of attention.
         return replace(
             _gap(places, twin, layers, backward), index=index, where=where(index, layers)
