@@ -49,6 +49,7 @@ final class LiveExplorer {
       run: experiment.settings.run, display: experiment.settings.display, glyphs: terminal.glyphs,
       theme: terminal.theme)
     state.terminalType = ThisProcess.environment["TERM"] ?? ""
+    state.program = Dropscope.version
     state.showNotes()
     training.start(prepare: { NcursesTerminal.prepareThread() })
     defer { training.stop() }
@@ -124,6 +125,7 @@ final class LiveExplorer {
           case .save(let path, replacing: let replacing):
             let outcome = saver.save(state, to: path, replacing: replacing)
             _ = state.update(.saved(outcome))
+          case .copy(let text): terminal.copy(text)
           case .writePicture: isDirty = tell(writePicture(of: state), &state)
           case .redraw: terminal.forgetScreen()
           case .setUpDisplay:

@@ -21,6 +21,7 @@ struct PlainExplorer: ~Copyable {
     state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24),
       run: experiment.settings.run, display: experiment.settings.display)
+    state.program = Dropscope.version
     every = experiment.settings.run.every
     isResumed = start.resumed != nil
   }
@@ -115,6 +116,7 @@ struct PlainExplorer: ~Copyable {
           .told("plain lines show no race; dropscope compare runs variants side by side"))
       case .save(let path, replacing: let replacing):
         _ = state.update(.saved(saver.save(state, to: path, replacing: replacing)))
+      case .copy: continue
       case .writePicture, .redraw, .setUpDisplay:
         _ = state.update(.told("there is no screen in plain lines"))
       }

@@ -45,6 +45,7 @@ struct SteppedExplorer {
       snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
       run: experiment.settings.run, display: display,
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
+    state.program = Dropscope.version
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
     if let session = start.resumed?.session { perform(state.look(as: session.view)) }
   }
@@ -87,7 +88,7 @@ struct SteppedExplorer {
       case .race(let command): perform(command)
       case .takeFromRace(let lane, of: let identity):
         if let handover = race.handover(of: lane, in: identity) { perform(state.adopt(handover)) }
-      case .quit, .save, .writePicture, .redraw, .setUpDisplay:
+      case .quit, .save, .copy, .writePicture, .redraw, .setUpDisplay:
         // Nobody waits, and the picture is written anyway.
         continue
       }

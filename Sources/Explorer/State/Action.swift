@@ -30,6 +30,8 @@ public enum Effect: Equatable, Sendable {
   case race(RaceCommand)
   /// Go on in the live view from where this runner of a race stands.
   case takeFromRace(lane: Int, of: RaceIdentity)
+  /// Put a text on the clipboard, where the terminal allows it.
+  case copy(String)
   /// Save the session as a file.
   case save(path: String, replacing: Bool)
   /// Write a picture of the screen as it is.

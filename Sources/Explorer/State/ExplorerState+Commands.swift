@@ -49,6 +49,7 @@ extension ExplorerState {
     case .showCommand:
       overlay = .message(
         title: "the command that reproduces this", lines: reproduction, scroll: 0)
+      return reproducingCommand.map { [.copy($0)] } ?? []
     case .view(let view):
       (focus, zoomed, tab) = (nil, nil, 0)
       self.view = view

@@ -6,11 +6,9 @@ public import TerminalCells
 extension ExplorerState {
   /// All that the person made so far.
   ///
-  /// - Parameters:
-  ///   - program: the version of the program.
-  ///   - folder: the folder in which it runs.
+  /// - Parameter folder: the folder in which the program runs.
   /// - Returns: the session.
-  public func session(program: String, folder: String?) -> Session {
+  public func session(folder: String?) -> Session {
     var start = settings
     start.experiment = snapshot.initialConfiguration
     let configuration = snapshot.initialConfiguration

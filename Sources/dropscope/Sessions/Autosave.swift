@@ -141,7 +141,7 @@ struct AutosaveSchedule {
   mutating func record(_ state: ExplorerState, with autosave: Autosave, isChange: Bool = false) {
     (branches, recorded) = (state.snapshot.timeline.branches, ContinuousClock.now)
     autosave.record(
-      state.session(program: Dropscope.version, folder: ThisProcess.folder),
+      state.session(folder: ThisProcess.folder),
       of: state.snapshot.experiment, isChange: isChange)
   }
 }

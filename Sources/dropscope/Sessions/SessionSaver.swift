@@ -9,7 +9,7 @@ struct SessionSaver {
 
   /// Saves; a file with something else in it is replaced only where the person said so.
   mutating func save(_ state: ExplorerState, to path: String, replacing: Bool) -> SaveOutcome {
-    let session = state.session(program: Dropscope.version, folder: ThisProcess.folder)
+    let session = state.session(folder: ThisProcess.folder)
     // Somebody else may have written the file since.
     let isOurs =
       replacing && (saved?.path != path || saved?.session == SessionSaver.contents(of: path))
