@@ -114,10 +114,6 @@ def test_a_model_that_raises_in_a_look_is_left_as_it_was(error):
         try:
             with pytest.raises(type(error)):
                 probe.look()
-                # The backward check alone goes on without what it cannot do.
-                assert isinstance(error, RuntimeError)
-                assert any("gradient" in finding.sentence for finding in probe.findings)
-                raise error
         finally:
             Raises.at = 0
         assert state(model) == before

@@ -138,9 +138,10 @@ class Passes:
         if not self._is_plain:
             try:
                 return self._with_graph(recorder, training, replaced)
-            except RuntimeError:
-                # Such as one that changes parts of its inputs in place, which is no error where
-                # they want no gradient. What is one then too is told by the next attempt.
+            except RuntimeError as error:
+                # Parts of inputs may be changed in place where they want no gradient.
+                if "inplace" not in str(error) and "in-place" not in str(error):
+                    raise
                 self._is_plain = True
         return self._with_graph(recorder, training, replaced)
 
