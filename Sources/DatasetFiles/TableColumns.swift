@@ -142,7 +142,8 @@ struct TableColumns: Sendable {
   private static func reason(_ column: Int, _ survey: TableSurvey, others: Int) -> Reason? {
     guard others >= 1 else { return nil }
     let isNameless = !survey.isNamed[0] && survey.isNamed.contains(true)
-    if column == 0, isNameless || survey.names[column].lowercased().hasPrefix("unnamed: 0") {
+    let isUnnamed = survey.names[column].lowercased().hasPrefix("unnamed: 0")
+    if column == 0 ? isNameless || isUnnamed : isUnnamed && survey.columns[column].isCounting {
       return .nameless
     }
     if survey.countsRows(column) { return .counting }
@@ -178,6 +179,14 @@ struct TableColumns: Sendable {
             ? " has the same value in each row, so it tells nothing; --leave-out leaves it out"
             : " and \(constant.count - 1) more have the same value in each row, so they tell "
               + "nothing; --leave-out leaves them out"))
+    }
+    for (column, use) in inputs {
+      guard case .numbers = use, let (value, count) = survey.columns[column].substitute else {
+        continue
+      }
+      notes.append(
+        "\(survey.shownColumn(column)) is \(ParameterText.text(value)) in \(count) rows, far from "
+          + "its other values: where that means that a value is missing, leave these cells blank")
     }
     for (column, use) in inputs {
       guard case .numbers(let origin) = use, origin != 0 else { continue }

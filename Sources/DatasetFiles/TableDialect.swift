@@ -143,6 +143,11 @@ private struct Preamble {
   var separator: TableSeparator?
   var notes: [String] = []
 
+  /// Whether a line names its first column `#`.
+  private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
+    line.dropFirst().first.map { ",;\t|".utf8.contains($0) } ?? false
+  }
+
   init(_ bytes: [UInt8]) {
     var rest = bytes[...]
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
@@ -155,7 +160,7 @@ private struct Preamble {
       {
         separator = named
         notes.append("line \(lines + 1) names the \(named.rawValue) as separator")
-      } else if text.first == UInt8(ascii: "#") {
+      } else if text.first == UInt8(ascii: "#"), !Preamble.isHeader(text) {
         comments += 1
       } else if !text.isEmpty {
         break

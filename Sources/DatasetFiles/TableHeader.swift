@@ -65,16 +65,34 @@ struct TableHeader {
       && (0..<first.count).allSatisfy { CellContent(first.bytes($0), format: format) == .text }
   }
 
-  /// The numbers 0, 1, 2 … or 1, 2, 3 …, at least three, above something else.
+  /// Whole numbers that each are one more than the one before, as counts of columns and years are,
+  /// above lines that are not like this; words may stand among them.
+  ///
+  /// Numbers alone are at least three. Beside words, two are enough.
   private static func countsColumns(_ first: TableRow, above rest: ArraySlice<TableRow>) -> Bool {
     guard first.count >= 3, !rest.isEmpty else { return false }
-    return [0, 1].contains { start in
-      (0..<first.count).allSatisfy { first.string($0) == "\(start + $0)" }
-    }
-      && rest.contains { row in
-        row.count != first.count
-          || (0..<first.count).contains { !first.string($0).elementsEqual(row.string($0)) }
+    func counts(_ row: TableRow) -> (numbers: Int, words: Int)? {
+      var last: Int?
+      var (numbers, words) = (0, 0)
+      for cell in 0..<row.count {
+        guard let number = Int(row.string(cell)) else {
+          // Other numbers are no counts.
+          guard CSVNumber.value(row.bytes(cell)) == nil else { return nil }
+          words += 1
+          continue
+        }
+        guard number >= 0, last.map({ $0 + 1 == number }) ?? true else { return nil }
+        last = number
+        numbers += 1
       }
+      return (numbers, words)
+    }
+    guard let found = counts(first), found.numbers >= (found.words == 0 ? 3 : 2) else {
+      return false
+    }
+    return rest.allSatisfy { row in
+      counts(row).map { $0.numbers < found.numbers } ?? true
+    }
   }
 
   /// The columns below a line of the numbers of rows and inputs and the names of the classes, as

@@ -14,6 +14,9 @@ struct TableSurvey: Sendable {
   private(set) var columns: [ColumnSurvey]
   /// The number of records below the header that are not blank.
   private(set) var rows = 0
+  /// Whether the first column holds whole numbers that are all different and nearly fill their
+  /// range, as shuffled numbers of rows do.
+  private(set) var firstEnumerates = false
   /// The first records below the header.
   let sample: [TableRow]
   /// The line of the first record.
@@ -96,6 +99,8 @@ struct TableSurvey: Sendable {
   ) throws(DatasetFileError) {
     var rows = TableRows(bytes, path: path, survey: self)
     var columns = self.columns
+    var different: Set<Double> = []
+    var areDifferent = true
     while self.rows < limit ?? .max, try rows.next() {
       if self.rows == 0 { try TableSurvey.checkDense(rows, columns.count, path: path) }
       let (format, line) = (dialect.numbers, rows.line)
@@ -104,9 +109,20 @@ struct TableSurvey: Sendable {
           rows.content(column, format: format), line: line,
           text: String(decoding: rows.cell(column), as: UTF8.self))
       }
+      if areDifferent {
+        if case .number(let value) = rows.content(0, format: format), different.count < 1 << 20 {
+          areDifferent = different.insert(value).inserted
+        } else {
+          areDifferent = false
+        }
+        if !areDifferent { different = [] }
+      }
       self.rows += 1
     }
     self.columns = columns
+    if areDifferent, self.rows >= 20, columns[0].isWhole, let range = columns[0].range {
+      firstEnumerates = range.upperBound - range.lowerBound < 1.5 * Double(self.rows)
+    }
     notes += rows.notes
   }
 
@@ -156,6 +172,15 @@ extension TableSurvey {
     let cells = columns[column]
     return (column == 0 || column == columns.count - 1) && cells.numbers >= 5
       && (isNamed[column] ? cells.countsFromStart : cells.isCounting)
+      || (column == 0 && firstEnumerates && !isTime(column))
+  }
+
+  /// Whether a column is named for a time or an age, whose numbers may well count.
+  private func isTime(_ column: Int) -> Bool {
+    let name = names[column].lowercased()
+    return isNamed[column]
+      && (["year", "jahr", "date", "time", "month"].contains { name.contains($0) }
+        || ["age", "day", "week", "hour", "step", "epoch"].contains(name))
   }
 
   /// Whether a column holds the ids of the rows, by its name and its cells.

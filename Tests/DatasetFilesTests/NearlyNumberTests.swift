@@ -185,4 +185,56 @@ import Testing
     #expect(dataset.notes.contains { $0.hasPrefix("column 2 'c' and 1 more have the same value") })
     #expect(dataset.notes.contains { $0.hasPrefix("1 of 40 rows is left out") })
   }
+
+  @Test("Shuffled numbers of rows, and a data frame's second index, are left out")
+  func shuffledRowNumbers() throws {
+    func rows(_ row: (Int) -> String) -> String { (0..<80).map { row($0) + "\n" }.joined() }
+    func rest(_ row: Int) -> String { "\(row * 7 % 80).5,\(row < 40 ? "a" : "b")" }
+    for header in ["PATIENTID,x,kind\n", ""] {
+      let shuffled = try folder.load(header + rows { "\(1000 + $0 * 37 % 80),\(rest($0))" })
+      #expect(shuffled.inputCount == 1)
+    }
+    let gaps = try folder.load("n,x,kind\n" + rows { "\($0 + ($0 > 30 ? 2 : 1)),\(rest($0))" })
+    #expect(gaps.inputNames == ["x"])
+    let twice = try folder.load(",Unnamed: 0.1,x,kind\n" + rows { "\($0),\($0),\(rest($0))" })
+    #expect(twice.inputNames == ["x"])
+    // Years, and numbers that repeat or leave most of their range out, are inputs.
+    for (name, number) in [
+      ("year", { 1900 + $0 * 37 % 80 }), ("size", { $0 * 37 % 80 / 2 }), ("size", { $0 * 370 }),
+    ] as [(String, (Int) -> Int)] {
+      let dataset = try folder.load("\(name),x,kind\n" + rows { "\(number($0)),\(rest($0))" })
+      #expect(dataset.inputNames == [name, "x"])
+    }
+  }
+
+  @Test("Years above numbers are a header, and so is a first column named #") func yearHeaders()
+    throws
+  {
+    let rows = (0..<40).map { "c\($0 % 3),\($0).5,\($0 * 7 % 40).25,\($0 * 3 % 40).75\n" }.joined()
+    let years = try folder.load("country,2019,2020,2021\n" + rows)
+    #expect(years.count == 40 && years.outputNames == ["2021"])
+    let numbers = (0..<40).map { "\($0).5,\($0 * 7 % 40).25,\($0 * 3 % 40).75\n" }.joined()
+    #expect(try folder.load("2019,2020,2021\n" + numbers).count == 40)
+    // Rows that all count on are rows.
+    let windows = (0..<40).map { "\($0 * 3),\($0 * 3 + 1),\($0 * 3 + 2)\n" }.joined()
+    #expect(try folder.load(windows) { $0.task = .regress }.count == 40)
+    let hash = (0..<40).map { "\($0),\($0 * 7 % 40).5,\($0 % 2)\n" }.joined()
+    let numbered = try folder.load("#,label,x\n" + hash.replacing("0.5,", with: "3.5,"))
+    #expect(numbered.inputNames == ["x"])
+  }
+
+  @Test("Numbers that stand for missing values are named, and hard blanks are no words")
+  func substitutes() throws {
+    let text =
+      "temp,x,label\n"
+      + (0..<60).map { row in
+        "\(row % 10 == 0 ? "-999" : "\(row % 7).5"),\u{A0}\(row * 7 % 60).5,a\(row % 2)\u{A0}\n"
+      }.joined()
+    let dataset = try folder.load(text)
+    #expect(dataset.inputNames == ["temp", "x"] && dataset.classNames == ["a0", "a1"])
+    #expect(dataset.notes.contains { $0.hasPrefix("column 1 'temp' is -999 in 6 rows") })
+    let wide = (0..<60).map { "\($0 % 10 == 0 ? 999 : $0 * 30),\($0 * 7 % 60).5,a\($0 % 2)\n" }
+    let other = try folder.load("size,x,label\n" + wide.joined())
+    #expect(!other.notes.contains { $0.contains("a value is missing") })
+  }
 }
