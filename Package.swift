@@ -138,7 +138,7 @@ let package = Package(
       name: "ExplorerTests",
       dependencies: [
         "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "RecordingSamples",
-        "Recordings", "RepeatableRandom", "TerminalCells",
+        "Recordings", "RepeatableRandom", "Sessions", "TerminalCells",
       ],
       exclude: ["Frame/Expected"], swiftSettings: strict),
     .testTarget(

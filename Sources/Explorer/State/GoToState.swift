@@ -58,6 +58,10 @@ public struct GoToState: Equatable, Sendable {
         place: branch.stop.map { "step \($0.step): \($0.place)" } ?? "no step was found not finite",
         destination: branch.stop.map { _ in .stop }),
       Place(
+        name: "before it broke",
+        place: branch.stop.map { "step \($0.calmStep): the loss was within its range" }
+          ?? "nothing broke on this branch", destination: branch.stop.map { .step($0.calmStep) }),
+      Place(
         name: "end", place: "step \(max(branch.reached, step)), the last one so far",
         destination: .end),
     ]

@@ -419,7 +419,7 @@ import Testing
       "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", "<", ">",
       .tab, .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "3", "4", "5", "6",
       "t", "n", "N", "a", .enter, "d", "f", "D", "F", .control("l"), ",", .home, .end, "g", "b",
-      "u", "U", "H", "L",
+      "u", "U", "H", "L", "S",
     ]
     #expect(Set(keys) == tested)
   }

@@ -141,6 +141,9 @@ import Testing
     #expect(person.state.snapshot.notFinite != nil)
     person.press(",")
     #expect(person.state.snapshot.step == stop.step - 1)
+    person.go("before")
+    #expect(person.state.snapshot.step == stop.calmStep)
+    #expect(stop.calmStep < stop.step)
   }
 
   @Test("The time line shows checkpoints, changes and where training stands", arguments: [80, 120])
