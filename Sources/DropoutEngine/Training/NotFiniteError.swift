@@ -42,7 +42,8 @@ extension NotFiniteError: CustomStringConvertible {
     let what = value.isNaN ? "NaN" : (value < 0 ? "-inf" : "inf")
     return
       "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): the \(quantity) "
-      + "of unit \(unit + 1) in the \(place) is \(what); the loss was within its range at step \(calmStep). \(cause)"
+      + "of unit \(unit + 1) in the \(place) is \(what); the loss was within its range at "
+      + "step \(calmStep). \(cause)"
   }
 }
 
