@@ -135,8 +135,8 @@ extension ForeignFormat: CustomStringConvertible {
     case .json:
       "is JSON; read it with pandas and save it with to_csv(\"NEW.csv\", index=False)"
     case .attributeRelation:
-      "is an ARFF file of Weka; read it with scipy.io.arff.loadarff, make it a pandas.DataFrame and "
-        + "save it with to_csv(\"NEW.csv\", index=False)"
+      "is an ARFF file of Weka; read it with scipy.io.arff.loadarff, make it a pandas.DataFrame "
+        + "and save it with to_csv(\"NEW.csv\", index=False)"
     case .document(let name): "is \(name); a .csv file or an IDX file is needed"
     }
   }

@@ -21,6 +21,8 @@ enum ImageFiles {
     var labelPath: String
     /// The numbers that the file has for each label; the first one is the class.
     var labelColumns: Int
+    /// Whether the place of the one 1 among these numbers is the class instead.
+    var isOneHot: Bool
 
     /// The number of examples.
     var count: Int { labels.count }
@@ -55,14 +57,21 @@ enum ImageFiles {
       }, path: labelPath)
     try checkLabels(labelArray.shape, path: labelPath, images: images.shape[0], imagePath: path)
     let most = TargetColumn.mostClasses - 1
-    let all = try labelArray.wholeNumbers(most: most, path: labelPath)
+    let ones = labelArray.placesOfOnes
+    let all: [Int]
+    if let ones {
+      all = ones
+    } else {
+      all = try labelArray.wholeNumbers(most: most, path: labelPath)
+    }
     if let limit {
       images.limit(to: limit)
     }
     return Part(
       shape: images.shape, pixels: images.values,
       labels: Array(all.prefix(limit ?? all.count)), classes: Set(all).sorted(),
-      labelPath: labelPath, labelColumns: labelArray.shape.dropFirst().reduce(1, *))
+      labelPath: labelPath, labelColumns: labelArray.shape.dropFirst().reduce(1, *),
+      isOneHot: ones != nil)
   }
 
   private static func checkLabels(
@@ -143,7 +152,10 @@ enum ImageFiles {
           + (missing.count > 8 ? ", …" : "") + ", so there are \(labels.count) classes")
     }
     if part.labelColumns > 1 {
-      notes.append("the first of \(part.labelColumns) numbers of each label is its class")
+      notes.append(
+        part.isOneHot
+          ? "labels are one-hot in \(part.labelColumns) columns"
+          : "the first of \(part.labelColumns) numbers of each label is its class")
     }
     if part.shape.count > 3 {
       notes.append(

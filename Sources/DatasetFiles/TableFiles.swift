@@ -128,8 +128,8 @@ extension CSVTable {
     var notes: [String] = []
     if droppedRows > 0 {
       notes.append(
-        "\(droppedRows) of \(droppedRows + lines.count) rows \(droppedRows == 1 ? "is" : "are") left "
-          + "out, for a cell is missing or is no number")
+        "\(droppedRows) of \(droppedRows + lines.count) rows "
+          + "\(droppedRows == 1 ? "is" : "are") left out, for a cell is missing or is no number")
     }
     if !missing.isEmpty {
       let names = columns.inputNames(survey.names)

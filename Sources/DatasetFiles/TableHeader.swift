@@ -35,8 +35,8 @@ struct TableHeader {
       counts
       ? "line \(first.line) counts the columns, so it is taken for a header"
       : hasRowNames
-        ? "line \(first.line) has a name less than the lines below, so the first column holds names "
-          + "of rows" : nil
+        ? "line \(first.line) has a name less than the lines below, so the first column holds "
+          + "names of rows" : nil
     var names: [String] = []
     var isNamed: [Bool] = []
     var used: [String: Int] = [:]

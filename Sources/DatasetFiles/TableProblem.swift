@@ -130,7 +130,8 @@ extension TableProblem: CustomStringConvertible {
     case .markdown:
       "is the rule of a Markdown table; delete this line and the pipes at both ends of each line"
     case .title(let text, let cells):
-      "'\(TableProblem.shown(text))' is one cell above lines of \(cells); delete it if it is a title"
+      "'\(TableProblem.shown(text))' is one cell above lines of \(cells); delete it if it is a "
+        + "title"
     case .comment:
       "starts with #, as a comment; comments stand before the table, so delete it"
     case .noSuchColumn(let name, let option, let columns, let hasHeader):

@@ -48,7 +48,8 @@ extension NetworkParameters {
     let isFit = names == nil && (try? modules.ordered(nil)) == nil
     if names == nil, Set(ordered.map { ModuleName($0.name).prefix }).count > 1 {
       notes.append(
-        "the layers are in the one order that their shapes \(isFit ? "and the network " : "")allow: "
+        "the layers are in the one order that their shapes "
+          + (isFit ? "and the network allow: " : "allow: ")
           + ordered.map { ForeignText.shown($0.name, limit: 60) }.joined(separator: ", "))
     }
     if modules.isTransposed {

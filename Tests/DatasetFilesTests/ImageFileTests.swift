@@ -66,6 +66,15 @@ import Testing
     }
   }
 
+  @Test("Labels with one 1 each are one-hot") func oneHot() throws {
+    let path = try writeImages("hot")
+    let labels = try folder.file(
+      "hot-labels-idx1-ubyte", idx([4, 3], [0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1]))
+    let dataset = try folder.load(path: path) { $0.labels = labels }
+    #expect(dataset.targets == .classes([2, 0, 1, 2]))
+    #expect(dataset.notes.contains("labels are one-hot in 3 columns"))
+  }
+
   @Test("Images of four dimensions are inputs in their order, and it is said") func colours() throws
   {
     _ = try folder.file("c-labels-idx1-ubyte", idx([2], [0, 1]))

@@ -126,7 +126,8 @@ public final class Trainer {
 
   /// Takes the step that ``prepare()`` computed.
   ///
-  /// Its weights are kept as calm ones only where the losses of all learners are within their range.
+  /// Its weights are kept as calm ones only where the losses of all learners are within their
+  /// range.
   func takePreparedStep(isCalm: Bool) {
     commit(blocks, order, rows: preparedRows, isCalm: isCalm)
   }
@@ -147,8 +148,8 @@ public final class Trainer {
 
   /// The weights and biases from before the loss left its range, after ``calmStep`` updates.
   ///
-  /// These are at most 64 steps old while the loss is within ten times that of the first step, or of
-  /// 1 where that is more. They are what is left of a training that exploded.
+  /// These are at most 64 steps old while the loss is within ten times that of the first step, or
+  /// of 1 where that is more. They are what is left of a training that exploded.
   public var calmParameters: NetworkParameters { layout.unpack(calm.weights) }
 
   /// The number of updates before ``calmParameters``.

@@ -38,8 +38,7 @@ struct EnsembleSubject: CloseSubject {
     else { return }
     var measured = WatchedEnsemble(
       ensemble: ensemble.inOwnUnits(of: request.dataset),
-      units: MaskSpace(request.state)?.units ?? [], convergence: nil,
-      map: nil)
+      units: MaskSpace(request.state)?.units ?? [], convergence: nil, map: nil)
     // Small networks have all parts measured in a few hundredths of a second: they are shown
     // together.
     let takesLong =
