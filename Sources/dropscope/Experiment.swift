@@ -2,6 +2,7 @@ import DatasetFiles
 import DropoutEngine
 import ExperimentFiles
 import Explorer
+import Sessions
 
 /// An experiment that is ready to run: settings, data and initial weights.
 struct Experiment: Sendable {
@@ -9,6 +10,10 @@ struct Experiment: Sendable {
   let dataset: Dataset
   /// The initial weights of each learner; nil draws them.
   let initial: [NetworkParameters]?
+  /// The session that it goes on with; nil starts at step 0.
+  let resumed: ResumedSession?
+  /// Remarks on how the data fit the session, a line each.
+  let remarks: [String]
   /// Remarks on how the weights were read, a sentence each.
   let notes: [String]
   /// The bytes that could be used before anything was allocated; nil where nobody knows.
@@ -23,21 +28,22 @@ struct Experiment: Sendable {
     assignments: [(name: String, value: String)], for purpose: MemoryNeed.Purpose = .training,
     saying: (String) -> Void
   ) throws(CommandFailure) {
-    try self.init(Experiment.settings(assignments), for: purpose, saying: saying)
+    try self.init(Experiment.settings(assignments), from: nil, for: purpose, saying: saying)
   }
 
-  /// Reads the data of settings, and the weights that they name unless others are given; `saying`
-  /// is called before each task that takes time.
+  /// Reads the data of settings, and the weights that they name unless the session holds others;
+  /// `saying` is called before each task that takes time.
   ///
-  /// - Throws: a failure where they cannot be read, or need more memory than may be used for this
-  ///   purpose.
+  /// - Throws: a failure where they cannot be read, are not those of the session, or need more
+  ///   memory than may be used for this purpose.
   init(
-    _ settings: Settings, initial given: [NetworkParameters]? = nil,
+    _ settings: Settings, from resumed: ResumedSession?,
     for purpose: MemoryNeed.Purpose = .training, saying: (String) -> Void
   ) throws(CommandFailure) {
     let allowed = UsableMemory.bytes()
     allowedMemory = allowed
     self.settings = settings
+    self.resumed = resumed
     do {
       try BuiltInDataset(rawValue: settings.experiment.data)?
         .memoryNeed(settings.experiment, for: purpose).check(against: allowed)
@@ -52,6 +58,8 @@ struct Experiment: Sendable {
     } catch {
       throw CommandFailure(error)
     }
+    remarks = try resumed?.checkData(dataset, of: settings) ?? []
+    let given = resumed?.session.initial
     guard given == nil, let path = settings.experiment.weights else {
       initial = given
       notes = []

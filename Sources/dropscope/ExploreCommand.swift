@@ -13,19 +13,35 @@ struct ExploreCommand: ParsableCommand {
       the standard input.
       """)
 
+  @Flag(help: "Go on with the session that an explorer saved last by itself.")
+  var last = false
+
+  @OptionGroup(title: "Session") var resume: ResumeOptions
   @OptionGroup var options: ScreenOptions
+
+  func validate() throws {
+    if last, resume.isGiven {
+      throw ValidationError("--last, --resume and --share name a session each: give one of them.")
+    }
+  }
 
   func run() throws {
     let kernels = try KernelPath.chosen(ThisProcess.environment)
-    let settings = try Experiment.settings(options.assignments)
-    if settings.display.plain {
-      var explorer = try PlainExplorer(options.load(), kernels: kernels)
+    let source = try ExplorerSource(
+      options, resumed: last ? resume.lastSession() : resume.session())
+    if source.settings.display.plain {
+      let activity = ActivityLine()
+      defer { activity.end() }
+      let experiment = try source.experiment(saying: activity.begin)
+      activity.end()
+      for remark in experiment.remarks { StandardError.writeLine(remark) }
+      var explorer = try PlainExplorer(experiment, kernels: kernels)
       try explorer.run()
     } else {
       // Threads for making the experiment, training, measuring and the race; the race has one for
       // each core.
       try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
-      try LiveExplorer(options.assignments, settings: settings, kernels: kernels).run()
+      try LiveExplorer(source, kernels: kernels).run()
     }
   }
 }
@@ -35,7 +51,21 @@ extension Experiment {
   var loaded: LoadedExperiment {
     LoadedExperiment(
       configuration: settings.experiment, dataset: dataset, initial: initial,
-      allowedMemory: allowedMemory)
+      allowedMemory: allowedMemory, course: resumed?.course)
+  }
+
+  /// The training of an explorer without a terminal; where it goes on with a session, the standard
+  /// error says whether the weights are the same.
+  func steeredTraining(kernels: KernelPath) throws -> SteeredTraining {
+    do {
+      let training = try SteeredTraining(loaded, kernels: kernels, load: Experiment.loader)
+      if let resumed {
+        StandardError.writeLine(try resumed.checkWeights(training.group.fingerprint))
+      }
+      return training
+    } catch {
+      throw Experiment.failure(error)
+    }
   }
 
   /// Reads the data and weights of another experiment for the explorer.

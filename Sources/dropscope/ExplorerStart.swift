@@ -22,12 +22,12 @@ final class ExplorerStart: Sendable {
   ///
   /// `wake` is called when ``activity`` or ``made`` changes, and when the training has a snapshot.
   init(
-    _ assignments: [(name: String, value: String)], kernels: KernelPath,
+    _ source: ExplorerSource, kernels: KernelPath,
     wake: @escaping @Sendable () -> Void
   ) {
     WorkerThread.start { [self] in
       let result = Result {
-        try ExplorerStart.make(assignments, kernels: kernels, wake: wake) { text in
+        try ExplorerStart.make(source, kernels: kernels, wake: wake) { text in
           state.withLock { $0.activity = text }
           wake()
         }
@@ -39,15 +39,18 @@ final class ExplorerStart: Sendable {
   }
 
   private static func make(
-    _ assignments: [(name: String, value: String)], kernels: KernelPath,
+    _ source: ExplorerSource, kernels: KernelPath,
     wake: @escaping @Sendable () -> Void, saying: (String) -> Void
   ) throws -> Made {
-    let experiment = try Experiment(assignments: assignments, for: .evidence, saying: saying)
+    let experiment = try source.experiment(saying: saying)
     let learners = experiment.settings.experiment.learnerCount
     saying(learners == 1 ? "preparing the network" : "preparing \(learners) learners")
     do {
       let training = try TrainingThread(
         experiment.loaded, kernels: kernels, load: Experiment.loader, wake: wake)
+      if let resumed = experiment.resumed, let found = training.resumedWeights {
+        _ = try resumed.checkWeights(found)
+      }
       return (experiment, training)
     } catch {
       throw Experiment.failure(error)

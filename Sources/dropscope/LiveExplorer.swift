@@ -14,28 +14,23 @@ final class LiveExplorer {
   /// The time to wait for the experiment before the screen opens without it.
   private static let patience = Duration.milliseconds(150)
 
-  private let assignments: [(name: String, value: String)]
-  private let settings: Settings
+  private let source: ExplorerSource
   private let kernels: KernelPath
 
-  /// Creates an explorer of the experiment that assignments define; `settings` are the result of
-  /// the assignments.
-  init(
-    _ assignments: [(name: String, value: String)], settings: Settings, kernels: KernelPath
-  ) {
-    self.assignments = assignments
-    self.settings = settings
+  /// Creates an explorer of an experiment.
+  init(_ source: ExplorerSource, kernels: KernelPath) {
+    self.source = source
     self.kernels = kernels
   }
 
   /// Runs until the person quits.
   func run() throws {
     let bell = WakeBell()
-    let start = ExplorerStart(assignments, kernels: kernels, wake: { bell.ring() })
+    let start = ExplorerStart(source, kernels: kernels, wake: { bell.ring() })
     // Nearly always the experiment is ready at once. Its errors then appear before the screen
     // opens.
     let early = try start.wait(LiveExplorer.patience)
-    var terminal = try open(settings.display)
+    var terminal = try open(source.settings.display)
     bell.hang(at: terminal.waker)
     guard let (experiment, training) = try early ?? opening(start, on: terminal) else { return }
     var state = ExplorerState(

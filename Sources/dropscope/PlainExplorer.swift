@@ -13,12 +13,7 @@ struct PlainExplorer: ~Copyable {
   private let every: Int
 
   init(_ experiment: Experiment, kernels: KernelPath) throws {
-    do {
-      training = try SteeredTraining(
-        experiment.loaded, kernels: kernels, load: Experiment.loader)
-    } catch {
-      throw Experiment.failure(error)
-    }
+    training = try experiment.steeredTraining(kernels: kernels)
     state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24),
       run: experiment.settings.run, display: experiment.settings.display)

@@ -104,6 +104,7 @@ enum SnapshotRunScope: ParameterScope {
 
 /// The options that decide the experiment, how long it runs and how it is shown.
 struct SnapshotOptions: ParsableArguments {
+  @OptionGroup(title: "Session") var resume: ResumeOptions
   @OptionGroup(title: "Display") var display: ParameterOptions<DisplayScope>
   @OptionGroup(title: "Run") var length: ParameterOptions<SnapshotRunScope>
   @OptionGroup var experiment: ExperimentOptions
@@ -113,8 +114,9 @@ struct SnapshotOptions: ParsableArguments {
   func load() throws(CommandFailure) -> Experiment {
     let activity = ActivityLine()
     defer { activity.end() }
-    return try Experiment(
-      assignments: experiment.assignments + length.assignments + display.assignments,
-      for: .evidence, saying: activity.begin)
+    return try resume.load(
+      experiment.assignments, run: length.assignments, display: display.assignments,
+      for: .evidence, saying: activity.begin
+    ).experiment
   }
 }

@@ -15,14 +15,12 @@ struct SteppedExplorer {
 
   /// Trains the first steps of an experiment and draws the live view.
   init(_ experiment: Experiment, kernels: KernelPath, size: PictureSize) throws {
-    do {
-      training = try SteeredTraining(experiment.loaded, kernels: kernels, load: Experiment.loader)
-    } catch {
-      throw Experiment.failure(error)
-    }
-    steps = experiment.settings.run.stepCount(
-      examples: experiment.dataset.trainingExamples.count,
-      batch: experiment.settings.experiment.batch)
+    training = try experiment.steeredTraining(kernels: kernels)
+    steps =
+      training.snapshot.step
+      + experiment.settings.run.stepCount(
+        examples: experiment.dataset.trainingExamples.count,
+        batch: training.group.configuration.batch)
     training.train(to: steps, points: SteppedExplorer.points)
     self.kernels = kernels
     allowedMemory = experiment.allowedMemory

@@ -29,7 +29,8 @@ extension Session {
     var branches: [Branch] = []
     for field in try fields["branches"].list() { branches.append(try Session.branch(field)) }
     self.init(
-      program: try fields["program"].text(), folder: try fields["folder"].optionalText(), settings: settings,
+      program: try fields["program"].text(), folder: try fields["folder"].optionalText(),
+      settings: settings,
       initial: try Session.initial(fields["initialWeights"]), branches: branches,
       position: try Session.position(fields["position"]),
       data: try fields["data"].fingerprint(), weights: try fields["weights"].fingerprint(),
@@ -59,10 +60,12 @@ extension Session {
       let rows = ParameterTable.sessionRows(part)
       let members = try fields[name].members()
       // The variant decides others, which are then set to what they were.
-      let ordered = members.filter { $0.name == "variant" } + members.filter { $0.name != "variant" }
+      let ordered =
+        members.filter { $0.name == "variant" } + members.filter { $0.name != "variant" }
       for (name, field) in ordered {
         guard let row = rows.first(where: { $0.name == name }) else {
-          throw field.error(.unknown(nearest: NameDistance.nearest(to: name, in: rows.map(\.name))))
+          throw field.error(
+            .unknown(nearest: NameDistance.nearest(to: name, in: rows.map(\.name))))
         }
         let value = try field.text()
         do {
@@ -156,7 +159,8 @@ extension Session {
     _ field: JSONField, besides others: [String] = []
   ) throws(SavedFileError) -> Journal.Entry {
     let isUnit = try field.members().contains { $0.name == "intervention" }
-    let names = isUnit ? ["step", "layer", "unit", "intervention"] : ["step", "parameter", "value"]
+    let names =
+      isUnit ? ["step", "layer", "unit", "intervention"] : ["step", "parameter", "value"]
     let fields = try field.object(names + others)
     let step = try fields["step"].integer(ParameterTable.stepRange)
     guard isUnit else {
@@ -190,7 +194,8 @@ extension Session {
       switch field.node.content {
       case .text(let text): view[name] = .text(text)
       case .number: view[name] = .number(try field.integer(Int.min...Int.max))
-      default: throw field.error(.wrongKind(expected: "a text or a number", found: field.node.words))
+      default:
+        throw field.error(.wrongKind(expected: "a text or a number", found: field.node.words))
       }
     }
     return view

@@ -35,6 +35,10 @@ public struct SessionFolderEntry: Equatable, Sendable {
 
   /// Whether a process that lives writes it.
   public var isInUse: Bool {
-    SessionLock.whileLocked(path) { false } inUse: { true } ?? false
+    SessionLock.whileLocked(path) {
+      false
+    } inUse: {
+      true
+    } ?? false
   }
 }

@@ -13,14 +13,6 @@ struct ScreenOptions: ParsableArguments {
   var assignments: [(name: String, value: String)] {
     experiment.assignments + length.assignments + display.assignments
   }
-
-  /// Reads the data and the weights that the options name, and shows at a terminal which task takes
-  /// its time.
-  func load() throws(CommandFailure) -> Experiment {
-    let activity = ActivityLine()
-    defer { activity.end() }
-    return try Experiment(assignments: assignments, for: .evidence, saying: activity.begin)
-  }
 }
 
 extension ViewDefinition: ExpressibleByArgument {}

@@ -7,8 +7,8 @@ struct ResumeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Go on from a saved session or an autosave: with its experiment, its changes and its place, to \
-      the same bits. A name without a slash may be one that dropscope sessions lists. --steps and \
+      Go on from a saved session or an autosave: with its experiment, its changes and its place, \
+      to the same bits. A name without a slash may be one that dropscope sessions lists. --steps and \
       --epochs count from there; their default is 0. The options of the experiment are left out; \
       --data, --labels, --test-data, --test-labels and --weights say where its files are now.
       """,
@@ -46,6 +46,8 @@ struct ResumeOptions: ParsableArguments {
   ///   - display: the options of the screen.
   ///   - purpose: what memory is needed for.
   ///   - saying: called before each task that takes time.
+  /// - Returns: the experiment, and the session that it goes on with, if any.
+  /// - Throws: a failure where they cannot be read, or do not fit each other.
   func load(
     _ assignments: [(name: String, value: String)], run: [(name: String, value: String)] = [],
     display: [(name: String, value: String)] = [], for purpose: MemoryNeed.Purpose = .training,
@@ -56,10 +58,10 @@ struct ResumeOptions: ParsableArguments {
         try Experiment(assignments: assignments + run + display, for: purpose, saying: saying), nil
       )
     }
-    let settings = try session.settings(assignments, run: run, display: display)
-    let experiment = try Experiment(
-      settings, initial: session.session.initial, for: purpose, saying: saying)
-    try session.checkData(of: experiment)
+    let settings = try session.settings(
+      assignments, run: run, display: display, length: .fromThere)
+    let experiment = try Experiment(settings, from: session, for: purpose, saying: saying)
+    for remark in experiment.remarks { StandardError.writeLine(remark) }
     return (experiment, session)
   }
 
@@ -76,6 +78,28 @@ struct ResumeOptions: ParsableArguments {
         ResumeOptions.path(of: resume, ThisProcess.environment), salvaging: resumeAnyway)
       return ResumedSession(
         session: stored.session, title: "session \(ForeignText.path(resume))",
+        remark: stored.remark, goesOnAnyway: resumeAnyway)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// The autosave that was written last.
+  ///
+  /// - Throws: status 66 where there is none.
+  func lastSession() throws(CommandFailure) -> ResumedSession {
+    guard let folder = SessionFolder(ThisProcess.environment) else {
+      throw .noInput("HOME and XDG_STATE_HOME are not set, so nothing was saved to go on with")
+    }
+    guard let entry = folder.last else {
+      throw .noInput(
+        "\(ForeignText.path(folder.path)) has no session to go on with: an explorer saves one "
+          + "there while it runs")
+    }
+    do throws(SavedFileError) {
+      let stored = try SessionFile.read(entry.path, salvaging: resumeAnyway)
+      return ResumedSession(
+        session: stored.session, title: "session \(SessionList.shortName(entry))",
         remark: stored.remark, goesOnAnyway: resumeAnyway)
     } catch {
       throw CommandFailure(error)

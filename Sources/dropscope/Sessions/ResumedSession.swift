@@ -1,4 +1,5 @@
 import DropoutEngine
+import Explorer
 import Sessions
 
 /// A session that is gone on from.
@@ -11,22 +12,37 @@ struct ResumedSession: Sendable {
   /// Whether it is gone on where data or weights are others.
   let goesOnAnyway: Bool
 
+  /// The meaning of the length that options give.
+  enum Length {
+    /// Steps and epochs count from the place of the session; without them none is taken.
+    case fromThere
+    /// They count from step 0, and without them those of the session hold.
+    case fromStart
+  }
+
   /// The parameters that name files, whose place may have changed.
   private static let places: Set = ["data", "labels", "test-data", "test-labels", "weights"]
 
   /// The settings of the session, with the length and the display that are asked for, and files
   /// where they are now.
   ///
+  /// - Parameters:
+  ///   - assignments: the options of the experiment.
+  ///   - run: the options of its length.
+  ///   - display: the options of the screen.
+  ///   - length: the meaning of the length.
+  /// - Returns: the settings.
   /// - Throws: wrong usage where an option contradicts the session.
   func settings(
     _ assignments: [(name: String, value: String)], run: [(name: String, value: String)],
-    display: [(name: String, value: String)]
+    display: [(name: String, value: String)], length: Length
   ) throws(CommandFailure) -> Settings {
     var settings = session.settings
-    settings.run = RunSettings()
-    settings.run.steps = 0
-    let names = Set(run.map(\.name))
-    if names.contains("epochs"), !names.contains("steps") { settings.run.steps = nil }
+    if length == .fromThere {
+      settings.run = RunSettings()
+      let names = Set(run.map(\.name))
+      if !names.contains("epochs") { settings.run.steps = 0 }
+    }
     for (name, value) in assignments {
       let before = ParameterTable.definition(named: name)?.get(settings) ?? ""
       let isPlace =
@@ -77,31 +93,35 @@ struct ResumedSession: Sendable {
 
   /// Checks that the data are those of the session.
   ///
-  /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
-  func checkData(of experiment: Experiment) throws(CommandFailure) {
-    if let remark { StandardError.writeLine("\(title): \(remark)") }
-    let found = experiment.dataset.fingerprint
-    guard found != session.data else { return }
-    try differ(
-      "the data of \(ForeignText.path(experiment.settings.experiment.data)) are not those of the "
-        + "session: their fingerprint is \(found), and was \(session.data) when it was saved",
-      remedy: experiment.settings.experiment.source == .files
-        ? "name the file that it was made with (--data)" : otherVersion)
+  /// - Returns: remarks on what was read, a line each.
+  /// - Throws: bad data where they are not, unless it is gone on anyway.
+  func checkData(
+    _ dataset: Dataset, of settings: Settings
+  ) throws(CommandFailure) -> [String] {
+    let remarks = remark.map { ["\(title): \($0)"] } ?? []
+    let found = dataset.fingerprint
+    guard found != session.data else { return remarks }
+    return remarks + [
+      try difference(
+        "the data of \(ForeignText.path(settings.experiment.data)) are not those of the session: "
+          + "their fingerprint is \(found), and was \(session.data) when it was saved",
+        remedy: settings.experiment.source == .files
+          ? "name the file that it was made with (--data)" : otherVersion)
+    ]
   }
 
-  /// Checks that the weights are those of the session, and says so.
+  /// Checks that the weights at the session's place are those of the session.
   ///
-  /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
-  func checkWeights(of timeline: Timeline) throws(CommandFailure) {
+  /// - Returns: a line that says so.
+  /// - Throws: bad data where they are not, unless it is gone on anyway.
+  func checkWeights(_ found: Fingerprint) throws(CommandFailure) -> String {
+    let name = session.branch.name.map { "branch '\(ForeignText.shown($0))'" }
     let place =
-      "\(timeline.branch.title == "branch \(timeline.branch.number)" ? "" : "branch ")"
-      + "\(ForeignText.shown(timeline.branch.title)), step \(Grouped.text(timeline.group.step))"
-    let found = timeline.group.fingerprint
+      "\(name ?? session.branch.title), step \(Grouped.text(session.position.step))"
     guard found != session.weights else {
-      StandardError.writeLine("\(title): \(place): the same weights as when it was saved")
-      return
+      return "\(title): \(place): the same weights as when it was saved"
     }
-    try differ(
+    return try difference(
       "\(place): the weights are not those of the session: their fingerprint is \(found), and was "
         + "\(session.weights) when it was saved",
       remedy: session.settings.experiment.weights == nil
@@ -115,13 +135,18 @@ struct ResumedSession: Sendable {
         + "\(Dropscope.version)"
   }
 
-  private func differ(_ difference: String, remedy: String) throws(CommandFailure) {
+  private func difference(
+    _ difference: String, remedy: String
+  ) throws(CommandFailure) -> String {
     let text = "\(title): \(difference); \(remedy)"
     guard goesOnAnyway else {
       throw .badData("\(text); or go on with what there is (--resume-anyway)")
     }
-    StandardError.writeLine("\(text); it is gone on anyway")
+    return "\(text); it is gone on anyway"
   }
+
+  /// The session's run, for the explorer.
+  var course: RunCourse { RunCourse(branches: session.branches, position: session.position) }
 }
 
 /// Whole numbers with commas between thousands.

@@ -41,7 +41,8 @@ enum SessionList {
       ]
     } catch {
       return [
-        "-", "-", "-", "-", "-", inUse ? "an explorer runs" : "cannot be read: \(error.problem.fault)",
+        "-", "-", "-", "-", "-",
+        inUse ? "an explorer runs" : "cannot be read: \(error.problem.fault)",
       ]
     }
   }
@@ -57,7 +58,9 @@ enum SessionList {
       "  at \(session.branch.title), step \(Grouped.text(session.position.step))",
     ]
     for branch in session.branches {
-      let origin = branch.parent.map { ", left branch \($0) at step \(Grouped.text(branch.origin))" }
+      let origin = branch.parent.map {
+        ", left branch \($0) at step \(Grouped.text(branch.origin))"
+      }
       lines.append(
         "  branch \(branch.number)" + (branch.name.map { " '\($0)'" } ?? "")
           + ": reached step \(Grouped.text(branch.reached))\(origin ?? "")")
