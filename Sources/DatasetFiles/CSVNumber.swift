@@ -20,11 +20,27 @@ enum CSVNumber {
     return value
   }
 
-  /// A cell without the blanks and tabs around it.
+  /// A cell without the blanks and tabs around it, and without blanks that do not break.
   static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var cell = cell
-    while let first = cell.first, first == 32 || first == 9 { cell.removeFirst() }
-    while let last = cell.last, last == 32 || last == 9 { cell.removeLast() }
+    while let first = cell.first {
+      if first == 32 || first == 9 {
+        cell.removeFirst()
+      } else if first == 0xC2, cell.dropFirst().first == 0xA0 {
+        cell.removeFirst(2)
+      } else {
+        break
+      }
+    }
+    while let last = cell.last {
+      if last == 32 || last == 9 {
+        cell.removeLast()
+      } else if last == 0xA0, cell.dropLast().last == 0xC2 {
+        cell.removeLast(2)
+      } else {
+        break
+      }
+    }
     return cell
   }
 

@@ -137,7 +137,9 @@ struct CSVRecords {
     while position < bytes.count, !endsCell(bytes[position]) { position += 1 }
     var end = position
     while end > start, isBlankByte(bytes[end - 1]) { end -= 1 }
-    return start..<end
+    guard end > start, bytes[start] == 0xC2 || bytes[end - 1] == 0xA0 else { return start..<end }
+    let cell = CSVNumber.trimmed(bytes[start..<end])
+    return cell.startIndex..<cell.endIndex
   }
 
   private mutating func readQuoted() throws(DatasetFileError) -> Range<Int> {

@@ -45,6 +45,20 @@ struct ColumnSurvey: Sendable {
   var isConstant: Bool {
     numbers == cells && numbers >= 2 && range.map { $0.lowerBound == $0.upperBound } ?? false
   }
+  /// A number such as -999 that stands for missing values, as far as can be told: it is there
+  /// several times, and all other values are far from it.
+  var substitute: (value: Double, count: Int)? {
+    guard let counted = substitutes.filter({ $0.count >= 2 }).max(by: { $0.count < $1.count }),
+      let others = rangeOfOthers,
+      abs(counted.value) > 5 * max(abs(others.lowerBound), abs(others.upperBound))
+    else { return nil }
+    return counted
+  }
+  private static let commonSubstitutes: [Double] = [
+    -99, -999, -9999, -99999, 999, 9999, 99999, 999_999,
+  ]
+  private var substitutes: [(value: Double, count: Int)] = []
+  private var rangeOfOthers: ClosedRange<Double>?
   private var countsByOne = true
   private var last = 0.0
   private var difference = 0.0
@@ -58,6 +72,14 @@ struct ColumnSurvey: Sendable {
         countsByOne = value - last == difference && abs(difference) == 1
       }
       last = value
+      if abs(value) >= 99, ColumnSurvey.commonSubstitutes.contains(value) {
+        countSubstitute(value)
+      } else if let others = rangeOfOthers {
+        if value < others.lowerBound { rangeOfOthers = value...others.upperBound }
+        if value > others.upperBound { rangeOfOthers = others.lowerBound...value }
+      } else {
+        rangeOfOthers = value...value
+      }
       if let range {
         if value < range.lowerBound { self.range = value...range.upperBound }
         if value > range.upperBound { self.range = range.lowerBound...value }
@@ -77,6 +99,14 @@ struct ColumnSurvey: Sendable {
     case .missing, .missingAmongNumbers:
       firstMissing = firstMissing ?? Cell(line: line, text: text())
     default: firstFault = firstFault ?? Cell(line: line, text: text())
+    }
+  }
+
+  private mutating func countSubstitute(_ value: Double) {
+    if let place = substitutes.firstIndex(where: { $0.value == value }) {
+      substitutes[place].count += 1
+    } else {
+      substitutes.append((value, 1))
     }
   }
 

@@ -55,21 +55,21 @@ struct TableColumns: Sendable {
   ) throws(DatasetFileError) {
     let choices = configuration.table
     let lookup = ColumnLookup(survey, path: path)
-    targets = try lookup.targets(configuration.target)
+    let left = try choices.leaveOut.map { (text) throws(DatasetFileError) in
+      try lookup.columns(text, option: "leave-out")
+    }
+    let leftOut = Set(left ?? [])
+    targets = try lookup.targets(configuration.target, leftOut: leftOut)
     if configuration.target == nil {
       notes += lookup.notes(onTarget: targets[0], sample: survey.sample)
     }
     let asked = try choices.inputs.map { (text) throws(DatasetFileError) in
       try lookup.columns(text, option: "inputs")
     }
-    let left = try choices.leaveOut.map { (text) throws(DatasetFileError) in
-      try lookup.columns(text, option: "leave-out")
-    }
     let isTarget = Set(targets)
     if let named = asked?.first(where: isTarget.contains) {
       throw DatasetFileError(path, .table(.targetIsInput(survey.names[named])))
     }
-    let leftOut = Set(left ?? [])
     let candidates = survey.columns.indices.filter { column in
       !isTarget.contains(column) && !leftOut.contains(column)
         && (asked.map { $0.contains(column) } ?? true)
@@ -142,7 +142,8 @@ struct TableColumns: Sendable {
   private static func reason(_ column: Int, _ survey: TableSurvey, others: Int) -> Reason? {
     guard others >= 1 else { return nil }
     let isNameless = !survey.isNamed[0] && survey.isNamed.contains(true)
-    if column == 0, isNameless || survey.names[column].lowercased().hasPrefix("unnamed: 0") {
+    let isUnnamed = survey.names[column].lowercased().hasPrefix("unnamed: 0")
+    if column == 0 ? isNameless || isUnnamed : isUnnamed && survey.columns[column].isCounting {
       return .nameless
     }
     if survey.countsRows(column) { return .counting }
@@ -169,6 +170,23 @@ struct TableColumns: Sendable {
     }
     if worded.count > 8 {
       notes.append("\(worded.count - 8) more columns of words are one-hot inputs")
+    }
+    let constant = inputs.map(\.column).filter { survey.columns[$0].isConstant }
+    if let first = constant.first {
+      notes.append(
+        survey.shownColumn(first)
+          + (constant.count == 1
+            ? " has the same value in each row, so it tells nothing; --leave-out leaves it out"
+            : " and \(constant.count - 1) more have the same value in each row, so they tell "
+              + "nothing; --leave-out leaves them out"))
+    }
+    for (column, use) in inputs {
+      guard case .numbers = use, let (value, count) = survey.columns[column].substitute else {
+        continue
+      }
+      notes.append(
+        "\(survey.shownColumn(column)) is \(ParameterText.text(value)) in \(count) rows, far from "
+          + "its other values: where that means that a value is missing, leave these cells blank")
     }
     for (column, use) in inputs {
       guard case .numbers(let origin) = use, origin != 0 else { continue }

@@ -20,6 +20,7 @@ extension TableSeparator {
     case .comma: UInt8(ascii: ",")
     case .semicolon: UInt8(ascii: ";")
     case .tab: UInt8(ascii: "\t")
+    case .pipe: UInt8(ascii: "|")
     case .blank: nil
     }
   }
@@ -109,7 +110,11 @@ extension TableDialect {
     var isEven = true
     while count < sampledRecords, try records.next() {
       if records.isBlank { continue }
-      let width = first ?? records.cells.count
+      var width = first ?? records.cells.count
+      // A title above the table has one cell, and a header over names of rows one less.
+      if count == 1, width == 1 || records.countWithoutBlankEnd == width + 1 {
+        width = records.countWithoutBlankEnd
+      }
       (first, count) = (width, count + 1)
       // Blank cells behind the last column are no cells, as spreadsheets leave them there.
       if width > records.cells.count || width < records.countWithoutBlankEnd { isEven = false }
@@ -138,6 +143,11 @@ private struct Preamble {
   var separator: TableSeparator?
   var notes: [String] = []
 
+  /// Whether a line names its first column `#`.
+  private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
+    line.dropFirst().first.map { ",;\t|".utf8.contains($0) } ?? false
+  }
+
   init(_ bytes: [UInt8]) {
     var rest = bytes[...]
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
@@ -150,7 +160,7 @@ private struct Preamble {
       {
         separator = named
         notes.append("line \(lines + 1) names the \(named.rawValue) as separator")
-      } else if text.first == UInt8(ascii: "#") {
+      } else if text.first == UInt8(ascii: "#"), !Preamble.isHeader(text) {
         comments += 1
       } else if !text.isEmpty {
         break

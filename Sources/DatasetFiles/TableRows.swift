@@ -66,6 +66,9 @@ struct TableRows {
         continue
       }
       guard records.cells.count >= width, records.countWithoutBlankEnd <= width else {
+        if records.cell(0).first == UInt8(ascii: "#") {
+          throw DatasetFileError(path, .line(records.recordLine), .table(.comment))
+        }
         throw DatasetFileError(
           path, .line(records.recordLine),
           .table(.wrongCellCount(records.cells.count, first: width, firstLine: firstLine)))

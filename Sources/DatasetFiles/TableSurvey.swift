@@ -14,6 +14,9 @@ struct TableSurvey: Sendable {
   private(set) var columns: [ColumnSurvey]
   /// The number of records below the header that are not blank.
   private(set) var rows = 0
+  /// Whether the first column holds whole numbers that are all different and nearly fill their
+  /// range, as shuffled numbers of rows do.
+  private(set) var firstEnumerates = false
   /// The first records below the header.
   let sample: [TableRow]
   /// The line of the first record.
@@ -52,6 +55,7 @@ struct TableSurvey: Sendable {
       throw DatasetFileError(path, .table(.noValues))
     }
     firstLine = first.line
+    try TableSurvey.checkShape(sample, separator: dialect.separator, path: path)
     let header = TableHeader(sample, format: dialect.numbers, target: target)
     hasHeader = header.isHeader
     names = header.names
@@ -68,11 +72,35 @@ struct TableSurvey: Sendable {
     }
   }
 
+  /// Refuses a Markdown table, and a title above the table.
+  private static func checkShape(
+    _ sample: [TableRow], separator: TableSeparator, path: String
+  ) throws(DatasetFileError) {
+    guard sample.count >= 3 else { return }
+    let rule = sample[1]
+    if separator == .pipe,
+      (0..<rule.count).allSatisfy({ rule.bytes($0).allSatisfy { $0 == 45 || $0 == 58 } }),
+      (0..<rule.count).contains(where: { rule.string($0).contains("--") })
+    {
+      throw DatasetFileError(path, .line(rule.line), .table(.markdown))
+    }
+    let widths = Set(sample.dropFirst().map(\.count))
+    let marks = TableSeparator.allCases.compactMap(\.byte)
+    if sample[0].count == 1, !sample[0].bytes(0).contains(where: marks.contains), widths.count == 1,
+      let width = widths.first, width >= 2
+    {
+      throw DatasetFileError(
+        path, .line(sample[0].line), .table(.title(sample[0].string(0), cells: width)))
+    }
+  }
+
   private mutating func count(
     _ bytes: [UInt8], path: String, limit: Int?
   ) throws(DatasetFileError) {
     var rows = TableRows(bytes, path: path, survey: self)
     var columns = self.columns
+    var different: Set<Double> = []
+    var areDifferent = true
     while self.rows < limit ?? .max, try rows.next() {
       if self.rows == 0 { try TableSurvey.checkDense(rows, columns.count, path: path) }
       let (format, line) = (dialect.numbers, rows.line)
@@ -81,9 +109,20 @@ struct TableSurvey: Sendable {
           rows.content(column, format: format), line: line,
           text: String(decoding: rows.cell(column), as: UTF8.self))
       }
+      if areDifferent {
+        if case .number(let value) = rows.content(0, format: format), different.count < 1 << 20 {
+          areDifferent = different.insert(value).inserted
+        } else {
+          areDifferent = false
+        }
+        if !areDifferent { different = [] }
+      }
       self.rows += 1
     }
     self.columns = columns
+    if areDifferent, self.rows >= 20, columns[0].isWhole, let range = columns[0].range {
+      firstEnumerates = range.upperBound - range.lowerBound < 1.5 * Double(self.rows)
+    }
     notes += rows.notes
   }
 
@@ -133,6 +172,15 @@ extension TableSurvey {
     let cells = columns[column]
     return (column == 0 || column == columns.count - 1) && cells.numbers >= 5
       && (isNamed[column] ? cells.countsFromStart : cells.isCounting)
+      || (column == 0 && firstEnumerates && !isTime(column))
+  }
+
+  /// Whether a column is named for a time or an age, whose numbers may well count.
+  private func isTime(_ column: Int) -> Bool {
+    let name = names[column].lowercased()
+    return isNamed[column]
+      && (["year", "jahr", "date", "time", "month"].contains { name.contains($0) }
+        || ["age", "day", "week", "hour", "step", "epoch"].contains(name))
   }
 
   /// Whether a column holds the ids of the rows, by its name and its cells.
@@ -165,6 +213,7 @@ extension TableSeparator {
     case .comma: "commas"
     case .semicolon: "semicolons"
     case .tab: "tabs"
+    case .pipe: "pipes"
     case .blank: "blanks"
     }
   }

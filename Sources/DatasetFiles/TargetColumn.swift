@@ -82,6 +82,13 @@ struct TargetColumn {
     case .auto: isClassification = !areNumbers[0] || TargetColumn.areLabels(numbers, rows: rows)
     }
     guard isClassification else {
+      guard counts.count >= 2 || rows == 1 else {
+        throw DatasetFileError(
+          path,
+          .table(
+            .constantTarget(
+              name, value: table.targets[0], labels: survey.columnOfLabels(besides: columns))))
+      }
       classNames = []
       outputNames = [name]
       notes =

@@ -2,7 +2,6 @@ import DatasetFiles
 import DropoutEngine
 import ExperimentFiles
 import Explorer
-import Sessions
 
 /// An experiment that is ready to run: settings, data and initial weights.
 struct Experiment: Sendable {
@@ -10,10 +9,6 @@ struct Experiment: Sendable {
   let dataset: Dataset
   /// The initial weights of each learner; nil draws them.
   let initial: [NetworkParameters]?
-  /// The session that it goes on with; nil starts at step 0.
-  let resumed: ResumedSession?
-  /// Remarks on how the data fit the session, a line each.
-  let remarks: [String]
   /// Remarks on how the weights were read, a sentence each.
   let notes: [String]
   /// The bytes that could be used before anything was allocated; nil where nobody knows.
@@ -28,22 +23,21 @@ struct Experiment: Sendable {
     assignments: [(name: String, value: String)], for purpose: MemoryNeed.Purpose = .training,
     saying: (String) -> Void
   ) throws(CommandFailure) {
-    try self.init(Experiment.settings(assignments), from: nil, for: purpose, saying: saying)
+    try self.init(Experiment.settings(assignments), for: purpose, saying: saying)
   }
 
-  /// Reads the data of settings, and the weights that they name unless the session holds others;
-  /// `saying` is called before each task that takes time.
+  /// Reads the data of settings, and the weights that they name unless others are given; `saying`
+  /// is called before each task that takes time.
   ///
-  /// - Throws: a failure where they cannot be read, are not those of the session, or need more
-  ///   memory than may be used for this purpose.
+  /// - Throws: a failure where they cannot be read, or need more memory than may be used for this
+  ///   purpose.
   init(
-    _ settings: Settings, from resumed: ResumedSession?,
+    _ settings: Settings, initial given: [NetworkParameters]? = nil,
     for purpose: MemoryNeed.Purpose = .training, saying: (String) -> Void
   ) throws(CommandFailure) {
     let allowed = UsableMemory.bytes()
     allowedMemory = allowed
     self.settings = settings
-    self.resumed = resumed
     do {
       try BuiltInDataset(rawValue: settings.experiment.data)?
         .memoryNeed(settings.experiment, for: purpose).check(against: allowed)
@@ -58,8 +52,6 @@ struct Experiment: Sendable {
     } catch {
       throw CommandFailure(error)
     }
-    remarks = try resumed?.checkData(dataset, of: settings) ?? []
-    let given = resumed?.session.initial
     guard given == nil, let path = settings.experiment.weights else {
       initial = given
       notes = []
@@ -67,7 +59,9 @@ struct Experiment: Sendable {
     }
     saying("reading \(ForeignText.path(path))")
     let dataset = dataset
-    let contents = try WeightFile.read(path, layers: settings.experiment.weightLayers)
+    let contents = try WeightFile.read(
+      path, layers: settings.experiment.weightLayers,
+      fitting: settings.experiment.layerFit(dataset))
     initial = contents.learners.map { $0.scaled(for: dataset) }
     notes = contents.notes.map { "\(ForeignText.path(path)): \($0)" }
   }
@@ -188,6 +182,13 @@ struct Experiment: Sendable {
     StandardError.writeLine("dropscope \(command) \(options.joined(separator: " "))")
     for note in dataset.notes { StandardError.writeLine("\(dataset.name): \(note)") }
     for note in notes { StandardError.writeLine(note) }
+  }
+}
+
+extension ExperimentConfiguration {
+  /// The network that weights for a dataset must fit.
+  func layerFit(_ dataset: Dataset) -> LayerFit {
+    LayerFit(inputs: dataset.inputCount, outputs: dataset.outputCount, hidden: hidden)
   }
 }
 

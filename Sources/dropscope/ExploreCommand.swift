@@ -1,6 +1,8 @@
 import ArgumentParser
+import DatasetFiles
 import DropoutEngine
 import Explorer
+import Sessions
 
 /// `dropscope explore`: the live explorer, which also starts without a subcommand.
 struct ExploreCommand: ParsableCommand {
@@ -13,36 +15,40 @@ struct ExploreCommand: ParsableCommand {
       the standard input.
       """)
 
-  @Flag(help: "Go on with the session that an explorer saved last by itself.")
-  var last = false
-
-  @OptionGroup(title: "Session") var resume: ResumeOptions
   @OptionGroup var options: ScreenOptions
 
+  @Flag(help: "Go on with the session that was saved by itself last.")
+  var last = false
+
   func validate() throws {
-    if last, resume.isGiven {
-      throw ValidationError("--last, --resume and --share name a session each: give one of them.")
+    if last, options.sessions.isGiven {
+      throw ValidationError("--last goes on with the last session: leave out the other one.")
     }
   }
 
   func run() throws {
     let kernels = try KernelPath.chosen(ThisProcess.environment)
-    let source = try ExplorerSource(
-      options, resumed: last ? resume.lastSession() : resume.session())
-    if source.settings.display.plain {
-      let activity = ActivityLine()
-      defer { activity.end() }
-      let experiment = try source.experiment(saying: activity.begin)
-      activity.end()
-      for remark in experiment.remarks { StandardError.writeLine(remark) }
-      var explorer = try PlainExplorer(experiment, kernels: kernels)
+    var options = options
+    if last { options.sessions.resume = try ExploreCommand.lastSession() }
+    let start = try options.start()
+    if start.settings.display.plain {
+      var explorer = try PlainExplorer(start, kernels: kernels)
       try explorer.run()
     } else {
       // Threads for making the experiment, training, measuring and the race; the race has one for
       // each core.
       try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
-      try LiveExplorer(source, kernels: kernels).run()
+      try LiveExplorer(start, kernels: kernels).run()
     }
+  }
+
+  /// The autosave that was written last.
+  private static func lastSession() throws(CommandFailure) -> String {
+    guard let folder = SessionFolder(ThisProcess.environment), let last = folder.last else {
+      throw .noInput(
+        "there is no session to go on with: an explorer saves one by itself as soon as it runs")
+    }
+    return last.path
   }
 }
 
@@ -51,31 +57,24 @@ extension Experiment {
   var loaded: LoadedExperiment {
     LoadedExperiment(
       configuration: settings.experiment, dataset: dataset, initial: initial,
-      allowedMemory: allowedMemory, course: resumed?.course)
-  }
-
-  /// The training of an explorer without a terminal; where it goes on with a session, the standard
-  /// error says whether the weights are the same.
-  func steeredTraining(kernels: KernelPath) throws -> SteeredTraining {
-    do {
-      let training = try SteeredTraining(loaded, kernels: kernels, load: Experiment.loader)
-      if let resumed {
-        StandardError.writeLine(try resumed.checkWeights(training.group.fingerprint))
-      }
-      return training
-    } catch {
-      throw Experiment.failure(error)
-    }
+      allowedMemory: allowedMemory)
   }
 
   /// Reads the data and weights of another experiment for the explorer.
   static let loader: ExperimentLoader = {
     (configuration: ExperimentConfiguration) throws(ExperimentLoadError) in
     do throws(CommandFailure) {
-      let initial = try configuration.weights.map { (path: String) throws(CommandFailure) in
-        try WeightFile.read(path, layers: configuration.weightLayers).learners
+      guard configuration.data != DatasetFiles.standardInput else {
+        throw .noInput(
+          "the standard input was read once and cannot be read again; save it to a file and name "
+            + "it with --data")
       }
       let dataset = try load(configuration)
+      let initial = try configuration.weights.map { (path: String) throws(CommandFailure) in
+        try WeightFile.read(
+          path, layers: configuration.weightLayers, fitting: configuration.layerFit(dataset)
+        ).learners
+      }
       return LoadedExperiment(
         configuration: configuration, dataset: dataset,
         initial: initial?.map { $0.scaled(for: dataset) })

@@ -1,6 +1,8 @@
+import DatasetFiles
 import DropoutEngine
 import Explorer
 import NcursesTerminal
+import Sessions
 import Synchronization
 import TerminalCells
 
@@ -14,36 +16,58 @@ final class LiveExplorer {
   /// The time to wait for the experiment before the screen opens without it.
   private static let patience = Duration.milliseconds(150)
 
-  private let source: ExplorerSource
+  private let start: StartingPoint
   private let kernels: KernelPath
+  private var saver = SessionSaver()
 
-  /// Creates an explorer of an experiment.
-  init(_ source: ExplorerSource, kernels: KernelPath) {
-    self.source = source
+  /// Creates an explorer that starts with an experiment, or with a session.
+  init(_ start: StartingPoint, kernels: KernelPath) {
+    self.start = start
     self.kernels = kernels
   }
 
   /// Runs until the person quits.
   func run() throws {
     let bell = WakeBell()
-    let start = ExplorerStart(source, kernels: kernels, wake: { bell.ring() })
+    let started = ExplorerStart(start, kernels: kernels, wake: { bell.ring() })
     // Nearly always the experiment is ready at once. Its errors then appear before the screen
     // opens.
-    let early = try start.wait(LiveExplorer.patience)
-    var terminal = try open(source.settings.display)
+    var early = try started.wait(LiveExplorer.patience)
+    if start.settings.experiment.data == DatasetFiles.standardInput {
+      // Keys can come only when the data have been read to their end.
+      while early == nil { early = try started.wait(.seconds(60)) }
+      try StandardDescriptors.takeKeysFromTerminal(
+        instead: "dropscope --plain prints lines, dropscope train writes metrics")
+    }
+    var terminal = try open(start.settings.display)
     bell.hang(at: terminal.waker)
-    guard let (experiment, training) = try early ?? opening(start, on: terminal) else { return }
+    guard let (experiment, training, sentences) = try early ?? opening(started, on: terminal)
+    else { return }
     var state = ExplorerState(
       snapshot: training.snapshot,
       size: ScreenSize(columns: terminal.size.width, rows: terminal.size.height),
       run: experiment.settings.run, display: experiment.settings.display, glyphs: terminal.glyphs,
       theme: terminal.theme)
     state.terminalType = ThisProcess.environment["TERM"] ?? ""
+    state.program = Dropscope.version
     state.showNotes()
     training.start(prepare: { NcursesTerminal.prepareThread() })
     defer { training.stop() }
-    for effect in state.start() {
+    var opening = state.start(isPaused: start.resumed != nil)
+    if let session = start.resumed?.session {
+      opening += state.look(as: session.view)
+      _ = state.update(.told(sentences.joined(separator: ". ")))
+    } else if let hint = LastSession.hint {
+      _ = state.update(.told(hint))
+    }
+    for effect in opening {
       if case .train(let command) = effect { training.send(command) }
+    }
+    let autosave = Autosave(wake: { bell.ring() })
+    var schedule = AutosaveSchedule()
+    defer {
+      schedule.record(state, with: autosave)
+      autosave.close()
     }
 
     var race: RaceThread?
@@ -72,6 +96,7 @@ final class LiveExplorer {
       case .wake:
         actions = [.snapshotArrived(training.snapshot)]
         if let race { actions.append(.raceArrived(race.snapshot)) }
+        if let notice = autosave.takeNotice() { actions.append(.told(notice)) }
       case nil: break
       }
       for action in actions {
@@ -97,6 +122,10 @@ final class LiveExplorer {
             for effect in state.adopt(handover) {
               if case .train(let command) = effect { training.send(command) }
             }
+          case .save(let path, replacing: let replacing):
+            let outcome = saver.save(state, to: path, replacing: replacing)
+            _ = state.update(.saved(outcome))
+          case .copy(let text): terminal.copy(text)
           case .writePicture: isDirty = tell(writePicture(of: state), &state)
           case .redraw: terminal.forgetScreen()
           case .setUpDisplay:
@@ -109,6 +138,7 @@ final class LiveExplorer {
           }
         }
       }
+      schedule.follow(state, with: autosave)
       if isDirty, clock.now - drawn >= LiveExplorer.frame {
         terminal.present(Screen.draw(state))
         drawn = clock.now

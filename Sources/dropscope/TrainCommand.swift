@@ -50,13 +50,20 @@ struct TrainCommand: ParsableCommand {
       experiment: experiment, from: start, scope: metrics, format: format,
       interruption: interruption, activity: activity)
     let end = try training.run()
+    // What an explosion leaves is finite, but of no use.
+    let isExploded = if case .notFinite = end { true } else { false }
+    let weights = isExploded ? group.calmParameters : group.parameters
     try export?.write(
       WeightFile.bytes(
-        of: group.parameters.map { $0.inOwnUnits(of: experiment.dataset) },
+        of: weights.map { $0.inOwnUnits(of: experiment.dataset) },
         configuration: group.configuration, folded: false))
     switch end {
     case .done: return
-    case .notFinite(let error): throw CommandFailure(error)
+    case .notFinite(let error):
+      let kept = exportPath.map { path in
+        " \(ForeignText.path(path)) has the weights of step \(error.calmStep)."
+      }
+      throw CommandFailure.notFinite(error.description + (kept ?? ""))
     case .interrupted(let signal): throw CommandFailure.interrupted(signal: signal)
     }
   }

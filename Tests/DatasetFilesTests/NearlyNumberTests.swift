@@ -122,4 +122,119 @@ import Testing
     #expect(error?.problem == .file(.inapplicable(option: "labels", areImages: false)))
     #expect("\(error.map { "\($0)" } ?? "")".contains("is a table, and --labels is about images"))
   }
+
+  /// Forty rows of two numbers and a class.
+  private func rows(_ separator: String = ",") -> String {
+    (0..<40).map {
+      ["\($0 * 7 % 40).5", "\($0).25", $0 % 2 == 0 ? "a" : "b"].joined(separator: separator) + "\n"
+    }.joined()
+  }
+
+  @Test("Titles, remarks and the rules of Markdown are named with their line") func otherLines()
+    throws
+  {
+    let head = "p,q,label\n"
+    let cases: [(String, TableProblem, Int)] = [
+      ("My data of 2024\n" + head + rows(), .title("My data of 2024", cells: 3), 1),
+      (head + rows() + "# more\n" + rows(), .comment, 42),
+      (head + rows() + "(40 rows)\n", .wrongCellCount(1, first: 3, firstLine: 1), 42),
+      (
+        "| p | q | label |\n|---|:-:|--:|\n"
+          + (0..<9).map { "| \($0) | \($0 * 3) | a\($0 % 2) |\n" }.joined(), .markdown, 2
+      ),
+    ]
+    for (text, problem, line) in cases {
+      let error = try folder.error(text)
+      #expect(error?.problem == .table(problem) && error?.place == .line(line))
+      #expect(error?.description.contains("delete") == true)
+    }
+  }
+
+  @Test("Pipes separate cells, and R's header has no name for the names of rows")
+  func otherWriters() throws {
+    let pipes = try folder.load("p|q|label\n" + rows("|"))
+    #expect(pipes.inputCount == 2 && pipes.classNames == ["a", "b"])
+    for separator in ["\t", " ", ","] {
+      let named = rows(separator).split(separator: "\n").enumerated()
+        .map { "\"\($0 + 1)\"\(separator)\($1)\n" }.joined()
+      let header = ["\"p\"", "\"q\"", "\"label\""].joined(separator: separator)
+      let dataset = try folder.load(header + "\n" + named)
+      #expect(dataset.inputNames == ["p", "q"] && dataset.count == 40)
+      #expect(dataset.notes.contains { $0.contains("holds names of rows") })
+    }
+  }
+
+  @Test("A target that is left out, near a name, or a coordinate") func targets() throws {
+    let text = "x,y,species\n" + rows()
+    #expect(try folder.load(text).classNames == ["a", "b"])
+    #expect(try folder.load(text) { $0.table.leaveOut = "species" }.outputNames == ["y"])
+    let both = try folder.error(text) { ($0.target, $0.table.leaveOut) = ("y", "y") }
+    #expect(both?.problem == .table(.targetIsLeftOut("y")))
+    for (asked, meant) in [("specis", "species"), ("Species", "species")] {
+      let error = try folder.error(text) { $0.target = asked }
+      #expect(error?.description.contains("did you mean '\(meant)'?") == true)
+    }
+    let far = try folder.error(text) { $0.target = "price" }
+    #expect(far?.description.contains("did you mean") == false)
+  }
+
+  @Test("Constant columns are named, and one row is one row") func constants() throws {
+    let rows = (0..<40).map { "\($0 * 7 % 40).5,5,1,\($0 == 3 ? "" : "\($0)").5,a\($0 % 2)\n" }
+    let text = "p,c,d,e,label\n" + rows.joined().replacing(",.5,", with: ",NA,")
+    let dataset = try folder.load(text) { $0.table.missing = .drop }
+    #expect(dataset.notes.contains { $0.hasPrefix("column 2 'c' and 1 more have the same value") })
+    #expect(dataset.notes.contains { $0.hasPrefix("1 of 40 rows is left out") })
+  }
+
+  @Test("Shuffled numbers of rows, and a data frame's second index, are left out")
+  func shuffledRowNumbers() throws {
+    func rows(_ row: (Int) -> String) -> String { (0..<80).map { row($0) + "\n" }.joined() }
+    func rest(_ row: Int) -> String { "\(row * 7 % 80).5,\(row < 40 ? "a" : "b")" }
+    for header in ["PATIENTID,x,kind\n", ""] {
+      let shuffled = try folder.load(header + rows { "\(1000 + $0 * 37 % 80),\(rest($0))" })
+      #expect(shuffled.inputCount == 1)
+    }
+    let gaps = try folder.load("n,x,kind\n" + rows { "\($0 + ($0 > 30 ? 2 : 1)),\(rest($0))" })
+    #expect(gaps.inputNames == ["x"])
+    let twice = try folder.load(",Unnamed: 0.1,x,kind\n" + rows { "\($0),\($0),\(rest($0))" })
+    #expect(twice.inputNames == ["x"])
+    // Years, and numbers that repeat or leave most of their range out, are inputs.
+    for (name, number) in [
+      ("year", { 1900 + $0 * 37 % 80 }), ("size", { $0 * 37 % 80 / 2 }), ("size", { $0 * 370 }),
+    ] as [(String, (Int) -> Int)] {
+      let dataset = try folder.load("\(name),x,kind\n" + rows { "\(number($0)),\(rest($0))" })
+      #expect(dataset.inputNames == [name, "x"])
+    }
+  }
+
+  @Test("Years above numbers are a header, and so is a first column named #") func yearHeaders()
+    throws
+  {
+    let rows = (0..<40).map { "c\($0 % 3),\($0).5,\($0 * 7 % 40).25,\($0 * 3 % 40).75\n" }.joined()
+    let years = try folder.load("country,2019,2020,2021\n" + rows)
+    #expect(years.count == 40 && years.outputNames == ["2021"])
+    let numbers = (0..<40).map { "\($0).5,\($0 * 7 % 40).25,\($0 * 3 % 40).75\n" }.joined()
+    #expect(try folder.load("2019,2020,2021\n" + numbers).count == 40)
+    // Rows that all count on are rows.
+    let windows = (0..<40).map { "\($0 * 3),\($0 * 3 + 1),\($0 * 3 + 2)\n" }.joined()
+    #expect(try folder.load(windows) { $0.task = .regress }.count == 40)
+    let hash = (0..<40).map { "\($0),\($0 * 7 % 40).5,\($0 % 2)\n" }.joined()
+    let numbered = try folder.load("#,label,x\n" + hash.replacing("0.5,", with: "3.5,"))
+    #expect(numbered.inputNames == ["x"])
+  }
+
+  @Test("Numbers that stand for missing values are named, and hard blanks are no words")
+  func substitutes() throws {
+    let text =
+      "temp,x,label\n"
+      + (0..<60).map { row in
+        "\(row % 10 == 0 ? "-999" : "\(row % 7).5"),\u{A0}\(row * 7 % 60).5,a\(row % 2)\u{A0}\n"
+      }.joined()
+    let dataset = try folder.load(text)
+    #expect(dataset.inputNames == ["temp", "x"] && dataset.classNames == ["a0", "a1"])
+    #expect(dataset.notes.contains { $0.hasPrefix("column 1 'temp' is -999 in 6 rows") })
+    let wide = (0..<60).map { "\($0 % 10 == 0 ? 999 : $0 * 30),\($0 * 7 % 60).5,a\($0 % 2)\n" }
+    let other = try folder.load("size,x,label\n" + wide.joined())
+    #expect(!other.notes.contains { $0.contains("a value is missing") })
+  }
 }

@@ -118,7 +118,9 @@ public final class LearnerGroup {
     guard learners.count > 1 else { return try first.advance(steps: steps) }
     for _ in 0..<steps {
       for learner in learners { try learner.prepare() }
-      for learner in learners { learner.takePreparedStep() }
+      var isCalm = true
+      for learner in learners where !learner.isPreparedStepCalm { isCalm = false }
+      for learner in learners { learner.takePreparedStep(isCalm: isCalm) }
     }
   }
 
@@ -138,6 +140,9 @@ public final class LearnerGroup {
 
   /// The weights and biases of each learner.
   public var parameters: [NetworkParameters] { learners.map(\.parameters) }
+
+  /// The weights and biases of each learner from before a loss left its range, all of one step.
+  public var calmParameters: [NetworkParameters] { learners.map(\.calmParameters) }
 
   /// Makes a change in every learner; it takes effect with the next step.
   ///

@@ -1,4 +1,4 @@
-/// A step would have left a value that is not finite; the weights before it are kept.
+/// A step would have left a value that is not finite; it is not taken.
 public struct NotFiniteError: Error, Equatable, Sendable {
   /// The likely reason for the growth of the values, measured when it happened.
   public enum Cause: Equatable, Sendable {
@@ -29,6 +29,8 @@ public struct NotFiniteError: Error, Equatable, Sendable {
   public var quantity: String
   /// The value: NaN or an infinity.
   public var value: Float
+  /// The last step that is known to be from before the loss left its range: its weights are kept.
+  public var calmStep: Int
   /// The likely reason for the growth of the values.
   public var cause: Cause
 }
@@ -42,10 +44,10 @@ extension NotFiniteError: CustomStringConvertible {
 
   /// The place and the value, then the likely cause with its remedy.
   public var description: String {
-    let what = value.isNaN ? "NaN" : (value < 0 ? "-Infinity" : "Infinity")
+    let what = value.isNaN ? "NaN" : (value < 0 ? "-inf" : "inf")
     return
-      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): \(place) is \(what); the weights from before this step "
-      + "are kept. \(cause)"
+      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): \(place) is \(what); the loss "
+      + "was within its range at step \(calmStep). \(cause)"
   }
 }
 

@@ -16,7 +16,7 @@ extension Trainer {
   ///   taken.
   public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
     let evidence = try evidence()
-    takePreparedStep()
+    takePreparedStep(isCalm: isPreparedStepCalm)
     return evidence
   }
 

@@ -41,6 +41,7 @@ extension Trainer {
       checkpoint.configuration, interventions: checkpoint.interventions, step: checkpoint.step,
       journal: checkpoint.journal, position: checkpoint.position)
     for index in checkpoint.blocks.indices { blocks.current[index] = checkpoint.blocks[index] }
+    calm.restart(blocks.current, step: step)
   }
 
   /// Goes back, in place, to step 0.
@@ -80,6 +81,7 @@ extension Trainer {
     for index in 0..<blocks.count {
       blocks.current[index] = index < block.count ? block[index] : 0
     }
+    calm.restart(blocks.current, step: step)
   }
 
   /// The state of the training: enough to continue from here.

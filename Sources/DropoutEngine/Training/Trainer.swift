@@ -33,6 +33,7 @@ public final class Trainer {
   var order: MinibatchOrder
   private let source: MinibatchSource
   private var minibatchLosses = MinibatchLosses()
+  let calm: CalmWeights
   /// The test pass over the minibatch, made at the first request for evidence.
   var testPass: ForwardPass?
 
@@ -84,6 +85,7 @@ public final class Trainer {
       layout: layout, loss: loss,
       capacity: min(configuration.batch, dataset.trainingExamples.count),
       configuration: configuration, plan: plan, kernels: kernels.kernels)
+    calm = CalmWeights(blocks.current, count: layout.count, step: 0)
     begin(from: initial)
   }
 
@@ -95,9 +97,12 @@ public final class Trainer {
     let (engine, blocks, order) = (engine, blocks, order)
     for _ in 0..<steps {
       let rows = try compute(engine, blocks, order)
-      commit(blocks, order, rows: rows)
+      commit(blocks, order, rows: rows, isCalm: calm.isCalm(computedLoss / Double(rows)))
     }
   }
+
+  /// Whether the loss of the step that ``prepare()`` computed is within its range.
+  var isPreparedStepCalm: Bool { calm.isCalm(computedLoss / Double(preparedRows)) }
 
   /// Computes the next step without taking it.
   ///
@@ -120,8 +125,10 @@ public final class Trainer {
   }
 
   /// Takes the step that ``prepare()`` computed.
-  func takePreparedStep() {
-    commit(blocks, order, rows: preparedRows)
+  ///
+  /// Its weights are kept as calm ones only where the losses of all learners are within their range.
+  func takePreparedStep(isCalm: Bool) {
+    commit(blocks, order, rows: preparedRows, isCalm: isCalm)
   }
 
   /// The mean of the masked minibatch losses since the last call; nil if no step was taken.
@@ -137,6 +144,15 @@ public final class Trainer {
 
   /// The weights and biases.
   public var parameters: NetworkParameters { layout.unpack(blocks.current) }
+
+  /// The weights and biases from before the loss left its range, after ``calmStep`` updates.
+  ///
+  /// These are at most 64 steps old while the loss is within ten times that of the first step, or of
+  /// 1 where that is more. They are what is left of a training that exploded.
+  public var calmParameters: NetworkParameters { layout.unpack(calm.weights) }
+
+  /// The number of updates before ``calmParameters``.
+  public var calmStep: Int { calm.step }
 
   /// Makes a change that takes effect with the next step, and adds it to the journal.
   ///
@@ -156,6 +172,7 @@ public final class Trainer {
       renewPlan()
       engine.adopt(configuration, plan: plan)
     }
+    calm.isDue = true
     journal.append(Journal.Entry(step: step, change: change))
   }
 
@@ -197,7 +214,10 @@ public final class Trainer {
   /// The examples of the next minibatch.
   func minibatch(rows: Int) -> [Int] { (0..<rows).map { Int(order.upcoming[$0]) } }
 
-  private func commit(_ blocks: ParameterBlocks, _ order: MinibatchOrder, rows: Int) {
+  private func commit(
+    _ blocks: ParameterBlocks, _ order: MinibatchOrder, rows: Int, isCalm: Bool
+  ) {
+    if isCalm { calm.take(blocks.current, step: step) }
     blocks.commit()
     step += 1
     order.advance(by: rows)

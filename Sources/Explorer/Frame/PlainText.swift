@@ -54,6 +54,8 @@ public enum PlainText {
     case .message(let title, let lines, _): [title + ":"] + lines
     case .palette(let palette):
       [palette.error ?? "Palette: \(ForeignText.shown(palette.field.text))"]
+    case .saveAs(let form):
+      [form.error ?? "Save the session as: \(ForeignText.shown(form.field.text))"]
     case .goTo(let form): [form.error ?? "Go to: \(ForeignText.shown(form.field.text))"]
     case .branches(let line):
       BranchLine.all(state).enumerated().map {

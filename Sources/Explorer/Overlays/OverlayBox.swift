@@ -21,6 +21,7 @@ enum OverlayBox {
     case .menu(let line): MenuBox.draw(state, line: line, in: body, on: &buffer)
     case .variants(let line): VariantsBox.draw(state, line: line, in: body, on: &buffer)
     case .palette(let palette): PaletteBox.draw(palette, state, in: body, on: &buffer)
+    case .saveAs(let form): SaveBox.draw(form, state, in: body, on: &buffer)
     case .goTo(let form): GoToBox.draw(form, state, in: body, on: &buffer)
     case .branches(let line): BranchesBox.draw(state, line: line, in: body, on: &buffer)
     case .branchName(let number, let field):
@@ -75,18 +76,25 @@ struct BoxLine: Equatable {
 enum HelpText {
   /// The type, size, colours and characters of the screen.
   static func screen(_ state: ExplorerState) -> [BoxLine] {
-    guard !state.terminalType.isEmpty else { return [] }
+    screen(state.terminalType, state.size, state.theme, state.glyphs)
+  }
+
+  /// The type, size, colours and characters of a screen; none where the type is not known.
+  static func screen(
+    _ terminalType: String, _ size: ScreenSize, _ theme: Theme, _ glyphs: GlyphSet
+  ) -> [BoxLine] {
+    guard !terminalType.isEmpty else { return [] }
     let colors =
-      switch state.theme.depth {
+      switch theme.depth {
       case .colors256: "256 colours"
       case .colors8: "8 colours"
       case .none: "no colours"
       }
     return [
       BoxLine(
-        "This screen: TERM \(ForeignText.shown(state.terminalType, limit: 40)), "
-          + "\(state.size.columns)x\(state.size.rows), \(colors), "
-          + (state.glyphs.isUnicode ? "Unicode" : "ASCII"), Style(.dim))
+        "This screen: TERM \(ForeignText.shown(terminalType, limit: 40)), "
+          + "\(size.columns)x\(size.rows), \(colors), "
+          + (glyphs.isUnicode ? "Unicode" : "ASCII"), Style(.dim))
     ]
   }
 

@@ -16,6 +16,8 @@ public enum Action: Sendable {
   case raceArrived(RaceSnapshot)
   /// Something outside has a sentence for the person, such as where a picture was written.
   case told(String)
+  /// The session was saved, or could not be.
+  case saved(SaveOutcome)
   /// The display was set up again, with these characters and colours.
   case displayChanged(glyphs: GlyphSet, theme: Theme)
 }
@@ -28,6 +30,10 @@ public enum Effect: Equatable, Sendable {
   case race(RaceCommand)
   /// Go on in the live view from where this runner of a race stands.
   case takeFromRace(lane: Int, of: RaceIdentity)
+  /// Put a text on the clipboard, where the terminal allows it.
+  case copy(String)
+  /// Save the session as a file.
+  case save(path: String, replacing: Bool)
   /// Write a picture of the screen as it is.
   case writePicture
   /// Draw the whole screen again.

@@ -49,11 +49,13 @@ extension ExplorerState {
     case .showCommand:
       overlay = .message(
         title: "the command that reproduces this", lines: reproduction, scroll: 0)
+      return reproducingCommand.map { [.copy($0)] } ?? []
     case .view(let view):
       (focus, zoomed, tab) = (nil, nil, 0)
       self.view = view
       return view.open(&self)
     case .travel(let destination): return travel(to: destination)
+    case .save: return save()
     case .goTo: overlay = .goTo(GoToState())
     case .branches:
       let numbers = snapshot.timeline.branches.map(\.number)

@@ -49,6 +49,7 @@ extension ExplorerState {
       }
       if key == "v" { return closing(.escape) }
     case .goTo(let form): return press(key, in: form)
+    case .saveAs(let form): return press(key, in: form)
     case .branches(let line):
       if let effects = press(key, inBranches: line) { return effects }
       if key == "b" { return closing(.escape) }
@@ -117,6 +118,10 @@ extension ExplorerState {
       form.choice = nil
       form.error = nil
       overlay = .goTo(form)
+    case .saveAs(var form):
+      form.field.insert(text)
+      (form.error, form.replaces) = (nil, nil)
+      overlay = .saveAs(form)
     case .branchName(let number, var field):
       field.insert(text)
       overlay = .branchName(number, field)

@@ -30,6 +30,9 @@ extension ExplorerState {
     case .told(let text):
       message = text
       return []
+    case .saved(let outcome):
+      take(outcome)
+      return []
     case .displayChanged(let glyphs, let theme):
       self.glyphs = glyphs
       self.theme = theme
@@ -136,8 +139,11 @@ extension ExplorerState {
 
 extension ExplorerState {
   /// Opens the explorer: training runs at the speed asked for, up to the step asked for.
-  public mutating func start() -> [Effect] {
-    isRunning = pauseStep != 0
+  ///
+  /// - Parameter isPaused: whether it stands still until the person starts it.
+  /// - Returns: the commands to the training.
+  public mutating func start(isPaused: Bool = false) -> [Effect] {
+    isRunning = pauseStep != 0 && !isPaused
     return send(.speed(speed)) + send(.pauseAt(pauseStep)) + send(.run(isRunning))
   }
 }

@@ -50,6 +50,10 @@ public struct ExplorerState: Sendable {
   public var scroll: [Panel: Int] = [:]
   /// Whether losses are drawn on a logarithmic axis.
   public var logAxis = false
+  /// The version of the program, for what is saved and shared.
+  public var program = ""
+  /// The file that the session was saved as; nil before that.
+  public var savedPath: String?
   /// The box that lies over the view.
   public var overlay = Overlay.none
   /// One line to tell the person, such as why a key could not act; empty is none.

@@ -92,6 +92,8 @@ public enum KeyCommand: Equatable, Sendable {
   case travel(TimelineDestination)
   /// Go to a moment of the run that is typed.
   case goTo
+  /// Save the session.
+  case save
   /// Show the branches of the run.
   case branches
   /// Start the tour.

@@ -68,8 +68,9 @@ public enum KeyTable {
     KeyRow(
       "r R", "restart; restart with a new seed",
       [("r", .restart), ("R", .restartWithNewSeed)]),
+    KeyRow("S", "save the session: the experiment, every change, all branches", [("S", .save)]),
     KeyRow("w", "write a picture of the screen", [("w", .writePicture)]),
-    KeyRow("y", "show the command that reproduces this", [("y", .showCommand)]),
+    KeyRow("y", "show and copy the command that reproduces this", [("y", .showCommand)]),
     KeyRow(
       "1 to \(ViewDefinition.all.count)",
       "views: " + ViewDefinition.all.map { "\($0.number) \($0.name)" }.joined(separator: ", "),

@@ -14,6 +14,8 @@ public enum Overlay: Equatable, Sendable {
   case variants(line: Int)
   /// The formulas of the focused panel's numbers; the first line that is shown.
   case formula(scroll: Int)
+  /// The name of the file that the session is saved as.
+  case saveAs(SaveForm)
   /// A moment of the run by step, epoch or name.
   case goTo(GoToState)
   /// The branches; the number of the line that is chosen.

@@ -74,8 +74,8 @@ enum Tour {
         return
           "DIVERGENCE compares mean training sums with test sums, layer by layer. Into the output "
           + "it is \(NumberText.fixed(output?.expected ?? .nan, decimals: 3)) now. Behind a "
-          + "nonlinear function it stays above 0 even with scaling: the mean of the function is not "
-          + "the function of the mean (Jensen)."
+          + "nonlinear function it stays above 0 even with scaling: the mean of the function is "
+          + "not the function of the mean (Jensen)."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "L2 instead?",

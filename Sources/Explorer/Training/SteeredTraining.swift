@@ -84,7 +84,8 @@ public final class SteeredTraining {
       watched: networks.measured(
         parts.watched(try group.learners[0].evidence(), row: 0, state: state)),
       measured: SnapshotMeasurements(pendingAt: group.step, outputs: group.shape.outputs),
-      timeline: run, fingerprint: group.fingerprint)
+      timeline: run, dataFingerprint: experiment.dataset.fingerprint,
+      fingerprint: group.fingerprint)
     if measuredAtStart.map({ state.parameterCount * states.count <= $0 }) ?? true {
       parts.measure(networks, into: &snapshot.measured)
     }

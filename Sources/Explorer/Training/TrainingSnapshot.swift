@@ -55,6 +55,8 @@ public struct TrainingSnapshot: Sendable {
   public var close = CloseMeasurements()
   /// The run's branches, and where on them training stands.
   public var timeline: TimelineOutline
+  /// The fingerprint of the dataset.
+  public var dataFingerprint: Fingerprint
   /// The fingerprint of the weights at the moment that ``timeline`` names.
   public var fingerprint: Fingerprint
   /// How far a long journey through the run is; nil where nobody is on the way.

@@ -23,9 +23,6 @@ public final class TrainingThread: Sendable {
   /// The training, until its thread takes it.
   private let prepared: Mutex<SteeredTraining?>
 
-  /// The fingerprint of the weights where a run was gone on with; nil where it started at step 0.
-  public let resumedWeights: Fingerprint?
-
   /// How long the evidence that is drawn is held while training runs.
   static let hold = Duration.milliseconds(350)
   /// The most parameters of a network that is measured before its first frame: that takes a few
@@ -55,7 +52,6 @@ public final class TrainingThread: Sendable {
       experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart, load: load)
     let board = SnapshotBoard(first.snapshot, wake: wake)
     self.board = board
-    resumedWeights = experiment.course == nil ? nil : first.group.fingerprint
     prepared = Mutex(first)
     measuring = MeasuringThread {
       let measurements = LiveMeasurements(board: board, kernels: kernels)

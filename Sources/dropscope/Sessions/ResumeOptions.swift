@@ -58,10 +58,10 @@ struct ResumeOptions: ParsableArguments {
         try Experiment(assignments: assignments + run + display, for: purpose, saying: saying), nil
       )
     }
-    let settings = try session.settings(
-      assignments, run: run, display: display, length: .fromThere)
-    let experiment = try Experiment(settings, from: session, for: purpose, saying: saying)
-    for remark in experiment.remarks { StandardError.writeLine(remark) }
+    let settings = try session.settings(assignments, run: run, display: display)
+    let experiment = try Experiment(
+      settings, initial: session.session.initial, for: purpose, saying: saying)
+    try session.checkData(of: experiment)
     return (experiment, session)
   }
 
@@ -78,28 +78,6 @@ struct ResumeOptions: ParsableArguments {
         ResumeOptions.path(of: resume, ThisProcess.environment), salvaging: resumeAnyway)
       return ResumedSession(
         session: stored.session, title: "session \(ForeignText.path(resume))",
-        remark: stored.remark, goesOnAnyway: resumeAnyway)
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
-
-  /// The autosave that was written last.
-  ///
-  /// - Throws: status 66 where there is none.
-  func lastSession() throws(CommandFailure) -> ResumedSession {
-    guard let folder = SessionFolder(ThisProcess.environment) else {
-      throw .noInput("HOME and XDG_STATE_HOME are not set, so nothing was saved to go on with")
-    }
-    guard let entry = folder.last else {
-      throw .noInput(
-        "\(ForeignText.path(folder.path)) has no session to go on with: an explorer saves one "
-          + "there while it runs")
-    }
-    do throws(SavedFileError) {
-      let stored = try SessionFile.read(entry.path, salvaging: resumeAnyway)
-      return ResumedSession(
-        session: stored.session, title: "session \(SessionList.shortName(entry))",
         remark: stored.remark, goesOnAnyway: resumeAnyway)
     } catch {
       throw CommandFailure(error)

@@ -1,5 +1,4 @@
 import DropoutEngine
-import Explorer
 import Sessions
 
 /// A session that is gone on from.
@@ -12,36 +11,23 @@ struct ResumedSession: Sendable {
   /// Whether it is gone on where data or weights are others.
   let goesOnAnyway: Bool
 
-  /// The meaning of the length that options give.
-  enum Length {
-    /// Steps and epochs count from the place of the session; without them none is taken.
-    case fromThere
-    /// They count from step 0, and without them those of the session hold.
-    case fromStart
-  }
-
   /// The parameters that name files, whose place may have changed.
   private static let places: Set = ["data", "labels", "test-data", "test-labels", "weights"]
 
   /// The settings of the session, with the length and the display that are asked for, and files
   /// where they are now.
   ///
-  /// - Parameters:
-  ///   - assignments: the options of the experiment.
-  ///   - run: the options of its length.
-  ///   - display: the options of the screen.
-  ///   - length: the meaning of the length.
-  /// - Returns: the settings.
   /// - Throws: wrong usage where an option contradicts the session.
   func settings(
     _ assignments: [(name: String, value: String)], run: [(name: String, value: String)],
-    display: [(name: String, value: String)], length: Length
+    display: [(name: String, value: String)], keepsRun: Bool = false
   ) throws(CommandFailure) -> Settings {
     var settings = session.settings
-    if length == .fromThere {
+    if !keepsRun {
       settings.run = RunSettings()
+      settings.run.steps = 0
       let names = Set(run.map(\.name))
-      if !names.contains("epochs") { settings.run.steps = 0 }
+      if names.contains("epochs"), !names.contains("steps") { settings.run.steps = nil }
     }
     for (name, value) in assignments {
       let before = ParameterTable.definition(named: name)?.get(settings) ?? ""
@@ -93,39 +79,48 @@ struct ResumedSession: Sendable {
 
   /// Checks that the data are those of the session.
   ///
-  /// - Returns: remarks on what was read, a line each.
-  /// - Throws: bad data where they are not, unless it is gone on anyway.
+  /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
   func checkData(
-    _ dataset: Dataset, of settings: Settings
-  ) throws(CommandFailure) -> [String] {
-    let remarks = remark.map { ["\(title): \($0)"] } ?? []
-    let found = dataset.fingerprint
-    guard found != session.data else { return remarks }
-    return remarks + [
-      try difference(
-        "the data of \(ForeignText.path(settings.experiment.data)) are not those of the session: "
-          + "their fingerprint is \(found), and was \(session.data) when it was saved",
-        remedy: settings.experiment.source == .files
-          ? "name the file that it was made with (--data)" : otherVersion)
-    ]
+    of experiment: Experiment, saying: (String) -> Void = StandardError.writeLine
+  ) throws(CommandFailure) {
+    if let remark { saying("\(title): \(remark)") }
+    let found = experiment.dataset.fingerprint
+    guard found != session.data else { return }
+    try differ(
+      "the data of \(ForeignText.path(experiment.settings.experiment.data)) are not those of the "
+        + "session: their fingerprint is \(found), and was \(session.data) when it was saved",
+      remedy: experiment.settings.experiment.source == .files
+        ? "name the file that it was made with (--data)" : otherVersion, saying: saying)
   }
 
-  /// Checks that the weights at the session's place are those of the session.
+  /// Checks that the weights are those of the session, and says so.
   ///
-  /// - Returns: a line that says so.
-  /// - Throws: bad data where they are not, unless it is gone on anyway.
-  func checkWeights(_ found: Fingerprint) throws(CommandFailure) -> String {
-    let name = session.branch.name.map { "branch '\(ForeignText.shown($0))'" }
+  /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
+  func checkWeights(of timeline: Timeline) throws(CommandFailure) {
+    try checkWeights(
+      of: timeline.branch, step: timeline.group.step, found: timeline.group.fingerprint)
+  }
+
+  /// Checks that the weights at a step of a branch are those of the session, and says so.
+  ///
+  /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
+  func checkWeights(
+    of branch: Branch, step: Int, found: Fingerprint,
+    saying: (String) -> Void = StandardError.writeLine
+  ) throws(CommandFailure) {
     let place =
-      "\(name ?? session.branch.title), step \(Grouped.text(session.position.step))"
+      "\(branch.title == "branch \(branch.number)" ? "" : "branch ")"
+      + "\(ForeignText.shown(branch.title)), step \(Grouped.text(step))"
     guard found != session.weights else {
-      return "\(title): \(place): the same weights as when it was saved"
+      saying("\(title): \(place): the same weights as when it was saved")
+      return
     }
-    return try difference(
+    try differ(
       "\(place): the weights are not those of the session: their fingerprint is \(found), and was "
         + "\(session.weights) when it was saved",
       remedy: session.settings.experiment.weights == nil
-        ? otherVersion : "name the weights that it began with (--weights), or \(otherVersion)")
+        ? otherVersion : "name the weights that it began with (--weights), or \(otherVersion)",
+      saying: saying)
   }
 
   private var otherVersion: String {
@@ -135,18 +130,15 @@ struct ResumedSession: Sendable {
         + "\(Dropscope.version)"
   }
 
-  private func difference(
-    _ difference: String, remedy: String
-  ) throws(CommandFailure) -> String {
+  private func differ(
+    _ difference: String, remedy: String, saying: (String) -> Void
+  ) throws(CommandFailure) {
     let text = "\(title): \(difference); \(remedy)"
     guard goesOnAnyway else {
       throw .badData("\(text); or go on with what there is (--resume-anyway)")
     }
-    return "\(text); it is gone on anyway"
+    saying("\(text); it is gone on anyway")
   }
-
-  /// The session's run, for the explorer.
-  var course: RunCourse { RunCourse(branches: session.branches, position: session.position) }
 }
 
 /// Whole numbers with commas between thousands.

@@ -30,7 +30,7 @@ struct RunStart {
     try RunStart.travel(
       timeline, to: session.position, title: resumed.title, interruption: interruption,
       activity: activity)
-    StandardError.writeLine(try resumed.checkWeights(group.fingerprint))
+    try resumed.checkWeights(of: timeline)
     (self.timeline, firstStep) = (timeline, group.step)
   }
 

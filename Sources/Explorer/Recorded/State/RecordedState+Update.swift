@@ -68,6 +68,10 @@ extension RecordedState {
 
   private mutating func press(_ key: Key) -> [RecordedEffect] {
     if key == .control("c") { return [.quit] }
+    if key == .alt {
+      message = "Alt with a key means nothing here; ? shows the keys"
+      return []
+    }
     if let next = overlayScroll.flatMap({ key.scrolled(from: $0) }) {
       scrollOverlay(to: next)
       return []

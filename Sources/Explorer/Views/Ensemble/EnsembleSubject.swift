@@ -37,7 +37,8 @@ struct EnsembleSubject: CloseSubject {
         progress: progress)
     else { return }
     var measured = WatchedEnsemble(
-      ensemble: ensemble, units: MaskSpace(request.state)?.units ?? [], convergence: nil,
+      ensemble: ensemble.inOwnUnits(of: request.dataset),
+      units: MaskSpace(request.state)?.units ?? [], convergence: nil,
       map: nil)
     // Small networks have all parts measured in a few hundredths of a second: they are shown
     // together.
