@@ -120,7 +120,8 @@ let package = Package(
       name: "SessionSamples", dependencies: ["DropoutEngine", "Sessions"],
       path: "Tests/SessionSamples", swiftSettings: strict),
     .executableTarget(
-      name: "SessionProbe", dependencies: ["CLibrary", "DropoutEngine", "SessionSamples", "Sessions"],
+      name: "SessionProbe",
+      dependencies: ["CLibrary", "DropoutEngine", "SessionSamples", "Sessions"],
       path: "Tests/SessionProbe", swiftSettings: strict),
     .target(
       name: "RecordingSamples", path: "Tests/RecordingSamples", exclude: ["Written"],

@@ -88,7 +88,9 @@ import Testing
       }
     }
     // A branch whose parent was removed stands by itself.
-    #expect(try fault([branch(2, parent: 1, origin: 50)], at: .init(branch: 2, step: 0, changes: 0)) == nil)
+    #expect(
+      try fault([branch(2, parent: 1, origin: 50)], at: .init(branch: 2, step: 0, changes: 0))
+        == nil)
     #expect(
       try fault([branch(), branch(2, reached: 40, parent: 1, origin: 41)], at: start)?.field
         == "branches[1].origin")

@@ -30,7 +30,8 @@ import Testing
     let folder = try TemporaryFolder()
     let session = try SessionSamples.session()
     let path = try folder.write([1, 2, 3], "a.json")
-    #expect(problem { () throws(SavedFileError) in try SessionFile.write(session, to: path) } == .exists)
+    #expect(
+      problem { () throws(SavedFileError) in try SessionFile.write(session, to: path) } == .exists)
     #expect(try folder.bytes("a.json") == [1, 2, 3])
     symlink("nowhere", folder.path + "/link")
     #expect(
@@ -105,7 +106,9 @@ import Testing
   func otherKinds() throws {
     let folder = try TemporaryFolder()
     mkfifo(folder.path + "/pipe", 0o600)
-    for path in [folder.path, folder.path + "/pipe", "/dev/zero", "", folder.path + "/none", "a\0b"] {
+    for path in [
+      folder.path, folder.path + "/pipe", "/dev/zero", "", folder.path + "/none", "a\0b",
+    ] {
       let found = problem { () throws(SavedFileError) in _ = try SessionFile.read(path) }
       guard case .unreadable = found else {
         Issue.record("\(path): \(String(describing: found))")

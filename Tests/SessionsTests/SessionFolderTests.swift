@@ -10,7 +10,9 @@ import Testing
     #expect(SessionFolder(["XDG_STATE_HOME": "/s", "HOME": "/h"])?.path == "/s/dropscope/sessions")
     #expect(SessionFolder(["HOME": "/h"])?.path == "/h/.local/state/dropscope/sessions")
     // A path that is not absolute is ignored.
-    #expect(SessionFolder(["XDG_STATE_HOME": "s", "HOME": "/h"])?.path == "/h/.local/state/dropscope/sessions")
+    #expect(
+      SessionFolder(["XDG_STATE_HOME": "s", "HOME": "/h"])?.path
+        == "/h/.local/state/dropscope/sessions")
     #expect(SessionFolder([:]) == nil && SessionFolder(["HOME": ""]) == nil)
   }
 

@@ -43,7 +43,8 @@ import Testing
           Journal.Entry(step: step, change: .unit(UnitAddress(layer: 1, unit: 2), .kill)))
         let number = (branches.map(\.number).max() ?? 0) + 1
         branches.append(
-          Branch(number: number, parent: branch.number, origin: step, journal: journal, reached: step))
+          Branch(
+            number: number, parent: branch.number, origin: step, journal: journal, reached: step))
         position = TimelinePosition(
           branch: number, step: step, changes: journal.entries.count)
       case 3:
@@ -82,10 +83,10 @@ import Testing
 
   @Test("What was recorded last is what is read, after everything that can happen")
   func fold() throws {
-    for seed: UInt64 in 1...6 {
+    for seed: UInt64 in 1...4 {
       let folder = try TemporaryFolder()
       let log = SessionLog(in: SessionFolder(path: folder.path), dataName: "circle")
-      for session in try played(80, seed: seed) {
+      for session in try played(50, seed: seed) {
         #expect(log.record(session) == nil)
         #expect(try SessionFile.read(try #require(log.path)).session == session)
       }
@@ -117,7 +118,7 @@ import Testing
     let log = SessionLog(in: SessionFolder(path: folder.path), dataName: "circle")
     // What a file of each length holds.
     var held: [(length: Int, session: Session)] = []
-    var played = try played(24, seed: 4)
+    var played = try played(14, seed: 4)
     // Those that are equal to the one before append nothing.
     played = played.enumerated().filter { $0 == 0 || played[$0 - 1] != $1 }.map(\.element)
     for session in played {
@@ -185,8 +186,8 @@ import Testing
   @Test("A file that was removed, or has grown long, is followed by another one")
   func another() throws {
     let folder = try TemporaryFolder()
-    let log = SessionLog(in: SessionFolder(path: folder.path), dataName: "circle", longest: 20_000)
-    let sessions = try played(200, seed: 2)
+    let log = SessionLog(in: SessionFolder(path: folder.path), dataName: "circle", longest: 9000)
+    let sessions = try played(60, seed: 2)
     #expect(log.record(sessions[0]) == nil)
     unlink(try #require(log.path))
     for session in sessions[1...] {

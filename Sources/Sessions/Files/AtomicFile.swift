@@ -8,7 +8,9 @@ import CLibrary
 
 /// Writes files that are never half written, whatever ends the program or the machine.
 package enum AtomicFile {
-  /// Writes a file: first under another name in the same folder, which then takes the target's
+  /// Writes a file.
+  ///
+  /// It is written under another name in the same folder first, which then takes the target's
   /// place. It is on the disk when this returns.
   ///
   /// - Parameters:

@@ -57,6 +57,7 @@ public enum SessionFile {
   /// - Parameters:
   ///   - path: the path of the file.
   ///   - salvaging: whether what lies before a damaged line of an autosave is taken.
+  /// - Returns: the session, and what had to be left out.
   /// - Throws: ``SavedFileError`` with the first fault.
   public static func read(
     _ path: String, salvaging: Bool = false

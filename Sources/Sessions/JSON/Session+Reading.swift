@@ -64,7 +64,8 @@ extension Session {
         members.filter { $0.name == "variant" } + members.filter { $0.name != "variant" }
       for (name, field) in ordered {
         guard let row = rows.first(where: { $0.name == name }) else {
-          throw field.error(.unknown(nearest: NameDistance.nearest(to: name, in: rows.map(\.name))))
+          throw field.error(
+            .unknown(nearest: NameDistance.nearest(to: name, in: rows.map(\.name))))
         }
         let value = try field.text()
         do {

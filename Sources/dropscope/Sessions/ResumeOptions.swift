@@ -7,8 +7,8 @@ struct ResumeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Go on from a saved session or an autosave: with its experiment, its changes and its place, to \
-      the same bits. A name without a slash may be one that dropscope sessions lists. --steps and \
+      Go on from a saved session or an autosave: with its experiment, its changes and its place, \
+      to the same bits. A name without a slash may be one that dropscope sessions lists. --steps and \
       --epochs count from there; their default is 0. The options of the experiment are left out; \
       --data, --labels, --test-data, --test-labels and --weights say where its files are now.
       """,
@@ -46,6 +46,8 @@ struct ResumeOptions: ParsableArguments {
   ///   - display: the options of the screen.
   ///   - purpose: what memory is needed for.
   ///   - saying: called before each task that takes time.
+  /// - Returns: the experiment, and the session that it goes on with, if any.
+  /// - Throws: a failure where they cannot be read, or do not fit each other.
   func load(
     _ assignments: [(name: String, value: String)], run: [(name: String, value: String)] = [],
     display: [(name: String, value: String)] = [], for purpose: MemoryNeed.Purpose = .training,

@@ -8,8 +8,8 @@ struct SessionsCommand: ParsableCommand {
     commandName: "sessions",
     abstract: "List, show, remove and prune the sessions that explorers saved by themselves.",
     discussion: """
-      list (the default) lists them, the latest first. show NAME... tells what is in them, and with \
-      --json writes each as a document that --resume takes. remove NAME... removes them. prune \
+      list (the default) lists them, the latest first. show NAME... tells what is in them, and \
+      with --json writes each as a document that --resume takes. remove NAME... removes them. prune \
       keeps the \(SessionFolder.keptCount) latest. One that a running explorer writes is neither \
       removed nor pruned.
 
