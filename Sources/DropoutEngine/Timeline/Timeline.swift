@@ -1,8 +1,8 @@
 /// A training whose past is kept: any step of any of its branches is reached again, bit for bit.
 ///
-/// A run is a function of its initial configuration and its journal. So a moment is reached from the
-/// latest checkpoint before it by taking the same steps with the same changes. Training on from a
-/// moment of the past follows the branch, with the changes that were made on it. A change that is
+/// A run is a function of its initial configuration and its journal. So a moment is reached from
+/// the latest checkpoint before it by taking the same steps with the same changes. Training on from
+/// a moment of the past follows the branch, with the changes that were made on it. A change that is
 /// made in the past starts another branch, and the one that was left stays as it is.
 ///
 /// It belongs to one thread.
