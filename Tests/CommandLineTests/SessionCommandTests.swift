@@ -167,7 +167,7 @@ import Testing
       #expect(result.errors.contains("\(name) is decided by session \(saved.path)"))
     }
     let fine = try Program.shell(
-      "\"$DROPSCOPE\" train --resume \(saved.path) --steps 5 --every 2 --format json --metrics losses"
+      "\"$DROPSCOPE\" train --resume \(saved.path) --steps 5 --every 2 --format json"
     )
     #expect(fine.status == 0, "\(fine.errors)")
     for command in ["compare --share x", "verify --resume x", "train --resume-anyway"] {

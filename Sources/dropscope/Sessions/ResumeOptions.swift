@@ -8,9 +8,10 @@ struct ResumeOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Go on from a saved session or an autosave: with its experiment, its changes and its place, \
-      to the same bits. A name without a slash may be one that dropscope sessions lists. --steps and \
-      --epochs count from there; their default is 0. The options of the experiment are left out; \
-      --data, --labels, --test-data, --test-labels and --weights say where its files are now.
+      to the same bits. A name without a slash may be one that dropscope sessions lists. --steps \
+      and --epochs count from there; their default is 0. The options of the experiment are left \
+      out; --data, --labels, --test-data, --test-labels and --weights say where its files are \
+      now.
       """,
       valueName: "FILE"),
     completion: .file(extensions: ["json", "jsonl"]))

@@ -9,9 +9,9 @@ struct SessionsCommand: ParsableCommand {
     abstract: "List, show, remove and prune the sessions that explorers saved by themselves.",
     discussion: """
       list (the default) lists them, the latest first. show NAME... tells what is in them, and \
-      with --json writes each as a document that --resume takes. remove NAME... removes them. prune \
-      keeps the \(SessionFolder.keptCount) latest. One that a running explorer writes is neither \
-      removed nor pruned.
+      with --json writes each as a document that --resume takes. remove NAME... removes them. \
+      prune keeps the \(SessionFolder.keptCount) latest. One that a running explorer writes is \
+      neither removed nor pruned.
 
       They lie in $XDG_STATE_HOME/dropscope/sessions, or in ~/.local/state/dropscope/sessions. \
       dropscope explore --last goes on with the latest, and --resume NAME with any.
