@@ -126,7 +126,7 @@ final class LiveExplorer {
             let outcome = saver.save(state, to: path, replacing: replacing)
             _ = state.update(.saved(outcome))
           case .copy(let text): terminal.copy(text)
-          case .writePicture: isDirty = tell(writePicture(of: state), &state)
+          case .write(let folder): _ = state.update(ScreenFiles.write(state, to: folder))
           case .redraw: terminal.forgetScreen()
           case .setUpDisplay:
             terminal.restore()
@@ -190,14 +190,6 @@ final class LiveExplorer {
         "\(error.description). Without a terminal, `dropscope train` writes metrics, "
           + "`dropscope snapshot` draws a screen, and `dropscope --plain` prints lines.")
     }
-  }
-
-  private func writePicture(of state: ExplorerState) -> String {
-    let name = state.snapshot.dataset.name
-    let step = state.snapshot.step
-    return PictureFile.write(
-      Screen.draw(state), theme: state.theme, title: "dropscope, \(name), step \(step)",
-      stem: "dropscope-\(name)-\(step)")
   }
 }
 

@@ -117,7 +117,8 @@ struct PlainExplorer: ~Copyable {
       case .save(let path, replacing: let replacing):
         _ = state.update(.saved(saver.save(state, to: path, replacing: replacing)))
       case .copy: continue
-      case .writePicture, .redraw, .setUpDisplay:
+      case .write(let folder): _ = state.update(ScreenFiles.write(state, to: folder))
+      case .redraw, .setUpDisplay:
         _ = state.update(.told("there is no screen in plain lines"))
       }
     }

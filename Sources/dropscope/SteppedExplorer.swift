@@ -88,7 +88,7 @@ struct SteppedExplorer {
       case .race(let command): perform(command)
       case .takeFromRace(let lane, of: let identity):
         if let handover = race.handover(of: lane, in: identity) { perform(state.adopt(handover)) }
-      case .quit, .save, .copy, .writePicture, .redraw, .setUpDisplay:
+      case .quit, .save, .copy, .write, .redraw, .setUpDisplay:
         // Nobody waits, and the picture is written anyway.
         continue
       }

@@ -195,9 +195,13 @@ import TmuxSupport
 
   @Test("w writes a picture and never over one that is there") func picture() throws {
     let session = try ExplorerSession("--steps 0")
-    try session.press("w", shows: "written: dropscope-circle-0.svg")
+    try session.press("w", shows: "write to the folder")
+    try session.press("Enter", shows: "written: dropscope-circle-0.svg")
+    // It asks once.
     try session.press("w", shows: "written: dropscope-circle-0-1.svg")
     #expect(session.tmux.text("dropscope-circle-0.svg").hasPrefix("<svg"))
+    #expect(session.tmux.text("dropscope-circle-0.csv").hasPrefix("step,trainLoss,testLoss,"))
+    #expect(session.tmux.text("dropscope-circle-0.trace.jsonl").hasPrefix("{\"step\":0,"))
     try session.tmux.press("q")
     try session.expectGivenBack(status: 0)
   }

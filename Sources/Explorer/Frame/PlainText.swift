@@ -56,6 +56,8 @@ public enum PlainText {
       [palette.error ?? "Palette: \(ForeignText.shown(palette.field.text))"]
     case .saveAs(let form):
       [form.error ?? "Save the session as: \(ForeignText.shown(form.field.text))"]
+    case .writeTo(let form):
+      [form.error ?? "Write to the folder: \(ForeignText.shown(form.field.text))"]
     case .goTo(let form): [form.error ?? "Go to: \(ForeignText.shown(form.field.text))"]
     case .branches(let line):
       BranchLine.all(state).enumerated().map {

@@ -21,7 +21,18 @@ enum OverlayBox {
     case .menu(let line): MenuBox.draw(state, line: line, in: body, on: &buffer)
     case .variants(let line): VariantsBox.draw(state, line: line, in: body, on: &buffer)
     case .palette(let palette): PaletteBox.draw(palette, state, in: body, on: &buffer)
-    case .saveAs(let form): SaveBox.draw(form, state, in: body, on: &buffer)
+    case .saveAs(let form):
+      SaveBox(
+        title: "save the session as", act: "save",
+        about: "A session has the experiment, every change, all branches, and where you are; "
+          + "dropscope --resume NAME goes on with it."
+      ).draw(form, state, in: body, on: &buffer)
+    case .writeTo(let form):
+      SaveBox(
+        title: "write to the folder", act: "write",
+        about: "The screen becomes a picture (SVG), the curves so far a table (CSV), and the "
+          + "step's evidence a trace (JSON). A dot is the folder that dropscope was started in."
+      ).draw(form, state, in: body, on: &buffer)
     case .goTo(let form): GoToBox.draw(form, state, in: body, on: &buffer)
     case .branches(let line): BranchesBox.draw(state, line: line, in: body, on: &buffer)
     case .branchName(let number, let field):

@@ -18,6 +18,10 @@ public enum Action: Sendable {
   case told(String)
   /// The session was saved, or could not be.
   case saved(SaveOutcome)
+  /// Files were written to a folder.
+  case written(folder: String, names: [String])
+  /// Nothing could be written to a folder, and why.
+  case notWritten(folder: String, reason: String)
   /// The display was set up again, with these characters and colours.
   case displayChanged(glyphs: GlyphSet, theme: Theme)
 }
@@ -34,8 +38,9 @@ public enum Effect: Equatable, Sendable {
   case copy(String)
   /// Save the session as a file.
   case save(path: String, replacing: Bool)
-  /// Write a picture of the screen as it is.
-  case writePicture
+  /// Write the screen as a picture, the curves as a table, and the evidence of the step, to a
+  /// folder.
+  case write(folder: String)
   /// Draw the whole screen again.
   case redraw
   /// Set the display up again: theme, colours, glyphs or mouse changed.

@@ -45,7 +45,7 @@ extension ExplorerState {
       message = "starting anew"
       return startAnew()
     case .restartWithNewSeed: return restartWithNewSeed()
-    case .writePicture: return [.writePicture]
+    case .write: return write()
     case .showCommand:
       overlay = .message(
         title: "the command that reproduces this", lines: reproduction, scroll: 0)

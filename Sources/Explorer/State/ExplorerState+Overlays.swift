@@ -50,6 +50,7 @@ extension ExplorerState {
       if key == "v" { return closing(.escape) }
     case .goTo(let form): return press(key, in: form)
     case .saveAs(let form): return press(key, in: form)
+    case .writeTo(let form): return press(key, inFolder: form)
     case .branches(let line):
       if let effects = press(key, inBranches: line) { return effects }
       if key == "b" { return closing(.escape) }
@@ -118,6 +119,10 @@ extension ExplorerState {
       form.choice = nil
       form.error = nil
       overlay = .goTo(form)
+    case .writeTo(var form):
+      form.field.insert(text)
+      form.error = nil
+      overlay = .writeTo(form)
     case .saveAs(var form):
       form.field.insert(text)
       (form.error, form.replaces) = (nil, nil)

@@ -103,6 +103,29 @@ extension ExplorerState {
     return []
   }
 
+  /// Writes what is seen where it was written before; asks for a folder the first time.
+  mutating func write() -> [Effect] {
+    if let folder { return [.write(folder: folder)] }
+    overlay = .writeTo(SaveForm(name: "."))
+    return []
+  }
+
+  /// Takes up a key while a folder is typed.
+  mutating func press(_ key: Key, inFolder form: SaveForm) -> [Effect] {
+    var form = form
+    switch key {
+    case .escape:
+      overlay = .none
+      return []
+    case .enter where !form.field.text.isEmpty:
+      overlay = .none
+      return [.write(folder: form.field.text)]
+    default: if form.field.handle(key) { form.error = nil }
+    }
+    overlay = .writeTo(form)
+    return []
+  }
+
   /// Takes up how saving ended.
   mutating func take(_ outcome: SaveOutcome) {
     switch outcome {

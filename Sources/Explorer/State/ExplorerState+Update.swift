@@ -30,6 +30,16 @@ extension ExplorerState {
     case .told(let text):
       message = text
       return []
+    case .written(let folder, let names):
+      self.folder = folder
+      let place = folder == "." ? "" : " in \(ForeignText.path(folder))"
+      message = "written\(place): " + names.joined(separator: ", ")
+      return []
+    case .notWritten(let folder, let reason):
+      var form = SaveForm(name: folder)
+      form.error = reason
+      (self.folder, overlay) = (nil, .writeTo(form))
+      return []
     case .saved(let outcome):
       take(outcome)
       return []

@@ -81,7 +81,7 @@ public enum KeyCommand: Equatable, Sendable {
   /// Start again with another seed.
   case restartWithNewSeed
   /// Write a picture of the screen.
-  case writePicture
+  case write
   /// Show the command that reproduces this.
   case showCommand
   /// Show a view.

@@ -69,7 +69,9 @@ public enum KeyTable {
       "r R", "restart; restart with a new seed",
       [("r", .restart), ("R", .restartWithNewSeed)]),
     KeyRow("S", "save the session: the experiment, every change, all branches", [("S", .save)]),
-    KeyRow("w", "write a picture of the screen", [("w", .writePicture)]),
+    KeyRow(
+      "w", "write the screen as a picture, the curves as a table, the step's evidence",
+      [("w", .write)]),
     KeyRow("y", "show and copy the command that reproduces this", [("y", .showCommand)]),
     KeyRow(
       "1 to \(ViewDefinition.all.count)",

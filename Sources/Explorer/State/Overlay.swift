@@ -16,6 +16,8 @@ public enum Overlay: Equatable, Sendable {
   case formula(scroll: Int)
   /// The name of the file that the session is saved as.
   case saveAs(SaveForm)
+  /// The folder that pictures and numbers are written to.
+  case writeTo(SaveForm)
   /// A moment of the run by step, epoch or name.
   case goTo(GoToState)
   /// The branches; the number of the line that is chosen.

@@ -389,7 +389,9 @@ import Testing
     }
     state = try self.state()
     check("o", on: state) { $0.logAxis = true }
-    check("w", on: state, effects: [.writePicture]) { _ in }
+    check("w", on: state) { $0.overlay = .writeTo(SaveForm(name: ".")) }
+    state.folder = "there"
+    check("w", on: state, effects: [.write(folder: "there")]) { _ in }
     check(.control("l"), on: state, effects: [.redraw]) { _ in }
     check("X", on: state) { $0.message = "this key means nothing here; ? shows the keys" }
   }
