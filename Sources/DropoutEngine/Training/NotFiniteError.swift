@@ -42,11 +42,13 @@ extension NotFiniteError: CustomStringConvertible {
     return "the \(quantity) of unit \(unit + 1) in the \(layerName)"
   }
 
+  /// The value in words: `NaN`, `inf` or `-inf`.
+  public var valueText: String { value.isNaN ? "NaN" : (value < 0 ? "-inf" : "inf") }
+
   /// The place and the value, then the likely cause with its remedy.
   public var description: String {
-    let what = value.isNaN ? "NaN" : (value < 0 ? "-inf" : "inf")
     return
-      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): \(place) is \(what); the loss "
+      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): \(place) is \(valueText); the loss "
       + "was within its range at step \(calmStep). \(cause)"
   }
 }

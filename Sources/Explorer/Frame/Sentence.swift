@@ -91,7 +91,13 @@ enum Sentence {
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
     if let error = state.snapshot.notFinite {
-      return [error.description + " ( lowers the rate, r starts anew.", error.description]
+      let undo = state.snapshot.journal.entries.isEmpty ? "" : "u undoes the last change, "
+      let back = "\(undo)g goes back to before it broke (step \(error.calmStep))"
+      return [
+        "\(error.description) \(back), ( lowers the rate, r starts again.",
+        "Step \(error.step): \(error.place) is \(error.valueText). \(error.cause) \(back).",
+        "Step \(error.step): \(error.place) is \(error.valueText). \(back), ( lowers the rate.",
+      ]
     }
     return state.view.sentence(state)
   }
