@@ -67,9 +67,10 @@ enum ImageFiles {
     if let limit {
       images.limit(to: limit)
     }
+    let isLimited = limit.map { $0 < all.count } ?? false
     return Part(
       shape: images.shape, pixels: images.values,
-      labels: Array(all.prefix(limit ?? all.count)), classes: Set(all).sorted(),
+      labels: isLimited ? Array(all.prefix(limit ?? all.count)) : all, classes: Set(all).sorted(),
       labelPath: labelPath, labelColumns: labelArray.shape.dropFirst().reduce(1, *),
       isOneHot: ones != nil)
   }
@@ -134,7 +135,7 @@ enum ImageFiles {
     let names = labels.map { "\($0)" }
     return DatasetContents(
       path: path, inputNames: ImageFiles.inputNames(shape, inputs: training.inputs),
-      values: training.pixels, targets: .classes(classes.compactMap { indices[$0] }),
+      values: training.pixels, targets: .classes(classes.map { indices[$0, default: 0] }),
       classNames: names, outputNames: names, looksLike: looksLike,
       notes: notes(training, labels: labels), trainingCount: training.labels.count,
       testCount: test?.part.count)

@@ -125,7 +125,9 @@ struct Experiment: Sendable {
     do {
       return try LearnerGroup(
         configuration: settings.experiment, dataset: dataset, initial: initial, kernels: kernels,
-        preparing: { saying("preparing learner \($0 + 1) of \(count)") })
+        preparing: {
+          saying(count == 1 ? "preparing the network" : "preparing learner \($0 + 1) of \(count)")
+        })
     } catch {
       throw CommandFailure(error)
     }
