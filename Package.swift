@@ -55,6 +55,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Recordings", dependencies: ["CLibrary", "DropoutEngine"], swiftSettings: strict),
+    .target(
+      name: "Sessions", dependencies: ["CLibrary", "CZlib", "DropoutEngine"],
+      swiftSettings: strict),
     .target(name: "TerminalCells", swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict),
     .target(
@@ -67,15 +70,17 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Explorer",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "Recordings", "TerminalCells", "Threads"],
+      dependencies: [
+        "DropoutEngine", "DropoutMeasure", "Recordings", "Sessions", "TerminalCells", "Threads",
+      ],
       swiftSettings: strict),
     .target(name: "CCrash", cSettings: strictC),
     .executableTarget(
       name: "dropscope",
       dependencies: [
         "CCrash", "CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
-        "ExperimentFiles", "Charts", "Recordings", "TerminalCells", "NcursesTerminal", "Explorer",
-        "Threads", argumentParser,
+        "ExperimentFiles", "Charts", "Recordings", "Sessions", "TerminalCells", "NcursesTerminal",
+        "Explorer", "Threads", argumentParser,
       ],
       swiftSettings: strict),
     .target(
@@ -86,7 +91,9 @@ let package = Package(
     // Trainings are watched with a measurer, so these tests need the floor above as well.
     .testTarget(
       name: "DropoutEngineTests",
-      dependencies: ["DropoutEngine", "DropoutMeasure", "Oracles", "CAllocationCount"],
+      dependencies: [
+        "DropoutEngine", "DropoutMeasure", "Oracles", "CAllocationCount", "RepeatableRandom",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DropoutMeasureTests", dependencies: ["DropoutEngine", "DropoutMeasure", "Oracles"],
@@ -102,6 +109,20 @@ let package = Package(
       name: "RecordingsTests",
       dependencies: ["Recordings", "DropoutEngine", "RecordingSamples", "RepeatableRandom"],
       swiftSettings: strict),
+    .testTarget(
+      name: "SessionsTests",
+      dependencies: [
+        "CLibrary", "DropoutEngine", "ParameterExtremes", "RepeatableRandom", "SessionProbe",
+        "SessionSamples", "Sessions",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "SessionSamples", dependencies: ["DropoutEngine", "Sessions"],
+      path: "Tests/SessionSamples", swiftSettings: strict),
+    .executableTarget(
+      name: "SessionProbe",
+      dependencies: ["CLibrary", "DropoutEngine", "SessionSamples", "Sessions"],
+      path: "Tests/SessionProbe", swiftSettings: strict),
     .target(
       name: "RecordingSamples", path: "Tests/RecordingSamples", exclude: ["Written"],
       swiftSettings: strict),
@@ -118,7 +139,7 @@ let package = Package(
       name: "ExplorerTests",
       dependencies: [
         "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "RecordingSamples",
-        "Recordings", "RepeatableRandom", "TerminalCells",
+        "Recordings", "RepeatableRandom", "Sessions", "TerminalCells",
       ],
       exclude: ["Frame/Expected"], swiftSettings: strict),
     .testTarget(
@@ -141,7 +162,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer",
-        "ParameterExtremes", "RecordingSamples",
+        "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions",
       ],
       swiftSettings: strict),
   ]

@@ -29,7 +29,8 @@ def test_no_right_model_is_called_wrong(name, seed):
     # A verdict that would say nothing is a failure too, where something can be said.
     allowed = {"none", "channels", "right", "after-output", verdict}
     assert {gap.verdict.value for gap in report.gaps} <= allowed
-    assert not [finding for finding in report.findings if finding.verdict == "unmeasured"]
+    if verdict != "unclear":
+        assert not [finding for finding in report.findings if finding.verdict == "unmeasured"]
 
 
 @pytest.mark.parametrize("name", zoo.WRONG)
@@ -43,6 +44,6 @@ def test_each_bug_is_named(name, seed):
     assert bugs(report) - also == {verdict}
     for finding in report.findings:
         assert finding.sentence
-        assert finding.cure
-    with pytest.raises(AssertionError, match=verdict):
+        assert finding.cure or finding.severity == "remark"
+    with pytest.raises(AssertionError, match=verdict.replace("-", " ")):
         report.raise_if_wrong()

@@ -225,3 +225,23 @@ def test_scopes_that_are_open_are_closed_with_the_process():
     scope = dropscope.watch(network(torch.nn.Dropout()), batch()[0], quiet=True)
     _scope._close_all()
     assert scope._is_closed
+
+
+class OnlyWithoutGraph(torch.nn.Linear):
+    """Fails where a graph is made in training mode, as a kernel without a gradient may."""
+
+    def forward(self, x):
+        if self.training and torch.is_grad_enabled():
+            raise RuntimeError("no graph here")
+        return super().forward(x)
+
+
+def test_an_error_in_any_pass_of_a_look_is_said_once_and_the_probe_goes_off(tmp_path, capsys):
+    model = torch.nn.Sequential(torch.nn.Linear(12, 8), torch.nn.Dropout(0.5))
+    model.append(OnlyWithoutGraph(8, 3))
+    scope = dropscope.watch(model, batch()[0], every=1, path=tmp_path / "a.jsonl", quiet=True)
+    for _ in range(3):
+        scope.step()
+    said = capsys.readouterr().err
+    assert said.count("no graph here") == 1
+    assert "the probe goes off at step 1" in said

@@ -41,6 +41,8 @@ static void ask(const char *sequence) {
   }
 }
 
+void nc_tell(const char *sequence) { ask(sequence); }
+
 static void set_up(bool mouse) {
   cbreak();
   noecho();

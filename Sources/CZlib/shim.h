@@ -1,2 +1,2 @@
-// The system's zlib, with which DatasetFiles reads gzip.
+// The system's zlib, with which DatasetFiles reads gzip and Sessions shares.
 #include <zlib.h>

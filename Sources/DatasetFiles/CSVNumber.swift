@@ -3,10 +3,11 @@ import DropoutEngine
 /// Reads the number of a cell: a plain decimal, blanks around it allowed.
 enum CSVNumber {
   /// The value; nil for anything that is not a finite number.
-  static func value(_ bytes: ArraySlice<UInt8>, decimal: DecimalMark = .point) -> Double? {
-    let cell = trimmed(bytes)
+  static func value(_ bytes: ArraySlice<UInt8>, format: NumberFormat = .plain) -> Double? {
+    var cell = trimmed(bytes)
     guard !cell.isEmpty, cell.count <= 400 else { return nil }
-    let mark = decimal.byte
+    let mark = format.decimal.byte
+    if format.readsThousands, let plain = format.withoutThousands(cell) { cell = plain }
     if let quick = quickValue(cell, in: cell.startIndex..<cell.endIndex, mark: mark) {
       return quick
     }
@@ -19,11 +20,27 @@ enum CSVNumber {
     return value
   }
 
-  /// A cell without the blanks and tabs around it.
+  /// A cell without the blanks and tabs around it, and without blanks that do not break.
   static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var cell = cell
-    while let first = cell.first, first == 32 || first == 9 { cell.removeFirst() }
-    while let last = cell.last, last == 32 || last == 9 { cell.removeLast() }
+    while let first = cell.first {
+      if first == 32 || first == 9 {
+        cell.removeFirst()
+      } else if first == 0xC2, cell.dropFirst().first == 0xA0 {
+        cell.removeFirst(2)
+      } else {
+        break
+      }
+    }
+    while let last = cell.last {
+      if last == 32 || last == 9 {
+        cell.removeLast()
+      } else if last == 0xA0, cell.dropLast().last == 0xC2 {
+        cell.removeLast(2)
+      } else {
+        break
+      }
+    }
     return cell
   }
 

@@ -80,14 +80,14 @@ struct CSVRecords {
   }
 
   /// The content of a cell of the last record.
-  func content(_ cell: Int, decimal: DecimalMark) -> CellContent {
+  func content(_ cell: Int, format: NumberFormat) -> CellContent {
     // Nearly all cells are short numbers, which need no slice.
     if !isQuoted[cell],
-      let number = CSVNumber.quickValue(bytes, in: cells[cell], mark: decimal.byte)
+      let number = CSVNumber.quickValue(bytes, in: cells[cell], mark: format.decimal.byte)
     {
       return .number(number)
     }
-    return CellContent(self.cell(cell), decimal: decimal)
+    return CellContent(self.cell(cell), format: format)
   }
 
   /// Whether all cells of the last record are blank.
@@ -137,7 +137,9 @@ struct CSVRecords {
     while position < bytes.count, !endsCell(bytes[position]) { position += 1 }
     var end = position
     while end > start, isBlankByte(bytes[end - 1]) { end -= 1 }
-    return start..<end
+    guard end > start, bytes[start] == 0xC2 || bytes[end - 1] == 0xA0 else { return start..<end }
+    let cell = CSVNumber.trimmed(bytes[start..<end])
+    return cell.startIndex..<cell.endIndex
   }
 
   private mutating func readQuoted() throws(DatasetFileError) -> Range<Int> {

@@ -14,6 +14,12 @@ struct CSVTable {
   private(set) var targets: [String] = []
   /// The line of each row.
   private(set) var lines: [Int] = []
+  /// The exact values of the inputs of the first rows.
+  private(set) var inputSample: ValueSample
+  /// The exact values of the targets of the first rows.
+  private(set) var targetSample: ValueSample
+  /// How the numbers of this file are written.
+  var format: NumberFormat { survey.dialect.numbers }
   /// The number of rows left out because a value is missing.
   private(set) var droppedRows = 0
   /// The number of words that are missing in one-hot inputs.
@@ -36,6 +42,9 @@ struct CSVTable {
     self.path = path
     self.survey = survey
     choice = configuration.table.missing
+    task = configuration.task
+    inputSample = ValueSample(columns: columns.inputCount)
+    targetSample = ValueSample(columns: columns.targets.count)
     var rows = TableRows(bytes, path: path, survey: survey)
     var places: [[String: Int]] = []
     for (_, use) in columns.inputs {
@@ -56,6 +65,8 @@ struct CSVTable {
       else {
         inputs.removeSubrange(inputStart...)
         missing.removeSubrange(missingStart...)
+        inputSample.keepRows(lines.count)
+        targetSample.keepRows(lines.count)
         droppedRows += 1
         continue
       }
@@ -70,6 +81,7 @@ struct CSVTable {
   private let path: String
   private let survey: TableSurvey
   private let choice: MissingCells
+  private let task: TaskChoice
 
   /// Appends the inputs of a row; false where the row is to be left out.
   private mutating func appendInputs(
@@ -82,14 +94,17 @@ struct CSVTable {
         guard !value.isNaN else {
           missing.append(inputs.count)
           inputs.append(0)
+          inputSample.add(nil)
           continue
         }
+        if !inputSample.isFull { inputSample.add(ValueSample.key(rows.cell(column), value)) }
         inputs.append(Float(value - origin))
       case .words(let words):
         guard try appendWord(rows.cell(column), column, words, places[index], line: rows.line)
         else {
           return false
         }
+        for _ in 0..<(words.count == 2 ? 1 : words.count) { inputSample.add(nil) }
       }
     }
     return true
@@ -101,7 +116,7 @@ struct CSVTable {
     func wrong(_ expected: TableProblem.Expectation) -> DatasetFileError {
       wrongCell(rows.cell(column), column, rows.line, expected)
     }
-    switch rows.content(column, decimal: survey.dialect.decimal) {
+    switch rows.content(column, format: survey.dialect.numbers) {
     case .number(let value):
       guard abs(value) <= CSVTable.largestInput else {
         throw wrong(.numberWithin(CSVTable.largestInput))
@@ -113,8 +128,8 @@ struct CSVTable {
       case .drop: return nil
       case .refuse: throw wrong(.number)
       }
-    case .almostNumber:
-      guard choice == .drop else { throw wrong(.plainNumber) }
+    case .almostNumber, .markedNumber:
+      guard choice == .drop else { throw wrong(plainNumber(rows.cell(column), isTarget: false)) }
       return nil
     case .text:
       guard choice == .drop else { throw wrong(.number) }
@@ -126,7 +141,7 @@ struct CSVTable {
     _ cell: ArraySlice<UInt8>, _ column: Int, _ words: [String], _ places: [String: Int], line: Int
   ) throws(DatasetFileError) -> Bool {
     let isOneInput = words.count == 2
-    if CellContent(cell, decimal: survey.dialect.decimal) == .missing {
+    if CellContent(cell, format: survey.dialect.numbers) == .missing {
       switch choice {
       case .drop: return false
       case .refuse: throw wrongCell(cell, column, line, .oneOf(words))
@@ -152,29 +167,46 @@ struct CSVTable {
   }
 
   /// The texts of a row's target; nil where the row is to be left out.
-  private func targetTexts(
+  private mutating func targetTexts(
     _ rows: TableRows, _ columns: [Int], areNumbers: [Bool]
   ) throws(DatasetFileError) -> [String]? {
     var texts: [String] = []
     for (column, isNumber) in zip(columns, areNumbers) {
       let cell = rows.cell(column)
-      switch rows.content(column, decimal: survey.dialect.decimal) {
-      case .number: break
+      var key: UInt64?
+      switch rows.content(column, format: survey.dialect.numbers) {
+      case .number(let value): key = ValueSample.key(cell, value)
       case .missing:
         guard choice == .drop else { throw wrongCell(cell, column, rows.line, .target) }
         return nil
       case .missingAmongNumbers, .text:
         guard isNumber else { break }
-        guard choice == .drop else { throw wrongCell(cell, column, rows.line, .targetNumber) }
+        guard choice == .drop else { throw wrongCell(cell, column, rows.line, expectedTarget) }
         return nil
-      case .almostNumber:
+      case .almostNumber, .markedNumber:
         guard isNumber else { break }
-        guard choice == .drop else { throw wrongCell(cell, column, rows.line, .plainNumber) }
+        guard choice == .drop else {
+          throw wrongCell(cell, column, rows.line, plainNumber(cell, isTarget: true))
+        }
         return nil
       }
+      targetSample.add(key)
       texts.append(String(decoding: cell, as: UTF8.self))
     }
     return texts
+  }
+
+  private var expectedTarget: TableProblem.Expectation {
+    task == .regress ? .targetNumberToRegress : .targetNumber
+  }
+
+  private func plainNumber(
+    _ cell: ArraySlice<UInt8>, isTarget: Bool
+  ) -> TableProblem.Expectation {
+    let text = String(decoding: cell, as: UTF8.self)
+    return .plainNumber(
+      readings: survey.dialect.numbers.otherReadings(of: text)
+        + (isTarget && task == .auto ? ["--task classify takes each text for a class"] : []))
   }
 
   private func wrongCell(

@@ -15,27 +15,50 @@ struct ColumnLookup {
 
   /// The target: as requested, else a column with the name of a target, else the last one with
   /// values.
-  func targets(_ requested: String?) throws(DatasetFileError) -> [Int] {
-    if let requested { return try columns(requested, option: "target") }
-    if let named, let column = try column(survey.names[named], option: "target") { return [column] }
-    return [survey.columns.lastIndex { $0.kind() != .empty } ?? survey.columns.count - 1]
+  ///
+  /// A column that is left out is not the target unless it is requested, which is refused.
+  func targets(
+    _ requested: String?, leftOut: Set<Int>
+  ) throws(DatasetFileError) -> [Int] {
+    if let requested {
+      let targets = try columns(requested, option: "target")
+      if let both = targets.first(where: leftOut.contains) {
+        throw DatasetFileError(path, .table(.targetIsLeftOut(survey.names[both])))
+      }
+      return targets
+    }
+    if let named, let column = try column(survey.names[named], option: "target"),
+      !leftOut.contains(column)
+    {
+      return [column]
+    }
+    let filled = survey.columns.indices.filter {
+      survey.columns[$0].kind() != .empty && !leftOut.contains($0)
+    }
+    // Ids and numbers of rows are no answers; another column must be left for the inputs.
+    let telling = filled.filter { !survey.countsRows($0) && !survey.isIdentifier($0) }
+    return [(telling.count >= 2 ? telling.last : filled.last) ?? survey.columns.count - 1]
   }
 
   private var named: Int? {
     guard survey.hasHeader else { return nil }
     let names = survey.names.map { $0.lowercased() }
-    return ColumnLookup.targetNames.lazy.compactMap { names.lastIndex(of: $0) }.first
+    // Where there are x and y and more behind them, they are coordinates.
+    let hasCoordinates = names.contains("x") && names.last != "y"
+    return ColumnLookup.targetNames.lazy.filter { !hasCoordinates || $0 != "y" }
+      .compactMap { names.lastIndex(of: $0) }.first
   }
 
   /// Remarks about a target that nobody named.
   func notes(onTarget column: Int, sample: [TableRow]) -> [String] {
-    guard named == nil else {
+    guard named != column else {
       return survey.names[column].lowercased() == "label"
         ? [] : ["the target is \(survey.shownColumn(column)), by its name"]
     }
     let other = column == 0 ? 2 : 1
+    let isLast = column == survey.columns.count - 1
     var notes = [
-      "the target is the last column, "
+      "the target is the last column\(isLast ? "" : " with answers"), "
         + (survey.isNamed[column]
           ? "'\(ForeignText.shown(survey.names[column], limit: 40))'" : "\(column + 1)")
         + "; --target \(other) takes \(survey.shownColumn(other - 1))"

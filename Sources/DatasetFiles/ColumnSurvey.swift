@@ -22,6 +22,7 @@ struct ColumnSurvey: Sendable {
   private(set) var missing = 0
   private(set) var missingAmongNumbers = 0
   private(set) var almostNumbers = 0
+  private(set) var markedNumbers = 0
   private(set) var texts = 0
   /// The first cell that is a text or almost a number.
   private(set) var firstFault: Cell?
@@ -31,16 +32,53 @@ struct ColumnSurvey: Sendable {
   private(set) var range: ClosedRange<Double>?
   /// Whether all numbers are whole.
   private(set) var isWhole = true
-  /// Whether each cell is one more than the cell above, and the first one is 0 or 1.
-  private(set) var isCounting = true
+  /// Whether each cell is a whole number, one more than the cell above, or each one less.
+  var isCounting: Bool {
+    countsByOne && isWhole && numbers >= 2 && numbers == cells
+  }
+  /// Whether the column counts from or down to 0 or 1, as numbers of rows do.
+  var countsFromStart: Bool {
+    guard isCounting, let range else { return false }
+    return range.lowerBound == 0 || range.lowerBound == 1
+  }
+  /// Whether all cells hold the same number.
+  var isConstant: Bool {
+    numbers == cells && numbers >= 2 && range.map { $0.lowerBound == $0.upperBound } ?? false
+  }
+  /// A number such as -999 that stands for missing values, as far as can be told: it is there
+  /// several times, and all other values are far from it.
+  var substitute: (value: Double, count: Int)? {
+    guard let counted = substitutes.filter({ $0.count >= 2 }).max(by: { $0.count < $1.count }),
+      let others = rangeOfOthers,
+      abs(counted.value) > 5 * max(abs(others.lowerBound), abs(others.upperBound))
+    else { return nil }
+    return counted
+  }
+  private static let commonSubstitutes: [Double] = [
+    -99, -999, -9999, -99999, 999, 9999, 99999, 999_999,
+  ]
+  private var substitutes: [(value: Double, count: Int)] = []
+  private var rangeOfOthers: ClosedRange<Double>?
+  private var countsByOne = true
+  private var last = 0.0
+  private var difference = 0.0
 
   /// Counts a cell.
   mutating func add(_ content: CellContent, line: Int, text: @autoclosure () -> String) {
-    let row = numbers + missing + missingAmongNumbers + almostNumbers + texts
     switch content {
     case .number(let value):
-      if isCounting, row == 0 ? value != 0 && value != 1 : value != countedFrom + Double(row) {
-        isCounting = false
+      if numbers > 0, countsByOne {
+        if numbers == 1 { difference = value - last }
+        countsByOne = value - last == difference && abs(difference) == 1
+      }
+      last = value
+      if abs(value) >= 99, ColumnSurvey.commonSubstitutes.contains(value) {
+        countSubstitute(value)
+      } else if let others = rangeOfOthers {
+        if value < others.lowerBound { rangeOfOthers = value...others.upperBound }
+        if value > others.upperBound { rangeOfOthers = others.lowerBound...value }
+      } else {
+        rangeOfOthers = value...value
       }
       if let range {
         if value < range.lowerBound { self.range = value...range.upperBound }
@@ -54,9 +92,9 @@ struct ColumnSurvey: Sendable {
     case .missing: missing += 1
     case .missingAmongNumbers: missingAmongNumbers += 1
     case .almostNumber: almostNumbers += 1
+    case .markedNumber: markedNumbers += 1
     case .text: texts += 1
     }
-    isCounting = false
     switch content {
     case .missing, .missingAmongNumbers:
       firstMissing = firstMissing ?? Cell(line: line, text: text())
@@ -64,15 +102,26 @@ struct ColumnSurvey: Sendable {
     }
   }
 
-  private var countedFrom: Double { range?.lowerBound ?? 0 }
+  private mutating func countSubstitute(_ value: Double) {
+    if let place = substitutes.firstIndex(where: { $0.value == value }) {
+      substitutes[place].count += 1
+    } else {
+      substitutes.append((value, 1))
+    }
+  }
+
+  private var cells: Int {
+    numbers + missing + missingAmongNumbers + almostNumbers + markedNumbers + texts
+  }
 
   /// The kind; `areAlmostNumbersWords` where a column of nothing but almost-numbers has so few that
   /// they are words, such as `1st` and `2nd`.
   func kind(areAlmostNumbersWords: Bool = false) -> Kind {
-    let filled = numbers + almostNumbers + texts
+    let filled = numbers + almostNumbers + markedNumbers + texts
     if filled == 0 { return missingAmongNumbers == 0 ? .empty : .words }
-    if numbers == 0, almostNumbers == 0 || areAlmostNumbersWords { return .words }
+    let written = numbers + markedNumbers
+    if written == 0, almostNumbers == 0 || areAlmostNumbersWords { return .words }
     // Numbers but for a few cells: one, or less than a quarter.
-    return texts * 4 < filled || (texts == 1 && numbers > 0) ? .numbers : .words
+    return texts * 4 < filled || (texts == 1 && written > 0) ? .numbers : .words
   }
 }

@@ -13,6 +13,12 @@ public struct DatasetContents: Sendable {
   /// The number that was subtracted from each input; empty where nothing was.
   var origins: [Double] = []
   let targets: Dataset.Targets
+  /// The number that was subtracted from each target; empty where nothing was.
+  var targetOrigins: [Double] = []
+  /// The exact values of the first rows' inputs.
+  var inputSample = ValueSample(columns: 0)
+  /// The exact values of the first rows' targets.
+  var targetSample = ValueSample(columns: 0)
   let classNames: [String]
   let outputNames: [String]
   let looksLike: ImageShape?
@@ -45,7 +51,7 @@ public struct DatasetContents: Sendable {
             seed: configuration.dataSeed)
         }
       let values = filled(trainingExamples: split.trainingExamples)
-      return Dataset(
+      var dataset = Dataset(
         name: DatasetFiles.name(of: path), inputNames: inputNames,
         values: values, targets: targets, classNames: classNames, outputNames: outputNames,
         image: try configuration.image.shape(
@@ -54,7 +60,11 @@ public struct DatasetContents: Sendable {
         notes: notes + noteOnTargets(configuration.targetNormalization),
         trainingExamples: split.trainingExamples, testExamples: split.testExamples,
         normalization: configuration.normalization,
-        normalizationOfTargets: configuration.targetNormalization, origins: origins)
+        normalizationOfTargets: configuration.targetNormalization, origins: origins,
+        targetOrigins: targetOrigins)
+      let merged = MergedValues(dataset, inputs: inputSample, targets: targetSample)
+      dataset.notes += merged.notes(dataset)
+      return dataset
     } catch {
       throw DatasetFileError(path, .dataset(error))
     }
@@ -118,31 +128,22 @@ public struct DatasetContents: Sendable {
     return PlaneData(features: [.x1, .x2], points: inputs, xRange: range(0), yRange: range(1))
   }
 
-  /// A hash of names, values and targets.
-  ///
-  /// Other contents have the same one with a probability of about 2^-64.
-  ///
-  /// > Source: Fowler, Noll, Vo, the hash function FNV-1a of 64 bits; here over words instead of
-  /// > bytes.
+  /// The hash of names, values and targets.
   public var fingerprint: UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01b3 }
-    for name in inputNames + classNames + outputNames {
-      for byte in name.utf8 { add(UInt64(byte)) }
-      add(1 << 32)
-    }
+    var hash = Fingerprint()
+    for name in inputNames + classNames + outputNames { hash.add(name) }
     switch values {
-    case .numbers(let numbers): for number in numbers { add(UInt64(number.bitPattern)) }
-    case .bytes(let bytes): for byte in bytes { add(UInt64(byte)) }
+    case .numbers(let numbers): for number in numbers { hash.add(number) }
+    case .bytes(let bytes): for byte in bytes { hash.add(UInt64(byte)) }
     }
     switch targets {
-    case .classes(let classes): for index in classes { add(UInt64(index)) }
-    case .values(let matrix): for number in matrix.elements { add(UInt64(number.bitPattern)) }
+    case .classes(let classes): for index in classes { hash.add(UInt64(index)) }
+    case .values(let matrix): for number in matrix.elements { hash.add(number) }
     }
-    for place in missing { add(UInt64(place)) }
-    for origin in origins where origin != 0 { add(origin.bitPattern) }
-    add(UInt64(trainingCount))
-    add(UInt64(testCount ?? 0))
-    return hash
+    for place in missing { hash.add(UInt64(place)) }
+    for origin in origins + targetOrigins where origin != 0 { hash.add(origin.bitPattern) }
+    hash.add(UInt64(trainingCount))
+    hash.add(UInt64(testCount ?? 0))
+    return hash.value
   }
 }

@@ -47,7 +47,9 @@ public struct DatasetFileError: Error, Equatable, Sendable {
   public var isMissing: Bool {
     switch problem {
     case .file(.unreadable), .file(.directory), .file(.silentPipe), .array(.noLabels): true
-    case .file(.empty), .file(.tooLarge), .file(.foreign), .gzip, .array, .table, .dataset: false
+    case .file(.empty), .file(.tooLarge), .file(.foreign), .file(.inapplicable), .gzip, .array,
+      .table, .dataset:
+      false
     }
   }
 }

@@ -46,11 +46,15 @@ public enum DatasetFiles {
   ) throws(DatasetFileError) -> DatasetContents {
     let path = configuration.data
     let bytes = try contents(of: path) { (shape) throws(DatasetFileError) in
+      try checkOptions(of: configuration, areImages: true)
       try ImageFiles.checkImages(shape, path: path)
     } acceptsTable: { (start) throws(DatasetFileError) in
+      try checkOptions(of: configuration, areImages: false)
       try TableFiles.checkStart(start, path: path, configuration: configuration)
     }
-    guard IDXArray.looksLike(bytes[...]) else {
+    let areImages = IDXArray.looksLike(bytes[...])
+    try checkOptions(of: configuration, areImages: areImages)
+    guard areImages else {
       return try TableFiles.contents(bytes, path: path, configuration: configuration)
     }
     let training = try ImageFiles.read(
@@ -64,6 +68,27 @@ public enum DatasetFiles {
       )
     }
     return try ImageFiles.contents(consume training, path: path, test: test)
+  }
+
+  /// Refuses options about files of the other kind: to ignore one would hide a misunderstanding.
+  private static func checkOptions(
+    of configuration: ExperimentConfiguration, areImages: Bool
+  ) throws(DatasetFileError) {
+    let others =
+      areImages
+      ? ["target", "inputs", "leave-out", "separator", "decimal", "one-hot", "missing", "task"]
+      : ["labels", "test-labels"]
+    var settings = Settings()
+    settings.experiment = configuration
+    for name in others {
+      guard let definition = ParameterTable.definition(named: name),
+        definition.get(settings) != definition.defaultValue
+      else { continue }
+      // Labels are classes, so this choice says what is so.
+      if name == "task", configuration.task == .classify { continue }
+      throw DatasetFileError(
+        configuration.data, .file(.inapplicable(option: name, areImages: areImages)))
+    }
   }
 
   /// The bytes of a file, inflated where they are gzip, but never more than the format can need.

@@ -10,6 +10,8 @@ public enum FileProblem: Equatable, Sendable {
   case empty
   /// The file has more bytes than the limit.
   case tooLarge(limit: Int)
+  /// An option is about files of the other kind, tables or images.
+  case inapplicable(option: String, areImages: Bool)
   /// The file is of another kind.
   case foreign(ForeignFormat)
 }
@@ -24,6 +26,11 @@ extension FileProblem: CustomStringConvertible {
       "nobody wrote to this pipe for \(seconds) s; start its writer first"
     case .empty: "is empty; a .csv file or an IDX file is needed"
     case .tooLarge(let limit): "there is more than \(limit >> 20) MiB; use a smaller file"
+    case .inapplicable(let option, let areImages):
+      (areImages
+        ? "holds images, and --\(option) is about tables"
+        : "is a table, and --\(option) is about images")
+        + ": leave the option out"
     case .foreign(let format): format.description
     }
   }

@@ -20,6 +20,8 @@ public enum ForeignFormat: Equatable, Sendable {
   case largeFilePointer
   /// JSON.
   case json
+  /// The format of Weka, with names of columns above the rows.
+  case attributeRelation
   /// A document or a picture.
   case document(String)
 
@@ -79,11 +81,23 @@ public enum ForeignFormat: Equatable, Sendable {
     }
     if word.hasPrefix("<!doctype html") || word.hasPrefix("<html") {
       self = .webPage
+    } else if ForeignFormat.startsRelation(bytes) {
+      self = .attributeRelation
     } else if isJSON(text) {
       self = .json
     } else {
       return nil
     }
+  }
+
+  /// Comments that start with `%`, and then `@relation`.
+  private static func startsRelation(_ bytes: ArraySlice<UInt8>) -> Bool {
+    for line in bytes.prefix(1 << 16).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      let line = CSVNumber.trimmed(line)
+      guard line.first != UInt8(ascii: "%") else { continue }
+      return String(decoding: line.prefix(9), as: UTF8.self).lowercased() == "@relation"
+    }
+    return false
   }
 
   /// A workbook is an archive with entries of these names.
@@ -120,6 +134,9 @@ extension ForeignFormat: CustomStringConvertible {
       "is only the pointer of a file kept by git-lfs; fetch the file: git lfs pull"
     case .json:
       "is JSON; read it with pandas and save it with to_csv(\"NEW.csv\", index=False)"
+    case .attributeRelation:
+      "is an ARFF file of Weka; read it with scipy.io.arff.loadarff, make it a pandas.DataFrame "
+        + "and save it with to_csv(\"NEW.csv\", index=False)"
     case .document(let name): "is \(name); a .csv file or an IDX file is needed"
     }
   }

@@ -164,6 +164,30 @@ struct IDXArray {
     return result
   }
 
+  /// The place of the one 1 of each example, where all its other values are 0; nil where examples
+  /// are not like this.
+  var placesOfOnes: [Int]? {
+    let stride = shape.dropFirst().reduce(1, *)
+    guard shape.count == 2, stride >= 2 else { return nil }
+    var places: [Int] = []
+    for example in 0..<storedExamples(stride) {
+      var place: Int?
+      for index in 0..<stride {
+        let value: Float =
+          switch values {
+          case .bytes(let bytes): Float(bytes[example * stride + index])
+          case .numbers(let numbers): numbers[example * stride + index]
+          }
+        if value == 0 { continue }
+        guard value == 1, place == nil else { return nil }
+        place = index
+      }
+      guard let place else { return nil }
+      places.append(place)
+    }
+    return places
+  }
+
   private func storedExamples(_ stride: Int) -> Int {
     switch values {
     case .bytes(let bytes): bytes.count / stride

@@ -16,9 +16,13 @@ enum ImageFiles {
     var pixels: Dataset.Values
     /// The label of each image in use.
     var labels: [Int]
+    /// The different labels of the whole file, in ascending order.
+    var classes: [Int]
     var labelPath: String
     /// The numbers that the file has for each label; the first one is the class.
     var labelColumns: Int
+    /// Whether the place of the one 1 among these numbers is the class instead.
+    var isOneHot: Bool
 
     /// The number of examples.
     var count: Int { labels.count }
@@ -47,19 +51,28 @@ enum ImageFiles {
     var images = try IDXArray(bytes, path: path)
     try checkImages(images.shape, path: path)
     let labelPath = if let labels { labels } else { try foundLabels(beside: path) }
-    var labelArray = try IDXArray(
+    let labelArray = try IDXArray(
       try DatasetFiles.contents(of: labelPath) { (shape) throws(DatasetFileError) in
         try checkLabels(shape, path: labelPath, images: images.shape[0], imagePath: path)
       }, path: labelPath)
     try checkLabels(labelArray.shape, path: labelPath, images: images.shape[0], imagePath: path)
+    let most = TargetColumn.mostClasses - 1
+    let ones = labelArray.placesOfOnes
+    let all: [Int]
+    if let ones {
+      all = ones
+    } else {
+      all = try labelArray.wholeNumbers(most: most, path: labelPath)
+    }
     if let limit {
       images.limit(to: limit)
-      labelArray.limit(to: limit)
     }
+    let isLimited = limit.map { $0 < all.count } ?? false
     return Part(
       shape: images.shape, pixels: images.values,
-      labels: try labelArray.wholeNumbers(most: TargetColumn.mostClasses - 1, path: labelPath),
-      labelPath: labelPath, labelColumns: labelArray.shape.dropFirst().reduce(1, *))
+      labels: isLimited ? Array(all.prefix(limit ?? all.count)) : all, classes: Set(all).sorted(),
+      labelPath: labelPath, labelColumns: labelArray.shape.dropFirst().reduce(1, *),
+      isOneHot: ones != nil)
   }
 
   private static func checkLabels(
@@ -116,21 +129,39 @@ enum ImageFiles {
     let shape = training.shape
     let looksLike =
       shape.count == 3 ? ImageShape(height: shape[1], width: shape[2]) : nil
-    // Where labels start at 1 or later there is no class 0, and a network needs no output for it.
-    let first = classes.min() ?? 0
-    let names = (first...(classes.max() ?? first)).map { "\($0)" }
+    // A network needs no output for a label that no example has, such as 0 where they start at 1.
+    let labels = Set(training.classes + (test?.part.classes ?? [])).sorted()
+    let indices = Dictionary(uniqueKeysWithValues: zip(labels, labels.indices))
+    let names = labels.map { "\($0)" }
     return DatasetContents(
       path: path, inputNames: ImageFiles.inputNames(shape, inputs: training.inputs),
-      values: training.pixels, targets: .classes(classes.map { $0 - first }), classNames: names,
-      outputNames: names, looksLike: looksLike, notes: notes(training, first: first),
-      trainingCount: training.labels.count, testCount: test?.part.count)
+      values: training.pixels, targets: .classes(classes.map { indices[$0, default: 0] }),
+      classNames: names, outputNames: names, looksLike: looksLike,
+      notes: notes(training, labels: labels), trainingCount: training.labels.count,
+      testCount: test?.part.count)
   }
 
-  private static func notes(_ part: Part, first: Int) -> [String] {
+  private static func notes(_ part: Part, labels: [Int]) -> [String] {
     var notes: [String] = []
+    let (first, last) = (labels[0], labels[labels.count - 1])
     if first > 0 { notes.append("labels start at \(first), so there is no class below it") }
+    if last - first >= labels.count {
+      let missing = Set(first...last).subtracting(labels).sorted()
+      notes.append(
+        "no example has the \(missing.count == 1 ? "label" : "labels") "
+          + missing.prefix(8).map { "\($0)" }.joined(separator: ", ")
+          + (missing.count > 8 ? ", …" : "") + ", so there are \(labels.count) classes")
+    }
     if part.labelColumns > 1 {
-      notes.append("the first of \(part.labelColumns) numbers of each label is its class")
+      notes.append(
+        part.isOneHot
+          ? "labels are one-hot in \(part.labelColumns) columns"
+          : "the first of \(part.labelColumns) numbers of each label is its class")
+    }
+    if part.shape.count > 3 {
+      notes.append(
+        "an image of \(part.shape.dropFirst().map { "\($0)" }.joined(separator: "x")) is "
+          + "\(part.inputs) inputs in the order of the file, and is not drawn as a picture")
     }
     return notes
   }

@@ -55,21 +55,21 @@ struct TableColumns: Sendable {
   ) throws(DatasetFileError) {
     let choices = configuration.table
     let lookup = ColumnLookup(survey, path: path)
-    targets = try lookup.targets(configuration.target)
+    let left = try choices.leaveOut.map { (text) throws(DatasetFileError) in
+      try lookup.columns(text, option: "leave-out")
+    }
+    let leftOut = Set(left ?? [])
+    targets = try lookup.targets(configuration.target, leftOut: leftOut)
     if configuration.target == nil {
       notes += lookup.notes(onTarget: targets[0], sample: survey.sample)
     }
     let asked = try choices.inputs.map { (text) throws(DatasetFileError) in
       try lookup.columns(text, option: "inputs")
     }
-    let left = try choices.leaveOut.map { (text) throws(DatasetFileError) in
-      try lookup.columns(text, option: "leave-out")
-    }
     let isTarget = Set(targets)
     if let named = asked?.first(where: isTarget.contains) {
       throw DatasetFileError(path, .table(.targetIsInput(survey.names[named])))
     }
-    let leftOut = Set(left ?? [])
     let candidates = survey.columns.indices.filter { column in
       !isTarget.contains(column) && !leftOut.contains(column)
         && (asked.map { $0.contains(column) } ?? true)
@@ -97,7 +97,14 @@ struct TableColumns: Sendable {
     }
     guard !inputs.isEmpty else {
       throw DatasetFileError(
-        path, .table(.noInputs(leftOut: reasons.map { survey.names[$0.column] })))
+        path,
+        .table(
+          .noInputs(
+            leftOut: reasons.map {
+              .init(
+                name: survey.names[$0.column],
+                reason: TableColumns.words($0.reason, choices.oneHot))
+            })))
     }
     guard inputCount <= ImageFiles.mostInputs else {
       throw DatasetFileError(path, .table(.tooManyInputs(inputCount, most: ImageFiles.mostInputs)))
@@ -134,23 +141,13 @@ struct TableColumns: Sendable {
   /// The reason why a column is left out unless it is asked for.
   private static func reason(_ column: Int, _ survey: TableSurvey, others: Int) -> Reason? {
     guard others >= 1 else { return nil }
-    let cells = survey.columns[column]
-    let name = survey.names[column].lowercased()
-    let isFirst = column == 0
     let isNameless = !survey.isNamed[0] && survey.isNamed.contains(true)
-    if isFirst, isNameless || name.hasPrefix("unnamed: 0") {
+    let isUnnamed = survey.names[column].lowercased().hasPrefix("unnamed: 0")
+    if column == 0 ? isNameless || isUnnamed : isUnnamed && survey.columns[column].isCounting {
       return .nameless
     }
-    if isFirst, cells.isCounting, cells.numbers >= 5, survey.hasHeader || others >= 2 {
-      return .counting
-    }
-    let isIdentifier =
-      ["id", "index", "idx", "rowid", "row_id", "row", "uuid", "guid"].contains(name)
-      || name.hasSuffix("_id") || survey.names[column].hasSuffix("Id")
-    if isIdentifier, cells.numbers == 0 || cells.isWhole, isFirst || cells.isCounting {
-      return .identifier
-    }
-    return nil
+    if survey.countsRows(column) { return .counting }
+    return survey.isIdentifier(column) ? .identifier : nil
   }
 
   private mutating func addNotes(
@@ -173,6 +170,23 @@ struct TableColumns: Sendable {
     }
     if worded.count > 8 {
       notes.append("\(worded.count - 8) more columns of words are one-hot inputs")
+    }
+    let constant = inputs.map(\.column).filter { survey.columns[$0].isConstant }
+    if let first = constant.first {
+      notes.append(
+        survey.shownColumn(first)
+          + (constant.count == 1
+            ? " has the same value in each row, so it tells nothing; --leave-out leaves it out"
+            : " and \(constant.count - 1) more have the same value in each row, so they tell "
+              + "nothing; --leave-out leaves them out"))
+    }
+    for (column, use) in inputs {
+      guard case .numbers = use, let (value, count) = survey.columns[column].substitute else {
+        continue
+      }
+      notes.append(
+        "\(survey.shownColumn(column)) is \(ParameterText.text(value)) in \(count) rows, far from "
+          + "its other values: where that means that a value is missing, leave these cells blank")
     }
     for (column, use) in inputs {
       guard case .numbers(let origin) = use, origin != 0 else { continue }

@@ -4,8 +4,8 @@ import DropoutEngine
 struct TableDialect: Equatable, Sendable {
   /// The mark between two cells.
   var separator: TableSeparator
-  /// The mark in front of the decimals of a number.
-  var decimal: DecimalMark
+  /// How numbers are written.
+  var numbers: NumberFormat
   /// The line at which the table starts, counted from 1; comments and Excel's `sep=` stand before
   /// it.
   var firstLine = 1
@@ -20,6 +20,7 @@ extension TableSeparator {
     case .comma: UInt8(ascii: ",")
     case .semicolon: UInt8(ascii: ";")
     case .tab: UInt8(ascii: "\t")
+    case .pipe: UInt8(ascii: "|")
     case .blank: nil
     }
   }
@@ -47,15 +48,15 @@ extension TableDialect {
   ) throws(DatasetFileError) {
     let preamble = Preamble(bytes)
     self.init(
-      separator: chosen ?? preamble.separator ?? .comma, decimal: .point,
+      separator: chosen ?? preamble.separator ?? .comma, numbers: .plain,
       firstLine: preamble.lines + 1, notes: preamble.notes)
     if chosen == nil, preamble.separator == nil {
       separator = try TableDialect.separator(bytes, firstLine: firstLine, path: path)
     }
     if let decimal {
-      self.decimal = decimal
+      numbers = NumberFormat(decimal: decimal, readsThousands: true)
     } else if separator != .comma {
-      self.decimal = try TableDialect.decimal(
+      numbers.decimal = try DecimalEvidence.decimal(
         bytes, firstLine: firstLine, separator: separator, path: path)
     }
   }
@@ -109,7 +110,11 @@ extension TableDialect {
     var isEven = true
     while count < sampledRecords, try records.next() {
       if records.isBlank { continue }
-      let width = first ?? records.cells.count
+      var width = first ?? records.cells.count
+      // A title above the table has one cell, and a header over names of rows one less.
+      if count == 1, width == 1 || records.countWithoutBlankEnd == width + 1 {
+        width = records.countWithoutBlankEnd
+      }
       (first, count) = (width, count + 1)
       // Blank cells behind the last column are no cells, as spreadsheets leave them there.
       if width > records.cells.count || width < records.countWithoutBlankEnd { isEven = false }
@@ -127,55 +132,8 @@ extension TableDialect {
   private static func isMixed(_ cell: ArraySlice<UInt8>, under separator: TableSeparator) -> Bool {
     let others = TableSeparator.allCases.compactMap(\.byte).filter { $0 != separator.byte }
     guard cell.contains(where: others.contains) else { return false }
-    return separator == .comma || CSVNumber.value(cell, decimal: .comma) == nil
-  }
-
-  /// The evidence of one cell for its decimal mark.
-  private enum Evidence { case comma, point, either }
-
-  private static func decimal(
-    _ bytes: [UInt8], firstLine: Int, separator: TableSeparator, path: String
-  ) throws(DatasetFileError) -> DecimalMark {
-    var records = CSVRecords(bytes, path: path, separator: separator, firstLine: firstLine)
-    var (commas, points) = (0, 0)
-    var unclear: (line: Int, column: Int, text: String)?
-    var count = 0
-    while count < sampledRecords, try records.next() {
-      count += 1
-      for cell in records.cells.indices {
-        switch evidence(records.cell(cell)) {
-        case .comma: commas += 1
-        case .point: points += 1
-        case .either:
-          unclear = unclear ?? (records.recordLine, cell, records.string(cell))
-        case nil: break
-        }
-      }
-    }
-    if commas == 0, points == 0, let unclear {
-      throw DatasetFileError(
-        path, .cell(line: unclear.line, column: unclear.column + 1, name: nil),
-        .table(.unclearDecimal(unclear.text)))
-    }
-    return commas > points ? .comma : .point
-  }
-
-  /// Which mark a cell speaks for; nil where it has none, or is no number.
-  ///
-  /// `1,234` may be one and a bit, or more than a thousand.
-  private static func evidence(_ cell: ArraySlice<UInt8>) -> Evidence? {
-    let cell = CSVNumber.trimmed(cell)
-    if let comma = cell.firstIndex(of: UInt8(ascii: ",")) {
-      guard CSVNumber.value(cell, decimal: .comma) != nil else { return nil }
-      let digits = cell[..<comma].filter { (48...57).contains($0) }.count
-      let decimals = cell[(comma + 1)...].count
-      return decimals == 3 && (1...3).contains(digits) && !cell.starts(with: [48])
-        ? .either : .comma
-    }
-    guard cell.contains(UInt8(ascii: ".")), CSVNumber.value(cell, decimal: .point) != nil else {
-      return nil
-    }
-    return .point
+    let format = NumberFormat(decimal: .comma, readsThousands: true)
+    return separator == .comma || CSVNumber.value(cell, format: format) == nil
   }
 }
 
@@ -184,6 +142,11 @@ private struct Preamble {
   var lines = 0
   var separator: TableSeparator?
   var notes: [String] = []
+
+  /// Whether a line names its first column `#`.
+  private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
+    line.dropFirst().first.map { ",;\t|".utf8.contains($0) } ?? false
+  }
 
   init(_ bytes: [UInt8]) {
     var rest = bytes[...]
@@ -197,7 +160,7 @@ private struct Preamble {
       {
         separator = named
         notes.append("line \(lines + 1) names the \(named.rawValue) as separator")
-      } else if text.first == UInt8(ascii: "#") {
+      } else if text.first == UInt8(ascii: "#"), !Preamble.isHeader(text) {
         comments += 1
       } else if !text.isEmpty {
         break

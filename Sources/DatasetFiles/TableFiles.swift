@@ -38,6 +38,8 @@ enum TableFiles {
     return DatasetContents(
       path: path, inputNames: columns.inputNames(survey.names), values: .numbers(inputs),
       missing: missing, origins: columns.origins, targets: targets,
+      targetOrigins: target.origins, inputSample: table.inputSample,
+      targetSample: table.targetSample,
       classNames: target.classNames, outputNames: target.outputNames,
       looksLike: imageShape(inputs, columns), isPlane: columns.inputCount == 2,
       notes: notes, trainingCount: table.lines.count, testCount: testCount)
@@ -126,8 +128,8 @@ extension CSVTable {
     var notes: [String] = []
     if droppedRows > 0 {
       notes.append(
-        "\(droppedRows) of \(droppedRows + lines.count) rows are left out, for a cell is missing "
-          + "or is no number")
+        "\(droppedRows) of \(droppedRows + lines.count) rows "
+          + "\(droppedRows == 1 ? "is" : "are") left out, for a cell is missing or is no number")
     }
     if !missing.isEmpty {
       let names = columns.inputNames(survey.names)
@@ -141,7 +143,9 @@ extension CSVTable {
     }
     if missingWords > 0 {
       notes.append(
-        "\(missingWords) words are missing, and no word stands for them; "
+        (missingWords == 1
+          ? "one word is missing, and no word stands for it; "
+          : "\(missingWords) words are missing, and no word stands for them; ")
           + "--missing drop leaves the rows out")
     }
     return notes

@@ -15,7 +15,7 @@ struct TableHeader {
   ///
   /// The first one is a header where it names the target, has a word above numbers, has words that
   /// never come again above words that do, or counts its columns.
-  init(_ sample: [TableRow], decimal: DecimalMark, target: String?) {
+  init(_ sample: [TableRow], format: NumberFormat, target: String?) {
     let first = sample[0]
     let rest = sample.dropFirst()
     let counts = TableHeader.countsColumns(first, above: rest)
@@ -26,16 +26,25 @@ struct TableHeader {
       note = "line \(first.line) has scikit-learn's counts and class names, and is left out"
       return
     }
+    let hasRowNames = TableHeader.lacksRowNames(first, above: rest, format: format)
     isHeader =
-      target.map { target in (0..<first.count).contains { first.string($0) == target } } ?? false
-      || counts || TableHeader.hasWords(first, above: rest, decimal: decimal)
+      hasRowNames
+      || target.map { target in (0..<first.count).contains { first.string($0) == target } } ?? false
+      || counts || TableHeader.hasWords(first, above: rest, format: format)
     note =
-      counts ? "line \(first.line) counts the columns, so it is taken for a header" : nil
+      counts
+      ? "line \(first.line) counts the columns, so it is taken for a header"
+      : hasRowNames
+        ? "line \(first.line) has a name less than the lines below, so the first column holds "
+          + "names of rows" : nil
     var names: [String] = []
     var isNamed: [Bool] = []
     var used: [String: Int] = [:]
-    for column in 0..<first.count {
-      let given = isHeader ? first.string(column) : ""
+    let isHeader = self.isHeader
+    let given =
+      (hasRowNames ? [""] : [])
+      + (0..<first.count).map { isHeader ? first.string($0) : "" }
+    for (column, given) in given.enumerated() {
       isNamed.append(!given.isEmpty)
       let name = given.isEmpty ? "column \(column + 1)" : given
       let number = (used[name] ?? 0) + 1
@@ -46,16 +55,44 @@ struct TableHeader {
     self.isNamed = isNamed
   }
 
-  /// The numbers 0, 1, 2 … or 1, 2, 3 …, at least three, above something else.
+  /// Whether there are at least two names, and the lines below have one cell more, as R writes
+  /// tables with names of rows.
+  private static func lacksRowNames(
+    _ first: TableRow, above rest: ArraySlice<TableRow>, format: NumberFormat
+  ) -> Bool {
+    first.count >= 2 && !rest.isEmpty
+      && rest.allSatisfy { $0.count == first.count + 1 && !$0.bytes(first.count).isEmpty }
+      && (0..<first.count).allSatisfy { CellContent(first.bytes($0), format: format) == .text }
+  }
+
+  /// Whole numbers that each are one more than the one before, as counts of columns and years are,
+  /// above lines that are not like this; words may stand among them.
+  ///
+  /// Numbers alone are at least three. Beside words, two are enough.
   private static func countsColumns(_ first: TableRow, above rest: ArraySlice<TableRow>) -> Bool {
     guard first.count >= 3, !rest.isEmpty else { return false }
-    return [0, 1].contains { start in
-      (0..<first.count).allSatisfy { first.string($0) == "\(start + $0)" }
-    }
-      && rest.contains { row in
-        row.count != first.count
-          || (0..<first.count).contains { !first.string($0).elementsEqual(row.string($0)) }
+    func counts(_ row: TableRow) -> (numbers: Int, words: Int)? {
+      var last: Int?
+      var (numbers, words) = (0, 0)
+      for cell in 0..<row.count {
+        guard let number = Int(row.string(cell)) else {
+          // Other numbers are no counts.
+          guard CSVNumber.value(row.bytes(cell)) == nil else { return nil }
+          words += 1
+          continue
+        }
+        guard number >= 0, last.map({ $0 + 1 == number }) ?? true else { return nil }
+        last = number
+        numbers += 1
       }
+      return (numbers, words)
+    }
+    guard let found = counts(first), found.numbers >= (found.words == 0 ? 3 : 2) else {
+      return false
+    }
+    return rest.allSatisfy { row in
+      counts(row).map { $0.numbers < found.numbers } ?? true
+    }
   }
 
   /// The columns below a line of the numbers of rows and inputs and the names of the classes, as
@@ -72,12 +109,12 @@ struct TableHeader {
   }
 
   private static func hasWords(
-    _ first: TableRow, above rest: ArraySlice<TableRow>, decimal: DecimalMark
+    _ first: TableRow, above rest: ArraySlice<TableRow>, format: NumberFormat
   ) -> Bool {
     func isWord(_ row: TableRow, _ column: Int) -> Bool {
-      switch CellContent(row.bytes(column), decimal: decimal) {
+      switch CellContent(row.bytes(column), format: format) {
       case .text: true
-      case .number, .missing, .missingAmongNumbers, .almostNumber: false
+      case .number, .missing, .missingAmongNumbers, .almostNumber, .markedNumber: false
       }
     }
     guard !rest.isEmpty else { return (0..<first.count).allSatisfy { isWord(first, $0) } }

@@ -28,6 +28,12 @@ public enum TableProblem: Equatable, Sendable {
   case headerOnly
   /// There is no column besides the target.
   case oneColumn
+  /// A line of dashes below the header, as Markdown tables have it.
+  case markdown
+  /// A first line of one cell above lines of several.
+  case title(String, cells: Int)
+  /// A line that starts with `#` inside the table.
+  case comment
   /// A line and the first one have different numbers of cells.
   case wrongCellCount(Int, first: Int, firstLine: Int)
   /// A requested column does not exist; without a header, columns have only numbers.
@@ -36,12 +42,14 @@ public enum TableProblem: Equatable, Sendable {
   case columnTwice(String, option: String)
   /// Two columns have the requested name.
   case nameTwice(String, option: String, columns: Int, Int)
+  /// A column is requested as target, and to be left out.
+  case targetIsLeftOut(String)
   /// A column is requested both as target and as input.
   case targetIsInput(String)
   /// A column is requested as input, but cannot be one.
   case unusableInput(String, String)
   /// No column is left to be an input.
-  case noInputs(leftOut: [String])
+  case noInputs(leftOut: [LeftOutColumn])
   /// Each row misses a value.
   case allRowsDropped(Int)
   /// One of several target columns holds words.
@@ -54,21 +62,33 @@ public enum TableProblem: Equatable, Sendable {
   case wrongCell(String?, Expectation)
   /// The target has more distinct values than there can be classes, or than repeat in the rows.
   case tooManyClasses(target: String, classes: Int, rows: Int)
+  /// All targets are the same number; another column, by number, looks like labels.
+  case constantTarget(String, value: String, labels: Int?)
   /// All examples have the same target; another column, by number, looks like labels.
   case oneClass(String, labels: Int?)
+
+  /// A column that is left out, and why.
+  public struct LeftOutColumn: Equatable, Sendable {
+    /// Its name.
+    public var name: String
+    /// The reason and the remedy.
+    public var reason: String
+  }
 
   /// The expected content of a cell.
   public enum Expectation: Equatable, Sendable {
     /// Any number.
     case number
-    /// A number without anything about it.
-    case plainNumber
+    /// A number without anything about it; each reading by a decimal mark that would make it one.
+    case plainNumber(readings: [String])
     /// A number of at most this size.
     case numberWithin(Double)
     /// A target.
     case target
-    /// A target that is a number.
+    /// A target that is a number, as the others are.
     case targetNumber
+    /// A target that is a number, as the task needs it.
+    case targetNumberToRegress
     /// One of the words of the training file.
     case oneOf([String])
     /// One 1 in the columns of a one-hot target.
@@ -92,8 +112,8 @@ extension TableProblem: CustomStringConvertible {
       "has \(cells) cells between \(one.words), or \(otherCells) between \(other.words); "
         + "say which: --separator \(one.rawValue) or --separator \(other.rawValue)"
     case .unclearDecimal(let text):
-      "'\(TableProblem.shown(text))' may be a number with decimals or one above a thousand; "
-        + "say which: --decimal comma, or --decimal point and no commas in numbers"
+      "'\(TableProblem.shown(text))' may be a number with decimals or one above a thousand; say "
+        + "which: " + NumberFormat.readings(of: text).joined(separator: ", ")
     case .sparse(let text):
       "'\(TableProblem.shown(text))' is an index with a value, as sparse (libsvm) files have; "
         + "save it with a column for each index"
@@ -106,8 +126,17 @@ extension TableProblem: CustomStringConvertible {
     case .oneColumn: "there is one column; at least one input and a target are needed"
     case .wrongCellCount(let cells, let first, let line):
       "has \(cells) \(cells == 1 ? "cell" : "cells"), but line \(line) has \(first)"
+        + (cells == 1 ? "; delete it if it is a remark and no row" : "")
+    case .markdown:
+      "is the rule of a Markdown table; delete this line and the pipes at both ends of each line"
+    case .title(let text, let cells):
+      "'\(TableProblem.shown(text))' is one cell above lines of \(cells); delete it if it is a "
+        + "title"
+    case .comment:
+      "starts with #, as a comment; comments stand before the table, so delete it"
     case .noSuchColumn(let name, let option, let columns, let hasHeader):
       "there is no column '\(TableProblem.shown(name))' for --\(option); "
+        + (hasHeader ? TableProblem.near(name, in: columns) : "")
         + (hasHeader
           ? "there are \(TableProblem.list(columns))"
           : "without a header, give its number, 1 to \(columns.count)")
@@ -116,6 +145,9 @@ extension TableProblem: CustomStringConvertible {
     case .nameTwice(let name, let option, let first, let second):
       "columns \(first) and \(second) are both named '\(TableProblem.shown(name))'; "
         + "name one by its number: --\(option) \(second)"
+    case .targetIsLeftOut(let name):
+      "column '\(TableProblem.shown(name))' is the target and cannot be left out; choose another "
+        + "--target"
     case .targetIsInput(let name):
       "column '\(TableProblem.shown(name))' is the target and cannot be an input; leave it out of "
         + "--inputs, or choose another --target"
@@ -123,9 +155,9 @@ extension TableProblem: CustomStringConvertible {
       "column '\(TableProblem.shown(name))' cannot be an input: \(reason)"
     case .noInputs(let leftOut):
       "no column is left to be an input"
-        + (leftOut.isEmpty
-          ? "" : " (\(TableProblem.list(leftOut)) \(leftOut.count == 1 ? "is" : "are") left out)")
-        + "; choose with --inputs"
+        + leftOut.prefix(3).map { "; '\(TableProblem.shown($0.name))': \($0.reason)" }.joined()
+        + (leftOut.count > 3 ? "; and \(leftOut.count - 3) more" : "")
+        + (leftOut.isEmpty ? "; choose with --inputs" : "")
     case .allRowsDropped(let rows):
       "in each of the \(rows) rows a cell is missing or is no number; --leave-out leaves a column "
         + "out instead"
@@ -146,6 +178,10 @@ extension TableProblem: CustomStringConvertible {
           ? "; at most \(TargetColumn.mostClasses) classes are possible"
           : ", so they hardly repeat")
         + ": is it the right --target, or --task regress?"
+    case .constantTarget(let name, let value, let labels):
+      "the target '\(TableProblem.shown(name))' is \(TableProblem.shown(value)) in each row, so "
+        + "there is nothing to learn; choose another --target"
+        + (labels.map { ": column \($0) looks like labels: --target \($0)" } ?? "")
     case .oneClass(let value, let labels):
       "all targets are '\(TableProblem.shown(value))'; at least two classes are needed"
         + (labels.map { "; column \($0) looks like labels: --target \($0)" } ?? "")
@@ -156,6 +192,13 @@ extension TableProblem: CustomStringConvertible {
 extension TableProblem {
   /// A cell or a name, shortened to fit into a sentence.
   private static func shown(_ text: String) -> String { ForeignText.shown(text, limit: 40) }
+
+  /// A question after the name that was meant; empty where no name is near.
+  fileprivate static func near(_ name: String, in columns: [String]) -> String {
+    let found = NameDistance.nearest(
+      to: name, in: columns.filter { $0.count >= 3 || $0.lowercased() == name.lowercased() })
+    return found.map { "did you mean '\(shown($0))'? " } ?? ""
+  }
 
   /// The first names of a list, which may be long.
   fileprivate static func list(_ names: [String]) -> String {
@@ -168,13 +211,16 @@ extension TableProblem.Expectation {
     switch self {
     case .number:
       "a number is needed; --missing drop leaves the row out"
-    case .plainNumber:
+    case .plainNumber(let readings):
       "the number alone is needed, without a unit, a sign of money or percent, or marks between "
-        + "thousands (--decimal comma reads decimal commas); --missing drop leaves the row out"
+        + "thousands" + readings.map { "; \($0)" }.joined() + "; --missing drop leaves the row out"
     case .numberWithin(let limit): "a number of at most \(limit) in size is needed"
     case .target: "a target is needed; --missing drop leaves the row out"
     case .targetNumber:
       "the other targets are numbers; --missing drop leaves the row out, "
+        + "--task classify takes each text for a class"
+    case .targetNumberToRegress:
+      "--task regress needs a number; --missing drop leaves the row out, "
         + "--task classify takes each text for a class"
     case .oneOf(let words):
       "the training file has \(TableProblem.list(words))"

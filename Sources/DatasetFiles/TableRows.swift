@@ -48,8 +48,8 @@ struct TableRows {
   func cell(_ column: Int) -> ArraySlice<UInt8> { records.cell(column) }
 
   /// The content of a cell of the last row.
-  func content(_ column: Int, decimal: DecimalMark) -> CellContent {
-    records.content(column, decimal: decimal)
+  func content(_ column: Int, format: NumberFormat) -> CellContent {
+    records.content(column, format: format)
   }
 
   /// Reads the next row; false at the end.
@@ -66,6 +66,9 @@ struct TableRows {
         continue
       }
       guard records.cells.count >= width, records.countWithoutBlankEnd <= width else {
+        if records.cell(0).first == UInt8(ascii: "#") {
+          throw DatasetFileError(path, .line(records.recordLine), .table(.comment))
+        }
         throw DatasetFileError(
           path, .line(records.recordLine),
           .table(.wrongCellCount(records.cells.count, first: width, firstLine: firstLine)))

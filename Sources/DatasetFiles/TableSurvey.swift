@@ -14,6 +14,9 @@ struct TableSurvey: Sendable {
   private(set) var columns: [ColumnSurvey]
   /// The number of records below the header that are not blank.
   private(set) var rows = 0
+  /// Whether the first column holds whole numbers that are all different and nearly fill their
+  /// range, as shuffled numbers of rows do.
+  private(set) var firstEnumerates = false
   /// The first records below the header.
   let sample: [TableRow]
   /// The line of the first record.
@@ -37,10 +40,10 @@ struct TableSurvey: Sendable {
     dialect = try TableDialect(
       of: bytes, path: path, separator: choices.separator, decimal: choices.decimal)
     notes = dialect.notes
-    if dialect.separator != .comma || dialect.decimal != .point {
+    if dialect.separator != .comma || dialect.numbers.decimal != .point {
       notes.append(
         "cells are separated by \(dialect.separator.words)"
-          + (dialect.decimal == .comma ? ", numbers have a decimal comma" : ""))
+          + (dialect.numbers.decimal == .comma ? ", numbers have a decimal comma" : ""))
     }
     var records = CSVRecords(
       bytes, path: path, separator: dialect.separator, firstLine: dialect.firstLine)
@@ -52,7 +55,8 @@ struct TableSurvey: Sendable {
       throw DatasetFileError(path, .table(.noValues))
     }
     firstLine = first.line
-    let header = TableHeader(sample, decimal: dialect.decimal, target: target)
+    try TableSurvey.checkShape(sample, separator: dialect.separator, path: path)
+    let header = TableHeader(sample, format: dialect.numbers, target: target)
     hasHeader = header.isHeader
     names = header.names
     isNamed = header.isNamed
@@ -68,22 +72,57 @@ struct TableSurvey: Sendable {
     }
   }
 
+  /// Refuses a Markdown table, and a title above the table.
+  private static func checkShape(
+    _ sample: [TableRow], separator: TableSeparator, path: String
+  ) throws(DatasetFileError) {
+    guard sample.count >= 3 else { return }
+    let rule = sample[1]
+    if separator == .pipe,
+      (0..<rule.count).allSatisfy({ rule.bytes($0).allSatisfy { $0 == 45 || $0 == 58 } }),
+      (0..<rule.count).contains(where: { rule.string($0).contains("--") })
+    {
+      throw DatasetFileError(path, .line(rule.line), .table(.markdown))
+    }
+    let widths = Set(sample.dropFirst().map(\.count))
+    let marks = TableSeparator.allCases.compactMap(\.byte)
+    if sample[0].count == 1, !sample[0].bytes(0).contains(where: marks.contains), widths.count == 1,
+      let width = widths.first, width >= 2
+    {
+      throw DatasetFileError(
+        path, .line(sample[0].line), .table(.title(sample[0].string(0), cells: width)))
+    }
+  }
+
   private mutating func count(
     _ bytes: [UInt8], path: String, limit: Int?
   ) throws(DatasetFileError) {
     var rows = TableRows(bytes, path: path, survey: self)
     var columns = self.columns
+    var different: Set<Double> = []
+    var areDifferent = true
     while self.rows < limit ?? .max, try rows.next() {
       if self.rows == 0 { try TableSurvey.checkDense(rows, columns.count, path: path) }
-      let (decimal, line) = (dialect.decimal, rows.line)
+      let (format, line) = (dialect.numbers, rows.line)
       for column in columns.indices {
         columns[column].add(
-          rows.content(column, decimal: decimal), line: line,
+          rows.content(column, format: format), line: line,
           text: String(decoding: rows.cell(column), as: UTF8.self))
+      }
+      if areDifferent {
+        if case .number(let value) = rows.content(0, format: format), different.count < 1 << 20 {
+          areDifferent = different.insert(value).inserted
+        } else {
+          areDifferent = false
+        }
+        if !areDifferent { different = [] }
       }
       self.rows += 1
     }
     self.columns = columns
+    if areDifferent, self.rows >= 20, columns[0].isWhole, let range = columns[0].range {
+      firstEnumerates = range.upperBound - range.lowerBound < 1.5 * Double(self.rows)
+    }
     notes += rows.notes
   }
 
@@ -116,7 +155,7 @@ struct TableSurvey: Sendable {
       count += 1
       for (index, column) in wanted.enumerated() {
         guard let set = sets[index] else { continue }
-        if rows.content(column, decimal: dialect.decimal) == .missing { continue }
+        if rows.content(column, format: dialect.numbers) == .missing { continue }
         sets[index]?.insert(String(decoding: rows.cell(column), as: UTF8.self))
         if set.count > most { sets[index] = nil }
       }
@@ -126,6 +165,40 @@ struct TableSurvey: Sendable {
 }
 
 extension TableSurvey {
+  /// Whether a column at either end only counts the rows, up or down.
+  ///
+  /// Where a column has a name, such as a year, it counts rows only from or to 0 or 1.
+  func countsRows(_ column: Int) -> Bool {
+    let cells = columns[column]
+    return (column == 0 || column == columns.count - 1) && cells.numbers >= 5
+      && (isNamed[column] ? cells.countsFromStart : cells.isCounting)
+      || (column == 0 && firstEnumerates && !isTime(column))
+  }
+
+  /// Whether a column is named for a time or an age, whose numbers may well count.
+  private func isTime(_ column: Int) -> Bool {
+    let name = names[column].lowercased()
+    return isNamed[column]
+      && (["year", "jahr", "date", "time", "month"].contains { name.contains($0) }
+        || ["age", "day", "week", "hour", "step", "epoch"].contains(name))
+  }
+
+  /// Whether a column holds the ids of the rows, by its name and its cells.
+  ///
+  /// In the last column, numbers that must repeat, as those of classes, are no ids.
+  func isIdentifier(_ column: Int) -> Bool {
+    let (cells, name) = (columns[column], names[column].lowercased())
+    let before = names[column].dropLast(2).last
+    let isNamedSo =
+      ["id", "index", "idx", "rowid", "row_id", "row", "uuid", "guid"].contains(name)
+      || name.hasSuffix("_id") || names[column].hasSuffix("Id")
+      || (names[column].hasSuffix("ID") && before?.isLowercase == true)
+    guard isNamedSo, cells.numbers == 0 || cells.isWhole else { return false }
+    if column == 0 || cells.isCounting { return true }
+    guard column == columns.count - 1, let range = cells.range else { return false }
+    return range.upperBound - range.lowerBound >= Double(rows - 1)
+  }
+
   /// A column in the middle of a sentence: its number, and its name where it has one.
   func shownColumn(_ column: Int) -> String {
     "column \(column + 1)"
@@ -140,6 +213,7 @@ extension TableSeparator {
     case .comma: "commas"
     case .semicolon: "semicolons"
     case .tab: "tabs"
+    case .pipe: "pipes"
     case .blank: "blanks"
     }
   }

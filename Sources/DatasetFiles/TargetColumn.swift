@@ -15,6 +15,8 @@ struct TargetColumn {
   let classNames: [String]
   /// The names of the outputs.
   let outputNames: [String]
+  /// The number that is subtracted in Double from each target that is a number.
+  var origins: [Double] { isClassification ? [] : columns.map { survey.columns[$0].origin } }
   /// Remarks, a sentence each.
   let notes: [String]
 
@@ -48,14 +50,14 @@ struct TargetColumn {
   ) throws(DatasetFileError) {
     self.survey = survey
     self.columns = columns
-    let decimal = survey.dialect.decimal
+    let format = survey.dialect.numbers
     guard columns.count == 1 else {
       if let words = zip(columns, areNumbers).first(where: { !$0.1 })?.0 {
         throw DatasetFileError(path, .table(.wordsAmongTargets(survey.names[words])))
       }
       let names = columns.map { survey.names[$0] }
       isOneHot =
-        task != .regress && TargetColumn.isOneHot(table.targets, columns.count, decimal: decimal)
+        task != .regress && TargetColumn.isOneHot(table.targets, columns.count, format: format)
       isClassification = isOneHot
       guard isOneHot || task != .classify else {
         throw DatasetFileError(path, .table(.notOneHot(names)))
@@ -70,7 +72,7 @@ struct TargetColumn {
     }
     isOneHot = false
     let name = survey.names[columns[0]]
-    let counts = Dictionary(grouping: table.targets) { TargetColumn.canonical($0, decimal) }
+    let counts = Dictionary(grouping: table.targets) { TargetColumn.canonical($0, format) }
       .mapValues(\.count)
     let numbers = counts.keys.compactMap { CSVNumber.value(Array($0.utf8)[...]) }
     let rows = table.lines.count
@@ -80,6 +82,13 @@ struct TargetColumn {
     case .auto: isClassification = !areNumbers[0] || TargetColumn.areLabels(numbers, rows: rows)
     }
     guard isClassification else {
+      guard counts.count >= 2 || rows == 1 else {
+        throw DatasetFileError(
+          path,
+          .table(
+            .constantTarget(
+              name, value: table.targets[0], labels: survey.columnOfLabels(besides: columns))))
+      }
       classNames = []
       outputNames = [name]
       notes =
@@ -133,10 +142,10 @@ struct TargetColumn {
   }
 
   /// Whether each row has one 1 and else zeros.
-  private static func isOneHot(_ texts: [String], _ count: Int, decimal: DecimalMark) -> Bool {
+  private static func isOneHot(_ texts: [String], _ count: Int, format: NumberFormat) -> Bool {
     var ones = 0
     for (index, text) in texts.enumerated() {
-      guard let value = CSVNumber.value(Array(text.utf8)[...], decimal: decimal),
+      guard let value = CSVNumber.value(Array(text.utf8)[...], format: format),
         value == 0 || value == 1
       else { return false }
       if value == 1 { ones += 1 }
@@ -170,17 +179,18 @@ struct TargetColumn {
 
   /// The targets of a table: of the training file, or of a test file with the same classes.
   func targets(of table: CSVTable, path: String) throws(DatasetFileError) -> Dataset.Targets {
-    let decimal = survey.dialect.decimal
+    let format = table.format
     guard isClassification, !isOneHot else {
       var values: [Float] = []
       values.reserveCapacity(table.targets.count)
+      let origins = origins
       for (index, text) in table.targets.enumerated() {
-        guard let value = CSVNumber.value(Array(text.utf8)[...], decimal: decimal),
+        guard let value = CSVNumber.value(Array(text.utf8)[...], format: format),
           abs(value) <= CSVTable.largestInput
         else {
           throw wrongTarget(table, index, path, .numberWithin(CSVTable.largestInput))
         }
-        values.append(Float(value))
+        values.append(Float(isOneHot ? value : value - origins[index % columns.count]))
       }
       let count = columns.count
       guard isOneHot else {
@@ -192,7 +202,7 @@ struct TargetColumn {
     // There are many rows but few classes, so each text is looked at once.
     let indicesOfTexts = Dictionary(
       uniqueKeysWithValues: Set(table.targets).map {
-        ($0, indices[TargetColumn.canonical($0, decimal)])
+        ($0, indices[TargetColumn.canonical($0, format)])
       })
     var classes: [Int] = []
     classes.reserveCapacity(table.targets.count)
@@ -232,8 +242,11 @@ struct TargetColumn {
   }
 
   /// One text for one value: `1` and `1.0` are the same class.
-  private static func canonical(_ text: String, _ decimal: DecimalMark) -> String {
-    guard let number = CSVNumber.value(Array(text.utf8)[...], decimal: decimal) else { return text }
+  private static func canonical(_ text: String, _ format: NumberFormat) -> String {
+    // Whole numbers that a Double cannot hold, such as long ids, are told apart by their digits.
+    guard let number = CSVNumber.value(Array(text.utf8)[...], format: format),
+      !ValueSample.isLongWhole(Array(text.utf8)[...], number)
+    else { return text }
     return number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
   }
 }

@@ -138,11 +138,17 @@ enum EnsembleLaws {
     var measurements: [LawMeasurement] = []
     for turn in 0..<9 {
       let network = deep(&setting, turn: turn, .relu, .off)
-      let passes = try network.maskedPasses(setting)
+      let steps = try network.maskedSteps(setting)
       let target = network.target()
-      let loss = passes.mean { network.reference.loss($0.outputs, target) }
+      // The loss is the engine's own, and so are the outputs that the means are of.
+      let loss = steps.mean(\.trainingLoss)
+      let passes = steps.map { MaskedPass($0, row: 0) }
       let arithmetic = passes.means(\.outputs)
+      let expected = passes.mean {
+        network.reference.loss(network.referencePass(under: $0.masks).outputs, target)
+      }
       measurements += [
+        .equal("network \(turn): mean loss", loss, expected),
         .atLeast(
           "network \(turn): against the arithmetic mean", loss,
           network.reference.loss(arithmetic, target)),

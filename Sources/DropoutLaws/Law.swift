@@ -86,6 +86,8 @@ public struct Law: Sendable {
 public enum LawTopic: String, CaseIterable, Sendable {
   /// The masks that the engine draws.
   case masks = "the masks that are drawn"
+  /// The differences between the learners of an ensemble.
+  case learners = "the learners of an ensemble"
   /// The sums into the first masked layer.
   case sums = "sums into the first masked layer"
   /// Ratios over several masked layers, and over the size of the weights.

@@ -5,8 +5,8 @@ public enum LawBook {
   /// Every law, topic by topic.
   public static let all: [Law] = {
     let laws =
-      MaskLaws.all + GaussianLaws.all + SumLaws.all + DropConnectLaws.all + DepthLaws.all
-      + WeightSizeLaws.all
+      MaskLaws.all + GaussianLaws.all + LearnerLaws.all + SumLaws.all + DropConnectLaws.all
+      + DepthLaws.all + WeightSizeLaws.all
       + UpdateLaws.all + PenaltyUpdateLaws.all + GradientLaws.all + LockstepLaws.all
       + EnsembleLaws.all + JensenLaws.all
       + PenaltyLaws.all + MaskPassLaws.all + ApproximationLaws.all + MonteCarloLaws.all

@@ -39,6 +39,15 @@ struct MaskTable<Value> {
     return total
   }
 
+  /// The same masks with another result each.
+  func map<Result>(_ transform: (Value) -> Result) -> MaskTable<Result> {
+    MaskTable<Result>(
+      entries: entries.map {
+        MaskTable<Result>.Entry(
+          probability: $0.probability, draws: $0.draws, value: transform($0.value))
+      }, draws: draws)
+  }
+
   /// The mean over the draws, with each mask as often as it was drawn.
   func drawnMean(_ quantity: (Value) -> Double) -> Double {
     entries.reduce(0) { $0 + Double($1.draws) * quantity($1.value) } / Double(draws)

@@ -92,13 +92,13 @@ struct LawExperiment {
       trainingExamples: Array(0..<count), testExamples: [], normalization: .none)
   }
 
-  /// A trainer that starts from the weights, with `copies` of each example.
-  func trainer(_ setting: Law.Setting, copies: Int = 1) throws -> Trainer {
+  /// A trainer of one learner that starts from the weights, with `copies` of each example.
+  func trainer(_ setting: Law.Setting, copies: Int = 1, learner: Int = 0) throws -> Trainer {
     var configuration = configuration
     configuration.batch *= copies
     return try Trainer(
       configuration: configuration, dataset: dataset(copies: copies), initial: parameters,
-      kernels: setting.kernels)
+      learner: learner, kernels: setting.kernels)
   }
 
   /// The network at step 0.
@@ -144,7 +144,7 @@ struct LawExperiment {
   /// network.
   var meanMultipliers: [[Double]] {
     zip(keeps, trainingFactors).enumerated().map { source, factors in
-      let units = source == 0 ? inputs[0].count : configuration.hidden[source - 1]
+      let units = parameters.layers[source].weights.columns
       let mean = configuration.dropout.noise.isScaled ? factors.0 * factors.1 : 1
       return [Double](repeating: mean, count: units)
     }

@@ -4,12 +4,13 @@ public import DropoutMeasure
 /// The format of examples' ensembles, one on each line.
 public struct EnsembleLines: Sendable {
   private let format: MetricsFormat
-  private let outputNames: [String]
+  private let dataset: Dataset
+  private var outputNames: [String] { dataset.outputNames }
 
   /// Creates lines for the ensembles of a dataset.
   public init(format: MetricsFormat, dataset: Dataset) {
     self.format = format
-    outputNames = dataset.outputNames
+    self.dataset = dataset
   }
 
   /// The lines before all others.
@@ -22,8 +23,12 @@ public struct EnsembleLines: Sendable {
   }
 
   /// One line, without its newline.
+  ///
+  /// Targets and outputs that are numbers are in the target's own units, losses in those of the
+  /// training.
   public func line(_ ensemble: SubnetworkEnsemble) -> String {
-    switch format {
+    let ensemble = ensemble.inOwnUnits(of: dataset)
+    return switch format {
     case .json: EnsembleLines.json(ensemble)
     case .csv: EnsembleLines.fields(of: ensemble).map(\.value).joined(separator: ",")
     case .table: tableLine(ensemble)
@@ -40,6 +45,10 @@ public struct EnsembleLines: Sendable {
       + "\(short(losses.mean)), weight scaling \(short(losses.weightScaling)), test pass "
       + "\(short(losses.test)). Gap: subnetworks - weight scaling = "
       + "\(short(losses.subnetworks - losses.weightScaling)). \(summary.sentence ?? "")"
+      + (dataset.targetScalings.isEmpty
+        ? ""
+        : " Outputs are in the target's own units, losses in units of its standard deviation "
+          + "squared.")
     return [""] + EnsembleLines.wrapped(text)
   }
 
@@ -57,9 +66,9 @@ public struct EnsembleLines: Sendable {
     let output = ensemble.hasProbabilities ? targetClass(of: ensemble) : 0
     let target =
       ensemble.isClassification
-      ? outputNames[targetClass(of: ensemble)] : short(ensemble.target[0])
+      ? String(outputNames[targetClass(of: ensemble)].prefix(8)) : short(ensemble.target[0])
     return [
-      padded("\(ensemble.example)", to: 7), padded(String(target.prefix(8)), to: 8), "|",
+      padded("\(ensemble.example)", to: 7), padded(target, to: 8), "|",
       padded(short(ensemble.arithmeticMean[output]), to: 7),
       padded(ensemble.geometricMean.map { short($0[output]) } ?? "n/a", to: 7),
       padded(short(ensemble.weightScaling[output]), to: 7),

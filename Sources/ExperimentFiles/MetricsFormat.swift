@@ -8,7 +8,7 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
   case json
 
   /// The value in every digit.
-  static func exact(_ value: Double) -> String {
+  public static func exact(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
     return "\(value)"

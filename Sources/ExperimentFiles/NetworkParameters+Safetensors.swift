@@ -40,14 +40,16 @@ extension NetworkParameters {
 
   /// The parameters in a file of tensors, with remarks on how they were read.
   static func read(
-    _ file: Safetensors, layers names: [String]?
+    _ file: Safetensors, layers names: [String]?, fitting fit: LayerFit = LayerFit()
   ) throws(SafetensorsError) -> (parameters: NetworkParameters, notes: [String]) {
     var modules = try TensorModules(file.tensors)
     var notes = try modules.foldNorms()
-    let ordered = try modules.ordered(names)
+    let ordered = try modules.ordered(names, fitting: fit)
+    let isFit = names == nil && (try? modules.ordered(nil)) == nil
     if names == nil, Set(ordered.map { ModuleName($0.name).prefix }).count > 1 {
       notes.append(
-        "the layers are in the one order that their shapes allow: "
+        "the layers are in the one order that their shapes "
+          + (isFit ? "and the network allow: " : "allow: ")
           + ordered.map { ForeignText.shown($0.name, limit: 60) }.joined(separator: ", "))
     }
     if modules.isTransposed {

@@ -6,6 +6,8 @@ public enum OtherFormat: Equatable, Sendable {
   case hdf5
   /// An array of NumPy.
   case numpy
+  /// The text that stands for a file that git-lfs did not fetch.
+  case largeFilePointer
 
   /// The format whose first bytes these are; nil for any other.
   public init?(_ bytes: some Collection<UInt8>) {
@@ -21,6 +23,8 @@ public enum OtherFormat: Equatable, Sendable {
       self = .hdf5
     } else if start.starts(with: [0x93] + Array("NUMPY".utf8)) {
       self = .numpy
+    } else if start.starts(with: "version ".utf8) {
+      self = .largeFilePointer
     } else {
       return nil
     }
@@ -40,6 +44,8 @@ extension OtherFormat: CustomStringConvertible {
         + "transposed to [units, inputs]"
     case .numpy:
       "is a NumPy array, not safetensors; write it with safetensors.numpy.save_file"
+    case .largeFilePointer:
+      "is only the pointer of a file kept by git-lfs; fetch the file: git lfs pull"
     }
   }
 }

@@ -31,7 +31,7 @@ extension Safetensors {
   ///
   /// - Throws: as ``learners(layers:)``.
   public func readLearners(
-    layers names: [String]?
+    layers names: [String]?, fitting fit: LayerFit = LayerFit()
   ) throws(SafetensorsError) -> (learners: [NetworkParameters], notes: [String]) {
     var tensorsByLearner: [Int: [Tensor]] = [:]
     var stray: String?
@@ -44,7 +44,7 @@ extension Safetensors {
       }
     }
     guard !tensorsByLearner.isEmpty else {
-      let read = try NetworkParameters.read(self, layers: names)
+      let read = try NetworkParameters.read(self, layers: names, fitting: fit)
       return ([read.parameters], notes + read.notes)
     }
     if let stray { throw .noLearner(tensor: stray) }
@@ -56,7 +56,7 @@ extension Safetensors {
     var remarks = notes
     for number in numbers {
       let read = try NetworkParameters.read(
-        Safetensors(tensors: tensorsByLearner[number] ?? []), layers: names)
+        Safetensors(tensors: tensorsByLearner[number] ?? []), layers: names, fitting: fit)
       learners.append(read.parameters)
       if number == 0 { remarks += read.notes }
     }

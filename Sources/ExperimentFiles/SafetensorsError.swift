@@ -34,8 +34,9 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   case noLayers(names: [String])
   /// A tensor has another number of dimensions than a layer's weights or biases.
   case badShape(tensor: String, shape: [Int], expected: String)
-  /// A layer's number of inputs differs from the outputs of the layer below.
-  case doNotChain(shapes: [String])
+  /// A layer's number of inputs differs from the outputs of the layer below; without any one of
+  /// the unused layers the others chain.
+  case doNotChain(layers: [String], unused: [String])
   /// One of the learners is missing.
   case missingLearner(Int, learners: [Int])
   /// A tensor belongs to no learner, though others do.
@@ -99,9 +100,15 @@ extension SafetensorsError: CustomStringConvertible {
         + (names.isEmpty ? "none" : names.prefix(6).map(shortened).joined(separator: ", "))
     case .badShape(let tensor, let shape, let expected):
       return "tensor '\(shortened(tensor))' has shape \(shortened("\(shape)")); \(expected)"
-    case .doNotChain(let shapes):
-      return "the layers do not chain (units x inputs): " + shapes.joined(separator: ", ")
+    case .doNotChain(let layers, let unused):
+      return "the layers do not chain (units x inputs): "
+        + layers.prefix(12).joined(separator: ", ") + (layers.count > 12 ? ", …" : "")
         + "; each one's inputs must be the units of the one before"
+        + (unused.isEmpty
+          ? ""
+          : "; without "
+            + unused.prefix(4).map { "'\(shortened($0))'" }.joined(separator: " or without ")
+            + " the others do: leave it out of the file where it is not needed")
     case .missingLearner(let missing, let learners):
       return "there are tensors of learners \(list(learners)), but none of learner \(missing)"
     case .noLearner(let tensor):

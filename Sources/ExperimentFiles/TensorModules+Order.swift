@@ -3,16 +3,22 @@ import DropoutEngine
 extension TensorModules {
   /// The largest number of layers whose orders are tried.
   private static let mostLayers = 16
+  /// The largest number of layers that are put somewhere while orders are tried.
+  private static let mostTrials = 100_000
 
   /// The layers in the order in which they follow one another.
   ///
   /// Numbers that count layers of one name are their order. Else their shapes decide, where only
   /// one order lets each layer's inputs be the units of the one before.
   ///
-  /// - Parameter names: the names of the layers in order, where the person gave it.
+  /// - Parameters:
+  ///   - names: the names of the layers in order, where the person gave it.
+  ///   - fit: the network that the layers are for, where it is known; it decides between orders.
   /// - Returns: all layers, from the inputs on.
   /// - Throws: ``SafetensorsError`` where there is no order, or more than one.
-  func ordered(_ names: [String]?) throws(SafetensorsError) -> [Layer] {
+  func ordered(
+    _ names: [String]?, fitting fit: LayerFit = LayerFit()
+  ) throws(SafetensorsError) -> [Layer] {
     if let names {
       guard names.count == layers.count, Set(names) == Set(layers.map(\.name)) else {
         throw .otherLayers(named: names, found: layers.map(\.name))
@@ -24,29 +30,58 @@ extension TensorModules {
     guard layers.count <= TensorModules.mostLayers else {
       throw .severalOrders(layers.map(\.name))
     }
+    let found = orders(of: layers, LayerFit())
+    guard let only = found.first else { throw unchained() }
+    if found.count == 1 { return only }
+    for fit in [LayerFit(inputs: fit.inputs, outputs: fit.outputs), fit] where fit != LayerFit() {
+      let fitting = orders(of: layers, fit)
+      if fitting.count == 1 { return fitting[0] }
+    }
+    throw .severalOrders(only.map(\.name))
+  }
+
+  /// The first two orders of layers.
+  private func orders(of layers: [Layer], _ fit: LayerFit) -> [[Layer]] {
     var found: [[Layer]] = []
-    collect([], rest: layers, into: &found)
-    guard let only = found.first else { return try chained(layers) }
-    guard found.count == 1 else { throw .severalOrders(only.map(\.name)) }
-    return only
+    var budget = TensorModules.mostTrials
+    collect([], rest: layers, fit, budget: &budget, into: &found)
+    return found
+  }
+
+  /// The error for layers that do not chain, which names those without which the others do.
+  private func unchained() -> SafetensorsError {
+    // Of two layers, each one chains without the other.
+    let odd = layers.indices.filter { index in
+      guard (3...TensorModules.mostLayers).contains(layers.count) else { return false }
+      var others = layers
+      others.remove(at: index)
+      return !orders(of: others, LayerFit()).isEmpty
+    }
+    return .doNotChain(layers: layers.map(\.described), unused: odd.map { layers[$0].name })
   }
 
   private func chained(_ layers: [Layer]) throws(SafetensorsError) -> [Layer] {
     for (below, above) in zip(layers, layers.dropFirst()) where above.inputs != below.units {
-      throw .doNotChain(shapes: layers.map { "\($0.units)x\($0.inputs)" })
+      throw unchained()
     }
     return layers
   }
 
   /// Collects the first two orders in which shapes chain and counted layers keep their order.
-  private func collect(_ order: [Layer], rest: [Layer], into found: inout [[Layer]]) {
-    guard found.count < 2 else { return }
+  private func collect(
+    _ order: [Layer], rest: [Layer], _ fit: LayerFit, budget: inout Int, into found: inout [[Layer]]
+  ) {
+    budget -= 1
+    guard found.count < 2, budget > 0 else { return }
     guard !rest.isEmpty else {
-      found.append(order)
+      if fit.outputs.map({ $0 == order.last?.units }) ?? true { found.append(order) }
       return
     }
     for (index, layer) in rest.enumerated() {
-      guard order.last.map({ $0.units == layer.inputs }) ?? true else { continue }
+      guard (order.last?.units ?? fit.inputs).map({ $0 == layer.inputs }) ?? true,
+        fit.hidden.map({ rest.count == 1 || $0.dropFirst(order.count).first == layer.units })
+          ?? true
+      else { continue }
       let name = ModuleName(layer.name)
       // An earlier one of the same name and a number still waits.
       let isLate = rest[..<index].contains {
@@ -56,8 +91,15 @@ extension TensorModules {
       if isLate { continue }
       var others = rest
       others.remove(at: index)
-      collect(order + [layer], rest: others, into: &found)
+      collect(order + [layer], rest: others, fit, budget: &budget, into: &found)
     }
+  }
+}
+
+extension TensorModules.Layer {
+  /// The name and the shape, as `fc1 16x2`.
+  fileprivate var described: String {
+    "\(ForeignText.shown(name, limit: 60)) \(units)x\(inputs)"
   }
 }
 

@@ -174,6 +174,14 @@ public final class NcursesTerminal {
   /// Makes the next ``present(_:)`` draw everything, whatever stands on the screen.
   public func forgetScreen() { shown = nil }
 
+  /// Puts a text on the clipboard, where the terminal knows the sequence (OSC 52) and allows it.
+  ///
+  /// > Source: XTerm Control Sequences, Operating System Commands, Ps = 5 2.
+  public func copy(_ text: String) {
+    guard isOpen, !isSuspended else { return }
+    nc_tell("\u{1B}]52;c;\(Base64.text(Array(text.utf8)))\u{7}")
+  }
+
   /// Gives the terminal back for a while: for Ctrl-Z, or for a program that needs the screen.
   public func suspend() {
     guard isOpen else { return }

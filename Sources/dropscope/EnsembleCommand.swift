@@ -48,6 +48,7 @@ struct EnsembleCommand: ParsableCommand {
   @Option(help: "The format of lines.")
   var format = MetricsFormat.table
 
+  @OptionGroup(title: "Session") var resume: ResumeOptions
   @OptionGroup var experiment: EnsembleExperimentOptions
 
   func validate() throws {
@@ -68,17 +69,19 @@ struct EnsembleCommand: ParsableCommand {
   func run() throws {
     let activity = ActivityLine()
     defer { activity.end() }
-    let (experiment, steps) = try loaded(saying: activity.begin)
+    let (experiment, resumed, steps) = try loaded(saying: activity.begin)
     activity.end()
     let examples = try ExampleList.examples(list, of: experiment.dataset)
     experiment.announce("ensemble", names: ["examples": "data-examples"])
     try SystemLimits.checkThreads(1)
     let interruption = Interruption()
     interruption.watch()
-    activity.begin("preparing the network")
-    let trainer = try experiment.trainer(kernels: .chosen(ThisProcess.environment))
-    activity.end()
-    try train(trainer, steps: steps, interruption: interruption)
+    let start = try RunStart(
+      experiment, resumed, kernels: .chosen(ThisProcess.environment), interruption: interruption,
+      activity: activity)
+    let trainer = start.group.learners[0]
+    try train(
+      start, steps: steps ?? start.lastStep(of: experiment), interruption: interruption)
     let state = trainer.state
     let measurer = Measurer(dataset: experiment.dataset, kernels: trainer.kernels)
     if exact { try refuseTooMany(measurer, state, examples) }
@@ -111,8 +114,15 @@ struct EnsembleCommand: ParsableCommand {
   /// The experiment, completed by the metadata of a weight file, and its number of steps.
   private func loaded(
     saying: (String) -> Void
-  ) throws(CommandFailure) -> (experiment: Experiment, steps: Int) {
+  ) throws(CommandFailure) -> (experiment: Experiment, resumed: ResumedSession?, steps: Int?) {
     var assignments = experiment.assignments
+    if resume.isGiven {
+      let run = experiment.length.assignments
+      let others = Array(assignments.dropLast(run.count))
+      let (loaded, resumed) = try resume.load(others, run: run, saying: saying)
+      try refuseLearners(loaded)
+      return (loaded, resumed, nil)
+    }
     let given = Set(assignments.map(\.name))
     let path = assignments.last { $0.name == "weights" && $0.value != "none" }?.value
     if let path {
@@ -123,33 +133,33 @@ struct EnsembleCommand: ParsableCommand {
       if !decided.isEmpty { StandardError.writeLine("\(ForeignText.path(path)): decides \(text)") }
     }
     let loaded = try Experiment(assignments: assignments, saying: saying)
+    try refuseLearners(loaded)
+    if path != nil, given.isDisjoint(with: ["steps", "epochs"]) { return (loaded, nil, 0) }
+    return (loaded, nil, nil)
+  }
+
+  private func refuseLearners(_ loaded: Experiment) throws(CommandFailure) {
     let variant = loaded.settings.experiment.variant
-    guard !variant.hasSeveralLearners else {
-      throw .usage(
-        "ensemble takes one network apart into the subnetworks of its masks, but variant "
-          + "\(variant.rawValue) averages \(loaded.settings.experiment.learners) learners without "
-          + "masks; train reports their average")
-    }
-    if path != nil, given.isDisjoint(with: ["steps", "epochs"]) { return (loaded, 0) }
-    return (
-      loaded,
-      loaded.settings.run.stepCount(
-        examples: loaded.dataset.trainingExamples.count, batch: loaded.settings.experiment.batch)
-    )
+    guard variant.hasSeveralLearners else { return }
+    throw .usage(
+      "ensemble takes one network apart into the subnetworks of its masks, but variant "
+        + "\(variant.rawValue) averages \(loaded.settings.experiment.learners) learners without "
+        + "masks; train reports their average")
   }
 
   private func train(
-    _ trainer: Trainer, steps: Int, interruption: Interruption
+    _ start: RunStart, steps: Int, interruption: Interruption
   ) throws(CommandFailure) {
+    let group = start.group
     var progress = ProgressBar(total: steps, isShown: isWatched)
-    while trainer.step < steps {
+    while group.step < steps {
       do {
-        try trainer.advance(steps: min(64, steps - trainer.step))
+        try start.advance(steps: min(64, steps - group.step))
       } catch {
         progress.clear()
         throw CommandFailure(error)
       }
-      progress.show(trainer.step)
+      progress.show(group.step)
       if let signal = interruption.signal {
         progress.clear()
         throw .interrupted(signal: signal)

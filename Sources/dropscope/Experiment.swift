@@ -23,9 +23,21 @@ struct Experiment: Sendable {
     assignments: [(name: String, value: String)], for purpose: MemoryNeed.Purpose = .training,
     saying: (String) -> Void
   ) throws(CommandFailure) {
+    try self.init(Experiment.settings(assignments), for: purpose, saying: saying)
+  }
+
+  /// Reads the data of settings, and the weights that they name unless others are given; `saying`
+  /// is called before each task that takes time.
+  ///
+  /// - Throws: a failure where they cannot be read, or need more memory than may be used for this
+  ///   purpose.
+  init(
+    _ settings: Settings, initial given: [NetworkParameters]? = nil,
+    for purpose: MemoryNeed.Purpose = .training, saying: (String) -> Void
+  ) throws(CommandFailure) {
     let allowed = UsableMemory.bytes()
     allowedMemory = allowed
-    settings = try Experiment.settings(assignments)
+    self.settings = settings
     do {
       try BuiltInDataset(rawValue: settings.experiment.data)?
         .memoryNeed(settings.experiment, for: purpose).check(against: allowed)
@@ -40,14 +52,16 @@ struct Experiment: Sendable {
     } catch {
       throw CommandFailure(error)
     }
-    guard let path = settings.experiment.weights else {
-      initial = nil
+    guard given == nil, let path = settings.experiment.weights else {
+      initial = given
       notes = []
       return
     }
     saying("reading \(ForeignText.path(path))")
     let dataset = dataset
-    let contents = try WeightFile.read(path, layers: settings.experiment.weightLayers)
+    let contents = try WeightFile.read(
+      path, layers: settings.experiment.weightLayers,
+      fitting: settings.experiment.layerFit(dataset))
     initial = contents.learners.map { $0.scaled(for: dataset) }
     notes = contents.notes.map { "\(ForeignText.path(path)): \($0)" }
   }
@@ -111,7 +125,9 @@ struct Experiment: Sendable {
     do {
       return try LearnerGroup(
         configuration: settings.experiment, dataset: dataset, initial: initial, kernels: kernels,
-        preparing: { saying("preparing learner \($0 + 1) of \(count)") })
+        preparing: {
+          saying(count == 1 ? "preparing the network" : "preparing learner \($0 + 1) of \(count)")
+        })
     } catch {
       throw CommandFailure(error)
     }
@@ -126,11 +142,7 @@ struct Experiment: Sendable {
     let configuration = settings.experiment
     let count = configuration.learnerCount
     guard (0..<count).contains(learner) else {
-      throw .usage(
-        "--learner is \(learner): variant \(configuration.variantName) has "
-          + (count == 1
-            ? "one learner, so it takes 0"
-            : "\(count) learners (--learners), so it takes 0 to \(count - 1)"))
+      throw Experiment.noLearner(learner, of: configuration)
     }
     if let initial, initial.count != count {
       throw CommandFailure(
@@ -144,6 +156,18 @@ struct Experiment: Sendable {
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// The failure for a learner that an experiment does not have.
+  static func noLearner(
+    _ learner: Int, of configuration: ExperimentConfiguration
+  ) -> CommandFailure {
+    let count = configuration.learnerCount
+    return .usage(
+      "--learner is \(learner): variant \(configuration.variantName) has "
+        + (count == 1
+          ? "one learner, so it takes 0"
+          : "\(count) learners (--learners), so it takes 0 to \(count - 1)"))
   }
 
   /// Describes the run on the standard error: the whole configuration in one line, and the
@@ -160,6 +184,13 @@ struct Experiment: Sendable {
     StandardError.writeLine("dropscope \(command) \(options.joined(separator: " "))")
     for note in dataset.notes { StandardError.writeLine("\(dataset.name): \(note)") }
     for note in notes { StandardError.writeLine(note) }
+  }
+}
+
+extension ExperimentConfiguration {
+  /// The network that weights for a dataset must fit.
+  func layerFit(_ dataset: Dataset) -> LayerFit {
+    LayerFit(inputs: dataset.inputCount, outputs: dataset.outputCount, hidden: hidden)
   }
 }
 

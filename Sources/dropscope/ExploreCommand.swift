@@ -1,6 +1,8 @@
 import ArgumentParser
+import DatasetFiles
 import DropoutEngine
 import Explorer
+import Sessions
 
 /// `dropscope explore`: the live explorer, which also starts without a subcommand.
 struct ExploreCommand: ParsableCommand {
@@ -15,18 +17,38 @@ struct ExploreCommand: ParsableCommand {
 
   @OptionGroup var options: ScreenOptions
 
+  @Flag(help: "Go on with the session that was saved by itself last.")
+  var last = false
+
+  func validate() throws {
+    if last, options.sessions.isGiven {
+      throw ValidationError("--last goes on with the last session: leave out the other one.")
+    }
+  }
+
   func run() throws {
     let kernels = try KernelPath.chosen(ThisProcess.environment)
-    let settings = try Experiment.settings(options.assignments)
-    if settings.display.plain {
-      var explorer = try PlainExplorer(options.load(), kernels: kernels)
+    var options = options
+    if last { options.sessions.resume = try ExploreCommand.lastSession() }
+    let start = try options.start()
+    if start.settings.display.plain {
+      var explorer = try PlainExplorer(start, kernels: kernels)
       try explorer.run()
     } else {
       // Threads for making the experiment, training, measuring and the race; the race has one for
       // each core.
       try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
-      try LiveExplorer(options.assignments, settings: settings, kernels: kernels).run()
+      try LiveExplorer(start, kernels: kernels).run()
     }
+  }
+
+  /// The autosave that was written last.
+  private static func lastSession() throws(CommandFailure) -> String {
+    guard let folder = SessionFolder(ThisProcess.environment), let last = folder.last else {
+      throw .noInput(
+        "there is no session to go on with: an explorer saves one by itself as soon as it runs")
+    }
+    return last.path
   }
 }
 
@@ -42,10 +64,17 @@ extension Experiment {
   static let loader: ExperimentLoader = {
     (configuration: ExperimentConfiguration) throws(ExperimentLoadError) in
     do throws(CommandFailure) {
-      let initial = try configuration.weights.map { (path: String) throws(CommandFailure) in
-        try WeightFile.read(path, layers: configuration.weightLayers).learners
+      guard configuration.data != DatasetFiles.standardInput else {
+        throw .noInput(
+          "the standard input was read once and cannot be read again; save it to a file and name "
+            + "it with --data")
       }
       let dataset = try load(configuration)
+      let initial = try configuration.weights.map { (path: String) throws(CommandFailure) in
+        try WeightFile.read(
+          path, layers: configuration.weightLayers, fitting: configuration.layerFit(dataset)
+        ).learners
+      }
       return LoadedExperiment(
         configuration: configuration, dataset: dataset,
         initial: initial?.map { $0.scaled(for: dataset) })

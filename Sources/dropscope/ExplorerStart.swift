@@ -1,6 +1,7 @@
 import Dispatch
 import DropoutEngine
 import Explorer
+import Sessions
 import Synchronization
 import Threads
 
@@ -8,7 +9,7 @@ import Threads
 /// left, meanwhile.
 final class ExplorerStart: Sendable {
   /// The experiment, and its training.
-  typealias Made = (experiment: Experiment, training: TrainingThread)
+  typealias Made = (experiment: Experiment, training: TrainingThread, sentences: [String])
 
   private struct State: Sendable {
     var activity = ""
@@ -22,12 +23,11 @@ final class ExplorerStart: Sendable {
   ///
   /// `wake` is called when ``activity`` or ``made`` changes, and when the training has a snapshot.
   init(
-    _ assignments: [(name: String, value: String)], kernels: KernelPath,
-    wake: @escaping @Sendable () -> Void
+    _ start: StartingPoint, kernels: KernelPath, wake: @escaping @Sendable () -> Void
   ) {
     WorkerThread.start { [self] in
       let result = Result {
-        try ExplorerStart.make(assignments, kernels: kernels, wake: wake) { text in
+        try ExplorerStart.make(start, kernels: kernels, wake: wake) { text in
           state.withLock { $0.activity = text }
           wake()
         }
@@ -39,16 +39,19 @@ final class ExplorerStart: Sendable {
   }
 
   private static func make(
-    _ assignments: [(name: String, value: String)], kernels: KernelPath,
-    wake: @escaping @Sendable () -> Void, saying: (String) -> Void
+    _ start: StartingPoint, kernels: KernelPath, wake: @escaping @Sendable () -> Void,
+    saying: (String) -> Void
   ) throws -> Made {
-    let experiment = try Experiment(assignments: assignments, for: .evidence, saying: saying)
+    let experiment = try start.load(saying: saying)
     let learners = experiment.settings.experiment.learnerCount
     saying(learners == 1 ? "preparing the network" : "preparing \(learners) learners")
+    if let session = start.resumed?.session {
+      saying("training up to step \(session.position.step) again")
+    }
     do {
       let training = try TrainingThread(
-        experiment.loaded, kernels: kernels, load: Experiment.loader, wake: wake)
-      return (experiment, training)
+        start.loaded(experiment), kernels: kernels, load: Experiment.loader, wake: wake)
+      return (experiment, training, try start.sentences(experiment, training.snapshot))
     } catch {
       throw Experiment.failure(error)
     }

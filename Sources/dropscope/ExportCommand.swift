@@ -21,39 +21,36 @@ struct ExportCommand: ParsableCommand {
     completion: .file())
   var path = "dropscope.safetensors"
 
+  @OptionGroup(title: "Session") var resume: ResumeOptions
   @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
   @OptionGroup var experiment: ExperimentOptions
 
   func run() throws {
     let activity = ActivityLine()
     defer { activity.end() }
-    let experiment = try Experiment(
-      assignments: experiment.assignments + length.assignments, saying: activity.begin)
+    let (experiment, resumed) = try resume.load(
+      experiment.assignments, run: length.assignments, saying: activity.begin)
     activity.end()
     let file = path == "-" ? nil : try OutputFile(path)
-    if experiment.settings.experiment.dropout.testPass == .masked {
-      throw CommandFailure.usage(
-        "export needs a test pass that does not mask: --test-pass masked cannot be folded into "
-          + "weights")
-    }
+    // A session may have come to it, or left it, by a change.
+    if resumed == nil { try refuseMasks(experiment.settings.experiment) }
     experiment.announce("export")
-    let group = try experiment.group(
-      kernels: .chosen(ThisProcess.environment), saying: activity.begin)
-    activity.end()
-    let steps = experiment.settings.run.stepCount(
-      examples: experiment.dataset.trainingExamples.count,
-      batch: experiment.settings.experiment.batch)
+    let start = try RunStart(
+      experiment, resumed, kernels: .chosen(ThisProcess.environment), activity: activity)
+    let group = start.group
+    let steps = start.lastStep(of: experiment)
     var progress = ProgressBar(total: steps, isShown: activity.isShown)
     defer { progress.clear() }
     while group.step < steps {
       progress.show(group.step)
       do {
-        try group.advance(steps: min(64, steps - group.step))
+        try start.advance(steps: min(64, steps - group.step))
       } catch {
         throw CommandFailure(error)
       }
     }
     progress.clear()
+    try refuseMasks(group.configuration)
     let folded = group.states.map { $0.foldedParameters.inOwnUnits(of: experiment.dataset) }
     let bytes = WeightFile.bytes(of: folded, configuration: group.configuration, folded: true)
     guard let file else {
@@ -62,5 +59,12 @@ struct ExportCommand: ParsableCommand {
       return try output.flush()
     }
     try file.write(bytes)
+  }
+
+  private func refuseMasks(_ configuration: ExperimentConfiguration) throws(CommandFailure) {
+    guard configuration.dropout.testPass == .masked else { return }
+    throw .usage(
+      "export needs a test pass that does not mask: --test-pass masked cannot be folded into "
+        + "weights")
   }
 }

@@ -1,6 +1,8 @@
+import DatasetFiles
 import DropoutEngine
 import Explorer
 import NcursesTerminal
+import Sessions
 import Synchronization
 import TerminalCells
 
@@ -14,41 +16,58 @@ final class LiveExplorer {
   /// The time to wait for the experiment before the screen opens without it.
   private static let patience = Duration.milliseconds(150)
 
-  private let assignments: [(name: String, value: String)]
-  private let settings: Settings
+  private let start: StartingPoint
   private let kernels: KernelPath
+  private var saver = SessionSaver()
 
-  /// Creates an explorer of the experiment that assignments define; `settings` are the result of
-  /// the assignments.
-  init(
-    _ assignments: [(name: String, value: String)], settings: Settings, kernels: KernelPath
-  ) {
-    self.assignments = assignments
-    self.settings = settings
+  /// Creates an explorer that starts with an experiment, or with a session.
+  init(_ start: StartingPoint, kernels: KernelPath) {
+    self.start = start
     self.kernels = kernels
   }
 
   /// Runs until the person quits.
   func run() throws {
     let bell = WakeBell()
-    let start = ExplorerStart(assignments, kernels: kernels, wake: { bell.ring() })
+    let started = ExplorerStart(start, kernels: kernels, wake: { bell.ring() })
     // Nearly always the experiment is ready at once. Its errors then appear before the screen
     // opens.
-    let early = try start.wait(LiveExplorer.patience)
-    var terminal = try open(settings.display)
+    var early = try started.wait(LiveExplorer.patience)
+    if start.settings.experiment.data == DatasetFiles.standardInput {
+      // Keys can come only when the data have been read to their end.
+      while early == nil { early = try started.wait(.seconds(60)) }
+      try StandardDescriptors.takeKeysFromTerminal(
+        instead: "dropscope --plain prints lines, dropscope train writes metrics")
+    }
+    var terminal = try open(start.settings.display)
     bell.hang(at: terminal.waker)
-    guard let (experiment, training) = try early ?? opening(start, on: terminal) else { return }
+    guard let (experiment, training, sentences) = try early ?? opening(started, on: terminal)
+    else { return }
     var state = ExplorerState(
       snapshot: training.snapshot,
       size: ScreenSize(columns: terminal.size.width, rows: terminal.size.height),
       run: experiment.settings.run, display: experiment.settings.display, glyphs: terminal.glyphs,
       theme: terminal.theme)
     state.terminalType = ThisProcess.environment["TERM"] ?? ""
+    state.program = Dropscope.version
     state.showNotes()
     training.start(prepare: { NcursesTerminal.prepareThread() })
     defer { training.stop() }
-    for effect in state.start() {
+    var opening = state.start(isPaused: start.resumed != nil)
+    if let session = start.resumed?.session {
+      opening += state.look(as: session.view)
+      _ = state.update(.told(sentences.joined(separator: ". ")))
+    } else if let hint = LastSession.hint {
+      _ = state.update(.told(hint))
+    }
+    for effect in opening {
       if case .train(let command) = effect { training.send(command) }
+    }
+    let autosave = Autosave(wake: { bell.ring() })
+    var schedule = AutosaveSchedule()
+    defer {
+      schedule.record(state, with: autosave)
+      autosave.close()
     }
 
     var race: RaceThread?
@@ -77,6 +96,7 @@ final class LiveExplorer {
       case .wake:
         actions = [.snapshotArrived(training.snapshot)]
         if let race { actions.append(.raceArrived(race.snapshot)) }
+        if let notice = autosave.takeNotice() { actions.append(.told(notice)) }
       case nil: break
       }
       for action in actions {
@@ -102,7 +122,11 @@ final class LiveExplorer {
             for effect in state.adopt(handover) {
               if case .train(let command) = effect { training.send(command) }
             }
-          case .writePicture: isDirty = tell(writePicture(of: state), &state)
+          case .save(let path, replacing: let replacing):
+            let outcome = saver.save(state, to: path, replacing: replacing)
+            _ = state.update(.saved(outcome))
+          case .copy(let text): terminal.copy(text)
+          case .write(let folder): _ = state.update(ScreenFiles.write(state, to: folder))
           case .redraw: terminal.forgetScreen()
           case .setUpDisplay:
             terminal.restore()
@@ -114,6 +138,7 @@ final class LiveExplorer {
           }
         }
       }
+      schedule.follow(state, with: autosave)
       if isDirty, clock.now - drawn >= LiveExplorer.frame {
         terminal.present(Screen.draw(state))
         drawn = clock.now
@@ -165,14 +190,6 @@ final class LiveExplorer {
         "\(error.description). Without a terminal, `dropscope train` writes metrics, "
           + "`dropscope snapshot` draws a screen, and `dropscope --plain` prints lines.")
     }
-  }
-
-  private func writePicture(of state: ExplorerState) -> String {
-    let name = state.snapshot.dataset.name
-    let step = state.snapshot.step
-    return PictureFile.write(
-      Screen.draw(state), theme: state.theme, title: "dropscope, \(name), step \(step)",
-      stem: "dropscope-\(name)-\(step)")
   }
 }
 

@@ -9,20 +9,40 @@ import Explorer
 struct PlainExplorer: ~Copyable {
   private let training: SteeredTraining
   private var state: ExplorerState
+  private var saver = SessionSaver()
   private var output = OutputStream.standardOutput()
   private let every: Int
+  /// Whether it goes on with a session, where it stands still first.
+  private let isResumed: Bool
 
-  init(_ experiment: Experiment, kernels: KernelPath) throws {
-    do {
-      training = try SteeredTraining(
-        experiment.loaded, kernels: kernels, load: Experiment.loader)
-    } catch {
-      throw Experiment.failure(error)
-    }
+  init(_ start: StartingPoint, kernels: KernelPath) throws {
+    let (experiment, training) = try PlainExplorer.make(start, kernels: kernels)
+    self.training = training
     state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24),
       run: experiment.settings.run, display: experiment.settings.display)
+    state.program = Dropscope.version
     every = experiment.settings.run.every
+    isResumed = start.resumed != nil
+  }
+
+  private static func make(
+    _ start: StartingPoint, kernels: KernelPath
+  ) throws -> (experiment: Experiment, training: SteeredTraining) {
+    let activity = ActivityLine()
+    let experiment = try start.load(saying: activity.begin)
+    activity.end()
+    let training: SteeredTraining
+    do {
+      training = try SteeredTraining(
+        start.loaded(experiment), kernels: kernels, load: Experiment.loader)
+    } catch {
+      throw Experiment.failure(error)
+    }
+    for sentence in try start.sentences(experiment, training.snapshot) {
+      StandardError.writeLine(sentence)
+    }
+    return (experiment, training)
   }
 
   /// Trains and prints until the goal is reached or the person quits.
@@ -30,7 +50,7 @@ struct PlainExplorer: ~Copyable {
     var input = LineInput()
     let clock = ContinuousClock()
     try say(PlainText.opening)
-    if !perform(state.start()) { return }
+    if !perform(state.start(isPaused: isResumed)) { return }
     try tell()
     var last = state.snapshot.step
     var due = clock.now
@@ -94,7 +114,11 @@ struct PlainExplorer: ~Copyable {
         state.view = .live
         _ = state.update(
           .told("plain lines show no race; dropscope compare runs variants side by side"))
-      case .writePicture, .redraw, .setUpDisplay:
+      case .save(let path, replacing: let replacing):
+        _ = state.update(.saved(saver.save(state, to: path, replacing: replacing)))
+      case .copy: continue
+      case .write(let folder): _ = state.update(ScreenFiles.write(state, to: folder))
+      case .redraw, .setUpDisplay:
         _ = state.update(.told("there is no screen in plain lines"))
       }
     }

@@ -46,11 +46,17 @@ struct SnapshotCommand: ParsableCommand {
 
   func run() throws {
     try frames.check(format: format)
-    let experiment = try options.load()
+    let start = try options.start()
+    let activity = ActivityLine()
+    let experiment = try start.load(saying: activity.begin)
+    activity.end()
     let kernels = try KernelPath.chosen(ThisProcess.environment)
     experiment.announce("snapshot")
-    var explorer = try SteppedExplorer(experiment, kernels: kernels, size: size)
-    explorer.show(view)
+    var explorer = try SteppedExplorer(start, experiment, kernels: kernels, size: size)
+    for sentence in try start.sentences(experiment, explorer.start) {
+      StandardError.writeLine(sentence)
+    }
+    if start.resumed == nil || view != .live { explorer.show(view) }
     explorer.press(PlainText.keys(of: keys))
     var output = OutputStream.standardOutput()
     try write(&explorer, to: &output)
@@ -106,15 +112,12 @@ enum SnapshotRunScope: ParameterScope {
 struct SnapshotOptions: ParsableArguments {
   @OptionGroup(title: "Display") var display: ParameterOptions<DisplayScope>
   @OptionGroup(title: "Run") var length: ParameterOptions<SnapshotRunScope>
+  @OptionGroup(title: "Sessions") var sessions: ResumeOptions
   @OptionGroup var experiment: ExperimentOptions
 
-  /// Reads the data and the weights that the options name; who waits at a terminal is told what
-  /// takes its time.
-  func load() throws(CommandFailure) -> Experiment {
-    let activity = ActivityLine()
-    defer { activity.end() }
-    return try Experiment(
-      assignments: experiment.assignments + length.assignments + display.assignments,
-      for: .evidence, saying: activity.begin)
+  /// What the picture starts with.
+  func start() throws(CommandFailure) -> StartingPoint {
+    try StartingPoint(
+      experiment.assignments, run: length.assignments, display: display.assignments, sessions)
   }
 }

@@ -1,5 +1,6 @@
 import DropoutEngine
 import Explorer
+import Sessions
 import TerminalCells
 
 /// The explorer without a terminal and without a clock: keys are pressed and steps are taken one
@@ -13,16 +14,25 @@ struct SteppedExplorer {
   /// The steps that were asked for so far: a race that starts goes up to there.
   private var steps: Int
 
-  /// Trains the first steps of an experiment and draws the live view.
-  init(_ experiment: Experiment, kernels: KernelPath, size: PictureSize) throws {
+  /// The state of the training before its first step here.
+  let start: TrainingSnapshot
+
+  /// Trains the first steps of an experiment, or goes on from a session, and draws the view.
+  init(
+    _ start: StartingPoint, _ experiment: Experiment, kernels: KernelPath, size: PictureSize
+  ) throws {
     do {
-      training = try SteeredTraining(experiment.loaded, kernels: kernels, load: Experiment.loader)
+      training = try SteeredTraining(
+        start.loaded(experiment), kernels: kernels, load: Experiment.loader)
     } catch {
       throw Experiment.failure(error)
     }
-    steps = experiment.settings.run.stepCount(
-      examples: experiment.dataset.trainingExamples.count,
-      batch: experiment.settings.experiment.batch)
+    self.start = training.snapshot
+    steps =
+      training.snapshot.step
+      + experiment.settings.run.stepCount(
+        examples: experiment.dataset.trainingExamples.count,
+        batch: training.snapshot.configuration.batch)
     training.train(to: steps, points: SteppedExplorer.points)
     self.kernels = kernels
     allowedMemory = experiment.allowedMemory
@@ -35,7 +45,9 @@ struct SteppedExplorer {
       snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
       run: experiment.settings.run, display: display,
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
+    state.program = Dropscope.version
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
+    if let session = start.resumed?.session { perform(state.look(as: session.view)) }
   }
 
   /// The points of the curves that are measured on the way to a picture.
@@ -76,7 +88,7 @@ struct SteppedExplorer {
       case .race(let command): perform(command)
       case .takeFromRace(let lane, of: let identity):
         if let handover = race.handover(of: lane, in: identity) { perform(state.adopt(handover)) }
-      case .quit, .writePicture, .redraw, .setUpDisplay:
+      case .quit, .save, .copy, .write, .redraw, .setUpDisplay:
         // Nobody waits, and the picture is written anyway.
         continue
       }

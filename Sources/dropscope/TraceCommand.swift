@@ -11,8 +11,13 @@ struct TraceCommand: ParsableCommand {
       to check.
       """)
 
-  @Option(help: ArgumentHelp("The first step to write; 0 is the first update.", valueName: "STEP"))
-  var at = 0
+  @Option(
+    help: ArgumentHelp(
+      """
+      The first step to write; 0 is the first update. Default: 0, or where the session stands.
+      """,
+      valueName: "STEP"))
+  var at: Int?
 
   @Option(help: ArgumentHelp("The number of steps to write.", valueName: "COUNT"))
   var count = 1
@@ -25,10 +30,12 @@ struct TraceCommand: ParsableCommand {
       valueName: "LEARNER"))
   var learner = 0
 
+  @OptionGroup(title: "Session") var resume: ResumeOptions
   @OptionGroup var experiment: ExperimentOptions
 
   func validate() throws {
     let steps = ParameterTable.stepRange
+    let at = at ?? 0
     guard steps.contains(at) else {
       throw ValidationError("--at is \(at): it takes a step, 0 to \(steps.upperBound).")
     }
@@ -45,8 +52,10 @@ struct TraceCommand: ParsableCommand {
   func run() throws {
     let activity = ActivityLine()
     defer { activity.end() }
-    let experiment = try Experiment(
-      assignments: experiment.assignments, for: .evidence, saying: activity.begin)
+    let (experiment, resumed) = try resume.load(
+      experiment.assignments, for: .evidence, saying: activity.begin)
+    if let resumed { return try write(experiment, resumed, activity: activity) }
+    let at = at ?? 0
     activity.begin("preparing the learner")
     let trainer = try experiment.trainer(
       learner: learner, kernels: .chosen(ThisProcess.environment))
@@ -64,6 +73,32 @@ struct TraceCommand: ParsableCommand {
       for _ in 0..<count {
         try output.write(TraceLine.line(of: try trainer.advanceWithEvidence()))
         try output.write(CollectionOfOne(UInt8(ascii: "\n")))
+      }
+    } catch let error as NotFiniteError {
+      try output.flush()
+      throw CommandFailure(error)
+    }
+    try output.flush()
+  }
+
+  /// Writes steps of a session's branch, with the changes that were made on it.
+  private func write(
+    _ experiment: Experiment, _ resumed: ResumedSession, activity: ActivityLine
+  ) throws {
+    let learners = experiment.settings.experiment.learnerCount
+    guard (0..<learners).contains(learner) else {
+      throw Experiment.noLearner(learner, of: experiment.settings.experiment)
+    }
+    experiment.announce("trace")
+    let start = try RunStart(
+      experiment, resumed, kernels: .chosen(ThisProcess.environment), activity: activity)
+    var output = OutputStream.standardOutput()
+    do {
+      try start.travel(to: at ?? start.group.step, activity: activity)
+      for _ in 0..<count {
+        try output.write(TraceLine.line(of: try start.group.learners[learner].evidence()))
+        try output.write(CollectionOfOne(UInt8(ascii: "\n")))
+        try start.advance(steps: 1)
       }
     } catch let error as NotFiniteError {
       try output.flush()

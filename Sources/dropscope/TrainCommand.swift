@@ -27,34 +27,43 @@ struct TrainCommand: ParsableCommand {
     completion: .file())
   var exportPath: String?
 
+  @OptionGroup(title: "Session") var resume: ResumeOptions
   @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
   @OptionGroup var experiment: ExperimentOptions
 
   func run() throws {
     let activity = ActivityLine()
     defer { activity.end() }
-    let experiment = try Experiment(
-      assignments: experiment.assignments + length.assignments, saying: activity.begin)
+    let (experiment, resumed) = try resume.load(
+      experiment.assignments, run: length.assignments, saying: activity.begin)
     activity.end()
     let export = try exportPath.map { path throws(CommandFailure) in try OutputFile(path) }
     experiment.announce("train")
     try SystemLimits.checkThreads(1 + ThisProcess.processorCount)
     let interruption = Interruption()
     interruption.watch()
-    let group = try experiment.group(
-      kernels: .chosen(ThisProcess.environment), saying: activity.begin)
-    activity.end()
+    let start = try RunStart(
+      experiment, resumed, kernels: .chosen(ThisProcess.environment), interruption: interruption,
+      activity: activity)
+    let group = start.group
     var training = TrainingRun(
-      experiment: experiment, group: group, scope: metrics, format: format,
+      experiment: experiment, from: start, scope: metrics, format: format,
       interruption: interruption, activity: activity)
     let end = try training.run()
+    // What an explosion leaves is finite, but of no use.
+    let isExploded = if case .notFinite = end { true } else { false }
+    let weights = isExploded ? group.calmParameters : group.parameters
     try export?.write(
       WeightFile.bytes(
-        of: group.parameters.map { $0.inOwnUnits(of: experiment.dataset) },
+        of: weights.map { $0.inOwnUnits(of: experiment.dataset) },
         configuration: group.configuration, folded: false))
     switch end {
     case .done: return
-    case .notFinite(let error): throw CommandFailure(error)
+    case .notFinite(let error):
+      let kept = exportPath.map { path in
+        " \(ForeignText.path(path)) has the weights of step \(error.calmStep)."
+      }
+      throw CommandFailure.notFinite(error.description + (kept ?? ""))
     case .interrupted(let signal): throw CommandFailure.interrupted(signal: signal)
     }
   }

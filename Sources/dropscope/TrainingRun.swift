@@ -18,6 +18,7 @@ struct TrainingRun {
 
   private let settings: Settings
   private let group: LearnerGroup
+  private let start: RunStart
   private let lines: MetricsLines
   private let interruption: Interruption
   private let steps: Int
@@ -25,18 +26,19 @@ struct TrainingRun {
   private var progress: ProgressBar
 
   init(
-    experiment: Experiment, group: LearnerGroup, scope: MetricsScope, format: MetricsFormat,
+    experiment: Experiment, from start: RunStart, scope: MetricsScope, format: MetricsFormat,
     interruption: Interruption, activity: ActivityLine
   ) {
     settings = experiment.settings
+    let group = start.group
     self.group = group
+    self.start = start
     self.interruption = interruption
     divergence = DivergenceSchedule(scope, of: group)
     lines = MetricsLines(
       of: group, scope: scope, format: format, threads: ThisProcess.processorCount,
       activity: activity)
-    steps = settings.run.stepCount(
-      examples: experiment.dataset.trainingExamples.count, batch: settings.experiment.batch)
+    steps = start.lastStep(of: experiment)
     progress = ProgressBar(
       total: steps, isShown: StandardError.isTerminal && !OutputStream.isTerminal)
   }
@@ -52,7 +54,7 @@ struct TrainingRun {
       let goal = min(steps, (group.step / settings.run.every + 1) * settings.run.every)
       while group.step < goal {
         do {
-          try group.advance(steps: min(64, goal - group.step))
+          try start.advance(steps: min(64, goal - group.step))
         } catch {
           end = .notFinite(error)
           break

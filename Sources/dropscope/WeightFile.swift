@@ -1,6 +1,7 @@
 import CLibrary
 import DropoutEngine
 import ExperimentFiles
+import Sessions
 
 /// Files of weights: reading and writing their bytes.
 enum WeightFile {
@@ -14,13 +15,18 @@ enum WeightFile {
     var notes: [String]
   }
 
-  /// The parameters of the learners in a safetensors file; `layers` names the layers in order,
-  /// where the person gave it.
-  static func read(_ path: String, layers: String?) throws(CommandFailure) -> Contents {
+  /// The parameters of the learners in a safetensors file.
+  ///
+  /// `layers` names the layers in order, where the person gave it; `fit` is the network that they
+  /// are for, as far as it is known.
+  static func read(
+    _ path: String, layers: String?, fitting fit: LayerFit = LayerFit()
+  ) throws(CommandFailure) -> Contents {
     let bytes = try contents(of: path)
     do {
       let file = try Safetensors(bytes: bytes)
-      let (learners, notes) = try file.readLearners(layers: layers.map(ParameterText.list))
+      let (learners, notes) = try file.readLearners(
+        layers: layers.map(ParameterText.list), fitting: fit)
       return Contents(learners: learners, metadata: file.metadata, notes: notes)
     } catch {
       throw .badData("\(ForeignText.path(path)): \(error.description)")

@@ -172,4 +172,27 @@ import Testing
     #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(result.errors.contains("--data-examples 500"))
   }
+
+  @Test("Targets and outputs of regression are in the target's own units") func ownUnits() throws {
+    let rows = (0..<60).map { "\($0).5,\($0 * 7 % 60).5,\(1_700_000_000 + $0 * 60).5\n" }
+    let table = try TemporaryFile(Array(("p,q,when\n" + rows.joined()).utf8), name: "a.csv")
+    let result = try Program.run(
+      "ensemble", "--data", table.path, "--hidden", "4", "--steps", "200", "--examples", "3",
+      "--format", "json")
+    #expect(result.status == 0, "\(result.errors)")
+    let line = try #require(result.output.split(separator: "\n").first)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    let target = try #require((object["target"] as? [Double])?.first)
+    #expect(abs(target - 1_700_000_180.5) < 0.01)
+    for name in ["arithmeticMean", "weightScaling", "testNetwork"] {
+      let output = try #require((object[name] as? [Double])?.first)
+      #expect(abs(output - 1_700_001_770) < 10_000)
+    }
+    let variance = try #require((object["outputVariance"] as? [Double])?.first)
+    #expect(variance > 1)
+    let shown = try Program.run(
+      "ensemble", "--data", table.path, "--hidden", "4", "--steps", "20", "--examples", "3")
+    #expect(shown.output.contains("Outputs are in the target's"))
+  }
 }

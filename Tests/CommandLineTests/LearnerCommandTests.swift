@@ -143,7 +143,7 @@ import Testing
   @Test("A snapshot draws the learner that keys choose") func snapshot() throws {
     let result = try Program.run(
       "snapshot", "--variant", "random-subspace", "--steps", "20", "--size", "120x40", "--keys",
-      ">>")
+      "LL")
     #expect(result.status == 0)
     #expect(result.output.contains("learner 3 of 10"))
   }

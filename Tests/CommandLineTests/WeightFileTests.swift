@@ -67,6 +67,21 @@ import Testing
     #expect(abs(back.loss - own.loss) < 1e-4 * own.loss)
   }
 
+  @Test("A training that explodes exports the weights from before") func calm() throws {
+    let (first, last) = (try TemporaryFile(), try TemporaryFile())
+    let start = try Program.run(
+      "train", "--steps", "0", "--metrics", "losses", "--export", first.path)
+    #expect(start.status == 0)
+    let exploded = try Program.run(
+      "train", "--steps", "50", "--metrics", "losses", "--learning-rate", "1e30", "--export",
+      last.path)
+    #expect(exploded.status == 70)
+    #expect(exploded.errors.contains("has the weights of step 0."), "\(exploded.errors)")
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: first.path))
+        == Data(contentsOf: URL(fileURLWithPath: last.path)))
+  }
+
   @Test("Weights that do not fit are bad data, and both shapes are shown") func wrongShape() throws
   {
     let file = try TemporaryFile()

@@ -45,6 +45,45 @@ import Testing
     #expect(dataset.targets == .classes([0, 1, 0, 1]))
   }
 
+  @Test("Labels that no example has are no classes, and other options are refused") func gaps()
+    throws
+  {
+    let images = try writeImages("gaps", labels: [0, 5, 10, 5])
+    let dataset = try folder.load(path: images)
+    #expect(dataset.classNames == ["0", "5", "10"] && dataset.targets == .classes([0, 1, 2, 1]))
+    #expect(dataset.notes.contains { $0.contains("1, 2, 3, 4, 6, 7, 8, 9, so there are 3") })
+    // The classes are those of the whole file, however few examples are read.
+    #expect(try folder.load(path: images) { $0.limit = 2 }.classNames.count == 3)
+    let changes: [(String, (inout ExperimentConfiguration) -> Void)] = [
+      ("target", { $0.target = "1" }), ("separator", { $0.table.separator = .comma }),
+      ("missing", { $0.table.missing = .drop }), ("inputs", { $0.table.inputs = "1" }),
+      ("leave-out", { $0.table.leaveOut = "1" }), ("one-hot", { $0.table.oneHot = 3 }),
+      ("decimal", { $0.table.decimal = .comma }), ("task", { $0.task = .regress }),
+    ]
+    for (option, change) in changes {
+      let error = try folder.error(path: images, change)
+      #expect(error?.problem == .file(.inapplicable(option: option, areImages: true)))
+    }
+  }
+
+  @Test("Labels with one 1 each are one-hot") func oneHot() throws {
+    let path = try writeImages("hot")
+    let labels = try folder.file(
+      "hot-labels-idx1-ubyte", idx([4, 3], [0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1]))
+    let dataset = try folder.load(path: path) { $0.labels = labels }
+    #expect(dataset.targets == .classes([2, 0, 1, 2]))
+    #expect(dataset.notes.contains("labels are one-hot in 3 columns"))
+  }
+
+  @Test("Images of four dimensions are inputs in their order, and it is said") func colours() throws
+  {
+    _ = try folder.file("c-labels-idx1-ubyte", idx([2], [0, 1]))
+    let path = try folder.file("c-images-idx4-ubyte", idx([2, 2, 2, 3], Array(pixels)))
+    let dataset = try folder.load(path: path) { $0.labels = folder.path("c-labels-idx1-ubyte") }
+    #expect(dataset.inputCount == 12 && dataset.image == nil)
+    #expect(dataset.notes.contains { $0.contains("an image of 2x2x3 is 12 inputs") })
+  }
+
   @Test("gzip is told by its content, whatever the name") func compressed() throws {
     let path = try writeImages("zipped")
     let compressed = try gzip(path)

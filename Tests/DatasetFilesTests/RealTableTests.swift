@@ -48,7 +48,7 @@ import Testing
     let error = try folder.error(text) { $0.table.separator = .comma }
     #expect(error?.place == .line(2) && error?.description.contains("cells") == true)
     let points = try folder.error(text) { $0.table.decimal = .point }
-    #expect(points?.problem == .table(.wrongCell("0,5", .plainNumber)))
+    #expect(points?.problem == .table(.wrongCell("0,5", .plainNumber(readings: []))))
   }
 
   @Test("A dialect that cannot be told is refused with both readings")
@@ -177,7 +177,7 @@ import Testing
     #expect(error.description.contains("--missing drop"))
     let dataset = try folder.load(text) { $0.table.missing = .drop }
     #expect(dataset.count == 99 && !dataset.isClassification)
-    #expect(dataset.notes.contains { $0.hasPrefix("1 of 100 rows are left out") })
+    #expect(dataset.notes.contains { $0.hasPrefix("1 of 100 rows is left out") })
   }
 
   @Test("A missing input takes the mean of the training part, its row is left out, or it is named")
@@ -198,7 +198,7 @@ import Testing
     #expect(refused?.problem == .table(.wrongCell(nil, .number)))
     // A cell that is no number is a fault, never a missing value.
     let fault = try folder.error(text.replacing("\n10,10,", with: "\n10 mm,10,"))
-    #expect(fault?.problem == .table(.wrongCell("10 mm", .plainNumber)))
+    #expect(fault?.problem == .table(.wrongCell("10 mm", .plainNumber(readings: []))))
     let all = "a,b,label\n,1,x\n,2,y\n,3,x\n"
     #expect(try folder.load(all).inputNames == ["b"])
     let none = try folder.error("a,b,label\n1,,x\n,2,y\n3,,x\n") { $0.table.missing = .drop }
@@ -303,9 +303,9 @@ import Testing
     #expect(dataset.notes.contains { $0.contains("--normalize-target none") })
     let raw = try folder.load(text) { $0.targetNormalization = .none }
     #expect(raw.targetScalings.isEmpty && raw.own(3, output: 0) == 3)
-    // A constant target of the training part is only moved.
-    let constant = try folder.load("x,y\n1,5.5\n2,5.5\n3,5.5\n4,5.5\n") { $0.task = .regress }
-    #expect(constant.targetScalings == [TargetScaling(offset: 5.5, divisor: 1)])
+    // A constant target has nothing to teach.
+    let constant = try folder.error("x,y\n1,5.5\n2,5.5\n3,5.5\n4,5.5\n") { $0.task = .regress }
+    #expect(constant?.problem == .table(.constantTarget("y", value: "5.5", labels: nil)))
   }
 
   @Test(
@@ -320,6 +320,7 @@ import Testing
       ([0x80, 0x04, 0x95], "a.pkl", .pickle),
       (Array("\n<!DOCTYPE html><html>".utf8), "iris.csv", .webPage),
       (Array("version https://git-lfs.github.com/spec/v1\n".utf8), "iris.csv", .largeFilePointer),
+      (Array("% by\n@RELATION iris\n".utf8), "a.arff", .attributeRelation),
       (Array("[{\"a\": 1}]".utf8), "a.json", .json), (Array("{\"a\": 1}".utf8), "a.json", .json),
       (Array("BZh91AY".utf8), "a.csv.bz2", .compressed("bzip2")),
     ] as [([UInt8], String, ForeignFormat)])

@@ -3,6 +3,19 @@ import Testing
 import TmuxSupport
 
 @Suite("The explorer in a real terminal", .serialized) struct ExplorerTests {
+  @Test("Data from the standard input leave the keys to the terminal") func pipedData() throws {
+    let rows = (0..<60).map { "\($0 * 7 % 60).5,\($0).5,a\($0 % 2)\n" }.joined()
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "dropscope-\(UUID().uuidString).csv")
+    try Data(("p,q,label\n" + rows).utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let session = try ExplorerSession("--data - < '\(file.path)'")
+    try session.press("?", shows: "keys")
+    try session.tmux.press("Escape")
+    try session.tmux.press("q")
+    try session.expectGivenBack(status: 0)
+  }
+
   @Test("The first screen shows masks, both sums and that they differ; s makes them agree")
   func firstScreen() throws {
     let session = try ExplorerSession()
@@ -182,9 +195,13 @@ import TmuxSupport
 
   @Test("w writes a picture and never over one that is there") func picture() throws {
     let session = try ExplorerSession("--steps 0")
-    try session.press("w", shows: "written: dropscope-circle-0.svg")
+    try session.press("w", shows: "write to the folder")
+    try session.press("Enter", shows: "written: dropscope-circle-0.svg")
+    // It asks once.
     try session.press("w", shows: "written: dropscope-circle-0-1.svg")
     #expect(session.tmux.text("dropscope-circle-0.svg").hasPrefix("<svg"))
+    #expect(session.tmux.text("dropscope-circle-0.csv").hasPrefix("step,trainLoss,testLoss,"))
+    #expect(session.tmux.text("dropscope-circle-0.trace.jsonl").hasPrefix("{\"step\":0,"))
     try session.tmux.press("q")
     try session.expectGivenBack(status: 0)
   }

@@ -87,6 +87,45 @@ import Testing
       error(plain + [tensor("0.weight_v", [8, 4])]) == .unusedTensor("0.weight_v", shape: [8, 4]))
   }
 
+  @Test("The network decides between orders, and what does not chain is named")
+  func fitting() throws {
+    let ring = [
+      tensor("one.weight", [8, 2]), tensor("two.weight", [6, 8]), tensor("three.weight", [2, 6]),
+    ]
+    let file = try Safetensors(bytes: Safetensors(tensors: ring).bytes)
+    #expect(throws: SafetensorsError.self) { try file.readLearners(layers: nil) }
+    let fits: [(LayerFit, [String])] = [
+      (LayerFit(inputs: 2, outputs: 2), ["8x2", "6x8", "2x6"]),
+      (LayerFit(inputs: 8, outputs: 8, hidden: [6, 2]), ["6x8", "2x6", "8x2"]),
+    ]
+    for (fit, expected) in fits {
+      let (learners, notes) = try file.readLearners(layers: nil, fitting: fit)
+      #expect(shapes(learners[0]) == expected)
+      #expect(notes.contains { $0.contains("their shapes and the network allow") })
+    }
+    // Two heads of the same size differ in what they need below them by hidden alone.
+    let wide = [
+      tensor("a.weight", [4, 2]), tensor("b.weight", [2, 4]), tensor("c.weight", [2, 2], from: 5),
+    ]
+    let other = try Safetensors(bytes: Safetensors(tensors: wide).bytes)
+    #expect(throws: SafetensorsError.self) {
+      try other.readLearners(layers: nil, fitting: LayerFit(inputs: 2, outputs: 2))
+    }
+    let last = try other.readLearners(
+      layers: nil, fitting: LayerFit(inputs: 2, outputs: 2, hidden: [2, 4]))
+    #expect(shapes(last.learners[0]) == ["2x2", "4x2", "2x4"])
+    let unused = error([
+      tensor("body.0.weight", [8, 4]), tensor("body.2.weight", [3, 8]),
+      tensor("head.weight", [5, 7]),
+    ])
+    guard case .doNotChain(_, let names) = unused else {
+      Issue.record("it chains")
+      return
+    }
+    #expect(names == ["head"])
+    #expect(unused?.description.contains("head 5x7") == true)
+  }
+
   /// A file with one tensor of a type and its bytes.
   private func file(_ type: String, _ shape: [Int], _ data: [UInt8]) -> [UInt8] {
     let sizes = shape.map(String.init).joined(separator: ",")

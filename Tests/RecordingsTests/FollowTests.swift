@@ -32,6 +32,23 @@ import Testing
     #expect(reader.history == whole.history)
   }
 
+  @Test("A file that is replaced or removed is told from one that stays") func departures() throws {
+    let sample = RecordingSample()
+    let file = try SampleFile(sample.text(looks: 2))
+    let reader = try RecordingReader(path: file.path)
+    #expect(try reader.advance() == .read)
+    #expect(reader.departure == nil)
+    try FileManager.default.moveItem(atPath: file.path, toPath: file.path + ".old")
+    #expect(reader.departure == .removed)
+    try Data("{}".utf8).write(to: URL(fileURLWithPath: file.path))
+    #expect(reader.departure == .replaced)
+    #expect(RecordingDeparture.replaced.sentence("a").contains("view it again"))
+    #expect(try reader.look(at: 0).index == 0)
+    try FileManager.default.removeItem(atPath: file.path)
+    try FileManager.default.moveItem(atPath: file.path + ".old", toPath: file.path)
+    #expect(reader.departure == nil)
+  }
+
   @Test("A file that was cut is an error, and what was read stays") func cut() throws {
     let sample = RecordingSample()
     let text = sample.text(looks: 2, isClosed: false)

@@ -32,6 +32,14 @@ struct HostileRecordingTests {
         .wrongCount(expected: 3, found: nil)
       ),
       ("\"keep\": [1, ", "\"keep\": [", "gaps.keep", .wrongCount(expected: 4, found: 3)),
+      (
+        "\"keep\": [1, ", "\"keep\": [2, ", "gaps.keep",
+        .outOfRange(value: "2.0", range: "a share from 0 to 1")
+      ),
+      (
+        "\"keep\": [1, ", "\"keep\": [-1, ", "gaps.keep",
+        .outOfRange(value: "-1.0", range: "a share from 0 to 1")
+      ),
       ("\"sd\": [0.15, ", "\"sd\": [", "units[0].sd", .wrongCount(expected: 8, found: 7)),
       ("\"step\": 40", "\"step\": -1", "step", .outOfRange(value: "-1", range: "0 to \(Int.max)")),
       (
@@ -71,6 +79,14 @@ struct HostileRecordingTests {
       #expect(
         try problem(replacing: "\"spent\": 0.0025", with: "\"spent\": \(text)") != nil, "\(text)")
     }
+  }
+
+  @Test("A finding without a place is about the model") func placeless() throws {
+    let text = Self.sample.header + "\n" + Self.sample.look(1) + "\n"
+    let place = try #require(text.firstRange(of: /"where": "[^"]*"/))
+    let reader = try RecordingReader.whole(
+      text.replacingCharacters(in: place, with: "\"where\": null"))
+    #expect(try reader.look(at: 0).findings?.first?.place == "the model")
   }
 
   @Test("Other formats, missing fields and too many layers in the header") func headers() throws {

@@ -19,7 +19,7 @@ struct BenchmarkCommand: ParsableCommand {
 
   /// A part of the measurements.
   enum Part: String, CaseIterable, ExpressibleByArgument {
-    case peers, kernels, ensemble, program, metrics, compare, frames, sizes
+    case peers, kernels, ensemble, program, metrics, compare, frames, rewind, sizes
   }
 
   @Flag(
@@ -111,6 +111,7 @@ struct BenchmarkCommand: ParsableCommand {
       [try program.comparisons(), try RaceBenchmarks(options: options).run()]
     }
     try measure(.frames) { [try FrameBenchmarks(options: options).run()] }
+    try measure(.rewind) { [try RewindBenchmarks(options: options, tasks: tasks).run()] }
     try measure(.ensemble) { try EnsembleBenchmarks(options: options).run() }
 
     if let json { try document.json().write(to: URL(fileURLWithPath: json)) }

@@ -45,6 +45,11 @@ class Verdict(str, Enum):
     VARIANCE_SHIFT = "variance-shift"
 
     @property
+    def words(self) -> str:
+        """As a table or a sentence has it; a recording and JSON have the value, with hyphens."""
+        return self.value.replace("-", " ")
+
+    @property
     def severity(self) -> Severity:
         """How bad it is."""
         if self in _FINE:

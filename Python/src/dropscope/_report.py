@@ -7,6 +7,7 @@ import sys
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from dropscope._model import Finding, Gap, Layer, Severity, Verdict
+from dropscope._signals import HeldSignals
 
 #: So many remarks of one kind are printed; the report has them all.
 _REMARKS = 3
@@ -65,23 +66,23 @@ def _table(report: Report) -> List[str]:
             continue
         keep = "" if gap.keep is None else f"{gap.keep:.4f} ± {gap.keep_error or 0.0:.4f}"
         factor = "" if gap.factor is None else f"{gap.factor:.4g}"
-        cells = (gap.where, gap.verdict.value, keep, factor, gap.what or "", gap.source or "")
+        cells = (gap.where, gap.verdict.words, keep, factor, gap.what or "", gap.source or "")
         rows.append(tuple(_printable(cell) for cell in cells))
-    lines = [f"dropscope: {_printable(report.model)}, {len(report.layers)} layers"]
+    lines = [f"dropscope: {_printable(report.model)}, {counted(len(report.layers), 'layer')}"]
     if len(rows) > 1:
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
         for row in rows:
             line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths))
             lines.append(f"  {line}".rstrip())
     if quiet:
-        lines.append(
-            f"  {'in ' if len(rows) > 1 else 'in all '}{quiet}"
-            f"{' other' if len(rows) > 1 else ''} gaps nothing is dropped."
-        )
+        which = "in " if len(rows) > 1 else "in all "
+        kind = "other gap" if len(rows) > 1 else "gap"
+        lines.append(f"  {which if quiet > 1 else 'in '}{counted(quiet, kind)} nothing is dropped.")
     unmeasured = sum(gap.verdict is Verdict.UNMEASURED for gap in report.gaps)
     if unmeasured:
         lines.append(
-            f"  {unmeasured} gaps could not be measured: the values there are 0, or not finite."
+            f"  {counted(unmeasured, 'gap')} could not be measured: the values there are 0, or not "
+            "finite."
         )
     return lines
 
@@ -95,22 +96,34 @@ def _summary(report: Report) -> List[str]:
             continue
         # What belongs to no gap has no row of the table that names its verdict.
         is_named = finding.gap is not None or finding.verdict is Verdict.UNMEASURED
-        details = [finding.source or "", "" if is_named else finding.verdict.value]
+        details = [finding.source or "", "" if is_named else finding.verdict.words]
         told = ", ".join(detail for detail in details if detail)
         place = finding.where + (f" ({told})" if told else "")
         said = f"{finding.severity.value}: {place}: {finding.sentence}"
         lines.append(_printable(said + (f" {finding.cure}" if finding.cure else "")))
     more = alike.get(Verdict.UNCLEAR, 0) - _REMARKS
     if more > 0:
-        lines.append(f"remark: {more} more gaps cannot be judged.")
-    is_measured = all(gap.verdict is not Verdict.UNMEASURED for gap in report.gaps)
-    if not lines and is_measured:
-        lines.append("All gaps are right.")
-    elif not lines:
-        lines.append("No bug was found in what could be measured.")
-    elif report.ok:
-        lines.append("No bug was found.")
+        lines.append(f"remark: {counted(more, 'more gap')} cannot be judged.")
+    if report.ok:
+        lines.append(_praise(report))
     return lines
+
+
+def _praise(report: Report) -> str:
+    if any(gap.verdict is Verdict.UNMEASURED for gap in report.gaps):
+        return "No bug was found in what could be measured."
+    told = [gap.severity for gap in report.gaps]
+    told += [finding.severity for finding in report.findings if finding.gap is None]
+    if all(severity in (Severity.FINE, Severity.REMARK) for severity in told) and all(
+        gap.severity is Severity.FINE for gap in report.gaps
+    ):
+        return "All gaps are right."
+    return "No bug was found."
+
+
+def counted(count: int, what: str) -> str:
+    """A number with its noun."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 # Names may hold anything; nothing of it may move the cursor of a terminal.
@@ -180,7 +193,8 @@ def check(
     try:
         for _ in range(looks):
             probe.look()
-        extra = gradient_findings(model, probe.batch, loss_fn, seed)
+        with HeldSignals():
+            extra = gradient_findings(model, probe.batch, loss_fn, seed)
     finally:
         probe.close()
     report = probe.report(extra)

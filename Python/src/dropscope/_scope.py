@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Type
 
 from dropscope._recording import Recording
 from dropscope._say import Once, said_of
+from dropscope._signals import HeldSignals
 
 if TYPE_CHECKING:
     from dropscope._model import Look
@@ -71,7 +72,8 @@ class Scope:
         """
         self._steps += 1
         if self._steps >= self._next_step or self._clock() >= self._next_time:
-            self._look(loss)
+            with HeldSignals():
+                self._look(loss)
 
     def report(self) -> Report:
         """The report of all looks so far.

@@ -15,6 +15,7 @@ from dropscope._program import version
 from dropscope._recording import Recording
 from dropscope._say import said_of, say
 from dropscope._scope import Scope
+from dropscope._signals import HeldSignals
 
 
 def watch(
@@ -71,17 +72,18 @@ def watch(
         raise TypeError(f"the model is a {type(model).__name__}, not a torch.nn.Module")
     about = _about(budget=None if every is not None else budget, every=every)
     try:
-        probe = Probe(
-            model,
-            batch,
-            call=call,
-            passes=passes,
-            units=units,
-            loss_fn=loss_fn,
-            targets=targets,
-            seed=seed,
-        )
-        probe.count_calls(True)
+        with HeldSignals():
+            probe = Probe(
+                model,
+                batch,
+                call=call,
+                passes=passes,
+                units=units,
+                loss_fn=loss_fn,
+                targets=targets,
+                seed=seed,
+            )
+            probe.count_calls(True)
     except Exception as error:
         # Such as a model that is sharded, or has no weights yet.
         say(f"this training is not watched: {said_of(error)}")

@@ -45,6 +45,9 @@ void nc_erase(void);
 // Sends the next frame; with `all`, also the parts that the terminal should already show.
 void nc_show(bool all);
 
+// Sends a sequence that ncurses does not know, as one that puts a text on the clipboard.
+void nc_tell(const char *sequence);
+
 // Reads the bytes that have arrived, at most `capacity`, and returns their number; never waits.
 int nc_read(unsigned char *bytes, int capacity);
 // Waits for input, a signal or a wake-up, at most this many milliseconds (negative: for ever).

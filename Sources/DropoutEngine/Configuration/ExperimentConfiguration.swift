@@ -189,7 +189,7 @@ extension ExperimentConfiguration {
 
   /// The keep probability of the place that feeds layer `layer`: the inputs' for layer 0.
   public func keepProbability(feeding layer: Int) -> Double {
-    layer == 0 ? inputKeepProbability : keepProbability(hidden: layer - 1)
+    UnitLayer.source(of: layer).layer.map(keepProbability(hidden:)) ?? inputKeepProbability
   }
 
   /// The name of the variant that the settings amount to: the chosen one while its settings are

@@ -90,7 +90,8 @@ public struct MemoryNeed: Equatable, Sendable {
     let shape = layout.shape
     let states = configuration.optimizer.kind.stateNames.count
     let capacity = NetworkLayout.padded(min(configuration.batch, max(1, examples)))
-    var floats = 2 * (1 + states) * layout.count + layout.count
+    // Parameters and the optimizer's state, twice; the gradient; the calm weights.
+    var floats = 2 * (1 + states) * layout.count + 2 * layout.count
     for layer in 0..<shape.layerCount {
       let source = capacity * NetworkLayout.rowStride(shape.inputs(of: layer))
       let own = capacity * layout.stride(of: layer)

@@ -25,6 +25,8 @@ public enum TableSeparator: String, NamedChoice {
   case semicolon
   /// A tab.
   case tab
+  /// A vertical bar.
+  case pipe
   /// Any number of blanks and tabs.
   case blank
 }

@@ -46,7 +46,7 @@ public struct Dataset: Sendable {
   public let plane: PlaneData?
   /// Decisions made while reading that the person should know, such as how the task was chosen; one
   /// sentence each.
-  public let notes: [String]
+  public package(set) var notes: [String]
   /// The examples to train on, in the order that the data seed decided.
   public let trainingExamples: [Int]
   /// The examples to test on, in split order; may be empty.
@@ -83,7 +83,8 @@ public struct Dataset: Sendable {
     name: String, inputNames: [String], values: Values, targets: Targets, classNames: [String],
     outputNames: [String], image: ImageShape?, plane: PlaneData? = nil, notes: [String] = [],
     trainingExamples: [Int], testExamples: [Int], normalization: Normalization,
-    normalizationOfTargets: TargetNormalization = .none, origins: [Double] = []
+    normalizationOfTargets: TargetNormalization = .none, origins: [Double] = [],
+    targetOrigins: [Double] = []
   ) {
     precondition(!trainingExamples.isEmpty, "a dataset needs at least one training example")
     let stored = Dataset.storedCount(values, inputs: inputNames.count)
@@ -97,19 +98,8 @@ public struct Dataset: Sendable {
     self.inputNames = Dataset.shown(inputNames)
     self.values = values
     self.origins = origins.contains { $0 != 0 } ? origins : []
-    if case .values(let values) = targets, normalizationOfTargets == .standard {
-      let scalings = TargetScaling.fit(values, examples: trainingExamples)
-      targetScalings = scalings
-      self.targets = .values(
-        Matrix(
-          rows: values.rows, columns: values.columns,
-          elements: values.elements.enumerated().map { index, value in
-            Float(scalings[index % values.columns].scaled(Double(value)))
-          }))
-    } else {
-      targetScalings = []
-      self.targets = targets
-    }
+    (self.targets, targetScalings) = TargetScaling.scale(
+      targets, normalizationOfTargets, origins: targetOrigins, examples: trainingExamples)
     self.classNames = Dataset.shown(classNames)
     self.outputNames = Dataset.shown(outputNames)
     self.image = image
@@ -193,6 +183,19 @@ public struct Dataset: Sendable {
       let divisor = divisors[input]
       return divisor == 0 ? 0 : (feature.value(x, y) - offsets[input]) / divisor
     }
+  }
+
+  /// One scaled input of one example.
+  package func input(_ input: Int, of example: Int) -> Float {
+    let divisor = divisors[input]
+    guard divisor != 0 else { return 0 }
+    let place = example * inputCount + input
+    let value =
+      switch values {
+      case .numbers(let numbers): numbers[place]
+      case .bytes(let bytes): Float(bytes[place])
+      }
+    return (value - offsets[input]) / divisor
   }
 
   /// One input of one example as it was read, before scaling.

@@ -20,8 +20,46 @@ public struct TargetScaling: Equatable, Sendable {
   /// A value in the target's own units, scaled.
   public func scaled(_ own: Double) -> Double { (own - offset) / divisor }
 
+  /// Targets as a network is trained on them, and their scalings.
+  ///
+  /// - Parameters:
+  ///   - targets: the targets, less their origins.
+  ///   - normalization: the choice of scaling.
+  ///   - origins: the number that was subtracted in Double from each column; empty where nothing
+  ///     was.
+  ///   - examples: the examples of the training part.
+  /// - Returns: the targets, and a scaling of each column that refers to its own units, origin
+  ///   included; classes have none.
+  static func scale(
+    _ targets: Dataset.Targets, _ normalization: TargetNormalization, origins: [Double],
+    examples: [Int]
+  ) -> (targets: Dataset.Targets, scalings: [TargetScaling]) {
+    guard case .values(let values) = targets else { return (targets, []) }
+    func origin(_ column: Int) -> Double { origins.isEmpty ? 0 : origins[column] }
+    func changed(_ change: (_ value: Double, _ column: Int) -> Double) -> Dataset.Targets {
+      let columns = values.columns
+      return .values(
+        Matrix(
+          rows: values.rows, columns: columns,
+          elements: values.elements.enumerated().map { index, value in
+            Float(change(Double(value), index % columns))
+          }))
+    }
+    guard normalization == .standard else {
+      guard origins.contains(where: { $0 != 0 }) else { return (targets, []) }
+      return (changed { value, column in value + origin(column) }, [])
+    }
+    let scalings = fit(values, examples: examples)
+    return (
+      changed { value, column in scalings[column].scaled(value) },
+      scalings.enumerated().map { column, scaling in
+        TargetScaling(offset: scaling.offset + origin(column), divisor: scaling.divisor)
+      }
+    )
+  }
+
   /// The scalings of all columns of targets over some examples.
-  static func fit(_ targets: Matrix, examples: [Int]) -> [TargetScaling] {
+  private static func fit(_ targets: Matrix, examples: [Int]) -> [TargetScaling] {
     (0..<targets.columns).map { column in
       let values = examples.lazy.map { Double(targets[$0, column]) }
       let mean = values.reduce(0, +) / Double(examples.count)

@@ -72,14 +72,15 @@ package struct DropoutPlan: Sendable {
     maskSeed = configuration.maskSeed
     let subset = configuration.inputSubset(of: learner, inputCount: shape.inputs)
     sources = (0..<shape.layerCount).map { source in
-      let byHand = interventions.filter { $0.key.layer == source - 1 }
+      let units = UnitLayer.source(of: source)
+      let byHand = interventions.filter { $0.key.layer == units.layer }
       return Source(
         units: shape.inputs(of: source),
         keepProbability: configuration.keepProbability(feeding: source), dropout: dropout,
         weightRateFactor: Float(configuration.weightRateFactor[source]),
         killed: byHand.filter { $0.value == .kill }.map(\.key.unit).sorted(),
         pinned: byHand.filter { $0.value == .pin }.map(\.key.unit).sorted(),
-        unseen: source == 0 ? subset?.unseen ?? [] : [])
+        unseen: units == .inputs ? subset?.unseen ?? [] : [])
     }
   }
 

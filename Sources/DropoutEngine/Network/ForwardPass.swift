@@ -2,7 +2,7 @@ package import CKernels
 
 /// The buffers of one pass through a network for up to `capacity` examples, and the pass itself.
 ///
-/// After ``run(_:parameters:plan:rows:fromLayer:throughLayer:)`` the buffers hold the evidence of
+/// After ``run(_:parameters:plan:rows:fromLayer:through:)`` the buffers hold the evidence of
 /// the pass in padded rows: the values that each layer received, its sums and its activations.
 package final class ForwardPass {
   /// The kind of pass: the masks and factors at each masked place.
@@ -32,8 +32,9 @@ package final class ForwardPass {
   package let activations: [FloatStorage]
   private let masked: [FloatStorage]
   private let receivedBits: [FloatStorage]
-  private let weightMask: FloatStorage
-  private let maskedWeights: FloatStorage
+  /// The mask of one layer's weights, `[inputs][units]`, and those weights under it, in panels.
+  let weightMask: FloatStorage
+  let maskedWeights: FloatStorage
 
   package init(layout: NetworkLayout, capacity: Int, masksWeights: Bool, kernels: Kernels) {
     let shape = layout.shape
@@ -76,7 +77,7 @@ package final class ForwardPass {
     layer.factor = 1
     layer.backward_factor = 1
     layer.drawn_mask = masks[index].base
-    layer.source = UnsafePointer(index == 0 ? inputs.base : activations[index - 1].base)
+    layer.source = UnsafePointer(source(of: index).base)
     layer.masked = masked[index].base
     layer.received = layer.source
     layer.sums = sums[index].base
@@ -92,13 +93,13 @@ package final class ForwardPass {
   }
 
   /// The storage of the values that a layer received in the last pass.
-  private func receivedStorage(_ layer: Int) -> FloatStorage {
+  func receivedStorage(_ layer: Int) -> FloatStorage {
     layers[layer].received == UnsafePointer(masked[layer].base) ? masked[layer] : source(of: layer)
   }
 
-  /// The values that feed a layer: the inputs, or the activations of the layer below.
-  private func source(of layer: Int) -> FloatStorage {
-    layer == 0 ? inputs : activations[layer - 1]
+  /// The values that feed a layer, before their mask.
+  package func source(of layer: Int) -> FloatStorage {
+    UnitLayer.source(of: layer).layer.map { activations[$0] } ?? inputs
   }
 
   /// Checks, in a debug build, that the buffers of some layers are those of the pass and hold whole
@@ -138,8 +139,8 @@ package final class ForwardPass {
     }
   }
 
-  /// Passes the first `rows` examples of ``inputs`` through the layers, up to and including
-  /// `throughLayer`.
+  /// Passes the first `rows` examples of ``inputs`` through the layers, until the values of `units`
+  /// are computed.
   ///
   /// A pass may start above layer 0 if an earlier pass has left the activations below.
   ///
@@ -147,16 +148,16 @@ package final class ForwardPass {
   @discardableResult
   package func run(
     _ kind: Kind, parameters: UnsafeBufferPointer<Float>, plan: DropoutPlan, rows: Int,
-    fromLayer: Int = 0, throughLayer: Int
+    fromLayer: Int = 0, through units: UnitLayer
   ) -> Bool {
     precondition(rows <= capacity, "a pass of \(rows) rows in buffers for \(capacity)")
-    guard fromLayer <= throughLayer else { return true }
+    guard let last = units.layer, fromLayer <= last else { return true }
     if fromLayer == 0 { hideUnseenInputs(plan, rows: rows) }
-    for layer in fromLayer...throughLayer { prepare(kind, layer: layer, plan: plan, rows: rows) }
+    for layer in fromLayer...last { prepare(kind, layer: layer, plan: plan, rows: rows) }
     kernels.receive(fromLayer, of: self, rows: rows)
     var isFinite = true
-    for layer in fromLayer...throughLayer {
-      let feedsNext = layer < throughLayer
+    for layer in fromLayer...last {
+      let feedsNext = layer < last
       if let counter = weightMaskCounter(kind, layer: layer, plan: plan) {
         multiplyMasked(counter, layer: layer, parameters: parameters, plan: plan, rows: rows)
         kernels.activate(layer, of: self, parameters: parameters, rows: rows)
@@ -208,76 +209,6 @@ package final class ForwardPass {
       plan.drawMasks(
         of: layer, counter: drawn, rows: rows, into: masks[layer].place(),
         stride: sourceStride(layer), kernels: kernels)
-    }
-  }
-
-  /// The counter of the masks of a layer's weights; nil where the pass masks none.
-  private func weightMaskCounter(_ kind: Kind, layer: Int, plan: DropoutPlan) -> MaskCounter? {
-    guard case .training(let counter) = kind, plan.masksWeights, plan.sources[layer].masksForward
-    else { return nil }
-    return counter
-  }
-
-  /// Sums over masked weights: each example has weights of its own.
-  private func multiplyMasked(
-    _ counter: MaskCounter, layer: Int, parameters: UnsafeBufferPointer<Float>, plan: DropoutPlan,
-    rows: Int
-  ) {
-    let stride = layout.stride(of: layer)
-    let units = layout.shape.units(of: layer)
-    let factor = plan.sources[layer].forwardFactor
-    for row in 0..<rows {
-      let weights = drawMaskedWeights(
-        counter, layer: layer, row: row, parameters: parameters, plan: plan)
-      let sum = sums[layer].place(row * stride)
-      kernels.multiply(
-        receivedStorage(layer).place(row * sourceStride(layer)),
-        depth: layout.shape.inputs(of: layer), by: weights, into: sum,
-        columns: layout.columns(of: layer))
-      for unit in 0..<units { sum.base[unit] *= factor }
-    }
-  }
-
-  /// The weights of a layer under the mask of one example, in panels; valid until the next call.
-  package func drawMaskedWeights(
-    _ counter: MaskCounter, layer: Int, row: Int, parameters: UnsafeBufferPointer<Float>,
-    plan: DropoutPlan
-  ) -> FloatPlace {
-    let units = layout.shape.units(of: layer)
-    let inputs = layout.shape.inputs(of: layer)
-    let mask = drawWeightMask(counter, layer: layer, row: row, plan: plan)
-    let masked = maskedWeights.base
-    masked.update(repeating: 0, count: inputs * layout.columns(of: layer))
-    for unit in 0..<units {
-      let first = layout.weightPlace(layer, input: 0, unit: unit)
-      let step = layout.weightStep(layer, unit: unit)
-      for input in 0..<inputs {
-        let place = first + input * step
-        masked[place - layout.weightOffsets[layer]] = parameters[place] * mask[input * units + unit]
-      }
-    }
-    return maskedWeights.place()
-  }
-
-  /// The mask of a layer's weights for one example, `[inputs][units]`; valid until the next call.
-  package func drawWeightMask(
-    _ counter: MaskCounter, layer: Int, row: Int, plan: DropoutPlan
-  ) -> UnsafePointer<Float> {
-    plan.drawWeightMask(
-      of: layer, layerUnits: layout.shape.units(of: layer), counter: counter, row: row,
-      into: weightMask.place(), kernels: kernels)
-    return UnsafePointer(weightMask.base)
-  }
-}
-
-extension ActivationFunction {
-  /// The function's name in the kernels.
-  var kernel: ck_activation {
-    switch self {
-    case .relu: CK_RELU
-    case .tanh: CK_TANH
-    case .sigmoid: CK_SIGMOID
-    case .linear: CK_LINEAR
     }
   }
 }

@@ -23,9 +23,10 @@ public struct NetworkShape: Equatable, Hashable, Sendable {
   }
 
   /// The number of values that layer `layer` receives.
-  public func inputs(of layer: Int) -> Int {
-    layer == 0 ? inputs : hidden[layer - 1]
-  }
+  public func inputs(of layer: Int) -> Int { count(of: .source(of: layer)) }
+
+  /// The number of units of a layer of units.
+  public func count(of units: UnitLayer) -> Int { units.layer.map(self.units(of:)) ?? inputs }
 
   /// Whether this hidden unit exists.
   func hasHiddenUnit(_ address: UnitAddress) -> Bool {

@@ -69,6 +69,25 @@ public final class LearnerGroup {
     self.learners = learners
   }
 
+  /// Goes on, in place, from where these learners stood at another moment of this training.
+  ///
+  /// - Precondition: the checkpoints are of this group.
+  func resume(_ checkpoints: [TrainerCheckpoint]) {
+    precondition(checkpoints.count == learners.count, "one checkpoint for each learner")
+    for (learner, checkpoint) in zip(learners, checkpoints) { learner.resume(checkpoint) }
+  }
+
+  /// Goes back, in place, to step 0.
+  ///
+  /// - Parameters:
+  ///   - configuration: the configuration at step 0.
+  ///   - initial: the weights to start from instead of random ones, learner by learner.
+  func restart(_ configuration: ExperimentConfiguration, initial: [NetworkParameters]?) {
+    for (index, learner) in learners.enumerated() {
+      learner.restart(configuration, initial: initial?[index])
+    }
+  }
+
   /// The states of the learners: enough to continue from here.
   public var checkpoints: [TrainerCheckpoint] { learners.map(\.checkpoint) }
 
@@ -99,7 +118,9 @@ public final class LearnerGroup {
     guard learners.count > 1 else { return try first.advance(steps: steps) }
     for _ in 0..<steps {
       for learner in learners { try learner.prepare() }
-      for learner in learners { learner.takePreparedStep() }
+      var isCalm = true
+      for learner in learners where !learner.isPreparedStepCalm { isCalm = false }
+      for learner in learners { learner.takePreparedStep(isCalm: isCalm) }
     }
   }
 
@@ -119,6 +140,9 @@ public final class LearnerGroup {
 
   /// The weights and biases of each learner.
   public var parameters: [NetworkParameters] { learners.map(\.parameters) }
+
+  /// The weights and biases of each learner from before a loss left its range, all of one step.
+  public var calmParameters: [NetworkParameters] { learners.map(\.calmParameters) }
 
   /// Makes a change in every learner; it takes effect with the next step.
   ///

@@ -18,7 +18,7 @@ final class MinibatchOrder {
     var used = 0
   }
 
-  private(set) var position: Position
+  private(set) var position = Position()
   private let examples: [Int32]
   private let order: UnsafeMutableBufferPointer<Int32>
   private let seed: UInt64
@@ -27,8 +27,7 @@ final class MinibatchOrder {
   private let kernels: Kernels
 
   init(
-    configuration: ExperimentConfiguration, dataset: Dataset, learner: Int,
-    position: Position = Position(), kernels: Kernels
+    configuration: ExperimentConfiguration, dataset: Dataset, learner: Int, kernels: Kernels
   ) {
     let training = dataset.trainingExamples
     seed = configuration.dataSeed
@@ -40,11 +39,7 @@ final class MinibatchOrder {
       examples = training.map { Int32($0) }
       firstIndex = 0
     }
-    precondition(
-      (0..<examples.count).contains(position.used),
-      "\(position.used) examples of an epoch of \(examples.count) are used")
     order = .allocate(capacity: examples.count)
-    self.position = position
     self.kernels = kernels
     shuffle()
   }
@@ -71,6 +66,15 @@ final class MinibatchOrder {
       position.used = 0
       shuffle()
     }
+  }
+
+  /// Goes to another place in the order.
+  func move(to position: Position) {
+    precondition(
+      (0..<order.count).contains(position.used),
+      "\(position.used) examples of an epoch of \(order.count) are used")
+    self.position = position
+    shuffle()
   }
 
   /// Every epoch's shuffle starts from the same order, so that it depends on nothing before it.

@@ -1,4 +1,4 @@
-/// A step would have left a value that is not finite; the weights before it are kept.
+/// A step would have left a value that is not finite; it is not taken.
 public struct NotFiniteError: Error, Equatable, Sendable {
   /// The likely reason for the growth of the values, measured when it happened.
   public enum Cause: Equatable, Sendable {
@@ -29,19 +29,27 @@ public struct NotFiniteError: Error, Equatable, Sendable {
   public var quantity: String
   /// The value: NaN or an infinity.
   public var value: Float
+  /// The last step that is known to be from before the loss left its range: its weights are kept.
+  public var calmStep: Int
   /// The likely reason for the growth of the values.
   public var cause: Cause
 }
 
 extension NotFiniteError: CustomStringConvertible {
+  /// The quantity and its unit.
+  public var place: String {
+    let layerName = layer == hiddenLayers ? "output layer" : "hidden layer \(layer + 1)"
+    return "the \(quantity) of unit \(unit + 1) in the \(layerName)"
+  }
+
+  /// The value in words: `NaN`, `inf` or `-inf`.
+  public var valueText: String { value.isNaN ? "NaN" : (value < 0 ? "-inf" : "inf") }
+
   /// The place and the value, then the likely cause with its remedy.
   public var description: String {
-    let place = layer == hiddenLayers ? "output layer" : "hidden layer \(layer + 1)"
-    let what = value.isNaN ? "NaN" : (value < 0 ? "-Infinity" : "Infinity")
     return
-      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): the \(quantity) "
-      + "of unit \(unit + 1) in the \(place) is \(what); the weights from before this step "
-      + "are kept. \(cause)"
+      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): \(place) is \(valueText); the loss "
+      + "was within its range at step \(calmStep). \(cause)"
   }
 }
 

@@ -33,6 +33,17 @@ public struct StepEvidence: Equatable, Sendable {
   public var testOutput: Matrix
   /// The mean loss of the test pass on the same examples.
   public var testPassLoss: Double
+
+  /// The values of a layer of units in the masked pass, before their own mask,
+  /// `[B][units of that layer]`.
+  public func values(of units: UnitLayer) -> Matrix {
+    units.layer.map { layers[$0].activation } ?? inputs
+  }
+
+  /// The mask of a layer of units.
+  public func mask(of units: UnitLayer) -> MaskEvidence {
+    units.layer.map { layers[$0].mask } ?? inputDropout
+  }
 }
 
 /// The masks and factors of one layer's activations, or of the inputs.

@@ -59,7 +59,7 @@ extension Trainer {
     NotFiniteError(
       step: step, learner: configuration.learnerCount > 1 ? learner : nil, layer: layer,
       hiddenLayers: shape.hidden.count, unit: unit, quantity: quantity,
-      value: value, cause: cause)
+      value: value, calmStep: calmStep, cause: cause)
   }
 
   /// The size beyond which values make the first gradients far too large.

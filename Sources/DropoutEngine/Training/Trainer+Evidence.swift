@@ -1,8 +1,27 @@
 import CKernels
 
 extension Trainer {
+  /// The whole evidence of the next step; nothing changes.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
+  public func evidence() throws(NotFiniteError) -> StepEvidence {
+    try prepare()
+    return collectEvidence(rows: preparedRows)
+  }
+
+  /// Takes a step and returns its evidence; the weights have the same bits as after
+  /// ``advance(steps:)``.
+  ///
+  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not
+  ///   taken.
+  public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
+    let evidence = try evidence()
+    takePreparedStep(isCalm: isPreparedStepCalm)
+    return evidence
+  }
+
   /// Collects the evidence of the last computed step from the engine's buffers.
-  func collectEvidence(rows: Int) -> StepEvidence {
+  private func collectEvidence(rows: Int) -> StepEvidence {
     engine.makeGradients(rows: rows)
     let test = runTestPass(rows: rows)
     let last = shape.layerCount - 1
@@ -45,7 +64,7 @@ extension Trainer {
       purpose: .testMask, step: UInt32(truncatingIfNeeded: step), firstSlot: 0)
     pass.run(
       .test(counter), parameters: blocks.parameters, plan: plan, rows: rows,
-      throughLayer: shape.layerCount - 1)
+      through: .result(of: shape.layerCount - 1))
     return pass
   }
 
@@ -89,6 +108,7 @@ extension Trainer {
     let units = shape.units(of: layer)
     let stride = layout.stride(of: layer)
     let isOutput = layer == shape.layerCount - 1
+    let result = UnitLayer.result(of: layer)
     let biases = layout.biases(of: layer, in: blocks.current)
     let sums = engine.forward.sums[layer].matrix(rows: rows, columns: units, stride: stride)
     var preActivation = sums
@@ -98,7 +118,7 @@ extension Trainer {
     let ownMask =
       isOutput
       ? MaskEvidence.none(rows: rows, units: units)
-      : maskEvidence(source: layer + 1, rows: rows, test: test)
+      : maskEvidence(source: result.index, rows: rows, test: test)
     let inputs = shape.inputs(of: layer)
     let sourceStride = engine.forward.sourceStride(layer)
     return LayerEvidence(
@@ -109,7 +129,7 @@ extension Trainer {
       trainingSum: sums, preActivation: preActivation,
       activation: engine.forward.activations[layer].matrix(
         rows: rows, columns: units, stride: stride),
-      signal: (isOutput ? engine.deltas[layer] : engine.signals[layer + 1]).matrix(
+      signal: (isOutput ? engine.deltas[layer] : engine.signals[result.index]).matrix(
         rows: rows, columns: units, stride: stride),
       delta: engine.deltas[layer].matrix(rows: rows, columns: units, stride: stride),
       updateFactor: plan.sources[layer].updateFactor,

@@ -12,11 +12,11 @@ public final class Trainer {
   /// The dataset.
   public let dataset: Dataset
   /// The number of updates so far.
-  public private(set) var step = 0
+  public internal(set) var step = 0
   /// The changes that a person made so far.
-  public private(set) var journal = Journal()
+  public internal(set) var journal = Journal()
   /// The units changed by hand.
-  public private(set) var interventions: [UnitAddress: UnitIntervention] = [:]
+  public internal(set) var interventions: [UnitAddress: UnitIntervention] = [:]
   /// The sizes of the network.
   public let shape: NetworkShape
   /// The number of its learner in the experiment, counted from 0.
@@ -30,10 +30,10 @@ public final class Trainer {
   var engine: StepEngine
   var blocks: ParameterBlocks
   private(set) var plan: DropoutPlan
-  private var order: MinibatchOrder
+  var order: MinibatchOrder
   private let source: MinibatchSource
-  private var minibatchLossSum = 0.0
-  private var minibatchCount = 0
+  private var minibatchLosses = MinibatchLosses()
+  let calm: CalmWeights
   /// The test pass over the minibatch, made at the first request for evidence.
   var testPass: ForwardPass?
 
@@ -85,66 +85,8 @@ public final class Trainer {
       layout: layout, loss: loss,
       capacity: min(configuration.batch, dataset.trainingExamples.count),
       configuration: configuration, plan: plan, kernels: kernels.kernels)
-    let start =
-      initial
-      ?? NetworkParameters.initial(
-        shape: shape, initialization: configuration.initialization,
-        bias: Float(configuration.biasInitialization), seed: configuration.initSeed,
-        learner: learner)
-    let block = layout.pack(start)
-    for index in block.indices { blocks.current[index] = block[index] }
-  }
-
-  /// Creates a trainer that continues where another one stood.
-  ///
-  /// The steps that follow have the same bits.
-  ///
-  /// - Parameters:
-  ///   - checkpoint: the state of the other trainer.
-  ///   - dataset: the dataset that the other one was trained on.
-  ///   - kernels: the path of the arithmetic; all give the same bits.
-  /// - Throws: ``CheckpointError`` where checkpoint and dataset do not fit each other.
-  public convenience init(
-    resuming checkpoint: TrainerCheckpoint, dataset: Dataset, kernels: KernelPath = .best
-  ) throws(CheckpointError) {
-    try self.init(
-      resuming: checkpoint, dataset: dataset, source: MinibatchSource(dataset), kernels: kernels)
-  }
-
-  /// Creates a trainer that continues from a checkpoint, with a source of minibatches that others
-  /// may share.
-  convenience init(
-    resuming checkpoint: TrainerCheckpoint, dataset: Dataset, source: MinibatchSource,
-    kernels: KernelPath
-  ) throws(CheckpointError) {
-    try checkpoint.check(against: dataset)
-    do throws(ConfigurationError) {
-      try self.init(
-        configuration: checkpoint.configuration, dataset: dataset, initial: nil,
-        learner: checkpoint.learner, source: source, kernels: kernels)
-    } catch {
-      throw .configuration(error)
-    }
-    for index in checkpoint.blocks.indices { blocks.current[index] = checkpoint.blocks[index] }
-    step = checkpoint.step
-    journal = checkpoint.journal
-    interventions = checkpoint.interventions
-    order = MinibatchOrder(
-      configuration: configuration, dataset: dataset, learner: learner,
-      position: checkpoint.position, kernels: kernels.kernels)
-    plan = DropoutPlan(
-      configuration: configuration, shape: shape, interventions: interventions, learner: learner)
-    engine.adopt(configuration, plan: plan)
-  }
-
-  /// The state of the training: enough to continue from here.
-  public var checkpoint: TrainerCheckpoint {
-    TrainerCheckpoint(
-      configuration: configuration, shape: shape,
-      trainingExamples: dataset.trainingExamples.count, learner: learner, step: step,
-      journal: journal, interventions: interventions,
-      blocks: Array(UnsafeBufferPointer(start: blocks.current, count: blocks.count)),
-      position: order.position)
+    calm = CalmWeights(blocks.current, count: layout.count, step: 0)
+    begin(from: initial)
   }
 
   /// Takes steps in the fast form: without evidence and, in a release build, without allocation.
@@ -155,9 +97,12 @@ public final class Trainer {
     let (engine, blocks, order) = (engine, blocks, order)
     for _ in 0..<steps {
       let rows = try compute(engine, blocks, order)
-      commit(blocks, order, rows: rows)
+      commit(blocks, order, rows: rows, isCalm: calm.isCalm(computedLoss / Double(rows)))
     }
   }
+
+  /// Whether the loss of the step that ``prepare()`` computed is within its range.
+  var isPreparedStepCalm: Bool { calm.isCalm(computedLoss / Double(preparedRows)) }
 
   /// Computes the next step without taking it.
   ///
@@ -180,38 +125,15 @@ public final class Trainer {
   }
 
   /// Takes the step that ``prepare()`` computed.
-  func takePreparedStep() {
-    commit(blocks, order, rows: preparedRows)
-  }
-
-  /// The whole evidence of the next step; nothing changes.
   ///
-  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite.
-  public func evidence() throws(NotFiniteError) -> StepEvidence {
-    try prepare()
-    return collectEvidence(rows: preparedRows)
-  }
-
-  /// Takes a step and returns its evidence; the weights have the same bits as after
-  /// ``advance(steps:)``.
-  ///
-  /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not
-  ///   taken.
-  public func advanceWithEvidence() throws(NotFiniteError) -> StepEvidence {
-    let evidence = try evidence()
-    takePreparedStep()
-    return evidence
+  /// Its weights are kept as calm ones only where the losses of all learners are within their
+  /// range.
+  func takePreparedStep(isCalm: Bool) {
+    commit(blocks, order, rows: preparedRows, isCalm: isCalm)
   }
 
   /// The mean of the masked minibatch losses since the last call; nil if no step was taken.
-  public func takeMinibatchLoss() -> Double? {
-    guard minibatchCount > 0 else { return nil }
-    defer {
-      minibatchLossSum = 0
-      minibatchCount = 0
-    }
-    return minibatchLossSum / Double(minibatchCount)
-  }
+  public func takeMinibatchLoss() -> Double? { minibatchLosses.takeMean() }
 
   /// A copy of the weights and the configuration in force, for measuring.
   public var state: NetworkState {
@@ -223,6 +145,15 @@ public final class Trainer {
 
   /// The weights and biases.
   public var parameters: NetworkParameters { layout.unpack(blocks.current) }
+
+  /// The weights and biases from before the loss left its range, after ``calmStep`` updates.
+  ///
+  /// These are at most 64 steps old while the loss is within ten times that of the first step, or
+  /// of 1 where that is more. They are what is left of a training that exploded.
+  public var calmParameters: NetworkParameters { layout.unpack(calm.weights) }
+
+  /// The number of updates before ``calmParameters``.
+  public var calmStep: Int { calm.step }
 
   /// Makes a change that takes effect with the next step, and adds it to the journal.
   ///
@@ -239,18 +170,23 @@ public final class Trainer {
     case .unit(let address, let intervention):
       guard shape.hasHiddenUnit(address) else { throw .noSuchUnit(address, shape: shape) }
       interventions[address] = intervention == .release ? nil : intervention
-      plan = DropoutPlan(
-        configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+      renewPlan()
       engine.adopt(configuration, plan: plan)
     }
+    calm.isDue = true
     journal.append(Journal.Entry(step: step, change: change))
   }
 
-  private func adopt(_ changed: ExperimentConfiguration) {
+  /// Makes the plan of the configuration and the changes by hand.
+  private func renewPlan() {
+    plan = DropoutPlan(
+      configuration: configuration, shape: shape, interventions: interventions, learner: learner)
+  }
+
+  func adopt(_ changed: ExperimentConfiguration) {
     let old = configuration
     configuration = changed
-    plan = DropoutPlan(
-      configuration: changed, shape: shape, interventions: interventions, learner: learner)
+    renewPlan()
     if changed.optimizer.kind != old.optimizer.kind {
       let fresh = ParameterBlocks(layout: layout, optimizer: changed.optimizer.kind)
       fresh.current.update(from: blocks.current, count: layout.count)
@@ -274,16 +210,18 @@ public final class Trainer {
   private(set) var computedLoss = 0.0
 
   /// The number of examples of the last prepared step.
-  private var preparedRows = 0
+  private(set) var preparedRows = 0
 
   /// The examples of the next minibatch.
   func minibatch(rows: Int) -> [Int] { (0..<rows).map { Int(order.upcoming[$0]) } }
 
-  private func commit(_ blocks: ParameterBlocks, _ order: MinibatchOrder, rows: Int) {
+  private func commit(
+    _ blocks: ParameterBlocks, _ order: MinibatchOrder, rows: Int, isCalm: Bool
+  ) {
+    if isCalm { calm.take(blocks.current, step: step) }
     blocks.commit()
     step += 1
     order.advance(by: rows)
-    minibatchLossSum += computedLoss / Double(rows)
-    minibatchCount += 1
+    minibatchLosses.add(computedLoss / Double(rows))
   }
 }

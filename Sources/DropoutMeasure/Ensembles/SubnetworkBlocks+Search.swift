@@ -15,7 +15,7 @@ extension SubnetworkBlocks {
   private func drawnSubnetwork(
     _ slot: UInt32, _ purpose: RandomPurpose
   ) -> (kept: [Bool], probability: Double, sums: [Double]) {
-    draw(purpose, slot: slot, rows: 1, throughLayer: last)
+    draw(purpose, slot: slot, rows: 1, through: .result(of: last))
     writeSums(row: 0, isTraining: true, to: block.base)
     let sums = (0..<block.outputs).map { block.base[$0] }
     guard let space else { return ([], .nan, sums) }

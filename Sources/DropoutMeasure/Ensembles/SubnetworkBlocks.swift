@@ -25,18 +25,18 @@ final class SubnetworkBlocks {
   /// that send 0.
   private(set) var upstream: [Int] = []
   /// The masks of the units in ``upstream``.
-  private var upstreamSpace: MaskSpace?
+  private(set) var upstreamSpace: MaskSpace?
   /// The units of the space that feed the output layer.
   private let feeding: [Int]
   /// The units of ``feeding`` in the block, in its order.
   private(set) var inBlock: [Int] = []
 
   let pass: ForwardPass
-  private let plan: DropoutPlan
-  private let parameters: UnsafeBufferPointer<Float>
-  private let layout: NetworkLayout
+  let plan: DropoutPlan
+  let parameters: UnsafeBufferPointer<Float>
+  let layout: NetworkLayout
   private let step: UInt32
-  private let convention: TestConvention
+  let convention: TestConvention
   let last: Int
   /// The index in the space of each unit of the last hidden layer; -1 where its mask is not left to
   /// chance.
@@ -85,7 +85,7 @@ final class SubnetworkBlocks {
       fillBlock(row: 0)
       return
     }
-    let activations = activation(feeding: first)
+    let activations = pass.source(of: first).base
     upstream = below.filter { index in
       let unit = space.units[index]
       return unit.source > first || activations[unit.unit] != 0
@@ -107,7 +107,7 @@ final class SubnetworkBlocks {
 
   private var hasUpstream: Bool { space?.units.first.map { $0.source < last } ?? false }
 
-  private func write(_ inputs: some Collection<Float>) {
+  func write(_ inputs: some Collection<Float>) {
     let stride = pass.sourceStride(0)
     for row in 0..<Measurer.capacity {
       let target = pass.inputs.base + row * stride
@@ -115,132 +115,11 @@ final class SubnetworkBlocks {
     }
   }
 
-  private func activation(feeding layer: Int) -> UnsafeMutablePointer<Float> {
-    layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
-  }
-
   /// Passes rows through the network up to the last hidden layer, under the masks written before.
   func runMasked(fromLayer: Int, rows: Int) {
     pass.run(
       .trainingWithGivenMasks, parameters: parameters, plan: plan, rows: rows,
-      fromLayer: fromLayer, throughLayer: last - 1)
-  }
-
-  // MARK: Sums of single passes
-
-  /// The output layer's pre-activations in one pass of the inputs that ``begin(_:)`` takes next,
-  /// `[outputs]`.
-  func sums(_ inputs: some Collection<Float>, in kind: ForwardPass.Kind) -> [Double] {
-    write(inputs)
-    pass.run(kind, parameters: parameters, plan: plan, rows: 1, throughLayer: last)
-    var sums = [Double](repeating: 0, count: layout.shape.outputs)
-    sums.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress { writeSums(row: 0, isTraining: kind.isTraining, to: base) }
-    }
-    return sums
-  }
-
-  /// The output layer's sums of the weight-scaling network.
-  func weightScalingSums(_ inputs: some Collection<Float>) -> [Double] {
-    if plan.randomSources.isEmpty {
-      // Only one network is left, so it is its own mean.
-      return sums(
-        inputs, in: .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)))
-    }
-    // Units that a person killed or pinned have multipliers of their own.
-    if plan.sources.contains(where: { !$0.killed.isEmpty || !$0.pinned.isEmpty }) {
-      return sumsOfMeanMasks(inputs)
-    }
-    return sums(inputs, in: .convention(convention))
-  }
-
-  /// The sums of a pass under the mean masks of training.
-  private func sumsOfMeanMasks(_ inputs: some Collection<Float>) -> [Double] {
-    for source in plan.sources.indices where plan.sources[source].masksForward {
-      pass.masks[source].fill(rows: 1, with: plan.meanMask(of: source))
-    }
-    return sums(inputs, in: .trainingWithGivenMasks)
-  }
-
-  /// The output layer's sums of a row; those of masked weights are the engine's own, 32 bits wide.
-  func writeSums(row: Int, isTraining: Bool, to sums: UnsafeMutablePointer<Double>) {
-    let outputs = layout.shape.outputs
-    let stride = layout.stride(of: last)
-    let biases = layout.biasOffsets[last]
-    if plan.masksWeights, isTraining, plan.sources[last].masksForward {
-      let engine = pass.sums[last].base + row * stride
-      for output in 0..<outputs {
-        sums[output] = Double(engine[output]) + Double(parameters[biases + output])
-      }
-      return
-    }
-    let received = pass.received(last) + row * pass.sourceStride(last)
-    for output in 0..<outputs { sums[output] = Double(parameters[biases + output]) }
-    for input in 0..<layout.shape.inputs(of: last) {
-      let value = Double(received[input])
-      for output in 0..<outputs { sums[output] += value * weight(from: input, to: output) }
-    }
-  }
-
-  /// A weight of the output layer.
-  private func weight(from unit: Int, to output: Int) -> Double {
-    Double(parameters[layout.weightPlace(last, input: unit, unit: output)])
-  }
-
-  // MARK: Blocks
-
-  /// Calls `body` with the number of each block; ``block`` then holds it with its probability.
-  ///
-  /// - Parameters:
-  ///   - way: the way to find the blocks.
-  ///   - purpose: the purpose of drawn masks.
-  ///   - firstSlot: the slot of the first drawn mask.
-  ///   - progress: takes the finished share; false ends the enumeration.
-  ///   - body: takes the number that finds the block's subnetworks again.
-  /// - Returns: false where `progress` ended it.
-  func forEach(
-    _ way: Way, purpose: RandomPurpose = .ensembleMask, firstSlot: UInt32 = 0,
-    progress: ((Double) -> Bool)? = nil, _ body: (UInt64) -> Void
-  ) -> Bool {
-    switch way {
-    case .enumerated: return forEachMask(progress: progress, body)
-    case .sampled(let count):
-      return forEachSample(
-        count, purpose: purpose, firstSlot: firstSlot, throughLayer: last, progress: progress
-      ) { row, number in
-        block.units = 0
-        block.weight = 1 / Double(count)
-        writeSums(row: row, isTraining: true, to: block.base)
-        body(number)
-      }
-    case .upstreamSampled(let count):
-      return forEachSample(
-        count, purpose: purpose, firstSlot: firstSlot, throughLayer: last - 1, progress: progress
-      ) { row, number in
-        fillBlock(row: row)
-        _ = forEachPart(of: number << 32, weight: 1 / Double(count), body)
-      }
-    }
-  }
-
-  private func forEachMask(progress: ((Double) -> Bool)?, _ body: (UInt64) -> Void) -> Bool {
-    guard let first = upstreamSpace?.units.first?.source, let space = upstreamSpace else {
-      fillBlock(row: 0)
-      return forEachPart(of: 0, weight: 1, progress: progress, body)
-    }
-    let count = space.count
-    for number in stride(from: 0, to: count, by: Measurer.capacity) {
-      if let progress, !progress(Double(number) / Double(count)) { return false }
-      let rows = min(Measurer.capacity, count - number)
-      for row in 0..<rows { writeMask(number + row, row: row) }
-      runMasked(fromLayer: first, rows: rows)
-      for row in 0..<rows {
-        fillBlock(row: row)
-        _ = forEachPart(
-          of: UInt64(number + row) << 32, weight: space.probability(of: number + row), body)
-      }
-    }
-    return true
+      fromLayer: fromLayer, through: .source(of: last))
   }
 
   /// Writes a mask of the units in ``upstream`` to a row: bit k of the number tells whether unit k
@@ -249,25 +128,12 @@ final class SubnetworkBlocks {
     upstreamSpace?.write(number, rows: row..<row + 1, to: pass.masks)
   }
 
-  private func forEachSample(
-    _ count: Int, purpose: RandomPurpose, firstSlot: UInt32, throughLayer: Int,
-    progress: ((Double) -> Bool)?, _ body: (Int, UInt64) -> Void
-  ) -> Bool {
-    for number in stride(from: 0, to: count, by: Measurer.capacity) {
-      if let progress, !progress(Double(number) / Double(count)) { return false }
-      let rows = min(Measurer.capacity, count - number)
-      draw(purpose, slot: firstSlot + UInt32(number), rows: rows, throughLayer: throughLayer)
-      for row in 0..<rows { body(row, UInt64(number + row)) }
-    }
-    return true
-  }
-
   /// Passes rows through the network, each under its own mask drawn by the engine.
-  func draw(_ purpose: RandomPurpose, slot: UInt32, rows: Int, throughLayer: Int) {
+  func draw(_ purpose: RandomPurpose, slot: UInt32, rows: Int, through units: UnitLayer) {
     pass.run(
       .training(MaskCounter(purpose: purpose, step: step, firstSlot: slot)),
       parameters: parameters, plan: plan.drawingForEachRow, rows: rows,
-      throughLayer: throughLayer)
+      through: units)
   }
 
   /// Fills the block from one row's last hidden layer: the sums of the units that are always kept,
@@ -275,7 +141,7 @@ final class SubnetworkBlocks {
   func fillBlock(row: Int) {
     let outputs = block.outputs
     let biases = layout.biasOffsets[last]
-    let activations = activation(feeding: last) + row * pass.sourceStride(last)
+    let activations = pass.source(of: last).base + row * pass.sourceStride(last)
     let factor = plan.sources[last].forwardFactor
     let whole = space?.whole[last] ?? []
     for output in 0..<outputs { block.base[output] = Double(parameters[biases + output]) }
@@ -299,48 +165,5 @@ final class SubnetworkBlocks {
       block.keep[inBlock.count] = space.units[spaceIndex[unit]].keepProbability
       inBlock.append(spaceIndex[unit])
     }
-  }
-
-  /// Calls `body` for parts of the filled block that are small enough for the kernels.
-  ///
-  /// The units beyond their limit are enumerated here.
-  private func forEachPart(
-    of number: UInt64, weight: Double, progress: ((Double) -> Bool)? = nil,
-    _ body: (UInt64) -> Void
-  ) -> Bool {
-    let atOnce = min(inBlock.count, block.unitsAtOnce)
-    let others = inBlock.count - atOnce
-    block.units = atOnce
-    block.weight = weight
-    guard others > 0 else {
-      body(number)
-      return true
-    }
-    let base = (0..<block.outputs).map { block.base[$0] }
-    for part in 0..<1 << others {
-      if let progress, !progress(Double(part) / Double(1 << others)) { return false }
-      block.weight = weight
-      for output in 0..<block.outputs { block.base[output] = base[output] }
-      for other in 0..<others {
-        let unit = atOnce + other
-        let isKept = part >> other & 1 == 1
-        block.weight *= isKept ? block.keep[unit] : 1 - block.keep[unit]
-        guard isKept else { continue }
-        for output in 0..<block.outputs {
-          block.base[output] += block.contributions[unit * block.outputs + output]
-        }
-      }
-      body(number | UInt64(part))
-    }
-    for output in 0..<block.outputs { block.base[output] = base[output] }
-    return true
-  }
-}
-
-extension ForwardPass.Kind {
-  /// Whether a pass under masked weights masks them as training does.
-  fileprivate var isTraining: Bool {
-    if case .training = self { return true }
-    return false
   }
 }

@@ -25,7 +25,7 @@ struct GradientTheory {
   func expectedMean(layer: Int, reference: [Double]) -> TheoryValue<[Double]> {
     if let gap = commonGap { return .none(gap) }
     if plan.maskPass == .backward {
-      let above = (layer + 1..<max(layer + 1, plan.sources.count)).map { meanMultiplier($0) }
+      let above = plan.sources.indices.filter { $0 > layer }.map(meanMultiplier)
       return .value(reference.map { $0 * above.reduce(1, *) })
     }
     guard loss == .meanSquaredError else { return .none(.needsSquaredLoss) }
@@ -46,11 +46,12 @@ struct GradientTheory {
     let above = maskedSources.filter { $0 > layer }
     guard !above.isEmpty else { return .value(1) }
     guard plan.noise.masksUnits else { return .none(.needsBernoulli) }
-    guard above == [layer + 1] else { return .none(.needsOneMaskAbove) }
+    let directlyAbove = UnitLayer.result(of: layer).index
+    guard above == [directlyAbove] else { return .none(.needsOneMaskAbove) }
     guard plan.sharing == .batch || evidence.examples.count == 1 else {
       return .none(.needsSharedMask)
     }
-    return .value(plan.sources[layer + 1].keepProbability)
+    return .value(plan.sources[directlyAbove].keepProbability)
   }
 
   /// The factor of the update of a layer's weights at an update scale, relative to the scale `one`.
@@ -93,7 +94,7 @@ struct GradientTheory {
   ///
   /// Below the only masked place they are the same in every pass.
   private func unmasked(_ layer: Int) -> Matrix {
-    layer == 0 ? evidence.inputs : evidence.layers[layer - 1].activation
+    evidence.values(of: .source(of: layer))
   }
 
   private func addingOutgoingPenalty(to reference: [Double]) -> [Double] {

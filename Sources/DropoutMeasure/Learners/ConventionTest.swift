@@ -120,8 +120,8 @@ extension Measurer {
     _ results: [ConventionTest.Result], best: Int, state: NetworkState
   ) -> ConventionTest.Conclusion {
     let configuration = state.configuration
-    let hidden = configuration.hidden.indices.map { configuration.keepProbability(hidden: $0) }
-    guard ([configuration.keepInput] + hidden).contains(where: { $0 < 1 }) else {
+    let layers = state.parameters.layers.indices
+    guard layers.contains(where: { configuration.keepProbability(feeding: $0) < 1 }) else {
       return .nothingDropped
     }
     let equals = results.filter { result in
@@ -162,9 +162,7 @@ extension Measurer {
   ) -> [Double] {
     var parameters = state.parameters
     for layer in parameters.layers.indices {
-      let keep =
-        layer == 0
-        ? state.configuration.keepInput : state.configuration.keepProbability(hidden: layer - 1)
+      let keep = state.configuration.keepProbability(feeding: layer)
       let factor = Float(convention.factor(keep))
       guard factor != 1 else { continue }
       for index in parameters.layers[layer].weights.elements.indices {

@@ -80,7 +80,7 @@ public final class Measurer {
         }
         pass.run(
           kind(of: convention, step: state.step, firstSlot: first), parameters: parameters,
-          plan: plan, rows: rows, throughLayer: last)
+          plan: plan, rows: rows, through: .result(of: last))
         if loss(of: state) == .crossEntropy {
           let ignored = OutputLoss(
             loss: .crossEntropy, outputs: outputs, capacity: rows, kernels: kernels.kernels)
@@ -199,6 +199,6 @@ public final class Measurer {
     gather(batch, into: pass)
     pass.run(
       kind(of: convention, step: state.step, firstSlot: first), parameters: parameters,
-      plan: plan, rows: batch.count, throughLayer: state.shape.layerCount - 1)
+      plan: plan, rows: batch.count, through: .result(of: state.shape.layerCount - 1))
   }
 }

@@ -26,7 +26,7 @@ struct MaskMean {
   /// The sums of a training pass in which nothing upstream is masked, so that there is nothing to
   /// average.
   private func sumsOfOnePass(into layer: Int) -> [Double] {
-    runOnce(throughLayer: layer)
+    runOnce(through: .result(of: layer))
     return pass.sums[layer].matrix(
       rows: rows, columns: shape.units(of: layer), stride: pass.layout.stride(of: layer)
     ).elements.map { Double($0) }
@@ -53,10 +53,10 @@ struct MaskMean {
   /// The pass then holds the activations that feed the layer.
   func forEachPass(below layer: Int, _ body: (Double) -> Void) {
     guard layer > 0 else { return body(1) }
-    runOnce(throughLayer: layer - 1)
+    runOnce(through: .source(of: layer))
     guard freeUnits(below: layer) > 0 else { return body(1) }
     enumerate(below: layer) { probability in
-      runMasked(.trainingWithGivenMasks, throughLayer: layer - 1)
+      runMasked(.trainingWithGivenMasks, through: .source(of: layer))
       body(probability)
     }
   }
@@ -64,10 +64,10 @@ struct MaskMean {
   /// The same with `count` sampled masks.
   func forEachSampledPass(below layer: Int, count: Int, _ body: (Double) -> Void) {
     guard layer > 0 else { return body(1) }
-    runOnce(throughLayer: layer - 1)
+    runOnce(through: .source(of: layer))
     for sample in 0..<count {
       let counter = MaskCounter(purpose: .sampledMask, step: UInt32(sample), firstSlot: 0)
-      runMasked(.training(counter), throughLayer: layer - 1)
+      runMasked(.training(counter), through: .source(of: layer))
       body(1 / Double(count))
     }
   }
@@ -97,7 +97,7 @@ struct MaskMean {
     feeding layer: Int, weight: Double, to sums: UnsafeMutablePointer<Double>
   ) {
     let units = shape.inputs(of: layer)
-    let source = layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
+    let source = pass.source(of: layer).base
     let stride = pass.sourceStride(layer)
     for row in 0..<rows {
       let values = source + row * stride
@@ -107,17 +107,17 @@ struct MaskMean {
   }
 
   /// Runs a whole training pass: the only one that is needed where chance decides no mask.
-  private func runOnce(throughLayer layer: Int) {
+  private func runOnce(through units: UnitLayer) {
     pass.run(
       .training(MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0)), parameters: parameters,
-      plan: plan, rows: rows, throughLayer: layer)
+      plan: plan, rows: rows, through: units)
   }
 
   /// Runs the part of a training pass that depends on the mask, on top of a whole pass.
-  private func runMasked(_ kind: ForwardPass.Kind, throughLayer layer: Int) {
+  private func runMasked(_ kind: ForwardPass.Kind, through units: UnitLayer) {
     pass.run(
       kind, parameters: parameters, plan: plan, rows: rows, fromLayer: plan.firstMaskedSource,
-      throughLayer: layer)
+      through: units)
   }
 
   /// Calls `body` with the probability of each mask of the units that feed the layers below

@@ -58,7 +58,7 @@ extension Measurer {
         pass.run(
           .training(MaskCounter(purpose: .measuredMask, step: number, firstSlot: 0)),
           parameters: parameters, plan: plan, rows: examples.count,
-          fromLayer: sample == 0 ? 0 : plan.firstMaskedSource, throughLayer: last)
+          fromLayer: sample == 0 ? 0 : plan.firstMaskedSource, through: .result(of: last))
         // Sums below the first mask are the same in every draw, so the first draw is enough.
         for layer in 0...last {
           guard sample == 0 || layer >= plan.firstMaskedSource else {

@@ -33,7 +33,7 @@ extension Measurer {
         for (row, mask) in some.enumerated() { write(mask, row: row, to: pass, plan: plan) }
         pass.run(
           .trainingWithGivenMasks, parameters: parameters, plan: plan, rows: some.count,
-          throughLayer: state.shape.layerCount - 1)
+          through: .result(of: state.shape.layerCount - 1))
         rows.append(pass, parameters: parameters, rows: some.count)
         rows.appendOutputs(pass, rows: some.count, loss: loss(of: state), kernels: kernels.kernels)
       }

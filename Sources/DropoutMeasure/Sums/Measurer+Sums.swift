@@ -57,7 +57,7 @@ extension Measurer {
       gather(examples, into: pass)
       pass.run(
         kind(of: convention, step: state.step, firstSlot: firstSlot), parameters: parameters,
-        plan: plan, rows: examples.count, throughLayer: state.shape.layerCount - 1)
+        plan: plan, rows: examples.count, through: .result(of: state.shape.layerCount - 1))
       return (0..<state.shape.layerCount).map { layer in
         pass.sums[layer].matrix(
           rows: examples.count, columns: state.shape.units(of: layer),

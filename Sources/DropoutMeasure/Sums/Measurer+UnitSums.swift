@@ -48,9 +48,9 @@ extension Measurer {
     of evidence: StepEvidence, row: Int, layer: Int, unit: Int
   ) -> [SumTerm] {
     let values = evidence.layers[layer]
-    let below = layer == 0 ? evidence.inputDropout : evidence.layers[layer - 1].mask
-    let activations =
-      layer == 0 ? evidence.inputs.row(row) : evidence.layers[layer - 1].activation.row(row)
+    let source = UnitLayer.source(of: layer)
+    let below = evidence.mask(of: source)
+    let activations = evidence.values(of: source).row(row)
     let weights = Array(values.weights.row(unit))
     let received = Array(values.testReceived.row(row))
     let mask = Array(below.forwardMask.row(row))

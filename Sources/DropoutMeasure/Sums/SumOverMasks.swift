@@ -40,7 +40,7 @@ struct SumOverMasks {
       let some = min(rows, count - sums.count)
       pass.run(
         .training(counter(sums.count)), parameters: parameters, plan: plan, rows: some,
-        fromLayer: isFirst ? 0 : min(plan.firstMaskedSource, layer), throughLayer: layer)
+        fromLayer: isFirst ? 0 : min(plan.firstMaskedSource, layer), through: .result(of: layer))
       // The layers below the first mask are valid only for the rows that were passed.
       isFirst = some < rows
       for row in 0..<some { sums.append(Double(pass.sums[layer].base[row * stride + unit])) }
@@ -111,7 +111,7 @@ struct SumOverMasks {
   /// The contribution of each incoming unit if it is kept, with the training factor.
   private var terms: [Double] {
     let units = pass.layout.shape.inputs(of: layer)
-    let source = layer == 0 ? pass.inputs.base : pass.activations[layer - 1].base
+    let source = pass.source(of: layer).base
     let place = plan.sources[layer]
     let factor: Float = plan.masksWeights ? 1 : place.forwardFactor
     let outer = plan.masksWeights ? Double(place.forwardFactor) : 1

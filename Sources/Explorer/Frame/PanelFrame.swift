@@ -10,13 +10,14 @@ struct PanelFrame {
   /// The regions that the mouse can reach: the panel, and the ones that were added.
   var regions: [HitRegion]
 
+  /// Creates the frame of a panel; the mouse focuses it.
   init(_ panel: Panel, in area: Rect, glyphs: GlyphSet) {
     self.area = area
     self.glyphs = glyphs
     regions = [HitRegion(area: area, target: .panel(panel))]
   }
 
-  /// A place that the mouse does not focus.
+  /// Creates a frame that the mouse does not focus.
   init(in area: Rect, glyphs: GlyphSet) {
     (self.area, self.glyphs, regions) = (area, glyphs, [])
   }
@@ -46,12 +47,12 @@ struct PanelFrame {
     }
   }
 
-  /// Says below the heading that the numbers are not there yet, and how far they are where that is
-  /// known.
+  /// Writes a note below the heading while the numbers are being measured, with their progress if
+  /// it is known.
   func pending(_ progress: String? = nil, on buffer: inout CellBuffer) {
     note(progress ?? PanelFrame.pendingText, on: &buffer)
   }
 
-  /// The text in place of numbers that are not there yet.
+  /// The text in place of numbers that are being measured.
   static let pendingText = "being measured"
 }

@@ -99,7 +99,7 @@ struct PixelImage: Equatable {
     if size >= 1 {
       return Place(area: rect(2 * size * columns, size * rows), method: .whole(size))
     }
-    // One value a column; with half blocks as many values upwards as across, else half of them.
+    // Each column holds one value. Half blocks show two values in each row, other marks one.
     let share = min(
       1, Double(area.width) / Double(columns), Double(2 * area.height) / Double(rows))
     let wide = Int(drawn: (Double(columns) * share).rounded(.down), in: 1...columns)

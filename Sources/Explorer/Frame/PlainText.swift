@@ -54,6 +54,17 @@ public enum PlainText {
     case .message(let title, let lines, _): [title + ":"] + lines
     case .palette(let palette):
       [palette.error ?? "Palette: \(ForeignText.shown(palette.field.text))"]
+    case .saveAs(let form):
+      [form.error ?? "Save the session as: \(ForeignText.shown(form.field.text))"]
+    case .writeTo(let form):
+      [form.error ?? "Write to the folder: \(ForeignText.shown(form.field.text))"]
+    case .goTo(let form): [form.error ?? "Go to: \(ForeignText.shown(form.field.text))"]
+    case .branches(let line):
+      BranchLine.all(state).enumerated().map {
+        ($0.offset == line ? "> " : "  ") + $0.element.sentence
+      }
+    case .branchName(let number, let field):
+      ["The name of branch \(number): \(ForeignText.shown(field.text))"]
     case .menu(let line):
       state.menu.items.enumerated().map {
         ($0.offset == line ? "> " : "  ") + $0.element.title + ": " + $0.element.help

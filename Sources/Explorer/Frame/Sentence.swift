@@ -20,7 +20,7 @@ extension ExplorerState {
   /// The unit that the sentence is about: the watched one, else the selected one.
   var sentenceUnit: Selection {
     guard let watchedUnit, watchedUnit.layer <= outputLayer,
-      watchedUnit.unit < unitCount(node: watchedUnit.layer + 1)
+      watchedUnit.unit < unitCount(of: .result(of: watchedUnit.layer))
     else { return Selection(layer: shownLayer, unit: shownUnit) }
     return watchedUnit
   }
@@ -91,7 +91,13 @@ enum Sentence {
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
     if let error = state.snapshot.notFinite {
-      return [error.description + " ( lowers the rate, r starts anew.", error.description]
+      let undo = state.snapshot.journal.entries.isEmpty ? "" : "u undoes the last change, "
+      let back = "\(undo)g goes back to before it broke (step \(error.calmStep))"
+      return [
+        "\(error.description) \(back), ( lowers the rate, r starts again.",
+        "Step \(error.step): \(error.place) is \(error.valueText). \(error.cause) \(back).",
+        "Step \(error.step): \(error.place) is \(error.valueText). \(back), ( lowers the rate.",
+      ]
     }
     return state.view.sentence(state)
   }

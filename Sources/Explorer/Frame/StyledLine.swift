@@ -6,7 +6,7 @@ struct StyledLine: Equatable {
   struct Part: Equatable {
     /// The text.
     var text: String
-    /// How it is drawn.
+    /// Its style.
     var style: Style
   }
 

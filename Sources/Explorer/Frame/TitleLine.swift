@@ -19,9 +19,15 @@ struct TitleText {
     let speed = TitleText.speed(
       state, isRunning: state.isRunning, measured: snapshot.stepsPerSecond, unit: "steps/s")
     shape = snapshot.shape
+    let run = snapshot.timeline
+    var place = "step \(snapshot.step)"
+    if run.isInPast { place += " of \(max(run.branch.reached, snapshot.step))" }
+    if run.branches.count > 1 {
+      place = "\(run.branch.title.truncated(to: 16, ellipsis: state.glyphs.ellipsis))  " + place
+    }
     progress =
       TitleText.mark(state, isRunning: state.isRunning)
-      + " step \(snapshot.step)  epoch \(snapshot.epoch)  \(speed)"
+      + " \(place)  epoch \(snapshot.epoch)  \(speed)"
   }
 
   /// The character of a training that runs, or that is paused.
@@ -75,9 +81,12 @@ enum TitleLine {
   /// The work that is waited for, where an experiment that was asked for takes its time; nil where
   /// it is there at once, since a text would only flash.
   private static func preparing(_ state: ExplorerState) -> String? {
+    let mark = String(state.glyphs.ellipsis)
+    if let travel = state.snapshot.travel {
+      return "\(mark) going to step \(travel.goal): \(travel.step)  Esc: stop here"
+    }
     guard state.isStartingAnew else { return nil }
     let configuration = state.configuration
-    let mark = String(state.glyphs.ellipsis)
     if let (learner, count) = state.snapshot.preparing {
       return "\(mark) preparing learner \(learner) of \(count)"
     }

@@ -2,9 +2,6 @@ import DropoutEngine
 
 /// Which units of a layer stand on which rows of the network, so that network and sums are one
 /// picture.
-///
-/// A node is a column of the network: 0 the inputs, 1 the first hidden layer, the last one the
-/// outputs.
 struct UnitRows: Equatable {
   /// The units of the layer.
   let count: Int
@@ -74,18 +71,22 @@ extension ExplorerState {
     min(max(0, selection.unit), max(0, evidence.layers[shownLayer].trainingSum.columns - 1))
   }
 
-  /// The number of units of a node of the network: 0 the inputs, then the layers.
-  func unitCount(node: Int) -> Int {
-    node == 0 ? evidence.inputs.columns : evidence.layers[node - 1].trainingSum.columns
-  }
+  /// The units of the layer whose sums are shown.
+  var shownUnits: UnitLayer { .result(of: shownLayer) }
 
-  /// The rows of a node's units.
-  func unitRows(node: Int, rows: Int) -> UnitRows {
-    let isSelected = node == shownLayer + 1
+  /// The outputs.
+  var outputUnits: UnitLayer { .result(of: outputLayer) }
+
+  /// The number of units of a layer of units.
+  func unitCount(of units: UnitLayer) -> Int { evidence.values(of: units).columns }
+
+  /// The rows of a layer's units.
+  func unitRows(of units: UnitLayer, rows: Int) -> UnitRows {
+    let isSelected = units == shownUnits
     return UnitRows(
-      count: unitCount(node: node), rows: rows, visible: isSelected ? shownUnit : nil,
+      count: unitCount(of: units), rows: rows, visible: isSelected ? shownUnit : nil,
       scroll: isSelected ? scroll[.sums] ?? 0 : 0,
-      isSpread: !isSelected && (node == 0 || node == outputLayer + 1))
+      isSpread: !isSelected && (units == .inputs || units == outputUnits))
   }
 
   /// The name of a layer in a sentence and a table: `hidden2`, `output`.

@@ -2,7 +2,7 @@
 struct Verdict: Equatable {
   /// The class with the greatest output; the first one where several are equal or none is a number.
   var best = 0
-  /// How far the greatest output lies above the next one, 0...1; 0 where there is no such.
+  /// How far the greatest output lies above the next one, 0...1; 0 where there is no other.
   var margin = 0.0
 
   /// Reads the outputs of one example.

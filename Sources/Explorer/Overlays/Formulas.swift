@@ -1,6 +1,6 @@
 import TerminalCells
 
-/// The formulas of some panels' numbers, with the values that are drawn put in.
+/// A namespace of formulas of one panel; it adds the words that all formulas share.
 protocol Formulas {}
 
 extension Formulas {
@@ -15,7 +15,7 @@ extension Formulas {
   /// The heading of some formulas.
   static func title(_ text: String) -> BoxLine { BoxLine(text, Style(.title)) }
 
-  /// The line that stands for numbers that are not there yet.
+  /// The line in place of numbers that are being measured.
   static var pending: [BoxLine] { [BoxLine(PanelFrame.pendingText)] }
 
   /// A sum of products written out: `0.31*1.20 - 0.4*0.00 + ...`.

@@ -21,6 +21,22 @@ enum OverlayBox {
     case .menu(let line): MenuBox.draw(state, line: line, in: body, on: &buffer)
     case .variants(let line): VariantsBox.draw(state, line: line, in: body, on: &buffer)
     case .palette(let palette): PaletteBox.draw(palette, state, in: body, on: &buffer)
+    case .saveAs(let form):
+      SaveBox(
+        title: "save the session as", act: "save",
+        about: "A session has the experiment, every change, all branches, and where you are; "
+          + "dropscope --resume NAME goes on with it."
+      ).draw(form, state, in: body, on: &buffer)
+    case .writeTo(let form):
+      SaveBox(
+        title: "write to the folder", act: "write",
+        about: "The screen becomes a picture (SVG), the curves so far a table (CSV), and the "
+          + "step's evidence a trace (JSON). A dot is the folder that dropscope was started in."
+      ).draw(form, state, in: body, on: &buffer)
+    case .goTo(let form): GoToBox.draw(form, state, in: body, on: &buffer)
+    case .branches(let line): BranchesBox.draw(state, line: line, in: body, on: &buffer)
+    case .branchName(let number, let field):
+      BranchesBox.drawName(of: number, field, state, in: body, on: &buffer)
     case .tour(let stop): TourBox.draw(state, stop: stop, in: body, on: &buffer)
     }
   }
@@ -71,18 +87,25 @@ struct BoxLine: Equatable {
 enum HelpText {
   /// The type, size, colours and characters of the screen.
   static func screen(_ state: ExplorerState) -> [BoxLine] {
-    guard !state.terminalType.isEmpty else { return [] }
+    screen(state.terminalType, state.size, state.theme, state.glyphs)
+  }
+
+  /// The type, size, colours and characters of a screen; none where the type is not known.
+  static func screen(
+    _ terminalType: String, _ size: ScreenSize, _ theme: Theme, _ glyphs: GlyphSet
+  ) -> [BoxLine] {
+    guard !terminalType.isEmpty else { return [] }
     let colors =
-      switch state.theme.depth {
+      switch theme.depth {
       case .colors256: "256 colours"
       case .colors8: "8 colours"
       case .none: "no colours"
       }
     return [
       BoxLine(
-        "This screen: TERM \(ForeignText.shown(state.terminalType, limit: 40)), "
-          + "\(state.size.columns)x\(state.size.rows), \(colors), "
-          + (state.glyphs.isUnicode ? "Unicode" : "ASCII"), Style(.dim))
+        "This screen: TERM \(ForeignText.shown(terminalType, limit: 40)), "
+          + "\(size.columns)x\(size.rows), \(colors), "
+          + (glyphs.isUnicode ? "Unicode" : "ASCII"), Style(.dim))
     ]
   }
 

@@ -16,6 +16,12 @@ public enum Action: Sendable {
   case raceArrived(RaceSnapshot)
   /// Something outside has a sentence for the person, such as where a picture was written.
   case told(String)
+  /// The session was saved, or could not be.
+  case saved(SaveOutcome)
+  /// Files were written to a folder.
+  case written(folder: String, names: [String])
+  /// Nothing could be written to a folder, and why.
+  case notWritten(folder: String, reason: String)
   /// The display was set up again, with these characters and colours.
   case displayChanged(glyphs: GlyphSet, theme: Theme)
 }
@@ -28,9 +34,14 @@ public enum Effect: Equatable, Sendable {
   case race(RaceCommand)
   /// Go on in the live view from where this runner of a race stands.
   case takeFromRace(lane: Int, of: RaceIdentity)
-  /// Write a picture of the screen as it is.
-  case writePicture
-  /// Draw everything again, whatever stands on the screen.
+  /// Put a text on the clipboard, where the terminal allows it.
+  case copy(String)
+  /// Save the session as a file.
+  case save(path: String, replacing: Bool)
+  /// Write the screen as a picture, the curves as a table, and the evidence of the step, to a
+  /// folder.
+  case write(folder: String)
+  /// Draw the whole screen again.
   case redraw
   /// Set the display up again: theme, colours, glyphs or mouse changed.
   case setUpDisplay

@@ -4,7 +4,7 @@ extension ExplorerState {
   /// Takes up what the training thread published.
   mutating func take(_ new: TrainingSnapshot) -> [Effect] {
     let old = snapshot
-    // Nothing goes back behind what was shown.
+    // The screen never goes back to an earlier state.
     guard new.handledCommands >= old.handledCommands else { return [] }
     snapshot = new
     var effects: [Effect] = []

@@ -14,7 +14,9 @@ extension ExplorerState {
     case .quit: return [.quit]
     case .redraw: return [.redraw]
     case .help: overlay = .help(scroll: 0)
-    case .back: goBack()
+    case .back:
+      if snapshot.travel != nil { return send(.callOff) }
+      goBack()
     case .toggleRunning: return run(!isRunning)
     case .stepOn: return finishStep()
     case .speed(let turn): return turnSpeed(turn)
@@ -43,14 +45,22 @@ extension ExplorerState {
       message = "starting anew"
       return startAnew()
     case .restartWithNewSeed: return restartWithNewSeed()
-    case .writePicture: return [.writePicture]
+    case .write: return write()
     case .showCommand:
       overlay = .message(
         title: "the command that reproduces this", lines: reproduction, scroll: 0)
+      return reproducingCommand.map { [.copy($0)] } ?? []
     case .view(let view):
       (focus, zoomed, tab) = (nil, nil, 0)
       self.view = view
       return view.open(&self)
+    case .travel(let destination): return travel(to: destination)
+    case .save: return save()
+    case .goTo: overlay = .goTo(GoToState())
+    case .branches:
+      let numbers = snapshot.timeline.branches.map(\.number)
+      overlay = .branches(
+        line: numbers.firstIndex(of: snapshot.timeline.position.branch) ?? 0)
     case .tour: return visit(stop: 0)
     }
     return []
@@ -125,7 +135,7 @@ extension ExplorerState {
       message = "output units are never masked; select a hidden layer"
       return []
     }
-    let indices = isLayerFocused ? shownLayer..<shownLayer + 1 : 0..<layers
+    let indices = isLayerFocused ? [shownLayer] : Array(0..<layers)
     var values = keep.expanded(to: layers)
     for layer in indices {
       values[layer] = Ladder.next(Ladder.keep, from: values[layer], turn) ?? values[layer]
@@ -165,7 +175,7 @@ extension ExplorerState {
       scroll(focus ?? zoomed ?? view.panels[0], by: rows)
       return
     }
-    let units = unitCount(node: shownLayer + 1)
+    let units = unitCount(of: shownUnits)
     selection = Selection(layer: shownLayer, unit: min(max(0, shownUnit + rows), units - 1))
   }
 

@@ -48,6 +48,13 @@ extension ExplorerState {
         return change("variant", to: Variant.allCases[line].rawValue)
       }
       if key == "v" { return closing(.escape) }
+    case .goTo(let form): return press(key, in: form)
+    case .saveAs(let form): return press(key, in: form)
+    case .writeTo(let form): return press(key, inFolder: form)
+    case .branches(let line):
+      if let effects = press(key, inBranches: line) { return effects }
+      if key == "b" { return closing(.escape) }
+    case .branchName(let number, let field): return press(key, naming: number, field)
     case .tour(let stop):
       switch key {
       case .enter, .pageDown: return visit(stop: stop + 1)
@@ -61,7 +68,7 @@ extension ExplorerState {
     if overlay != .none {
       if key == .escape || key == .enter { return closing(.escape) }
       guard let command = KeyTable.command(for: key), command != .back else { return [] }
-      // Any other key of the table closes what lies over the view and does its work.
+      // Any other key of the table closes the overlay and does its work.
       overlay = .none
       return perform(command)
     }
@@ -81,7 +88,7 @@ extension ExplorerState {
   }
 
   /// The line of a list after a key that chooses; nil for any other key.
-  private func chosen(_ key: Key, from line: Int, count: Int) -> Int? {
+  func chosen(_ key: Key, from line: Int, count: Int) -> Int? {
     switch key {
     case .up, "k": max(0, line - 1)
     case .down, "j": min(count - 1, line + 1)
@@ -101,14 +108,31 @@ extension ExplorerState {
 
   /// Takes up pasted text: it goes into a text field, and is never taken for keys.
   mutating func paste(_ text: String) {
-    guard case .palette(var palette) = overlay else {
+    switch overlay {
+    case .palette(var palette):
+      palette.field.insert(text)
+      palette.choice = nil
+      palette.error = nil
+      overlay = .palette(palette)
+    case .goTo(var form):
+      form.field.insert(text)
+      form.choice = nil
+      form.error = nil
+      overlay = .goTo(form)
+    case .writeTo(var form):
+      form.field.insert(text)
+      form.error = nil
+      overlay = .writeTo(form)
+    case .saveAs(var form):
+      form.field.insert(text)
+      (form.error, form.replaces) = (nil, nil)
+      overlay = .saveAs(form)
+    case .branchName(let number, var field):
+      field.insert(text)
+      overlay = .branchName(number, field)
+    case .none, .help, .menu, .variants, .formula, .tour, .branches, .message:
       message = "pasted text goes into a text field only, such as : opens; it was left out"
-      return
     }
-    palette.field.insert(text)
-    palette.choice = nil
-    palette.error = nil
-    overlay = .palette(palette)
   }
 
   private mutating func press(_ key: Key, in palette: PaletteState) -> [Effect] {
@@ -131,7 +155,7 @@ extension ExplorerState {
     case .enter:
       if let choice = palette.choice, suggestions.indices.contains(choice) {
         palette = PaletteState(text: suggestions[choice].text)
-        // A name alone waits for its value; a value that was chosen is meant.
+        // A name alone still needs its value; a chosen value is complete.
         if suggestions[choice].value == nil { break }
       }
       return submit(palette)

@@ -30,6 +30,19 @@ extension ExplorerState {
     case .told(let text):
       message = text
       return []
+    case .written(let folder, let names):
+      self.folder = folder
+      let place = folder == "." ? "" : " in \(ForeignText.path(folder))"
+      message = "written\(place): " + names.joined(separator: ", ")
+      return []
+    case .notWritten(let folder, let reason):
+      var form = SaveForm(name: folder)
+      form.error = reason
+      (self.folder, overlay) = (nil, .writeTo(form))
+      return []
+    case .saved(let outcome):
+      take(outcome)
+      return []
     case .displayChanged(let glyphs, let theme):
       self.glyphs = glyphs
       self.theme = theme
@@ -90,8 +103,8 @@ extension ExplorerState {
     }
   }
 
-  /// Changes a parameter from the next step on; a variant that cannot take the networks over starts
-  /// anew.
+  /// Changes a parameter from the next step on; a variant that cannot take over the networks
+  /// starts again.
   ///
   /// - Throws: `ConfigurationError` where the value is wrong or makes no sense.
   mutating func changeWhileRunning(
@@ -109,7 +122,7 @@ extension ExplorerState {
     return send(.change(.parameter(name: name, value: value), of: askedStart))
   }
 
-  /// Starts anew with one parameter changed.
+  /// Starts again with one parameter changed.
   ///
   /// - Throws: `ConfigurationError` where the value is wrong or makes no sense.
   mutating func startAnew(
@@ -117,7 +130,7 @@ extension ExplorerState {
   ) throws(ConfigurationError) -> [Effect] {
     var changed = settings
     try changed.set(name, to: value)
-    // What is about files may be set before the file is named.
+    // Options of a file may be set before the file is named.
     if changed.experiment.source == .files { try changed.checkApplies(name) }
     try changed.validated()
     settings = changed
@@ -125,7 +138,7 @@ extension ExplorerState {
     return startAnew()
   }
 
-  /// Starts anew with the configuration that was asked for.
+  /// Starts again with the requested configuration.
   mutating func startAnew() -> [Effect] {
     arrivalMessage = ""
     let effects = send(.startAnew(settings.experiment))
@@ -136,8 +149,11 @@ extension ExplorerState {
 
 extension ExplorerState {
   /// Opens the explorer: training runs at the speed asked for, up to the step asked for.
-  public mutating func start() -> [Effect] {
-    isRunning = pauseStep != 0
+  ///
+  /// - Parameter isPaused: whether it stands still until the person starts it.
+  /// - Returns: the commands to the training.
+  public mutating func start(isPaused: Bool = false) -> [Effect] {
+    isRunning = pauseStep != 0 && !isPaused
     return send(.speed(speed)) + send(.pauseAt(pauseStep)) + send(.run(isRunning))
   }
 }

@@ -50,6 +50,12 @@ public struct ExplorerState: Sendable {
   public var scroll: [Panel: Int] = [:]
   /// Whether losses are drawn on a logarithmic axis.
   public var logAxis = false
+  /// The version of the program, for what is saved and shared.
+  public var program = ""
+  /// The file that the session was saved as; nil before that.
+  public var savedPath: String?
+  /// The folder that pictures and numbers are written to; nil until the person names it.
+  public var folder: String?
   /// The box that lies over the view.
   public var overlay = Overlay.none
   /// One line to tell the person, such as why a key could not act; empty is none.
@@ -57,7 +63,7 @@ public struct ExplorerState: Sendable {
   /// The text of ``message`` once the experiment that was asked for last is there; empty where
   /// there is none.
   package var arrivalMessage = ""
-  /// Whether training is asked to run.
+  /// Whether training should run.
   public var isRunning: Bool
   /// The size of the screen.
   public var size: ScreenSize
@@ -73,7 +79,7 @@ public struct ExplorerState: Sendable {
   /// Creates the state of a fresh explorer.
   ///
   /// The selection starts in the first layer whose input is masked (in the first layer, where none
-  /// is), at the unit whose sums part most.
+  /// is), at the unit whose sums differ most.
   public init(
     snapshot: TrainingSnapshot, size: ScreenSize, run: RunSettings = RunSettings(),
     display: DisplaySettings = DisplaySettings(), glyphs: GlyphSet = .unicode,
@@ -98,7 +104,7 @@ public struct ExplorerState: Sendable {
   /// The configuration that the person asked for.
   public var configuration: ExperimentConfiguration { settings.experiment }
 
-  /// How fast training is asked to run, in steps a second; infinity is as fast as it goes.
+  /// The requested speed, in steps a second; infinity is full speed.
   public var speed: Double { settings.display.speed }
 
   /// The output that the ensemble view shows: the chosen one, else the watched example's class.

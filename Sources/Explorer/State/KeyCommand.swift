@@ -19,14 +19,14 @@ public enum KeyCommand: Equatable, Sendable {
     case more
   }
 
-  /// Which neighbour of a thing is meant.
+  /// The neighbour to go to.
   public enum Neighbor: Equatable, Sendable {
     /// The one before.
     case previous
     /// The one after.
     case next
 
-    /// The places that it goes.
+    /// The steps that it goes.
     var offset: Int { self == .previous ? -1 : 1 }
   }
 
@@ -76,18 +76,26 @@ public enum KeyCommand: Equatable, Sendable {
   case menu
   /// Draw losses on a logarithmic axis, or on a linear one.
   case logAxis
-  /// Start anew with the same settings.
+  /// Start again with the same settings.
   case restart
-  /// Start anew with another seed.
+  /// Start again with another seed.
   case restartWithNewSeed
   /// Write a picture of the screen.
-  case writePicture
+  case write
   /// Show the command that reproduces this.
   case showCommand
   /// Show a view.
   case view(ViewDefinition)
-  /// Do what acts in one view alone.
+  /// An action of one view alone.
   case own(ViewKey)
-  /// Be shown around.
+  /// Go to another moment of the run.
+  case travel(TimelineDestination)
+  /// Go to a moment of the run that is typed.
+  case goTo
+  /// Save the session.
+  case save
+  /// Show the branches of the run.
+  case branches
+  /// Start the tour.
   case tour
 }

@@ -15,16 +15,29 @@ public enum KeyTable {
     KeyRow("q, Ctrl-C", "quit", [("q", .quit), (.control("c"), .quit)]),
     KeyRow("?, Esc", "help, back", [("?", .help), (.escape, .back)]),
     KeyRow("space", "run, pause", [(" ", .toggleRunning)]),
-    KeyRow(".", "one step on", [(".", .stepOn)]),
+    KeyRow(", .", "one step back, one step on", [(",", .travel(.steps(-1))), (".", .stepOn)]),
+    KeyRow(
+      "< >", "back to the start of the epoch, on to the next epoch",
+      [("<", .travel(.epochs(.previous))), (">", .travel(.epochs(.next)))]),
+    KeyRow(
+      "Home, End", "the start of the run, the last step of it",
+      [(.home, .travel(.start)), (.end, .travel(.end))]),
+    KeyRow(
+      "g", "go to a step, an epoch, the first NaN, the lowest test loss, the last change",
+      [("g", .goTo)]),
+    KeyRow(
+      "u U", "undo the last change: back before it, to train on without it; do it again",
+      [("u", .travel(.undo)), ("U", .travel(.redo))]),
+    KeyRow("b", "branches: a change in the past starts one", [("b", .branches)]),
     KeyRow(
       "+ -", "faster, slower", [("+", .speed(.more)), ("=", .speed(.more)), ("-", .speed(.less))]),
     KeyRow("s", "scaling: off, classic, inverted", [("s", .nextScaling)]),
     KeyRow(
-      "[ ], d u", "keep probability by 0.05: all hidden layers, or the focused layer only",
-      [("[", .keep(.less)), ("]", .keep(.more)), ("d", .keep(.less)), ("u", .keep(.more))]),
+      "[ ], d f", "keep probability by 0.05: all hidden layers, or the focused layer only",
+      [("[", .keep(.less)), ("]", .keep(.more)), ("d", .keep(.less)), ("f", .keep(.more))]),
     KeyRow(
-      "{ }, D U", "L2 down, up",
-      [("{", .l2(.less)), ("}", .l2(.more)), ("D", .l2(.less)), ("U", .l2(.more))]),
+      "{ }, D F", "L2 down, up",
+      [("{", .l2(.less)), ("}", .l2(.more)), ("D", .l2(.less)), ("F", .l2(.more))]),
     KeyRow(
       "( )", "learning rate down, up",
       [("(", .learningRate(.less)), (")", .learningRate(.more))]),
@@ -41,8 +54,8 @@ public enum KeyTable {
       "e E", "next, previous watched example",
       [("e", .example(.next)), ("E", .example(.previous))]),
     KeyRow(
-      "< >", "the previous, the next learner",
-      [("<", .learner(.previous)), (">", .learner(.next))]),
+      "H L", "the previous, the next learner",
+      [("H", .learner(.previous)), ("L", .learner(.next))]),
     KeyRow(
       "Tab, z", "focus, zoom a panel",
       [(.tab, .panel(.next)), (.backTab, .panel(.previous)), ("z", .zoom)]),
@@ -55,8 +68,11 @@ public enum KeyTable {
     KeyRow(
       "r R", "restart; restart with a new seed",
       [("r", .restart), ("R", .restartWithNewSeed)]),
-    KeyRow("w", "write a picture of the screen", [("w", .writePicture)]),
-    KeyRow("y", "show the command that reproduces this", [("y", .showCommand)]),
+    KeyRow("S", "save the session: the experiment, every change, all branches", [("S", .save)]),
+    KeyRow(
+      "w", "write the screen as a picture, the curves as a table, the step's evidence",
+      [("w", .write)]),
+    KeyRow("y", "show and copy the command that reproduces this", [("y", .showCommand)]),
     KeyRow(
       "1 to \(ViewDefinition.all.count)",
       "views: " + ViewDefinition.all.map { "\($0.number) \($0.name)" }.joined(separator: ", "),

@@ -13,7 +13,7 @@ enum Ladder {
   static func next(
     _ ladder: [Double], from value: Double, _ turn: KeyCommand.Turn
   ) -> Double? {
-    // A value that is a rung but for rounding is that rung.
+    // A value that differs from a rung by rounding alone counts as that rung.
     let room = 1e-9 * max(1e-3, value.magnitude)
     return switch turn {
     case .more: ladder.first { $0 > value + room }

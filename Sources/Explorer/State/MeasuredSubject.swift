@@ -5,7 +5,7 @@ protocol CloseSubject: Equatable, Sendable {
   /// The result of measuring it.
   associatedtype Measurement: Sendable
 
-  /// Whether it lies over a view, whose own subject stays.
+  /// Whether it lies over a view; the view then keeps its own subject.
   static var liesOverView: Bool { get }
 
   /// Measures it.
@@ -50,7 +50,7 @@ public struct MeasuredSubject: Equatable, Sendable {
     self.init(subject: subject)
   }
 
-  /// Whether it lies over a view, whose own subject stays.
+  /// Whether it lies over a view; the view then keeps its own subject.
   var liesOverView: Bool { subject.map { type(of: $0).liesOverView } ?? false }
 
   /// Measures it.
@@ -77,7 +77,7 @@ extension ExplorerState {
     return view.subject(self)
   }
 
-  /// Asks for what the view needs, where that has changed.
+  /// Requests the view's measurements, if they have changed.
   mutating func lookAtSubject() -> [Effect] {
     guard subject != sentSubject else { return [] }
     sentSubject = subject

@@ -1,3 +1,5 @@
+public import TerminalCells
+
 /// The box that lies over the view.
 public enum Overlay: Equatable, Sendable {
   /// Nothing.
@@ -12,6 +14,16 @@ public enum Overlay: Equatable, Sendable {
   case variants(line: Int)
   /// The formulas of the focused panel's numbers; the first line that is shown.
   case formula(scroll: Int)
+  /// The name of the file that the session is saved as.
+  case saveAs(SaveForm)
+  /// The folder that pictures and numbers are written to.
+  case writeTo(SaveForm)
+  /// A moment of the run by step, epoch or name.
+  case goTo(GoToState)
+  /// The branches; the number of the line that is chosen.
+  case branches(line: Int)
+  /// The name of a branch, by its number.
+  case branchName(Int, TextField)
   /// The tour; the number of the stop.
   case tour(stop: Int)
   /// A text to read, such as the command that reproduces the experiment.

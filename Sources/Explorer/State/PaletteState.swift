@@ -7,7 +7,7 @@ public struct PaletteState: Equatable, Sendable {
   public var field: TextField
   /// The suggestion that is chosen; nil while none is.
   public var choice: Int?
-  /// Why the text was not accepted; it stays for correction.
+  /// The reason why the text was not accepted; the text stays for correction.
   public var error: String?
 
   /// Creates a palette with a text and the cursor behind it.

@@ -1,6 +1,28 @@
 import DropoutEngine
+import Sessions
 
 extension ExplorerState {
+  /// The command that reaches the moment on the screen; nil where only a file can hold what it
+  /// needs.
+  var reproducingCommand: String? {
+    let isPlain = snapshot.journal.entries.isEmpty && !snapshot.initialConfiguration.isMapped
+    if isPlain { return ExplorerState.reproduction(of: snapshot.initialConfiguration)[0] }
+    return (try? session(folder: nil).shareText()).map { "dropscope --share \($0)" }
+  }
+
+  /// The lines about sharing the moment on the screen, changes and all.
+  private var sharing: [String] {
+    guard !snapshot.journal.entries.isEmpty else { return [] }
+    do {
+      return [
+        "", "With every change at its step, and to this step:",
+        "dropscope --share \(try session(folder: nil).shareText())",
+      ]
+    } catch {
+      return ["", "S saves all of it as a file. \(error.description)"]
+    }
+  }
+
   /// The command that starts the experiment as it started, and the changes that were made since.
   var reproduction: [String] {
     var lines = ExplorerState.reproduction(of: snapshot.initialConfiguration)
@@ -14,16 +36,17 @@ extension ExplorerState {
     lines += [
       "", "It is at step \(snapshot.step): --steps \(snapshot.step) with train gets there.",
     ]
+    lines += sharing
+    if reproducingCommand != nil {
+      lines += ["", "The command is on the clipboard, where the terminal allows it."]
+    }
     return lines
   }
 
   /// The command for a configuration, and what no command can say of it.
   static func reproduction(of configuration: ExperimentConfiguration) -> [String] {
     let command = command(for: Settings(experiment: configuration))
-    let isMapped =
-      (configuration.weightRateFactor.values + configuration.weightEpsilonFactor.values)
-      .contains { $0 != 1 }
-    return isMapped
+    return configuration.isMapped
       ? [
         command,
         "It is the second form of a run under the exact map: no command starts from weights times "
@@ -61,5 +84,12 @@ extension ExplorerState {
       if value != row.get(plain) { add(row.name, value) }
     }
     return words.joined(separator: " ")
+  }
+}
+
+extension ExperimentConfiguration {
+  /// Whether it is the second form of a run under the exact map, whose rates no parameter names.
+  var isMapped: Bool {
+    (weightRateFactor.values + weightEpsilonFactor.values).contains { $0 != 1 }
   }
 }

@@ -33,7 +33,7 @@ enum Tour {
     TourStop(
       title: "the mask",
       text: { state in
-        let mask = state.mask(node: max(1, state.shownLayer))
+        let mask = state.mask(of: max(.result(of: 0), .source(of: state.shownLayer)))
         let row = mask.row(state.watchedRow)
         let kept = row.count { $0 != 0 }
         return "Each step of training draws a mask. In the step that is drawn, "
@@ -65,7 +65,7 @@ enum Tour {
         }
         return "SAME WEIGHTS TESTED shows these very weights tested in other ways: "
           + texts.joined(separator: "; ")
-          + ". So the price of a convention is seen without training anew."
+          + ". So the price of a convention is seen without training again."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "what is left",
@@ -73,9 +73,9 @@ enum Tour {
         let output = state.snapshot.measured.divergence.value.last
         return
           "DIVERGENCE compares mean training sums with test sums, layer by layer. Into the output "
-          + "it is \(NumberText.fixed(output?.expected ?? .nan, decimals: 3)) now. Behind a bent "
-          + "function it stays above 0 even with scaling: the mean of the function is not the "
-          + "function of the mean (Jensen)."
+          + "it is \(NumberText.fixed(output?.expected ?? .nan, decimals: 3)) now. Behind a "
+          + "nonlinear function it stays above 0 even with scaling: the mean of the function is "
+          + "not the function of the mean (Jensen)."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "L2 instead?",

@@ -4,7 +4,7 @@ public struct ViewKey: Sendable {
   let name: String
   /// The message where it is pressed in another view.
   let elsewhere: String
-  /// Does it.
+  /// The action.
   let perform: @Sendable (inout ExplorerState) -> [Effect]
 }
 

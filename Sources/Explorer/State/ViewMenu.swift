@@ -8,9 +8,9 @@ struct ViewMenu: Sendable {
     var title: String
     /// Its effect, in a sentence.
     var help: String
-    /// Whether it is so now: this line is chosen first.
+    /// Whether it is the present setting; that line is chosen first.
     var isNow = false
-    /// Does it.
+    /// The action.
     var perform: @Sendable (inout ExplorerState) -> [Effect]
   }
 

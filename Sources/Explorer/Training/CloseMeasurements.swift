@@ -4,7 +4,7 @@ public struct CloseMeasurements: Sendable {
   public var subject: Measured<any Sendable>?
   /// The subject of what lies over the view, such as the list of variants.
   public var overlaid: Measured<any Sendable>?
-  /// How far a measurement that takes long has come, 0 to 1; nil where none is under way.
+  /// The finished share of a long measurement, 0 to 1; nil if none runs.
   public var progress: Double?
 
   /// Takes up what was measured for a request.

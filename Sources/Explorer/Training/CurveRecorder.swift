@@ -5,20 +5,20 @@ import DropoutEngine
 struct CurveRecorder: Sendable {
   /// The most points that are kept.
   static let capacity = 2000
-  /// The points so far.
+  /// The points so far, in the order of their steps.
   private(set) var points: [CurvePoint] = []
-  /// Where a parameter was changed.
-  private(set) var marks: [CurveMark] = []
 
-  /// Appends a point; one at the step of the last point takes its place, unless a mark lies between
-  /// them.
+  /// Appends a point; what lies before the last one is known.
+  ///
+  /// A point at the step of the last one takes its place, unless a change lies between them.
   ///
   /// Where there are too many points, every second one of the older half goes: the newest keep
   /// their density.
-  mutating func append(_ point: CurvePoint) {
+  mutating func append(_ point: CurvePoint, lastChange: Int?) {
+    if let last = points.last, last.step > point.step { return }
     if let last = points.last, last.step == point.step {
-      // A change of the test pass alone moves the test loss at one step: both points tell so.
-      if marks.last?.step == point.step, points.dropLast().last?.step != point.step {
+      // A change of the test pass alone moves the test loss within one step, so both points stay.
+      if lastChange == point.step, points.dropLast().last?.step != point.step {
         points.append(point)
       } else {
         points[points.count - 1] = point
@@ -31,10 +31,18 @@ struct CurveRecorder: Sendable {
     points = points[..<half].enumerated().compactMap { $0 % 2 == 0 ? $1 : nil } + points[half...]
   }
 
-  /// Notes a change; changes of one thing at one step are one mark.
-  mutating func mark(_ mark: CurveMark) {
-    if let last = marks.last, last.step == mark.step { marks.removeLast() }
-    marks.append(mark)
-    if marks.count > CurveRecorder.capacity { marks.removeFirst() }
+  /// The curves up to a step.
+  func through(_ step: Int) -> CurveRecorder {
+    var earlier = self
+    earlier.points = points.filter { $0.step <= step }
+    return earlier
+  }
+
+  /// At most about that many points, the last one among them.
+  func thinned(to count: Int) -> [CurvePoint] {
+    let every = max(1, points.count / count)
+    return points.enumerated().compactMap {
+      $0 % every == 0 || $0 == points.count - 1 ? $1 : nil
+    }
   }
 }

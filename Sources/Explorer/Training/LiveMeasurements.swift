@@ -18,7 +18,7 @@ package final class LiveMeasurements {
     self.kernels = kernels
   }
 
-  /// Measures the networks, unless the person has started anew since.
+  /// Measures the networks, unless the person has started another experiment since.
   package func measure(_ request: Request) {
     let newest = board.newest
     guard newest.experiment == request.experiment else { return }

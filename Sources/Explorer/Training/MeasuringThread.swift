@@ -47,7 +47,7 @@ final class MeasuringThread<Request: Sendable>: Sendable {
     }
   }
 
-  /// Ends the thread after what it is at.
+  /// Ends the thread after its present work.
   func stop() {
     desk.withLock { $0.isStopped = true }
     bell.signal()

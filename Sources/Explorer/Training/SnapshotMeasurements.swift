@@ -14,8 +14,10 @@ public struct SnapshotMeasurements: Sendable {
   public var maps: Measured<BoundaryMaps>?
   /// Divergence and ratio of each layer; empty while the first ones are being measured.
   public var divergence: Measured<[LayerDivergence]>
-  /// The curves so far.
+  /// The curves of the branch that training is on, in the order of their steps.
   public var curves: [CurvePoint] = []
+  /// The curves of the other branches.
+  public var otherCurves: [BranchCurve] = []
 
   /// Nothing, before anything is measured of a network with that many outputs.
   init(pendingAt step: Int, outputs: Int) {

@@ -9,6 +9,8 @@ package struct MeasuredNetworks: Sendable {
   var states: [NetworkState]
   /// The one that is drawn.
   var learner: Int
+  /// The run that they belong to.
+  var run: TimelineOutline
   /// The mean masked loss of the minibatches since the moment before.
   var minibatchLoss: Double
 
@@ -28,7 +30,7 @@ final class SnapshotParts {
   /// The tools, which close views are measured with, too.
   let tools: MeasuringTools
   /// The curves so far.
-  var curves = CurveRecorder()
+  private var curves = BranchCurves()
   private var measurer: Measurer { tools.measurer }
   /// The most examples whose outputs are measured one by one.
   static let shownExamples = 400
@@ -44,7 +46,7 @@ final class SnapshotParts {
   /// - Parameters:
   ///   - networks: the networks that are measured.
   ///   - parts: takes what is measured, part by part.
-  ///   - publish: is called whenever parts that are drawn together are there.
+  ///   - publish: called when all parts that are drawn together are measured.
   func measure(
     _ networks: MeasuredNetworks, into parts: inout SnapshotMeasurements,
     publish: (SnapshotMeasurements) -> Void = { _ in }
@@ -58,8 +60,10 @@ final class SnapshotParts {
     publish(parts)
     parts.divergence = networks.measured(measurer.divergence(networks.drawn))
     publish(parts)
-    curves.append(point(networks, parts.counterfactual.value))
-    parts.curves = curves.points
+    curves.append(point(networks, parts.counterfactual.value), of: networks.run)
+    let branch = networks.run.position.branch
+    parts.curves = curves.points(of: branch)
+    parts.otherCurves = curves.others(than: branch)
     publish(parts)
   }
 

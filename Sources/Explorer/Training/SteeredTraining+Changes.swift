@@ -3,24 +3,33 @@ import DropoutEngine
 // Changes that take effect while the training goes on.
 extension SteeredTraining {
   func apply(_ change: ExperimentChange) {
-    let before = group.configuration
+    let branch = timeline.branch
     do {
       try checkMemory(of: change)
-      try group.apply(change)
+      try timeline.apply(change)
     } catch {
       say(error.description)
       return
     }
+    noteChanges()
+    if timeline.branch.number != branch.number {
+      say(
+        "\(timeline.branch.title) begins here, at step \(group.step); \(branch.title) is kept (b)")
+    }
+    showNextStep()
+  }
+
+  /// Takes up the changes that are in force by now: a person's, or those of a branch that training
+  /// follows.
+  func noteChanges() {
+    guard snapshot.journal != group.journal else { return }
     snapshot.generation += 1
+    if !group.configuration.testsWeightsLike(snapshot.configuration) {
+      snapshot.counterfactualGeneration = snapshot.generation
+    }
     snapshot.configuration = group.configuration
     snapshot.journal = group.journal
     snapshot.interventions = group.interventions
-    if !group.configuration.testsWeightsLike(before) {
-      snapshot.counterfactualGeneration = snapshot.generation
-    }
-    parts.curves.mark(CurveMark(step: group.step, label: change.label))
-    snapshot.marks = parts.curves.marks
-    showNextStep()
   }
 
   /// Refuses a change whose buffers do not fit beside those that there are: each learner's are made

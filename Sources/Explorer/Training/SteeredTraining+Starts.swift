@@ -1,14 +1,14 @@
 import DropoutEngine
 import DropoutMeasure
 
-// Starts of another experiment in the place of this one.
+// Starting another experiment in place of this one.
 extension SteeredTraining {
   func startAnew(_ configuration: ExperimentConfiguration) {
     let isRunning = snapshot.isRunning
     let keepsData = configuration.hasData(of: loaded.configuration)
     do throws(ExperimentLoadError) {
       var next: LoadedExperiment
-      // The experiment that there is stays until the next one has started.
+      // The present experiment stays until the next one has started.
       let kept = MemoryNeed(of: group.configuration, dataset: loaded.dataset, for: .evidence).total
       do throws(ConfigurationError) {
         if let builtIn = BuiltInDataset(rawValue: configuration.data) {
@@ -40,7 +40,9 @@ extension SteeredTraining {
         throw .configuration(error)
       }
       do throws(NotFiniteError) {
-        try begin(next, learners, keepsData: keepsData)
+        try begin(
+          next, Timeline(learners, from: next.configuration, initial: next.initial),
+          keepsData: keepsData)
       } catch {
         throw .notFinite(error)
       }
@@ -81,27 +83,29 @@ extension SteeredTraining {
         LoadedExperiment(
           configuration: handover.initialConfiguration, dataset: loaded.dataset,
           initial: handover.initial, allowedMemory: loaded.allowedMemory),
-        try LearnerGroup(
-          resuming: handover.checkpoints, dataset: loaded.dataset, kernels: kernels),
+        Timeline(
+          try LearnerGroup(
+            resuming: handover.checkpoints, dataset: loaded.dataset, kernels: kernels),
+          from: handover.initialConfiguration, initial: handover.initial),
         keepsData: true)
     } catch {
       say("the runner is not taken: \(error)")
     }
   }
 
-  /// Puts another experiment in the place of this one, with an identity of its own; where it cannot
-  /// begin, nothing has changed.
+  /// Puts another experiment, with its own identity, in place of this one; if it cannot begin,
+  /// nothing changes.
   private func begin(
-    _ experiment: LoadedExperiment, _ learners: LearnerGroup, keepsData: Bool
+    _ experiment: LoadedExperiment, _ next: Timeline, keepsData: Bool
   ) throws(NotFiniteError) {
     let handled = snapshot.handledCommands
     let fresh = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
     var first = try SteeredTraining.start(
-      experiment, learners, fresh,
+      experiment, next, fresh,
       as: snapshot.experiment.next(start: handled, keepsData: keepsData),
       measuredAtStart: measuredAtStart)
     first.handledCommands = handled
-    (loaded, group, parts, snapshot) = (experiment, learners, fresh, first)
+    (loaded, timeline, parts, snapshot) = (experiment, next, fresh, first)
     row = 0
     // A unit or an output that was looked at need not be there any more.
     subject = .live

@@ -9,8 +9,8 @@ import DropoutMeasure
 public final class SteeredTraining {
   /// The state that a person sees: its measured parts are as old as the last ``measure()``.
   public internal(set) var snapshot: TrainingSnapshot
-  /// The learners.
-  public internal(set) var group: LearnerGroup
+  /// The run: the learners where they stand, and all that they came by.
+  public internal(set) var timeline: Timeline
   let kernels: KernelPath
   let load: ExperimentLoader
   /// The most parameters of a network that is measured as soon as it starts; nil sets no bound.
@@ -31,7 +31,7 @@ public final class SteeredTraining {
   ///   - kernels: the path of the arithmetic.
   ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one
   ///     starts with its evidence alone, and its measurements are pending. Nil measures all.
-  ///   - load: reads the data of another experiment, when the person starts anew with one.
+  ///   - load: reads the data of another experiment when the person starts one.
   /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
   ///   `NotFiniteError` where even the first step has a value that is not finite.
   public init(
@@ -42,23 +42,37 @@ public final class SteeredTraining {
     self.load = load
     self.measuredAtStart = measuredAtStart
     loaded = experiment
-    group = try LearnerGroup(
+    let learners = try LearnerGroup(
       configuration: experiment.configuration, dataset: experiment.dataset,
       initial: experiment.initial, kernels: kernels)
+    if let course = experiment.course {
+      timeline = Timeline(
+        learners, from: experiment.configuration, initial: experiment.initial,
+        branches: course.branches, current: course.position.branch)
+      if case .stopped(let error) = timeline.travel(to: course.position) { throw error }
+    } else {
+      timeline = Timeline(learners, from: experiment.configuration, initial: experiment.initial)
+    }
     parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
     snapshot = try SteeredTraining.start(
-      experiment, group, parts, as: .first, measuredAtStart: measuredAtStart)
-    watchedState = group.learners[0].state
+      experiment, timeline, parts, as: .first, measuredAtStart: measuredAtStart)
+    watchedState = timeline.group.learners[0].state
   }
+
+  /// The learners, where they stand.
+  public var group: LearnerGroup { timeline.group }
 
   /// The first snapshot of an experiment, measured where its network is not too large.
   static func start(
-    _ experiment: LoadedExperiment, _ group: LearnerGroup, _ parts: SnapshotParts,
+    _ experiment: LoadedExperiment, _ timeline: Timeline, _ parts: SnapshotParts,
     as identity: ExperimentIdentity, measuredAtStart: Int?
   ) throws(NotFiniteError) -> TrainingSnapshot {
+    let group = timeline.group
     let states = group.states
     let state = states[0]
-    let networks = MeasuredNetworks(generation: 0, states: states, learner: 0, minibatchLoss: .nan)
+    let run = TimelineOutline(timeline)
+    let networks = MeasuredNetworks(
+      generation: 0, states: states, learner: 0, run: run, minibatchLoss: .nan)
     var snapshot = TrainingSnapshot(
       experiment: identity, initialConfiguration: experiment.configuration,
       initial: experiment.initial,
@@ -70,15 +84,18 @@ public final class SteeredTraining {
       watched: networks.measured(
         parts.watched(try group.learners[0].evidence(), row: 0, state: state)),
       measured: SnapshotMeasurements(pendingAt: group.step, outputs: group.shape.outputs),
-      marks: [])
+      timeline: run, dataFingerprint: experiment.dataset.fingerprint,
+      fingerprint: group.fingerprint)
     if measuredAtStart.map({ state.parameterCount * states.count <= $0 }) ?? true {
       parts.measure(networks, into: &snapshot.measured)
     }
     return snapshot
   }
 
-  /// Takes a snapshot before each learner of an experiment that starts anew is made.
+  /// Takes a snapshot before each learner of a new experiment is made.
   package var whilePreparing: ((TrainingSnapshot) -> Void)?
+  /// Is told how far a journey through the run is; false calls it off.
+  package var whileTravelling: ((TimelineProgress) -> Bool)?
 
   /// Carries out a command; what it cannot do it says in the snapshot's notice.
   public func perform(_ command: TrainingCommand) {
@@ -101,6 +118,10 @@ public final class SteeredTraining {
     case .drawLearner(let offset, of: _): drawLearner(offset: offset)
     case .look(let subject, of: _): self.subject = subject
     case .adopt(let handover): adopt(handover)
+    case .travel(let destination, of: _): travel(to: destination)
+    case .callOff: break
+    case .nameBranch(let number, let name, of: _): nameBranch(number, name)
+    case .removeBranch(let number, of: _): removeBranch(number)
     case .startAnew(let configuration): startAnew(configuration)
     }
   }
@@ -115,7 +136,7 @@ public final class SteeredTraining {
   private func takeNetworks() -> MeasuredNetworks {
     MeasuredNetworks(
       generation: snapshot.generation, states: group.states, learner: snapshot.learner,
-      minibatchLoss: group.takeMinibatchLoss() ?? .nan)
+      run: TimelineOutline(timeline), minibatchLoss: group.takeMinibatchLoss() ?? .nan)
   }
 
   /// The request to measure the subject that is looked at; nil where the live view needs no more.
@@ -161,7 +182,7 @@ public final class SteeredTraining {
   public func advance(steps: Int) {
     let room = pauseStep.map { max(0, $0 - group.step) }
     do {
-      try group.advance(steps: min(steps, room ?? steps))
+      try timeline.advance(steps: min(steps, room ?? steps))
       snapshot.notFinite = nil
     } catch {
       snapshot.notFinite = error
@@ -170,9 +191,10 @@ public final class SteeredTraining {
     if let pauseStep, group.step >= pauseStep { snapshot.isRunning = false }
     snapshot.step = group.step
     snapshot.epoch = group.epoch
+    noteChanges()
   }
 
-  /// Trains up to a step and measures on the way, so that the curves have about that many points.
+  /// Trains up to a step and measures on the way, so that curves have about that many points.
   ///
   /// The subject that is looked at has no curve: it is measured at the end only.
   public func train(to step: Int, points: Int) {
@@ -190,6 +212,8 @@ public final class SteeredTraining {
   ///
   /// Where that step is not finite, the evidence stays that of the last one that was.
   public func showNextStep() {
+    snapshot.timeline = TimelineOutline(timeline)
+    snapshot.fingerprint = group.fingerprint
     do {
       let evidence = try drawn.evidence()
       row = min(row, evidence.examples.count - 1)

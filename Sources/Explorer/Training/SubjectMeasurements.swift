@@ -11,8 +11,8 @@ package final class SubjectMeasurements {
     self.kernels = kernels
   }
 
-  /// Measures a subject, unless the person has started anew since, and stops where another one
-  /// waits.
+  /// Measures a subject, unless the person has started another experiment since, and stops where
+  /// another subject waits.
   package func measure(_ request: SubjectRequest, isSuperseded: () -> Bool) {
     guard board.newest.experiment == request.experiment else { return }
     if tools?.experiment != request.experiment {
@@ -25,7 +25,7 @@ package final class SubjectMeasurements {
     let clock = ContinuousClock()
     var shown = clock.now
     request.subject.measure(request, with: tools) { share in
-      // Only what takes long has its progress shown, some times a second.
+      // Only long measurements show their progress, a few times a second.
       if clock.now - shown > .milliseconds(150) {
         shown = clock.now
         put { $0.close.progress = share }

@@ -1,6 +1,6 @@
 import DropoutEngine
 
-/// A request to measure a subject with the network that the watched evidence stems from.
+/// A request to measure a subject with the network of the watched evidence.
 package struct SubjectRequest: Sendable {
   var experiment: ExperimentIdentity
   var subject: MeasuredSubject
@@ -12,7 +12,7 @@ package struct SubjectRequest: Sendable {
   /// The watched example.
   var example: Int { watched.value.evidence.examples[watched.value.row] }
 
-  /// Whether the same would be measured.
+  /// Whether both measure the same.
   func isSame(as other: SubjectRequest) -> Bool {
     experiment == other.experiment && subject == other.subject
       && watched.step == other.watched.step && watched.generation == other.watched.generation

@@ -19,19 +19,28 @@ public enum TrainingCommand: Equatable, Sendable {
   case watch(offset: Int, of: Int)
   /// Draw the learner that many places further on.
   case drawLearner(offset: Int, of: Int)
-  /// Have this measured for the watched example, beside the training.
+  /// Measure this for the watched example, beside the training.
   case look(at: MeasuredSubject, of: Int)
   /// Go on from where another training of the same data stands.
   case adopt(TrainingHandover)
-  /// Start anew with this configuration.
+  /// Go to another moment of the run, and pause there.
+  case travel(TimelineDestination, of: Int)
+  /// Stop a journey through the run where it is.
+  case callOff
+  /// Name a branch; an empty name takes its name away.
+  case nameBranch(Int, String, of: Int)
+  /// Remove a branch that training is not on.
+  case removeBranch(Int, of: Int)
+  /// Start again with this configuration.
   case startAnew(ExperimentConfiguration)
 
   /// The start of the experiment that it is about; nil where it is about whichever stands.
   var experiment: Int? {
     switch self {
-    case .run, .step, .speed, .pauseAt, .adopt, .startAnew: nil
+    case .run, .step, .speed, .pauseAt, .adopt, .startAnew, .callOff: nil
     case .change(_, of: let start), .watch(_, of: let start), .drawLearner(_, of: let start),
-      .look(_, of: let start):
+      .look(_, of: let start), .travel(_, of: let start), .nameBranch(_, _, of: let start),
+      .removeBranch(_, of: let start):
       start
     }
   }
@@ -48,16 +57,33 @@ public struct LoadedExperiment: Sendable {
   public var initial: [NetworkParameters]?
   /// The bytes of memory that may be used; nil where nobody knows.
   public var allowedMemory: Int?
+  /// The run that it goes on with; nil starts at step 0.
+  public var course: RunCourse?
 
   /// Creates an experiment.
   public init(
     configuration: ExperimentConfiguration, dataset: Dataset, initial: [NetworkParameters]?,
-    allowedMemory: Int? = nil
+    allowedMemory: Int? = nil, course: RunCourse? = nil
   ) {
     self.allowedMemory = allowedMemory
+    self.course = course
     self.configuration = configuration
     self.dataset = dataset
     self.initial = initial
+  }
+}
+
+/// The course of a run that is gone on with: its branches, and where it stood.
+public struct RunCourse: Equatable, Sendable {
+  /// The branches, whose changes the experiment accepts; at least one.
+  public var branches: [Branch]
+  /// The moment that is gone to.
+  public var position: TimelinePosition
+
+  /// Creates a course.
+  public init(branches: [Branch], position: TimelinePosition) {
+    self.branches = branches
+    self.position = position
   }
 }
 

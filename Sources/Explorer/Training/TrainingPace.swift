@@ -26,7 +26,7 @@ struct TrainingPace {
   private var stint = 1
   private var counted = (step: 0, time: ContinuousClock.now)
 
-  /// Begins to count again: after a pause, or at another speed.
+  /// Starts counting again, after a pause or at another speed.
   mutating func restart(at step: Int) {
     start = ContinuousClock.now
     startStep = step
@@ -45,7 +45,7 @@ struct TrainingPace {
         Int(nearest: (elapsed * speed).rounded(.down), in: 0...1 << 53)
           - (training.pacedStep - startStep))
       if Double(due) > speed / 2 + 10 {
-        // The machine cannot keep up: what was missed is not made up for.
+        // The machine cannot keep up. Missed steps are not made up for.
         restart(at: training.pacedStep)
         due = 1
       }

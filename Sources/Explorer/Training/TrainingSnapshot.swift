@@ -4,11 +4,11 @@ public import DropoutMeasure
 /// The state that the training thread publishes: everything that the screen draws about the
 /// network, as values.
 ///
-/// A snapshot is immutable; the explorer keeps the newest one. Its parts may stem from slightly
+/// A snapshot is immutable; the explorer keeps the newest one. Its parts may be of slightly
 /// different steps while training runs (evidence is held for 350 ms, curves and counters go on):
 /// each part says its own step.
 public struct TrainingSnapshot: Sendable {
-  /// Which experiment it is: another one where training started anew, or went on from a race.
+  /// Which experiment it is: another one after a fresh start or a handover from a race.
   public var experiment: ExperimentIdentity
   /// The configuration at step 0.
   public var initialConfiguration: ExperimentConfiguration
@@ -26,7 +26,7 @@ public struct TrainingSnapshot: Sendable {
   public var counterfactualGeneration: Int
   /// How many commands the training thread has carried out.
   public var handledCommands: Int
-  /// The training thread's word about a command, such as why it was refused.
+  /// The training thread's answer to a command, such as the reason of a refusal.
   public var notice: TrainingNotice?
   /// The dataset that is trained on.
   public var dataset: Dataset
@@ -53,17 +53,26 @@ public struct TrainingSnapshot: Sendable {
   public var measured: SnapshotMeasurements
   /// The measurements of the subjects that are looked at closely.
   public var close = CloseMeasurements()
-  /// Where on the curves a parameter was changed.
-  public var marks: [CurveMark]
+  /// The run's branches, and where on them training stands.
+  public var timeline: TimelineOutline
+  /// The fingerprint of the dataset.
+  public var dataFingerprint: Fingerprint
+  /// The fingerprint of the weights at the moment that ``timeline`` names.
+  public var fingerprint: Fingerprint
+  /// How far a long journey through the run is; nil where nobody is on the way.
+  public var travel: TimelineProgress?
 
-  /// The learner that is being made for an experiment that starts anew, counted from 1, and their
-  /// number; nil where nothing is waited for.
+  /// The learner that is being made for a new experiment, counted from 1, and the number of
+  /// learners; nil if none is being made.
   public var preparing: (learner: Int, count: Int)?
 
   /// Whether a measurement is of the configuration in force; the others are to be drawn as pending.
   public func isCurrent<Value>(_ measurement: Measured<Value>) -> Bool {
     measurement.generation == generation
   }
+
+  /// Where on the curves something was changed.
+  public var marks: [CurveMark] { timeline.marks }
 
   /// Whether the counterfactual is of weights and test passes as they are now.
   public func isCurrent(_ measurement: Measured<Counterfactual>) -> Bool {
@@ -119,7 +128,7 @@ public struct Measured<Value: Sendable>: Sendable {
 
 /// The evidence of one step, and of its watched example in particular.
 public struct WatchedEvidence: Sendable {
-  /// The evidence of the step that is about to be taken with the weights at hand.
+  /// The evidence of the next step with the present weights.
   public var evidence: StepEvidence
   /// The row of the minibatch that is watched.
   public var row: Int

@@ -20,16 +20,15 @@ public final class TrainingThread: Sendable {
   private let board: SnapshotBoard
   private let measuring: MeasuringThread<LiveMeasurements.Request>
   private let subjects: MeasuringThread<SubjectRequest>
-  private let experiment: LoadedExperiment
-  private let kernels: KernelPath
-  private let load: ExperimentLoader
+  /// The training, until its thread takes it.
+  private let prepared: Mutex<SteeredTraining?>
 
   /// How long the evidence that is drawn is held while training runs.
   static let hold = Duration.milliseconds(350)
   /// The most parameters of a network that is measured before its first frame: that takes a few
   /// milliseconds.
   static let measuredAtStart = 20_000
-  /// How long a fresh start takes that is worth a word.
+  /// The time after which a fresh start shows its progress.
   static let patience = Duration.milliseconds(500)
   /// The least time between two snapshots.
   static let frame = Duration.milliseconds(33)
@@ -41,7 +40,7 @@ public final class TrainingThread: Sendable {
   /// - Parameters:
   ///   - experiment: the experiment to train.
   ///   - kernels: the path of the arithmetic.
-  ///   - load: reads the data of another experiment, when the person starts anew with one.
+  ///   - load: reads the data of another experiment when the person starts one.
   ///   - wake: called from any thread when there is a new snapshot.
   /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
   ///   `NotFiniteError` where even the first step has a value that is not finite.
@@ -49,13 +48,11 @@ public final class TrainingThread: Sendable {
     _ experiment: LoadedExperiment, kernels: KernelPath, load: @escaping ExperimentLoader,
     wake: @escaping @Sendable () -> Void
   ) throws {
-    self.experiment = experiment
-    self.kernels = kernels
-    self.load = load
     let first = try SteeredTraining(
       experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart, load: load)
     let board = SnapshotBoard(first.snapshot, wake: wake)
     self.board = board
+    prepared = Mutex(first)
     measuring = MeasuringThread {
       let measurements = LiveMeasurements(board: board, kernels: kernels)
       return { request, _ in measurements.measure(request) }
@@ -81,16 +78,15 @@ public final class TrainingThread: Sendable {
     subjects.start(prepare: prepare)
     WorkerThread.start { [self] in
       prepare()
-      do {
-        run(
-          try SteeredTraining(
-            experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart,
-            load: load))
-      } catch {
-        // The same experiment was built once already, so that what is wrong with it was said before
-        // the screen opened.
-        preconditionFailure("an experiment that could be built cannot be built again: \(error)")
-      }
+      if let training = takePrepared() { run(training) }
+    }
+  }
+
+  /// The training, for the one thread that it belongs to from now on.
+  private func takePrepared() -> sending SteeredTraining? {
+    prepared.withLock { prepared in
+      defer { prepared = nil }
+      return prepared
     }
   }
 
@@ -116,8 +112,21 @@ public final class TrainingThread: Sendable {
         if case .speed(let speed) = command { pace.speed = speed }
         let begun = ContinuousClock.now
         training.whilePreparing = { [board] snapshot in
-          // A start that is soon over says nothing, since that would only flash.
+          // A short start shows nothing, since the text would only flash.
           if ContinuousClock.now - begun >= TrainingThread.patience { board.publish(snapshot) }
+        }
+        var told = begun
+        training.whileTravelling = { [self] progress in
+          let now = ContinuousClock.now
+          if now - begun >= TrainingThread.patience, now - told >= TrainingThread.frame {
+            var snapshot = training.snapshot
+            // The command that is being carried out is not done yet.
+            snapshot.handledCommands -= 1
+            snapshot.travel = progress
+            board.publish(snapshot)
+            told = now
+          }
+          return mailbox.withLock { !$0.isStopped && !$0.commands.contains(.callOff) }
         }
         training.perform(command)
       }

@@ -19,7 +19,13 @@ extension LineParser {
         try parser.set(&verdict) { scanner throws(RecordingProblem) in
           try Self.verdicts(&scanner, count: count)
         }
-      case "keep": try column(&keep, &parser)
+      case "keep":
+        try column(&keep, &parser)
+        for share in keep ?? [] {
+          if let share, !(0...1).contains(share) {
+            throw .outOfRange(value: "\(share)", range: "a share from 0 to 1")
+          }
+        }
       case "error": try column(&error, &parser)
       case "factor": try column(&factor, &parser)
       case "draws": try column(&draws, &parser)
@@ -61,7 +67,7 @@ extension LineParser {
     var severity: FindingSeverity?
     var verdict: RecordedVerdict?
     var gap: Int??
-    var place: String?
+    var place: String??
     var source: String??
     var sentence: String?
     var cure: String?
@@ -73,7 +79,7 @@ extension LineParser {
         try parser.set(&gap) { scanner throws(RecordingProblem) in
           try scanner.takeNull() ? nil : try scanner.integer(0...gapCount - 1)
         }
-      case "where": try parser.set(&place, Self.text)
+      case "where": try parser.set(&place, Self.optionalText)
       case "source": try parser.set(&source, Self.optionalText)
       case "sentence": try parser.set(&sentence, Self.text)
       case "cure": try parser.set(&cure, Self.text)
@@ -82,7 +88,7 @@ extension LineParser {
     }
     return RecordedFinding(
       severity: try required(severity, "severity"), verdict: try required(verdict, "verdict"),
-      gap: gap ?? nil, place: try required(place, "where"), source: source ?? nil,
+      gap: gap ?? nil, place: try required(place, "where") ?? "the model", source: source ?? nil,
       sentence: try required(sentence, "sentence"), cure: try required(cure, "cure"))
   }
 

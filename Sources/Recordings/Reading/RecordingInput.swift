@@ -82,6 +82,14 @@ final class RecordingInput {
     #endif
   }
 
+  /// What became of the file's name since it was opened; nil where it still names this file.
+  func departure(of path: String) -> RecordingDeparture? {
+    var (own, named) = (stat(), stat())
+    guard isFile, fstat(descriptor, &own) == 0 else { return nil }
+    guard stat(path, &named) == 0 else { return errno == ENOENT ? .removed : nil }
+    return own.st_ino == named.st_ino && own.st_dev == named.st_dev ? nil : .replaced
+  }
+
   /// Waits until there is something to read, or its end; false where nothing came in time.
   func wait(milliseconds: Int32) -> Bool {
     if isFile { return true }

@@ -92,7 +92,8 @@ extension RecordingProblem {
   var remedy: String {
     switch self {
     case .unreadable, .folder:
-      "name a file that dropscope.watch wrote, NAME.dropscope.jsonl"
+      "start the training that writes it first, or name a file that dropscope.watch wrote, "
+        + "NAME.dropscope.jsonl"
     case .notKept: "name another folder for temporary files in TMPDIR"
     case .silent: "start the training that writes into it first"
     case .empty: "the training writes it with its first look"

@@ -100,14 +100,22 @@ struct ComparisonInputs: Sendable {
   private mutating func read(
     _ configuration: ExperimentConfiguration, activity: ActivityLine
   ) throws(CommandFailure) {
+    try readData(configuration)
     if let path = configuration.weights, weights[path] == nil {
-      let contents = try WeightFile.read(path, layers: configuration.weightLayers)
+      let contents = try WeightFile.read(
+        path, layers: configuration.weightLayers,
+        fitting: configuration.layerFit(dataset(configuration)))
       activity.away()
       for note in contents.notes { StandardError.writeLine("\(ForeignText.path(path)): \(note)") }
       let parameters = contents.learners
       let bytes = WeightFile.bytes(of: parameters, configuration: configuration, folded: false)
       weights[path] = (parameters, ComparisonInputs.hexadecimal(ComparisonInputs.hash(bytes)))
     }
+  }
+
+  private mutating func readData(
+    _ configuration: ExperimentConfiguration
+  ) throws(CommandFailure) {
     let source = Source(configuration)
     guard BuiltInDataset(rawValue: configuration.data) == nil, contents[source] == nil else {
       return

@@ -2,6 +2,7 @@ import CLibrary
 import DropoutEngine
 import DropoutMeasure
 import ExperimentFiles
+import Sessions
 
 /// Joins the parts of a comparison.
 ///

@@ -2,6 +2,7 @@ import CLibrary
 import DropoutEngine
 import DropoutMeasure
 import ExperimentFiles
+import Sessions
 
 /// A file that keeps each run as soon as it is finished, so that none is computed twice.
 ///

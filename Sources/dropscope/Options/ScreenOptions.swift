@@ -7,19 +7,14 @@ public import Explorer
 struct ScreenOptions: ParsableArguments {
   @OptionGroup(title: "Display") var display: ParameterOptions<DisplayScope>
   @OptionGroup(title: "Run") var length: ParameterOptions<RunScope>
+  @OptionGroup(title: "Sessions") var sessions: ResumeOptions
   @OptionGroup var experiment: ExperimentOptions
 
-  /// All assignments from the options.
-  var assignments: [(name: String, value: String)] {
-    experiment.assignments + length.assignments + display.assignments
-  }
-
-  /// Reads the data and the weights that the options name, and shows at a terminal which task takes
-  /// its time.
-  func load() throws(CommandFailure) -> Experiment {
-    let activity = ActivityLine()
-    defer { activity.end() }
-    return try Experiment(assignments: assignments, for: .evidence, saying: activity.begin)
+  /// What the explorer is to start with.
+  func start() throws(CommandFailure) -> StartingPoint {
+    try StartingPoint(
+      experiment.assignments, run: length.assignments, display: display.assignments, sessions,
+      keepsRun: true)
   }
 }
 

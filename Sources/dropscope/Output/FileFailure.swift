@@ -1,4 +1,5 @@
 import CLibrary
+import Sessions
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

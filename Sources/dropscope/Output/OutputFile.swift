@@ -1,5 +1,6 @@
 import CLibrary
 import DropoutEngine
+import Sessions
 
 /// A file to be written at the end.
 ///
@@ -12,9 +13,7 @@ struct OutputFile {
   /// Whether it is a device or a pipe, which no file can replace.
   private let isDevice: Bool
 
-  /// The name of a file in the same folder that replaces the target when it is complete.
-  private var temporary: String { "\(folder)/.dropscope-\(getpid())" }
-  private var folder: String { OutputFile.folder(of: target) }
+  private var folder: String { AtomicFile.folder(of: target) }
 
   /// Checks that the file can be written.
   ///
@@ -57,23 +56,17 @@ struct OutputFile {
   func write(_ bytes: [UInt8]) throws(CommandFailure) {
     do {
       if isDevice {
-        try fill(target, flags: O_WRONLY | O_CLOEXEC, bytes)
+        try fill(target, bytes)
         return
       }
-      unlink(temporary)
-      try fill(temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, bytes)
-      var status = stat()
-      // The new file can be read by everybody who could read the old one.
-      if stat(target, &status) == 0 { chmod(temporary, status.st_mode & 0o7777) }
-      guard rename(temporary, target) == 0 else { throw SystemFailure(code: errno) }
+      try AtomicFile.write(bytes, to: target, replacing: true)
     } catch {
-      if !isDevice { unlink(temporary) }
       throw .inputOutput("\(ForeignText.path(path)): cannot be written: \(error)")
     }
   }
 
-  private func fill(_ path: String, flags: Int32, _ bytes: [UInt8]) throws(SystemFailure) {
-    let descriptor = open(path, flags, 0o666)
+  private func fill(_ device: String, _ bytes: [UInt8]) throws(SystemFailure) {
+    let descriptor = open(device, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemFailure(code: errno) }
     do {
       try FileDescriptor(number: descriptor).writeAll(bytes)
@@ -98,14 +91,9 @@ struct OutputFile {
       var status = stat()
       if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return target }
       let next = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
-      target = next.hasPrefix("/") ? next : "\(folder(of: target))/\(next)"
+      target = next.hasPrefix("/") ? next : "\(AtomicFile.folder(of: target))/\(next)"
     }
     throw refusal(path, reason(ELOOP))
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private static func refusal(_ path: String, _ reason: String) -> CommandFailure {

@@ -1,4 +1,5 @@
 import CLibrary
+import Sessions
 
 /// The three files that every process has, and the agreements with the system before any other is
 /// opened.
@@ -27,13 +28,14 @@ enum StandardDescriptors {
 
   /// Lets the terminal take the place of the standard input, which is read elsewhere by now.
   ///
+  /// - Parameter instead: what may be run where there is no terminal, in words.
   /// - Throws: status 64 where there is no terminal.
-  static func takeKeysFromTerminal() throws(CommandFailure) {
+  static func takeKeysFromTerminal(instead: String) throws(CommandFailure) {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard terminal >= 0, dup2(terminal, STDIN_FILENO) >= 0 else {
       throw .usage(
         "there is no terminal to take keys from: \(SystemFailure(code: errno)); "
-          + "dropscope view --plain prints lines")
+          + instead)
     }
     close(terminal)
   }

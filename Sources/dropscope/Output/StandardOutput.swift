@@ -1,5 +1,6 @@
 import CLibrary
 import DropoutEngine
+import Sessions
 
 /// Buffered bytes to a file descriptor, with every failure reported.
 ///

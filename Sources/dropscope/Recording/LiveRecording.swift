@@ -40,9 +40,11 @@ final class LiveRecording {
         recording.reader.lookCount > 0
       {
         let last = recording.reader.lookCount - 1
-        return RecordedState(
+        var state = RecordedState(
           header: header, shown: try look(at: last), lookCount: last + 1, history: history,
           activity: recording.activity, size: size, glyphs: terminal.glyphs, theme: terminal.theme)
+        state.terminalType = ThisProcess.environment["TERM"] ?? ""
+        return state
       }
       let name = ForeignText.path(recording.reader.name)
       let activity = recording.activity
@@ -76,6 +78,7 @@ final class LiveRecording {
     var drawn = clock.now - LiveRecording.frame
     var isDirty = true
     var hasMore = true
+    var toldDeparture: RecordingDeparture?
     while true {
       let wait: Duration =
         hasMore ? .zero : isDirty ? LiveRecording.frame - (clock.now - drawn) : LiveRecording.pause
@@ -97,6 +100,11 @@ final class LiveRecording {
       }
       hasMore = recording.advance()
       actions += news(state)
+      if let departure = recording.reader.departure, departure != toldDeparture {
+        toldDeparture = departure
+        let name = ForeignText.path(recording.reader.name)
+        actions.append(.told(departure.sentence(name)))
+      }
       for action in actions {
         isDirty = true
         for effect in state.update(action) {

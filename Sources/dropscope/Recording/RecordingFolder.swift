@@ -1,5 +1,6 @@
 import CLibrary
 import DropoutEngine
+import Sessions
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -13,13 +14,8 @@ enum RecordingFolder {
   static let suffix = ".dropscope.jsonl"
 
   /// Its path: `dropscope/runs` in `XDG_STATE_HOME`, or in `~/.local/state` without it.
-  ///
-  /// > Source: XDG Base Directory Specification: a path that is not absolute is ignored.
   static func path(_ environment: [String: String]) -> String? {
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-      return state + "/dropscope/runs"
-    }
-    return environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + "/.local/state/dropscope/runs" }
+    XDGFolder.state(environment).map { $0 + "/runs" }
   }
 
   /// The recording that was written last.

@@ -35,7 +35,9 @@ struct ViewCommand: ParsableCommand {
       return
     }
     try recording.catchUp()
-    if path == "-" { try StandardDescriptors.takeKeysFromTerminal() }
+    if path == "-" {
+      try StandardDescriptors.takeKeysFromTerminal(instead: "dropscope view --plain prints lines")
+    }
     try LiveRecording(recording, display: settings.display).run()
   }
 }

@@ -188,6 +188,8 @@ import Testing
     #expect(error.description.contains("learner \(learner + 1)"))
     #expect(group.learners.allSatisfy { $0.step == error.step })
     #expect(group.parameters.map(\.bits) == before)
+    #expect(group.learners.allSatisfy { $0.calmStep == error.calmStep })
+    #expect(error.calmStep < error.step)
   }
 
   @Test(

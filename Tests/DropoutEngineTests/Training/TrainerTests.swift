@@ -27,6 +27,47 @@ import Testing
     #expect((try? trainer.advance()) != nil || trainer.parameters.bits == before)
   }
 
+  @Test("What an explosion leaves are weights from before the loss left its range")
+  func calm() throws {
+    var configuration = ExperimentConfiguration()
+    configuration.batch = 10
+    let trainer = try configuration.trainer()
+    #expect(trainer.calmStep == 0)
+    var atStep: [Int: [UInt32]] = [:]
+    for _ in 0..<150 {
+      atStep[trainer.step] = trainer.parameters.bits
+      try trainer.advance()
+    }
+    #expect(trainer.calmStep == 128 && trainer.calmParameters.bits == atStep[128])
+    try trainer.apply(.parameter(name: "learning-rate", value: "30"))
+    var caught: NotFiniteError?
+    var losses: [Double] = []
+    do throws(NotFiniteError) {
+      while trainer.step < 3000 {
+        atStep[trainer.step] = trainer.parameters.bits
+        try trainer.advance()
+        losses.append(trainer.takeMinibatchLoss() ?? .nan)
+        // Far steps are taken on the way, but none with a loss beyond the range is kept.
+        if losses.last ?? 0 > 1000, trainer.configuration.learningRate != PerLayer(1e30) {
+          do throws(ConfigurationError) {
+            try trainer.apply(.parameter(name: "learning-rate", value: "1e30"))
+          } catch {
+            Issue.record(error)
+          }
+        }
+      }
+    } catch {
+      caught = error
+    }
+    let error = try #require(caught)
+    #expect(error.calmStep == trainer.calmStep && error.calmStep >= 150)
+    #expect(trainer.calmParameters.bits == atStep[error.calmStep])
+    #expect(losses[error.calmStep - 150] < 20)
+    #expect(error.description.contains("within its range at step \(error.calmStep)"))
+    let again = try Trainer(resuming: trainer.checkpoint, dataset: trainer.dataset)
+    #expect(again.calmStep == trainer.step)
+  }
+
   @Test("A change takes effect with the next step and stands in the journal, which replays it")
   func journal() throws {
     let changes: [(Int, ExperimentChange)] = [

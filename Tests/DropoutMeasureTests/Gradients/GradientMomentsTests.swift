@@ -4,30 +4,7 @@ import Oracles
 import Testing
 
 @Suite("The gradient over masks") struct GradientMomentsTests {
-  /// A small network with masks on the values that feed the layer after its hidden layer, and
-  /// perhaps on its inputs.
-  private func network(
-    _ sizes: [Int], keep: [Double], classes: Bool = true, examples: Int = 3,
-    _ dropout: DropoutSettings, activation: ActivationFunction = .tanh, input: Double = 1
-  ) -> LawNetwork {
-    LawNetwork(sizes, classes: classes, examples: examples) {
-      $0.keep = PerLayer(values: keep)
-      $0.keepInput = input
-      $0.activation = PerLayer(activation)
-      $0.dropout = dropout
-    }
-  }
-
-  private func moments(
-    _ network: LawNetwork, changes: [ExperimentChange] = []
-  ) throws -> (GradientMoments, NetworkState, StepEvidence) {
-    let trainer = try network.trainer()
-    for change in changes { try trainer.apply(change) }
-    let evidence = try trainer.evidence()
-    return (
-      network.measurer.gradientMoments(trainer.state, of: evidence), trainer.state, evidence
-    )
-  }
+  private typealias Fixture = GradientMomentsFixture
 
   // MARK: This step
 
@@ -75,7 +52,7 @@ import Testing
     for (scaling, sharing) in [
       (Scaling.off, MaskSharing.example), (.inverted, .example), (.classic, .batch),
     ] {
-      let network = network(
+      let network = Fixture.network(
         [2, 3, 2, 2], keep: [keep, 1],
         DropoutSettings(
           scaling: scaling, maskPass: maskPass, maskSharing: sharing), input: 0.7)
@@ -86,7 +63,7 @@ import Testing
   @Test("Two masked layers, one example, killed and pinned units: brute force agrees")
   func interventions() throws {
     for maskPass in MaskPass.allCases {
-      let network = network(
+      let network = Fixture.network(
         [2, 3, 3, 2], keep: [0.8, 0.3], examples: 1, DropoutSettings(maskPass: maskPass))
       try check(
         network, isShared: true,
@@ -98,7 +75,7 @@ import Testing
 
   @Test("Where only the forward masks can be enumerated, the mean under independent masks is exact")
   func linearBackwardMasks() throws {
-    let network = network(
+    let network = Fixture.network(
       [2, 9, 2], keep: [0.8], examples: 1, DropoutSettings(maskPass: .independent))
     let trainer = try network.trainer()
     let evidence = try trainer.evidence()
@@ -117,7 +94,7 @@ import Testing
   ) throws {
     let maskPass = network.configuration.dropout.maskPass
     let oracle = GradientOracle(network: network, interventions: interventions)
-    let (moments, state, evidence) = try moments(
+    let (moments, state, evidence) = try Fixture.moments(
       network, changes: interventions.map { .unit($0.key, $0.value) })
     let found = network.measurer.meanGradient(state, of: evidence, maskPass: maskPass)
     let expected = oracle.moments(isShared: isShared)
@@ -142,7 +119,7 @@ import Testing
   }
 
   @Test("The mean network's gradient is the slope of its loss") func finiteDifferences() throws {
-    let network = network([2, 3, 2], keep: [0.8], DropoutSettings(scaling: .off))
+    let network = Fixture.network([2, 3, 2], keep: [0.8], DropoutSettings(scaling: .off))
     let trainer = try network.trainer()
     let found = network.measurer.meanGradient(
       trainer.state, of: try trainer.evidence(), maskPass: .both)
@@ -170,10 +147,10 @@ import Testing
     "Draws of the engine agree with theory within five standard errors",
     arguments: [DropoutNoise.bernoulli, .gaussian], lawKeepProbabilities)
   func drawnBackwardMasks(noise: DropoutNoise, keep: Double) throws {
-    let network = network(
+    let network = Fixture.network(
       [2, 12, 12, 2], keep: [keep, keep], examples: 10,
       DropoutSettings(maskPass: .backward, noise: noise))
-    let (moments, _, _) = try moments(network)
+    let (moments, _, _) = try Fixture.moments(network)
     let pass = moments[.backward]
     for (layer, masks) in [(0, 2), (1, 1), (2, 0)] {
       let statistics = pass.layers[layer]
@@ -194,9 +171,9 @@ import Testing
   func drawnAgainstExact() throws {
     // Two examples with one mask each: 4096 draws of the minibatch for the squared cosine, but
     // exact means.
-    let network = network(
+    let network = Fixture.network(
       [2, 4, 2], keep: [0.3], examples: 2, DropoutSettings(maskPass: .backward))
-    let (moments, _, _) = try moments(network)
+    let (moments, _, _) = try Fixture.moments(network)
     let oracle = GradientOracle(network: network)
     let masks = oracle.masks()
     let reference = oracle.reference()[0]
@@ -219,120 +196,9 @@ import Testing
     #expect(found.expectedSquaredCosine == .none(.needsSharedMask))
   }
 
-  // MARK: What theory says
-
-  @Test(
-    "Backward only: E G = p^k R and E cos^2 = p just below the mask",
-    arguments: lawKeepProbabilities)
-  func backwardOnly(keep: Double) throws {
-    for scaling in [Scaling.off, .inverted] {
-      let network = network(
-        [3, 4, 3, 2], keep: [1, keep],
-        DropoutSettings(
-          scaling: scaling, maskPass: .backward, maskSharing: .batch))
-      let pass = try moments(network).0[.backward]
-      for (layer, statistics) in pass.layers.enumerated() {
-        let expected = try #require(statistics.expectedMean.value)
-        #expect(statistics.mean.method == .exact && expected.distance < 1e-5)
-        #expect(agree(expected.share, layer < 2 && scaling == .off ? keep : 1))
-      }
-      #expect(pass.layers[1].expectedSquaredCosine == .value(keep))
-      #expect(agree(pass.layers[1].squaredCosine, keep))
-      #expect(pass.layers[0].expectedSquaredCosine == .none(.needsOneMaskAbove))
-      #expect(pass.layers[2].expectedSquaredCosine == .value(1))
-      #expect(agree(pass.layers[2].squaredCosine, 1))
-      #expect(pass.whole.expectedMean.value.map { $0.distance < 1e-5 } == true)
-    }
-  }
-
-  @Test(
-    "Squared loss, one mask below the output: below it a penalty needs one mask in both passes",
-    arguments: lawKeepProbabilities, [Scaling.off, .inverted])
-  func regulariser(keep: Double, scaling: Scaling) throws {
-    for activation in [ActivationFunction.tanh, .relu, .sigmoid, .linear] {
-      for maskPass in MaskPass.allCases where maskPass != .backward {
-        let network = network(
-          [3, 3, 4, 2], keep: [1, keep], classes: false,
-          DropoutSettings(scaling: scaling, maskPass: maskPass), activation: activation)
-        let pass = try moments(network).0[maskPass]
-        for (layer, statistics) in pass.layers.enumerated() {
-          let expected = try #require(statistics.expectedMean.value)
-          #expect(expected.distance < 1e-5, "\(maskPass) layer \(layer) \(activation)")
-          #expect(abs(statistics.mean.difference - expected.difference) < 1e-5)
-          if layer == 2 || maskPass == .both {
-            #expect(expected.difference > 1e-3)
-          } else if maskPass == .independent || scaling == .inverted {
-            #expect(expected.difference < 1e-6)
-          } else {
-            #expect(agree(expected.difference, 1 / keep - 1))
-          }
-        }
-        #expect(pass.whole.expectedMean.value.map { $0.distance < 1e-5 } == true)
-      }
-    }
-  }
-
-  @Test("No hidden layer: masked inputs of a linear regression have the penalty on their weights")
-  func linearRegression() throws {
-    let network = network([4, 2], keep: [1], classes: false, DropoutSettings(), input: 0.3)
-    let pass = try moments(network).0[.both]
-    let expected = try #require(pass.layers[0].expectedMean.value)
-    #expect(pass.layers[0].mean.method == .exact && expected.distance < 1e-5)
-    #expect(expected.difference > 1e-3)
-  }
-
-  @Test(
-    "Update times 1/p moves the weights 1/p as far and the biases as far as before",
-    arguments: lawKeepProbabilities, Optimizer.allCases)
-  func scaledUpdate(keep: Double, optimizer: Optimizer) throws {
-    var network = network([3, 4, 2], keep: [keep], DropoutSettings(updateScale: .inverseKeep))
-    network.configuration.optimizer.kind = optimizer
-    network.configuration.l2 = PerLayer(0.1)
-    let trainer = try network.trainer()
-    try trainer.advance(steps: 3)
-    let evidence = try trainer.evidence()
-    let moments = network.measurer.gradientMoments(trainer.state, of: evidence)
-    for pass in moments.passes {
-      let one = try #require(pass.updates[.one])
-      let scaled = try #require(pass.updates[.inverseKeep])
-      #expect(pass.updateFactors[.inverseKeep] == [1, 1 / keep])
-      for layer in 0..<2 {
-        let factor = layer == 1 ? 1 / keep : 1
-        #expect(agree(scaled[layer].weights / one[layer].weights, factor, tolerance: 1e-4))
-        #expect(scaled[layer].biases == one[layer].biases)
-      }
-    }
-    // The experiment's own update is that of the evidence.
-    let own = try #require(moments[.both].updates[.inverseKeep])
-    for (layer, values) in evidence.layers.enumerated() {
-      let moved = zip(values.weightsAfter.elements, values.weights.elements).map {
-        Double($0) - Double($1)
-      }
-      #expect(agree(own[layer].weights, dot(moved, moved).squareRoot()))
-    }
-  }
-
-  // MARK: What has no theory
-
-  @Test("Outside its conditions a relation gives a reason and no value") func gaps() throws {
-    func gap(_ network: LawNetwork, _ maskPass: MaskPass, changes: [ExperimentChange] = []) throws
-      -> TheoryValue<ExpectedGradient>
-    { try moments(network, changes: changes).0[maskPass].layers[0].expectedMean }
-    let plain = network([2, 3, 3, 2], keep: [0.8, 0.8], DropoutSettings())
-    #expect(try gap(plain, .both) == .none(.needsSquaredLoss))
-    let squared = network([2, 3, 3, 2], keep: [0.8, 0.8], classes: false, DropoutSettings())
-    #expect(try gap(squared, .independent) == .none(.needsOneMaskBelowOutput))
-    let kill = ExperimentChange.unit(UnitAddress(layer: 0, unit: 1), .kill)
-    #expect(try gap(plain, .backward, changes: [kill]) == .none(.interventions))
-    let none = network([2, 3, 2], keep: [1], DropoutSettings())
-    #expect(try gap(none, .backward) == .none(.nothingMasked))
-    let connect = network([2, 3, 2], keep: [0.8], DropoutSettings(noise: .dropconnect))
-    #expect(try gap(connect, .backward) == .none(.weightMasks))
-  }
-
   @Test("One mask for good has no noise: the mean is this step's gradient") func fixed() throws {
-    let network = network([2, 6, 2], keep: [0.5], DropoutSettings(maskSharing: .fixed))
-    let (moments, _, _) = try moments(network)
+    let network = Fixture.network([2, 6, 2], keep: [0.5], DropoutSettings(maskSharing: .fixed))
+    let (moments, _, _) = try Fixture.moments(network)
     for pass in moments.passes {
       #expect(pass.whole.variance < 1e-9 * pass.whole.stepNorm * pass.whole.stepNorm)
       #expect(pass.whole.mean.method == .none && pass.whole.mean.norm == pass.whole.stepNorm)
@@ -345,8 +211,8 @@ import Testing
     throws
   {
     let settings = DropoutSettings(scaling: .inverted, noise: .dropconnect)
-    let network = network([2, 6, 2], keep: [0.8], settings)
-    let (moments, state, evidence) = try moments(network)
+    let network = Fixture.network([2, 6, 2], keep: [0.8], settings)
+    let (moments, state, evidence) = try Fixture.moments(network)
     let pass = moments[.both]
     #expect(pass.whole.mean.method == .monteCarlo(4096))
     #expect(pass.whole.variance > 0 && pass.whole.mean.cosine > 0.9)

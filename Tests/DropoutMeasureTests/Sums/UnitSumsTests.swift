@@ -4,42 +4,6 @@ import Oracles
 import Testing
 
 @Suite("All sums of one unit") struct UnitSumsTests {
-  private struct Measurement {
-    let trainer: Trainer
-    let measurer: Measurer
-    let evidence: StepEvidence
-
-    init(
-      _ network: LawNetwork, steps: Int = 0, interventions: [UnitAddress: UnitIntervention] = [:]
-    ) throws {
-      trainer = try network.trainer()
-      for (address, intervention) in interventions {
-        try trainer.apply(.unit(address, intervention))
-      }
-      try trainer.advance(steps: steps)
-      measurer = Measurer(dataset: trainer.dataset)
-      evidence = try trainer.evidence()
-    }
-
-    func sums(layer: Int, unit: Int, row: Int = 0) -> UnitSums {
-      measurer.unitSums(trainer.state, of: evidence, row: row, layer: layer, unit: unit)
-    }
-
-    /// Sums and probabilities from whole passes of the engine under each mask.
-    func enumerated(layer: Int, unit: Int) throws -> [(sum: Double, probability: Double)] {
-      let space = try #require(MaskSpace(trainer.state))
-      var all: [(sum: Double, probability: Double)] = []
-      measurer.forEachSubnetwork(trainer.state, example: evidence.examples[0], of: space) {
-        numbers, pass in
-        for (row, number) in numbers.enumerated() {
-          all.append(
-            (Double(pass.layers[layer].trainingSum[row, unit]), space.probability(of: number)))
-        }
-      }
-      return all
-    }
-  }
-
   private func value(_ activation: ActivationFunction, _ z: Double) -> Double {
     switch activation {
     case .relu: max(0, z)
@@ -57,7 +21,7 @@ import Testing
     for (activation, sizes) in [
       (ActivationFunction.relu, [3, 6, 4, 2]), (.sigmoid, [2, 4, 5, 3]), (.tanh, [3, 5, 5, 2]),
     ] {
-      let measurement = try Measurement(
+      let measurement = try UnitSumsMeasurement(
         LawNetwork(sizes, examples: 3) {
           $0.keep = PerLayer(values: [keep, 0.6])
           $0.dropout.scaling = scaling
@@ -87,7 +51,7 @@ import Testing
   }
 
   @Test("A bin holds the probability of the masks whose sums fall into it") func bins() throws {
-    let measurement = try Measurement(
+    let measurement = try UnitSumsMeasurement(
       LawNetwork([2, 5, 2]) { $0.keep = PerLayer(0.8) })
     let sums = measurement.sums(layer: 1, unit: 0)
     let distribution = sums.distribution
@@ -109,7 +73,7 @@ import Testing
     "Theory's mean and variance are those of all masks", arguments: [0.3, 0.5, 0.8],
     Scaling.allCases)
   func theory(keep: Double, scaling: Scaling) throws {
-    let measurement = try Measurement(
+    let measurement = try UnitSumsMeasurement(
       LawNetwork([4, 7, 5, 3], examples: 2) {
         $0.keep = PerLayer(values: [keep, 0.7])
         $0.keepInput = 0.9
@@ -138,7 +102,7 @@ import Testing
       (.dropconnect, .example), (.dropconnect, .batch),
     ])
   func drawn(noise: DropoutNoise, sharing: MaskSharing) throws {
-    let measurement = try Measurement(
+    let measurement = try UnitSumsMeasurement(
       LawNetwork([3, 9, 6, 2], examples: 2) {
         $0.keep = PerLayer(values: [0.8, 0.4])
         $0.keepInput = 0.7
@@ -157,7 +121,7 @@ import Testing
   }
 
   @Test("Masks that are drawn at another p part from theory") func wrongKeep() throws {
-    let measurement = try Measurement(
+    let measurement = try UnitSumsMeasurement(
       LawNetwork([2, 8, 4, 2], weightScale: 3) { $0.keep = PerLayer(0.5) })
     var configuration = measurement.trainer.configuration
     configuration.keep = PerLayer(0.6)
@@ -178,7 +142,7 @@ import Testing
       ([2, 20, 2], [MeanMethod.none, .exact]), ([2, 21, 2], [.none, .monteCarlo(4096)]),
       ([2, 12, 9, 2], [.none, .exact, .monteCarlo(4096)]),
     ] {
-      let measurement = try Measurement(LawNetwork(sizes))
+      let measurement = try UnitSumsMeasurement(LawNetwork(sizes))
       for (layer, method) in methods.enumerated() {
         let sums = measurement.sums(layer: layer, unit: 0)
         #expect(sums.distribution.method == method)
@@ -193,7 +157,7 @@ import Testing
     throws
   {
     let network = LawNetwork([2, 6, 2]) { $0.keep = PerLayer(0.5) }
-    let byHand = try Measurement(
+    let byHand = try UnitSumsMeasurement(
       network,
       interventions: [
         UnitAddress(layer: 0, unit: 0): .kill, UnitAddress(layer: 0, unit: 3): .pin,
@@ -205,7 +169,7 @@ import Testing
     #expect(abs(sums.distribution.mean - expected) < 1e-6)
     #expect(abs(sums.theory.mean - expected) < 1e-6)
     for noise in [DropoutNoise.bernoulli, .dropconnect] {
-      let fixed = try Measurement(
+      let fixed = try UnitSumsMeasurement(
         LawNetwork([2, 6, 2]) {
           $0.keep = PerLayer(0.5)
           $0.dropout.maskSharing = .fixed
@@ -218,7 +182,7 @@ import Testing
     for change: (inout ExperimentConfiguration) -> Void in [
       { $0.keep = PerLayer(1) }, { $0.dropout.maskPass = .backward }, { $0.variant = .none },
     ] {
-      let whole = try Measurement(LawNetwork([2, 6, 2], change)).sums(layer: 1, unit: 1)
+      let whole = try UnitSumsMeasurement(LawNetwork([2, 6, 2], change)).sums(layer: 1, unit: 1)
       #expect(whole.distribution.method == .none && whole.distribution.variance == 0)
       #expect(whole.jensenGap == 0 && whole.jensenBound < 1e-12)
       #expect(abs(whole.distribution.mean - whole.testSum) < 1e-6)
@@ -232,7 +196,7 @@ import Testing
       (.inverted, .gaussian), (.classic, .dropconnect), (.inverted, .dropconnect),
     ])
   func terms(scaling: Scaling, noise: DropoutNoise) throws {
-    let measurement = try Measurement(
+    let measurement = try UnitSumsMeasurement(
       LawNetwork([3, 7, 4, 2], examples: 3) {
         $0.keep = PerLayer(values: [0.6, 0.8])
         $0.dropout.scaling = scaling
@@ -255,7 +219,7 @@ import Testing
   func bounds(activation: ActivationFunction) throws {
     var widest = 0.0
     for seed in 1...6 as ClosedRange<UInt64> {
-      let measurement = try Measurement(
+      let measurement = try UnitSumsMeasurement(
         LawNetwork([3, 8, 8, 2], seed: seed, weightScale: 2) {
           $0.activation = PerLayer(activation)
           $0.keep = PerLayer(values: [0.3, 0.8])
@@ -268,44 +232,5 @@ import Testing
       }
     }
     #expect(activation == .linear ? widest < 1e-9 : widest > 0.01)
-  }
-
-  @Test("Over depth each scaling is what the network would have if that scaling were in force")
-  func depth() throws {
-    let measurement = try Measurement(
-      LawNetwork([3, 5, 4, 2], examples: 4) { $0.keep = PerLayer(values: [0.8, 0.3]) }, steps: 10)
-    let depth = measurement.measurer.depth(measurement.trainer.state)
-    #expect(depth.map(\.scaling) == Scaling.allCases)
-    for scaled in depth {
-      var configuration = measurement.trainer.configuration
-      configuration.dropout.scaling = scaled.scaling
-      let state = NetworkState(
-        configuration: configuration, parameters: measurement.trainer.parameters,
-        step: measurement.trainer.step)
-      for (layer, direct) in measurement.measurer.divergence(state).enumerated() {
-        var measured = scaled.layers[layer]
-        measured.conventionRatio = direct.conventionRatio
-        #expect(measured == direct)
-      }
-    }
-    let off = depth[0].compounded
-    #expect(off[0] == 1 && abs(off[1] - 1 / 0.8) < 1e-12 && abs(off[2] - 1 / (0.8 * 0.3)) < 1e-12)
-    let swapped = depth.first { $0.scaling == .swapped }?.compounded ?? []
-    #expect(abs(swapped[2] - 0.25 * (0.7 / 0.3)) < 1e-12)
-  }
-
-  @Test("Without bends and biases the ratio over depth is the compounded one, under each scaling")
-  func compounding() throws {
-    let network = LawNetwork([3, 5, 4, 2], hasBiases: false) {
-      $0.keep = PerLayer(values: [0.8, 0.3])
-      $0.keepInput = 0.9
-      $0.activation = PerLayer(.linear)
-    }
-    let measurement = try Measurement(network)
-    for scaled in measurement.measurer.depth(measurement.trainer.state) {
-      for (layer, expected) in scaled.compounded.enumerated() {
-        #expect(abs(scaled.layers[layer].ratio / expected - 1) < 1e-5)
-      }
-    }
   }
 }

@@ -100,7 +100,6 @@ import Testing
     state.selection = Selection(layer: -3, unit: -7)
     for panel in Panel.allCases { state.scroll[panel] = -5 }
     state.snapshot.measured.curves = []
-    state.snapshot.marks = []
     state.snapshot.measured.divergence.value = []
     state.snapshot.watched.value.sums = []
     state.snapshot.measured.counterfactual.value = Counterfactual(evaluations: [:], other: nil)

@@ -40,7 +40,8 @@ import Testing
   private static let keys: [Key] = [
     "3", "3", "3", "3", .enter, .enter, .enter, "1", "1", "2", "4", "4", "5", "6", "R", "r", " ",
     ".", "s", "[", "]", "{", "}", "(", ")", "v", "m", "2", "j", "k", .left, .right, .up, .down,
-    .end, .pageDown, "e", "E", "<", ">", .tab, "z", "i", "o", "n", "N", "a", "t", "y", .escape,
+    .end, .home, ",", "u", "U", "b", .pageDown, "e", "E", "H", "L", "<", ">", .tab, "z", "i", "o",
+    "n", "N", "a", "t", "y", .escape,
     .escape,
   ]
 

@@ -45,6 +45,18 @@ import Testing
     #expect(state.lookCount == 4)
   }
 
+  @Test("Alt with a key means nothing, and help names the terminal") func altAndTerminal() throws {
+    var state = try RecordedStates.state()
+    #expect(state.update(.keyPressed(.alt)) == [])
+    #expect(state.message.hasPrefix("Alt with a key means nothing here"))
+    state.terminalType = "screen-256color"
+    try state.press("?")
+    #expect(state.update(.keyPressed(.alt)) == [])
+    #expect(state.overlay == .help(scroll: 0))
+    state.size = ScreenSize(columns: 120, rows: 40)
+    #expect(state.rows.contains { $0.contains("TERM screen-256color, 120x40") })
+  }
+
   @Test("The arrows select layer and unit, and stay inside") func selection() throws {
     var state = try RecordedStates.state()
     #expect(state.layer == 1)

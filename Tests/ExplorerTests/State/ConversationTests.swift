@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test("Keys that some keyboards hide have a second form") func secondKeys() throws {
-    for (hidden, plain) in [("[", "d"), ("]", "u"), ("{", "D"), ("}", "U")] as [(Key, Key)] {
+    for (hidden, plain) in [("[", "d"), ("]", "f"), ("{", "D"), ("}", "F")] as [(Key, Key)] {
       #expect(KeyTable.command(for: hidden) == KeyTable.command(for: plain))
       #expect(KeyTable.command(for: plain) != nil)
     }

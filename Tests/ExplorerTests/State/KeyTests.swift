@@ -210,24 +210,44 @@ import Testing
     check("E", on: state, effects: [.train(.watch(offset: -1, of: 0))]) { $0.sentCommands = 1 }
   }
 
-  @Test("< and > draw another learner, and say so where there is none") func learners() throws {
+  @Test("Keys that go through the run pause it, and ask for a moment") func travelling() throws {
     var state = try state()
-    for key: Key in ["<", ">"] {
+    state.isRunning = true
+    let keys: [(Key, TimelineDestination)] = [
+      (",", .steps(-1)), ("<", .epochs(.previous)), (">", .epochs(.next)), (.home, .start),
+      (.end, .end), ("u", .undo), ("U", .redo),
+    ]
+    for (key, destination) in keys {
+      check(key, on: state, effects: [.train(.travel(destination, of: 0))]) {
+        $0.sentCommands = 1
+        $0.isRunning = false
+      }
+    }
+    check("g", on: state) { $0.overlay = .goTo(GoToState()) }
+    check("b", on: state) { $0.overlay = .branches(line: 0) }
+    // On a long way, Escape stops where training is by now.
+    state.snapshot.travel = TimelineProgress(step: 10, goal: 1000)
+    check(.escape, on: state, effects: [.train(.callOff)]) { $0.sentCommands = 1 }
+  }
+
+  @Test("H and L draw another learner, and say so where there is none") func learners() throws {
+    var state = try state()
+    for key: Key in ["H", "L"] {
       check(key, on: state) {
         $0.message =
           "variant unscaled has one learner; random-subspace and bagging (v) have several"
       }
     }
     state.settings.experiment.adopt(.bagging)
-    check(">", on: state, effects: [.train(.drawLearner(offset: 1, of: 0))]) { $0.sentCommands = 1 }
-    check("<", on: state, effects: [.train(.drawLearner(offset: -1, of: 0))]) {
+    check("L", on: state, effects: [.train(.drawLearner(offset: 1, of: 0))]) { $0.sentCommands = 1 }
+    check("H", on: state, effects: [.train(.drawLearner(offset: -1, of: 0))]) {
       $0.sentCommands = 1
     }
     check("[", on: state) {
       $0.message = "variant bagging keeps every unit; v chooses another one"
     }
     state.settings.experiment.learners = 1
-    check(">", on: state) { $0.message = "there is one learner: learners (:) is 1" }
+    check("L", on: state) { $0.message = "there is one learner: learners (:) is 1" }
   }
 
   @Test("In the list, Enter takes a variant; where learners are gained or lost it starts anew")
@@ -369,7 +389,9 @@ import Testing
     }
     state = try self.state()
     check("o", on: state) { $0.logAxis = true }
-    check("w", on: state, effects: [.writePicture]) { _ in }
+    check("w", on: state) { $0.overlay = .writeTo(SaveForm(name: ".")) }
+    state.folder = "there"
+    check("w", on: state, effects: [.write(folder: "there")]) { _ in }
     check(.control("l"), on: state, effects: [.redraw]) { _ in }
     check("X", on: state) { $0.message = "this key means nothing here; ? shows the keys" }
   }
@@ -398,7 +420,8 @@ import Testing
       "q", .control("c"), "?", .escape, " ", ".", "+", "=", "-", "s", "[", "]", "{", "}", "(", ")",
       "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", "<", ">",
       .tab, .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y", "1", "2", "3", "4", "5", "6",
-      "t", "n", "N", "a", .enter, "d", "u", "D", "U", .control("l"),
+      "t", "n", "N", "a", .enter, "d", "f", "D", "F", .control("l"), ",", .home, .end, "g", "b",
+      "u", "U", "H", "L", "S",
     ]
     #expect(Set(keys) == tested)
   }

@@ -22,6 +22,13 @@ struct Person {
       snapshot: training.snapshot, size: ScreenSize(columns: columns, rows: rows))
   }
 
+  /// An explorer of a training that there is.
+  init(training: SteeredTraining, display: DisplaySettings) {
+    self.training = training
+    state = ExplorerState(
+      snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24), display: display)
+  }
+
   /// The error of a reader that has no files.
   struct NoSuchData: Error, CustomStringConvertible {
     let name: String

@@ -25,11 +25,14 @@ class GradientObserver(CallObserver):
         recorder: Recorder,
         inputs: List[Tensor],
         replaced: Optional[Dict[int, Tensor]] = None,
+        is_plain: bool = False,
     ) -> None:
         """`inputs` are the batch's activations, which stand in front of gap 0.
 
-        With `replaced` the outputs of another pass are handed on in place of the layers' own.
+        With `replaced` the outputs of another pass are handed on in place of the layers' own. A
+        plain pass wants no gradient of what has none in the training.
         """
+        self._is_plain = is_plain
         self._recorder = recorder
         self._replaced = replaced
         self.outputs: Dict[int, Tensor] = {}
@@ -49,6 +52,8 @@ class GradientObserver(CallObserver):
         site = self._recorder.by_key.get(key)
         first = first_activation(output)
         if site is None or first is None or not torch.is_grad_enabled():
+            return None
+        if self._is_plain and not first.requires_grad:
             return None
 
         def handed_on(tensor: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ from typing import Any, Callable, Optional
 import torch
 from torch import Tensor
 
-from dropscope._probe.tensors import cloned, mapped, tensors
+from dropscope._probe.tensors import cloned, first_activation, mapped, tensors
 
 Call = Callable[[Any, Any], Any]
 
@@ -39,6 +39,11 @@ class ProbeBatch:
         """Uses the whole batch: for models whose examples cannot be parted, as those of graphs."""
         self.is_cut = False
         self._cut_to(self._count)
+
+    @property
+    def activation(self) -> Optional[Tensor]:
+        """The first tensor of floating numbers of the batch."""
+        return first_activation(self._batch)
 
     def run(self, model: torch.nn.Module, change: Optional[Callable[[Any], Any]] = None) -> Any:
         """Calls the model with a fresh copy, which it may change in place."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import weakref
-from typing import Any, Iterable, List, Tuple
+from typing import Any, Dict, Iterable, List, Tuple
 
 import torch
 from torch import Tensor, nn
 
 from dropscope._model import CallCounts, Finding, Severity, Verdict
+from dropscope._probe.steps import StepCounter
 from dropscope._probe.tensors import tensors
 
 #: So many steps in eval mode on end are no accident.
 _LONG = 20
+#: A loss may be made of any of the outputs; of lists of very many some are enough.
+_MOST_OUTPUTS = 8
+_PREPARE = "__prepare_scriptable__"
 
 
 class CallCounter:
@@ -28,13 +32,19 @@ class CallCounter:
         #: Calls in training mode without a gradient, and those that repeat their input.
         self._train_without_gradient = 0
         self._repeated = 0
+        self._steps = StepCounter()
         self._last: List[Tuple[weakref.ref[Tensor], int]] = []
         self.is_paused = False
+        self._makes_way = False
 
     @property
     def counts(self) -> CallCounts:
         """The counts so far."""
         return CallCounts(**self._counts)
+
+    def __getstate__(self) -> Dict[str, Any]:
+        """Of a copy or a file of the model: a counter that counts nothing."""
+        return {"_model": self._model, "is_paused": True, "_handles": [], "_makes_way": False}
 
     def start(self) -> None:
         """Puts the hooks on."""
@@ -43,12 +53,36 @@ class CallCounter:
                 self._model.register_forward_pre_hook(self._before, with_kwargs=True),
                 self._model.register_forward_hook(self._after),
             ]
+            # `torch.jit.script` compiles hooks, and asks for this beforehand.
+            self._model.__dict__[_PREPARE] = self._make_way
 
     def stop(self) -> None:
         """Takes them off."""
         for handle in self._handles:
             handle.remove()
         self._handles = []
+        self._makes_way = False
+        self._model.__dict__.pop(_PREPARE, None)
+
+    def _make_way(self) -> nn.Module:
+        self._makes_way = bool(self._handles)
+        for handle in self._handles:
+            handle.remove()
+        self._handles = []
+        model = self._model
+        model.__dict__.pop(_PREPARE, None)
+        # Those of a copy came with it, and have no handles.
+        for hooks in (model._forward_pre_hooks, model._forward_hooks):
+            for key, hook in list(hooks.items()):
+                if isinstance(getattr(hook, "__self__", None), CallCounter):
+                    del hooks[key]
+        return model
+
+    def resume(self) -> None:
+        """Puts the hooks on again where they made way."""
+        if self._makes_way:
+            self._makes_way = False
+            self.start()
 
     def _before(self, module: nn.Module, inputs: Any, named: Any) -> None:
         if self.is_paused:
@@ -80,18 +114,22 @@ class CallCounter:
         # Attacks on the inputs and explanations of outputs go backward in eval mode too.
         asks_inputs = any(tensor.requires_grad for tensor in tensors(inputs))
         is_streak = not module.training and not asks_inputs
-        for tensor in tensors(output):
-            if tensor.requires_grad:
-                seen: List[bool] = []
+        given = [tensor for tensor in tensors(output) if tensor.requires_grad][:_MOST_OUTPUTS]
+        if not given:
+            return
+        number = self._steps.called() if module.training else None
+        seen: List[bool] = []
 
-                def count(gradient: Any, seen: List[bool] = seen) -> None:
-                    if not seen and not self.is_paused:
-                        seen.append(True)
-                        self._counts["backward"] += 1
-                        self._eval_streak += is_streak
+        def count(gradient: Any) -> None:
+            if not seen and not self.is_paused:
+                seen.append(True)
+                self._counts["backward"] += 1
+                self._eval_streak += is_streak
+                if number is not None:
+                    self._steps.went_back(number)
 
-                tensor.register_hook(count)  # type: ignore[no-untyped-call]
-                return
+        for tensor in given:
+            tensor.register_hook(count)  # type: ignore[no-untyped-call]
 
     def findings(self, model_drops: bool) -> List[Finding]:
         """What the calls say, in a model that drops somewhere."""
@@ -126,6 +164,21 @@ class CallCounter:
                     "If single predictions are wanted, call model.eval() before."
                     if repeats
                     else "Call model.eval() before validation, and model.train() after it.",
+                )
+            )
+        without = self._steps.without_backward
+        if model_drops and without and not counts["eval"] and not counts["eval_with_gradient"]:
+            found.append(
+                Finding(
+                    Verdict.NEVER_EVAL.severity,
+                    Verdict.NEVER_EVAL,
+                    None,
+                    "the training",
+                    None,
+                    f"{without} calls in training mode went on end without a backward pass, and "
+                    "none ran in eval mode: if they are a validation, it drops too.",
+                    "Call model.eval() and use torch.no_grad() for validation, and model.train() "
+                    "after it.",
                 )
             )
         return found

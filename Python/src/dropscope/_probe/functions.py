@@ -3,72 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterator, List, Optional, Sequence, Tuple
 
 import torch
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
+from dropscope._probe.followed import (
+    ATTENTIONS,
+    BERNOULLI,
+    DROPOUTS,
+    MASKING,
+    OVER,
+    SAMPLERS,
+    TIMES,
+    TO_MASK,
+    UNIFORM,
+    Calls,
+    DropoutCall,
+    MaskMeeting,
+    attention_dropout,
+    dropout_arguments,
+)
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.source import person_line
 from dropscope._probe.tensors import image_axis, thinned
 
-_DROPOUTS = frozenset(
-    {"dropout", "dropout_", "alpha_dropout", "alpha_dropout_", "feature_dropout",
-     "feature_dropout_", "feature_alpha_dropout", "feature_alpha_dropout_", "dropout1d",
-     "dropout2d", "dropout3d", "native_dropout"}
-)  # fmt: skip
-_UNIFORM = frozenset({"rand", "rand_like", "uniform_"})
-_BERNOULLI = frozenset({"bernoulli", "bernoulli_"})
-_TO_MASK = frozenset(
-    {"lt", "le", "gt", "ge", "less", "less_equal", "greater", "greater_equal", "floor", "floor_",
-     "ceil", "ceil_", "round", "round_", "__lt__", "__le__", "__gt__", "__ge__"}
-)  # fmt: skip
-_TIMES = frozenset({"mul", "mul_", "multiply", "multiply_", "__mul__", "__rmul__", "__imul__"})
-_OVER = frozenset({"div", "div_", "divide", "true_divide", "__truediv__", "__itruediv__"})
-_MASKING = _TIMES | {"where", "masked_fill", "masked_fill_", "__setitem__"}
-
-
-class DropoutCall:
-    """A call of one of PyTorch's dropout functions, or of attention with dropout."""
-
-    def __init__(self, name: str, p: float, training: bool, source: Optional[str]) -> None:
-        """`p` is the probability to drop."""
-        self.name = name
-        self.p = p
-        self.training = training
-        self.source = source
-
-
-class MaskMeeting:
-    """A mask of random numbers that was laid over an activation."""
-
-    def __init__(self, source: Optional[str], before: Tensor, after: Tensor) -> None:
-        """`before` is the activation, `after` the result."""
-        self.source = source
-        self.before = before
-        self.after = after
-        #: What the result was multiplied with afterwards, and the activation before.
-        self.later = 1.0
-        self.is_scaled_before = False
-
-
-class Calls:
-    """What one pass called, by the gap it happened in."""
-
-    def __init__(self) -> None:
-        """Empty before the pass."""
-        self.dropouts: Dict[int, List[DropoutCall]] = {}
-        self.meetings: Dict[int, List[MaskMeeting]] = {}
-        #: Multiplications by plain numbers: gap, line and factor.
-        self.scales: Counter[Tuple[int, Optional[str], float]] = Counter()
-
 
 class _Taint:
-    def __init__(self, tensor: Tensor, is_mask: bool) -> None:
+    def __init__(self, tensor: Tensor, is_mask: bool, roots: FrozenSet[int]) -> None:
         # The tensor is held, since its id is free again when it is gone.
         self.tensor = tensor
         self.is_mask = is_mask
+        self.roots = roots
 
 
 class Follower(TorchFunctionMode):
@@ -79,14 +46,17 @@ class Follower(TorchFunctionMode):
         position: Callable[[], int],
         states: RandomStates,
         common: Optional[Counter[Tuple[int, Optional[str], float]]] = None,
+        is_inside_attention: Callable[[], bool] = lambda: False,
     ) -> None:
         """`common` are multiplications of eval mode, which are no part of a dropout."""
         super().__init__()
         self.calls = Calls()
         self._position = position
+        self._is_inside_attention = is_inside_attention
         self._states = states
         self._common = common
         self._taints: Dict[int, _Taint] = {}
+        self._draws = 0
         self._masked: Dict[int, Tuple[Tensor, MaskMeeting]] = {}
         self._scaled: Dict[int, Tensor] = {}
 
@@ -103,32 +73,48 @@ class Follower(TorchFunctionMode):
         generator = kwargs.get("generator")
         if isinstance(generator, torch.Generator):
             self._states.keep(generator)
-        if name in _DROPOUTS:
-            self._note_dropout(name, args, kwargs)
-        elif name == "scaled_dot_product_attention":
-            p = kwargs.get("dropout_p", args[4] if len(args) > 4 else 0.0)
-            if p > 0:
-                call = DropoutCall("scaled_dot_product_attention", float(p), True, person_line())
-                self.calls.dropouts.setdefault(self._position(), []).append(call)
-        elif name in _UNIFORM or name in _BERNOULLI:
-            return self._drawn(func(*args, **kwargs), name in _BERNOULLI)
+        if name in DROPOUTS:
+            return self._dropped(func, name, args, kwargs)
+        if name in ATTENTIONS:
+            self._note_attention(func, name, args, kwargs)
+        elif name in SAMPLERS or (name in BERNOULLI and _is_varied(args[:1] + args[1:2])):
+            self.calls.samples.add(self._position())
+        elif name in UNIFORM or name in BERNOULLI:
+            return self._drawn(func(*args, **kwargs), name in BERNOULLI)
         elif name == "randint":
             return self._drawn(func(*args, **kwargs), True)
-        elif name in _TIMES or name in _OVER or (self._taints and name != "__get__"):
+        elif name in TIMES or name in OVER or (self._taints and name != "__get__"):
             return self._followed(func, name, args, kwargs)
         return func(*args, **kwargs)
 
-    def _note_dropout(self, name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> None:
-        p = kwargs.get("p", args[1] if len(args) > 1 else 0.5)
-        training = args[2] if len(args) > 2 else True
-        training = kwargs.get("training", kwargs.get("train", training))
-        if isinstance(p, (int, float)):
-            call = DropoutCall(name, float(p), bool(training), person_line())
-            self.calls.dropouts.setdefault(self._position(), []).append(call)
+    def _dropped(
+        self, func: Callable[..., Any], name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]
+    ) -> Any:
+        p, training = dropout_arguments(args, kwargs)
+        given = args[0] if args else kwargs.get("input")
+        # One number everywhere is no activation: the result is a mask that somebody lays over one.
+        is_mask = training and p > 0 and _is_constant(given)
+        result = func(*args, **kwargs)
+        if is_mask:
+            return self._drawn(result, True)
+        self._note(DropoutCall(name, p, training, person_line()))
+        return result
 
-    def _drawn(self, result: Any, is_mask: bool) -> Any:
+    def _note_attention(
+        self, func: Callable[..., Any], name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]
+    ) -> None:
+        p = attention_dropout(name, args, kwargs)
+        # What a layer does inside is no part of a gap.
+        if p > 0 and not self._is_inside_attention():
+            self._note(DropoutCall(name, p, True, person_line()))
+
+    def _note(self, call: DropoutCall) -> None:
+        self.calls.dropouts.setdefault(self._position(), []).append(call)
+
+    def _drawn(self, result: Any, is_mask: bool, roots: FrozenSet[int] = frozenset()) -> Any:
         if isinstance(result, Tensor):
-            self._taints[id(result)] = _Taint(result, is_mask)
+            self._draws += not roots
+            self._taints[id(result)] = _Taint(result, is_mask, roots or frozenset({self._draws}))
         return result
 
     def _followed(
@@ -140,16 +126,21 @@ class Follower(TorchFunctionMode):
         others = [t for t in found if id(t) not in self._taints and t.dim() > 0]
         if not random:
             return self._scaled_by_number(func, name, args, kwargs)
+        roots = frozenset().union(*(self._taints[id(t)].roots for t in random))
         if not others:
             result = func(*args, **kwargs)
-            is_mask = name in _TO_MASK or any(self._taints[id(t)].is_mask for t in random)
-            return self._drawn(result, is_mask)
+            is_mask = name in TO_MASK or any(self._taints[id(t)].is_mask for t in random)
+            return self._drawn(result, is_mask, roots)
         is_mask = any(self._taints[id(t)].is_mask for t in random)
         activations = [t for t in others if t.is_floating_point() and t.numel() > 1]
-        if not is_mask and name in _TO_MASK:
+        if not is_mask and name in TO_MASK:
             # Random numbers below a tensor of probabilities.
-            return self._drawn(func(*args, **kwargs), True)
-        if not is_mask or name not in _MASKING or not activations:
+            result = func(*args, **kwargs)
+            if _is_varied(others):
+                self.calls.samples.add(self._position())
+                return result
+            return self._drawn(result, True, roots)
+        if not is_mask or name not in MASKING or not activations:
             return func(*args, **kwargs)
         activation = activations[0]
         changes = name.endswith("_") and (not name.endswith("__") or name in _IN_PLACE)
@@ -157,14 +148,16 @@ class Follower(TorchFunctionMode):
         result = func(*args, **kwargs)
         after = activation if name == "__setitem__" else result
         if isinstance(after, Tensor) and after.shape == before.shape:
-            self._meet(activation, before, after)
+            self._meet(activation, before, after, roots)
         return result
 
-    def _meet(self, activation: Tensor, before: Tensor, after: Tensor) -> None:
+    def _meet(
+        self, activation: Tensor, before: Tensor, after: Tensor, roots: FrozenSet[int]
+    ) -> None:
         axis = image_axis(before)
         # Copies: what was met may be changed in place later on.
         kept = [thinned(tensor.detach(), axis).clone() for tensor in (before, after)]
-        meeting = MaskMeeting(person_line(), kept[0], kept[1])
+        meeting = MaskMeeting(person_line(), kept[0], kept[1], roots)
         meeting.is_scaled_before = id(activation) in self._scaled
         self.calls.meetings.setdefault(self._position(), []).append(meeting)
         self._masked[id(after)] = (after, meeting)
@@ -173,7 +166,7 @@ class Follower(TorchFunctionMode):
         self, func: Callable[..., Any], name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]
     ) -> Any:
         result = func(*args, **kwargs)
-        is_product = name in _TIMES or name in _OVER
+        is_product = name in TIMES or name in OVER
         if not is_product or len(args) != 2 or not isinstance(result, Tensor):
             return result
         numbers = [_number(value) for value in args]
@@ -183,7 +176,7 @@ class Follower(TorchFunctionMode):
         tensor = args[0] if numbers[0] is None else args[1]
         if not isinstance(tensor, Tensor) or number is None or not number:
             return result
-        factor = 1 / number if name in _OVER else number
+        factor = 1 / number if name in OVER else number
         place = (self._position(), person_line(), factor)
         self.calls.scales[place] += 1
         if self._common is not None and place not in self._common:
@@ -205,6 +198,19 @@ def _number(value: Any) -> Optional[float]:
     if isinstance(value, Tensor) and value.dim() == 0 and value.device.type == "cpu":
         return float(value.detach())
     return None
+
+
+# Probabilities of each value's own. In place, the first argument is what is drawn into.
+def _is_varied(values: Sequence[Any]) -> bool:
+    given = [value for value in values if isinstance(value, Tensor) and value.numel() > 1]
+    return bool(given) and not _is_constant(given[-1])
+
+
+def _is_constant(value: Any) -> bool:
+    if not isinstance(value, Tensor) or value.numel() < 2:
+        return False
+    first = value.detach().reshape(-1)[:1]
+    return bool((first != 0) & (value.detach() == first).all())
 
 
 def _flat(values: List[Any]) -> Iterator[Tensor]:

@@ -14,6 +14,7 @@ from dropscope._probe.keeping import Undisturbed
 from dropscope._probe.layers import sync_norms_of
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.tensors import first_activation, mapped
+from dropscope._signals import running_model, stop_if_asked
 
 #: Where all is right, the quotient is 0.999 to 1.000.
 _LIMIT = 0.01
@@ -67,6 +68,7 @@ class _Comparison:
         self._states = states
         self._seed = seed
         self._is_double = False
+        self._drew_backward = False
 
     def findings(self) -> List[Finding]:
         self._model = self._copy()
@@ -82,6 +84,13 @@ class _Comparison:
         tested = self._quotient(False, self._seed + 1)
         if tested is None or abs(tested - 1) > _LIMIT:
             return [_remark("it is another one in eval mode too, so that dropout is not the cause")]
+        if not self._drew_backward and not self._is_compiled:
+            return [
+                _remark(
+                    "it is another one, but no random numbers are drawn on the way back, so that "
+                    "dropout is not the cause; a straight-through estimate is one"
+                )
+            ]
         return [
             Finding(
                 Verdict.GRADIENT_MISMATCH.severity,
@@ -102,10 +111,10 @@ class _Comparison:
         is_single = all(
             p.dtype == torch.float32 for p in model.parameters() if p.is_floating_point()
         )
-        is_compiled = any(hasattr(module, "_orig_mod") for module in model.modules())
+        self._is_compiled = any(hasattr(module, "_orig_mod") for module in model.modules())
         kinds = {parameter.device.type for parameter in model.parameters()}
         is_cast = any(torch.is_autocast_enabled(kind) for kind in kinds)
-        if is_single and not is_compiled and not is_cast:
+        if is_single and not self._is_compiled and not is_cast:
             wide = copy.deepcopy(model).double()
             self._model, self._is_double = wide, True
             try:
@@ -131,7 +140,10 @@ class _Comparison:
         for norm in sync_norms_of(self._model):
             norm.training = False
         self._states.seed(seed % 2**31)
-        return self._scalar(self._batch.run(self._model, self._change))
+        stop_if_asked()
+        with running_model():
+            output = self._batch.run(self._model, self._change)
+        return self._scalar(output)
 
     def _scalar(self, output: Any) -> Tensor:
         if self._loss_fn is not None:
@@ -164,8 +176,10 @@ class _Comparison:
             loss = self._loss(training, seed)
             if not loss.requires_grad:
                 return None
+            before = self._states.fingerprint()
             # As a training does it: reentrant checkpoints know no other way.
             loss.backward()  # type: ignore[no-untyped-call]
+            self._drew_backward |= self._states.fingerprint() != before
         pairs = []
         for weight in self._weights:
             if weight.grad is not None:

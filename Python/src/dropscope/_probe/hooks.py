@@ -7,6 +7,8 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple, Type
 
 from torch import nn
 
+from dropscope._signals import stop_if_asked
+
 #: A module and the number of its call in a pass, from 1.
 Key = Tuple[nn.Module, int]
 
@@ -56,6 +58,7 @@ class Hooks:
             handle.remove()
 
     def _before(self, module: nn.Module, inputs: Any, named: Dict[str, Any]) -> None:
+        stop_if_asked()
         number = self._counts.get(module, 0) + 1
         self._counts[module] = number
         self._observer.started((module, number), (inputs, named))

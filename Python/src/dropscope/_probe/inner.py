@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import Dict, List
 
 from torch import nn
 
@@ -17,6 +17,31 @@ def inner_dropout(module: nn.Module) -> float:
     if isinstance(module, nn.MultiheadAttention):
         return float(module.dropout)
     return 0.0
+
+
+def trusted(model: nn.Module) -> List[Finding]:
+    """What drops inside of PyTorch's own modules, said once for all that do so alike."""
+    alike: Dict[str, List[str]] = {}
+    for name, module in model.named_modules():
+        share = inner_dropout(module)
+        if share > 0:
+            alike.setdefault(f"nn.{type(module).__name__}(dropout={share:g})", []).append(name)
+    found = []
+    for kind, names in alike.items():
+        others = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        found.append(
+            Finding(
+                Severity.REMARK,
+                Verdict.RIGHT,
+                None,
+                f"{names[0] or 'the model'}{others}",
+                None,
+                f"{kind} drops inside itself, where nothing can be measured: it is trusted by its "
+                "argument.",
+                "",
+            )
+        )
+    return found
 
 
 def left_on(model: nn.Module) -> List[Finding]:

@@ -10,6 +10,8 @@ from dropscope._probe.tally import Tally
 
 #: Above this share of other multipliers, what is kept has no single one.
 SPREAD_LIMIT = 0.05
+#: Verdicts that say nothing of what a dropout does.
+QUIET = (Verdict.NONE, Verdict.UNCLEAR, Verdict.UNMEASURED)
 #: With fewer draws nothing can be told apart.
 FEWEST_DRAWS = 40
 #: The chance of more than four standard errors.
@@ -22,7 +24,7 @@ def judged(tally: Tally) -> Verdict:
         return Verdict.UNMEASURED
     if tally.is_same:
         return Verdict.NONE
-    if tally.spread > SPREAD_LIMIT:
+    if tally.other is not None or tally.spread > SPREAD_LIMIT:
         return Verdict.UNCLEAR
     factor = tally.factor
     if factor is None:

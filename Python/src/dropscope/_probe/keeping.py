@@ -53,12 +53,7 @@ class Undisturbed:
 
     def __exit__(self, *error: object) -> None:
         """Swaps back."""
-        try:
-            self.restore()
-        except BaseException:
-            # An interrupt may come in here too; a second one is not waited for.
-            self.restore()
-            raise
+        self.restore()
 
     def restore(self) -> None:
         """Puts the originals back."""

@@ -74,7 +74,7 @@ def droppers_of(model: nn.Module, layers: Dict[nn.Module, str]) -> Dict[nn.Modul
     return found
 
 
-def norms_of(model: nn.Module) -> List[nn.Module]:
+def norms_of(model: nn.Module) -> List[_NormBase]:
     """Norms whose result depends on the mode."""
     return [m for m in model.modules() if isinstance(m, _NormBase) and m.track_running_stats]
 

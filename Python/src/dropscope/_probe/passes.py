@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import torch
 from torch import Tensor, nn
 
 from dropscope._probe.backward import GradientObserver
 from dropscope._probe.batch import ProbeBatch
+from dropscope._probe.beside import Means, Replacing, Seen, is_norm
 from dropscope._probe.droppers import DropperObserver
-from dropscope._probe.functions import Calls, Follower
-from dropscope._probe.hooks import Hooks
+from dropscope._probe.followed import Calls
+from dropscope._probe.functions import Follower
+from dropscope._probe.hooks import Hooks, Key
 from dropscope._probe.layers import norms_of, sync_norms_of
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.recording import Patched, Recorder
 from dropscope._probe.shift import VarianceObserver
 from dropscope._probe.sums import SumObserver
 from dropscope._probe.tensors import mapped
+from dropscope._signals import running_model, stop_if_asked
 
 LossFunction = Callable[..., Any]
 
@@ -41,12 +44,21 @@ class Passes:
         self.states = states
         self._seed = seed
         self._pass = 0
+        self._is_plain = False
         # A model in training has the modes that the person chose for each part, frozen ones too.
         self._modes = [(m, m.training) for m in model.modules()] if model.training else None
+        # All passes of a look go by the same statistics, so that what differs is no trace of them.
+        for norm in norms_of(model):
+            norm.momentum = 0.0
 
     def _run(
-        self, training: bool, freeze: bool = False, change: Optional[Callable[[Any], Any]] = None
+        self,
+        training: bool,
+        freeze: bool = False,
+        change: Optional[Callable[[Any], Any]] = None,
+        patched: Optional[Patched] = None,
     ) -> Any:
+        stop_if_asked()
         if not training:
             self._model.eval()
         elif self._modes is None:
@@ -54,11 +66,16 @@ class Passes:
         else:
             for module, mode in self._modes:
                 module.training = mode
-        for norm in norms_of(self._model) if freeze else sync_norms_of(self._model):
+        norms: Sequence[nn.Module] = sync_norms_of(self._model)
+        for norm in norms_of(self._model) if freeze else norms:
             norm.training = False
         self._pass += 1
         self.states.seed((self._seed * 1000 + self._pass) % 2**31)
-        return self._batch.run(self._model, change)
+        if patched is not None:
+            # The seed is no draw.
+            patched.forget_draws()
+        with running_model():
+            return self._batch.run(self._model, change)
 
     def record(self, first: Optional[Recorder], norms: Mapping[nn.Module, str]) -> Tuple[
         Recorder, VarianceObserver, Any
@@ -77,12 +94,29 @@ class Passes:
         """A pass in which layers hand on their recorded outputs."""
         patched = Patched(recorder, self.states.fingerprint)
         observer = DropperObserver(lambda: patched.position)
-        follower = Follower(lambda: patched.position, self.states, common)
+        follower = Follower(
+            lambda: patched.position, self.states, common, lambda: patched.is_inside_attention
+        )
         context: Any = follower if follow else contextlib.nullcontext()
         with Hooks(self._layers, patched), Hooks(droppers, observer), context:
-            output = self._run(training=training, freeze=training)
+            output = self._run(training=training, freeze=training, patched=patched)
         patched.end(output)
         return patched, observer, follower.calls
+
+    def replaced(
+        self, recorder: Recorder, factors: Mapping[Key, float], *, training: bool,
+        is_zero: Callable[[int], bool],
+    ) -> Seen:  # fmt: skip
+        """A pass with recorded outputs, in which dropout is replaced by its mean or by zeros."""
+        patched = Patched(recorder, self.states.fingerprint)
+        means = Means(lambda: patched.position, is_zero)
+        replacing = Replacing(means, patched, factors)
+        watched = {module: "" for module in self._model.modules() if is_norm(module)}
+        watched.update({module: "" for module, _ in factors})
+        with Hooks(self._layers, patched), Hooks(watched, replacing), means:
+            output = self._run(training=training, freeze=training, patched=patched)
+        patched.end(output)
+        return Seen(patched, replacing.norms)
 
     def alone(self, sums: SumObserver) -> Any:
         """A pass in training mode left alone."""
@@ -101,6 +135,19 @@ class Passes:
         self, recorder: Recorder, *, training: bool, replaced: Optional[Dict[int, Tensor]] = None
     ) -> GradientObserver:
         """A pass with a graph."""
+        if not self._is_plain:
+            try:
+                return self._with_graph(recorder, training, replaced)
+            except RuntimeError as error:
+                # Parts of inputs may be changed in place where they want no gradient.
+                if "inplace" not in str(error) and "in-place" not in str(error):
+                    raise
+                self._is_plain = True
+        return self._with_graph(recorder, training, replaced)
+
+    def _with_graph(
+        self, recorder: Recorder, training: bool, replaced: Optional[Dict[int, Tensor]]
+    ) -> GradientObserver:
         leaves: List[Tensor] = []
 
         def as_leaf(tensor: Tensor) -> Tensor:
@@ -109,9 +156,10 @@ class Passes:
             leaves.append(tensor.detach().requires_grad_())
             return leaves[0].clone()
 
-        observer = GradientObserver(recorder, leaves, replaced)
+        observer = GradientObserver(recorder, leaves, replaced, self._is_plain)
+        change = None if self._is_plain else lambda batch: mapped(batch, as_leaf)
         with torch.enable_grad(), Hooks(self._layers, observer):
-            output = self._run(training, change=lambda batch: mapped(batch, as_leaf))
+            output = self._run(training, change=change)
         if leaves:
             observer.outputs[-1] = leaves[0]
         observer.end(output)

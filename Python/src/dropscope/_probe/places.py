@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from torch import Tensor, nn
 
-from dropscope._model import Verdict
+from dropscope._model import Severity, Verdict
+from dropscope._probe.beside import Beside
+from dropscope._probe.cause import Cause
 from dropscope._probe.droppers import (
     DropperObserver,
     described,
@@ -15,48 +18,31 @@ from dropscope._probe.droppers import (
     multipliers,
     zeros_differ,
 )
-from dropscope._probe.functions import Calls, DropoutCall
+from dropscope._probe.followed import Calls, DropoutCall, is_replaced, only_at_test
 from dropscope._probe.hooks import Key
-from dropscope._probe.judge import judged
+from dropscope._probe.judge import QUIET, judged
 from dropscope._probe.layers import channel_axis
 from dropscope._probe.recording import Patched, Recorder
-from dropscope._probe.tally import Tally
+from dropscope._probe.tally import Other, Tally
 from dropscope._probe.tensors import first_activation, thinned
-
-
-class Cause:
-    """Something inside a gap that drops, judged by itself."""
-
-    def __init__(self, what: str, source: Optional[str], tally: Optional[Tally]) -> None:
-        """Without counts it is trusted by its arguments."""
-        self.what = what
-        self.source = source
-        self.tally = tally
-        if tally is not None:
-            # Where it draws cannot be told apart from the rest of the gap.
-            tally.is_random = True
-        self.is_on_at_test = False
-        self.p: Optional[float] = None
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict on it alone."""
-        if self.is_on_at_test:
-            return Verdict.ON_AT_TEST
-        if self.tally is None:
-            return Verdict.RIGHT if self.p else Verdict.NONE
-        return judged(self.tally)
 
 
 class Places:
     """The counts of gaps, and of the modules, calls and masks inside of them."""
 
     def __init__(
-        self, recorder: Recorder, droppers: Mapping[nn.Module, str], time_first: bool
+        self,
+        recorder: Recorder,
+        droppers: Mapping[nn.Module, str],
+        *,
+        time_first: bool,
+        on_inputs: bool,
     ) -> None:
-        """Empty before the first look."""
+        """Empty before the first look. `on_inputs`: gap 0 takes the batch's own values."""
+        self._time_first = time_first
+        self._on_inputs = on_inputs
         count = len(recorder.sites) + 1
-        self.gaps = [self._gap_tally(recorder, index, time_first) for index in range(count)]
+        self.gaps = [self._gap_tally(recorder, index) for index in range(count)]
         self.modules: List[Dict[Key, Cause]] = [{} for _ in range(count)]
         self.calls: List[Dict[Tuple[str, Optional[str]], Cause]] = [{} for _ in range(count)]
         self.masks: List[Dict[Tuple[Optional[str], int], Cause]] = [{} for _ in range(count)]
@@ -65,32 +51,48 @@ class Places:
         self.is_on_at_test = [False] * count
         self.is_noisy_at_test = [False] * count
         self.twins = [site.twin for site in recorder.sites] + [None]
+        #: Whether the values differ between passes in eval mode, by however little.
+        self._differs_at_test = [False] * count
+        #: From this gap on zeros move at test because something is sampled.
+        self._sampled_from = count
+        #: What else acts on what dropout keeps, where the gap itself does not tell.
+        self.beside: List[Optional[Beside]] = [None] * count
         self._names = droppers
-        self._time_first = time_first
 
-    def _gap_tally(self, recorder: Recorder, index: int, time_first: bool) -> Tally:
-        examples = 1 if time_first else 0
+    def _gap_tally(self, recorder: Recorder, index: int) -> Tally:
+        examples = 1 if self._time_first else 0
         if index == len(recorder.sites):
             return Tally(examples_axis=examples)
         module = recorder.sites[index].key[0]
         channel = 1 if hasattr(module, "kernel_size") else -1
-        return Tally(examples_axis=0 if channel == 1 else examples, channel_axis=channel)
+        return Tally(
+            examples_axis=0 if channel == 1 else examples,
+            channel_axis=channel,
+            on_inputs=self._on_inputs and index == 0,
+        )
 
-    def _tally(self, channel: int = -1) -> Tally:
-        return Tally(examples_axis=1 if self._time_first else 0, channel_axis=channel)
+    def _tally(self, position: int, channel: int = -1) -> Tally:
+        return Tally(
+            examples_axis=1 if self._time_first else 0,
+            channel_axis=channel,
+            on_inputs=self._on_inputs and position == 0,
+        )
 
-    def add_test(self, recorder: Recorder, again: Patched) -> None:
+    def add_test(self, recorder: Recorder, again: Patched, calls: Calls) -> None:
         """Compares two passes in eval mode."""
+        self._sampled_from = min([self._sampled_from, *calls.samples])
         for index, test in enumerate(tests_of(recorder)):
             other = again.inputs[index]
             if test is None or other is None or test.shape != other.shape:
                 continue
-            if zeros_differ(test, other):
+            self._differs_at_test[index] |= not test.equal(other)
+            if index < self._sampled_from and zeros_differ(test, other):
                 self.is_on_at_test[index] = True
             elif _are_apart(test, other):
                 self.is_noisy_at_test[index] = True
         for index, own in again.own.items():
             recorded = output_of(recorder, index)
+            self._differs_at_test[index + 1] = True
             if recorded is not None and zeros_differ(recorded, own):
                 self.is_on_at_test[index + 1] = True
 
@@ -112,7 +114,7 @@ class Places:
             module = recorder.sites[index].key[0]
             cause = self.own[index + 1]
             if cause is None:
-                tally = self._tally(1 if hasattr(module, "kernel_size") else -1)
+                tally = self._tally(index + 1, 1 if hasattr(module, "kernel_size") else -1)
                 what = f"{type(module).__name__} itself"
                 cause = self.own[index + 1] = Cause(what, recorder.sites[index].source, tally)
             if cause.tally is not None:
@@ -142,7 +144,7 @@ class Places:
             else:
                 channel = 1 if test.after.dim() > 3 else -1
                 cause = causes.setdefault(
-                    key, Cause(described(module), test.source, self._tally(channel))
+                    key, Cause(described(module), test.source, self._tally(position, channel))
                 )
                 pairs = [multipliers(call, test) for call in calls]
                 told = [pair for pair in pairs if pair is not None]
@@ -152,21 +154,22 @@ class Places:
                     cause.tally.add(
                         [pair[0] for pair in told], [pair[1] for pair in told], told[0][2]
                     )
-            if key in again.calls and is_on_at_test(test, again.calls[key]):
+            is_sampled = test.position >= self._sampled_from
+            if not is_sampled and key in again.calls and is_on_at_test(test, again.calls[key]):
                 cause.is_on_at_test = True
 
     def add_calls(self, tested: Calls, trained: Sequence[Calls]) -> None:
         """Adds calls of functions and hand-written masks."""
         for position, calls in tested.dropouts.items():
             for call in calls:
-                if call.training and call.p > 0:
+                if call.training and call.p > 0 and any(self._differs_at_test[position:]):
                     self._call(position, call).is_on_at_test = True
         for position, calls in trained[-1].dropouts.items():
             for call in calls:
                 self._call(position, call).p = call.p if call.training and call.p > 0 else None
         for position, meetings in tested.meetings.items():
             for number, meeting in enumerate(meetings):
-                alone = self._tally()
+                alone = self._tally(position)
                 alone.add([meeting.after], [meeting.before])
                 if not alone.is_same and alone.spread <= 0.05 and alone.share.value < 1:
                     self._mask(position, meeting.source, number).is_on_at_test = True
@@ -175,19 +178,26 @@ class Places:
     def _add_meetings(self, tested: Calls, trained: Sequence[Calls]) -> None:
         for position in sorted({p for one in trained for p in one.meetings}):
             rows = [one.meetings.get(position, []) for one in trained]
-            classic = _only_at_test(position, tested, trained[-1])
-            for number in range(min(len(row) for row in rows)):
+            count = min(len(row) for row in rows)
+            scales = only_at_test(position, tested, trained[-1])
+            # With several factors and several masks nobody knows which belongs to which.
+            is_clear = len(scales) < 2 or count == 1
+            for number in range(count):
                 meetings = [row[number] for row in rows]
                 first = meetings[0]
                 if any(m.after.shape != first.after.shape for m in meetings):
                     continue
                 cause = self._mask(position, first.source, number)
+                if cause.tally is None:
+                    continue
+                if is_replaced(number, rows):
+                    cause.tally.other = Other.REPLACED
                 # A factor in front of the mask may belong to it or not: then nothing is said.
-                if cause.tally is not None and not first.is_scaled_before:
+                if is_clear and not first.is_scaled_before:
                     cause.tally.add(
                         [m.after for m in meetings],
                         [m.before for m in meetings],
-                        first.later / classic,
+                        first.later / math.prod(scales),
                     )
 
     def _call(self, position: int, call: DropoutCall) -> Cause:
@@ -197,8 +207,16 @@ class Places:
         return self.calls[position].setdefault(key, Cause(what, call.source, None))
 
     def _mask(self, position: int, source: Optional[str], number: int) -> Cause:
-        cause = Cause("a mask of random numbers", source, self._tally())
+        cause = Cause("a mask of random numbers", source, self._tally(position))
         return self.masks[position].setdefault((source, number), cause)
+
+    def leans_on_causes(self, index: int) -> bool:
+        """Whether a gap does not tell by itself, and its dropout is right by itself."""
+        if judged(self.gaps[index]) is not Verdict.UNCLEAR:
+            return False
+        verdicts = [cause.verdict for cause in self.causes(index)]
+        loud = [verdict for verdict in verdicts if verdict not in QUIET]
+        return bool(loud) and all(v.severity is Severity.FINE for v in loud)
 
     def causes(self, index: int) -> List[Cause]:
         """Everything in a gap that drops or may drop, the most exact measurement first."""
@@ -228,12 +246,3 @@ def _are_apart(first: Tensor, second: Tensor) -> bool:
     finite = first.isfinite() & second.isfinite()
     size = float(first[finite].abs().max()) if bool(finite.any()) else 0.0
     return bool(((first - second).abs()[finite] > 1e-2 * size).any())
-
-
-# Multiplications that only eval mode has: a dropout that scales at test.
-def _only_at_test(position: int, tested: Calls, trained: Calls) -> float:
-    factor = 1.0
-    for place, count in tested.scales.items():
-        if place[0] == position and place not in trained.scales:
-            factor *= place[2] ** count
-    return factor

@@ -14,27 +14,29 @@ from dropscope._model import (
     Gap,
     Layer,
     Look,
-    MaskRow,
     Severity,
     Verdict,
 )
-from dropscope._probe.backward import GradientObserver, backward_shares
+from dropscope._probe.backward_check import BackwardCheck
 from dropscope._probe.batch import ProbeBatch
+from dropscope._probe.beside_check import check_beside
 from dropscope._probe.calls import CallCounter
-from dropscope._probe.inner import left_on
-from dropscope._probe.judge import dropped, judged
+from dropscope._probe.inner import left_on, trusted
+from dropscope._probe.judge import dropped
 from dropscope._probe.keeping import KeptParameters, Undisturbed
 from dropscope._probe.layers import batch_norms_of, droppers_of, has_time_first, layers_of
+from dropscope._probe.masks import mask_rows
 from dropscope._probe.passes import Passes, plain_execution
 from dropscope._probe.places import Places
 from dropscope._probe.randomness import RandomStates
-from dropscope._probe.recording import Patched, Recorder
-from dropscope._probe.shapes import kept_text, layer_of
+from dropscope._probe.recording import Patched, Recorder, takes_inputs
+from dropscope._probe.shapes import layer_of
 from dropscope._probe.shift import VarianceObserver, shift_findings
 from dropscope._probe.sums import SumObserver
 from dropscope._probe.unwrap import unwrapped
 from dropscope._probe.verdicts import findings_of, gaps_of
 from dropscope._report import Report
+from dropscope._signals import HeldSignals
 
 
 class Probe:
@@ -72,7 +74,7 @@ class Probe:
         self._counter = CallCounter(model)
         self._first: Optional[Recorder] = None
         self._places: Optional[Places] = None
-        self._backward: List[Optional[Verdict]] = []
+        self._backward = BackwardCheck(seed)
         self._shifts: List[Finding] = []
         self._looks = 0
         self.layers: Tuple[Layer, ...] = ()
@@ -118,22 +120,26 @@ class Probe:
         Without `places` only sums and masks are measured, and nothing is judged again.
         """
         start = time.perf_counter()
-        states = RandomStates(self._model)
-        self._counter.is_paused = True
-        try:
-            self._parameters.keep()
-            with plain_execution(), Undisturbed(self._model):
-                look = self._look(states, places or self._places is None)
-        finally:
+        with HeldSignals():
+            states = RandomStates(self._model)
+            self._counter.is_paused = True
             try:
-                self._parameters.restore()
+                self._parameters.keep()
+                with plain_execution(), Undisturbed(self._model):
+                    look = self._look(states, places or self._places is None)
             finally:
-                states.restore()
-                self._counter.is_paused = False
-        return Look(**look, seconds=time.perf_counter() - start)
+                try:
+                    self._parameters.restore()
+                finally:
+                    states.restore()
+                    self._counter.is_paused = False
+                    self._counter.resume()
+            return Look(**look, seconds=time.perf_counter() - start)
 
     def _look(self, states: RandomStates, judge: bool) -> Dict[str, Any]:
-        seed = self._seed * 7919 + self._looks
+        # Counted at once: the masks of a look that is interrupted must not come again.
+        self._looks += 1
+        seed = self._seed * 7919 + self._looks - 1
         passes = Passes(self._model, self._batch, self._modules, states, seed)
         recorder, variances, output = self._recorded(passes)
         if self._places is None:
@@ -152,22 +158,21 @@ class Probe:
         shown = [layer.shown_units for layer in self.layers]
         divergence, floor, ratio, units = sums.columns(shown)
         if judge:
-            self.gaps = gaps_of(places, self.layers, self._backward)
+            self.gaps = gaps_of(places, self.layers, self._backward.verdicts)
         found = [*findings_of(self.gaps, places), *self._shifts, *left_on(self._model)]
-        found += self._counter.findings(self._drops())
+        found += [*trusted(self._model), *self._counter.findings(self._drops())]
         found += [
             Finding(Severity.REMARK, Verdict.UNMEASURED, None, "the model", None, remark, "")
-            for remark in self._remarks
+            for remark in [*self._remarks, *self._backward.remarks]
         ]
         self.findings = tuple(sorted(found, key=lambda finding: -finding.severity.rank))
-        self._looks += 1
         told = [loss for loss in losses if loss is not None]
         return {
             "divergence": tuple(divergence),
             "floor": tuple(floor),
             "ratio": tuple(ratio),
             "units": tuple(units),
-            "masks": tuple(self._masks(recorder, last)),
+            "masks": tuple(mask_rows(self.layers, places, recorder, last)),
             "gaps": self.gaps if judge else None,
             "findings": self.findings,
             "loss_train": sum(told) / len(told) if told else None,
@@ -187,17 +192,21 @@ class Probe:
     def _start(self, recorder: Recorder) -> None:
         self._first = recorder
         self.layers = tuple(layer_of(site, self._modules, self._units) for site in recorder.sites)
-        self._places = Places(recorder, self._droppers, has_time_first(self._model))
-        self._backward = [None] * (len(self.layers) + 1)
+        self._places = Places(
+            recorder,
+            self._droppers,
+            time_first=has_time_first(self._model),
+            on_inputs=takes_inputs(recorder, self._batch.activation),
+        )
 
     def _judge(
         self, passes: Passes, recorder: Recorder, variances: VarianceObserver, places: Places
     ) -> Patched:
         again, modules, calls = passes.patched(recorder, self._droppers, training=False)
         # Modules need two passes at test of their own, both with recorded outputs.
-        other, tested, _ = passes.patched(recorder, self._droppers, training=False)
-        places.add_test(recorder, again)
-        places.add_test(recorder, other)
+        other, tested, others = passes.patched(recorder, self._droppers, training=False)
+        places.add_test(recorder, again, calls)
+        places.add_test(recorder, other, others)
         rows = [
             passes.patched(recorder, self._droppers, training=True, common=calls.scales)
             for _ in range(self._passes)
@@ -205,52 +214,12 @@ class Probe:
         places.add_training(recorder, [row[0] for row in rows])
         places.add_modules(modules, tested, [row[1] for row in rows])
         places.add_calls(calls, [row[2] for row in rows])
-        self._check_backward(passes, recorder, places)
+        check_beside(passes, recorder, places, modules)
+        self._backward.check(passes, recorder, places)
         if self._norms and self._drops():
             trained = passes.variances(self._norms, self._passes)
             self._shifts = shift_findings(self._norms, variances, trained)
         return rows[-1][0]
-
-    def _check_backward(self, passes: Passes, recorder: Recorder, places: Places) -> None:
-        try:
-            trained = passes.backward(recorder, training=True)
-            for index in range(len(recorder.sites) + 1):
-                verdict = self._backward_verdict(passes, recorder, places, trained, index)
-                if verdict is not None:
-                    self._backward[index] = verdict
-        except (RuntimeError, NotImplementedError) as error:
-            first = str(error).strip().split("\n")[0]
-            remark = f"The gradient could not be compared with the forward pass: {first}"
-            if remark not in self._remarks:
-                self._remarks.append(remark)
-
-    def _backward_verdict(
-        self,
-        passes: Passes,
-        recorder: Recorder,
-        places: Places,
-        trained: GradientObserver,
-        index: int,
-    ) -> Optional[Verdict]:
-        tally = places.gaps[index]
-        if judged(tally) in (Verdict.UNCLEAR, Verdict.UNMEASURED):
-            return None
-        shares = backward_shares(trained, index, passes.states, self._seed)
-        if shares is None or shares.entries < 50:
-            return None
-        is_same = not dropped(tally)
-        lost_limit = 0.005 if is_same else max(0.01, 0.5 * (1 - tally.share.value))
-        if shares.lost <= lost_limit and shares.gained <= 0.1:
-            return None
-        # Saturated units have no gradient in either mode: the same values in eval mode tell.
-        tested = passes.backward(recorder, training=False, replaced=trained.outputs)
-        base = backward_shares(tested, index, passes.states, self._seed)
-        if base is None:
-            return None
-        lost, gained = shares.lost - base.lost, shares.gained - base.gained
-        if lost <= lost_limit and gained <= 0.1:
-            return None
-        return Verdict.BACKWARD_ONLY if is_same else Verdict.BACKWARD_DIFFERS
 
     def _drops(self) -> bool:
         places = self._places
@@ -266,17 +235,3 @@ class Probe:
             return None
         loss = self._batch.loss(self._loss_fn, output)
         return float(loss.detach() if isinstance(loss, torch.Tensor) else loss)
-
-    def _masks(self, recorder: Recorder, last: Patched) -> List[MaskRow]:
-        rows = []
-        places = self._places
-        assert places is not None
-        for index, layer in enumerate(self.layers):
-            tally, test = places.gaps[index], recorder.sites[index].input
-            value = last.inputs[index]
-            if not dropped(tally) or tally.spread > 0.05 or test is None or value is None:
-                continue
-            if value.shape == test.shape:
-                module = recorder.sites[index].key[0]
-                rows.append(MaskRow(index, kept_text(module, value, test, layer.shown_inputs)))
-        return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sys
 from typing import Any, Dict, List, Optional
@@ -49,12 +50,14 @@ class RandomStates:
 
     def restore(self) -> None:
         """Puts the kept states back."""
-        for generator, state in self._generators.values():
-            generator.set_state(state)
-        random.setstate(self._python)
-        numpy = _numpy()
-        if numpy is not None and self._numpy is not None:
-            numpy.random.set_state(self._numpy)
+        with contextlib.ExitStack() as stack:
+            # One that fails, as on a device that is lost, keeps no other from being put back.
+            numpy = _numpy()
+            if numpy is not None and self._numpy is not None:
+                stack.callback(numpy.random.set_state, self._numpy)
+            stack.callback(random.setstate, self._python)
+            for generator, state in self._generators.values():
+                stack.callback(generator.set_state, state)
 
 
 def _numpy() -> Optional[Any]:

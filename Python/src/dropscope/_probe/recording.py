@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional, Set
+from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from dropscope._probe.hooks import CallObserver, Key
 from dropscope._probe.layers import channel_axis
 from dropscope._probe.source import person_line
-from dropscope._probe.tensors import cloned, first_activation, image_axis, thinned
+from dropscope._probe.tensors import cloned, first_activation, image_axis, tensors, thinned
 
 
 class Site:
@@ -22,6 +22,8 @@ class Site:
         self.source = source
         self.input: Optional[Tensor] = None
         self.output: Any = None
+        #: What else went in, as sums: the state of a cell is no part of its first input.
+        self.rest: Tuple[float, ...] = ()
         #: The layer before whose input was the very same tensor.
         self.twin: Optional[int] = None
 
@@ -51,6 +53,7 @@ class Recorder(CallObserver):
         tensor = first_activation(inputs)
         if tensor is not None:
             site.input = _kept(tensor, channel_axis(key[0], tensor.dim()))
+            site.rest = _rest(inputs)
             for index, other, version in self._seen:
                 if other is tensor and version == tensor._version:
                     site.twin = index
@@ -93,28 +96,42 @@ class Patched(CallObserver):
         self._before = fingerprint()
         #: Gaps, and layers with them, in which random numbers were drawn.
         self.drew: Set[int] = set()
+        #: Gaps in which they were drawn outside of the layers.
+        self.drew_between: Set[int] = set()
         self.inputs: List[Optional[Tensor]] = [None] * (len(recorder.sites) + 1)
         #: Own outputs of layers whose input was as recorded, where they are not as recorded.
         self.own: Dict[int, Tensor] = {}
+        self._rest: Tuple[float, ...] = ()
         #: The gap that the pass is in.
         self.position = 0
+        #: Whether a layer of attention runs, whose dropout is its own.
+        self.is_inside_attention = False
 
     def started(self, key: Key, inputs: Any) -> None:
         """Copies the input."""
         site = self._recorder.by_key.get(key)
         if site is None:
             return
-        self._note(site.index)
+        if self._note(site.index):
+            self.drew_between.add(site.index)
         self.position = site.index
+        self.is_inside_attention = isinstance(key[0], nn.MultiheadAttention)
         tensor = first_activation(inputs)
         if tensor is not None:
             self.inputs[site.index] = _kept(tensor, channel_axis(key[0], tensor.dim()))
+            self._rest = _rest(inputs)
 
-    def _note(self, gap: int) -> None:
+    def _note(self, gap: int) -> bool:
         now = self._fingerprint()
-        if now != self._before:
-            self._before = now
-            self.drew.update((gap, self.position))
+        if now == self._before:
+            return False
+        self._before = now
+        self.drew.update((gap, self.position))
+        return True
+
+    def forget_draws(self) -> None:
+        """Random numbers drawn since the last layer count as none."""
+        self._before = self._fingerprint()
 
     def finished(self, key: Key, inputs: Any, output: Any) -> Any:
         """Hands on a copy of the recorded output."""
@@ -123,6 +140,7 @@ class Patched(CallObserver):
             return None
         self._note(site.index + 1)
         self.position = site.index + 1
+        self.is_inside_attention = False
         own, recorded = first_activation(output), first_activation(site.output)
         seen = self.inputs[site.index]
         if (
@@ -133,6 +151,7 @@ class Patched(CallObserver):
             and own.shape == recorded.shape
             and seen.shape == site.input.shape
             and seen.equal(site.input)
+            and self._rest == site.rest
             and not own.equal(recorded)
         ):
             self.own[site.index] = _kept(own, channel_axis(key[0], own.dim()))
@@ -140,10 +159,27 @@ class Patched(CallObserver):
 
     def end(self, output: Any) -> None:
         """Copies the model's output."""
-        self._note(len(self.inputs) - 1)
+        if self._note(len(self.inputs) - 1):
+            self.drew_between.add(len(self.inputs) - 1)
         tensor = first_activation(output)
         if tensor is not None:
             self.inputs[-1] = _kept(tensor, image_axis(tensor))
+
+
+def takes_inputs(recorder: Recorder, batch: Optional[Tensor]) -> bool:
+    """Whether what goes into the first layer is as large as the batch itself."""
+    if not recorder.sites or batch is None:
+        return False
+    site = recorder.sites[0]
+    if site.input is None:
+        return False
+    axis = channel_axis(site.key[0], batch.dim())
+    return thinned(batch, axis).numel() == site.input.numel()
+
+
+def _rest(inputs: Any) -> Tuple[float, ...]:
+    others = [tensor for tensor in tensors(inputs) if tensor.is_floating_point()][1:]
+    return tuple(float(tensor.detach().double().sum()) for tensor in others)
 
 
 def _kept(tensor: Tensor, axis: int) -> Tensor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Optional, Sequence, Tuple
+from typing import Mapping, Optional, Tuple
 
 from torch import Tensor, nn
 
@@ -41,17 +41,3 @@ def spread(count: Optional[int], limit: int) -> Tuple[int, ...]:
     if count <= limit:
         return tuple(range(count))
     return tuple(index * count // limit for index in range(limit))
-
-
-def kept_text(module: nn.Module, value: Tensor, test: Tensor, shown: Sequence[int]) -> str:
-    """The mask over the shown inputs of the watched example: 1 kept, 0 dropped, ? not told."""
-    axis = channel_axis(module, test.dim())
-    if test.dim() > 1:
-        value, test = value[0].movedim(axis - 1, 0), test[0].movedim(axis - 1, 0)
-    kept = (value != 0).reshape(test.shape[0], -1)
-    live = (test != 0).reshape(test.shape[0], -1)
-    some = (kept & live).any(1).tolist()
-    lost = (~kept & live).any(1).tolist()
-    return "".join(
-        "1" if some[i] and not lost[i] else "0" if lost[i] and not some[i] else "?" for i in shown
-    )

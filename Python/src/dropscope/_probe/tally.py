@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import math
-from typing import List, Optional, Sequence, Tuple
+from enum import Enum
+from typing import List, Optional, Sequence
 
 import torch
 from torch import Tensor
 
 from dropscope._probe.share import Share
 from dropscope._probe.tensors import relative_error
+from dropscope._probe.touched import LOG_CHANCE, Multipliers
 
-#: By chance alone a mask is called constant along an axis once in a million cases.
-_LOG_CHANCE = -14.0
+
+class Other(Enum):
+    """What acts in a place that is no dropout, and is not judged."""
+
+    #: Values that are 0 at test are others in training.
+    REPLACED = "replaced"
+    #: Blocks or whole positions of the inputs are erased, as augmentation does.
+    PATCHES = "patches"
 
 
 class Tally:
     """Counts of one place: a gap, a module or a mask in the source."""
 
-    def __init__(self, *, examples_axis: int = 0, channel_axis: int = -1) -> None:
-        """Empty before the first look."""
+    def __init__(
+        self, *, examples_axis: int = 0, channel_axis: int = -1, on_inputs: bool = False
+    ) -> None:
+        """Empty before the first look. `on_inputs` is a place that takes the batch itself."""
         self._examples_axis = examples_axis
         self._channel_axis = channel_axis
+        self._on_inputs = on_inputs
         self.share = Share()
         self.factors: List[float] = []
         self.spread = 0.0
@@ -38,8 +49,8 @@ class Tally:
         self.is_random = False
         #: Whether values differ from pass to pass.
         self.varies = False
-        #: Kept where true, dropped where false; in the last pass, with the entries that tell.
-        self.last: Optional[Tuple[Tensor, Tensor]] = None
+        #: What acts here is seen to be no dropout.
+        self.other: Optional[Other] = None
 
     @property
     def factor(self) -> Optional[float]:
@@ -67,39 +78,32 @@ class Tally:
         self.passes += len(values)
         self.varies = self.varies or any(not value.equal(values[0]) for value in values[1:])
         floor = max(float(torch.finfo(tests[0].dtype).tiny) * 16, 1e-30)
-        live, kept, same = [], [], True
-        factors, off, count = [], 0, 0
-        sums = [0.0, 0.0]
-        for value, test in zip(values, tests):
-            value, test = value.float() * scale, test.float()
-            finite = value.isfinite() & test.isfinite()
-            is_live = finite & (test.abs() > floor)
-            is_kept = value != 0
-            if same:
-                size = float(test[finite].abs().double().mean()) if bool(finite.any()) else 0.0
-                near = (value - test).abs() <= max(1e-4, error) * test.abs() + 1e-6 * size
-                same = bool((near | ~finite).all())
-            told = is_live & is_kept
-            ratio = (value / test)[told]
-            live.append(is_live)
-            kept.append(is_kept & is_live)
-            sums[0] += float(value[is_live].mul(test[is_live].sign()).double().sum())
-            sums[1] += float(test[is_live].abs().double().sum())
-            if ratio.numel():
-                c = float(ratio.median())
-                factors.append(c)
-                off += int(((ratio / c - 1).abs() > self.tolerance).sum()) if c else ratio.numel()
-                count += ratio.numel()
-        self.mean_ratio = sums[0] / sums[1] if sums[1] else None
-        self.is_same = self.is_same and same
-        self.last = (kept[-1], live[-1])
-        self.spread = max(self.spread, off / count if count else 0.0)
-        if any(c <= 0 for c in factors):
-            self.spread = 1.0
+        seen = Multipliers(
+            torch.stack([value.float() * scale for value in values]),
+            torch.stack([test.float() for test in tests]),
+            floor,
+            error,
+        )
+        self.mean_ratio = seen.mean_ratio
+        if seen.is_same:
+            self._count(seen.live, seen.live, seen.factors)
             return
-        if same:
-            kept = list(live)
-        self._count(torch.stack(kept), torch.stack(live), factors)
+        self.is_same = False
+        channel = self._channel(seen.live.dim())
+        seen.keep_to_touched(channel)
+        factors = seen.factors
+        if seen.has_born:
+            self.other = Other.REPLACED
+        elif self._on_inputs and _is_one(factors) and seen.is_patchy(channel):
+            self.other = Other.PATCHES
+        is_single = all(factor > 0 for factor in factors) and not seen.is_noise
+        self.spread = max(self.spread, seen.spread(self.tolerance) if is_single else 1.0)
+        if is_single:
+            self._count(seen.kept, seen.live, factors)
+
+    # Of values that are stacked pass by pass.
+    def _channel(self, dims: int) -> Optional[int]:
+        return self._channel_axis % (dims - 1) + 1 if dims > 1 else None
 
     def _count(self, kept: Tensor, live: Tensor, factors: List[float]) -> None:
         total = float(live.sum())
@@ -109,7 +113,7 @@ class Tally:
         dims = kept.dim()
         constant = [axis for axis in range(dims) if _is_constant(kept, live, axis, keep)]
         examples = 1 + (self._examples_axis if dims > 2 + self._examples_axis else 0)
-        channel = self._channel_axis % (dims - 1) + 1 if dims > 1 else None
+        channel = self._channel(dims)
         inner = [axis for axis in range(1, dims) if kept.shape[axis] > 1]
         is_path = len(inner) > 0 and all(axis in constant for axis in inner if axis != examples)
         if 0 in constant and keep < 1:
@@ -153,6 +157,10 @@ class Tally:
             self.factors = []
 
 
+def _is_one(factors: Sequence[float]) -> bool:
+    return bool(factors) and all(abs(factor - 1) <= 1e-3 for factor in factors)
+
+
 def _is_constant(kept: Tensor, live: Tensor, axis: int, keep: float) -> bool:
     if kept.shape[axis] < 2 or not 0 < keep < 1:
         return False
@@ -164,4 +172,4 @@ def _is_constant(kept: Tensor, live: Tensor, axis: int, keep: float) -> bool:
     if not counts.numel():
         return False
     chance = torch.logaddexp(counts * math.log(keep), counts * math.log1p(-keep))
-    return float(chance.sum()) < _LOG_CHANCE
+    return float(chance.sum()) < LOG_CHANCE

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import List, Optional, Sequence, Tuple
+from typing import List, Mapping, Optional, Sequence, Tuple
 
 from dropscope._model import Finding, Gap, Layer, Severity, Verdict
-from dropscope._probe.judge import dropped, judged
-from dropscope._probe.places import Cause, Places
+from dropscope._probe.beside import Beside
+from dropscope._probe.cause import Cause
+from dropscope._probe.judge import QUIET, dropped, judged
+from dropscope._probe.places import Places
 from dropscope._probe.tally import Tally
-from dropscope._probe.words import percent, sentence_and_cure
+from dropscope._probe.unclear import unclear
+from dropscope._probe.words import scaled_beside, sentence_and_cure
 
-_QUIET = (Verdict.NONE, Verdict.UNCLEAR, Verdict.UNMEASURED)
+#: How far a factor may be from 1 over the share that is kept, which is measured.
+_AGAIN = 0.02
 
 
 def gaps_of(
-    places: Places, layers: Sequence[Layer], backward: Sequence[Optional[Verdict]]
+    places: Places, layers: Sequence[Layer], backward: Mapping[int, Verdict]
 ) -> Tuple[Gap, ...]:
     """One gap in front of each layer, and one behind the last."""
-    return tuple(_gap(places, index, layers, backward[index]) for index in range(len(layers) + 1))
+    return tuple(_gap(places, index, layers, backward) for index in range(len(layers) + 1))
 
 
 def where(index: int, layers: Sequence[Layer]) -> str:
@@ -32,12 +36,15 @@ def where(index: int, layers: Sequence[Layer]) -> str:
     return f"between {layers[index - 1].title} and {layers[index].title}"
 
 
-def _gap(places: Places, index: int, layers: Sequence[Layer], backward: Optional[Verdict]) -> Gap:
+def _gap(
+    places: Places, index: int, layers: Sequence[Layer], backward: Mapping[int, Verdict]
+) -> Gap:
     tally = places.gaps[index]
     causes = places.causes(index)
-    verdict, cause = _verdict(places, index, backward)
+    verdict, cause = _verdict(places, index, backward.get(index))
     twin = places.twins[index]
-    if verdict is Verdict.UNCLEAR and twin is not None and not causes:
+    is_quiet = all(cause.verdict in (Verdict.NONE, Verdict.UNMEASURED) for cause in causes)
+    if verdict is Verdict.UNCLEAR and twin is not None and is_quiet:
         # The same tensor goes into several layers, such as those of attention.
         return replace(
             _gap(places, twin, layers, backward), index=index, where=where(index, layers)
@@ -52,8 +59,11 @@ def _gap(places: Places, index: int, layers: Sequence[Layer], backward: Optional
     what = shown.what if shown is not None and has_drop else None
     source = shown.source if shown is not None and has_drop else None
     sentence, cure = sentence_and_cure(verdict, counts, what)
+    beside = _beside(places, index)
+    if cause is not None and beside is not None and beside.factor is not None:
+        sentence, cure = scaled_beside(beside.factor, what, verdict)
     if verdict is Verdict.UNCLEAR:
-        sentence, cure = _unclear(places, index)
+        sentence, cure = unclear(places, index)
         if _comes_from_elsewhere(places, index):
             verdict, cure = Verdict.NONE, ""
             sentence = "nothing is dropped here; what differs was dropped before, on another path."
@@ -87,13 +97,32 @@ def _verdict(
     verdict = judged(places.gaps[index])
     if places.is_noisy_at_test[index]:
         return Verdict.UNCLEAR, None
-    if verdict not in _QUIET:
+    if verdict not in QUIET:
         return verdict, None
-    loud = [cause for cause in causes if cause.verdict not in _QUIET]
+    loud = [cause for cause in causes if cause.verdict not in QUIET]
     if loud:
         worst = max(loud, key=lambda cause: cause.verdict.severity.rank)
+        beside = _beside(places, index)
+        if beside is not None and worst.verdict.severity is Severity.FINE:
+            return _beside_verdict(beside, worst), worst
         return worst.verdict, worst
     return verdict, None
+
+
+# What else than its own scale acts on what dropout keeps, where something does.
+def _beside(places: Places, index: int) -> Optional[Beside]:
+    beside = places.beside[index]
+    return None if beside is None or beside.is_right else beside
+
+
+def _beside_verdict(beside: Beside, cause: Cause) -> Verdict:
+    if beside.factor is None:
+        return Verdict.UNCLEAR
+    keep = 1 - cause.p if cause.p else cause.tally.share.value if cause.tally is not None else 0.0
+    if abs(beside.factor * keep - 1) <= _AGAIN:
+        return Verdict.SCALED_TWICE
+    is_undone = keep > 0 and abs(beside.factor / keep - 1) <= _AGAIN
+    return Verdict.UNSCALED if is_undone else Verdict.WRONG_FACTOR
 
 
 # Nothing random happens in this gap, and yet its values differ from pass to pass.
@@ -105,36 +134,9 @@ def _comes_from_elsewhere(places: Places, index: int) -> bool:
 
 
 def _first_dropping(causes: Sequence[Cause]) -> Optional[Cause]:
-    loud = [cause for cause in causes if cause.verdict not in _QUIET]
+    loud = [cause for cause in causes if cause.verdict not in QUIET]
     few = [cause for cause in causes if cause.verdict is Verdict.UNCLEAR]
     return next(iter([*loud, *few]), None)
-
-
-def _unclear(places: Places, index: int) -> Tuple[str, str]:
-    tally = places.gaps[index]
-    if places.is_noisy_at_test[index]:
-        return (
-            "the values differ from pass to pass in eval mode too, by noise rather than dropout: "
-            "this is not judged.",
-            "Nothing, if the model is meant to sample at test.",
-        )
-    known: List[Tuple[str, Optional[Tally]]] = [
-        (f"dropped by {cause.what}, with ", cause.tally) for cause in places.causes(index)
-    ]
-    for what, counts in [*known, ("", tally)]:
-        if counts is not None and counts.looks and not counts.is_same and counts.spread <= 0.05:
-            return (
-                f"{what}too few draws to judge: whole examples or batches are kept or dropped, "
-                f"and in {counts.passes} passes {percent(counts.share.value)} were kept.",
-                "Take more looks, or a larger batch.",
-            )
-    ratio = tally.mean_ratio
-    mean = f"; together they are {ratio:.2f} times those at test" if ratio is not None else ""
-    return (
-        f"values in training have no single multiplier{mean}: noise, a layer whose result depends "
-        "on the mode, or a path around the dropout. This is not judged.",
-        "Compare the sums of the layers behind it.",
-    )
 
 
 def findings_of(gaps: Sequence[Gap], places: Places) -> List[Finding]:

@@ -77,6 +77,21 @@ def sentence_and_cure(
     )
 
 
+def scaled_beside(factor: float, what: Optional[str], verdict: Verdict) -> Tuple[str, str]:
+    """What is said of a branch whose dropout is right, and which is multiplied once more."""
+    by = what or "dropout"
+    kinds = {
+        Verdict.SCALED_TWICE: ", which is scaled twice",
+        Verdict.UNSCALED: ", which takes the scale back",
+    }
+    return (
+        f"{by} scales by itself, and what it keeps is multiplied by {factor:.3g} besides in one "
+        f"mode alone{kinds.get(verdict, '')}: at test this branch is {1 / factor:.2f} times its "
+        "mean in training.",
+        "Take the factor away, or let it act in both modes.",
+    )
+
+
 def _without_counts(verdict: Verdict, by: str) -> Tuple[str, str]:
     if verdict is Verdict.RIGHT:
         return f"dropped{by}, which scales by itself: right by its arguments.", ""

@@ -57,7 +57,11 @@ public enum RecordedScreen {
     switch state.overlay {
     case .none: return
     case .help(let line):
-      (title, lines, scroll) = ("keys", RecordedHelp.lines, line)
+      (title, lines, scroll) = (
+        "keys",
+        RecordedHelp.lines
+          + HelpText.screen(state.terminalType, state.size, state.theme, state.glyphs), line
+      )
     case .formula(let line):
       let panel = state.formulaPanel
       (title, lines, scroll) = (

@@ -32,7 +32,7 @@ public enum RecordedCommand: Equatable, Sendable {
   case unit(KeyCommand.Direction)
   /// Go a page of units back or on.
   case page(KeyCommand.Direction)
-  /// Go to the next gap of which something bad is said.
+  /// Go to the next gap that has a bad verdict.
   case nextFinding
   /// Focus another panel.
   case panel(KeyCommand.Neighbor)

@@ -68,6 +68,10 @@ extension RecordedState {
 
   private mutating func press(_ key: Key) -> [RecordedEffect] {
     if key == .control("c") { return [.quit] }
+    if key == .alt {
+      message = "Alt with a key means nothing here; ? shows the keys"
+      return []
+    }
     if let next = overlayScroll.flatMap({ key.scrolled(from: $0) }) {
       scrollOverlay(to: next)
       return []
@@ -84,7 +88,7 @@ extension RecordedState {
     let isClosing = key == .enter || command == .back || command == openCommand
     guard isClosing || command != nil else { return [] }
     overlay = .none
-    // Any other key of the table closes what lies over the screen and does its work.
+    // Any other key of the table closes the overlay and does its work.
     return isClosing ? [] : command.map { perform($0) } ?? []
   }
 

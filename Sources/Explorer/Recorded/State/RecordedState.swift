@@ -50,6 +50,8 @@ public struct RecordedState: Sendable {
   public var message = ""
   /// The reason why the recording cannot be read on; empty where it can.
   public var failure = ""
+  /// The type of the terminal, as the variable TERM names it; empty where there is none.
+  public var terminalType = ""
   /// The size of the screen.
   public var size: ScreenSize
   /// The characters that the screen is drawn with.
@@ -57,7 +59,7 @@ public struct RecordedState: Sendable {
   /// The look of each meaning.
   public var theme: Theme
 
-  /// Creates the state that a recording is opened with: the selection stands behind the worst gap.
+  /// Creates the first state of a recording; the worst gap is selected.
   public init(
     header: RecordingHeader, shown: ShownLook, lookCount: Int, history: RecordingHistory,
     activity: RecordingActivity, size: ScreenSize, glyphs: GlyphSet = .unicode,
@@ -86,7 +88,7 @@ public struct RecordedState: Sendable {
     return min(shown.gaps?.verdict.firstIndex { $0 != .none && $0 != .unmeasured } ?? 0, last)
   }
 
-  /// The unit of the selected layer whose sums part most.
+  /// The unit of the selected layer whose sums differ most.
   private var widestUnit: Int {
     guard let units = shown.look.units(of: layer) else { return 0 }
     let gaps = zip(units.training, units.test).map { pair in

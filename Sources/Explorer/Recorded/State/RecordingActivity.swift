@@ -1,6 +1,6 @@
 import DropoutEngine
 
-/// Whether the training that writes a recording still runs, as far as can be told.
+/// Whether the training that writes a recording still runs, as far as is known.
 public enum RecordingActivity: Equatable, Sendable {
   /// Its process is there; the seconds since it wrote last.
   case running(silent: Int)
@@ -8,7 +8,7 @@ public enum RecordingActivity: Equatable, Sendable {
   case ended(step: Int)
   /// An error ended it, or the looks at it, at a step.
   case failed(step: Int, why: String)
-  /// There is no such process on this machine; the seconds since the file was written.
+  /// The process is not on this machine; the seconds since the file was written.
   case gone(process: Int, silent: Int)
   /// The pipe sends; the seconds since it sent last.
   case piped(silent: Int)
@@ -17,7 +17,7 @@ public enum RecordingActivity: Equatable, Sendable {
   /// The recording is broken behind what is shown.
   case broken
 
-  /// The seconds of silence that are worth a word.
+  /// The seconds of silence after which the screen mentions it.
   public static let longSilence = 10
 
   /// The activity in a few words.

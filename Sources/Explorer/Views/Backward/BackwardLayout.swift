@@ -6,7 +6,7 @@ import TerminalCells
 enum BackwardLayout {
   static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let inside = body.inset(left: 1, right: 1)
-    let units = state.unitCount(node: state.shownLayer + 1) + 1
+    let units = state.unitCount(of: state.shownUnits) + 1
     let phases = PhasesPanel.rows(state)
     if body.width >= 100, body.height >= 33 {
       return layTall(state, in: inside, upper: max(phases, min(units, body.height * 2 / 5)))

@@ -11,7 +11,7 @@ enum BackwardSentence {
     case factor
     /// Why is the gradient multiplied by the same mask?
     case sameMask
-    /// Which numbers does the update times 1/p change, and which does it leave?
+    /// Which numbers does the update times 1/p change, and which stay?
     case update
   }
 
@@ -57,10 +57,11 @@ enum BackwardSentence {
     if isMasked(state.shownLayer) {
       return Selection(layer: state.shownLayer, unit: state.shownUnit)
     }
-    let others = [state.shownLayer - 1] + Array(0..<state.outputLayer)
+    let below = UnitLayer.source(of: state.shownLayer).layer
+    let others = [below].compactMap(\.self) + Array(0..<state.outputLayer)
     guard let layer = others.first(where: isMasked) else { return nil }
     // A masked unit shows more than a kept one.
-    let units = 0..<state.unitCount(node: layer + 1)
+    let units = 0..<state.unitCount(of: .result(of: layer))
     let masked = units.first {
       let (forward, backward) = state.multipliers(layer: layer, unit: $0)
       return forward == 0 || backward == 0

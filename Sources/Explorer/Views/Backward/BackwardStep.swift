@@ -52,9 +52,9 @@ extension ExplorerState {
     )
   }
 
-  /// How many units of a layer the two passes multiply differently.
+  /// The number of units that the two passes multiply differently.
   func differingUnits(layer: Int) -> Int {
-    (0..<unitCount(node: layer + 1)).count {
+    (0..<unitCount(of: .result(of: layer))).count {
       let (forward, backward) = multipliers(layer: layer, unit: $0)
       return forward != backward
     }
@@ -90,8 +90,8 @@ extension ExplorerState {
     return sum
   }
 
-  /// How a value that a phase computes is drawn: the phase at hand outshines earlier ones, and
-  /// later ones are not drawn at all.
+  /// The style of a value that a phase computes: the present phase is brighter than earlier ones,
+  /// and later ones are not drawn.
   func style(of phase: StepPhase, _ role: Role = .text) -> Style {
     guard snapshot.isCurrent(snapshot.watched) else { return Style(.dim) }
     return self.phase == phase ? Style(.selected) : Style(role)
@@ -102,7 +102,7 @@ extension NumberText {
   /// A value with as many decimals as fit a width, up to four; a small one in powers of ten rather
   /// than as 0.
   static func gradient(_ value: Double, width: Int) -> String {
-    // Nothing at all must look different from almost nothing.
+    // Zero must look different from a value near zero.
     if value == 0 { return padded("0", width: width) }
     if value.isFinite, value != 0, value.magnitude < 0.0005 {
       let text = (value < 0 ? "-" : "") + significantPower(value.magnitude)

@@ -4,34 +4,27 @@ import TerminalCells
 /// Units and the strongest edges between them, coloured by the sign of the gradient and by its
 /// size.
 struct GradientPicture {
-  /// One layer, or the inputs, as it is drawn.
-  private struct Node {
-    /// 0 the inputs, then the layers.
-    var index: Int
-    /// The column of its marks, counted from the left of the picture.
-    var x: Int
-  }
-
   /// The most edges of a layer that are drawn: more are a blur.
   static let edgesOfLayer = 24
   /// The weakest edge that is drawn, beside the strongest one of its layer.
   static let weakestShare = 0.12
 
   let state: ExplorerState
-  private let nodes: [Node]
+  private let layers: [UnitColumn]
 
   init(state: ExplorerState, width: Int) {
     self.state = state
-    let last = state.outputLayer + 1
     // Each gap wants eleven columns; the selected layer and the one below it come first.
     let most = max(2, (width - 8) / 11 + 1)
-    var chosen: Set<Int> = [state.shownLayer, state.shownLayer + 1]
-    for node in (0...last).sorted(by: {
-      abs($0 - state.shownLayer - 1) < abs($1 - state.shownLayer - 1)
-    }) where chosen.count < most { chosen.insert(node) }
+    let target = state.shownUnits
+    var chosen: Set = [.source(of: state.shownLayer), target]
+    let nearest = (UnitLayer.inputs...state.outputUnits).sorted {
+      abs(target.distance(to: $0)) < abs(target.distance(to: $1))
+    }
+    for units in nearest where chosen.count < most { chosen.insert(units) }
     let shown = chosen.sorted()
     let gap = (width - 10) / max(1, shown.count - 1)
-    nodes = shown.enumerated().map { Node(index: $0.element, x: 3 + $0.offset * gap) }
+    layers = shown.enumerated().map { UnitColumn(units: $0.element, x: 3 + $0.offset * gap) }
   }
 
   /// The colour of a gradient beside the strongest one.
@@ -50,62 +43,60 @@ struct GradientPicture {
     guard body.height > 0, body.width > 12 else { return [] }
     var regions: [HitRegion] = []
     buffer.clipped(to: area) { buffer in
-      for (left, right) in zip(nodes, nodes.dropFirst()) where right.index == left.index + 1 {
+      for (left, right) in zip(layers, layers.dropFirst())
+      where left.units.distance(to: right.units) == 1 {
         drawEdges(from: left, to: right, in: body, glyphs: glyphs, on: &buffer)
       }
-      for node in nodes {
+      for layer in layers {
+        let units = layer.units
         let name =
-          node.index == 0
-          ? "in" : node.index == state.outputLayer + 1 ? "out" : "hid\(node.index)"
-        let isSelected = node.index == state.shownLayer + 1
+          units == .inputs ? "in" : units == state.outputUnits ? "out" : "hid\(units.index)"
         buffer.write(
-          name, x: head.x + max(0, node.x - name.count / 2), y: head.y,
-          style: Style(isSelected ? .selected : .title))
-        regions += drawUnits(node, in: body, glyphs: glyphs, on: &buffer)
+          name, x: head.x + max(0, layer.x - name.count / 2), y: head.y,
+          style: Style(units == state.shownUnits ? .selected : .title))
+        regions += drawUnits(layer, in: body, glyphs: glyphs, on: &buffer)
       }
     }
     return regions.map { HitRegion(area: area.intersection($0.area), target: $0.target) }
   }
 
-  private func rows(_ node: Node, in body: Rect) -> UnitRows {
-    let isSelected = node.index == state.shownLayer + 1
-    return UnitRows(
-      count: state.unitCount(node: node.index), rows: body.height,
-      visible: isSelected ? state.shownUnit : nil,
-      isSpread: true)
+  private func rows(_ units: UnitLayer, in body: Rect) -> UnitRows {
+    UnitRows(
+      count: state.unitCount(of: units), rows: body.height,
+      visible: units == state.shownUnits ? state.shownUnit : nil, isSpread: true)
   }
 
   private func drawUnits(
-    _ node: Node, in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ layer: UnitColumn, in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) -> [HitRegion] {
-    let places = rows(node, in: body)
+    let units = layer.units
+    let places = rows(units, in: body)
     var regions: [HitRegion] = []
-    let x = body.x + node.x
+    let x = body.x + layer.x
     for unit in places.units {
       guard let row = places.row(of: unit) else { continue }
       let y = body.y + row
-      let isSelected = node.index == state.shownLayer + 1 && unit == state.shownUnit
-      let mark = state.mark(node: node.index, unit: unit)
-      let isOutput = node.index == state.outputLayer + 1
-      let isReached =
-        node.index == 0 || state.isReached(.forward(node.index - 1))
+      let isSelected = units == state.shownUnits && unit == state.shownUnit
+      let mark = state.mark(of: unit, in: units)
+      let isOutput = units == state.outputUnits
+      let isReached = units.layer.map { state.isReached(.forward($0)) } ?? true
       let style = isSelected ? Style(.selected) : isReached ? mark.style : Style(.dim)
       buffer[x, y] = Cell(isReached ? mark.scalar(glyphs) : glyphs.bullet, style)
       let name =
         isOutput
         ? state.snapshot.dataset.outputNames[unit]
-        : node.index == 0 ? inputName(unit) : ""
+        : units == .inputs ? inputName(unit) : ""
       let text = name.truncated(to: isOutput ? 5 : 3, ellipsis: glyphs.ellipsis)
       if isOutput {
         buffer.write(text, x: x + 2, y: y, style: style, maxWidth: 5)
       } else {
         buffer.write(text, endX: x, y: y, style: style, maxWidth: 3)
       }
-      if node.index > 0 {
+      if let selected = units.layer {
         regions.append(
           HitRegion(
             area: Rect(x: x - 1, y: y, width: 3, height: 1),
-            target: .unit(Selection(layer: node.index - 1, unit: unit))))
+            target: .unit(Selection(layer: selected, unit: unit))))
       }
     }
     if let rest = places.restRow {
@@ -122,13 +113,13 @@ struct GradientPicture {
   // MARK: Edges
 
   private func drawEdges(
-    from left: Node, to right: Node, in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    from left: UnitColumn, to right: UnitColumn, in body: Rect, glyphs: GlyphSet,
+    on buffer: inout CellBuffer
   ) {
-    let layer = right.index - 1
-    guard state.isReached(.backward(layer)) else { return }
+    guard let layer = right.units.layer, state.isReached(.backward(layer)) else { return }
     let gradient = state.evidence.layers[layer].weightGradient
-    let sources = rows(left, in: body)
-    let targets = rows(right, in: body)
+    let sources = rows(left.units, in: body)
+    let targets = rows(right.units, in: body)
     var edges: [(source: Int, target: Int, value: Double)] = []
     for target in targets.units {
       for source in sources.units where gradient[target, source].isFinite {

@@ -16,6 +16,6 @@ extension MeasuredSubject {
 }
 
 extension TrainingSnapshot {
-  /// The gradient over masks, where that is what was measured last.
+  /// The gradient over masks, if it was measured last.
   var gradientMoments: Measured<GradientMoments>? { measurement(of: GradientSubject.self) }
 }

@@ -40,7 +40,7 @@ enum MaskPassesPanel {
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     guard let measured = state.snapshot.gradientMoments, !measured.value.passes.isEmpty,
-      measured.value.passes[0].layers.count == state.outputLayer + 1
+      measured.value.passes[0].layers.count == state.evidence.layers.count
     else {
       frame.heading("MASK PASSES", on: &buffer)
       frame.pending(on: &buffer)

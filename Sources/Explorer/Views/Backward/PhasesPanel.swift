@@ -7,13 +7,12 @@ extension Panel {
     "phases", draw: PhasesPanel.draw, formulas: BackwardFormulas.phases)
 }
 
-/// The phases of one step, each with what it computed: the one at hand stands out, later ones are
-/// blank.
+/// The phases of one step, each with its result: the present one stands out, later ones are blank.
 enum PhasesPanel {
   /// The rows that all phases need, with the heading.
   static func rows(_ state: ExplorerState) -> Int { state.phases.count + 1 }
 
-  /// Draws the heading and the phases that fit; the one at hand is always in sight.
+  /// Draws the heading and the phases that fit; the present one is always in sight.
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
@@ -145,7 +144,7 @@ enum PhasesPanel {
     guard layer < state.outputLayer, state.masksUnits else {
       return ["gradient \(gradient)", gradient]
     }
-    let units = state.unitCount(node: layer + 1)
+    let units = state.unitCount(of: .result(of: layer))
     let passed = (0..<units).count { state.multipliers(layer: layer, unit: $0).backward != 0 }
     let differing = state.differingUnits(layer: layer)
     let other = differing == 0 ? "as forward" : "\(differing) not as forward"

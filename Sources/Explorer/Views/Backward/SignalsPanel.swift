@@ -29,7 +29,7 @@ enum SignalsPanel {
     let layer = state.shownLayer
     let columns = columns(state, layer: layer, width: frame.area.width)
     let start = hasMasks(state) ? markWidth(frame.area.width) : 6
-    let places = state.unitRows(node: layer + 1, rows: frame.area.height - 1)
+    let places = state.unitRows(of: state.shownUnits, rows: frame.area.height - 1)
     drawHeading(state, columns, start: start, in: frame.area, glyphs: frame.glyphs, on: &buffer)
     for unit in places.units {
       guard let row = places.row(of: unit) else { continue }

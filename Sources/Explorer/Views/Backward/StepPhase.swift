@@ -8,7 +8,7 @@ public enum StepPhase: Equatable, Hashable, Sendable {
   case minibatch
   /// The inputs are masked.
   case inputMask
-  /// A layer receives, sums, bends, and its units are masked.
+  /// A layer receives values, sums them, applies its nonlinearity, and its units are masked.
   case forward(Int)
   /// The outputs are compared with the targets.
   case loss
@@ -27,7 +27,7 @@ public enum StepPhase: Equatable, Hashable, Sendable {
 
 extension ExplorerState {
   /// The phases of the step that is drawn.
-  var phases: [StepPhase] { StepPhase.all(layers: outputLayer + 1) }
+  var phases: [StepPhase] { StepPhase.all(layers: evidence.layers.count) }
 
   /// The place of the phase that the step has come to; that of the last one where the whole step is
   /// drawn.

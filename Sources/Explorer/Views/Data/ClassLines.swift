@@ -3,7 +3,7 @@ import TerminalCells
 
 /// The rows of the data view's panel of classes, of which only those in sight are formatted.
 struct ClassLines {
-  /// Whose classes they are.
+  /// The state that is drawn.
   let state: ExplorerState
   /// The columns that there are.
   let width: Int

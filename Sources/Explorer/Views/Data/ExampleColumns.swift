@@ -3,7 +3,7 @@ import TerminalCells
 
 /// The columns of the list of examples: index, part, target, prediction, and the inputs that fit.
 struct ExampleColumns {
-  /// Whose examples they are.
+  /// The state that is drawn.
   let state: ExplorerState
   /// The columns of the index with its mark.
   let index: Int

@@ -2,7 +2,7 @@ import DropoutEngine
 
 /// The examples of a dataset in the order of the data view: the test part, then the training part.
 struct ExampleList {
-  /// Whose examples they are.
+  /// The state that is drawn.
   let state: ExplorerState
 
   /// One row of the list.
@@ -15,7 +15,7 @@ struct ExampleList {
     var target: String
     /// The network's prediction for it as it is tested; nil where that was not measured.
     var predicted: String?
-    /// Whether that is another class.
+    /// Whether it is another class.
     var isWrong: Bool
     /// Whether it is the watched one.
     var isWatched: Bool

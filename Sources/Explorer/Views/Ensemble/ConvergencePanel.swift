@@ -8,8 +8,8 @@ extension Panel {
     "convergence", draw: ConvergencePanel.draw, formulas: EnsembleFormulas.convergence)
 }
 
-/// How near an average over k masks comes to the mean of all subnetworks, and from which k it is as
-/// near as the weight-scaling network.
+/// The distance from an average over k masks to the mean of all subnetworks, and the k from which
+/// the average is as near as the weight-scaling network.
 enum ConvergencePanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
@@ -56,7 +56,7 @@ enum ConvergencePanel {
       PlotSeries(
         marker: "k", role: .training, points: points.map { PlotPoint(x($0.masks), $0.measured) }),
     ]
-    // A distance of nothing but rounding would squeeze the curves into a corner.
+    // A distance due to rounding alone would squeeze the curves into a corner.
     let smallest = points.last?.expected ?? 0
     if convergence.weightScalingDistance > smallest / 10 {
       series.insert(
@@ -67,7 +67,7 @@ enum ConvergencePanel {
     return LinePlot(series: series, scale: .logarithmic)
   }
 
-  /// From which k averaging is as near as weight scaling.
+  /// The number of masks from which averaging is as near as weight scaling.
   private static func match(_ convergence: MonteCarloConvergence, width: Int) -> StyledLine {
     let measured = convergence.measuredMatch.map { "=\($0)" } ?? ">1000"
     let expected = convergence.expectedMatch

@@ -37,8 +37,8 @@ struct EnsembleSubject: CloseSubject {
         progress: progress)
     else { return }
     var measured = WatchedEnsemble(
-      ensemble: ensemble, units: MaskSpace(request.state)?.units ?? [], convergence: nil,
-      map: nil)
+      ensemble: ensemble.inOwnUnits(of: request.dataset),
+      units: MaskSpace(request.state)?.units ?? [], convergence: nil, map: nil)
     // Small networks have all parts measured in a few hundredths of a second: they are shown
     // together.
     let takesLong =
@@ -64,6 +64,6 @@ extension MeasuredSubject {
 }
 
 extension TrainingSnapshot {
-  /// The ensemble of the watched example, where that is what was measured last.
+  /// The ensemble of the watched example, if it was measured last.
   var ensemble: WatchedEnsemble? { measurement(of: EnsembleSubject.self)?.value }
 }

@@ -95,7 +95,7 @@ enum CounterfactualPanel {
         NumberText.fitted(row.result.loss, decimals: 3, width: 5), endX: end - 7, y: y,
         style: style)
       let text =
-        isRegression ? NumberText.fitted(score, decimals: 3, width: 7) : NumberText.percent(score)
+        isRegression ? NumberText.fitted(score, decimals: 3, width: 6) : NumberText.percent(score)
       buffer.write(text, endX: end, y: y, style: style)
       if isWide {
         buffer.write(

@@ -41,7 +41,12 @@ enum CurveData {
         marker: marker, role: role, points: points.map { PlotPoint(Double($0.step), value($0)) })
     }
     let learners = points.last?.learnerLosses.count ?? 0
-    var curves = (0..<learners).map { learner in
+    var curves = state.snapshot.measured.otherCurves.map { branch in
+      PlotSeries(
+        marker: ".", role: .dim,
+        points: branch.points.map { PlotPoint(Double($0.step), $0.testLoss) }, showsMarker: false)
+    }
+    curves += (0..<learners).map { learner in
       // Their number does not change while an experiment goes on.
       PlotSeries(
         marker: ".", role: .dim,

@@ -1,3 +1,5 @@
+import DropoutEngine
+import DropoutMeasure
 import TerminalCells
 
 extension Panel {
@@ -27,6 +29,7 @@ enum CurvesPanel {
 
   /// The heading with more or less of the legend, the longest first.
   private static func headings(_ state: ExplorerState, width: Int) -> [StyledLine] {
+    if state.snapshot.timeline.isInPast { return pastHeadings(state) }
     let isOne = CurveData.isScaledItself(state)
     let hasLearners = !(state.snapshot.measured.curves.last?.learnerLosses.isEmpty ?? true)
     let learners: [(Character, String, Role)] = hasLearners ? [(".", " learners", .dim)] : []
@@ -57,6 +60,28 @@ enum CurvesPanel {
     ]
   }
 
+  /// The step of the past at which training stands, and the curves' values there.
+  private static func pastHeadings(_ state: ExplorerState) -> [StyledLine] {
+    let snapshot = state.snapshot
+    let own = snapshot.isCurrent(snapshot.measured.counterfactual) ? snapshot.ownEvaluation : nil
+    let point = snapshot.measured.curves.last { $0.step <= snapshot.step }
+    let scaled = snapshot.measured.counterfactual.value
+      .evaluations[snapshot.configuration.scaledConvention]
+    func value(_ name: String, _ value: Double?, _ role: Role) -> [(String, Style)] {
+      let text = value.map { NumberText.fixed($0, decimals: 4) } ?? "…"
+      return [("  \(name)", Style(role, bold: true)), (" " + text, Style(role))]
+    }
+    let title = [("LOSS", Style(.title)), (" at step \(snapshot.step)", Style(.selected))]
+    let test = value("T", own?.loss, .test)
+    let masked = value("m", point?.minibatchLoss, .training)
+    let isOne = CurveData.isScaledItself(state)
+    let other = isOne || own == nil ? [] : value("C", scaled?.loss, .counterfactual)
+    return [
+      StyledLine(title + test + other + masked), StyledLine(title + test),
+      StyledLine([("LOSS", Style(.title))]),
+    ]
+  }
+
   private static func drawBody(
     _ state: ExplorerState, in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
@@ -64,11 +89,14 @@ enum CurvesPanel {
     let hasAccuracy =
       body.height >= 15 && points.contains { ($0.testAccuracy ?? .nan).isFinite }
     let (losses, accuracies) = body.splitBottom(hasAccuracy ? max(4, body.height / 4) : 0)
-    let (upper, steps) = losses.splitBottom(losses.height >= 10 ? 1 : 0)
+    let (upper, line) = losses.splitBottom(losses.height >= 5 ? 1 : 0)
     let hasNames = upper.height >= 7 && !state.snapshot.marks.isEmpty
     let (plot, names) = upper.splitBottom(hasNames ? 1 : 0)
     let across = CurveData.stepRange(points)
-    let marks = state.snapshot.marks.map { PlotMark(x: Double($0.step), role: .frame) }
+    let run = state.snapshot.timeline
+    let marks =
+      state.snapshot.marks.map { PlotMark(x: Double($0.step), role: .frame) }
+      + (run.isInPast ? [PlotMark(x: Double(state.snapshot.step), role: .selected)] : [])
     let inner = LinePlot(
       series: CurveData.losses(state, width: body.width), marks: marks, xRange: across,
       scale: state.logAxis ? .logarithmic : .linear
@@ -76,14 +104,9 @@ enum CurvesPanel {
     let frame = Rect(x: inner.x, y: names.y, width: inner.width, height: names.height)
     CurveMarkNames(marks: state.snapshot.marks, across: across).draw(
       in: frame, on: &buffer)
-    if !steps.isEmpty {
-      buffer.write(
-        NumberText.fixed(across.lowerBound, decimals: 0), x: inner.x, y: steps.y,
-        style: Style(.dim))
-      buffer.write(
-        "step " + NumberText.fixed(across.upperBound, decimals: 0), endX: inner.maxX, y: steps.y,
-        style: Style(.dim))
-    }
+    TimeLineRow(run: run, step: state.snapshot.step, across: across).draw(
+      in: Rect(x: inner.x, y: line.y, width: inner.width, height: line.height), on: &buffer,
+      glyphs: glyphs)
     drawAccuracy(state, across: across, marks: marks, in: accuracies, glyphs: glyphs, on: &buffer)
   }
 

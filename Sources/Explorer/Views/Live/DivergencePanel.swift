@@ -2,7 +2,7 @@ import DropoutMeasure
 import TerminalCells
 
 extension Panel {
-  /// How far training and test sums part, layer by layer.
+  /// How much training and test sums differ, layer by layer.
   public static let divergence = Panel(
     "divergence", draw: DivergencePanel.draw, formulas: DivergenceFormulas.lines)
 }

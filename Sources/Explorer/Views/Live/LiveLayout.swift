@@ -5,7 +5,7 @@ import TerminalCells
 enum LiveLayout {
   static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let hidden = state.outputLayer
-    let units = state.unitCount(node: state.shownLayer + 1)
+    let units = state.unitCount(of: state.shownUnits)
     // The lower part needs 7 rows; what is beyond that is shared, the network first as far as it
     // has units.
     let upperMost = max(13, body.height * (units > 20 ? 55 : 50) / 100)

@@ -110,8 +110,8 @@ enum LiveSentence {
       }
       let text = NumberText.fixed(left, decimals: 2)
       return (
-        "The output keeps a divergence of \(text): the mean of a bent function is not the function "
-          + "of the mean (Jensen).", "The output keeps \(text): Jensen."
+        "The output keeps a divergence of \(text): the mean of a nonlinear function is not the "
+          + "function of the mean (Jensen).", "The output keeps \(text): Jensen."
       )
     }
   }

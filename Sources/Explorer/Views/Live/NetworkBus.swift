@@ -12,21 +12,21 @@ struct NetworkBus {
 
   /// Draws the bus; with room, each line in the colour of its weight and with what it contributes.
   func draw(in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
-    let source = state.shownLayer
-    guard let from = columns.x(of: source), let to = columns.x(of: source + 1) else { return }
-    let isImage = source == 0 && state.snapshot.dataset.image != nil
+    let source = UnitLayer.source(of: state.shownLayer)
+    guard let from = columns.x(of: source), let to = columns.x(of: state.shownUnits) else { return }
+    let isImage = source == .inputs && state.snapshot.dataset.image != nil
     let start = body.x + (isImage ? 5 : from + 1)
     let end = body.x + to - 1
     guard end >= start else { return }
     let gap = end - start + 1
     let bus = gap >= 8 ? end - 4 : start + gap / 3
-    let targets = state.unitRows(node: source + 1, rows: rows)
+    let targets = state.unitRows(of: state.shownUnits, rows: rows)
     guard let targetRow = targets.row(of: state.shownUnit) else { return }
     var joining: [Int: Int] = [:]
     if isImage {
       joining[rows / 2] = -1
     } else {
-      let places = state.unitRows(node: source, rows: rows)
+      let places = state.unitRows(of: source, rows: rows)
       for unit in places.units where state.reaches(source: unit) {
         if let row = places.row(of: unit) { joining[row] = unit }
       }

@@ -1,17 +1,17 @@
 import DropoutEngine
 
-/// Which layers of the network are drawn side by side, and in which columns.
-struct NetworkColumns: Equatable {
-  /// One layer, or the inputs, as it is drawn.
-  struct Node: Equatable {
-    /// 0 the inputs, 1 the first hidden layer, the last one the outputs.
-    var index: Int
-    /// The column of its marks, counted from the left of the panel.
-    var x: Int
-  }
+/// A layer of units as it is drawn.
+struct UnitColumn: Equatable {
+  /// The layer.
+  var units: UnitLayer
+  /// The column of its marks, counted from the left of the panel.
+  var x: Int
+}
 
-  /// The nodes that are drawn, from left to right.
-  var nodes: [Node] = []
+/// Which layers of units are drawn side by side, and in which columns.
+struct NetworkColumns: Equatable {
+  /// The layers that are drawn, from left to right.
+  var layers: [UnitColumn] = []
   /// How many columns each gap has beyond the narrowest drawing.
   var extra = 0
 
@@ -22,27 +22,31 @@ struct NetworkColumns: Equatable {
 
   /// Chooses the nodes that fit: the selected layer, the one that feeds it, inputs, outputs, and
   /// then those nearest to the selection.
-  init(hidden: Int, target: Int, width: Int) {
+  ///
+  /// - Parameters:
+  ///   - hidden: the number of hidden layers.
+  ///   - selected: the selected layer of weights.
+  ///   - width: the columns that there are.
+  init(hidden: Int, selected: Int, width: Int) {
     let capacity = max(1, (width - 7) / 9)
-    var shown: Set<Int> = []
-    let source = target - 1
-    for node in [source, target] where (1...max(1, hidden)).contains(node) && node <= hidden {
-      shown.insert(node)
+    let target = UnitLayer.result(of: selected)
+    let hiddenLayers = (0..<hidden).map(UnitLayer.result(of:))
+    var shown = Set([.source(of: selected), target].filter(hiddenLayers.contains))
+    let others = hiddenLayers.sorted {
+      abs(target.distance(to: $0)) < abs(target.distance(to: $1))
     }
-    let others = (0..<hidden).map { $0 + 1 }.sorted { abs($0 - target) < abs($1 - target) }
-    for node in others where shown.count < min(capacity, hidden) { shown.insert(node) }
-    let layers = shown.sorted()
+    for units in others where shown.count < min(capacity, hidden) { shown.insert(units) }
     // Without a hidden layer, inputs and the names of the outputs still need a bus between them.
-    let room = width - (layers.isEmpty ? 17 : 7 + 9 * layers.count)
-    extra = min(12, max(0, room / (layers.count + 1)))
-    nodes = [Node(index: 0, x: 3)]
-    for (position, layer) in layers.enumerated() {
-      nodes.append(Node(index: layer, x: 6 + extra + (9 + extra) * position))
+    let room = width - (shown.isEmpty ? 17 : 7 + 9 * shown.count)
+    extra = min(12, max(0, room / (shown.count + 1)))
+    layers = [UnitColumn(units: .inputs, x: 3)]
+    for (position, units) in shown.sorted().enumerated() {
+      layers.append(UnitColumn(units: units, x: 6 + extra + (9 + extra) * position))
     }
-    let last = nodes.count > 1 ? nodes[nodes.count - 1].x + 4 : 10
-    nodes.append(Node(index: hidden + 1, x: last + extra))
+    let last = layers.count > 1 ? layers[layers.count - 1].x + 4 : 10
+    layers.append(UnitColumn(units: .result(of: hidden), x: last + extra))
   }
 
-  /// The column of a node; nil where it is not drawn.
-  func x(of node: Int) -> Int? { nodes.first { $0.index == node }?.x }
+  /// The column of a layer; nil where it is not drawn.
+  func x(of units: UnitLayer) -> Int? { layers.first { $0.units == units }?.x }
 }

@@ -18,35 +18,36 @@ enum NetworkPanel {
   ) {
     let (head, body) = frame.area.splitTop(1)
     let columns = NetworkColumns(
-      hidden: state.outputLayer, target: state.shownLayer + 1, width: frame.area.width)
+      hidden: state.outputLayer, selected: state.shownLayer, width: frame.area.width)
     drawHeadings(state, columns, in: head, glyphs: frame.glyphs, on: &buffer)
     let bus = NetworkBus(state: state, columns: columns, rows: body.height)
     bus.draw(in: body, glyphs: frame.glyphs, on: &buffer)
     let legend = legendLines(state, glyphs: frame.glyphs)
-    for node in columns.nodes {
-      let isOutput = node.index == state.outputLayer + 1
-      let isSelected = node.index == state.shownLayer + 1
+    for layer in columns.layers {
+      let isOutput = layer.units == state.outputUnits
+      let isSelected = layer.units == state.shownUnits
       let rows = isOutput && !isSelected ? body.height - legend.count : body.height
-      let places = state.unitRows(node: node.index, rows: rows)
-      if node.index == 0, state.snapshot.dataset.image != nil {
+      let places = state.unitRows(of: layer.units, rows: rows)
+      if layer.units == .inputs, state.snapshot.dataset.image != nil {
         buffer.write("image", x: body.x, y: body.y + body.height / 2, style: Style(.dim))
         continue
       }
       for unit in places.units {
         guard let row = places.row(of: unit) else { continue }
-        let x = body.x + node.x
+        let x = body.x + layer.x
         let y = body.y + row
-        drawUnit(state, node: node.index, unit: unit, x: x, y: y, glyphs: frame.glyphs, on: &buffer)
-        if node.index > 0 {
+        drawUnit(
+          state, unit, in: layer.units, x: x, y: y, glyphs: frame.glyphs, on: &buffer)
+        if let selected = layer.units.layer {
           frame.regions.append(
             HitRegion(
               area: frame.area.intersection(
                 Rect(x: x - 1, y: y, width: isOutput ? 7 : 3, height: 1)),
-              target: .unit(Selection(layer: node.index - 1, unit: unit))))
+              target: .unit(Selection(layer: selected, unit: unit))))
         }
       }
       if let rest = places.restRow {
-        let x = body.x + max(1, node.x - (isOutput ? 0 : 2))
+        let x = body.x + max(1, layer.x - (isOutput ? 0 : 2))
         buffer.write("+\(places.hidden)", x: x, y: body.y + rest, style: Style(.dim))
       }
     }
@@ -58,15 +59,16 @@ enum NetworkPanel {
     on buffer: inout CellBuffer
   ) {
     var end = head.x
-    var before = -1
-    for node in columns.nodes {
-      let isSelected = node.index == state.shownLayer + 1
+    var before: UnitLayer?
+    for layer in columns.layers {
+      let units = layer.units
+      let isSelected = units == state.shownUnits
       let name =
-        node.index == 0
-        ? "in" : node.index == state.outputLayer + 1 ? "out" : "hidden\(node.index)"
-      let start = max(node.index == 0 ? head.x + 1 : end + 1, head.x + node.x - name.count / 2 + 1)
-      let x = name.count == 7 ? max(end + 1, head.x + node.x - 2) : start
-      if before >= 0, node.index > before + 1 {
+        units == .inputs ? "in" : units == state.outputUnits ? "out" : "hidden\(units.index)"
+      let start = max(
+        units == .inputs ? head.x + 1 : end + 1, head.x + layer.x - name.count / 2 + 1)
+      let x = name.count == 7 ? max(end + 1, head.x + layer.x - 2) : start
+      if let before, before.distance(to: units) > 1 {
         // Layers that are left out must be seen to be missing, however little room there is.
         let text = x > end + 1 ? ".." : String(glyphs.ellipsis)
         buffer.write(text, x: max(end, x - text.columns), y: head.y, style: Style(.dim))
@@ -75,22 +77,22 @@ enum NetworkPanel {
         x
         + buffer.write(
           name, x: x, y: head.y, style: isSelected ? Style(.selected) : Style(.title))
-      before = node.index
+      before = units
     }
   }
 
   private static func drawUnit(
-    _ state: ExplorerState, node: Int, unit: Int, x: Int, y: Int, glyphs: GlyphSet,
+    _ state: ExplorerState, _ unit: Int, in units: UnitLayer, x: Int, y: Int, glyphs: GlyphSet,
     on buffer: inout CellBuffer
   ) {
-    let mark = state.mark(node: node, unit: unit)
-    let isSelected = node == state.shownLayer + 1 && unit == state.shownUnit
-    if node == state.outputLayer + 1 {
+    let mark = state.mark(of: unit, in: units)
+    let isSelected = units == state.shownUnits && unit == state.shownUnit
+    if units == state.outputUnits {
       let name = state.snapshot.dataset.outputNames[unit]
       buffer.write(
         name.truncated(to: 6, ellipsis: glyphs.ellipsis), x: x, y: y,
         style: Style(isSelected ? .selected : .text))
-    } else if node == 0 {
+    } else if units == .inputs {
       let isMasked = state.evidence.configuration.hidesInputs
       let name = state.snapshot.dataset.inputNames[unit]
       buffer.write(
@@ -127,9 +129,9 @@ enum NetworkPanel {
     _ lines: [(text: String, style: Style)], _ state: ExplorerState, _ columns: NetworkColumns,
     in body: Rect, on buffer: inout CellBuffer
   ) {
-    guard let out = columns.nodes.last else { return }
-    let outputs = state.unitRows(node: out.index, rows: body.height)
-    let isOutputSelected = out.index == state.shownLayer + 1
+    guard let out = columns.layers.last else { return }
+    let outputs = state.unitRows(of: out.units, rows: body.height)
+    let isOutputSelected = out.units == state.shownUnits
     if isOutputSelected, outputs.shown > body.height - lines.count { return }
     let width = lines.map(\.text.columns).max() ?? 0
     let x = min(body.x + out.x - 1, body.maxX - width)

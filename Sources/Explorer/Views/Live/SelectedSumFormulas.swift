@@ -15,7 +15,7 @@ enum SelectedSumFormulas: Formulas {
     let test = Double(layer.testSum[row, j])
     let mean = state.meanTrainingSum(layer: l, unit: j)
     let method = state.snapshot.watched.value.sums[l].method
-    let place = l == 0 ? state.evidence.inputDropout : state.evidence.layers[l - 1].mask
+    let place = state.evidence.mask(of: .source(of: l))
     let name = "unit \(j + 1) of \(state.layerName(l))"
     // Where weights are masked, the factor multiplies the masked weights.
     let masked = layer.weightMask.map { mask in
@@ -100,17 +100,16 @@ enum SelectedSumFormulas: Formulas {
   /// The mean values that the selected unit receives where nothing further up is left to chance.
   static func meanReceived(_ state: ExplorerState, layer: Int) -> [Double] {
     let row = state.watchedRow
-    let source =
-      layer == 0 ? state.evidence.inputs : state.evidence.layers[layer - 1].activation
     let multipliers = meanMultipliers(state, layer: layer)
-    return source.row(row).enumerated().map { multipliers[$0.offset] * Double($0.element) }
+    let values = state.evidence.values(of: .source(of: layer))
+    return values.row(row).enumerated().map { multipliers[$0.offset] * Double($0.element) }
   }
 
   /// The mean of what each activation is multiplied by on its way to the selected unit.
   private static func meanMultipliers(_ state: ExplorerState, layer: Int) -> [Double] {
-    let place =
-      layer == 0 ? state.evidence.inputDropout : state.evidence.layers[layer - 1].mask
-    let units = state.unitCount(node: layer)
+    let source = UnitLayer.source(of: layer)
+    let place = state.evidence.mask(of: source)
+    let units = state.unitCount(of: source)
     let row = state.watchedRow
     let dropout = state.evidence.configuration.dropout
     let factor = Double(place.trainingFactor)
@@ -119,12 +118,11 @@ enum SelectedSumFormulas: Formulas {
       guard let weightMask = state.evidence.layers[layer].weightMask else {
         return place.forwardMask.row(row).map { Double($0) * factor }
       }
-      let first = (row * state.unitCount(node: layer + 1) + state.shownUnit) * units
+      let first = (row * state.unitCount(of: .result(of: layer)) + state.shownUnit) * units
       return (0..<units).map { Double(weightMask[first + $0]) * factor }
     }
     return (0..<units).map { unit in
-      let address = UnitAddress(layer: layer - 1, unit: unit)
-      switch state.snapshot.interventions[address] {
+      switch source.address(unit: unit).flatMap({ state.snapshot.interventions[$0] }) {
       case .kill: return 0
       case .pin: return factor
       case .release, nil:
@@ -134,8 +132,7 @@ enum SelectedSumFormulas: Formulas {
   }
 
   private static func multiplierText(_ state: ExplorerState, layer: Int) -> String {
-    let place =
-      layer == 0 ? state.evidence.inputDropout : state.evidence.layers[layer - 1].mask
+    let place = state.evidence.mask(of: .source(of: layer))
     let factor = factor(place.trainingFactor)
     let dropout = state.evidence.configuration.dropout
     if dropout.maskSharing == .fixed { return "the one mask * \(factor), the factor of training" }

@@ -18,7 +18,7 @@ enum SumsPanel {
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     let columns = SumRows.Columns(panelWidth: frame.area.width)
-    let places = state.unitRows(node: state.shownLayer + 1, rows: frame.area.height - 1)
+    let places = state.unitRows(of: state.shownUnits, rows: frame.area.height - 1)
     SumRows.drawHeading(
       heading(state, columns), columns, in: frame.area, glyphs: frame.glyphs, on: &buffer)
     let scale = barScale(state)

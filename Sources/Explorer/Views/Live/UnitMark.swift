@@ -32,7 +32,7 @@ enum UnitMark: Equatable {
     }
   }
 
-  /// How it is drawn.
+  /// Its style.
   var style: Style {
     switch self {
     case .kept, .pinned: Style(.kept)
@@ -42,31 +42,27 @@ enum UnitMark: Equatable {
 }
 
 extension ExplorerState {
-  /// The mask that matters for a node: the forward one, or the backward one where only that pass
-  /// masks.
-  func mask(node: Int) -> Matrix {
-    let mask = node == 0 ? evidence.inputDropout : evidence.layers[node - 1].mask
+  /// The mask that matters for a layer's units: the forward one, or the backward one where only
+  /// that pass masks.
+  func mask(of units: UnitLayer) -> Matrix {
+    let mask = evidence.mask(of: units)
     return evidence.configuration.dropout.maskPass == .backward
       ? mask.backwardMask : mask.forwardMask
   }
 
   /// The mark of a unit in the step that is drawn, for the watched example.
-  func mark(node: Int, unit: Int) -> UnitMark {
-    if node > 0 {
-      switch snapshot.interventions[UnitAddress(layer: node - 1, unit: unit)] {
-      case .kill: return .killed
-      case .pin: return .pinned
-      case .release, nil: break
-      }
+  func mark(of unit: Int, in units: UnitLayer) -> UnitMark {
+    switch units.address(unit: unit).flatMap({ snapshot.interventions[$0] }) {
+    case .kill: .killed
+    case .pin: .pinned
+    case .release, nil: mask(of: units)[watchedRow, unit] == 0 ? .masked : .kept
     }
-    return mask(node: node)[watchedRow, unit] == 0 ? .masked : .kept
   }
 
   /// Whether what a unit sends reaches the selected one in the training pass that is drawn.
   func reaches(source: Int) -> Bool {
     let layer = evidence.layers[shownLayer]
-    let mask =
-      shownLayer == 0 ? evidence.inputDropout : evidence.layers[shownLayer - 1].mask
+    let mask = evidence.mask(of: .source(of: shownLayer))
     guard mask.forwardMask[watchedRow, source] != 0 else { return false }
     guard let weightMask = layer.weightMask else { return true }
     let inputs = layer.received.columns

@@ -24,6 +24,26 @@ extension ExplorerState {
     ]
   }
 
+  /// Races a branch of the run against the one that training is on: both from the start, with their
+  /// own changes at their steps.
+  mutating func compare(_ branch: Branch) -> [Effect] {
+    let run = snapshot.timeline
+    guard branch.number != run.position.branch else {
+      message = "choose another branch: this is the one that training is on"
+      return []
+    }
+    overlay = .none
+    raceLine = 0
+    let pause: [Effect] = isRunning ? self.run(false) : []
+    view = .race
+    message = "\(run.branch.title) against \(branch.title), each with its own changes"
+    let entries = [run.branch, branch].map {
+      RaceEntry(
+        name: $0.title, configuration: snapshot.initialConfiguration, journal: $0.journal)
+    }
+    return pause + begin(entries) + [.race(.speed(speed)), .race(.run(true))]
+  }
+
   private static let elsewhereText = "this key acts in the live view; m has other races"
   private static let awaitedText = "the race starts once the experiment that was asked for is there"
 
@@ -45,6 +65,12 @@ extension ExplorerState {
       }
       guard command == .toggleRunning else { return [.race(.step)] }
       return [.race(.run(!(race?.isRunning ?? false)))]
+    case .travel(let destination):
+      // A runner has no list of branches to undo on; the live run has.
+      return race == nil ? nil : [.race(.travel(destination))]
+    case .branches:
+      message = ExplorerState.elsewhereText
+      return []
     case .speed(let turn):
       let before = speed
       _ = turnSpeed(turn)
@@ -73,7 +99,10 @@ extension ExplorerState {
       guard let race else { return startRace(awaitedRace ?? .question) }
       message = "the race starts anew"
       let entries = race.lanes.map {
-        RaceEntry(name: $0.name, configuration: $0.configuration, isTwin: $0.entry.isTwin)
+        // A runner that repeats a branch keeps to it.
+        $0.entry.journal.entries.isEmpty
+          ? RaceEntry(name: $0.name, configuration: $0.configuration, isTwin: $0.entry.isTwin)
+          : $0.entry
       }
       return begin(entries) + [.race(.run(true))]
     case .showCommand:

@@ -1,7 +1,7 @@
 import DropoutEngine
 import TerminalCells
 
-/// How the runners of a race are told apart: by a letter, and by a colour where there are colours.
+/// The mark of a runner: a letter, and a colour where there are colours.
 enum RaceMarks {
   /// The letter of a runner.
   static func letter(_ lane: Int) -> Unicode.Scalar {

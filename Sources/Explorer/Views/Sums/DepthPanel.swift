@@ -11,7 +11,7 @@ extension Panel {
 /// Ratio and divergence of each layer under every scaling, for the weights as they are: how the
 /// parting compounds over depth.
 enum DepthPanel {
-  /// The columns of one layer: ratio, what it would be without bends, divergence.
+  /// The columns of one layer: ratio, what it would be without nonlinearities, divergence.
   private static let group = 17
 
   static func draw(

@@ -1,7 +1,7 @@
 import DropoutEngine
 public import DropoutMeasure
 
-/// The sum of a unit over all masks, and how sums part over depth under each scaling.
+/// The sum of a unit over all masks, and the sums over depth under each scaling.
 public struct UnitMeasurement: Sendable {
   /// The sum over masks.
   public var sums: UnitSums
@@ -38,13 +38,13 @@ extension MeasuredSubject {
 }
 
 extension TrainingSnapshot {
-  /// The sums of a unit over all masks, where that is what was measured last.
+  /// The sums of a unit over all masks, if it was measured last.
   var unitSums: Measured<UnitSums>? {
     measurement(of: UnitSubject.self).map {
       Measured(step: $0.step, generation: $0.generation, value: $0.value.sums)
     }
   }
 
-  /// How sums part over depth under each scaling, where that was measured last.
+  /// Ratio and divergence over depth under each scaling, if they were measured last.
   var depth: [ScalingDepth]? { measurement(of: UnitSubject.self)?.value.depth }
 }

@@ -17,7 +17,7 @@ import Testing
   func drawing(variant: String) throws {
     var person = try person(variant)
     let before = person.state.snapshot
-    person.press(">", ">")
+    person.press("L", "L")
     person.training.measure()
     _ = person.state.update(.snapshotArrived(person.training.snapshot))
     let after = person.state.snapshot
@@ -33,13 +33,13 @@ import Testing
     #expect(
       after.measured.curves.last?.learnerLosses
         == states.map { measurer.evaluate($0, on: .test).loss })
-    person.press("<", "<", "<")
+    person.press("H", "H", "H")
     #expect(person.state.snapshot.learner == 3)
   }
 
   @Test("The close views are about the drawn learner") func closeViews() throws {
     var person = try person("bagging")
-    person.press(">", "2")
+    person.press("L", "2")
     person.training.measureSubject()
     let snapshot = person.training.snapshot
     guard let sums = (snapshot.close.subject?.value as? UnitMeasurement)?.sums else {
@@ -56,7 +56,7 @@ import Testing
 
   @Test("Title and sentence say which learner it is and what it sees") func words() throws {
     var person = try person("random-subspace")
-    person.press(">")
+    person.press("L")
     let rows = Screen.draw(person.state).plainRows
     #expect(rows[0].contains("learner 2 of 4"))
     #expect(rows[1].contains("learner 2 of 4") && rows[1].contains("32 of 64 inputs"))
@@ -98,7 +98,7 @@ import Testing
     person.type("variant bagging")
     #expect(person.state.snapshot.experiment.start == 1 && person.state.snapshot.step == 0)
     #expect(person.training.group.learners.count == 10)
-    person.press(">")
+    person.press("L")
     #expect(person.state.snapshot.learner == 1)
     person.type("variant inverted")
     let second = person.state.snapshot.experiment

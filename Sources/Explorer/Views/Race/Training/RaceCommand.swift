@@ -6,6 +6,8 @@ public enum RaceCommand: Equatable, Sendable {
   case run(Bool)
   /// Take one step, and pause.
   case step
+  /// Go to another moment of the race, and pause there.
+  case travel(TimelineDestination)
   /// Train at this many steps a second; infinity is as fast as it goes.
   case speed(Double)
   /// Change a parameter of some runners of a race from the next step on, each to a value of its

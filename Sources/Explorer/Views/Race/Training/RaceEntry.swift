@@ -9,12 +9,18 @@ public struct RaceEntry: Equatable, Sendable {
   /// Whether it is the second form of the runner before it, under the exact map between classic and
   /// inverted dropout: it starts from that one's weights times p.
   public var isTwin = false
+  /// The changes that it makes on its way, as they were made on a branch of the live run.
+  public var journal = Journal()
 
   /// Creates an entry.
-  public init(name: String, configuration: ExperimentConfiguration, isTwin: Bool = false) {
+  public init(
+    name: String, configuration: ExperimentConfiguration, isTwin: Bool = false,
+    journal: Journal = Journal()
+  ) {
     self.name = name
     self.configuration = configuration
     self.isTwin = isTwin
+    self.journal = journal
   }
 }
 

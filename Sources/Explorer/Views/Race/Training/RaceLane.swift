@@ -8,23 +8,46 @@ final class RaceLane {
   let entry: RaceEntry
   /// The weights that it started from; nil where they were drawn.
   let initial: [NetworkParameters]?
-  let group: LearnerGroup
+  private let timeline: Timeline
   private let measurer: Measurer
   private var points: [RacePoint] = []
   private var minibatchLoss = Double.nan
   private(set) var notFinite: NotFiniteError?
+  /// The most bytes that the checkpoints of all runners take.
+  private static let budget = 32 << 20
   /// The most points of a curve; beyond that every second one is given up.
   private static let mostPoints = 512
 
   init(
-    _ entry: RaceEntry, dataset: Dataset, initial: [NetworkParameters]?, kernels: KernelPath
+    _ entry: RaceEntry, of count: Int, dataset: Dataset, initial: [NetworkParameters]?,
+    kernels: KernelPath
   ) throws(ConfigurationError) {
     self.entry = entry
     self.initial = initial
-    group = try LearnerGroup(
-      configuration: entry.configuration, dataset: dataset, initial: initial, kernels: kernels)
+    timeline = Timeline(
+      try LearnerGroup(
+        configuration: entry.configuration, dataset: dataset, initial: initial, kernels: kernels),
+      from: entry.configuration, initial: initial,
+      branches: [
+        Branch(
+          number: 1, journal: entry.journal, reached: entry.journal.entries.last?.step ?? 0)
+      ], current: 1, budget: RaceLane.budget / count)
     measurer = Measurer(dataset: dataset, kernels: kernels)
   }
+
+  /// Its learners, where they stand.
+  var group: LearnerGroup { timeline.group }
+
+  /// Goes to a step of its run, or to where it stops before.
+  func travel(to step: Int) {
+    switch timeline.travel(to: step) {
+    case .stopped(let error): notFinite = error
+    case .arrived, .calledOff: notFinite = nil
+    }
+  }
+
+  /// The epochs of its run.
+  var calendar: EpochCalendar { timeline.calendar }
 
   /// Takes steps up to a step that all runners go to, unless a step before was not finite.
   ///
@@ -33,7 +56,7 @@ final class RaceLane {
   func advance(to step: Int, by steps: Int) {
     guard notFinite == nil else { return }
     do {
-      try group.advance(steps: max(0, min(step - group.step, 8 * steps)))
+      try timeline.advance(steps: max(0, min(step - group.step, 8 * steps)))
     } catch {
       notFinite = error
     }
@@ -41,7 +64,7 @@ final class RaceLane {
 
   /// Makes a change from the next step on; a runner that had stopped goes on.
   func apply(_ change: ExperimentChange) throws(ConfigurationError) {
-    try group.apply(change)
+    try timeline.apply(change)
     notFinite = nil
   }
 
@@ -50,9 +73,10 @@ final class RaceLane {
     let states = group.states
     let test = measurer.evaluate(states, on: .test)
     if let loss = group.takeMinibatchLoss() { minibatchLoss = loss }
-    if points.last?.step != group.step {
+    let last = points.last?.step ?? -1
+    if last < group.step {
       points.append(RacePoint(step: group.step, testLoss: test.loss))
-    } else {
+    } else if last == group.step {
       points[points.count - 1].testLoss = test.loss
     }
     if points.count > RaceLane.mostPoints {

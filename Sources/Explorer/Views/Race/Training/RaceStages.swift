@@ -2,8 +2,9 @@ import Synchronization
 
 /// Who works on which runner next while a race takes some steps.
 ///
-/// Each runner goes its way in a few stages, and the one that has the fewest behind it goes first:
-/// so three runners keep two cores busy to the end, and one that takes long is never left for last.
+/// Each runner takes its steps in a few stages, and the runner with the fewest finished stages
+/// goes first. So three runners keep two cores busy to the end, and a slow one is never left for
+/// last.
 /// No runner is worked on by two threads.
 package final class RaceStages: Sendable {
   /// One stage of one runner.

@@ -22,7 +22,7 @@ extension RaceTraining {
       }
       if let refusal { say(refusal) }
     }
-    // Twins whose settings are turned are twins no more.
+    // Twins whose settings were changed are no longer twins.
     if !values.isEmpty { state.withLock { $0.map = nil } }
     measure()
   }

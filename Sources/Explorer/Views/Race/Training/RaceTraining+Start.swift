@@ -21,11 +21,12 @@ extension RaceTraining {
         if entry.isTwin, let before, let first = entries.first {
           let twins = LockstepMap(first.configuration)
           weights = [twins.inverted(before)]
-          // Twins that were turned are not one run any more, though they start as such.
+          // Twins whose settings were changed start as one run but do not stay one.
           let areStill = [twins.classic, twins.inverted] == entries.map(\.configuration)
           map = areStill ? twins : nil
         }
-        let lane = try RaceLane(entry, dataset: dataset, initial: weights, kernels: kernels)
+        let lane = try RaceLane(
+          entry, of: entries.count, dataset: dataset, initial: weights, kernels: kernels)
         before = lane.group.parameters[0]
         fresh.append(Slot(lane))
       }
@@ -44,7 +45,7 @@ extension RaceTraining {
       state.map = twins
       state.snapshot.identity = race
       state.snapshot.notice = nil
-      state.snapshot.step = 0
+      (state.snapshot.step, state.reached) = (0, 0)
       state.snapshot.isRunning = false
     }
     measure()

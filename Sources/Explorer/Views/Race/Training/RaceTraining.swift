@@ -13,6 +13,8 @@ public final class RaceTraining: Sendable {
       identity: nil, handledCommands: 0, step: 0, stepsPerSecond: 0, isRunning: false, lanes: [],
       twinDistance: nil, notice: nil)
     var map: LockstepMap?
+    /// The most steps that the runners have taken.
+    var reached = 0
   }
 
   final class Slot: Sendable {
@@ -79,6 +81,7 @@ public final class RaceTraining: Sendable {
     case .step:
       state.withLock { $0.snapshot.isRunning = false }
       advance(steps: 1)
+    case .travel(let destination): travel(to: destination)
     case .speed: break
     case .change(let name, let values, of: let race):
       guard race == snapshot.identity else { return }
@@ -107,7 +110,10 @@ public final class RaceTraining: Sendable {
         stages.end(stage)
       }
     }
-    state.withLock { $0.snapshot.step = start + steps }
+    state.withLock { state in
+      state.snapshot.step = start + steps
+      state.reached = max(state.reached, start + steps)
+    }
   }
 
   /// Measures all runners now, and notes a point of each curve.

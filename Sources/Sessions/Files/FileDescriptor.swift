@@ -3,12 +3,14 @@ import CLibrary
 /// An open file.
 ///
 /// Its bytes are read to the end and written to the last one, however many calls that takes.
-struct FileDescriptor: Sendable {
+package struct FileDescriptor: Sendable {
   /// The system's number of the file.
-  let number: Int32
+  package let number: Int32
+
+  package init(number: Int32) { self.number = number }
 
   /// Writes all bytes.
-  func writeAll(_ bytes: [UInt8]) throws(SystemFailure) {
+  package func writeAll(_ bytes: [UInt8]) throws(SystemFailure) {
     var start = 0
     while start < bytes.count {
       let written = bytes.withUnsafeBytes { bytes in
@@ -29,7 +31,7 @@ struct FileDescriptor: Sendable {
   ///   - accepts: called with each piece; throws to stop reading.
   /// - Returns: the bytes.
   /// - Throws: ``SystemFailure``, or the error of `accepts`.
-  func readToEnd(
+  package func readToEnd(
     most: Int = .max, accepts: (ArraySlice<UInt8>) throws -> Void = { _ in }
   ) throws -> [UInt8] {
     var bytes: [UInt8] = []
@@ -50,9 +52,11 @@ struct FileDescriptor: Sendable {
 }
 
 /// The system's reason for a failed call.
-struct SystemFailure: Error, CustomStringConvertible {
+package struct SystemFailure: Error, Equatable, CustomStringConvertible {
   /// The number of the reason.
-  let code: Int32
+  package let code: Int32
 
-  var description: String { String(cString: strerror(code)) }
+  package init(code: Int32) { self.code = code }
+
+  package var description: String { String(cString: strerror(code)) }
 }

@@ -1,0 +1,74 @@
+"""Compares the values of gaps that are judged by their dropout alone."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from dropscope._model import Verdict
+from dropscope._probe.beside import Beside, Seen, are_same, compared, factors_at_test
+from dropscope._probe.droppers import DropperObserver
+from dropscope._probe.passes import Passes
+from dropscope._probe.places import Places, tests_of
+from dropscope._probe.recording import Recorder
+
+#: Of more gaps than this that do not agree, the rest is not looked into: one bug is all over.
+_MOST = 8
+_RIGHT = (Verdict.RIGHT, Verdict.CHANNELS)
+
+
+def check_beside(
+    passes: Passes, recorder: Recorder, places: Places, tested: DropperObserver
+) -> None:
+    """Tells of each gap whose dropout is right whether something else acts on what it keeps.
+
+    With dropout replaced by its mean, the values in training must be those at test. Where random
+    numbers are drawn all the same, nothing can be said.
+    """
+    asked = [gap for gap in range(len(places.gaps)) if places.leans_on_causes(gap)]
+    if not asked:
+        return
+    right = [
+        key
+        for causes in places.modules
+        for key, cause in causes.items()
+        if cause.tally is not None and cause.verdict in _RIGHT
+    ]
+    factors = factors_at_test(tested.calls, right)
+
+    def seen(training: bool, is_zero: Callable[[int], bool]) -> Seen:
+        return passes.replaced(recorder, factors, training=training, is_zero=is_zero)
+
+    mean = seen(True, _nowhere)
+    tests = tests_of(recorder)
+    differ = []
+    for gap in asked:
+        places.beside[gap] = None
+        if not are_same(mean.inputs[gap], tests[gap]) and not any(d <= gap for d in mean.drew):
+            places.beside[gap] = Beside(None)
+            differ.append(gap)
+    if not differ:
+        return
+    test, nothing = seen(False, _nowhere), seen(True, _everywhere)
+    for gap in differ[:_MOST]:
+        found = compared(gap, mean, test, seen(True, _only(gap)))
+        if found.factor is None:
+            # A bug in a gap before may lie over this one: now without all others.
+            others = _all_but(gap)
+            found = compared(gap, seen(True, others), seen(False, others), nothing)
+        places.beside[gap] = found
+
+
+def _nowhere(gap: int) -> bool:
+    return False
+
+
+def _everywhere(gap: int) -> bool:
+    return True
+
+
+def _only(gap: int) -> Callable[[int], bool]:
+    return lambda other: other == gap
+
+
+def _all_but(gap: int) -> Callable[[int], bool]:
+    return lambda other: other != gap

@@ -1,0 +1,71 @@
+"""Why a gap cannot be judged, and what was seen in it."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Tuple
+
+from dropscope._probe.places import Places
+from dropscope._probe.tally import Other, Tally
+from dropscope._probe.words import percent
+
+_COMPARE = "Compare the sums of the layers behind it."
+
+
+def unclear(places: Places, index: int) -> Tuple[str, str]:
+    """The sentence and what may be done."""
+    tally = places.gaps[index]
+    if places.is_noisy_at_test[index]:
+        return (
+            "the values differ from pass to pass in eval mode too, by noise rather than dropout: "
+            "this is not judged.",
+            "Nothing, if the model is meant to sample at test.",
+        )
+    if tally.is_same:
+        return (
+            "the gradient is dropped here, and the values move by less than can be judged, as on a "
+            "branch whose scale is tiny: this is not judged.",
+            "Look again when the branch has grown.",
+        )
+    known: List[Tuple[str, Optional[Tally]]] = [
+        (f"dropped by {cause.what}, with ", cause.tally) for cause in places.causes(index)
+    ]
+    for _, counts in [*known, ("", tally)]:
+        if counts is not None and counts.other is not None:
+            return _other(counts)
+    beside = places.beside[index]
+    if beside is not None and beside.factor is None:
+        return (
+            "the dropout by itself is right, but with its mean in its place the values in training "
+            "are not those at test either: something else on this path depends on the mode. This "
+            "is not judged.",
+            _COMPARE,
+        )
+    for what, counts in [*known, ("", tally)]:
+        if counts is not None and counts.looks and not counts.is_same and counts.spread <= 0.05:
+            return (
+                f"{what}too few draws to judge: whole examples or batches are kept or dropped, "
+                f"and in {counts.passes} passes {percent(counts.share.value)} were kept.",
+                "Take more looks, or a larger batch.",
+            )
+    ratio = tally.mean_ratio
+    mean = f"; together they are {ratio:.2f} times those at test" if ratio is not None else ""
+    return (
+        f"values in training have no single multiplier{mean}: noise, a layer whose result depends "
+        "on the mode, or a path around the dropout. This is not judged.",
+        _COMPARE,
+    )
+
+
+def _other(counts: Tally) -> Tuple[str, str]:
+    if counts.other is Other.PATCHES:
+        lost = percent(1 - counts.share.value)
+        return (
+            f"whole patches or positions of the inputs are erased in training, {lost} of all "
+            "values, and nothing is scaled, as augmentation does: this is not judged as dropout.",
+            "Nothing, if it is augmentation. Dropout would divide by what it keeps.",
+        )
+    return (
+        "what is taken away is not 0 in training but replaced by other values, as zoneout and "
+        "sampling do: this is no dropout, and is not judged.",
+        _COMPARE,
+    )

@@ -1,0 +1,92 @@
+import DropoutEngine
+import TerminalCells
+
+/// What the list says of a branch.
+struct BranchLine {
+  /// Its name, with its number where it has another one.
+  var title: String
+  /// The branch that it left, and where; empty for the first one.
+  var origin: String
+  /// The steps that it got to.
+  var reached: Int
+  /// The number of changes on it, and the last one.
+  var changes: String
+  /// The lowest test loss that was measured on it; NaN where none was.
+  var lowest: Double
+  /// Whether training is on it.
+  var isCurrent: Bool
+
+  /// A line for each branch.
+  static func all(_ state: ExplorerState) -> [BranchLine] {
+    let run = state.snapshot.timeline
+    return run.branches.map { branch in
+      let isCurrent = branch.number == run.position.branch
+      let points =
+        isCurrent
+        ? state.snapshot.measured.curves
+        : state.snapshot.measured.otherCurves.first { $0.branch == branch.number }?.points ?? []
+      let parent = run.branches.first { $0.number == branch.parent }?.title
+      let entries = branch.journal.entries
+      return BranchLine(
+        title: branch.name.map { "\(branch.number) \($0)" } ?? branch.title,
+        origin: branch.parent.map {
+          "left \(parent ?? "branch \($0)") at step \(branch.origin)"
+        } ?? "the first one",
+        reached: isCurrent ? max(branch.reached, state.snapshot.step) : branch.reached,
+        changes: entries.last.map { "\(entries.count), last \($0.change.label)" } ?? "none",
+        lowest: points.map(\.testLoss).filter(\.isFinite).min() ?? .nan, isCurrent: isCurrent)
+    }
+  }
+
+  /// The line as a sentence.
+  var sentence: String {
+    "\(title)\(isCurrent ? " (here)" : ""): \(origin), \(reached) steps, changes: \(changes), "
+      + "lowest test loss \(NumberText.fixed(lowest, decimals: 4))"
+  }
+}
+
+/// The branches of the run.
+enum BranchesBox {
+  static func draw(
+    _ state: ExplorerState, line: Int, in body: Rect, on buffer: inout CellBuffer
+  ) {
+    let lines = BranchLine.all(state)
+    let width = OverlayBox.textWidth(body)
+    let inside = OverlayBox.open(
+      "branches of the run", width: width, height: lines.count + 3, state, in: body, on: &buffer)
+    let (list, foot) = inside.splitBottom(2)
+    let isWide = width >= 90
+    Table(
+      columns: [.init("branch", width: 18), .init("steps", .right, width: 9)]
+        + [.init("test loss", .right, width: 9), .init("changes", width: isWide ? 30 : 22)]
+        + (isWide ? [.init("begun")] : []),
+      rows: lines.map { line in
+        let style = Style(line.isCurrent ? .selected : .strong)
+        return [
+          Table.Entry(line.title, style), Table.Entry("\(line.reached)"),
+          Table.Entry(
+            line.lowest.isFinite ? NumberText.fixed(line.lowest, decimals: 4) : "",
+            Style(.test)), Table.Entry(line.changes),
+        ] + (isWide ? [Table.Entry(line.origin, Style(.dim))] : [])
+      }, selection: min(line, lines.count - 1)
+    ).draw(in: list, on: &buffer, glyphs: state.glyphs)
+    buffer.write(
+      "A change in the past starts a branch; the one that was left stays as it is.", x: foot.x,
+      y: foot.y, style: Style(.dim))
+    buffer.write(
+      "Enter: go to its end  c: race it against this one  n: name it  x: remove it  Esc: back",
+      x: foot.x, y: foot.maxY - 1, style: Style(.dim))
+  }
+
+  /// Draws the line in which a branch is named.
+  static func drawName(
+    of number: Int, _ field: TextField, _ state: ExplorerState, in body: Rect,
+    on buffer: inout CellBuffer
+  ) {
+    let inside = OverlayBox.open(
+      "the name of branch \(number)", width: 46, height: 2, state, in: body, on: &buffer)
+    field.draw(in: inside.row(0), on: &buffer, style: Style(.strong))
+    buffer.write(
+      "Enter: take it  Esc: back", x: inside.x, y: inside.maxY - 1, style: Style(.dim))
+  }
+}

@@ -1,0 +1,173 @@
+import DropoutEngine
+public import Sessions
+public import TerminalCells
+
+// What the person made, to be kept.
+extension ExplorerState {
+  /// All that the person made so far.
+  ///
+  /// - Parameter folder: the folder in which the program runs.
+  /// - Returns: the session.
+  public func session(folder: String?) -> Session {
+    var start = settings
+    start.experiment = snapshot.initialConfiguration
+    let configuration = snapshot.initialConfiguration
+    let isMapped =
+      (configuration.weightRateFactor.values + configuration.weightEpsilonFactor.values)
+      .contains { $0 != 1 }
+    return Session(
+      program: program, folder: folder, settings: start,
+      initial: configuration.weights == nil || isMapped ? snapshot.initial : nil,
+      branches: snapshot.timeline.branches, position: snapshot.timeline.position,
+      data: snapshot.dataFingerprint, weights: snapshot.fingerprint, view: viewValues)
+  }
+
+  private var viewValues: [String: ViewValue] {
+    var values: [String: ViewValue] = [
+      "view": .text(view.name), "layer": .number(selection.layer), "unit": .number(selection.unit),
+      "learner": .number(snapshot.learner), "row": .number(snapshot.watched.value.row),
+      "log axis": .number(logAxis ? 1 : 0),
+    ]
+    if let watchedUnit {
+      values["watched layer"] = .number(watchedUnit.layer)
+      values["watched unit"] = .number(watchedUnit.unit)
+    }
+    return values
+  }
+
+  /// Looks at what was looked at when a session was saved; what is not there any more is left out.
+  public mutating func look(as values: [String: ViewValue]) -> [Effect] {
+    var effects: [Effect] = []
+    func selection(_ layer: String, _ unit: String) -> Selection? {
+      let sizes = snapshot.shape.hidden + [snapshot.shape.outputs]
+      guard let layer = values[layer]?.number, let unit = values[unit]?.number,
+        sizes.indices.contains(layer), (0..<sizes[layer]).contains(unit)
+      else { return nil }
+      return Selection(layer: layer, unit: unit)
+    }
+    if let selected = selection("layer", "unit") { self.selection = selected }
+    watchedUnit = selection("watched layer", "watched unit")
+    logAxis = values["log axis"]?.number == 1
+    if let learner = values["learner"]?.number, learner > 0,
+      learner < settings.experiment.learnerCount
+    {
+      effects += send(.drawLearner(offset: learner, of: snapshot.experiment.start))
+    }
+    if let row = values["row"]?.number, row > 0, row < settings.experiment.batch {
+      effects += send(.watch(offset: row, of: snapshot.experiment.start))
+    }
+    if let name = values["view"]?.text,
+      let view = ViewDefinition.all.first(where: { $0.name == name }), view != .live
+    {
+      effects += perform(.view(view))
+    }
+    return effects
+  }
+
+  // MARK: Saving
+
+  /// Saves where it was saved before; asks for a name the first time.
+  mutating func save() -> [Effect] {
+    if let savedPath { return [.save(path: savedPath, replacing: true)] }
+    overlay = .saveAs(SaveForm(name: defaultPath))
+    return []
+  }
+
+  /// The name that is offered: a file in the folder in which the program was started.
+  private var defaultPath: String {
+    let name = snapshot.dataset.name.replacing("/", with: "-")
+    return "\(name)-\(snapshot.step).session.json"
+  }
+
+  /// Takes up a key while a name is typed.
+  mutating func press(_ key: Key, in form: SaveForm) -> [Effect] {
+    var form = form
+    switch key {
+    case .escape:
+      overlay = .none
+      return []
+    case .enter:
+      guard !form.field.text.isEmpty else {
+        form.error = "type the name of a file"
+        break
+      }
+      overlay = .none
+      return [.save(path: form.field.text, replacing: form.replaces == form.field.text)]
+    default:
+      if form.field.handle(key) {
+        form.error = nil
+        form.replaces = nil
+      }
+    }
+    overlay = .saveAs(form)
+    return []
+  }
+
+  /// Writes what is seen where it was written before; asks for a folder the first time.
+  mutating func write() -> [Effect] {
+    if let folder { return [.write(folder: folder)] }
+    overlay = .writeTo(SaveForm(name: "."))
+    return []
+  }
+
+  /// Takes up a key while a folder is typed.
+  mutating func press(_ key: Key, inFolder form: SaveForm) -> [Effect] {
+    var form = form
+    switch key {
+    case .escape:
+      overlay = .none
+      return []
+    case .enter where !form.field.text.isEmpty:
+      overlay = .none
+      return [.write(folder: form.field.text)]
+    default: if form.field.handle(key) { form.error = nil }
+    }
+    overlay = .writeTo(form)
+    return []
+  }
+
+  /// Takes up how saving ended.
+  mutating func take(_ outcome: SaveOutcome) {
+    switch outcome {
+    case .saved(let path):
+      savedPath = path
+      message = "saved: \(ForeignText.path(path)); S saves there again"
+    case .exists(let path):
+      var form = SaveForm(name: path)
+      form.replaces = path
+      form.error =
+        "\(ForeignText.path(path)) is there already, with something else in it. Enter replaces it; "
+        + "another name keeps it"
+      overlay = .saveAs(form)
+    case .failed(let path, let reason):
+      var form = SaveForm(name: path)
+      form.error = reason
+      overlay = .saveAs(form)
+    }
+  }
+}
+
+/// The name of a file that is typed, to save a session.
+public struct SaveForm: Equatable, Sendable {
+  /// The name and its cursor.
+  public var field: TextField
+  /// Why it was not saved; the name stays for correction.
+  public var error: String?
+  /// The file that the next Enter replaces; nil where none may be replaced.
+  public var replaces: String?
+
+  /// Creates a form with a name.
+  public init(name: String) {
+    field = TextField(name)
+  }
+}
+
+/// How saving a session ended.
+public enum SaveOutcome: Equatable, Sendable {
+  /// It was written.
+  case saved(path: String)
+  /// A file with something else in it is there.
+  case exists(path: String)
+  /// It could not be written.
+  case failed(path: String, reason: String)
+}

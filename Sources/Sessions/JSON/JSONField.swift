@@ -1,0 +1,112 @@
+import DropoutEngine
+
+/// A value that was read, with its place, on its way to a type.
+struct JSONField {
+  let node: JSONNode
+  /// The place, as `branches[0].origin`; empty for the whole.
+  let place: String
+  /// The name of what is read, for messages.
+  let name: String
+
+  func error(_ problem: SavedFileProblem) -> SavedFileError {
+    SavedFileError(name: name, line: node.line, field: place, problem: problem)
+  }
+
+  private func wrongKind(_ expected: String) -> SavedFileError {
+    error(.wrongKind(expected: expected, found: node.words))
+  }
+
+  var isNull: Bool {
+    if case .null = node.content { return true }
+    return false
+  }
+
+  func text() throws(SavedFileError) -> String {
+    guard case .text(let text) = node.content else { throw wrongKind("a text") }
+    return text
+  }
+
+  func optionalText() throws(SavedFileError) -> String? { isNull ? nil : try text() }
+
+  func integer(_ range: ClosedRange<Int>) throws(SavedFileError) -> Int {
+    guard case .number(let text) = node.content,
+      !text.utf8.contains(where: { [UInt8(ascii: "."), 0x45, 0x65].contains($0) })
+    else { throw wrongKind("a whole number") }
+    guard let number = Int(text), range.contains(number) else {
+      throw error(.outOfRange(value: text, range: "\(range.lowerBound) to \(range.upperBound)"))
+    }
+    return number
+  }
+
+  func optionalInteger(_ range: ClosedRange<Int>) throws(SavedFileError) -> Int? {
+    isNull ? nil : try integer(range)
+  }
+
+  /// A finite number.
+  func number() throws(SavedFileError) -> Double {
+    guard case .number(let text) = node.content else { throw wrongKind("a number") }
+    guard let number = Double(text), number.isFinite else {
+      throw error(.outOfRange(value: text, range: "of numbers of 64 bits"))
+    }
+    return number
+  }
+
+  func fingerprint() throws(SavedFileError) -> Fingerprint {
+    let text = try text()
+    guard let fingerprint = Fingerprint(text) else {
+      throw wrongKind("a fingerprint of 16 digits, 0 to 9 and a to f")
+    }
+    return fingerprint
+  }
+
+  func list() throws(SavedFileError) -> [JSONField] {
+    guard case .list(let nodes) = node.content else { throw wrongKind("a list") }
+    return nodes.enumerated().map { index, node in
+      JSONField(node: node, place: "\(place)[\(index)]", name: name)
+    }
+  }
+
+  func optionalList() throws(SavedFileError) -> [JSONField]? { isNull ? nil : try list() }
+
+  /// The members of an object, in their order.
+  func members() throws(SavedFileError) -> [(name: String, field: JSONField)] {
+    guard case .object(let members) = node.content else { throw wrongKind("an object") }
+    return members.map { member in
+      let shown = ForeignText.shown(member.name)
+      return (
+        member.name,
+        JSONField(
+          node: member.node, place: place.isEmpty ? shown : "\(place).\(shown)", name: name)
+      )
+    }
+  }
+
+  /// The members of an object that has exactly these, by name.
+  func object(_ names: [String]) throws(SavedFileError) -> JSONObject {
+    let members = try members()
+    for (name, field) in members where !names.contains(name) {
+      throw field.error(.unknown(nearest: NameDistance.nearest(to: name, in: names)))
+    }
+    let object = JSONObject(
+      whole: self, fields: Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.field) }))
+    for name in names where object.fields[name] == nil { throw object.missing(name) }
+    return object
+  }
+}
+
+/// An object that has all members that it should have.
+struct JSONObject {
+  let whole: JSONField
+  let fields: [String: JSONField]
+
+  subscript(_ name: String) -> JSONField {
+    guard let field = fields[name] else { preconditionFailure("no field \(name) was asked for") }
+    return field
+  }
+
+  func missing(_ name: String) -> SavedFileError {
+    SavedFileError(
+      name: whole.name, line: whole.node.line,
+      field: whole.place.isEmpty ? name : "\(whole.place).\(name)", problem: .missing)
+  }
+}

@@ -1,0 +1,118 @@
+import DropoutEngine
+
+/// The checks of a session that was read, as a whole: nothing is trained for them.
+struct SessionCheck {
+  private let session: Session
+  /// The branches as they were read.
+  private let branches: [Branch]
+  private let fields: JSONObject
+
+  init(_ session: Session, branches: [Branch], _ fields: JSONObject) {
+    (self.session, self.branches, self.fields) = (session, branches, fields)
+  }
+
+  func check() throws(SavedFileError) {
+    try checkInitial()
+    let places = try fields["branches"].list()
+    guard !branches.isEmpty else { throw fields["branches"].error(.refused("has no branch")) }
+    var numbers: Set<Int> = []
+    for (branch, place) in zip(branches, places) {
+      let place = try place.object(Session.branchNames)
+      guard numbers.insert(branch.number).inserted else {
+        throw place["number"].error(.refused("is \(branch.number), as that of another branch"))
+      }
+      if let parent = branch.parent {
+        guard numbers.contains(parent), parent != branch.number else {
+          throw place["parent"].error(
+            .refused("is \(parent), and no branch before this one has that number"))
+        }
+      }
+      if branch.origin > branch.reached {
+        throw place["origin"].error(
+          .refused("is step \(branch.origin), and the branch reached \(branch.reached)"))
+      }
+      if let last = branch.journal.entries.last, last.step > branch.reached {
+        throw place["reached"].error(
+          .refused("is step \(branch.reached), and there is a change at step \(last.step)"))
+      }
+      try checkChanges(of: branch, place["changes"])
+    }
+    try checkPosition()
+  }
+
+  private func checkInitial() throws(SavedFileError) {
+    let configuration = session.settings.experiment
+    let layers = configuration.hidden.count + 1
+    for (name, factor) in [
+      ("weightRateFactor", configuration.weightRateFactor),
+      ("weightEpsilonFactor", configuration.weightEpsilonFactor),
+    ] where factor.values.count != 1 && factor.values.count != layers {
+      throw fields[name].error(
+        .refused("has \(factor.values.count) numbers, and there are \(layers) layers"))
+    }
+    guard let initial = session.initial else { return }
+    let place = fields["initialWeights"]
+    guard initial.count == configuration.learnerCount else {
+      throw place.error(
+        .refused(
+          "has \(initial.count) networks, and the variant has \(configuration.learnerCount)"))
+    }
+    let first = initial.first?.layers.first?.weights.columns ?? 0
+    for network in initial {
+      let outputs = network.layers.last?.weights.rows ?? 0
+      do {
+        try network.check(
+          against: NetworkShape(inputs: first, hidden: configuration.hidden, outputs: outputs))
+      } catch {
+        throw place.error(.refused("does not fit: \(error.description)"))
+      }
+    }
+  }
+
+  /// Checks that the experiment accepts each change, one after the other.
+  private func checkChanges(of branch: Branch, _ place: JSONField) throws(SavedFileError) {
+    var configuration = session.settings.experiment
+    let places = try place.list()
+    for (entry, place) in zip(branch.journal.entries, places) {
+      switch entry.change {
+      case .parameter(let name, let value):
+        do {
+          configuration = try configuration.changing(name, to: value)
+        } catch {
+          throw place.error(.refused("is refused: \(error.description)"))
+        }
+      case .unit(let address, _):
+        let hidden = configuration.hidden
+        guard hidden.indices.contains(address.layer) else {
+          throw place.error(
+            .refused("names hidden layer \(address.layer), and there are \(hidden.count), from 0"))
+        }
+        guard address.unit < hidden[address.layer] else {
+          throw place.error(
+            .refused(
+              "names unit \(address.unit) of hidden layer \(address.layer), which has "
+                + "\(hidden[address.layer]), from 0"))
+        }
+      }
+    }
+  }
+
+  private func checkPosition() throws(SavedFileError) {
+    let (position, place) = (session.position, fields["position"])
+    guard let branch = branches.first(where: { $0.number == position.branch }) else {
+      throw place.error(.refused("is on branch \(position.branch), and there is none"))
+    }
+    guard position.step <= branch.reached else {
+      throw place.error(
+        .refused("is step \(position.step), and the branch reached \(branch.reached)"))
+    }
+    let least = branch.journal.count(through: position.step - 1)
+    let most = branch.journal.count(through: position.step)
+    guard (least...most).contains(position.changes) else {
+      throw place.error(
+        .refused(
+          "has \(position.changes) changes, and at step \(position.step) there are "
+            + (least == most ? "\(most)" : "\(least) to \(most)")))
+    }
+  }
+}

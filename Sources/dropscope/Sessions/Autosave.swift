@@ -1,0 +1,157 @@
+import Dispatch
+import DropoutEngine
+import Explorer
+import Sessions
+import Synchronization
+import Threads
+
+/// Saves the session of an explorer by itself: each change at once, the place every few seconds.
+///
+/// A thread of its own writes, so that a slow disk never holds the screen up for long.
+final class Autosave: Sendable {
+  private struct Desk: Sendable {
+    var session: Session?
+    /// Which experiment it is: each has a file of its own, so that starting anew loses nothing.
+    var experiment: ExperimentIdentity?
+    var asked = 0
+    var done = 0
+    var notice: String?
+    var isStopped = false
+  }
+
+  /// The time from one record of the place to the next.
+  static let interval = Duration.seconds(5)
+  /// How long the screen waits for a change to be on the disk.
+  private static let patience = 100
+  /// How long the end of the program waits for the last record.
+  private static let lastPatience = 2_000
+
+  private let desk = Mutex(Desk())
+  private let bell = DispatchSemaphore(value: 0)
+  private let finished = DispatchSemaphore(value: 0)
+
+  /// Starts to save into the person's folder; where there is none it says so once.
+  ///
+  /// `wake` is called, from another thread, when there is a ``takeNotice()``.
+  init(wake: @escaping @Sendable () -> Void) {
+    guard let folder = SessionFolder(ThisProcess.environment) else {
+      desk.withLock {
+        $0.isStopped = true
+        $0.notice = "nothing is saved by itself: neither XDG_STATE_HOME nor HOME is set"
+      }
+      return
+    }
+    WorkerThread.start { [self] in
+      folder.prune()
+      run(folder, wake: wake)
+    }
+  }
+
+  /// A sentence for the person, such as why nothing can be saved; nil where there is nothing new.
+  func takeNotice() -> String? {
+    desk.withLock { desk in
+      defer { desk.notice = nil }
+      return desk.notice
+    }
+  }
+
+  /// Records a session; a change is on the disk when this returns, unless the disk is slow.
+  func record(_ session: Session, of experiment: ExperimentIdentity, isChange: Bool) {
+    let asked = desk.withLock { desk -> Int? in
+      guard !desk.isStopped else { return nil }
+      (desk.session, desk.experiment) = (session, experiment)
+      desk.asked += 1
+      return desk.asked
+    }
+    guard let asked else { return }
+    bell.signal()
+    if isChange { wait(for: asked, milliseconds: Autosave.patience) }
+  }
+
+  /// Writes what was recorded last, and ends.
+  func close() {
+    let (asked, isRunning) = desk.withLock { desk in
+      defer { desk.isStopped = true }
+      return (desk.asked, !desk.isStopped)
+    }
+    guard isRunning else { return }
+    bell.signal()
+    wait(for: asked, milliseconds: Autosave.lastPatience)
+  }
+
+  private func wait(for asked: Int, milliseconds: Int) {
+    let end = DispatchTime.now() + .milliseconds(milliseconds)
+    while desk.withLock({ $0.done < asked }) {
+      if finished.wait(timeout: end) == .timedOut { return }
+    }
+  }
+
+  private func run(_ folder: SessionFolder, wake: () -> Void) {
+    var log: SessionLog?
+    var logged: ExperimentIdentity?
+    while true {
+      bell.wait()
+      let (session, experiment, asked, isStopped) = desk.withLock { desk in
+        defer { desk.session = nil }
+        return (desk.session, desk.experiment, desk.asked, desk.isStopped)
+      }
+      if let session {
+        if log == nil || logged != experiment {
+          log = SessionLog(in: folder, dataName: session.settings.experiment.data)
+          logged = experiment
+        }
+        if let error = log?.record(session) {
+          desk.withLock { $0.notice = "not saved by itself: \(error.description)" }
+          wake()
+        }
+      }
+      desk.withLock { $0.done = asked }
+      finished.signal()
+      if isStopped { return }
+    }
+  }
+}
+
+/// Decides when an explorer's session is recorded.
+struct AutosaveSchedule {
+  private var branches: [Branch] = []
+  private var experiment: ExperimentIdentity?
+  private var recorded = ContinuousClock.now
+
+  /// Records the session of a state where something was made, or the place is older than a few
+  /// seconds.
+  mutating func follow(_ state: ExplorerState, with autosave: Autosave) {
+    let snapshot = state.snapshot
+    let isOther = snapshot.experiment != experiment
+    let isChange =
+      !isOther && !Autosave.says(snapshot.timeline.branches, theSameAs: branches)
+    let now = ContinuousClock.now
+    if isOther {
+      // Only what is trained or changed is worth a file.
+      (experiment, branches, recorded) = (snapshot.experiment, snapshot.timeline.branches, now)
+      guard snapshot.timeline.branches.contains(where: { !$0.journal.entries.isEmpty }) else {
+        return
+      }
+    }
+    guard isOther || isChange || now - recorded >= Autosave.interval else { return }
+    record(state, with: autosave, isChange: isChange)
+  }
+
+  /// Records the session of a state now.
+  mutating func record(_ state: ExplorerState, with autosave: Autosave, isChange: Bool = false) {
+    (branches, recorded) = (state.snapshot.timeline.branches, ContinuousClock.now)
+    autosave.record(
+      state.session(folder: ThisProcess.folder),
+      of: state.snapshot.experiment, isChange: isChange)
+  }
+}
+
+extension Autosave {
+  /// Whether branches have the same changes, whatever step they got to.
+  static func says(_ branches: [Branch], theSameAs others: [Branch]) -> Bool {
+    branches.count == others.count
+      && zip(branches, others).allSatisfy {
+        $0.number == $1.number && $0.name == $1.name && $0.journal == $1.journal
+      }
+  }
+}

@@ -1,0 +1,62 @@
+import DropoutEngine
+import Explorer
+import Sessions
+
+/// What an explorer starts with: settings, and the session that it goes on with, if any.
+struct StartingPoint: Sendable {
+  let settings: Settings
+  let resumed: ResumedSession?
+
+  /// Reads the session that options name, if any.
+  ///
+  /// - Parameters:
+  ///   - assignments: the options of the experiment.
+  ///   - run: the options of its length.
+  ///   - display: the options of the screen.
+  ///   - sessions: the options that name a session.
+  ///   - keepsRun: whether the length of the session holds where the options name none.
+  /// - Throws: a failure where the session cannot be read, or options contradict it or each other.
+  init(
+    _ assignments: [(name: String, value: String)], run: [(name: String, value: String)],
+    display: [(name: String, value: String)], _ sessions: ResumeOptions, keepsRun: Bool = false
+  ) throws(CommandFailure) {
+    resumed = try sessions.session()
+    if let resumed {
+      settings = try resumed.settings(assignments, run: run, display: display, keepsRun: keepsRun)
+    } else {
+      settings = try Experiment.settings(assignments + run + display)
+    }
+  }
+
+  /// Reads the data and the weights; `saying` is called before each task that takes time.
+  func load(saying: (String) -> Void) throws(CommandFailure) -> Experiment {
+    let experiment = try Experiment(
+      settings, initial: resumed?.session.initial, for: .evidence, saying: saying)
+    try resumed?.checkData(of: experiment) { _ in }
+    return experiment
+  }
+
+  /// The experiment in the explorer's form, at the place of the session.
+  func loaded(_ experiment: Experiment) -> LoadedExperiment {
+    var loaded = experiment.loaded
+    loaded.course = resumed.map {
+      RunCourse(branches: $0.session.branches, position: $0.session.position)
+    }
+    return loaded
+  }
+
+  /// The sentences about the session that is gone on with, such as that its weights are the same.
+  ///
+  /// - Throws: bad data where data or weights are others, unless it is gone on anyway.
+  func sentences(
+    _ experiment: Experiment, _ snapshot: TrainingSnapshot
+  ) throws(CommandFailure) -> [String] {
+    guard let resumed else { return [] }
+    var sentences: [String] = []
+    try resumed.checkData(of: experiment) { sentences.append($0) }
+    try resumed.checkWeights(
+      of: snapshot.timeline.branch, step: snapshot.step, found: snapshot.fingerprint
+    ) { sentences.append($0) }
+    return sentences
+  }
+}

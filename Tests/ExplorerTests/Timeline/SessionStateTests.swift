@@ -1,0 +1,101 @@
+import DropoutEngine
+import Explorer
+import Sessions
+import TerminalCells
+import Testing
+
+@Suite("What is saved of an explorer") struct SessionStateTests {
+  /// An explorer that goes on from a session.
+  private func resumed(_ session: Session) throws -> Person {
+    var loaded = try Person.load(session.settings.experiment)
+    loaded.initial = session.initial
+    loaded.course = RunCourse(branches: session.branches, position: session.position)
+    var person = Person(
+      training: try SteeredTraining(loaded, load: Person.load), display: session.settings.display)
+    person.perform(person.state.look(as: session.view))
+    person.training.measure()
+    person.perform([])
+    return person
+  }
+
+  @Test(
+    "It goes on to the same weights, the same branches and the same screen",
+    arguments: [[], [("variant", "bagging"), ("learners", "3")]])
+  func roundTrip(_ more: [(name: String, value: String)]) throws {
+    var person = try Person([("examples", "200"), ("optimizer", "adam")] + more, steps: 90)
+    person.type("l2 0.01")
+    person.train(40)
+    person.go("60")
+    person.type("learning-rate 0.02")
+    person.train(100)
+    person.go("110")
+    person.press("b", "n", "x", .enter, .escape, "e", "o", "l")
+    if !more.isEmpty { person.press("L", "L") }
+    person.training.measure()
+    person.perform([])
+    let session = person.state.session(folder: nil)
+    let read = try Session(document: session.document, name: "test")
+    #expect(read == session)
+    let other = try resumed(read)
+    #expect(other.training.group.fingerprint == person.training.group.fingerprint)
+    #expect(other.state.snapshot.timeline.branches == person.state.snapshot.timeline.branches)
+    #expect(other.state.snapshot.timeline.position == person.state.snapshot.timeline.position)
+    #expect(other.state.selection == person.state.selection)
+    #expect(other.state.snapshot.learner == person.state.snapshot.learner)
+    #expect(
+      other.state.snapshot.watched.value.row == person.state.snapshot.watched.value.row)
+    #expect(
+      other.state.snapshot.watched.value.evidence == person.state.snapshot.watched.value.evidence)
+    #expect(other.state.logAxis)
+    // The upper half of the screen says nothing of curves, whose points are measured anew.
+    let rows = Screen.draw(person.state).plainRows
+    #expect(Screen.draw(other.state).plainRows.prefix(13) == rows.prefix(13))
+    #expect(other.state.session(folder: nil) == session)
+  }
+
+  @Test("The second form of a run under the exact map is saved with its own weights and rates")
+  func mapped() throws {
+    var person = try Person([("examples", "200")], steps: 0)
+    let race = RaceTraining(on: person.state.snapshot)
+    let identity = RaceIdentity(experiment: .first, number: 1)
+    race.perform(
+      .start(
+        RaceStart(identity, entries: RacePreset.twins.entries(for: person.state.configuration))))
+    race.train(to: 50, points: 2)
+    let handover = try #require(race.handover(of: 1, in: identity))
+    person.perform(person.state.adopt(handover))
+    person.train(20)
+    let session = person.state.session(folder: nil)
+    #expect(session.initial != nil)
+    let other = try resumed(try Session(document: session.document, name: "test"))
+    #expect(other.training.group.fingerprint == person.training.group.fingerprint)
+  }
+
+  @Test("S asks for a name once, never replaces a file unasked, and keeps the name on a failure")
+  func saving() throws {
+    var person = try Person(steps: 12)
+    person.press("S")
+    guard case .saveAs(let form) = person.state.overlay else {
+      Issue.record("no name is asked for")
+      return
+    }
+    #expect(form.field.text == "circle-12.session.json")
+    #expect(
+      person.press(.enter).contains(.save(path: "circle-12.session.json", replacing: false)))
+    _ = person.state.update(.saved(.exists(path: "circle-12.session.json")))
+    #expect(person.press(.enter).contains(.save(path: "circle-12.session.json", replacing: true)))
+    _ = person.state.update(.saved(.exists(path: "circle-12.session.json")))
+    // Another name replaces nothing.
+    #expect(
+      person.press("x", .enter).contains(.save(path: "circle-12.session.jsonx", replacing: false)))
+    _ = person.state.update(.saved(.failed(path: "/none/x", reason: "no such folder")))
+    guard case .saveAs(let again) = person.state.overlay else {
+      Issue.record("the name is lost")
+      return
+    }
+    #expect(again.field.text == "/none/x" && again.error == "no such folder")
+    _ = person.press(.escape)
+    _ = person.state.update(.saved(.saved(path: "here.json")))
+    #expect(person.press("S") == [.save(path: "here.json", replacing: true)])
+  }
+}

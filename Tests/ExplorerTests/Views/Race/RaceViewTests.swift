@@ -1,0 +1,191 @@
+import DropoutEngine
+import DropoutMeasure
+import Explorer
+import Foundation
+import TerminalCells
+import Testing
+
+@Suite("The view of the race") struct RaceViewTests {
+  @Test("3 opens the question and pauses the live training; 1 pauses the race") func keys() throws {
+    var state = try Person(steps: 3).state
+    state.isRunning = true
+    let entries = RacePreset.question.entries(for: state.configuration)
+    check(
+      "3", on: state,
+      effects: [
+        .train(.run(false)), .race(.start(RaceStart(RaceFixture.first, entries: entries))),
+        .race(.speed(60)),
+        .race(.run(true)),
+      ]
+    ) {
+      $0.view = .race
+      $0.isRunning = false
+      $0.sentCommands = 1
+      $0.askedRace = RaceFixture.first
+      $0.startedRaces = 1
+      $0.message =
+        "the question: nothing scaled, classic, inverted, three strengths of L2, no dropout"
+    }
+    state.isRunning = false
+    _ = state.update(.keyPressed("3"))
+    let race = try RaceFixture.race(entries, steps: 5)
+    race.perform(.run(true))
+    _ = state.update(.raceArrived(race.snapshot))
+    check("1", on: state, effects: [.race(.run(false))]) { $0.view = .live }
+    check(" ", on: state, effects: [.race(.run(false))]) { _ in }
+    check(".", on: state, effects: [.race(.step)]) { _ in }
+    check(
+      "s", on: state,
+      effects: [
+        .race(
+          .change(
+            name: "scaling", values: [RaceChange(lane: 0, value: "classic")], of: RaceFixture.first)
+        )
+      ]
+    ) { _ in }
+    check("a", on: state) {
+      $0.raceTurnsAll = true
+      $0.message = "the knobs turn all variants"
+    }
+    // The palette turns the selected one, too, and leaves the live training alone.
+    state.overlay = .palette(PaletteState(text: "mask-sharing batch"))
+    check(
+      .enter, on: state,
+      effects: [
+        .race(
+          .change(
+            name: "mask-sharing", values: [RaceChange(lane: 0, value: "batch")],
+            of: RaceFixture.first))
+      ]
+    ) { $0.overlay = .none }
+    state.overlay = .palette(PaletteState(text: "hidden 5"))
+    check(.enter, on: state) {
+      $0.overlay = .none
+      $0.message = "hidden starts anew: set it in the live view (1), then m starts a race"
+    }
+    state.overlay = .none
+    check(
+      .enter, on: state,
+      effects: [.race(.run(false)), .takeFromRace(lane: 0, of: RaceFixture.first)]
+    ) {
+      $0.view = .live
+    }
+    _ = state.update(.keyPressed("j"))
+    #expect(state.raceLine == 1)
+    _ = state.update(.keyPressed("a"))
+    let changes = (0..<7).map {
+      RaceChange(lane: $0, value: $0 < 3 ? "0.0001" : ["0.003", "0.03", "0.3", "0.0001"][$0 - 3])
+    }
+    check(
+      "}", on: state, effects: [.race(.change(name: "l2", values: changes, of: RaceFixture.first))]
+    ) { _ in
+    }
+    state.view = .live
+    check("a", on: state) { $0.message = "this key acts in view 3, the race" }
+  }
+
+  @Test("Enter goes on in the live view with the weights of the selected runner") func taking()
+    throws
+  {
+    var person = try Person(steps: 3)
+    let entries = RacePreset.question.entries(for: person.state.configuration)
+    let race = try RaceFixture.race(entries, steps: 90)
+    let handover = try #require(race.handover(of: 2, in: RaceFixture.first))
+    for case .train(let command) in person.state.adopt(handover) {
+      person.training.perform(command)
+    }
+    _ = person.state.update(.snapshotArrived(person.training.snapshot))
+    #expect(person.state.snapshot.step == 90)
+    // The message stays until a key is pressed, and not just until the new experiment is there.
+    #expect(person.state.message == "taken from the race at step 90; space goes on")
+    #expect(person.state.configuration.dropout.scaling == .inverted)
+    #expect(person.training.group.checkpoints == handover.checkpoints)
+    person.press(".")
+    #expect(person.state.snapshot.step == 91)
+  }
+
+  @Test("Twins that start anew are twins again; turned ones are not") func twinsAgain() throws {
+    var state = try Person(steps: 3).state
+    _ = state.update(.keyPressed("3"))
+    let race = try RaceFixture.race(RacePreset.twins.entries(for: state.configuration), steps: 40)
+    _ = state.update(.raceArrived(race.snapshot))
+    for case .race(let command) in state.update(.keyPressed("r")) { race.perform(command) }
+    race.train(to: 60, points: 2)
+    #expect(race.snapshot.twinDistance == 0)
+    // A command for the previous race changes nothing in this one.
+    race.perform(
+      .change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")], of: RaceFixture.first))
+    #expect(race.snapshot.twinDistance == 0 && race.handover(of: 0, in: RaceFixture.first) == nil)
+    let second = try #require(race.snapshot.identity)
+    race.perform(.change(name: "l2", values: [RaceChange(lane: 1, value: "0.5")], of: second))
+    _ = state.update(.raceArrived(race.snapshot))
+    for case .race(let command) in state.update(.keyPressed("r")) { race.perform(command) }
+    #expect(race.snapshot.twinDistance == nil && race.snapshot.lanes.count == 2)
+  }
+
+  @Test("A runner that is not finite is not taken to the live view") func notTaken() throws {
+    var state = try Person(steps: 3).state
+    _ = state.update(.keyPressed("3"))
+    var entries = RacePreset.question.entries(for: state.configuration)
+    entries[0].configuration.learningRate = PerLayer(1e30)
+    _ = state.update(.raceArrived(try RaceFixture.race(entries, steps: 20).snapshot))
+    check(.enter, on: state) {
+      $0.message = "unscaled is not finite: change it here, then take it"
+    }
+  }
+
+  @Test("A race of other data than the live view's is not shown") func otherData() throws {
+    var person = try Person(steps: 3)
+    person.press("3")
+    let race = try RaceFixture.race(
+      RacePreset.question.entries(for: person.state.configuration), steps: 5)
+    _ = person.state.update(.raceArrived(race.snapshot))
+    person.press("1")
+    person.type("hidden 5")
+    #expect(person.state.race != nil, "the data are the same")
+    person.type("data moons")
+    #expect(person.state.race == nil)
+    _ = person.state.update(.raceArrived(race.snapshot))
+    #expect(person.state.race == nil)
+  }
+
+  @Test("What was taken can be started anew, and its command told from what no command says")
+  func reproducing() throws {
+    var person = try Person(steps: 3)
+    let race = try RaceFixture.race(
+      RacePreset.twins.entries(for: person.state.configuration), steps: 30)
+    for lane in 0..<2 {
+      let handover = try #require(race.handover(of: lane, in: RaceFixture.first))
+      for case .train(let command) in person.state.adopt(handover) {
+        person.training.perform(command)
+      }
+      _ = person.state.update(.snapshotArrived(person.training.snapshot))
+      person.press("y")
+      let lines = PlainText.lines(person.state).joined(separator: " ")
+      #expect(
+        lines.contains("--scaling \(lane == 0 ? "classic" : "inverted")")
+          || lines.contains("--variant \(lane == 0 ? "classic" : "inverted")"))
+      #expect(lines.contains("exact map") == (lane == 1))
+      person.press(.escape, "r")
+      for _ in 0..<30 { person.press(".") }
+      #expect(person.training.group.checkpoints == handover.checkpoints)
+    }
+  }
+
+  @Test("The whole screen of each race, and of one before its first step") func screens() throws {
+    for (preset, columns, rows) in [
+      (RacePreset.question, 80, 24), (.bugs, 120, 40), (.twins, 80, 24),
+    ] {
+      var state = try Person(steps: 3, columns: columns, rows: rows).state
+      _ = state.update(.keyPressed("3"))
+      let race = try RaceFixture.race(preset.entries(for: state.configuration), steps: 300)
+      _ = state.update(.raceArrived(race.snapshot))
+      state.message = ""
+      state.glyphs = .ascii
+      state.raceLine = 1
+      try ExpectedText.check(
+        Screen.draw(state).plainRows, named: "race-\(preset.rawValue)-\(columns)x\(rows)")
+      PanelSweepTests.sweep(state, panels: [.raceCurves, .raceTable, .raceNetwork])
+    }
+  }
+}
