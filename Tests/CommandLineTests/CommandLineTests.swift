@@ -140,7 +140,8 @@ import Testing
     let result = try Program.shell(
       "exec \"$DROPSCOPE\" train --loss mean-squared-error --activation linear --learning-rate "
         + "\(rate) --steps 30 --every 1 --metrics losses")
-    #expect(result.status == 70 && result.errors.contains("inf; the loss was within"), "\(result.errors)")
+    #expect(result.status == 70)
+    #expect(result.errors.contains("inf; the loss was within"), "\(result.errors)")
   }
 
   @Test("Regression reports R2 in the place of accuracy") func regression() throws {

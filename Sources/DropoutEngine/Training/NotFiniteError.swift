@@ -48,8 +48,8 @@ extension NotFiniteError: CustomStringConvertible {
   /// The place and the value, then the likely cause with its remedy.
   public var description: String {
     return
-      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): \(place) is \(valueText); the loss "
-      + "was within its range at step \(calmStep). \(cause)"
+      "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): \(place) is \(valueText); the "
+      + "loss was within its range at step \(calmStep). \(cause)"
   }
 }
 
