@@ -13,6 +13,9 @@ import TerminalCells
 final class LiveExplorer {
   private static let frame = Duration.milliseconds(33)
 
+  /// The time for which a frame waits for the answer to a key.
+  private static let answerPatience = Duration.milliseconds(250)
+
   /// The time to wait for the experiment before the screen opens without it.
   private static let patience = Duration.milliseconds(150)
 
@@ -56,7 +59,10 @@ final class LiveExplorer {
     var opening = state.start(isPaused: start.resumed != nil)
     if let session = start.resumed?.session {
       opening += state.look(as: session.view)
-      _ = state.update(.told(sentences.joined(separator: ". ")))
+      // The name of the file is known to who gave it.
+      let title = start.resumed.map { "\($0.title): " } ?? ""
+      _ = state.update(
+        .told(sentences.map { $0.replacing(title, with: "") }.joined(separator: ". ")))
     } else if let hint = LastSession.hint {
       _ = state.update(.told(hint))
     }
@@ -64,9 +70,9 @@ final class LiveExplorer {
       if case .train(let command) = effect { training.send(command) }
     }
     let autosave = Autosave(wake: { bell.ring() })
-    var schedule = AutosaveSchedule()
+    var schedule = AutosaveSchedule(state)
     defer {
-      schedule.record(state, with: autosave)
+      schedule.end(state, with: autosave)
       autosave.close()
     }
 
@@ -76,7 +82,8 @@ final class LiveExplorer {
     var drawn = clock.now - LiveExplorer.frame
     var isDirty = true
     while true {
-      let wait = isDirty ? max(.zero, LiveExplorer.frame - (clock.now - drawn)) : nil
+      let least = state.awaitsAnswer ? Duration.milliseconds(5) : .zero
+      let wait = isDirty ? max(least, LiveExplorer.frame - (clock.now - drawn)) : nil
       let event = terminal.nextEvent(
         timeoutMilliseconds: wait.map {
           Int(nearest: ($0 / .milliseconds(1)).rounded(.up), in: 0...1_000)
@@ -139,7 +146,10 @@ final class LiveExplorer {
         }
       }
       schedule.follow(state, with: autosave)
-      if isDirty, clock.now - drawn >= LiveExplorer.frame {
+      // What a key changed is drawn once it is in force, and saved, so that no crash can take back
+      // what was seen; but nobody waits long for that.
+      let isAnswered = !state.awaitsAnswer || clock.now - drawn >= LiveExplorer.answerPatience
+      if isDirty, isAnswered, clock.now - drawn >= LiveExplorer.frame {
         terminal.present(Screen.draw(state))
         drawn = clock.now
         isDirty = false

@@ -44,9 +44,14 @@ struct CheckpointStore {
     self.budget = budget
   }
 
-  /// The number of checkpoints of a size that there is room for.
+  /// The number of checkpoints of a size that there is room for, near ones left aside.
   private func capacity(bytes: Int) -> Int {
-    max(0, min(CheckpointStore.most, budget / max(1, bytes) - CheckpointStore.mostNear))
+    min(CheckpointStore.most, budget / max(1, bytes) - nearCapacity(bytes: bytes))
+  }
+
+  /// The number of near checkpoints that there is room for: a quarter of the room is theirs.
+  private func nearCapacity(bytes: Int) -> Int {
+    min(CheckpointStore.mostNear, budget / max(1, bytes) / 4)
   }
 
   /// Whether checkpoints of a size find room at all.
@@ -66,7 +71,7 @@ struct CheckpointStore {
 
   private func fits(_ bytes: Int) -> Bool {
     moments.count <= CheckpointStore.most
-      && moments.reduce(0) { $0 + $1.bytes } <= budget - CheckpointStore.mostNear * bytes
+      && moments.reduce(0) { $0 + $1.bytes } <= budget - nearCapacity(bytes: bytes) * bytes
   }
 
   /// The checkpoint whose neighbours on its own branch are closest to each other.
@@ -91,7 +96,8 @@ struct CheckpointStore {
     guard let first = found.first else { return }
     let latestFirst = found.reversed()
     near = Array(
-      (latestFirst + near.filter { $0.step < first.step }).prefix(CheckpointStore.mostNear))
+      (latestFirst + near.filter { $0.step < first.step })
+        .prefix(nearCapacity(bytes: first.bytes)))
   }
 
   /// The latest checkpoint from which a training goes on to a moment of a branch.

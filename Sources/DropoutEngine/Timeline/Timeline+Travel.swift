@@ -1,7 +1,8 @@
 // Going to another moment.
 extension Timeline {
-  /// The most steps that are taken before somebody may call the journey off.
-  private static let stint = 64
+  /// The steps that are taken before somebody may call the journey off: fewer where they take
+  /// long.
+  private var stint: Int { max(1, min(64, 16_000_000 / max(1, bytes))) }
 
   /// Goes to a step of the branch, or to where the branch stops before it.
   ///
@@ -41,6 +42,7 @@ extension Timeline {
       "\(position.changes) changes before step \(position.step)")
     begin(position, on: index)
     let start = group.step
+    let stint = stint
     var near: [CheckpointStore.Moment] = []
     defer { store.keepNear(near) }
     let stops = CheckpointStore.nearDistances.map { position.step - $0 }.filter { $0 > start }
@@ -48,7 +50,7 @@ extension Timeline {
       takeChanges(atMost: position.changes)
       guard group.step < position.step else { return .arrived }
       let goal = min(
-        position.step, nextStop, group.step + Timeline.stint,
+        position.step, nextStop, group.step + stint,
         stops.first { $0 > group.step } ?? .max)
       do {
         try advance(through: goal)

@@ -125,7 +125,11 @@ public final class Timeline {
 
   /// Takes steps up to the next place where something else is to be done.
   func advance(through step: Int) throws(NotFiniteError) {
-    defer { branches[current].reached = max(branch.reached, group.step) }
+    defer {
+      branches[current].reached = max(branch.reached, group.step)
+      // A change has healed what broke.
+      if let stop = branch.stop, group.step > stop.step { branches[current].stop = nil }
+    }
     do {
       try group.advance(steps: step - group.step)
     } catch {
@@ -176,7 +180,6 @@ public final class Timeline {
       fork()
     }
     branches[current].journal = changes
-    branches[current].stop = nil
   }
 
   /// Leaves the branch where training stands, for another one that does not go on yet.

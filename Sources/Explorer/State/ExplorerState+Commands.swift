@@ -92,6 +92,11 @@ extension ExplorerState {
   }
 
   mutating func run(_ isRunning: Bool) -> [Effect] {
+    if isRunning, let error = snapshot.notFinite, snapshot.handledCommands == sentCommands {
+      message =
+        "step \(error.step) cannot be taken: go back with u or g, or change what broke it"
+      return []
+    }
     self.isRunning = isRunning
     if isRunning { phase = nil }
     guard isRunning, let steps = settings.run.steps, snapshot.step >= steps else {

@@ -98,6 +98,9 @@ public struct ExplorerState: Sendable {
     askedStart = snapshot.experiment.start
   }
 
+  /// Whether the training has not carried out all that was asked of it.
+  public var awaitsAnswer: Bool { snapshot.handledCommands < sentCommands }
+
   /// Whether an experiment was asked for that is not on the screen yet.
   var isStartingAnew: Bool { snapshot.handledCommands < askedStart }
 

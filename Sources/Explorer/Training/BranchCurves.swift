@@ -10,7 +10,12 @@ public struct BranchCurve: Sendable, Equatable {
 
 /// The curves of all branches of a run.
 struct BranchCurves: Sendable {
-  private var recorders: [Int: CurveRecorder] = [:]
+  private var recorders: [Int: CurveRecorder]
+
+  /// The curves of a run of which some points are known.
+  init(_ points: [CurvePoint] = [], of branch: Int = 1) {
+    recorders = points.isEmpty ? [:] : [branch: CurveRecorder(points: points)]
+  }
 
   /// The most points of a curve that training is not on.
   static let fewPoints = 200

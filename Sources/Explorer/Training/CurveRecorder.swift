@@ -6,7 +6,12 @@ struct CurveRecorder: Sendable {
   /// The most points that are kept.
   static let capacity = 2000
   /// The points so far, in the order of their steps.
-  private(set) var points: [CurvePoint] = []
+  private(set) var points: [CurvePoint]
+
+  /// Creates curves with points that are known.
+  init(points: [CurvePoint] = []) {
+    self.points = points
+  }
 
   /// Appends a point; what lies before the last one is known.
   ///

@@ -23,7 +23,12 @@ package final class LiveMeasurements {
     let newest = board.newest
     guard newest.experiment == request.experiment else { return }
     if parts?.experiment != request.experiment {
-      parts = (request.experiment, SnapshotParts(dataset: request.dataset, kernels: kernels))
+      parts = (
+        request.experiment,
+        SnapshotParts(
+          dataset: request.dataset, kernels: kernels, points: newest.measured.curves,
+          of: newest.timeline.position.branch)
+      )
     }
     var measured = newest.measured
     parts?.parts.measure(request.networks, into: &measured) { measured in

@@ -30,15 +30,26 @@ final class SnapshotParts {
   /// The tools, which close views are measured with, too.
   let tools: MeasuringTools
   /// The curves so far.
-  private var curves = BranchCurves()
+  private var curves: BranchCurves
   private var measurer: Measurer { tools.measurer }
   /// The most examples whose outputs are measured one by one.
   static let shownExamples = 400
   /// The columns and rows of the maps: as many as the largest screen draws, with half blocks.
   static let mapSide = 48
 
-  init(dataset: Dataset, kernels: KernelPath) {
+  /// Prepares to measure; some points of a branch's curves may be known.
+  init(
+    dataset: Dataset, kernels: KernelPath, points: [CurvePoint] = [], of branch: Int = 1
+  ) {
     tools = MeasuringTools(dataset: dataset, kernels: kernels)
+    curves = BranchCurves(points, of: branch)
+  }
+
+  /// Notes a point of the curves, and measures nothing else.
+  func notePoint(_ networks: MeasuredNetworks, into parts: inout SnapshotMeasurements) {
+    curves.append(
+      point(networks, measurer.counterfactual(networks.states)), of: networks.run)
+    parts.curves = curves.points(of: networks.run.position.branch)
   }
 
   /// Measures all parts and notes a point of the curves.

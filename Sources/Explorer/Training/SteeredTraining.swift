@@ -45,22 +45,49 @@ public final class SteeredTraining {
     let learners = try LearnerGroup(
       configuration: experiment.configuration, dataset: experiment.dataset,
       initial: experiment.initial, kernels: kernels)
+    parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
+    var known: SnapshotMeasurements?
     if let course = experiment.course {
       timeline = Timeline(
         learners, from: experiment.configuration, initial: experiment.initial,
         branches: course.branches, current: course.position.branch)
-      if case .stopped(let error) = timeline.travel(to: course.position) { throw error }
+      known = try SteeredTraining.repeated(course, on: timeline, parts)
     } else {
       timeline = Timeline(learners, from: experiment.configuration, initial: experiment.initial)
     }
-    parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
     snapshot = try SteeredTraining.start(
       experiment, timeline, parts, as: .first, measuredAtStart: measuredAtStart)
+    if let known, snapshot.measured.curves.isEmpty { snapshot.measured.curves = known.curves }
     watchedState = timeline.group.learners[0].state
   }
 
   /// The learners, where they stand.
   public var group: LearnerGroup { timeline.group }
+
+  /// The points of the curves that are measured on the way to the place of a session.
+  private static let pointsOfCourse = 60
+
+  /// Goes to the place of a course, and measures the curves on the way.
+  ///
+  /// - Throws: `NotFiniteError` where that place cannot be reached.
+  private static func repeated(
+    _ course: RunCourse, on timeline: Timeline, _ parts: SnapshotParts
+  ) throws(NotFiniteError) -> SnapshotMeasurements {
+    var measured = SnapshotMeasurements(pendingAt: 0, outputs: timeline.group.shape.outputs)
+    let last = course.position.step
+    for part in 0...pointsOfCourse {
+      let step = last * part / pointsOfCourse
+      let arrival =
+        part == pointsOfCourse ? timeline.travel(to: course.position) : timeline.travel(to: step)
+      if case .stopped(let error) = arrival { throw error }
+      parts.notePoint(
+        MeasuredNetworks(
+          generation: 0, states: timeline.group.states, learner: 0,
+          run: TimelineOutline(timeline),
+          minibatchLoss: timeline.group.takeMinibatchLoss() ?? .nan), into: &measured)
+    }
+    return measured
+  }
 
   /// The first snapshot of an experiment, measured where its network is not too large.
   static func start(
@@ -221,7 +248,9 @@ public final class SteeredTraining {
       snapshot.watched = measured(parts.watched(evidence, row: row, state: watchedState))
       snapshot.notFinite = nil
     } catch {
-      snapshot.notFinite = error
+      // The cause is the one that was measured when it broke, whatever was changed since.
+      let stop = timeline.branch.stop
+      snapshot.notFinite = stop?.step == error.step ? stop : error
       snapshot.isRunning = false
     }
   }

@@ -22,7 +22,7 @@ final class Autosave: Sendable {
   /// The time from one record of the place to the next.
   static let interval = Duration.seconds(5)
   /// How long the screen waits for a change to be on the disk.
-  private static let patience = 100
+  private static let patience = 1_000
   /// How long the end of the program waits for the last record.
   private static let lastPatience = 2_000
 
@@ -114,32 +114,41 @@ final class Autosave: Sendable {
 
 /// Decides when an explorer's session is recorded.
 struct AutosaveSchedule {
-  private var branches: [Branch] = []
-  private var experiment: ExperimentIdentity?
+  private var experiment: ExperimentIdentity
+  /// What is in a file already: what the explorer began with, or what was recorded last.
+  private var kept: TimelineOutline
   private var recorded = ContinuousClock.now
+
+  /// Begins with what a fresh explorer shows: that is in a session already, or nobody made it.
+  init(_ state: ExplorerState) {
+    (experiment, kept) = (state.snapshot.experiment, state.snapshot.timeline)
+  }
 
   /// Records the session of a state where something was made, or the place is older than a few
   /// seconds.
   mutating func follow(_ state: ExplorerState, with autosave: Autosave) {
     let snapshot = state.snapshot
-    let isOther = snapshot.experiment != experiment
-    let isChange =
-      !isOther && !Autosave.says(snapshot.timeline.branches, theSameAs: branches)
-    let now = ContinuousClock.now
-    if isOther {
-      // Only what is trained or changed is worth a file.
-      (experiment, branches, recorded) = (snapshot.experiment, snapshot.timeline.branches, now)
-      guard snapshot.timeline.branches.contains(where: { !$0.journal.entries.isEmpty }) else {
-        return
-      }
+    if snapshot.experiment != experiment {
+      (experiment, kept) = (snapshot.experiment, snapshot.timeline)
+      // A runner of a race comes with what it did; a fresh start has done nothing yet.
+      if snapshot.step > 0 { record(state, with: autosave, isChange: true) }
     }
-    guard isOther || isChange || now - recorded >= Autosave.interval else { return }
+    let isChange = !Autosave.says(snapshot.timeline.branches, theSameAs: kept.branches)
+    let isDue = ContinuousClock.now - recorded >= Autosave.interval
+    guard isChange || (isDue && snapshot.timeline.position != kept.position) else { return }
     record(state, with: autosave, isChange: isChange)
   }
 
-  /// Records the session of a state now.
-  mutating func record(_ state: ExplorerState, with autosave: Autosave, isChange: Bool = false) {
-    (branches, recorded) = (state.snapshot.timeline.branches, ContinuousClock.now)
+  /// Records what was trained since the last record, where the program ends.
+  mutating func end(_ state: ExplorerState, with autosave: Autosave) {
+    guard state.snapshot.timeline.position != kept.position else { return }
+    record(state, with: autosave, isChange: false)
+  }
+
+  private mutating func record(
+    _ state: ExplorerState, with autosave: Autosave, isChange: Bool
+  ) {
+    (kept, recorded) = (state.snapshot.timeline, ContinuousClock.now)
     autosave.record(
       state.session(folder: ThisProcess.folder),
       of: state.snapshot.experiment, isChange: isChange)

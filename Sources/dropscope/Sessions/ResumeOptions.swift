@@ -71,7 +71,9 @@ struct ResumeOptions: ParsableArguments {
     do throws(SavedFileError) {
       if let share {
         return ResumedSession(
-          session: try Session(share: share), title: "share string", remark: nil,
+          // A terminal may have broken it into lines.
+          session: try Session(share: share.filter { !$0.isWhitespace }), title: "share string",
+          remark: nil,
           goesOnAnyway: resumeAnyway)
       }
       guard let resume else { return nil }

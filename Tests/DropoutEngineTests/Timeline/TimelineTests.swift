@@ -56,6 +56,20 @@ import Testing
     }
   }
 
+  @Test("keeps the few checkpoints of a large network that there is room for", arguments: 1...9)
+  func largeNetwork(count: Int) throws {
+    let configuration = try ExperimentConfiguration.small(.inverted)
+    let whole = Timeline(try configuration.group(), from: configuration, initial: nil)
+    try whole.advance(steps: 128)
+    let bytes = whole.checkpointBytes
+    let timeline = Timeline(
+      try configuration.group(), from: configuration, initial: nil, budget: count * bytes)
+    try timeline.advance(steps: 4000)
+    #expect(timeline.checkpointSteps.count >= (count + 1) / 2)
+    #expect(timeline.travel(to: 3900) == .arrived)
+    #expect(timeline.checkpointBytes <= count * bytes)
+  }
+
   @Test("keeps its checkpoints about evenly, in a fixed room")
   func thinning() throws {
     let configuration = try ExperimentConfiguration.small(.inverted)

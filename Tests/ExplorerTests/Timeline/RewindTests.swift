@@ -134,7 +134,12 @@ import Testing
     person.type("learning-rate 100000")
     person.train(400)
     let stop = try #require(person.state.snapshot.notFinite)
-    person.press(.home)
+    // The next step cannot be taken, and what is changed here did not break it.
+    person.press(" ")
+    #expect(person.state.message.hasPrefix("step \(stop.step) cannot be taken"))
+    person.press("(")
+    #expect(person.state.snapshot.notFinite?.cause == stop.cause)
+    person.press("u", .home)
     #expect(person.state.snapshot.notFinite == nil)
     person.go("first NaN")
     #expect(person.state.snapshot.step == stop.step)

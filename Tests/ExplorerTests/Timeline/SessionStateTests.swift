@@ -47,6 +47,15 @@ import Testing
     #expect(
       other.state.snapshot.watched.value.evidence == person.state.snapshot.watched.value.evidence)
     #expect(other.state.logAxis)
+    // The curves are measured again on the way.
+    let curve = other.state.snapshot.measured.curves
+    #expect(curve.count > 50 && curve.first?.step == 0)
+    let position = person.state.snapshot.step
+    #expect(curve.last?.step == position)
+    let known = Dictionary(
+      person.state.snapshot.measured.curves.map { ($0.step, $0.testLoss) },
+      uniquingKeysWith: { $1 })
+    #expect(curve.allSatisfy { known[$0.step] == nil || known[$0.step] == $0.testLoss })
     // The upper half of the screen says nothing of curves, whose points are measured anew.
     let rows = Screen.draw(person.state).plainRows
     #expect(Screen.draw(other.state).plainRows.prefix(13) == rows.prefix(13))

@@ -21,12 +21,15 @@ enum CurveData {
   /// Whether there is room for the curve of the training part as well.
   static func showsTraining(width: Int) -> Bool { width >= 56 }
 
-  /// The steps from the first point to the last one.
-  static func stepRange(_ points: [CurvePoint]) -> ClosedRange<Double> {
-    guard let first = points.first, let last = points.last, first.step <= last.step else {
-      return 0...0
-    }
-    return Double(first.step)...Double(last.step)
+  /// The steps of a run: its points, its changes, and where training stands.
+  static func stepRange(_ points: [CurvePoint], of run: TimelineOutline) -> ClosedRange<Double> {
+    let changes = run.branch.journal.entries
+    let first = min(
+      points.first?.step ?? run.position.step, changes.first?.step ?? run.position.step,
+      run.position.step)
+    // While training runs, its points are all that is measured so far.
+    let last = max(points.last?.step ?? 0, run.isInPast ? run.branch.reached : first)
+    return Double(first)...Double(max(first, last))
   }
 
   /// The curves, the one that lies on top last.

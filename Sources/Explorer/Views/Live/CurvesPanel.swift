@@ -92,8 +92,8 @@ enum CurvesPanel {
     let (upper, line) = losses.splitBottom(losses.height >= 5 ? 1 : 0)
     let hasNames = upper.height >= 7 && !state.snapshot.marks.isEmpty
     let (plot, names) = upper.splitBottom(hasNames ? 1 : 0)
-    let across = CurveData.stepRange(points)
     let run = state.snapshot.timeline
+    let across = CurveData.stepRange(points, of: run)
     let marks =
       state.snapshot.marks.map { PlotMark(x: Double($0.step), role: .frame) }
       + (run.isInPast ? [PlotMark(x: Double(state.snapshot.step), role: .selected)] : [])
