@@ -43,7 +43,9 @@ struct ColumnSurvey: Sendable {
   }
   /// Whether all cells hold the same number.
   var isConstant: Bool {
-    numbers == cells && numbers >= 2 && range.map { $0.lowerBound == $0.upperBound } ?? false
+    // Beyond 2^53 different whole numbers have the same 64 bits.
+    numbers == cells && numbers >= 2
+      && range.map { $0.lowerBound == $0.upperBound && abs($0.lowerBound) < 0x1p53 } ?? false
   }
   /// A number such as -999 that stands for missing values, as far as can be told: it is there
   /// several times, and all other values are far from it.

@@ -180,10 +180,11 @@ struct TableColumns: Sendable {
             : " and \(constant.count - 1) more have the same value in each row, so they tell "
               + "nothing; --leave-out leaves them out"))
     }
-    for (column, use) in inputs {
-      guard case .numbers = use, let (value, count) = survey.columns[column].substitute else {
-        continue
-      }
+    let numbers = inputs.compactMap { column, use in
+      if case .numbers = use { column } else { Int?.none }
+    }
+    for column in numbers + targets {
+      guard let (value, count) = survey.columns[column].substitute else { continue }
       notes.append(
         "\(survey.shownColumn(column)) is \(ParameterText.text(value)) in \(count) rows, far from "
           + "its other values: where that means that a value is missing, leave these cells blank")

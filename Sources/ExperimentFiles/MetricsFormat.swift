@@ -16,7 +16,7 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
 
   /// Four decimals; the other formats have more digits.
   static func short(_ value: Double) -> String {
-    guard value.isFinite else { return value.isNaN ? "n/a" : exact(value) }
+    guard value.isFinite else { return value.isNaN ? "n/a" : (value < 0 ? "-inf" : "inf") }
     guard abs(value) < 1e9 else { return "\(Float(value))" }
     let scaled = Int((abs(value) * 10_000).rounded())
     let fraction = String(scaled % 10_000)

@@ -78,8 +78,9 @@ extension SafetensorsError: CustomStringConvertible {
         + "the file is written, as with torch.nn.utils.fusion.fuse_linear_bn_eval"
     case .severalOrders(let names):
       return
-        "the layers fit one another in several orders; name them in theirs: --layers "
-        + names.map(shortened).joined(separator: ",")
+        "the layers \(names.map(shortened).joined(separator: ", ")) fit one another in several "
+        + "orders; name all of them in the order in which the network applies them: "
+        + "--layers FIRST,NEXT,...,LAST"
     case .otherLayers(let named, let found):
       return
         "--layers names \(named.map(shortened).joined(separator: ",")), but the file has "

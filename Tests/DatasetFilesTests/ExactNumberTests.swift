@@ -39,6 +39,17 @@ import Testing
     #expect((0..<80).allSatisfy { unscaled[$0, 0] == Float(written[$0]) })
   }
 
+  @Test("A number that stands for missing values is named, in inputs and in targets")
+  func substitutes() throws {
+    let rows = (0..<60).map { row in
+      "\(row % 9 == 3 ? "-999" : "\(row * 7 % 23).5"),\(row % 11 == 5 ? "-999" : "\(row).25")\n"
+    }
+    let dataset = try folder.load("a,price\n" + rows.joined())
+    let named = dataset.notes.filter { $0.contains("is -999 in") }
+    #expect(named.count == 2)
+    #expect(named.contains { $0.contains("'a'") } && named.contains { $0.contains("'price'") })
+  }
+
   @Test("Values that become the same float all the same are counted and named") func merged()
     throws
   {
@@ -49,6 +60,11 @@ import Testing
       named.count == 1
         && named[0].contains("'tweet' has 60 different values in the training part, but")
         && named[0].contains("they are only 2:"))
+    let close = (0..<60).map {
+      "\(1_212_121_212_121_212_000 + $0 / 2),\($0 * 7 % 11).5,\($0 % 2)\n"
+    }
+    let ones = try folder.load("tweet,x,label\n" + close.joined()) { $0.testFraction = 0 }
+    #expect(!ones.notes.contains { $0.contains("same value in each row") })
     let outlier = (0..<60).map { "\($0 == 9 ? "1e10" : "0.000\($0 + 10)"),\($0).5,\($0 % 2)\n" }
     let small = try folder.load("x,z,label\n" + outlier.joined()) { $0.testFraction = 0 }
     #expect(small.notes.contains { $0.contains("'x' has 60 different") && $0.contains("only 2:") })

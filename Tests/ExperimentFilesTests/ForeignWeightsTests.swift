@@ -70,6 +70,8 @@ import Testing
       return
     }
     #expect(Set(names) == ["body.0", "body.3", "head"])
+    // No order is written so that it could be pasted and be a wrong one.
+    #expect(error(square)?.description.contains("--layers FIRST,NEXT") == true)
     let named = try read(square, layers: ["body.0", "head", "body.3"]).parameters
     #expect(named.layers.map { $0.weights[0, 0] } == [0, 9, 5])
     for wrong in [["body.0", "body.3"], ["body.0", "body.3", "tail"], ["a", "b", "c"]] {

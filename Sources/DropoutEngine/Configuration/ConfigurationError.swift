@@ -66,7 +66,7 @@ extension ConfigurationError: CustomStringConvertible {
         + "are numbers: use mean-squared-error, or task classify"
     case .weightsDoNotFit(let given, let needed):
       return "the weights are \(given.joined(separator: ", ")) (units x inputs), but the network "
-        + "needs \(needed.joined(separator: ", "))"
+        + "needs \(needed.joined(separator: ", "))\(Self.hiddenRemedy(given, needed))"
     case .needsMemory(let bytes, let allowed):
       return
         "this needs about \(Self.size(bytes)) of memory, and \(Self.size(max(0, allowed))) may be "
@@ -91,5 +91,21 @@ extension ConfigurationError: CustomStringConvertible {
 
   private func suggestion(_ nearest: String?) -> String {
     nearest.map { "; did you mean '\($0)'?" } ?? ""
+  }
+
+  /// The option that gives a network the hidden layers of some weights; empty where its inputs or
+  /// outputs are others, since that has another remedy.
+  private static func hiddenRemedy(_ given: [String], _ needed: [String]) -> String {
+    func sizes(_ shapes: [String]) -> [(units: Substring, inputs: Substring)] {
+      shapes.map { shape in
+        let parts = shape.split(separator: "x")
+        return (parts.first ?? "", parts.last ?? "")
+      }
+    }
+    let (theirs, ours) = (sizes(given), sizes(needed))
+    guard given.count > 1, theirs.first?.inputs == ours.first?.inputs,
+      theirs.last?.units == ours.last?.units
+    else { return "" }
+    return "; --hidden \(theirs.dropLast().map { String($0.units) }.joined(separator: ",")) fits"
   }
 }
