@@ -103,7 +103,8 @@ final class LiveExplorer {
       case .wake:
         actions = [.snapshotArrived(training.snapshot)]
         if let race { actions.append(.raceArrived(race.snapshot)) }
-        if let notice = autosave.takeNotice() { actions.append(.told(notice)) }
+        let failure = autosave.failure
+        if failure != state.autosaveFailure { actions.append(.autosaved(failure: failure)) }
       case nil: break
       }
       for action in actions {

@@ -28,6 +28,7 @@ struct TitleText {
     progress =
       TitleText.mark(state, isRunning: state.isRunning)
       + " \(place)  epoch \(snapshot.epoch)  \(speed)"
+      + (state.autosaveFailure == nil ? "" : "  NOT SAVED")
   }
 
   /// The character of a training that runs, or that is paused.

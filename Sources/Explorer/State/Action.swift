@@ -18,6 +18,8 @@ public enum Action: Sendable {
   case told(String)
   /// The session was saved, or could not be.
   case saved(SaveOutcome)
+  /// The session can no longer be saved by itself, and why; nil where it can again.
+  case autosaved(failure: String?)
   /// Files were written to a folder.
   case written(folder: String, names: [String])
   /// Nothing could be written to a folder, and why.

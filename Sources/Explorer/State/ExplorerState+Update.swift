@@ -30,6 +30,10 @@ extension ExplorerState {
     case .told(let text):
       message = text
       return []
+    case .autosaved(let failure):
+      autosaveFailure = failure
+      message = failure.map { "not saved by itself: \($0)" } ?? "saved by itself again"
+      return []
     case .written(let folder, let names):
       self.folder = folder
       let place = folder == "." ? "" : " in \(ForeignText.path(folder))"

@@ -54,6 +54,8 @@ public struct ExplorerState: Sendable {
   public var program = ""
   /// The file that the session was saved as; nil before that.
   public var savedPath: String?
+  /// The reason why the session is not saved by itself at present; nil while it is.
+  public var autosaveFailure: String?
   /// The folder that pictures and numbers are written to; nil until the person names it.
   public var folder: String?
   /// The box that lies over the view.

@@ -15,7 +15,7 @@ final class Autosave: Sendable {
     var experiment: ExperimentIdentity?
     var asked = 0
     var done = 0
-    var notice: String?
+    var failure: String?
     var isStopped = false
   }
 
@@ -32,12 +32,12 @@ final class Autosave: Sendable {
 
   /// Starts to save into the person's folder; where there is none it says so once.
   ///
-  /// `wake` is called, from another thread, when there is a ``takeNotice()``.
+  /// `wake` is called, from another thread, when ``failure`` changes.
   init(wake: @escaping @Sendable () -> Void) {
     guard let folder = SessionFolder(ThisProcess.environment) else {
       desk.withLock {
         $0.isStopped = true
-        $0.notice = "nothing is saved by itself: neither XDG_STATE_HOME nor HOME is set"
+        $0.failure = "neither XDG_STATE_HOME nor HOME is set"
       }
       return
     }
@@ -47,13 +47,8 @@ final class Autosave: Sendable {
     }
   }
 
-  /// A sentence for the person, such as why nothing can be saved; nil where there is nothing new.
-  func takeNotice() -> String? {
-    desk.withLock { desk in
-      defer { desk.notice = nil }
-      return desk.notice
-    }
-  }
+  /// The reason why nothing is saved at present; nil while all is well.
+  var failure: String? { desk.withLock { $0.failure } }
 
   /// Records a session; a change is on the disk when this returns, unless the disk is slow.
   func record(_ session: Session, of experiment: ExperimentIdentity, isChange: Bool) {
@@ -100,10 +95,14 @@ final class Autosave: Sendable {
           log = SessionLog(in: folder, dataName: session.settings.experiment.data)
           logged = experiment
         }
-        if let error = log?.record(session) {
-          desk.withLock { $0.notice = "not saved by itself: \(error.description)" }
-          wake()
+        _ = log?.record(session)
+        // The reason first: a footer is short, and paths are long.
+        let failure = log?.failure.map { "\($0.problem.fault): \(ForeignText.path($0.name))" }
+        let isNews = desk.withLock { desk in
+          defer { desk.failure = failure }
+          return desk.failure != failure
         }
+        if isNews { wake() }
       }
       desk.withLock { $0.done = asked }
       finished.signal()

@@ -60,8 +60,13 @@ struct ResumeOptions: ParsableArguments {
       )
     }
     let settings = try session.settings(assignments, run: run, display: display)
-    let experiment = try Experiment(
-      settings, initial: session.session.initial, for: purpose, saying: saying)
+    let experiment: Experiment
+    do {
+      experiment = try Experiment(
+        settings, initial: session.session.initial, for: purpose, saying: saying)
+    } catch {
+      throw session.explained(error)
+    }
     try session.checkData(of: experiment)
     return (experiment, session)
   }

@@ -77,6 +77,17 @@ struct ResumedSession: Sendable {
     configuration.weights = configuration.weights.map { resolved("weights", $0) }
   }
 
+  /// A failure with the reason why this file was looked for, where a file of a session is missing.
+  func explained(_ failure: CommandFailure) -> CommandFailure {
+    guard case .noInput(let text) = failure, session.settings.experiment.source == .files else {
+      return failure
+    }
+    let place = session.folder.map { ", as seen from \(ForeignText.path($0))" } ?? ""
+    return .noInput(
+      "\(text); \(title) names this file\(place): --data FILE (--labels, --test-data, --weights) "
+        + "says where it is now")
+  }
+
   /// Checks that the data are those of the session.
   ///
   /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.

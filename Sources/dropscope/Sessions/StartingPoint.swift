@@ -30,8 +30,13 @@ struct StartingPoint: Sendable {
 
   /// Reads the data and the weights; `saying` is called before each task that takes time.
   func load(saying: (String) -> Void) throws(CommandFailure) -> Experiment {
-    let experiment = try Experiment(
-      settings, initial: resumed?.session.initial, for: .evidence, saying: saying)
+    let experiment: Experiment
+    do {
+      experiment = try Experiment(
+        settings, initial: resumed?.session.initial, for: .evidence, saying: saying)
+    } catch {
+      throw resumed?.explained(error) ?? error
+    }
     try resumed?.checkData(of: experiment) { _ in }
     return experiment
   }

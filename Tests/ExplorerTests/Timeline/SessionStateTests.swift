@@ -80,6 +80,18 @@ import Testing
     #expect(other.training.group.fingerprint == person.training.group.fingerprint)
   }
 
+  @Test("Where nothing can be saved by itself, the title says so as long as it lasts")
+  func notSaved() throws {
+    var person = try Person(steps: 3)
+    _ = person.state.update(.autosaved(failure: "no space left: /there"))
+    #expect(person.state.message == "not saved by itself: no space left: /there")
+    person.press("o")
+    #expect(Screen.draw(person.state).plainRows[0].contains("NOT SAVED"))
+    _ = person.state.update(.autosaved(failure: nil))
+    #expect(person.state.message == "saved by itself again")
+    #expect(!Screen.draw(person.state).plainRows[0].contains("NOT SAVED"))
+  }
+
   @Test("S asks for a name once, never replaces a file unasked, and keeps the name on a failure")
   func saving() throws {
     var person = try Person(steps: 12)
