@@ -95,8 +95,8 @@ enum Sentence {
       let back = "\(undo)g goes back to before it broke (step \(error.calmStep))"
       return [
         "\(error.description) \(back), ( lowers the rate, r starts again.",
-        "Step \(error.step): \(error.place) is \(error.valueText). \(error.cause) \(back).",
-        "Step \(error.step): \(error.place) is \(error.valueText). \(back), ( lowers the rate.",
+        "step \(error.step): \(error.place) is \(error.valueText). \(error.cause) \(back).",
+        "step \(error.step): \(error.place) is \(error.valueText). \(back), ( lowers the rate.",
       ]
     }
     return state.view.sentence(state)
