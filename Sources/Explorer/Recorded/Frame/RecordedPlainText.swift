@@ -8,8 +8,9 @@ public enum RecordedPlainText {
   /// The first lines: the model.
   public static func opening(_ header: RecordingHeader) -> [String] {
     let frameworks = header.frameworks.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+    let layers = header.layers.count == 1 ? "1 layer" : "\(header.layers.count) layers"
     return [
-      "\(header.model), \(header.layers.count) layers, recorded by dropscope \(header.program)"
+      "\(header.model), \(layers), recorded by dropscope \(header.program)"
         + (frameworks.isEmpty ? "" : " with \(frameworks)") + " from \(header.started) on."
     ]
   }

@@ -14,9 +14,15 @@ enum VerdictLines {
     if notable.count > most { lines.append(BoxLine("and \(notable.count - most) more")) }
     let quiet = diagnosis.rows.count { $0.gap != nil && $0.verdict == .none }
     let unmeasured = diagnosis.rows.count { $0.gap != nil && $0.verdict == .unmeasured }
-    if quiet > 0 { lines.append(BoxLine("\(quiet) gaps drop nothing", Style(.dim))) }
+    if quiet > 0 {
+      lines.append(
+        BoxLine(quiet == 1 ? "1 gap drops nothing" : "\(quiet) gaps drop nothing", Style(.dim)))
+    }
     if unmeasured > 0 {
-      lines.append(BoxLine("\(unmeasured) gaps were not measured", Style(.dim)))
+      lines.append(
+        BoxLine(
+          unmeasured == 1 ? "1 gap was not measured" : "\(unmeasured) gaps were not measured",
+          Style(.dim)))
     }
     if let judged = shown.judgedAt {
       lines.append(BoxLine("judged by look \(judged)", Style(.dim)))
