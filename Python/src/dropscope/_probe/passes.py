@@ -139,8 +139,9 @@ class Passes:
             try:
                 return self._with_graph(recorder, training, replaced)
             except RuntimeError as error:
-                # Parts of inputs may be changed in place where they want no gradient.
-                if "inplace" not in str(error) and "in-place" not in str(error):
+                # Parts of inputs may be changed in place where they want no gradient, and a model
+                # may ask for one itself, which only a leaf allows.
+                if not any(word in str(error) for word in ("inplace", "in-place", "leaf var")):
                     raise
                 self._is_plain = True
         return self._with_graph(recorder, training, replaced)
