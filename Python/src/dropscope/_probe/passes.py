@@ -14,7 +14,7 @@ from dropscope._probe.beside import Means, Replacing, Seen, is_norm
 from dropscope._probe.droppers import DropperObserver
 from dropscope._probe.followed import Calls
 from dropscope._probe.functions import Follower
-from dropscope._probe.hooks import Hooks, Key
+from dropscope._probe.hooks import CallObserver, Hooks, Key
 from dropscope._probe.layers import norms_of, sync_norms_of
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.recording import Patched, Recorder
@@ -117,6 +117,13 @@ class Passes:
             output = self._run(training=training, freeze=training, patched=patched)
         patched.end(output)
         return Seen(patched, replacing.norms)
+
+    def observed(self, recorder: Recorder, observer: CallObserver) -> None:
+        """A pass in training mode with recorded outputs, in which `observer` sees the layers."""
+        patched = Patched(recorder, self.states.fingerprint)
+        # The later hooks are nearer to the layers.
+        with Hooks(self._layers, patched), Hooks(self._layers, observer):
+            self._run(training=True, freeze=True, patched=patched)
 
     def alone(self, sums: SumObserver) -> Any:
         """A pass in training mode left alone."""

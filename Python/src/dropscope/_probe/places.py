@@ -57,6 +57,9 @@ class Places:
         self._sampled_from = count
         #: What else acts on what dropout keeps, where the gap itself does not tell.
         self.beside: List[Optional[Beside]] = [None] * count
+        #: By gap: what the layer behind it multiplies with in training over that at test, and
+        #: whether what it adds is the same in both modes.
+        self.folds: Dict[int, Tuple[float, bool]] = {}
         self._names = droppers
 
     def _gap_tally(self, recorder: Recorder, index: int) -> Tally:
