@@ -9,6 +9,7 @@ torch = pytest.importorskip("torch")
 
 import torch.nn.functional as F  # noqa: E402
 import zoo  # noqa: E402
+import zoo_dropouts  # noqa: E402
 from torch import nn  # noqa: E402
 
 import dropscope  # noqa: E402
@@ -89,3 +90,50 @@ def unseen(is_scaled):
 def test_the_larger_part_is_judged_where_nobody_sees_who_drops():
     assert bugs(Sliced(1, unseen(True)), 64, 24) == set()
     assert bugs(Sliced(1, unseen(False)), 64, 24) == {"unscaled"}
+
+
+class Bent(nn.Module):
+    """A function that is not linear behind a dropout, and a factor in training besides."""
+
+    def __init__(self, drop, function, times=1.0, own_share=False):
+        super().__init__()
+        self.first, self.out = nn.Linear(24, 48), nn.Linear(48, 2)
+        self.drop, self.function, self.times, self.own_share = drop, function, times, own_share
+
+    def forward(self, x):
+        x = self.function(self.drop(self.first(x)))
+        if not self.training:
+            return self.out(x)
+        if self.own_share:
+            x = x / (x != 0).float().mean()
+        return self.out(x * self.times)
+
+
+class Called(nn.Module):
+    """A dropout that is called as a function."""
+
+    def forward(self, x):
+        return F.dropout(x, 0.3, self.training)
+
+
+BENT = [torch.square, lambda x: x.relu() ** 2, lambda x: x.abs() ** 1.5]
+
+
+@pytest.mark.parametrize(
+    "drop", [nn.Dropout(0.3), Called(), zoo_dropouts.Inverted(), zoo_dropouts.Classic()]
+)
+@pytest.mark.parametrize("function", BENT)
+def test_a_function_that_is_not_linear_behind_a_right_dropout(drop, function):
+    report = dropscope.check(Bent(drop, function), torch.randn(64, 24), quiet=True)
+    assert report.ok
+    assert report.gaps[1].verdict == "right"
+    assert "not linear" in report.gaps[1].sentence
+
+
+@pytest.mark.parametrize("function", [*BENT, nn.Identity()])
+def test_a_bug_beside_a_function_that_is_not_linear_is_found(function):
+    for drop in (nn.Dropout(0.3), Called()):
+        assert bugs(Bent(drop, function, 1 / 0.7), 64, 24)
+        assert bugs(Bent(drop, function, own_share=True), 64, 24)
+    for drop in (zoo.Unscaled(), zoo.Twice(), zoo_dropouts.NumpyUnscaled()):
+        assert bugs(Bent(drop, function), 64, 24)

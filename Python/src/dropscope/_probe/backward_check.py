@@ -32,8 +32,10 @@ class BackwardCheck:
         """Compares each gap of one more look."""
         try:
             trained = passes.backward(recorder, training=True)
-        except (RuntimeError, NotImplementedError) as error:
+        except RuntimeError as error:
             # All other passes ran: only what needs a graph is left out.
+            if not _is_of_graph(error):
+                raise
             self._leave_out(error)
             return
         for index in range(len(recorder.sites) + 1):
@@ -65,7 +67,9 @@ class BackwardCheck:
         # Saturated units have no gradient in either mode: the same values in eval mode tell.
         try:
             tested = passes.backward(recorder, training=False, replaced=trained.outputs)
-        except (RuntimeError, NotImplementedError) as error:
+        except RuntimeError as error:
+            if not _is_of_graph(error):
+                raise
             self._leave_out(error)
             return None
         base = self._shares(tested, index, passes)
@@ -96,3 +100,9 @@ class BackwardCheck:
         if remark not in self.remarks:
             self.remarks.append(remark)
             self._once.say(remark, remark)
+
+
+# Whether PyTorch refuses to record a graph. Other errors are the model's own.
+def _is_of_graph(error: RuntimeError) -> bool:
+    said = str(error)
+    return any(word in said for word in ("requires_grad", "require grad", "leaf", "autograd"))

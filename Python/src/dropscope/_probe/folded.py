@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from dropscope._model import Verdict
 from dropscope._probe.hooks import CallObserver, Key
-from dropscope._probe.judge import dropped, is_rejected, judged
+from dropscope._probe.judge import FACTORS, dropped, is_rejected, judged
 from dropscope._probe.passes import Passes
 from dropscope._probe.places import Places
 from dropscope._probe.recording import Recorder
@@ -22,9 +22,6 @@ from dropscope._probe.tally import Tally
 from dropscope._probe.tensors import first_activation, mapped, relative_error
 from dropscope._probe.words import percent
 
-_FACTORS = frozenset(
-    {Verdict.UNSCALED, Verdict.SCALED_TWICE, Verdict.SWAPPED, Verdict.WRONG_FACTOR}
-)
 _NEAR = 1e-3
 
 
@@ -107,7 +104,7 @@ def check_folds(passes: Passes, recorder: Recorder, places: Places) -> None:
     asked = {
         index
         for index in range(len(recorder.sites))
-        if dropped(places.gaps[index]) and judged(places.gaps[index]) in _FACTORS
+        if dropped(places.gaps[index]) and judged(places.gaps[index]) in FACTORS
     }
     places.folds = {}
     if asked:
@@ -119,7 +116,7 @@ def check_folds(passes: Passes, recorder: Recorder, places: Places) -> None:
 def folded(places: Places, index: int) -> Optional[Tuple[Verdict, str, str]]:
     """Verdict, sentence and cure of a gap whose scale is made up for behind it."""
     tally = places.gaps[index]
-    if judged(tally) not in _FACTORS:
+    if judged(tally) not in FACTORS:
         return None
     if _own(places, index) is not None:
         return _own(places, index)
@@ -155,11 +152,11 @@ def _own(places: Places, index: int) -> Optional[Tuple[Verdict, str, str]]:
 # The gap behind, in which nothing is dropped and a factor makes up for what this one lacks.
 def _counterpart(places: Places, index: int) -> Optional[int]:
     tally = places.gaps[index]
-    if not dropped(tally) or judged(tally) not in _FACTORS or _own(places, index) is not None:
+    if not dropped(tally) or judged(tally) not in FACTORS or _own(places, index) is not None:
         return None
     for behind in range(index + 1, len(places.gaps)):
         other = places.gaps[behind]
-        if judged(other) not in _FACTORS:
+        if judged(other) not in FACTORS:
             continue
         is_plain = other.factor is not None and other.share.value == 1 and not other.is_random
         return behind if is_plain and _is_made_up(tally, other.factor or 1.0) else None

@@ -12,6 +12,8 @@ from dropscope._probe.tally import Tally
 SPREAD_LIMIT = 0.05
 #: Verdicts that say nothing of what a dropout does.
 QUIET = (Verdict.NONE, Verdict.UNCLEAR, Verdict.UNMEASURED)
+#: Verdicts on what is kept having another factor than it should.
+FACTORS = (Verdict.UNSCALED, Verdict.SCALED_TWICE, Verdict.SWAPPED, Verdict.WRONG_FACTOR)
 #: With fewer draws nothing can be told apart.
 FEWEST_DRAWS = 40
 #: The chance of more than four standard errors.

@@ -105,11 +105,14 @@ class Passes:
 
     def replaced(
         self, recorder: Recorder, factors: Mapping[Key, float], *, training: bool,
-        is_zero: Callable[[int], bool],
+        is_zero: Callable[[int], bool], kept: bool = False,
     ) -> Seen:  # fmt: skip
-        """A pass with recorded outputs, in which dropout is replaced by its mean or by zeros."""
+        """A pass with recorded outputs, in which dropout is replaced by its mean or by zeros.
+
+        If it is `kept`, each value is one that is kept.
+        """
         patched = Patched(recorder, self.states.fingerprint)
-        means = Means(lambda: patched.position, is_zero)
+        means = Means(lambda: patched.position, is_zero, kept=kept)
         replacing = Replacing(means, patched, factors)
         watched = {module: "" for module in self._model.modules() if is_norm(module)}
         watched.update({module: "" for module, _ in factors})
