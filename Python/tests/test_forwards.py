@@ -89,3 +89,22 @@ def test_dropout_inside_of_vmap():
         assert dropscope.check(Mapped(drop), torch.randn(32, 24), quiet=True).ok
     on = dropscope.check(Mapped(lambda x, _: call(x, True)), torch.randn(32, 24), quiet=True)
     assert Verdict.ON_AT_TEST in {gap.verdict for gap in on.gaps}
+
+
+class _UnscaledGradient(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, keep):
+        mask = (torch.rand_like(x) < keep).to(x)
+        ctx.save_for_backward(mask)
+        return x * mask / keep
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * ctx.saved_tensors[0], None
+
+
+def test_a_gradient_that_is_scaled_otherwise_is_not_said_to_be_of_another_cause():
+    model = zoo.mlp(zoo.Function(_UnscaledGradient))
+    text = str(dropscope.check(model, torch.randn(64, 20), quiet=True))
+    assert "scales its mask otherwise" in text
+    assert "not the cause" not in text
