@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from dropscope._model import Finding, Gap, Layer, Look, MaskRow, Severity, UnitColumns, Verdict
+from dropscope._report import Report
 
 #: A number as long as one of four digits can be.
 LONGEST = -1.2345678e-305
@@ -93,6 +94,9 @@ class HandMadeProbe:
         if len(self.places) in self.fail:
             raise self.fail[len(self.places)]
         return look(self._count, gaps=places)
+
+    def report(self, extra=()):
+        return Report("Net", self.layers, [gap(0)], extra)
 
     def close(self):
         self.is_closed = True

@@ -72,6 +72,7 @@ def test_attention_that_stays_in_training_mode():
     report = dropscope.check(Stubborn(), torch.randn(8, 6, 16), quiet=True)
     assert not report.ok
     assert "attention" in str(report)
+    assert "trusted by its argument" not in str(report)
 
 
 @pytest.mark.parametrize("size", [4, 32])

@@ -110,6 +110,8 @@ def _summary(report: Report) -> List[str]:
 
 
 def _praise(report: Report) -> str:
+    if not report.gaps:
+        return "Nothing was judged."
     if any(gap.verdict is Verdict.UNMEASURED for gap in report.gaps):
         return "No bug was found in what could be measured."
     told = [gap.severity for gap in report.gaps]
@@ -119,6 +121,12 @@ def _praise(report: Report) -> str:
     ):
         return "All gaps are right."
     return "No bug was found."
+
+
+def off(why: str) -> Finding:
+    """The remark that a probe is off."""
+    sentence = f"{why}. What comes after it is not measured."
+    return Finding(Severity.REMARK, Verdict.UNMEASURED, None, "the probe", None, sentence, "")
 
 
 def counted(count: int, what: str) -> str:
@@ -149,7 +157,8 @@ def check(
 ) -> Report:
     """Looks at the dropout of a model, prints a table, and leaves the model as it was.
 
-    In a test: `assert dropscope.check(model, batch).ok`. pytest shows the table where it fails.
+    In a test: `assert dropscope.check(model, batch).ok`. Where it fails, pytest shows the table as
+    captured output; `check(model, batch, quiet=True).raise_if_wrong()` has it in the error itself.
 
     Args:
         model: any `torch.nn.Module`.

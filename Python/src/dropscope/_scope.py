@@ -38,9 +38,13 @@ class Scope:
         *,
         budget: float,
         every: Optional[int],
+        why_off: Optional[str] = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """Starts with the first step. `about` is what the header tells besides the layers."""
+        """Starts with the first step. `about` is what the header tells besides the layers.
+
+        Without a probe `why_off` says why there is none.
+        """
         self._probe = probe
         self._recording = recording
         self._about = about
@@ -48,6 +52,7 @@ class Scope:
         self._every = every
         self._clock = clock
         self._once = Once()
+        self._why_off = why_off
         self._started = clock()
         self._steps = 0
         self._looks = 0
@@ -78,20 +83,23 @@ class Scope:
     def report(self) -> Report:
         """The report of all looks so far.
 
+        If the probe is off because of an error, a remark of the report says so and why.
+
         Raises:
-            RuntimeError: there was no look yet, or the probe is off because of an error.
+            RuntimeError: no step was taken yet.
         """
-        if self._probe is None or not self._looks:
+        from dropscope._report import Report, off
+
+        if self._probe is not None and self._looks:
+            extra = () if self._why_off is None else (off(self._why_off),)
+            report: Report = self._probe.report(extra)
+            return report
+        if self._why_off is None:
             raise RuntimeError(
-                "there is nothing to report: "
-                + (
-                    "this training is not watched, as the standard error tells."
-                    if self._probe is None
-                    else "no step was taken yet. Call step() in the training loop."
-                )
+                "there is nothing to report: no step was taken yet. Call step() in the training "
+                "loop."
             )
-        report: Report = self._probe.report()
-        return report
+        return Report(str(self._about.get("model", "the model")), (), (), [off(self._why_off)])
 
     def close(self) -> None:
         """Ends the recording and takes everything off the model. Closing twice does nothing."""
@@ -174,6 +182,7 @@ class Scope:
             return None
 
     def _go_off(self, error: Exception) -> None:
+        self._why_off = f"it went off at step {self._steps}: {said_of(error)}"
         self._once.say(
             "off",
             f"the probe goes off at step {self._steps}, and the training goes on: "

@@ -86,8 +86,10 @@ def watch(
             probe.count_calls(True)
     except Exception as error:
         # Such as a model that is sharded, or has no weights yet.
-        say(f"this training is not watched: {said_of(error)}")
-        return Scope(None, None, about, budget=budget, every=every)
+        why = f"this training is not watched: {said_of(error)}"
+        say(why)
+        about["model"] = type(model).__name__
+        return Scope(None, None, about, budget=budget, every=every, why_off=why)
     about["model"] = probe.model_name
     about["passes"] = passes
     about["examples"] = probe.examples

@@ -30,7 +30,14 @@ class BackwardCheck:
 
     def check(self, passes: Passes, recorder: Recorder, places: Places) -> None:
         """Compares each gap of one more look."""
-        trained = passes.backward(recorder, training=True)
+        try:
+            trained = passes.backward(recorder, training=True)
+        except RuntimeError as error:
+            # All other passes ran: only what needs a graph is left out.
+            if not _is_of_graph(error):
+                raise
+            self._leave_out(error)
+            return
         for index in range(len(recorder.sites) + 1):
             verdict = self._verdict(passes, recorder, places, trained, index)
             if verdict is not None:
@@ -58,7 +65,13 @@ class BackwardCheck:
         if shares.lost <= lost_limit and shares.gained <= 0.1:
             return None
         # Saturated units have no gradient in either mode: the same values in eval mode tell.
-        tested = passes.backward(recorder, training=False, replaced=trained.outputs)
+        try:
+            tested = passes.backward(recorder, training=False, replaced=trained.outputs)
+        except RuntimeError as error:
+            if not _is_of_graph(error):
+                raise
+            self._leave_out(error)
+            return None
         base = self._shares(tested, index, passes)
         if base is None:
             return None
@@ -78,9 +91,18 @@ class BackwardCheck:
         try:
             return backward_shares(observer, index, passes.states, self._seed)
         except (RuntimeError, NotImplementedError) as error:
-            first = str(error).strip().split("\n")[0]
-            remark = f"The gradient could not be compared with the forward pass: {first}"
-            if remark not in self.remarks:
-                self.remarks.append(remark)
-                self._once.say(remark, remark)
+            self._leave_out(error)
             return None
+
+    def _leave_out(self, error: Exception) -> None:
+        first = str(error).strip().split("\n")[0]
+        remark = f"The gradient could not be compared with the forward pass: {first}"
+        if remark not in self.remarks:
+            self.remarks.append(remark)
+            self._once.say(remark, remark)
+
+
+# Whether PyTorch refuses to record a graph. Other errors are the model's own.
+def _is_of_graph(error: RuntimeError) -> bool:
+    said = str(error)
+    return any(word in said for word in ("requires_grad", "require grad", "leaf", "autograd"))

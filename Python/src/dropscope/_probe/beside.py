@@ -40,13 +40,19 @@ class Beside:
 
 
 class Means(TorchFunctionMode):
-    """Replaces dropout by its mean, or by zeros where `is_zero` says so of a gap."""
+    """Replaces dropout by its mean, or by zeros where `is_zero` says so of a gap.
 
-    def __init__(self, position: Callable[[], int], is_zero: Callable[[int], bool]) -> None:
+    If it is `kept`, all values are multiplied by what dropout multiplies those with that it keeps.
+    """
+
+    def __init__(
+        self, position: Callable[[], int], is_zero: Callable[[int], bool], *, kept: bool = False
+    ) -> None:
         """`position` tells the gap that the pass is in."""
         super().__init__()
         self._position = position
         self._is_zero = is_zero
+        self._is_kept = kept
 
     def __torch_function__(
         self,
@@ -62,7 +68,7 @@ class Means(TorchFunctionMode):
             p = dropout_arguments(args, kwargs)[0]
             given = args[0] if args else kwargs.get("input")
             if isinstance(given, Tensor) and 0 < p < 1:
-                return self.replaced(given)
+                return self.replaced(given, 1 / (1 - p) if self._is_kept else 1.0)
         elif name in ATTENTIONS and attention_dropout(name, args, kwargs) > 0:
             place = ATTENTIONS[name]
             if len(args) > place:

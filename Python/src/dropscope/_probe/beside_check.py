@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Callable
+from typing import Callable, Optional, Sequence
+
+from torch import Tensor
 
 from dropscope._model import Verdict
 from dropscope._probe.beside import Beside, Seen, are_same, compared, factors_at_test
 from dropscope._probe.droppers import DropperObserver
+from dropscope._probe.hooks import Key
+from dropscope._probe.judge import FACTORS, judged
 from dropscope._probe.passes import Passes
 from dropscope._probe.places import Places, tests_of
 from dropscope._probe.recording import Recorder
@@ -25,7 +29,13 @@ def check_beside(
     numbers are drawn all the same, nothing can be said.
     """
     asked = [gap for gap in range(len(places.gaps)) if places.leans_on_causes(gap)]
-    if not asked:
+    doubted = [
+        gap
+        for gap in range(len(places.gaps))
+        if judged(places.gaps[gap]) in FACTORS and places.has_right_causes(gap)
+    ]
+    places.bent = set()
+    if not asked and not doubted:
         return
     right = [
         key
@@ -40,6 +50,12 @@ def check_beside(
 
     mean = seen(True, _nowhere)
     tests = tests_of(recorder)
+    if doubted:
+        kept = {key: factor * _kept_factor(places, key) for key, factor in factors.items()}
+        most = passes.replaced(recorder, kept, training=True, is_zero=_nowhere, kept=True)
+        places.bent = {
+            gap for gap in doubted if _is_bent(places.gaps[gap].factor, gap, mean, most, tests)
+        }
     differ = []
     for gap in asked:
         places.beside[gap] = None
@@ -56,6 +72,25 @@ def check_beside(
             others = _all_but(gap)
             found = compared(gap, seen(True, others), seen(False, others), nothing)
         places.beside[gap] = found
+
+
+def _kept_factor(places: Places, key: Key) -> float:
+    causes = [causes[key] for causes in places.modules if key in causes]
+    tally = causes[0].tally
+    return (tally.factor or 1.0) if tally is not None else 1.0
+
+
+# A function that is not linear, such as a square, turns a factor into another one. Then nothing
+# differs from the test with dropout's mean, and with its factor all values are as the kept ones.
+def _is_bent(
+    factor: Optional[float], gap: int, mean: Seen, most: Seen, tests: Sequence[Optional[Tensor]]
+) -> bool:
+    test = tests[gap]
+    if test is None or factor is None or mean.inputs[gap] is None or most.inputs[gap] is None:
+        return False
+    if gap in mean.drew or gap in most.drew:
+        return False
+    return are_same(mean.inputs[gap], test) and are_same(most.inputs[gap], test * factor)
 
 
 def _nowhere(gap: int) -> bool:

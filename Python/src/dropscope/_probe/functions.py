@@ -70,6 +70,12 @@ class Follower(TorchFunctionMode):
         """Calls the function, and notes what it has to do with dropout."""
         kwargs = kwargs or {}
         name = getattr(func, "__name__", "")
+        if _is_transformed():
+            # Tensors of a transformation have no values of their own, and end with it.
+            if name in DROPOUTS:
+                p, training = dropout_arguments(args, kwargs)
+                self._note(DropoutCall(name, p, training, person_line()))
+            return func(*args, **kwargs)
         generator = kwargs.get("generator")
         if isinstance(generator, torch.Generator):
             self._states.keep(generator)
@@ -190,6 +196,13 @@ class Follower(TorchFunctionMode):
 
 
 _IN_PLACE = frozenset({"__imul__", "__itruediv__", "__setitem__"})
+
+
+# Whether a transformation of torch.func runs, such as vmap.
+def _is_transformed() -> bool:
+    functorch = getattr(torch._C, "_functorch", None)
+    peek = getattr(functorch, "peek_interpreter_stack", None)
+    return peek is not None and peek() is not None
 
 
 def _number(value: Any) -> Optional[float]:

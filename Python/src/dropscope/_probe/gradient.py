@@ -87,8 +87,9 @@ class _Comparison:
         if not self._drew_backward and not self._is_compiled:
             return [
                 _remark(
-                    "it is another one, but no random numbers are drawn on the way back, so that "
-                    "dropout is not the cause; a straight-through estimate is one"
+                    "it is another one, but no random numbers are drawn on the way back: a "
+                    "straight-through estimate is one, and so is a backward pass of one's own "
+                    "that scales its mask otherwise than the forward pass"
                 )
             ]
         return [

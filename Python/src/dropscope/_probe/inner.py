@@ -20,11 +20,14 @@ def inner_dropout(module: nn.Module) -> float:
 
 
 def trusted(model: nn.Module) -> List[Finding]:
-    """What drops inside of PyTorch's own modules, said once for all that do so alike."""
+    """What drops inside of PyTorch's own modules, said once for all that do so alike.
+
+    The model is in eval mode: a module that is not drops there too, which is said of it instead.
+    """
     alike: Dict[str, List[str]] = {}
     for name, module in model.named_modules():
         share = inner_dropout(module)
-        if share > 0:
+        if share > 0 and not module.training:
             alike.setdefault(f"nn.{type(module).__name__}(dropout={share:g})", []).append(name)
     found = []
     for kind, names in alike.items():

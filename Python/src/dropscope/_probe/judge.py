@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from typing import Optional
 
-from dropscope._model import Verdict
+from dropscope._model import Severity, Verdict
 from dropscope._probe.tally import Tally
 
 #: Above this share of other multipliers, what is kept has no single one.
 SPREAD_LIMIT = 0.05
 #: Verdicts that say nothing of what a dropout does.
 QUIET = (Verdict.NONE, Verdict.UNCLEAR, Verdict.UNMEASURED)
+#: Verdicts on what is kept having another factor than it should.
+FACTORS = (Verdict.UNSCALED, Verdict.SCALED_TWICE, Verdict.SWAPPED, Verdict.WRONG_FACTOR)
 #: With fewer draws nothing can be told apart.
 FEWEST_DRAWS = 40
 #: The chance of more than four standard errors.
@@ -36,7 +38,11 @@ def judged(tally: Tally) -> Verdict:
         return Verdict.SHARED_MASK
     if is_few(tally):
         return Verdict.UNCLEAR
-    return _convention(tally, factor)
+    verdict = _convention(tally, factor)
+    if tally.is_mixed and verdict.severity is Severity.FINE:
+        # That most of it is right says nothing of the rest.
+        return Verdict.UNCLEAR
+    return verdict
 
 
 def is_few(tally: Tally) -> bool:

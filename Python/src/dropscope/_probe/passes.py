@@ -14,7 +14,7 @@ from dropscope._probe.beside import Means, Replacing, Seen, is_norm
 from dropscope._probe.droppers import DropperObserver
 from dropscope._probe.followed import Calls
 from dropscope._probe.functions import Follower
-from dropscope._probe.hooks import Hooks, Key
+from dropscope._probe.hooks import CallObserver, Hooks, Key
 from dropscope._probe.layers import norms_of, sync_norms_of
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.recording import Patched, Recorder
@@ -105,11 +105,14 @@ class Passes:
 
     def replaced(
         self, recorder: Recorder, factors: Mapping[Key, float], *, training: bool,
-        is_zero: Callable[[int], bool],
+        is_zero: Callable[[int], bool], kept: bool = False,
     ) -> Seen:  # fmt: skip
-        """A pass with recorded outputs, in which dropout is replaced by its mean or by zeros."""
+        """A pass with recorded outputs, in which dropout is replaced by its mean or by zeros.
+
+        If it is `kept`, each value is one that is kept.
+        """
         patched = Patched(recorder, self.states.fingerprint)
-        means = Means(lambda: patched.position, is_zero)
+        means = Means(lambda: patched.position, is_zero, kept=kept)
         replacing = Replacing(means, patched, factors)
         watched = {module: "" for module in self._model.modules() if is_norm(module)}
         watched.update({module: "" for module, _ in factors})
@@ -117,6 +120,13 @@ class Passes:
             output = self._run(training=training, freeze=training, patched=patched)
         patched.end(output)
         return Seen(patched, replacing.norms)
+
+    def observed(self, recorder: Recorder, observer: CallObserver) -> None:
+        """A pass in training mode with recorded outputs, in which `observer` sees the layers."""
+        patched = Patched(recorder, self.states.fingerprint)
+        # The later hooks are nearer to the layers.
+        with Hooks(self._layers, patched), Hooks(self._layers, observer):
+            self._run(training=True, freeze=True, patched=patched)
 
     def alone(self, sums: SumObserver) -> Any:
         """A pass in training mode left alone."""
@@ -139,8 +149,9 @@ class Passes:
             try:
                 return self._with_graph(recorder, training, replaced)
             except RuntimeError as error:
-                # Parts of inputs may be changed in place where they want no gradient.
-                if "inplace" not in str(error) and "in-place" not in str(error):
+                # Parts of inputs may be changed in place where they want no gradient, and a model
+                # may ask for one itself, which only a leaf allows.
+                if not any(word in str(error) for word in ("inplace", "in-place", "leaf var")):
                     raise
                 self._is_plain = True
         return self._with_graph(recorder, training, replaced)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
 from torch import Tensor, nn
 
@@ -24,7 +24,7 @@ from dropscope._probe.judge import QUIET, judged
 from dropscope._probe.layers import channel_axis
 from dropscope._probe.recording import Patched, Recorder
 from dropscope._probe.tally import Other, Tally
-from dropscope._probe.tensors import first_activation, thinned
+from dropscope._probe.tensors import are_apart, first_activation, thinned
 
 
 class Places:
@@ -57,6 +57,11 @@ class Places:
         self._sampled_from = count
         #: What else acts on what dropout keeps, where the gap itself does not tell.
         self.beside: List[Optional[Beside]] = [None] * count
+        #: By gap: what the layer behind it multiplies with in training over that at test, and
+        #: whether what it adds is the same in both modes.
+        self.folds: Dict[int, Tuple[float, bool]] = {}
+        #: Gaps in which a function that is not linear follows a dropout that is right.
+        self.bent: Set[int] = set()
         self._names = droppers
 
     def _gap_tally(self, recorder: Recorder, index: int) -> Tally:
@@ -88,7 +93,7 @@ class Places:
             self._differs_at_test[index] |= not test.equal(other)
             if index < self._sampled_from and zeros_differ(test, other):
                 self.is_on_at_test[index] = True
-            elif _are_apart(test, other):
+            elif are_apart(test, other):
                 self.is_noisy_at_test[index] = True
         for index, own in again.own.items():
             recorded = output_of(recorder, index)
@@ -201,8 +206,7 @@ class Places:
                     )
 
     def _call(self, position: int, call: DropoutCall) -> Cause:
-        name = call.name if call.name.startswith("scaled_dot") else f"{call.name}"
-        what = f"F.{name}(p={call.p:g})"
+        what = f"F.{call.name}(p={call.p:g})"
         key = (call.name, call.source)
         return self.calls[position].setdefault(key, Cause(what, call.source, None))
 
@@ -212,8 +216,10 @@ class Places:
 
     def leans_on_causes(self, index: int) -> bool:
         """Whether a gap does not tell by itself, and its dropout is right by itself."""
-        if judged(self.gaps[index]) is not Verdict.UNCLEAR:
-            return False
+        return judged(self.gaps[index]) is Verdict.UNCLEAR and self.has_right_causes(index)
+
+    def has_right_causes(self, index: int) -> bool:
+        """Whether something drops in a gap, and all that does is right by itself."""
         verdicts = [cause.verdict for cause in self.causes(index)]
         loud = [verdict for verdict in verdicts if verdict not in QUIET]
         return bool(loud) and all(v.severity is Severity.FINE for v in loud)
@@ -239,10 +245,3 @@ def output_of(recorder: Recorder, index: int) -> Optional[Tensor]:
     site = recorder.sites[index]
     output = first_activation(site.output)
     return None if output is None else thinned(output, channel_axis(site.key[0], output.dim()))
-
-
-def _are_apart(first: Tensor, second: Tensor) -> bool:
-    first, second = first.float(), second.float()
-    finite = first.isfinite() & second.isfinite()
-    size = float(first[finite].abs().max()) if bool(finite.any()) else 0.0
-    return bool(((first - second).abs()[finite] > 1e-2 * size).any())

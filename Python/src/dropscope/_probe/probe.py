@@ -21,6 +21,7 @@ from dropscope._probe.backward_check import BackwardCheck
 from dropscope._probe.batch import ProbeBatch
 from dropscope._probe.beside_check import check_beside
 from dropscope._probe.calls import CallCounter
+from dropscope._probe.folded import check_folds
 from dropscope._probe.inner import left_on, trusted
 from dropscope._probe.judge import dropped
 from dropscope._probe.keeping import KeptParameters, Undisturbed
@@ -215,6 +216,7 @@ class Probe:
         places.add_modules(modules, tested, [row[1] for row in rows])
         places.add_calls(calls, [row[2] for row in rows])
         check_beside(passes, recorder, places, modules)
+        check_folds(passes, recorder, places)
         self._backward.check(passes, recorder, places)
         if self._norms and self._drops():
             trained = passes.variances(self._norms, self._passes)

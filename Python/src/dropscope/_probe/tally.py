@@ -49,6 +49,8 @@ class Tally:
         self.is_random = False
         #: Whether values differ from pass to pass.
         self.varies = False
+        #: Whether a small part has another multiplier. It is not counted.
+        self.is_mixed = False
         #: What acts here is seen to be no dropout.
         self.other: Optional[Other] = None
 
@@ -99,6 +101,11 @@ class Tally:
         is_single = all(factor > 0 for factor in factors) and not seen.is_noise
         self.spread = max(self.spread, seen.spread(self.tolerance) if is_single else 1.0)
         if is_single:
+            parted = seen.parted(self.tolerance)
+            if parted is not None:
+                self.is_mixed = True
+                seen.leave_out(parted)
+                factors = seen.factors
             self._count(seen.kept, seen.live, factors)
 
     # Of values that are stacked pass by pass.

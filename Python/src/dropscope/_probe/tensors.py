@@ -98,3 +98,11 @@ def thinned(tensor: Tensor, channel_axis: int, largest: int = JUDGED) -> Tensor:
 def image_axis(tensor: Tensor) -> int:
     """The axis of the channels where no layer tells it: 1 of images, the last one else."""
     return 1 if tensor.dim() > 3 else -1
+
+
+def are_apart(first: Tensor, second: Tensor) -> bool:
+    """Whether two passes differ by more than a hundredth of the largest value."""
+    first, second = first.float(), second.float()
+    finite = first.isfinite() & second.isfinite()
+    size = float(first[finite].abs().max()) if bool(finite.any()) else 0.0
+    return bool(((first - second).abs()[finite] > 1e-2 * size).any())

@@ -13,6 +13,8 @@ LOG_CHANCE = -14.0
 _NEAR = 1e-4
 #: With fewer neighbours nothing is said of blocks.
 _FEWEST = 20
+#: With fewer values of another multiplier than this, nothing is said of parts.
+_FEWEST_PARTED = 8
 
 
 class Multipliers:
@@ -66,6 +68,28 @@ class Multipliers:
                 count += told.numel()
         return off / count if count else 0.0
 
+    def parted(self, tolerance: float) -> Optional[Tensor]:
+        """Slices of one axis that are multiplied with something else than most values.
+
+        Two dropouts beside each other make them. What is multiplied otherwise here and there, as
+        by rounding, makes none.
+        """
+        off = torch.zeros_like(self.kept)
+        for index, (ratio, kept) in enumerate(zip(self.ratio, self.kept)):
+            if bool(kept.any()):
+                off[index] = kept & ((ratio / ratio[kept].median() - 1).abs() > tolerance)
+        total = float(off.sum())
+        if total < _FEWEST_PARTED:
+            return None
+        for axis in range(1, off.dim()):
+            others = [other for other in range(off.dim()) if other != axis]
+            kept = self.kept.sum(others, keepdim=True)
+            apart = off.sum(others, keepdim=True)
+            parted = (apart > 0.5 * kept) | (kept == 0)
+            if float((apart * parted).sum()) > 0.9 * total and not bool(parted.all()):
+                return parted[0]
+        return None
+
     @property
     def has_born(self) -> bool:
         """Whether values are not 0 where those at test are: no mask makes them so."""
@@ -97,7 +121,7 @@ class Multipliers:
         if bool(scaled.any()):
             both = float((lost & one.any(0)).sum())
             if both <= 0.05 * float(lost.sum()):
-                self._leave_out(~(lost | scaled.any(0)))
+                self.leave_out(~(lost | scaled.any(0)))
             return
         if channel is not None and bool(lost.any()):
             self._leave_out_channels(zero, channel)
@@ -118,9 +142,10 @@ class Multipliers:
         if bool(alone.any()):
             shape = [1] * (zero.dim() - 1)
             shape[channel - 1] = -1
-            self._leave_out(alone.reshape(shape))
+            self.leave_out(alone.reshape(shape))
 
-    def _leave_out(self, alone: Tensor) -> None:
+    def leave_out(self, alone: Tensor) -> None:
+        """Leaves out the entries of a mask."""
         self.live = self.live & ~alone
         self.kept = self.kept & ~alone
 

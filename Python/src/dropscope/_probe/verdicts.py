@@ -8,11 +8,12 @@ from typing import List, Mapping, Optional, Sequence, Tuple
 from dropscope._model import Finding, Gap, Layer, Severity, Verdict
 from dropscope._probe.beside import Beside
 from dropscope._probe.cause import Cause
+from dropscope._probe.folded import folded
 from dropscope._probe.judge import QUIET, dropped, judged
 from dropscope._probe.places import Places
 from dropscope._probe.tally import Tally
 from dropscope._probe.unclear import unclear
-from dropscope._probe.words import scaled_beside, sentence_and_cure
+from dropscope._probe.words import BENT, scaled_beside, sentence_and_cure
 
 #: How far a factor may be from 1 over the share that is kept, which is measured.
 _AGAIN = 0.02
@@ -62,7 +63,12 @@ def _gap(
     beside = _beside(places, index)
     if cause is not None and beside is not None and beside.factor is not None:
         sentence, cure = scaled_beside(beside.factor, what, verdict)
-    if verdict is Verdict.UNCLEAR:
+    if index in places.bent and cause is not None:
+        sentence = f"{sentence} {BENT}"
+    behind = folded(places, index)
+    if behind is not None and behind[0] is verdict:
+        _, sentence, cure = behind
+    elif verdict is Verdict.UNCLEAR:
         sentence, cure = unclear(places, index)
         if _comes_from_elsewhere(places, index):
             verdict, cure = Verdict.NONE, ""
@@ -97,8 +103,12 @@ def _verdict(
     verdict = judged(places.gaps[index])
     if places.is_noisy_at_test[index]:
         return Verdict.UNCLEAR, None
+    if index in places.bent:
+        cause = next(cause for cause in causes if cause.verdict not in QUIET)
+        return cause.verdict, cause
     if verdict not in QUIET:
-        return verdict, None
+        behind = folded(places, index)
+        return verdict if behind is None else behind[0], None
     loud = [cause for cause in causes if cause.verdict not in QUIET]
     if loud:
         worst = max(loud, key=lambda cause: cause.verdict.severity.rank)

@@ -7,6 +7,9 @@ from typing import Optional, Tuple
 from dropscope._model import Verdict
 from dropscope._probe.tally import Tally
 
+#: What is added where a gap has another factor than its dropout.
+BENT = "What follows in this gap is not linear, so that its values have another mean."
+
 
 def percent(value: float) -> str:
     """A share with two digits, or as many as it takes not to say 1.00 of less."""
