@@ -13,8 +13,10 @@ package final class Tmux {
   package init(width: Int = 80, height: Int = 24) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(socket)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // What programs save by themselves is no business of the person who runs the tests.
     try tmux(
-      "new-session", "-d", "-x", "\(width)", "-y", "\(height)", "env PS1='$ ' ENV= /bin/sh -i")
+      "new-session", "-d", "-x", "\(width)", "-y", "\(height)",
+      "env PS1='$ ' ENV= XDG_STATE_HOME='\(folder.path)/state' /bin/sh -i")
     try line("echo BE''FORE")
     try wait("the shell") { try screen().contains("BEFORE") }
   }
