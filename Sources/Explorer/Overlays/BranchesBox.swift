@@ -1,7 +1,7 @@
 import DropoutEngine
 import TerminalCells
 
-/// What the list says of a branch.
+/// The text of a branch in the list.
 struct BranchLine {
   /// Its name, with its number where it has another one.
   var title: String

@@ -2,7 +2,7 @@ import DropoutEngine
 public import Sessions
 public import TerminalCells
 
-// What the person made, to be kept.
+// Saving the work of the person.
 extension ExplorerState {
   /// All that the person made so far.
   ///

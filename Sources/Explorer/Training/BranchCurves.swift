@@ -29,7 +29,7 @@ struct BranchCurves: Sendable {
     if recorders[branch.number] == nil, let parent = branch.parent.flatMap({ recorders[$0] }) {
       recorder = parent.through(branch.origin)
     }
-    // What lies in the past is known; between two changes at one step it would be another point.
+    // The past has its points already. Between two changes at one step the loss is another one.
     if !run.isInPast || point.step > recorder.points.last?.step ?? -1 {
       recorder.append(point, lastChange: run.lastChange)
     }

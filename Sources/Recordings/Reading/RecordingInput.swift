@@ -82,7 +82,7 @@ final class RecordingInput {
     #endif
   }
 
-  /// What became of the file's name since it was opened; nil where it still names this file.
+  /// The fate of the file's name since it was opened; nil where it still names this file.
   func departure(of path: String) -> RecordingDeparture? {
     var (own, named) = (stat(), stat())
     guard isFile, fstat(descriptor, &own) == 0 else { return nil }

@@ -73,7 +73,7 @@ public final class RecordingReader {
   public var unfinishedBytes: Int { rest.count }
   /// Whether it is a file, which can grow at any time.
   public var isFile: Bool { input.isFile }
-  /// What became of the file's name since it was opened; nil where it still names this file.
+  /// The fate of the file's name since it was opened; nil where it still names this file.
   public var departure: RecordingDeparture? { input.departure(of: name) }
   /// The second in which the file was last written, since 1970; nil for a pipe.
   public var written: Int? { input.written }

@@ -10,7 +10,7 @@ import CLibrary
 public struct StoredSession: Equatable, Sendable {
   /// The session.
   public var session: Session
-  /// What had to be left out, in a sentence; nil where nothing was.
+  /// A sentence about the damaged part that was left out; nil where nothing was.
   public var remark: String?
 
   /// Creates what was read.
@@ -33,7 +33,7 @@ public enum SessionFile {
     _ session: Session, to path: String, replacing: Bool = false
   ) throws(SavedFileError) {
     let bytes = session.document
-    // What could not be read again must not be called saved.
+    // A session that cannot be read again must not count as saved.
     _ = try Session(document: bytes, name: path)
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw SavedFileError(name: path, problem: .unwritable(reason: "this is no name of a file"))

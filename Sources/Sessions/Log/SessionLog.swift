@@ -73,7 +73,7 @@ public final class SessionLog {
     let lines = written.map { SessionLogLine.lines(from: $0, to: session) } ?? [.session(session)]
     guard !lines.isEmpty else { return }
     let isMade = lines.contains(where: \.isMade)
-    // What could not be read again must not be called saved.
+    // A session that cannot be read again must not count as saved.
     if isMade { _ = try Session(document: session.json.line, name: path ?? folder.path) }
     let bytes = lines.flatMap(\.bytes)
     do throws(SystemFailure) {

@@ -32,7 +32,7 @@ struct TimeLineRow {
     let shown = min(max(Double(step), across.lowerBound), across.upperBound)
     let place = column(shown, row)
     if row.width >= first.columns + last.columns + 20 {
-      // What is drawn where training stands goes before the numbers at the ends.
+      // The mark of the present step is drawn before the numbers at the ends.
       if place ?? row.width > first.columns {
         buffer.write(first + " ", x: row.x, y: row.y, style: Style(.dim))
       }
