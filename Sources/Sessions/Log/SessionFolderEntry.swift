@@ -1,5 +1,3 @@
-import CLibrary
-
 /// An autosave in its folder.
 public struct SessionFolderEntry: Equatable, Sendable {
   /// The name of the file.
@@ -13,17 +11,8 @@ public struct SessionFolderEntry: Equatable, Sendable {
 
   init?(folder: String, name: String) {
     (self.name, path) = (name, "\(folder)/\(name)")
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    let (nanoseconds, isTooLarge) = time.tv_sec.multipliedReportingOverflow(by: 1_000_000_000)
-    guard !isTooLarge else { return nil }
-    modified = nanoseconds + time.tv_nsec
-    bytes = Int(status.st_size)
+    guard let status = FileStatus(path) else { return nil }
+    (modified, bytes) = (status.modified, status.bytes)
   }
 
   /// The machine that wrote it, as its name says.

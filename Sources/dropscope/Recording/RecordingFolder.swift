@@ -1,4 +1,3 @@
-import CLibrary
 import DropoutEngine
 import Sessions
 
@@ -27,7 +26,7 @@ enum RecordingFolder {
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let paths = names.filter { $0.hasSuffix(suffix) }.map { folder + "/" + $0 }
-    let written = paths.compactMap { path in modified(path).map { (path: path, time: $0) } }
+    let written = paths.compactMap { path in FileStatus(path).map { (path: path, time: $0.modified) } }
     guard let newest = written.max(by: { ($0.time, $0.path) < ($1.time, $1.path) }) else {
       throw .noInput(
         "there is no recording in \(ForeignText.path(folder)): a training script makes one with "
@@ -35,18 +34,5 @@ enum RecordingFolder {
           + "install dropscope); or name a file, or - for a pipe")
     }
     return newest.path
-  }
-
-  /// The time of a file's last change, in nanoseconds since 1970; nil where it is no file.
-  private static func modified(_ path: String) -> Int? {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    let (nanoseconds, isTooLarge) = time.tv_sec.multipliedReportingOverflow(by: 1_000_000_000)
-    return isTooLarge ? nil : nanoseconds + time.tv_nsec
   }
 }
