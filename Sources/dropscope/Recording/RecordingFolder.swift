@@ -26,7 +26,9 @@ enum RecordingFolder {
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let paths = names.filter { $0.hasSuffix(suffix) }.map { folder + "/" + $0 }
-    let written = paths.compactMap { path in FileStatus(path).map { (path: path, time: $0.modified) } }
+    let written = paths.compactMap { path in
+      FileStatus(path).map { (path: path, time: $0.modified) }
+    }
     guard let newest = written.max(by: { ($0.time, $0.path) < ($1.time, $1.path) }) else {
       throw .noInput(
         "there is no recording in \(ForeignText.path(folder)): a training script makes one with "
