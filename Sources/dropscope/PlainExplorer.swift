@@ -76,6 +76,8 @@ struct PlainExplorer: ~Copyable {
         state.speed == .infinity
         ? 4096 : Int(nearest: (state.speed / 20).rounded(.down), in: 1...1_000_000)
       let steps = min(stint, goal - training.snapshot.step)
+      // At the end of the input nobody can go on in spite of it.
+      training.stopsOutOfRange = !input.isAtEnd
       training.advance(steps: steps)
       due = state.speed == .infinity ? clock.now : due + .seconds(Double(steps) / state.speed)
       if due < clock.now - .seconds(1) { due = clock.now }

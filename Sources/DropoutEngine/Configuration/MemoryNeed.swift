@@ -21,7 +21,8 @@ public struct MemoryNeed: Equatable, Sendable {
   public let engine: Int
   /// The bytes of the dataset.
   public let data: Int
-  /// The bytes of measurements: copies of weights, passes, averages, and the evidence of a step.
+  /// The bytes of measurements: copies of weights, passes, averages, and the evidence of a step;
+  /// with the evidence, also the checkpoints of a long run.
   public let measuring: Int
 
   /// The sum, in bytes.
@@ -67,6 +68,11 @@ public struct MemoryNeed: Equatable, Sendable {
     // step, and of the one that is being measured.
     if purpose == .evidence {
       measured += 9 * block + bytesOfLearner
+      let states = 1 + configuration.optimizer.kind.stateNames.count
+      measured += CheckpointStore.mostBytes(
+        of: learners
+          * TrainerCheckpoint.bytes(numbers: states * layout.count, changes: 0, units: 0),
+        budget: Timeline.budget)
     }
     measuring = measured
   }

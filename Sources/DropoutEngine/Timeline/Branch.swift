@@ -18,6 +18,9 @@ public struct Branch: Equatable, Sendable {
   /// The step that it cannot take, since a value would not be finite; nil where none was met.
   public internal(set) var stop: NotFiniteError?
 
+  /// The departure of the loss from its range, at which training stopped; nil where none was met.
+  public internal(set) var departure: LossDeparture?
+
   /// Creates a branch.
   public init(
     number: Int, name: String? = nil, parent: Int? = nil, origin: Int = 0, journal: Journal,

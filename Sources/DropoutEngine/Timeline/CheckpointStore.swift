@@ -13,8 +13,8 @@ struct CheckpointStore {
     var step: Int { learners[0].step }
     var journal: Journal { learners[0].journal }
 
-    /// The bytes that the numbers take.
-    var bytes: Int { learners.reduce(0) { $0 + $1.blocks.count * MemoryLayout<Float>.stride } }
+    /// The bytes that it takes.
+    var bytes: Int { learners.reduce(0) { $0 + $1.bytes } }
 
     /// Whether a training goes on from here to a moment of a branch.
     func leads(to position: TimelinePosition, of journal: Journal) -> Bool {
@@ -23,7 +23,7 @@ struct CheckpointStore {
     }
   }
 
-  /// The most bytes of numbers that are kept.
+  /// The most bytes that are kept.
   let budget: Int
   /// The checkpoints in the order of their steps.
   private(set) var moments: [Moment] = []
@@ -39,6 +39,13 @@ struct CheckpointStore {
   static let nearDistances = [512, 64, 8]
   /// The most near checkpoints.
   static let mostNear = 6
+  /// The most near checkpoints of a network so large that fewer than 48 checkpoints find room.
+  static let mostLargeNear = 2
+
+  /// The most bytes that checkpoints of a size take.
+  static func mostBytes(of size: Int, budget: Int) -> Int {
+    min(budget / max(1, size), most + mostNear) * size
+  }
 
   init(budget: Int) {
     self.budget = budget
@@ -49,9 +56,10 @@ struct CheckpointStore {
     min(CheckpointStore.most, budget / max(1, bytes) - nearCapacity(bytes: bytes))
   }
 
-  /// The number of near checkpoints that there is room for: a quarter of the room is theirs.
+  /// The number of near checkpoints that find room: at most a quarter of the room is theirs.
   private func nearCapacity(bytes: Int) -> Int {
-    min(CheckpointStore.mostNear, budget / max(1, bytes) / 4)
+    let room = budget / max(1, bytes)
+    return min(room < 48 ? CheckpointStore.mostLargeNear : CheckpointStore.mostNear, room / 4)
   }
 
   /// Whether checkpoints of a size find room at all.

@@ -44,7 +44,11 @@ extension Timeline {
     let start = group.step
     let stint = stint
     var near: [CheckpointStore.Moment] = []
-    defer { store.keepNear(near) }
+    defer {
+      store.keepNear(near)
+      // Who goes to a place where the loss is beyond its range knows that.
+      group.forgetLosses()
+    }
     let stops = CheckpointStore.nearDistances.map { position.step - $0 }.filter { $0 > start }
     while true {
       takeChanges(atMost: position.changes)

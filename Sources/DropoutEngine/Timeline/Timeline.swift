@@ -21,7 +21,7 @@ public final class Timeline {
 
   /// The most bytes that checkpoints take, unless told otherwise.
   ///
-  /// With what the store keeps beside the numbers it stays below 64 MB.
+  /// With those of a race it stays below 64 MB.
   public static let budget = 48 << 20
 
   /// Creates the timeline of a training.
@@ -92,7 +92,7 @@ public final class Timeline {
     group.step < branch.reached || group.journal.entries.count < branch.journal.entries.count
   }
 
-  /// The bytes that the numbers of all checkpoints take.
+  /// The bytes that all checkpoints take.
   public var checkpointBytes: Int {
     (store.moments + store.near).reduce(0) { $0 + $1.bytes }
   }
@@ -113,25 +113,46 @@ public final class Timeline {
   /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; only the
   ///   steps before it are taken.
   public func advance(steps: Int) throws(NotFiniteError) {
-    guard steps > 0 else { return }
+    _ = try advance(steps: steps, withinRange: false)
+  }
+
+  /// Takes steps as ``advance(steps:)`` does, and goes back to the last good one where the loss
+  /// leaves its range on the way.
+  ///
+  /// Where it was seen before that the branch leaves the range, what lies behind goes on.
+  ///
+  /// - Returns: the departure of the loss; nil where it stayed.
+  /// - Throws: ``NotFiniteError`` as ``advance(steps:)`` does.
+  public func advanceWithinRange(steps: Int) throws(NotFiniteError) -> LossDeparture? {
+    let isBehind = branch.departure.map { group.step >= $0.step } ?? false
+    guard let departure = try advance(steps: steps, withinRange: !isBehind) else { return nil }
+    branches[current].departure = departure
+    _ = travel(to: departure.goodStep)
+    return departure
+  }
+
+  private func advance(steps: Int, withinRange: Bool) throws(NotFiniteError) -> LossDeparture? {
+    guard steps > 0 else { return nil }
     if isBeforeChange { fork() }
     let goal = group.step + steps
     while group.step < goal {
-      try advance(through: min(goal, nextStop))
+      try advance(through: min(goal, nextStop), withinRange: withinRange)
+      if withinRange, let departure = group.departure { return departure }
       takeChanges(atMost: branch.journal.entries.count)
       keepIfDue()
     }
+    return nil
   }
 
   /// Takes steps up to the next place where something else is to be done.
-  func advance(through step: Int) throws(NotFiniteError) {
+  func advance(through step: Int, withinRange: Bool = false) throws(NotFiniteError) {
     defer {
       branches[current].reached = max(branch.reached, group.step)
       // A change has healed what broke.
       if let stop = branch.stop, group.step > stop.step { branches[current].stop = nil }
     }
     do {
-      try group.advance(steps: step - group.step)
+      try group.advance(steps: step - group.step, withinRange: withinRange)
     } catch {
       branches[current].stop = error
       throw error
@@ -193,9 +214,14 @@ public final class Timeline {
 
   // MARK: Checkpoints
 
-  /// The bytes that the numbers of one checkpoint take.
+  /// The bytes that a checkpoint takes here.
   var bytes: Int {
-    group.learners.reduce(0) { $0 + $1.blocks.count * MemoryLayout<Float>.stride }
+    group.learners.reduce(0) {
+      $0
+        + TrainerCheckpoint.bytes(
+          numbers: $1.blocks.count, changes: $1.journal.entries.count,
+          units: $1.interventions.count)
+    }
   }
 
   /// The latest checkpoint that led here, 0 where there is none.

@@ -5,13 +5,16 @@
 /// ten times that of the first step, or of 1 where that is more. Copying allocates nothing.
 final class CalmWeights {
   private static let period = 64
-  private static let mostGrowth = 10.0
+  static let mostGrowth = 10.0
 
   /// The number of updates before the copied weights.
   private(set) var step: Int
   private let copy: FloatStorage
   private let count: Int
-  private var most: Double?
+  /// The end of the loss's range; nil before the first step.
+  private(set) var most: Double?
+  /// The losses of the last steps.
+  let recent = RecentLosses()
   /// Whether the next calm step is copied, whatever its number.
   var isDue = true
 
@@ -28,6 +31,7 @@ final class CalmWeights {
   /// The range stays that of the first step, unless training goes on from there.
   func restart(_ weights: UnsafePointer<Float>, step: Int) {
     isDue = true
+    recent.restart()
     if step == 0 { most = nil }
     take(weights, step: step)
   }

@@ -112,16 +112,30 @@ public final class LearnerGroup {
 
   /// Takes steps with all learners; a release build allocates nothing.
   ///
+  /// - Parameters:
+  ///   - steps: the number of steps.
+  ///   - withinRange: whether to take fewer where a loss has left its range (``LossDeparture``).
   /// - Throws: ``NotFiniteError`` of the first learner whose step would leave a value that is not
   ///   finite. All learners have then taken the steps before it, and none has taken it.
-  public func advance(steps: Int = 1) throws(NotFiniteError) {
-    guard learners.count > 1 else { return try first.advance(steps: steps) }
+  public func advance(steps: Int = 1, withinRange: Bool = false) throws(NotFiniteError) {
+    guard learners.count > 1 else {
+      return try first.advance(steps: steps, withinRange: withinRange)
+    }
     for _ in 0..<steps {
       for learner in learners { try learner.prepare() }
       var isCalm = true
       for learner in learners where !learner.isPreparedStepCalm { isCalm = false }
       for learner in learners { learner.takePreparedStep(isCalm: isCalm) }
+      if withinRange, learners.contains(where: \.hasLeftRange) { return }
     }
+  }
+
+  /// The departure of a loss from its range; nil where all are within.
+  public var departure: LossDeparture? { learners.first(where: \.hasLeftRange)?.departure }
+
+  /// Forgets the losses of the last steps.
+  func forgetLosses() {
+    for learner in learners { learner.calm.recent.restart() }
   }
 
   /// The mean training loss over learners and over the steps since the last call; nil if no step

@@ -31,6 +31,8 @@ public struct NotFiniteError: Error, Equatable, Sendable {
   public var value: Float
   /// The last step that is known to be from before the loss left its range: its weights are kept.
   public var calmStep: Int
+  /// The last steps before it.
+  public var course: LossCourse
   /// The likely reason for the growth of the values.
   public var cause: Cause
 }
@@ -47,9 +49,10 @@ extension NotFiniteError: CustomStringConvertible {
 
   /// The place and the value, then the likely cause with its remedy.
   public var description: String {
+    let course = course.description.isEmpty ? "" : "\(course) "
     return
       "step \(step)\(learner.map { ", learner \($0 + 1)" } ?? ""): \(place) is \(valueText); the "
-      + "loss was within its range at step \(calmStep). \(cause)"
+      + "loss was within its range at step \(calmStep). \(course)\(cause)"
   }
 }
 

@@ -59,7 +59,7 @@ extension Trainer {
     NotFiniteError(
       step: step, learner: configuration.learnerCount > 1 ? learner : nil, layer: layer,
       hiddenLayers: shape.hidden.count, unit: unit, quantity: quantity,
-      value: value, calmStep: calmStep, cause: cause)
+      value: value, calmStep: calmStep, course: course, cause: cause)
   }
 
   /// The size beyond which values make the first gradients far too large.
@@ -67,7 +67,7 @@ extension Trainer {
 
   /// The likely reason for the growth of the values: first the data, then the masks, then the
   /// length of the steps.
-  private var cause: NotFiniteError.Cause {
+  var cause: NotFiniteError.Cause {
     if case .values(let targets) = dataset.targets {
       let largest = dataset.trainingExamples.reduce(0.0) { largest, example in
         targets.row(example).reduce(largest) { max($0, Double($1.magnitude)) }

@@ -91,13 +91,17 @@ public final class Trainer {
 
   /// Takes steps in the fast form: without evidence and, in a release build, without allocation.
   ///
+  /// - Parameters:
+  ///   - steps: the number of steps.
+  ///   - withinRange: whether to take fewer where the loss has left its range (``LossDeparture``).
   /// - Throws: ``NotFiniteError`` where a step would leave a value that is not finite; only the
   ///   steps before it are taken.
-  public func advance(steps: Int = 1) throws(NotFiniteError) {
+  public func advance(steps: Int = 1, withinRange: Bool = false) throws(NotFiniteError) {
     let (engine, blocks, order) = (engine, blocks, order)
     for _ in 0..<steps {
       let rows = try compute(engine, blocks, order)
       commit(blocks, order, rows: rows, isCalm: calm.isCalm(computedLoss / Double(rows)))
+      if withinRange, hasLeftRange { return }
     }
   }
 
@@ -219,6 +223,7 @@ public final class Trainer {
     _ blocks: ParameterBlocks, _ order: MinibatchOrder, rows: Int, isCalm: Bool
   ) {
     if isCalm { calm.take(blocks.current, step: step) }
+    calm.recent.note(computedLoss / Double(rows), step: step, isCalm: isCalm)
     blocks.commit()
     step += 1
     order.advance(by: rows)

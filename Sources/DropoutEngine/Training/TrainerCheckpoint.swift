@@ -19,6 +19,20 @@ public struct TrainerCheckpoint: Equatable, Sendable {
   let blocks: [Float]
   let position: MinibatchOrder.Position
 
+  /// The bytes that it takes: the numbers, the journal and the units changed by hand.
+  var bytes: Int {
+    TrainerCheckpoint.bytes(
+      numbers: blocks.count, changes: journal.entries.count, units: interventions.count)
+  }
+
+  /// The bytes of a checkpoint.
+  static func bytes(numbers: Int, changes: Int, units: Int) -> Int {
+    let unit = MemoryLayout<UnitAddress>.stride + MemoryLayout<UnitIntervention>.stride
+    // A dictionary is at most three quarters full, and grows by doubling.
+    return MemoryLayout<TrainerCheckpoint>.stride + numbers * MemoryLayout<Float>.stride
+      + changes * MemoryLayout<Journal.Entry>.stride + units * unit * 3
+  }
+
   /// Checks that training can continue on a dataset, before anything is allocated for it.
   func check(against dataset: Dataset) throws(CheckpointError) {
     do throws(ConfigurationError) {

@@ -43,7 +43,7 @@ extension ExplorerState {
 enum Sentence {
   static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
     guard area.height > 0 else { return }
-    let isError = state.snapshot.notFinite != nil
+    let isError = state.snapshot.notFinite != nil || state.snapshot.departure != nil
     let lines = lines(state, width: area.width, rows: area.height)
     for (row, line) in lines.enumerated() {
       write(line, x: area.x, y: area.y + row, isError: isError, on: &buffer)
@@ -90,13 +90,30 @@ enum Sentence {
 
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
+    let undo = state.snapshot.journal.entries.isEmpty ? "" : "u undoes the last change, "
     if let error = state.snapshot.notFinite {
-      let undo = state.snapshot.journal.entries.isEmpty ? "" : "u undoes the last change, "
       let back = "\(undo)g goes back to before it broke (step \(error.calmStep))"
+      let what = "step \(error.step): \(error.place) is \(error.valueText)"
+      let led = error.course.brief.isEmpty ? "" : "; \(error.course.brief)"
       return [
         "\(error.description) \(back), ( lowers the rate, r starts again.",
-        "step \(error.step): \(error.place) is \(error.valueText). \(error.cause) \(back).",
-        "step \(error.step): \(error.place) is \(error.valueText). \(back), ( lowers the rate.",
+        "\(what)\(led). \(error.cause) \(back).",
+        "\(what)\(led). \(back), ( lowers the rate.",
+        "\(what). \(back), ( lowers the rate.",
+      ]
+    }
+    if let departure = state.snapshot.departure {
+      let course = departure.course
+      let unit = course.growth.map { ", the weights into \($0.place) grew most" } ?? ""
+      let here = "Training stopped at the last good step, \(departure.goodStep)"
+      let remedy = "space goes on all the same, \(undo)( lowers the rate."
+      return [
+        "\(here): \(departure.description) \(remedy)",
+        "\(here): \(course) \(departure.cause) \(remedy)",
+        "\(here): \(course) \(remedy)",
+        "\(here): \(course.brief)\(unit). space goes on, \(undo)( lowers the rate.",
+        "Stopped at the last good step, \(departure.goodStep): \(course.brief)"
+          + "\(course.growth.map { "; \($0.place) grew most" } ?? ""). space goes on.",
       ]
     }
     return state.view.sentence(state)

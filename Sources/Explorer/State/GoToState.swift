@@ -36,6 +36,7 @@ public struct GoToState: Equatable, Sendable {
     let step = state.snapshot.step
     let lowest = state.snapshot.measured.curves.filter { $0.testLoss.isFinite }
       .min { $0.testLoss < $1.testLoss }
+    let calm = branch.departure?.goodStep ?? branch.stop?.calmStep
     let change = branch.journal.entries.last { $0.step < step }
     let next = branch.journal.entries.first { $0.step > step }
     return [
@@ -55,12 +56,14 @@ public struct GoToState: Equatable, Sendable {
         destination: next.map { .step($0.step) }),
       Place(
         name: "first NaN",
-        place: branch.stop.map { "step \($0.step): \($0.place)" } ?? "no step was found not finite",
-        destination: branch.stop.map { _ in .stop }),
+        place: branch.stop.map { "step \($0.step): \($0.place)" }
+          ?? branch.departure.map { "step \($0.goodStep): the loss leaves its range behind it" }
+          ?? "no step was found not finite",
+        destination: branch.stop != nil || branch.departure != nil ? .stop : nil),
       Place(
         name: "before it broke",
-        place: branch.stop.map { "step \($0.calmStep): the loss was within its range" }
-          ?? "nothing broke on this branch", destination: branch.stop.map { .step($0.calmStep) }),
+        place: calm.map { "step \($0): the loss was within its range" }
+          ?? "nothing broke on this branch", destination: calm.map { .step($0) }),
       Place(
         name: "end", place: "step \(max(branch.reached, step)), the last one so far",
         destination: .end),

@@ -106,6 +106,7 @@ extension SteeredTraining {
       measuredAtStart: measuredAtStart)
     first.handledCommands = handled
     (loaded, timeline, parts, snapshot) = (experiment, next, fresh, first)
+    goesOnOutOfRange = false
     row = 0
     // A unit or an output that was looked at need not be there any more.
     subject = .live

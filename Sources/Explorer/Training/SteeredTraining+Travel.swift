@@ -13,13 +13,8 @@ extension SteeredTraining {
     let arrival = timeline.travel(to: goal) { step in
       whileTravelling?(TimelineProgress(step: step, goal: goal.step)) ?? true
     }
-    snapshot.step = group.step
-    snapshot.epoch = group.epoch
-    noteChanges()
-    // The weights are others, whatever was changed.
-    snapshot.generation += 1
-    snapshot.counterfactualGeneration = snapshot.generation
-    showNextStep()
+    endDeparture()
+    arrive()
     switch arrival {
     case .arrived: if let label { say(label) }
     case .stopped(let error):
@@ -27,6 +22,40 @@ extension SteeredTraining {
       say("\(timeline.branch.title) ends here: \(error.place) is not finite")
     case .calledOff: say("stopped on the way, at step \(group.step)")
     }
+  }
+
+  /// Takes up the moment that training stands at after a journey.
+  private func arrive() {
+    snapshot.step = group.step
+    snapshot.epoch = group.epoch
+    noteChanges()
+    // The weights are others, whatever was changed.
+    snapshot.generation += 1
+    snapshot.counterfactualGeneration = snapshot.generation
+    showNextStep()
+  }
+
+  // MARK: A loss beyond its range
+
+  /// Stands still at the last good step before the loss left its range.
+  func stop(at departure: LossDeparture) {
+    snapshot.isRunning = false
+    snapshot.notFinite = nil
+    arrive()
+    snapshot.departure = departure
+  }
+
+  /// Goes on in spite of a loss that leaves its range, where a person has read that it does.
+  func goOnOutOfRange() {
+    guard snapshot.departure != nil else { return }
+    snapshot.departure = nil
+    goesOnOutOfRange = true
+  }
+
+  /// Stops where the loss leaves its range from now on: something is different.
+  func endDeparture() {
+    snapshot.departure = nil
+    goesOnOutOfRange = false
   }
 
   /// The moment that is asked for; nil where there is none.
@@ -48,7 +77,7 @@ extension SteeredTraining {
       return at(timeline.calendar.step(of: neighbor, at: group.step))
     case .start: return at(0)
     case .end: return timeline.end(of: branch.number)
-    case .stop: return branch.stop.map { at($0.step) }
+    case .stop: return (branch.stop?.step ?? branch.departure?.goodStep).map(at)
     case .lastChange:
       return group.journal.entries.last { $0.step < group.step }.map { at($0.step) }
     case .undo: return timeline.positionBeforeChange
@@ -66,7 +95,7 @@ extension SteeredTraining {
     switch destination {
     case .undo:
       return
-        "undone: \(entries[taken - 1].change.label). space trains on without it, U does it again"
+        "undone: \(entries[taken - 1].change.label). space: on without it, U: redo, End: the end"
     case .redo: return "done again: \(entries[taken].change.label)"
     case .lastChange:
       return entries.last { $0.step < group.step }.map { "here: \($0.change.label)" }

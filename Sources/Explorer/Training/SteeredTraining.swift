@@ -24,6 +24,13 @@ public final class SteeredTraining {
   /// The number of updates at which training pauses; nil is never.
   private(set) var pauseStep: Int?
 
+  /// Whether training stops at the last good step where the loss leaves its range.
+  ///
+  /// That is for a person who can go on in spite of it; pictures show the step that they name.
+  public var stopsOutOfRange = false
+  /// Whether a person goes on in spite of a loss beyond its range.
+  var goesOnOutOfRange = false
+
   /// Starts an experiment: builds the network and measures it once.
   ///
   /// - Parameters:
@@ -130,8 +137,11 @@ public final class SteeredTraining {
     // A command for another experiment has no effect on this one.
     if let start = command.experiment, start != snapshot.experiment.start { return }
     switch command {
-    case .run(let isRunning): snapshot.isRunning = isRunning
+    case .run(let isRunning):
+      snapshot.isRunning = isRunning
+      if isRunning { goOnOutOfRange() }
     case .step:
+      goOnOutOfRange()
       snapshot.isRunning = false
       advance(steps: 1)
       showNextStep()
@@ -209,7 +219,13 @@ public final class SteeredTraining {
   public func advance(steps: Int) {
     let room = pauseStep.map { max(0, $0 - group.step) }
     do {
-      try timeline.advance(steps: min(steps, room ?? steps))
+      if stopsOutOfRange, !goesOnOutOfRange {
+        if let departure = try timeline.advanceWithinRange(steps: min(steps, room ?? steps)) {
+          return stop(at: departure)
+        }
+      } else {
+        try timeline.advance(steps: min(steps, room ?? steps))
+      }
       snapshot.notFinite = nil
     } catch {
       snapshot.notFinite = error

@@ -42,6 +42,8 @@ public struct TrainingSnapshot: Sendable {
   public var isRunning: Bool
   /// Why training stopped by itself, if it did.
   public var notFinite: NotFiniteError?
+  /// The departure of the loss from its range, at which training went back to the last good step.
+  public var departure: LossDeparture?
   /// The interventions of a person, by unit.
   public var interventions: [UnitAddress: UnitIntervention]
   /// Which learner is drawn, counted from 0: evidence, sums, divergence and close views are its

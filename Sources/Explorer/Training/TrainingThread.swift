@@ -101,6 +101,7 @@ public final class TrainingThread: Sendable {
   private func run(_ training: SteeredTraining) {
     var pace = TrainingPace()
     var schedule = Schedule()
+    training.stopsOutOfRange = true
     while true {
       let (commands, isStopped) = mailbox.withLock { mailbox in
         defer { mailbox.commands = [] }

@@ -11,6 +11,32 @@ struct TimeLineRow {
   /// The steps that the curves above show.
   let across: ClosedRange<Double>
 
+  /// The meaning of each sign on the row.
+  static func legend(_ glyphs: GlyphSet) -> StyledLine {
+    var line = StyledLine()
+    for (sign, meaning, role) in signs(glyphs) {
+      line.append(sign, Style(role, bold: role == .selected))
+      line.append(" \(meaning)  ", Style(.dim))
+    }
+    return line
+  }
+
+  /// The meaning of each sign, for the help.
+  static func help(_ glyphs: GlyphSet) -> BoxLine {
+    let signs = signs(glyphs).map { "\($0.sign) \($0.meaning)" }.joined(separator: ", ")
+    return BoxLine("The line below the losses: \(signs).", Style(.dim))
+  }
+
+  private static func signs(
+    _ glyphs: GlyphSet
+  ) -> [(sign: String, meaning: String, role: Role)] {
+    [
+      (glyphs.isUnicode ? "●" : "O", "here", .selected),
+      (glyphs.isUnicode ? "┼" : "+", "change", .text),
+      (glyphs.isUnicode ? "·" : ".", "checkpoint", .dim), ("!", "broke", .error),
+    ]
+  }
+
   /// Draws the row; its ends say the steps that they stand for, where there is room.
   func draw(in row: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) {
     guard !row.isEmpty else { return }
@@ -25,6 +51,9 @@ struct TimeLineRow {
       }
       for mark in run.marks {
         put(glyphs.isUnicode ? "┼" : "+", .text, Double(mark.step), row, &buffer)
+      }
+      if let departure = run.branch.departure {
+        put("!", .error, Double(departure.goodStep + 1), row, &buffer)
       }
       if let stop = run.branch.stop { put("!", .error, Double(stop.step), row, &buffer) }
     }

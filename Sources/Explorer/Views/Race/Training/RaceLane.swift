@@ -14,7 +14,7 @@ final class RaceLane {
   private var minibatchLoss = Double.nan
   private(set) var notFinite: NotFiniteError?
   /// The most bytes that the checkpoints of all runners take.
-  private static let budget = 32 << 20
+  private static let budget = 12 << 20
   /// The most points of a curve; beyond that every second one is given up.
   private static let mostPoints = 512
 
@@ -44,6 +44,18 @@ final class RaceLane {
     case .stopped(let error): notFinite = error
     case .arrived, .calledOff: notFinite = nil
     }
+  }
+
+  /// Goes back before the last change that is in force.
+  func undo() { go(to: timeline.positionBeforeChange) }
+
+  /// Goes on behind the next change.
+  func redo() { go(to: timeline.positionAfterChange) }
+
+  private func go(to position: TimelinePosition?) {
+    guard let position else { return }
+    _ = timeline.travel(to: position)
+    notFinite = nil
   }
 
   /// The epochs of its run.
