@@ -66,7 +66,6 @@ extension ExplorerState {
       guard command == .toggleRunning else { return [.race(.step)] }
       return [.race(.run(!(race?.isRunning ?? false)))]
     case .travel(let destination):
-      // A runner has no list of branches to undo on; the live run has.
       return race == nil ? nil : [.race(.travel(destination))]
     case .branches:
       message = ExplorerState.elsewhereText

@@ -11,6 +11,7 @@ extension RaceTraining {
       say(error.description)
       return
     }
+    var changed: [Int] = []
     for change in values where slots.indices.contains(change.lane) {
       let refusal: String? = slots[change.lane].lane.withLock { lane in
         do throws(ConfigurationError) {
@@ -20,7 +21,13 @@ extension RaceTraining {
           return error.description
         }
       }
-      if let refusal { say(refusal) }
+      if let refusal { say(refusal) } else { changed.append(change.lane) }
+    }
+    if !changed.isEmpty {
+      state.withLock { state in
+        state.changes.append(RaceRecord(name: name, step: state.snapshot.step, lanes: changed))
+        state.undone = []
+      }
     }
     // Twins whose settings were changed are no longer twins.
     if !values.isEmpty { state.withLock { $0.map = nil } }

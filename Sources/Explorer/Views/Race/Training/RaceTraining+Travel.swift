@@ -5,6 +5,11 @@ import Synchronization
 extension RaceTraining {
   /// Takes all runners to another moment of the race, on as many cores as there are, and pauses.
   func travel(to destination: TimelineDestination) {
+    switch destination {
+    case .undo: return undo()
+    case .redo: return redo()
+    default: break
+    }
     state.withLock { $0.snapshot.isRunning = false }
     let slots = slots.withLock { $0 }
     guard let first = slots.first else { return }

@@ -15,6 +15,10 @@ public final class RaceTraining: Sendable {
     var map: LockstepMap?
     /// The most steps that the runners have taken.
     var reached = 0
+    /// The changes that a person made in this race and did not undo, in the order of making.
+    var changes: [RaceRecord] = []
+    /// Those that were undone last, the last one first to be done again.
+    var undone: [RaceRecord] = []
   }
 
   final class Slot: Sendable {
