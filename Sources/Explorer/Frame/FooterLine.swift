@@ -16,11 +16,24 @@ enum FooterLine {
     if !message.isEmpty {
       let text = message.truncated(to: area.width - 2, ellipsis: glyphs.ellipsis)
       buffer.write(text, x: area.x + 1, y: area.y, style: Style(.warning))
+      // The way to all keys stays, wherever there is room beside the message.
+      if let help = entries.first(where: { $0 == FooterLine.help }),
+        text.columns + help.columns + 4 <= area.width
+      {
+        _ = help.write(x: area.maxX - help.columns - 1, y: area.y, on: &buffer)
+      }
       return
     }
     var x = area.x + 1
+    // The way to all keys stays, whatever else finds no room.
+    let isRoomy = entries.reduce(area.x + 1) { $0 + $1.columns + 2 } <= area.maxX
+    var room = isRoomy ? 0 : entries.contains(FooterLine.help) ? FooterLine.help.columns + 2 : 0
     for entry in entries {
-      guard x + entry.columns < area.maxX else { break }
+      if entry == FooterLine.help { room = 0 }
+      guard x + entry.columns + room < area.maxX else {
+        if room > 0 { _ = FooterLine.help.write(x: x, y: area.y, on: &buffer) }
+        break
+      }
       x += entry.write(x: x, y: area.y, on: &buffer) + 2
     }
   }

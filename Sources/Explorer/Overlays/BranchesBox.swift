@@ -19,13 +19,17 @@ struct BranchLine {
   /// A line for each branch.
   static func all(_ state: ExplorerState) -> [BranchLine] {
     let run = state.snapshot.timeline
+    // There may be a hundred thousand of them.
+    let titles = Dictionary(uniqueKeysWithValues: run.branches.map { ($0.number, $0.title) })
+    let curves = Dictionary(
+      uniqueKeysWithValues: state.snapshot.measured.otherCurves.map { ($0.branch, $0.points) })
     return run.branches.map { branch in
       let isCurrent = branch.number == run.position.branch
       let points =
         isCurrent
         ? state.snapshot.measured.curves
-        : state.snapshot.measured.otherCurves.first { $0.branch == branch.number }?.points ?? []
-      let parent = run.branches.first { $0.number == branch.parent }?.title
+        : curves[branch.number] ?? []
+      let parent = branch.parent.flatMap { titles[$0] }
       let entries = branch.journal.entries
       return BranchLine(
         title: branch.name.map { "\(branch.number) \($0)" } ?? branch.title,
@@ -70,12 +74,19 @@ enum BranchesBox {
         ] + (isWide ? [Table.Entry(line.origin, Style(.dim))] : [])
       }, selection: min(line, lines.count - 1)
     ).draw(in: list, on: &buffer, glyphs: state.glyphs)
+    let about = "A change in the past starts a branch; the other one stays as it is."
     buffer.write(
-      "A change in the past starts a branch; the one that was left stays as it is.", x: foot.x,
-      y: foot.y, style: Style(.dim))
-    buffer.write(
+      about.truncated(to: foot.width, ellipsis: state.glyphs.ellipsis), x: foot.x, y: foot.y,
+      style: Style(.dim))
+    let keys = [
       "Enter: go to its end  c: race it against this one  n: name it  x: remove it  Esc: back",
-      x: foot.x, y: foot.maxY - 1, style: Style(.dim))
+      "Enter: go to its end  c: race both  n: name  x: remove  Esc: back",
+    ]
+    buffer.write(
+      keys.first { $0.columns <= foot.width }
+        ?? keys[1].truncated(
+          to: foot.width, ellipsis: state.glyphs.ellipsis), x: foot.x, y: foot.maxY - 1,
+      style: Style(.dim))
   }
 
   /// Draws the line in which a branch is named.

@@ -8,7 +8,10 @@ enum OverlayBox {
     case .none: return
     case .help(let scroll):
       text(
-        "keys", HelpText.lines(width: textWidth(body)) + HelpText.screen(state), scroll: scroll,
+        "keys",
+        HelpText.lines(width: textWidth(body))
+          + TimeLineRow.help(state.glyphs).wrapped(to: textWidth(body)) + HelpText.screen(state),
+        scroll: scroll,
         state, in: body, on: &buffer
       )
     case .formula(let scroll):

@@ -20,13 +20,13 @@ public enum KeyTable {
       "< >", "back to the start of the epoch, on to the next epoch",
       [("<", .travel(.epochs(.previous))), (">", .travel(.epochs(.next)))]),
     KeyRow(
-      "Home, End", "the start of the run, the last step of it",
+      "Home, End", "the start of the run, its last step (back to where you were)",
       [(.home, .travel(.start)), (.end, .travel(.end))]),
     KeyRow(
       "g", "go to a step, an epoch, the first NaN, the lowest test loss, the last change",
       [("g", .goTo)]),
     KeyRow(
-      "u U", "undo the last change: back before it, to train on without it; do it again",
+      "u U", "undo the last change: back before it, to train on without it; redo: just behind it",
       [("u", .travel(.undo)), ("U", .travel(.redo))]),
     KeyRow("b", "branches: a change in the past starts one", [("b", .branches)]),
     KeyRow(

@@ -72,12 +72,14 @@ enum CurvesPanel {
       return [("  \(name)", Style(role, bold: true)), (" " + text, Style(role))]
     }
     let title = [("LOSS", Style(.title)), (" at step \(snapshot.step)", Style(.selected))]
+    let short = [("at \(snapshot.step)", Style(.selected))]
     let test = value("T", own?.loss, .test)
     let masked = value("m", point?.minibatchLoss, .training)
     let isOne = CurveData.isScaledItself(state)
     let other = isOne || own == nil ? [] : value("C", scaled?.loss, .counterfactual)
     return [
       StyledLine(title + test + other + masked), StyledLine(title + test),
+      StyledLine(short + test), StyledLine(title), StyledLine(short),
       StyledLine([("LOSS", Style(.title))]),
     ]
   }
@@ -90,23 +92,34 @@ enum CurvesPanel {
       body.height >= 15 && points.contains { ($0.testAccuracy ?? .nan).isFinite }
     let (losses, accuracies) = body.splitBottom(hasAccuracy ? max(4, body.height / 4) : 0)
     let (upper, line) = losses.splitBottom(losses.height >= 5 ? 1 : 0)
-    let hasNames = upper.height >= 7 && !state.snapshot.marks.isEmpty
-    let (plot, names) = upper.splitBottom(hasNames ? 1 : 0)
+    let (over, legend) = upper.splitBottom(upper.height >= 11 ? 1 : 0)
+    let hasNames = over.height >= 7 && !state.snapshot.marks.isEmpty
+    let (plot, names) = over.splitBottom(hasNames ? 1 : 0)
     let run = state.snapshot.timeline
     let across = CurveData.stepRange(points, of: run)
+    let readable =
+      state.logAxis
+      ? nil
+      : ReadableLosses(points, others: state.snapshot.measured.otherCurves, of: run)
     let marks =
       state.snapshot.marks.map { PlotMark(x: Double($0.step), role: .frame) }
+      + (readable?.broken.map { [PlotMark(x: Double($0), role: .error)] } ?? [])
       + (run.isInPast ? [PlotMark(x: Double(state.snapshot.step), role: .selected)] : [])
     let inner = LinePlot(
       series: CurveData.losses(state, width: body.width), marks: marks, xRange: across,
-      scale: state.logAxis ? .logarithmic : .linear
+      yRange: readable?.range, scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: glyphs)
+    readable?.draw(in: inner, on: &buffer, glyphs: glyphs)
     let frame = Rect(x: inner.x, y: names.y, width: inner.width, height: names.height)
     CurveMarkNames(marks: state.snapshot.marks, across: across).draw(
       in: frame, on: &buffer)
     TimeLineRow(run: run, step: state.snapshot.step, across: across).draw(
       in: Rect(x: inner.x, y: line.y, width: inner.width, height: line.height), on: &buffer,
       glyphs: glyphs)
+    let signs = TimeLineRow.legend(glyphs)
+    if !legend.isEmpty, signs.columns <= inner.width {
+      signs.write(x: inner.x, y: legend.y, on: &buffer)
+    }
     drawAccuracy(state, across: across, marks: marks, in: accuracies, glyphs: glyphs, on: &buffer)
   }
 
