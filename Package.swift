@@ -147,7 +147,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["RecordingSamples", "TmuxSupport"],
+      name: "EndToEndTests", dependencies: ["RecordingSamples", "RepeatableRandom", "TmuxSupport"],
       swiftSettings: strict),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CLibrary", "NcursesTerminal", "TerminalCells"],
