@@ -60,6 +60,13 @@ struct EnsembleCommand: ParsableCommand {
     }
   }
 
+  /// The options that say what is measured, where they are given.
+  private var measured: [(name: String, value: String)] {
+    [("examples", list), ("samples", samples.map { "\($0)" })].compactMap { name, value in
+      value.map { (name, $0) }
+    }
+  }
+
   private var options: EnsembleOptions {
     EnsembleOptions(
       exactUnitLimit: exact ? EnsembleOptions.largestUnitLimit : samples == nil ? 20 : 0,
@@ -72,7 +79,9 @@ struct EnsembleCommand: ParsableCommand {
     let (experiment, resumed, steps) = try loaded(saying: activity.begin)
     activity.end()
     let examples = try ExampleList.examples(list, of: experiment.dataset)
-    experiment.announce("ensemble", names: ["examples": "data-examples"])
+    experiment.announce(
+      "ensemble", from: resumed, self.experiment.assignments + measured,
+      names: ["examples": "data-examples"])
     try SystemLimits.checkThreads(1)
     let interruption = Interruption()
     interruption.watch()

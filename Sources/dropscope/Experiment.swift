@@ -181,7 +181,31 @@ struct Experiment: Sendable {
           && $0.name != "drop-input" && $0.name != "seed"
       }
       .map { "--\(names[$0.name] ?? $0.name) \(ShellWord.quoted($0.get(settings)))" }
-    StandardError.writeLine("dropscope \(command) \(options.joined(separator: " "))")
+    announce(command: "dropscope \(command) \(options.joined(separator: " "))")
+  }
+
+  /// Writes the command that goes on from a session to the standard error, or the command for a run
+  /// from step 0 where there is none.
+  ///
+  /// - Parameters:
+  ///   - command: the name of the command.
+  ///   - resumed: the session, if any.
+  ///   - given: the options that stand beside the session's.
+  ///   - names: other names for parameters.
+  func announce(
+    _ command: String, from resumed: ResumedSession?, _ given: [(name: String, value: String)],
+    names: [String: String] = [:]
+  ) {
+    guard let resumed else { return announce(command, names: names) }
+    let words = (resumed.words + given).map { "--\($0.name) \(ShellWord.quoted($0.value))" }
+    announce(
+      command: (["dropscope \(command)"] + words
+        + (resumed.goesOnAnyway ? ["--resume-anyway"] : []))
+        .joined(separator: " "))
+  }
+
+  private func announce(command: String) {
+    StandardError.writeLine(command)
     for note in dataset.notes { StandardError.writeLine("\(dataset.name): \(note)") }
     for note in notes { StandardError.writeLine(note) }
   }

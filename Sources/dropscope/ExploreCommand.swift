@@ -29,7 +29,8 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     let kernels = try KernelPath.chosen(ThisProcess.environment)
     var options = options
-    if last { options.sessions.resume = try ExploreCommand.lastSession() }
+    let entry = last ? try ExploreCommand.lastSession() : nil
+    if let entry { options.sessions.resume = entry.path }
     let start = try options.start()
     if start.settings.display.plain {
       var explorer = try PlainExplorer(start, kernels: kernels)
@@ -38,17 +39,17 @@ struct ExploreCommand: ParsableCommand {
       // Threads for making the experiment, training, measuring and the race; the race has one for
       // each core.
       try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
-      try LiveExplorer(start, kernels: kernels).run()
+      try LiveExplorer(start, continuing: entry, kernels: kernels).run()
     }
   }
 
   /// The autosave that was written last.
-  private static func lastSession() throws(CommandFailure) -> String {
+  private static func lastSession() throws(CommandFailure) -> SessionFolderEntry {
     guard let folder = SessionFolder(ThisProcess.environment), let last = folder.last else {
       throw .noInput(
         "there is no session to go on with: an explorer saves one by itself as soon as it runs")
     }
-    return last.path
+    return last
   }
 }
 

@@ -34,7 +34,8 @@ struct ExportCommand: ParsableCommand {
     let file = path == "-" ? nil : try OutputFile(path)
     // A session may have come to it, or left it, by a change.
     if resumed == nil { try refuseMasks(experiment.settings.experiment) }
-    experiment.announce("export")
+    experiment.announce(
+      "export", from: resumed, self.experiment.assignments + length.assignments)
     let start = try RunStart(
       experiment, resumed, kernels: .chosen(ThisProcess.environment), activity: activity)
     let group = start.group

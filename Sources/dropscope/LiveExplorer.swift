@@ -21,11 +21,13 @@ final class LiveExplorer {
 
   private let start: StartingPoint
   private let kernels: KernelPath
+  /// The autosave that it goes on in; nil begins one of its own.
+  private let entry: SessionFolderEntry?
   private var saver = SessionSaver()
 
   /// Creates an explorer that starts with an experiment, or with a session.
-  init(_ start: StartingPoint, kernels: KernelPath) {
-    self.start = start
+  init(_ start: StartingPoint, continuing entry: SessionFolderEntry? = nil, kernels: KernelPath) {
+    (self.start, self.entry) = (start, entry)
     self.kernels = kernels
   }
 
@@ -69,7 +71,8 @@ final class LiveExplorer {
     for effect in opening {
       if case .train(let command) = effect { training.send(command) }
     }
-    let autosave = Autosave(wake: { bell.ring() })
+    let autosave = Autosave(
+      continuing: entry, of: state.snapshot.experiment, wake: { bell.ring() })
     var schedule = AutosaveSchedule(state)
     defer {
       schedule.end(state, with: autosave)
@@ -95,7 +98,12 @@ final class LiveExplorer {
       case .mouse(let mouse): actions = [.mouseUsed(mouse)]
       case .resize(let width, let height):
         actions = [.resized(ScreenSize(columns: width, rows: height))]
-      case .interrupted, .endOfInput:
+      case .interrupted:
+        schedule.end(state, with: autosave)
+        autosave.close()
+        terminal.restore()
+        return Farewell.write(state, autosave)
+      case .endOfInput:
         terminal.restore()
         return
       case .terminating(let signal): terminal.die(bySignal: signal)
@@ -141,8 +149,10 @@ final class LiveExplorer {
             terminal = try open(state.settings.display)
             _ = state.update(.displayChanged(glyphs: terminal.glyphs, theme: terminal.theme))
           case .quit:
+            schedule.end(state, with: autosave)
+            autosave.close()
             terminal.restore()
-            return
+            return Farewell.write(state, autosave)
           }
         }
       }

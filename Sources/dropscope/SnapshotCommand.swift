@@ -51,7 +51,7 @@ struct SnapshotCommand: ParsableCommand {
     let experiment = try start.load(saying: activity.begin)
     activity.end()
     let kernels = try KernelPath.chosen(ThisProcess.environment)
-    experiment.announce("snapshot")
+    experiment.announce("snapshot", from: start.resumed, options.given)
     var explorer = try SteppedExplorer(start, experiment, kernels: kernels, size: size)
     for sentence in try start.sentences(experiment, explorer.start) {
       StandardError.writeLine(sentence)
@@ -114,6 +114,11 @@ struct SnapshotOptions: ParsableArguments {
   @OptionGroup(title: "Run") var length: ParameterOptions<SnapshotRunScope>
   @OptionGroup(title: "Sessions") var sessions: ResumeOptions
   @OptionGroup var experiment: ExperimentOptions
+
+  /// The options that stand beside a session's.
+  var given: [(name: String, value: String)] {
+    experiment.assignments + length.assignments
+  }
 
   /// What the picture starts with.
   func start() throws(CommandFailure) -> StartingPoint {

@@ -89,7 +89,11 @@ struct TraceCommand: ParsableCommand {
     guard (0..<learners).contains(learner) else {
       throw Experiment.noLearner(learner, of: experiment.settings.experiment)
     }
-    experiment.announce("trace")
+    var given = self.experiment.assignments
+    if let at { given.append(("at", "\(at)")) }
+    if count != 1 { given.append(("count", "\(count)")) }
+    if learner != 0 { given.append(("learner", "\(learner)")) }
+    experiment.announce("trace", from: resumed, given)
     let start = try RunStart(
       experiment, resumed, kernels: .chosen(ThisProcess.environment), activity: activity)
     var output = OutputStream.standardOutput()

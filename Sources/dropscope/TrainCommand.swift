@@ -38,7 +38,8 @@ struct TrainCommand: ParsableCommand {
       experiment.assignments, run: length.assignments, saying: activity.begin)
     activity.end()
     let export = try exportPath.map { path throws(CommandFailure) in try OutputFile(path) }
-    experiment.announce("train")
+    experiment.announce(
+      "train", from: resumed, self.experiment.assignments + length.assignments)
     try SystemLimits.checkThreads(1 + ThisProcess.processorCount)
     let interruption = Interruption()
     interruption.watch()

@@ -72,6 +72,39 @@ import Testing
     #expect(none.status == 64 && none.errors.contains("it takes 0 to 2"))
   }
 
+  @Test("The first line of the errors is a command that does the same again")
+  func announcement() throws {
+    let saved = try Saved()
+    let share = try saved.session.shareText()
+    for (command, first) in [
+      (
+        "train --resume \(saved.path) --steps 30 --every 10 --metrics losses",
+        "dropscope train --resume \(saved.path) --steps 30 --every 10"
+      ),
+      (
+        "trace --resume \(saved.path) --at 148 --count 2",
+        "dropscope trace --resume \(saved.path) --at 148 --count 2"
+      ),
+      ("trace --share \(share)", "dropscope trace --share \(share)"),
+      (
+        "snapshot --resume \(saved.path) --steps 3 --resume-anyway",
+        "dropscope snapshot --resume \(saved.path) --steps 3 --resume-anyway"
+      ),
+      (
+        "ensemble --resume \(saved.path) --examples 0,1",
+        "dropscope ensemble --resume \(saved.path) --examples 0,1"
+      ),
+    ] {
+      let result = try Program.shell("exec \"$DROPSCOPE\" \(command)")
+      let line = result.errors.split(separator: "\n").first.map(String.init)
+      #expect(line == first, "\(result.errors)")
+      let metrics = command.contains("--metrics") ? " --metrics losses" : ""
+      let again = try Program.shell(
+        "exec \"$DROPSCOPE\" \(first.dropFirst("dropscope ".count))\(metrics)")
+      #expect(again.status == result.status && again.output == result.output)
+    }
+  }
+
   @Test("A session without changes exports the bytes of the straight run")
   func exportBytes() throws {
     let settings = try Settings(assignments: [("hidden", "5"), ("variant", "classic")])

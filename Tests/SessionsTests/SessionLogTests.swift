@@ -112,6 +112,58 @@ import Testing
     #expect(try folder.bytes(folder.names[0]).count - length < 200)
   }
 
+  @Test("One goes on in the file of another, at any byte that its process left behind")
+  func continuing() throws {
+    let sessions = try played(20, seed: 6)
+    for seed in 0..<10 {
+      let folder = try TemporaryFolder()
+      let autosaves = SessionFolder(path: folder.path)
+      let first = SessionLog(in: autosaves, dataName: "circle")
+      for session in sessions[..<10] { #expect(first.record(session) == nil) }
+      let entry = try #require(autosaves.entries.first)
+      // While its process lives, nobody else may write it.
+      #expect(SessionLog(continuing: entry, in: autosaves) == nil)
+      first.close()
+      let torn = Array("{\"reached\":{\"bra".utf8.prefix(seed * 2))
+      let bytes = try folder.bytes(entry.name)
+      _ = try folder.write(bytes + torn, entry.name)
+      let second = try #require(SessionLog(continuing: entry, in: autosaves))
+      #expect(SessionLog(continuing: entry, in: autosaves) == nil)
+      #expect(autosaves.entries[0].isInUse)
+      for session in sessions[10...] {
+        #expect(second.record(session) == nil)
+        #expect(try SessionFile.read(entry.path).session == session)
+      }
+      // What the first one wrote stands there as it stood.
+      #expect(folder.names == [entry.name])
+      #expect(Array(try folder.bytes(entry.name).prefix(bytes.count)) == bytes)
+    }
+  }
+
+  @Test("One does not go on in a damaged file, in a link, nor in that of another machine")
+  func notContinuing() throws {
+    let folder = try TemporaryFolder()
+    let autosaves = SessionFolder(path: folder.path)
+    let log = SessionLog(in: autosaves, dataName: "circle")
+    #expect(log.record(try SessionSamples.session()) == nil)
+    let own = try #require(autosaves.entries.first)
+    log.close()
+    let bytes = try folder.bytes(own.name)
+    func refused(_ name: String) throws {
+      let entry = try #require(autosaves.entry(named: name))
+      #expect(SessionLog(continuing: entry, in: autosaves) == nil)
+    }
+    _ = try folder.write(bytes, "20260101-000000-circle@elsewhere+1" + SessionFolder.suffix)
+    try refused("20260101-000000-circle@elsewhere+1")
+    let link = own.name.replacing("circle", with: "link")
+    symlink(own.path, folder.path + "/" + link)
+    try refused(link)
+    _ = try folder.write(bytes + Array("{}\n".utf8), own.name)
+    try refused(own.name)
+    _ = try folder.write([], own.name)
+    try refused(own.name)
+  }
+
   @Test("A file that ends at any byte has all that was recorded in its whole lines")
   func torn() throws {
     let folder = try TemporaryFolder()

@@ -46,10 +46,20 @@ public enum SessionFile {
     do {
       try AtomicFile.write(bytes, to: target, replacing: replacing)
     } catch {
+      guard !isFolder(path) else {
+        throw SavedFileError(
+          name: path,
+          problem: .unwritable(reason: "this is a folder: name a file in it (\(path)/NAME.json)"))
+      }
       throw SavedFileError(
         name: path,
         problem: error.code == EEXIST ? .exists : .unwritable(reason: error.description))
     }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Reads a saved session or an autosave.

@@ -1,4 +1,5 @@
 import CLibrary
+import DropoutEngine
 
 /// The autosave of a running explorer: lines that are appended as things change.
 ///
@@ -36,6 +37,38 @@ public final class SessionLog {
   ) {
     (self.folder, self.dataName, self.longest) = (folder, dataName, longest)
     self.now = now ?? { time(nil) }
+  }
+
+  /// Prepares to go on in an autosave, instead of a file of its own.
+  ///
+  /// It is nil where another process writes that file, another machine made it, whose locks may
+  /// not reach this one, or it is damaged.
+  ///
+  /// - Parameters:
+  ///   - entry: the autosave.
+  ///   - folder: the folder of the autosaves.
+  ///   - longest: the number of bytes at which another file is begun.
+  public init?(
+    continuing entry: SessionFolderEntry, in folder: SessionFolder, longest: Int = 16 << 20
+  ) {
+    guard entry.host == SessionName.host else { return nil }
+    let number = open(entry.path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard number >= 0 else { return nil }
+    // What is read under the lock is what the file says when the first line is added.
+    guard flock(number, LOCK_EX | LOCK_NB) == 0,
+      let bytes = try? FileDescriptor(number: number).readToEnd(most: Session.sizeLimit + 1),
+      bytes.count <= Session.sizeLimit, let end = bytes.lastIndex(of: UInt8(ascii: "\n")),
+      let stored = try? SessionLogReader(name: entry.path, salvaging: false)
+        .read(Array(bytes[...end])), stored.remark == nil
+    else {
+      CLibrary.close(number)
+      return nil
+    }
+    (self.folder, self.longest) = (folder, longest)
+    dataName = stored.session.settings.experiment.data
+    now = { time(nil) }
+    (file, path) = (number, entry.path)
+    (length, written) = (end + 1, stored.session)
   }
 
   deinit { close() }

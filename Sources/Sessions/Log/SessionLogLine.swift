@@ -121,8 +121,9 @@ enum SessionLogLine {
   /// The lines that lead from one session to another.
   static func lines(from old: Session, to new: Session) -> [SessionLogLine] {
     var lines: [SessionLogLine] = []
+    let known = Dictionary(uniqueKeysWithValues: old.branches.map { ($0.number, $0) })
     for branch in new.branches {
-      guard let known = old.branches.first(where: { $0.number == branch.number }) else {
+      guard let known = known[branch.number] else {
         lines.append(.branch(branch))
         continue
       }

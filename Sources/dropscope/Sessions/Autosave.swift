@@ -16,6 +16,8 @@ final class Autosave: Sendable {
     var asked = 0
     var done = 0
     var failure: String?
+    /// The file that the session is in; nil until something was recorded.
+    var path: String?
     var isStopped = false
   }
 
@@ -32,8 +34,14 @@ final class Autosave: Sendable {
 
   /// Starts to save into the person's folder; where there is none it says so once.
   ///
-  /// `wake` is called, from another thread, when ``failure`` changes.
-  init(wake: @escaping @Sendable () -> Void) {
+  /// - Parameters:
+  ///   - entry: the autosave to go on in; nil begins one of its own.
+  ///   - experiment: the experiment that it has.
+  ///   - wake: called, from another thread, when ``failure`` changes.
+  init(
+    continuing entry: SessionFolderEntry? = nil, of experiment: ExperimentIdentity,
+    wake: @escaping @Sendable () -> Void
+  ) {
     guard let folder = SessionFolder(ThisProcess.environment) else {
       desk.withLock {
         $0.isStopped = true
@@ -42,10 +50,15 @@ final class Autosave: Sendable {
       return
     }
     WorkerThread.start { [self] in
+      // What is gone on with is taken before others may remove it.
+      let begun = entry.flatMap { SessionLog(continuing: $0, in: folder) }
       folder.prune()
-      run(folder, wake: wake)
+      run(folder, begun, of: experiment, wake: wake)
     }
   }
+
+  /// The name of the file that the session is in; nil where nothing was recorded.
+  var path: String? { desk.withLock { $0.path } }
 
   /// The reason why nothing is saved at present; nil while all is well.
   var failure: String? { desk.withLock { $0.failure } }
@@ -81,24 +94,27 @@ final class Autosave: Sendable {
     }
   }
 
-  private func run(_ folder: SessionFolder, wake: () -> Void) {
-    var log: SessionLog?
-    var logged: ExperimentIdentity?
+  private func run(
+    _ folder: SessionFolder, _ begun: SessionLog?, of first: ExperimentIdentity, wake: () -> Void
+  ) {
+    var log = begun
+    var logged = first
     while true {
       bell.wait()
       let (session, experiment, asked, isStopped) = desk.withLock { desk in
         defer { desk.session = nil }
         return (desk.session, desk.experiment, desk.asked, desk.isStopped)
       }
-      if let session {
+      if let session, let experiment {
         if log == nil || logged != experiment {
           log = SessionLog(in: folder, dataName: session.settings.experiment.data)
-          logged = experiment
         }
+        logged = experiment
         _ = log?.record(session)
         // The reason first: a footer is short, and paths are long.
         let failure = log?.failure.map { "\($0.problem.fault): \(ForeignText.path($0.name))" }
         let isNews = desk.withLock { desk in
+          desk.path = log?.path
           defer { desk.failure = failure }
           return desk.failure != failure
         }

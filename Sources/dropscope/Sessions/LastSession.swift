@@ -11,8 +11,10 @@ enum LastSession {
       let session = try? SessionFile.read(last.path).session, session.position.step > 0
     else { return nil }
     let seconds = max(0, time(nil) - last.modified / 1_000_000_000)
-    return "dropscope explore --last goes on with \(session.settings.experiment.data), step "
-      + "\(Grouped.text(session.position.step)), of \(age(seconds)) ago"
+    // One line beside the key of the help, on a screen of 80 columns.
+    let data = ForeignText.shown(session.settings.experiment.data, limit: 16)
+    return "explore --last goes on with \(data), step \(Grouped.text(session.position.step)), "
+      + "\(age(seconds)) ago"
   }
 
   private static func age(_ seconds: Int) -> String {

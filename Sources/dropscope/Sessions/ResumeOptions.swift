@@ -78,7 +78,7 @@ struct ResumeOptions: ParsableArguments {
         return ResumedSession(
           // A terminal may have broken it into lines.
           session: try Session(share: share.filter { !$0.isWhitespace }), title: "share string",
-          remark: nil,
+          words: [("share", share)], remark: nil,
           goesOnAnyway: resumeAnyway)
       }
       guard let resume else { return nil }
@@ -86,6 +86,7 @@ struct ResumeOptions: ParsableArguments {
         ResumeOptions.path(of: resume, ThisProcess.environment), salvaging: resumeAnyway)
       return ResumedSession(
         session: stored.session, title: "session \(ForeignText.path(resume))",
+        words: [("resume", resume)],
         remark: stored.remark, goesOnAnyway: resumeAnyway)
     } catch {
       throw CommandFailure(error)

@@ -6,6 +6,8 @@ struct ResumedSession: Sendable {
   let session: Session
   /// Its name, for messages.
   let title: String
+  /// The option that names it.
+  let words: [(name: String, value: String)]
   /// What of the file had to be left out; nil where nothing was.
   let remark: String?
   /// Whether it is gone on where data or weights are others.
