@@ -37,6 +37,8 @@ public enum SavedFileProblem: Error, Equatable, Sendable {
   case unwritable(reason: String)
   /// A file of that name exists already.
   case exists
+  /// A folder has that name.
+  case isFolder
   /// It is larger than anything that the program writes; both in bytes.
   case tooLarge(bytes: Int, limit: Int)
   /// It has more values than anything that the program writes.
@@ -78,6 +80,7 @@ extension SavedFileProblem {
     case .unreadable(let reason, _): "cannot be read: \(reason)"
     case .unwritable(let reason): "cannot be written: \(reason)"
     case .exists: "exists already"
+    case .isFolder: "is a folder"
     case .tooLarge(let bytes, let limit):
       "has \(bytes) bytes, and no session has more than \(limit)"
     case .tooManyValues(let limit): "has more than \(limit) values, as no session does"
@@ -107,6 +110,7 @@ extension SavedFileProblem {
       isMissing ? "dropscope sessions lists what was saved by itself" : "check its permissions"
     case .unwritable: "name a file in another folder"
     case .exists: "name another file, or remove this one first"
+    case .isFolder: "name a file in it, as in folder/name.json"
     case .tooLarge, .tooManyValues, .tooDeep, .notUTF8, .notASession, .broken:
       "name a session that dropscope wrote, or see docs/session.md"
     case .truncated: "take an undamaged copy; dropscope sessions lists what was saved by itself"

@@ -45,7 +45,14 @@ struct ExploreCommand: ParsableCommand {
 
   /// The autosave that was written last.
   private static func lastSession() throws(CommandFailure) -> SessionFolderEntry {
-    guard let folder = SessionFolder(ThisProcess.environment), let last = folder.last else {
+    let folder = SessionFolder(ThisProcess.environment)
+    guard let last = folder?.last else {
+      if let held = folder?.entries.first(where: { $0.bytes > 0 }) {
+        let name = held.name.dropLast(SessionFolder.suffix.count)
+        throw .noInput(
+          "the last session is that of an explorer that runs: --resume "
+            + "\(ShellWord.quoted(String(name))) goes on from what it saved, in a file of its own")
+      }
       throw .noInput(
         "there is no session to go on with: an explorer saves one by itself as soon as it runs")
     }

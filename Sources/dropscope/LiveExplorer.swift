@@ -1,3 +1,4 @@
+import CLibrary
 import DatasetFiles
 import DropoutEngine
 import Explorer
@@ -99,6 +100,7 @@ final class LiveExplorer {
       case .resize(let width, let height):
         actions = [.resized(ScreenSize(columns: width, rows: height))]
       case .interrupted:
+        settle(&state, training)
         schedule.end(state, with: autosave)
         autosave.close()
         terminal.restore()
@@ -149,6 +151,7 @@ final class LiveExplorer {
             terminal = try open(state.settings.display)
             _ = state.update(.displayChanged(glyphs: terminal.glyphs, theme: terminal.theme))
           case .quit:
+            settle(&state, training)
             schedule.end(state, with: autosave)
             autosave.close()
             terminal.restore()
@@ -196,6 +199,17 @@ final class LiveExplorer {
       case .key, .pasted, .mouse, .resize, .resumed, .wake, nil: break
       }
     }
+  }
+
+  /// Pauses a training that runs, and takes up where it stands: what is kept is the last step.
+  private func settle(_ state: inout ExplorerState, _ training: TrainingThread) {
+    guard state.snapshot.isRunning else { return }
+    training.send(.run(false))
+    state.sentCommands += 1
+    let clock = ContinuousClock()
+    let end = clock.now + LiveExplorer.answerPatience
+    while training.snapshot.handledCommands < state.sentCommands, clock.now < end { usleep(2_000) }
+    _ = state.update(.snapshotArrived(training.snapshot))
   }
 
   private func tell(_ text: String, _ state: inout ExplorerState) -> Bool {

@@ -15,6 +15,20 @@ import Testing
     }
   }
 
+  @Test("A folder is no file that could be replaced", arguments: [false, true])
+  func folder(replacing: Bool) throws {
+    let folder = try TemporaryFolder()
+    do {
+      try SessionFile.write(
+        try SessionSamples.session(), to: folder.path, replacing: replacing)
+      Issue.record("a session is written over a folder")
+    } catch let error as SavedFileError {
+      #expect(error.problem == .isFolder)
+      #expect(error.description.contains("is a folder; name a file in it"))
+    }
+    #expect(folder.names.isEmpty)
+  }
+
   @Test("A file reads back, and nothing else is left in its folder")
   func roundTrip() throws {
     let folder = try TemporaryFolder()

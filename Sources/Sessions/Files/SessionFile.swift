@@ -46,11 +46,7 @@ public enum SessionFile {
     do {
       try AtomicFile.write(bytes, to: target, replacing: replacing)
     } catch {
-      guard !isFolder(path) else {
-        throw SavedFileError(
-          name: path,
-          problem: .unwritable(reason: "this is a folder: name a file in it (\(path)/NAME.json)"))
-      }
+      if isFolder(path) { throw SavedFileError(name: path, problem: .isFolder) }
       throw SavedFileError(
         name: path,
         problem: error.code == EEXIST ? .exists : .unwritable(reason: error.description))

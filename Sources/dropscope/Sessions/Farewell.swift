@@ -22,7 +22,7 @@ enum Farewell {
     var lines: [String] = []
     if let path {
       lines.append(
-        "step \(Grouped.text(snapshot.step)) is kept: dropscope --resume "
+        "step \(Grouped.text(snapshot.timeline.position.step)) is kept: dropscope --resume "
           + ShellWord.quoted(shortName(path)))
     }
     if let share = try? state.session(folder: nil).shareText() {
