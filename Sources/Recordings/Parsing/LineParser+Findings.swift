@@ -1,3 +1,5 @@
+import JSON
+
 extension LineParser {
   /// Reads the verdicts on all gaps.
   mutating func gaps(_ count: Int) throws(RecordingProblem) -> RecordedGaps {
@@ -39,7 +41,7 @@ extension LineParser {
   }
 
   private static func verdicts(
-    _ scanner: inout JSONScanner, count: Int
+    _ scanner: inout RecordingScanner, count: Int
   ) throws(RecordingProblem) -> [RecordedVerdict] {
     guard scanner.peek() == UInt8(ascii: "[") else { throw scanner.wrongKind("a list of words") }
     scanner.advance()

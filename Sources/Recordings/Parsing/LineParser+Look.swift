@@ -1,3 +1,5 @@
+import JSON
+
 extension LineParser {
   /// A line behind the header.
   enum Entry {

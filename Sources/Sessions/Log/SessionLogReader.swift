@@ -50,7 +50,7 @@ struct SessionLogReader {
     of bytes: ArraySlice<UInt8>, line: Int
   ) throws(SavedFileError) -> JSONField {
     JSONField(
-      node: try JSONParser.parse(bytes, name: name, line: line), place: "", name: name)
+      node: try JSONParser.parse(Array(bytes), name: name, line: line), place: "", name: name)
   }
 
   /// Checks what the lines amount to, as a document is checked.
