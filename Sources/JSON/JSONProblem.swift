@@ -1,18 +1,19 @@
 /// A reason why bytes are not the JSON that was asked for.
-///
-/// Each kind of file has problems of its own beside these, so a scanner throws the type that its
-/// reader throws.
-package protocol JSONProblem: Error {
+package enum JSONProblem: Error, Equatable, Sendable {
   /// A byte is not the expected one; the column is counted from 1 within its line.
-  static func broken(column: Int, expected: String, found: String) -> Self
+  case broken(column: Int, expected: String, found: String)
   /// The bytes end, where something is expected.
-  static func truncated(column: Int, expected: String) -> Self
+  case truncated(column: Int, expected: String)
   /// The bytes of a string are no UTF-8.
-  static var notUTF8: Self { get }
+  case notUTF8
   /// A value is nested too deeply.
-  static func tooDeep(limit: Int) -> Self
+  case tooDeep(limit: Int)
+  /// There are more values than may be.
+  case tooManyValues(limit: Int)
+  /// An object has a name twice.
+  case namedTwice(String)
   /// A value is of another kind.
-  static func wrongKind(expected: String, found: String) -> Self
+  case wrongKind(expected: String, found: String)
   /// A whole number lies outside its range.
-  static func outOfRange(value: String, range: String) -> Self
+  case outOfRange(value: String, range: String)
 }

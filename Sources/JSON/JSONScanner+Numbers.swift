@@ -1,11 +1,6 @@
-/// The powers of ten that are exact as numbers of 64 bits.
-private let powersOfTen: [Double] = (0...22).reduce(into: []) { powers, _ in
-  powers.append((powers.last ?? 0.1) * 10)
-}
-
 extension JSONScanner {
   /// The next number; values that are not finite are the strings `NaN`, `Infinity`, `-Infinity`.
-  package mutating func number() throws(Problem) -> Double {
+  package mutating func number() throws(JSONProblem) -> Double {
     guard let first = peek() else { throw wrongKind("a number") }
     if first == UInt8(ascii: "\"") { return try special() }
     let from = position
@@ -42,7 +37,7 @@ extension JSONScanner {
     // Both are exact as numbers of 64 bits, so that one operation rounds once.
     if isExact, mantissa <= 1 << 53, exponent.magnitude <= 22 {
       let value = Double(mantissa)
-      let power = powersOfTen[Int(exponent.magnitude)]
+      let power = Self.powers[Int(exponent.magnitude)]
       let result = exponent < 0 ? value / power : value * power
       return isNegative ? -result : result
     }
@@ -53,12 +48,12 @@ extension JSONScanner {
   }
 
   /// The next number; nil for `null`.
-  package mutating func optionalNumber() throws(Problem) -> Double? {
+  package mutating func optionalNumber() throws(JSONProblem) -> Double? {
     try takeNull() ? nil : try number()
   }
 
   /// The next whole number, which lies in a range.
-  package mutating func integer(_ range: ClosedRange<Int>) throws(Problem) -> Int {
+  package mutating func integer(_ range: ClosedRange<Int>) throws(JSONProblem) -> Int {
     guard let first = peek(), first == UInt8(ascii: "-") || Self.isDigit(first) else {
       throw wrongKind("a whole number")
     }
@@ -73,9 +68,14 @@ extension JSONScanner {
     let value = Int(exactly: magnitude).map { first == UInt8(ascii: "-") ? -$0 : $0 }
     guard isExact, let value, range.contains(value) else {
       let text = String(decoding: bytes[from..<min(position, from + 24)], as: UTF8.self)
-      throw Problem.outOfRange(value: text, range: "\(range.lowerBound) to \(range.upperBound)")
+      throw .outOfRange(value: text, range: "\(range.lowerBound) to \(range.upperBound)")
     }
     return value
+  }
+
+  /// The powers of ten that are exact as numbers of 64 bits.
+  private static let powers: [Double] = (0...22).reduce(into: []) { powers, _ in
+    powers.append((powers.last ?? 0.1) * 10)
   }
 
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
@@ -94,7 +94,7 @@ extension JSONScanner {
     return position - from
   }
 
-  private mutating func special() throws(Problem) -> Double {
+  private mutating func special() throws(JSONProblem) -> Double {
     let here = self
     switch try text() {
     case "NaN": return .nan
@@ -105,7 +105,7 @@ extension JSONScanner {
   }
 
   /// The error of a value that starts at an earlier byte, or that the end cuts off.
-  private func wrong(_ from: Int, _ expected: String) -> Problem {
+  private func wrong(_ from: Int, _ expected: String) -> JSONProblem {
     guard position < end else { return broken(expected) }
     var there = self
     there.advance(from - position)

@@ -4,9 +4,9 @@
 /// ``deepest`` is refused.
 ///
 /// > Source: RFC 8259.
-package struct JSONScanner<Problem: JSONProblem> {
+package struct JSONScanner {
   /// The deepest nesting of a value that is skipped.
-  package static var deepest: Int { 64 }
+  package static let deepest = 64
 
   /// The bytes that hold the text.
   package let bytes: [UInt8]
@@ -34,7 +34,7 @@ package struct JSONScanner<Problem: JSONProblem> {
   }
 
   /// Takes a byte that must come next.
-  package mutating func take(_ byte: Unicode.Scalar) throws(Problem) {
+  package mutating func take(_ byte: Unicode.Scalar) throws(JSONProblem) {
     guard let next = peek(), next == UInt8(ascii: byte) else {
       throw broken("'\(byte)'")
     }
@@ -44,7 +44,7 @@ package struct JSONScanner<Problem: JSONProblem> {
   /// The name of an object's next member; nil behind the last one, whose bracket is taken.
   ///
   /// `isFirst` is true behind `{`.
-  package mutating func nextKey(_ isFirst: inout Bool) throws(Problem) -> String? {
+  package mutating func nextKey(_ isFirst: inout Bool) throws(JSONProblem) -> String? {
     guard try hasNext(closing: "}", &isFirst) else { return nil }
     let key = try text()
     try take(":")
@@ -54,7 +54,7 @@ package struct JSONScanner<Problem: JSONProblem> {
   /// Whether an array or object goes on; false behind its last element, whose bracket is taken.
   package mutating func hasNext(
     closing bracket: Unicode.Scalar, _ isFirst: inout Bool
-  ) throws(Problem) -> Bool {
+  ) throws(JSONProblem) -> Bool {
     guard let next = peek() else { throw broken("'\(bracket)'") }
     if next == UInt8(ascii: bracket) {
       position += 1
@@ -66,19 +66,19 @@ package struct JSONScanner<Problem: JSONProblem> {
   }
 
   /// Checks that nothing follows.
-  package mutating func finish() throws(Problem) {
+  package mutating func finish() throws(JSONProblem) {
     if peek() != nil { throw broken("the end") }
   }
 
   /// Takes `null`; false where another value comes.
-  package mutating func takeNull() throws(Problem) -> Bool {
+  package mutating func takeNull() throws(JSONProblem) -> Bool {
     guard peek() == UInt8(ascii: "n") else { return false }
     try word("null")
     return true
   }
 
   /// Takes a word such as `true`.
-  package mutating func word(_ word: String) throws(Problem) {
+  package mutating func word(_ word: String) throws(JSONProblem) {
     for byte in word.utf8 {
       guard position < end, bytes[position] == byte else { throw broken(word) }
       position += 1
@@ -86,8 +86,8 @@ package struct JSONScanner<Problem: JSONProblem> {
   }
 
   /// Skips a value of any kind.
-  package mutating func skip(depth: Int = 0) throws(Problem) {
-    guard depth < Self.deepest else { throw Problem.tooDeep(limit: Self.deepest) }
+  package mutating func skip(depth: Int = 0) throws(JSONProblem) {
+    guard depth < Self.deepest else { throw .tooDeep(limit: Self.deepest) }
     var isFirst = true
     switch peek() {
     case UInt8(ascii: "{"):
@@ -105,7 +105,7 @@ package struct JSONScanner<Problem: JSONProblem> {
   }
 
   /// The error of the next byte, which is not the expected one.
-  package func broken(_ expected: String) -> Problem {
+  package func broken(_ expected: String) -> JSONProblem {
     let lineStart = bytes[start..<position].lastIndex(of: 0x0A).map { $0 + 1 } ?? start
     let column = position - lineStart + 1
     return position < end
@@ -114,7 +114,7 @@ package struct JSONScanner<Problem: JSONProblem> {
   }
 
   /// The error of the next value, which is of another kind or missing.
-  package func wrongKind(_ expected: String) -> Problem {
+  package func wrongKind(_ expected: String) -> JSONProblem {
     position < end ? .wrongKind(expected: expected, found: found) : broken(expected)
   }
 

@@ -1,5 +1,3 @@
-import JSON
-
 extension LineParser {
   /// Reads the verdicts on all gaps.
   mutating func gaps(_ count: Int) throws(RecordingProblem) -> RecordedGaps {

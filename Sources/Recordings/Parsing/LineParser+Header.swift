@@ -1,5 +1,3 @@
-import JSON
-
 extension LineParser {
   /// Reads the first line of a recording.
   mutating func header() throws(RecordingProblem) -> RecordingHeader {

@@ -1,5 +1,3 @@
-import JSON
-
 extension LineParser {
   /// A line behind the header.
   enum Entry {

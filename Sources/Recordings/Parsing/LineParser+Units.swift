@@ -1,5 +1,3 @@
-import JSON
-
 extension LineParser {
   /// Reads the sums of some layers.
   mutating func units(

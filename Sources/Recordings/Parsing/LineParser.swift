@@ -1,5 +1,3 @@
-import JSON
-
 /// Reads one line of a recording into its value, and knows the field that it has come to.
 struct LineParser {
   var scanner: RecordingScanner

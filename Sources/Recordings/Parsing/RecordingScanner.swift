@@ -1,11 +1,91 @@
 import JSON
 
-/// Reads the JSON of a recording.
-typealias RecordingScanner = JSONScanner<RecordingProblem>
+/// Reads the JSON of a recording, and throws the problems of recordings.
+struct RecordingScanner {
+  private var scanner: JSONScanner
 
-extension RecordingProblem: JSONProblem {
-  package static func truncated(column: Int, expected: String) -> RecordingProblem {
-    .broken(column: column, expected: expected, found: "the end of the line")
+  init(_ bytes: [UInt8], _ line: Range<Int>) { scanner = JSONScanner(bytes, line) }
+
+  private mutating func read<Value>(
+    _ value: (inout JSONScanner) throws(JSONProblem) -> Value
+  ) throws(RecordingProblem) -> Value {
+    do throws(JSONProblem) {
+      return try value(&scanner)
+    } catch {
+      throw RecordingProblem(error)
+    }
+  }
+
+  mutating func peek() -> UInt8? { scanner.peek() }
+
+  mutating func advance() { scanner.advance() }
+
+  mutating func take(_ byte: Unicode.Scalar) throws(RecordingProblem) {
+    try read { json throws(JSONProblem) in try json.take(byte) }
+  }
+
+  mutating func nextKey(_ isFirst: inout Bool) throws(RecordingProblem) -> String? {
+    try read { json throws(JSONProblem) in try json.nextKey(&isFirst) }
+  }
+
+  mutating func hasNext(
+    closing bracket: Unicode.Scalar, _ isFirst: inout Bool
+  ) throws(RecordingProblem) -> Bool {
+    try read { json throws(JSONProblem) in try json.hasNext(closing: bracket, &isFirst) }
+  }
+
+  mutating func finish() throws(RecordingProblem) {
+    try read { json throws(JSONProblem) in try json.finish() }
+  }
+
+  mutating func skip() throws(RecordingProblem) {
+    try read { json throws(JSONProblem) in try json.skip() }
+  }
+
+  mutating func takeNull() throws(RecordingProblem) -> Bool {
+    try read { json throws(JSONProblem) in try json.takeNull() }
+  }
+
+  mutating func text() throws(RecordingProblem) -> String {
+    try read { json throws(JSONProblem) in try json.text() }
+  }
+
+  mutating func optionalText() throws(RecordingProblem) -> String? {
+    try read { json throws(JSONProblem) in try json.optionalText() }
+  }
+
+  mutating func number() throws(RecordingProblem) -> Double {
+    try read { json throws(JSONProblem) in try json.number() }
+  }
+
+  mutating func optionalNumber() throws(RecordingProblem) -> Double? {
+    try read { json throws(JSONProblem) in try json.optionalNumber() }
+  }
+
+  mutating func integer(_ range: ClosedRange<Int>) throws(RecordingProblem) -> Int {
+    try read { json throws(JSONProblem) in try json.integer(range) }
+  }
+
+  func wrongKind(_ expected: String) -> RecordingProblem {
+    RecordingProblem(scanner.wrongKind(expected))
+  }
+}
+
+extension RecordingProblem {
+  fileprivate init(_ problem: JSONProblem) {
+    self =
+      switch problem {
+      case .broken(let column, let expected, let found):
+        .broken(column: column, expected: expected, found: found)
+      case .truncated(let column, let expected):
+        .broken(column: column, expected: expected, found: "the end of the line")
+      case .notUTF8: .notUTF8
+      case .tooDeep(let limit): .tooDeep(limit: limit)
+      case .tooManyValues(let limit): .tooMany(limit: limit)
+      case .namedTwice: .twice
+      case .wrongKind(let expected, let found): .wrongKind(expected: expected, found: found)
+      case .outOfRange(let value, let range): .outOfRange(value: value, range: range)
+      }
   }
 }
 

@@ -1,21 +1,13 @@
-import JSON
-
-extension SavedFileProblem: JSONProblem {
-  package static func truncated(column: Int, expected: String) -> SavedFileProblem {
-    .truncated(expected: expected)
-  }
-}
-
 /// Reads one value of JSON into a tree.
 ///
 /// Depth and number of the values are bounded, and nothing is guessed.
-struct JSONParser {
+package struct JSONParser {
   /// The deepest nesting.
-  static let deepest = 16
+  package static let deepest = 16
   /// The most values.
-  static let mostValues = 2_000_000
+  package static let mostValues = 2_000_000
 
-  private var scanner: JSONScanner<SavedFileProblem>
+  private var scanner: JSONScanner
   /// The line, counted from 1, of the byte up to which lines were counted.
   private var line: Int
   private var counted = 0
@@ -26,19 +18,17 @@ struct JSONParser {
     self.line = line
   }
 
-  /// The one value of some bytes, with nothing behind it.
-  ///
-  /// `name` is the name of what is read, and `line` the number of its first line.
-  static func parse(
-    _ bytes: [UInt8], name: String, line: Int = 1
-  ) throws(SavedFileError) -> JSONNode {
+  /// The one value of some bytes, with nothing behind it; `line` is the number of their first line.
+  package static func parse(
+    _ bytes: [UInt8], line: Int = 1
+  ) throws(JSONError) -> JSONNode {
     var parser = JSONParser(bytes, line: line)
-    do throws(SavedFileProblem) {
+    do throws(JSONProblem) {
       let node = try parser.value(depth: 0)
       try parser.scanner.finish()
       return node
     } catch {
-      throw SavedFileError(name: name, line: parser.lineHere(), problem: error)
+      throw JSONError(line: parser.lineHere(), problem: error)
     }
   }
 
@@ -49,7 +39,7 @@ struct JSONParser {
     return line
   }
 
-  private mutating func value(depth: Int) throws(SavedFileProblem) -> JSONNode {
+  private mutating func value(depth: Int) throws(JSONProblem) -> JSONNode {
     values += 1
     guard values <= JSONParser.mostValues else {
       throw .tooManyValues(limit: JSONParser.mostValues)
@@ -76,7 +66,7 @@ struct JSONParser {
     return JSONNode(content: content, line: line)
   }
 
-  private mutating func object(depth: Int) throws(SavedFileProblem) -> JSONNode.Content {
+  private mutating func object(depth: Int) throws(JSONProblem) -> JSONNode.Content {
     try open(depth: depth)
     var members: [(name: String, node: JSONNode)] = []
     var names: Set<String> = []
@@ -88,7 +78,7 @@ struct JSONParser {
     return .object(members)
   }
 
-  private mutating func list(depth: Int) throws(SavedFileProblem) -> JSONNode.Content {
+  private mutating func list(depth: Int) throws(JSONProblem) -> JSONNode.Content {
     try open(depth: depth)
     var nodes: [JSONNode] = []
     var isFirst = true
@@ -99,15 +89,21 @@ struct JSONParser {
   }
 
   /// Takes the opening bracket.
-  private mutating func open(depth: Int) throws(SavedFileProblem) {
+  private mutating func open(depth: Int) throws(JSONProblem) {
     guard depth < JSONParser.deepest else { throw .tooDeep(limit: JSONParser.deepest) }
     scanner.advance()
   }
 
   /// The next number, as it is written.
-  private mutating func number() throws(SavedFileProblem) -> String {
+  private mutating func number() throws(JSONProblem) -> String {
     let start = scanner.position
     _ = try scanner.number()
     return String(decoding: scanner.bytes[start..<scanner.position], as: UTF8.self)
   }
+}
+
+/// A problem with its line, counted from 1.
+package struct JSONError: Error {
+  package let line: Int
+  package let problem: JSONProblem
 }
