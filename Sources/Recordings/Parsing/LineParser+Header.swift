@@ -125,7 +125,8 @@ extension LineParser {
     try scanner.number()
   }
 
-  static func optionalNumber(_ scanner: inout RecordingScanner) throws(RecordingProblem) -> Double? {
+  static func optionalNumber(_ scanner: inout RecordingScanner) throws(RecordingProblem) -> Double?
+  {
     try scanner.optionalNumber()
   }
 
