@@ -53,10 +53,12 @@ let package = Package(
       name: "ExperimentFiles",
       dependencies: ["CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws"],
       swiftSettings: strict),
+    .target(name: "JSON", swiftSettings: strict),
     .target(
-      name: "Recordings", dependencies: ["CLibrary", "DropoutEngine"], swiftSettings: strict),
+      name: "Recordings", dependencies: ["CLibrary", "DropoutEngine", "JSON"],
+      swiftSettings: strict),
     .target(
-      name: "Sessions", dependencies: ["CLibrary", "CZlib", "DropoutEngine"],
+      name: "Sessions", dependencies: ["CLibrary", "CZlib", "DropoutEngine", "JSON"],
       swiftSettings: strict),
     .target(name: "TerminalCells", swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict),

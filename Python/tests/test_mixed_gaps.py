@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
+import numpy as np  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 import zoo  # noqa: E402
 import zoo_dropouts  # noqa: E402

@@ -24,3 +24,13 @@ def test_importing_it_imports_no_torch():
 def test_without_torch_it_says_what_to_install(function):
     with pytest.raises(ImportError, match="pip install torch"):
         function(None, None)
+
+
+@pytest.mark.parametrize("function", [dropscope.check, dropscope.watch])
+@pytest.mark.parametrize(
+    ("module", "name"), [("keras.src.models", "Keras"), ("flax.linen.module", "JAX")]
+)
+def test_models_of_other_frameworks_are_refused_by_name(function, module, name):
+    kind = type("Own", (type("Model", (), {"__module__": module}),), {})
+    with pytest.raises(TypeError, match=f"a Own of {name}: .* they come next"):
+        function(kind(), None)

@@ -70,7 +70,7 @@ WRONG = {
         vectors, "on-at-test"),
     "whole words, unscaled": (lambda: WordDrop(False), tokens, "unscaled"),
     "packed sequences, unscaled": (lambda: Packed(Unscaled()), sequences, "unscaled"),
-    "everything": (lambda: mlp(nn.Dropout(1.0)), vectors, "wrong-factor"),
+    "everything": (lambda: mlp(nn.Dropout(1.0)), vectors, "everything-dropped"),
     "fixed mask": (lambda: mlp(FixedMask()), vectors, "fixed-mask"),
     "mask of the first call": (lambda: mlp(LazyFixedMask()), vectors, "fixed-mask"),
     "shared mask": (lambda: mlp(SharedMask()), vectors, "shared-mask"),

@@ -34,6 +34,30 @@ import Testing
     #expect(right.output.contains("1 between fc1 and fc2  right"))
   }
 
+  @Test("What a verdict does not say stands below the table") func remarks() throws {
+    var sample = RecordingSample()
+    sample.isRight = true
+    let remark =
+      "{\"severity\": \"remark\", \"verdict\": \"right\", \"gap\": null, \"where\": \"lstm\", "
+      + "\"source\": null, \"sentence\": \"it is trusted by its argument.\", \"cure\": \"\"}"
+    let text = sample.text(looks: 2)
+      .replacingOccurrences(of: "\"findings\": []", with: "\"findings\": [\(remark)]")
+    let result = try run(#"exec "$DROPSCOPE" diagnose "$FILE""#, on: text)
+    #expect(result.status == 0)
+    #expect(result.output.contains("\nremark: lstm: it is trusted by its argument.\n"))
+  }
+
+  @Test("Verdicts have the words of the Python package, which writes them")
+  func words() throws {
+    let text = RecordingSample().text(looks: 1)
+      .replacingOccurrences(of: "\"unscaled\"", with: "\"on-at-test\"")
+      .replacingOccurrences(of: "\"right\"", with: "\"everything-dropped\"")
+    let result = try run(#"exec "$DROPSCOPE" diagnose "$FILE""#, on: text)
+    #expect(result.status == 1)
+    #expect(result.output.contains("1 between fc1 and fc2  on at test "))
+    #expect(result.output.contains("2 between fc2 and fc3  everything dropped "))
+  }
+
   @Test("diagnose writes one object of JSON") func json() throws {
     let result = try run(
       #"exec "$DROPSCOPE" diagnose --format json "$FILE""#, on: RecordingSample().text(looks: 3))

@@ -30,6 +30,7 @@ class Verdict(str, Enum):
     SCALED_TWICE = "scaled-twice"
     SWAPPED = "swapped"
     WRONG_FACTOR = "wrong-factor"
+    EVERYTHING_DROPPED = "everything-dropped"
     ON_AT_TEST = "on-at-test"
     FIXED_MASK = "fixed-mask"
     SHARED_MASK = "shared-mask"

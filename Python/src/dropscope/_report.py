@@ -6,6 +6,7 @@ import importlib.util
 import sys
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
+from dropscope._frameworks import refuse_others
 from dropscope._model import Finding, Gap, Layer, Severity, Verdict
 from dropscope._signals import HeldSignals
 
@@ -179,6 +180,7 @@ def check(
         TypeError, ValueError: the model cannot be looked at, for the reason that is said.
         ImportError: PyTorch is not installed.
     """
+    refuse_others(model)
     if importlib.util.find_spec("torch") is None:
         raise ImportError("dropscope.check looks at models of PyTorch: pip install torch")
     if passes < 2:

@@ -11,6 +11,7 @@ import sys
 import time
 from typing import Any, Callable, Dict, Optional, Union
 
+from dropscope._frameworks import refuse_others
 from dropscope._program import version
 from dropscope._recording import Recording
 from dropscope._say import said_of, say
@@ -62,6 +63,7 @@ def watch(
         ImportError: PyTorch is not installed.
     """
     _check_arguments(passes=passes, units=units, budget=budget, every=every)
+    refuse_others(model)
     if importlib.util.find_spec("torch") is None:
         raise ImportError("dropscope.watch looks at models of PyTorch: pip install torch")
     import torch

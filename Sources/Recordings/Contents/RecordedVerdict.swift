@@ -30,6 +30,8 @@ public enum RecordedVerdict: String, Sendable, CaseIterable {
   case swapped
   /// Kept values have another factor than the right one.
   case wrongFactor = "wrong-factor"
+  /// Everything is dropped, in each pass.
+  case everythingDropped = "everything-dropped"
   /// Something is dropped at test.
   case onAtTest = "on-at-test"
   /// The mask never changes.
@@ -63,34 +65,12 @@ public enum RecordedVerdict: String, Sendable, CaseIterable {
     case .none, .right, .channels, .unmeasured: .fine
     case .unclear: .remark
     case .afterOutput, .neverEval, .varianceShift: .warning
-    case .unscaled, .scaledTwice, .swapped, .wrongFactor, .onAtTest, .fixedMask, .sharedMask,
-      .backwardDiffers, .backwardOnly, .neverTrain, .gradientMismatch:
+    case .unscaled, .scaledTwice, .swapped, .wrongFactor, .everythingDropped, .onAtTest,
+      .fixedMask, .sharedMask, .backwardDiffers, .backwardOnly, .neverTrain, .gradientMismatch:
       .bug
     }
   }
 
-  /// The verdict in plain words.
-  public var words: String {
-    switch self {
-    case .none: "nothing dropped"
-    case .right: "right"
-    case .unscaled: "unscaled"
-    case .scaledTwice: "scaled twice"
-    case .swapped: "keep and drop swapped"
-    case .wrongFactor: "wrong factor"
-    case .onAtTest: "left on at test"
-    case .fixedMask: "one mask for good"
-    case .sharedMask: "one mask for the batch"
-    case .channels: "channels, right"
-    case .backwardDiffers: "backward mask differs"
-    case .backwardOnly: "only backward"
-    case .afterOutput: "behind the output"
-    case .unclear: "cannot be judged"
-    case .unmeasured: "not measured"
-    case .neverEval: "never in eval mode"
-    case .neverTrain: "trains in eval mode"
-    case .gradientMismatch: "gradient is not the loss's"
-    case .varianceShift: "variance shifts"
-    }
-  }
+  /// As people read it, in the words of the Python package: spaces in place of hyphens.
+  public var words: String { rawValue.split(separator: "-").joined(separator: " ") }
 }

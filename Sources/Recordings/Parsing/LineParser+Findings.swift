@@ -39,7 +39,7 @@ extension LineParser {
   }
 
   private static func verdicts(
-    _ scanner: inout JSONScanner, count: Int
+    _ scanner: inout RecordingScanner, count: Int
   ) throws(RecordingProblem) -> [RecordedVerdict] {
     guard scanner.peek() == UInt8(ascii: "[") else { throw scanner.wrongKind("a list of words") }
     scanner.advance()

@@ -101,7 +101,7 @@ extension LineParser {
   }
 
   private static func ascending(
-    _ scanner: inout JSONScanner
+    _ scanner: inout RecordingScanner
   ) throws(RecordingProblem) -> [Int] {
     let values = try scanner.integers(0...Int.max, most: RecordingHeader.mostShown)
     for (before, value) in zip(values, values.dropFirst()) where value <= before {
@@ -113,27 +113,28 @@ extension LineParser {
 
 /// The readers of single values.
 extension LineParser {
-  static func text(_ scanner: inout JSONScanner) throws(RecordingProblem) -> String {
+  static func text(_ scanner: inout RecordingScanner) throws(RecordingProblem) -> String {
     try scanner.text()
   }
 
-  static func optionalText(_ scanner: inout JSONScanner) throws(RecordingProblem) -> String? {
+  static func optionalText(_ scanner: inout RecordingScanner) throws(RecordingProblem) -> String? {
     try scanner.optionalText()
   }
 
-  static func number(_ scanner: inout JSONScanner) throws(RecordingProblem) -> Double {
+  static func number(_ scanner: inout RecordingScanner) throws(RecordingProblem) -> Double {
     try scanner.number()
   }
 
-  static func optionalNumber(_ scanner: inout JSONScanner) throws(RecordingProblem) -> Double? {
+  static func optionalNumber(_ scanner: inout RecordingScanner) throws(RecordingProblem) -> Double?
+  {
     try scanner.optionalNumber()
   }
 
-  static func count(_ scanner: inout JSONScanner) throws(RecordingProblem) -> Int {
+  static func count(_ scanner: inout RecordingScanner) throws(RecordingProblem) -> Int {
     try scanner.integer(0...Int.max)
   }
 
-  static func optionalCount(_ scanner: inout JSONScanner) throws(RecordingProblem) -> Int? {
+  static func optionalCount(_ scanner: inout RecordingScanner) throws(RecordingProblem) -> Int? {
     try scanner.takeNull() ? nil : try scanner.integer(0...Int.max)
   }
 }

@@ -96,7 +96,7 @@ extension LineParser {
   }
 
   private static func marks(
-    _ scanner: inout JSONScanner
+    _ scanner: inout RecordingScanner
   ) throws(RecordingProblem) -> [RecordedMark] {
     let text = try scanner.text()
     guard text.utf8.count <= RecordingHeader.mostShown else {

@@ -1,6 +1,6 @@
 /// Reads one line of a recording into its value, and knows the field that it has come to.
 struct LineParser {
-  var scanner: JSONScanner
+  var scanner: RecordingScanner
   /// The member of the line's object that is being read.
   private var member = ""
   /// The element of a list within it; nil is none.
@@ -9,7 +9,7 @@ struct LineParser {
   private var inner = ""
 
   init(_ bytes: [UInt8], _ line: Range<Int>) {
-    scanner = JSONScanner(bytes, line)
+    scanner = RecordingScanner(bytes, line)
   }
 
   /// The field that is being read, as `layers[3].name`; empty before the first one.
@@ -64,7 +64,7 @@ struct LineParser {
 
   /// Reads a value that must be there once.
   mutating func set<Value>(
-    _ slot: inout Value?, _ read: (inout JSONScanner) throws(RecordingProblem) -> Value
+    _ slot: inout Value?, _ read: (inout RecordingScanner) throws(RecordingProblem) -> Value
   ) throws(RecordingProblem) {
     guard slot == nil else { throw .twice }
     slot = try read(&scanner)
@@ -86,7 +86,7 @@ struct LineParser {
 
   /// Reads a word of a list of known ones.
   static func word<Word: RawRepresentable & CaseIterable>(
-    _ scanner: inout JSONScanner
+    _ scanner: inout RecordingScanner
   ) throws(RecordingProblem) -> Word where Word.RawValue == String {
     let text = try scanner.text()
     guard let word = Word(rawValue: text) else {

@@ -1,3 +1,4 @@
+import JSON
 import DropoutEngine
 
 /// A value that was read, with its place, on its way to a type.

@@ -1,3 +1,4 @@
+import JSON
 import DropoutEngine
 
 extension Session {
@@ -15,7 +16,7 @@ extension Session {
       throw SavedFileError(
         name: name, problem: .tooLarge(bytes: bytes.count, limit: Session.sizeLimit))
     }
-    let node = try JSONParser.parse(bytes[...], name: name)
+    let node = try JSONNode(bytes, name: name)
     try self.init(JSONField(node: node, place: "", name: name))
   }
 

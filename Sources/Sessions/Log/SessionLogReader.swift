@@ -1,3 +1,5 @@
+import JSON
+
 /// Reads a session out of a file: a document, or the lines of an autosave.
 struct SessionLogReader {
   /// The name of the file.
@@ -50,7 +52,7 @@ struct SessionLogReader {
     of bytes: ArraySlice<UInt8>, line: Int
   ) throws(SavedFileError) -> JSONField {
     JSONField(
-      node: try JSONParser.parse(bytes, name: name, line: line), place: "", name: name)
+      node: try JSONNode(Array(bytes), name: name, line: line), place: "", name: name)
   }
 
   /// Checks what the lines amount to, as a document is checked.

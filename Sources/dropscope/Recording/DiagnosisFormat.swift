@@ -5,8 +5,8 @@ import TerminalCells
 
 /// The verdicts on a recorded training as a table, and as an object of JSON.
 enum DiagnosisFormat {
-  /// The rows where something is dropped or found, under their headings, and how many gaps are left
-  /// out.
+  /// The rows where something is dropped or found, under their headings; what their verdicts do not
+  /// say; and how many gaps are left out.
   static func table(_ diagnosis: Diagnosis, judgedAt: Int?) -> [String] {
     let headings = ["gap", "verdict", "keep", "factor", "source", "cure"]
     let rows = diagnosis.rows.filter(\.isNotable).map { row in
@@ -29,6 +29,10 @@ enum DiagnosisFormat {
         return (padded + [row[row.count - 1]]).joined(separator: "  ")
       }
     }
+    lines += diagnosis.rows.filter { $0.severity > $0.verdict.severity && !$0.sentence.isEmpty }
+      .map { row in
+        ForeignText.shown("\(row.severity.rawValue): \(row.place): \(row.sentence)", limit: 800)
+      }
     let quiet = diagnosis.rows.count { $0.verdict == .none && !$0.isNotable }
     let unmeasured = diagnosis.rows.count { $0.verdict == .unmeasured && !$0.isNotable }
     if quiet > 0 { lines.append("Nothing is dropped in \(gaps(quiet)).") }

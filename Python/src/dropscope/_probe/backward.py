@@ -78,8 +78,14 @@ class GradientObserver(CallObserver):
 class BackwardShares:
     """Of one gap: where forward and backward disagree."""
 
-    def __init__(self, lost: float, gained: float, entries: int) -> None:
-        """The share of what is kept that has no gradient, and of what is dropped that has one."""
+    def __init__(
+        self, lost: float, gained: float, entries: int, scale: Optional[float] = None
+    ) -> None:
+        """The share of what is kept that has no gradient, and of what is dropped that has one.
+
+        `scale` is what the gradient is multiplied with, where that is one number.
+        """
+        self.scale = scale
         self.lost = lost
         self.gained = gained
         self.entries = entries
@@ -130,4 +136,12 @@ def backward_shares(
     lost = float((kept & ~has_gradient).sum()) / max(float(kept.sum()), 1.0)
     zero = told & (after == 0)
     gained = float((zero & has_gradient).sum()) / max(float(zero.sum()), 1.0)
-    return BackwardShares(lost, gained, int(told.sum()))
+    return BackwardShares(lost, gained, int(told.sum()), _scale(quotients[0][kept & has_gradient]))
+
+
+def _scale(quotients: Tensor) -> Optional[float]:
+    if not quotients.numel():
+        return None
+    scale = float(quotients.median())
+    apart = (quotients - scale).abs() > 1e-2 * abs(scale)
+    return scale if float(apart.float().mean()) <= 0.05 else None

@@ -10,10 +10,12 @@ from dropscope._probe.judge import QUIET, dropped, judged
 from dropscope._probe.passes import Passes
 from dropscope._probe.places import Places
 from dropscope._probe.recording import Recorder
+from dropscope._probe.tally import Tally
 from dropscope._say import Once
 from dropscope._signals import stop_if_asked
 
 _FEWEST = 50
+_NEAR = 0.005
 
 
 class BackwardCheck:
@@ -62,7 +64,8 @@ class BackwardCheck:
             # What drops here changes the values by less than can be told; it is judged by itself.
             return None
         lost_limit = 0.005 if is_same else max(0.01, 0.5 * (1 - tally.share.value))
-        if shares.lost <= lost_limit and shares.gained <= 0.1:
+        is_suspect = _is_unscaled(tally, shares)
+        if shares.lost <= lost_limit and shares.gained <= 0.1 and not is_suspect:
             return None
         # Saturated units have no gradient in either mode: the same values in eval mode tell.
         try:
@@ -77,6 +80,10 @@ class BackwardCheck:
             return None
         lost, gained = shares.lost - base.lost, shares.gained - base.gained
         if lost <= lost_limit and gained <= 0.1:
+            # In eval mode nothing is scaled: a gradient that is 1 there too lacks the scale.
+            if is_suspect and base.scale is not None and abs(base.scale - 1) <= _NEAR:
+                places.unscaled_gradients.add(index)
+                return Verdict.BACKWARD_DIFFERS
             return None
         if is_same and tally.varies:
             return Verdict.UNCLEAR
@@ -100,6 +107,19 @@ class BackwardCheck:
         if remark not in self.remarks:
             self.remarks.append(remark)
             self._once.say(remark, remark)
+
+
+# Whether values are scaled rightly by dropout, and their gradient by nothing.
+def _is_unscaled(tally: Tally, shares: BackwardShares) -> bool:
+    if judged(tally) not in (Verdict.RIGHT, Verdict.CHANNELS) or not dropped(tally):
+        return False
+    factor, scale = tally.factor, shares.scale
+    return (
+        factor is not None
+        and scale is not None
+        and abs(factor - 1) > 4 * _NEAR
+        and abs(scale - 1) <= _NEAR
+    )
 
 
 # Whether PyTorch refuses to record a graph. Other errors are the model's own.

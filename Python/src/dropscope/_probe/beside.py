@@ -24,6 +24,11 @@ _TOLD = 1e-3
 #: How far quotients of such differences may be apart.
 _APART = 5e-3
 _FEWEST = 40
+#: So many roundings a branch behind a tiny scale is above, and so far its quotients may be apart.
+_FAINT_ROUNDINGS = 20
+_FAINT_APART = 0.08
+#: Coarser numbers show nothing of such a branch.
+_FINE = (torch.float32, torch.float64)
 
 
 class Beside:
@@ -140,31 +145,39 @@ class Seen:
         return [*found, *([] if last is None else [(None, last)])]
 
 
-def compared(gap: int, trained: Seen, tested: Seen, without: Seen) -> Beside:
+def compared(
+    gap: int, trained: Seen, tested: Seen, without: Seen, *, is_faint: bool = False
+) -> Beside:
     """The factor of what passes the dropout of one gap, in training over test.
 
-    `without` is a pass in training in which it is zero.
+    `without` is a pass in training in which it is zero. Where the branch `is_faint`, it stands out
+    from rounding only just, and so does the factor.
     """
     others, bases = dict(tested.points(gap)), dict(without.points(gap))
     for name, value in trained.points(gap):
         test, base = others.get(name), bases.get(name)
         if test is None or base is None or not value.shape == test.shape == base.shape:
             continue
-        factor = _factor(value.double(), test.double(), base.double())
+        least, apart = _TOLD, _APART
+        if is_faint:
+            least, apart = _FAINT_ROUNDINGS * float(torch.finfo(value.dtype).eps), _FAINT_APART
+        factor = _factor(value.double(), test.double(), base.double(), least, apart)
         if factor is not None:
             return Beside(factor)
     return Beside(None)
 
 
-def _factor(value: Tensor, test: Tensor, base: Tensor) -> Optional[float]:
+def _factor(
+    value: Tensor, test: Tensor, base: Tensor, least: float, apart_limit: float
+) -> Optional[float]:
     branch = test - base
-    told = branch.abs() > _TOLD * (test.abs() + base.abs())
+    told = branch.abs() > least * (test.abs() + base.abs())
     told &= branch.isfinite() & (value - base).isfinite()
     if float(told.sum()) < _FEWEST:
         return None
     ratio = ((value - base) / branch)[told]
     factor = float(ratio.median())
-    apart = (ratio - factor).abs() > _APART * abs(factor)
+    apart = (ratio - factor).abs() > apart_limit * abs(factor)
     return factor if factor > 0 and float(apart.double().mean()) <= 0.05 else None
 
 
@@ -179,6 +192,19 @@ def are_same(first: Optional[Tensor], second: Optional[Tensor]) -> bool:
     size = float(second[finite].abs().double().mean())
     limit = 1e-3 * second.abs() + 1e-4 * size
     return float((((first - second).abs() <= limit) | ~finite).double().mean()) > 0.99
+
+
+def is_faintly_off(gap: int, trained: Seen, tested: Seen) -> bool:
+    """Whether single precision tells values of both modes apart, although they are close."""
+    others = dict(tested.points(gap))
+    for name, value in trained.points(gap):
+        test = others.get(name)
+        if test is None or test.shape != value.shape or value.dtype not in _FINE:
+            continue
+        apart = (value - test).abs() > 4 * torch.finfo(value.dtype).eps * test.abs()
+        if float(apart.sum()) >= _FEWEST:
+            return True
+    return False
 
 
 def factors_at_test(calls: Mapping[Key, Any], right: Sequence[Key]) -> Dict[Key, float]:

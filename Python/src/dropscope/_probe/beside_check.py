@@ -7,8 +7,16 @@ from typing import Callable, Optional, Sequence
 from torch import Tensor
 
 from dropscope._model import Verdict
-from dropscope._probe.beside import Beside, Seen, are_same, compared, factors_at_test
+from dropscope._probe.beside import (
+    Beside,
+    Seen,
+    are_same,
+    compared,
+    factors_at_test,
+    is_faintly_off,
+)
 from dropscope._probe.droppers import DropperObserver
+from dropscope._probe.hand_masks import mask_factors
 from dropscope._probe.hooks import Key
 from dropscope._probe.judge import FACTORS, judged
 from dropscope._probe.passes import Passes
@@ -17,6 +25,8 @@ from dropscope._probe.recording import Recorder
 
 #: Of more gaps than this that do not agree, the rest is not looked into: one bug is all over.
 _MOST = 8
+#: A factor on a branch behind a tiny scale is told from 1 when it is further off than this.
+_FAINT_OFF = 0.05
 _RIGHT = (Verdict.RIGHT, Verdict.CHANNELS)
 
 
@@ -52,19 +62,36 @@ def check_beside(
     tests = tests_of(recorder)
     if doubted:
         kept = {key: factor * _kept_factor(places, key) for key, factor in factors.items()}
-        most = passes.replaced(recorder, kept, training=True, is_zero=_nowhere, kept=True)
+        plain, most = (
+            passes.replaced(
+                recorder, kept if is_kept else factors, training=True, is_zero=_nowhere,
+                kept=is_kept, masks=mask_factors(places, kept=is_kept),
+            )
+            for is_kept in (False, True)
+        )  # fmt: skip
         places.bent = {
-            gap for gap in doubted if _is_bent(places.gaps[gap].factor, gap, mean, most, tests)
+            gap for gap in doubted if _is_bent(places.gaps[gap].factor, gap, plain, most, tests)
         }
-    differ = []
+    differ, alike = [], []
     for gap in asked:
         places.beside[gap] = None
-        if not are_same(mean.inputs[gap], tests[gap]) and not any(d <= gap for d in mean.drew):
+        if any(d <= gap for d in mean.drew):
+            continue
+        if are_same(mean.inputs[gap], tests[gap]):
+            alike.append(gap)
+        else:
             places.beside[gap] = Beside(None)
             differ.append(gap)
+    if not differ and not alike:
+        return
+    test = seen(False, _nowhere)
+    for gap in [gap for gap in alike if is_faintly_off(gap, mean, test)][:_MOST]:
+        found = compared(gap, mean, test, seen(True, _only(gap)), is_faint=True)
+        if found.factor is not None and abs(found.factor - 1) > _FAINT_OFF:
+            places.beside[gap] = found
     if not differ:
         return
-    test, nothing = seen(False, _nowhere), seen(True, _everywhere)
+    nothing = seen(True, _everywhere)
     for gap in differ[:_MOST]:
         found = compared(gap, mean, test, seen(True, _only(gap)))
         if found.factor is None:

@@ -22,6 +22,8 @@ class Cause:
             tally.is_random = True
         self.is_on_at_test = False
         self.p: Optional[float] = None
+        #: What a mask written by hand is multiplied with later on, in training over at test.
+        self.scale = 0.0
 
     @property
     def verdict(self) -> Verdict:
@@ -29,5 +31,7 @@ class Cause:
         if self.is_on_at_test:
             return Verdict.ON_AT_TEST
         if self.tally is None:
+            if self.p is not None and self.p >= 1:
+                return Verdict.EVERYTHING_DROPPED
             return Verdict.RIGHT if self.p else Verdict.NONE
         return judged(self.tally)

@@ -83,7 +83,7 @@ class Follower(TorchFunctionMode):
             return self._dropped(func, name, args, kwargs)
         if name in ATTENTIONS:
             self._note_attention(func, name, args, kwargs)
-        elif name in SAMPLERS or (name in BERNOULLI and _is_varied(args[:1] + args[1:2])):
+        elif name in SAMPLERS or (name in BERNOULLI and _is_varied(_chances(name, args, kwargs))):
             self.calls.samples.add(self._position())
         elif name in UNIFORM or name in BERNOULLI:
             return self._drawn(func(*args, **kwargs), name in BERNOULLI)
@@ -154,12 +154,18 @@ class Follower(TorchFunctionMode):
         result = func(*args, **kwargs)
         after = activation if name == "__setitem__" else result
         if isinstance(after, Tensor) and after.shape == before.shape:
-            self._meet(activation, before, after, roots)
+            other = self._meet(activation, before, after, roots)
+            if other is not None and (changes or after is not result):
+                after.copy_(other)
+            elif other is not None:
+                self._masked[id(other)] = (other, self._masked[id(after)][1])
+                return other
         return result
 
+    # What is to be handed on in place of the result, where it is not the result itself.
     def _meet(
         self, activation: Tensor, before: Tensor, after: Tensor, roots: FrozenSet[int]
-    ) -> None:
+    ) -> Optional[Tensor]:
         axis = image_axis(before)
         # Copies: what was met may be changed in place later on.
         kept = [thinned(tensor.detach(), axis).clone() for tensor in (before, after)]
@@ -167,6 +173,7 @@ class Follower(TorchFunctionMode):
         meeting.is_scaled_before = id(activation) in self._scaled
         self.calls.meetings.setdefault(self._position(), []).append(meeting)
         self._masked[id(after)] = (after, meeting)
+        return None
 
     def _scaled_by_number(
         self, func: Callable[..., Any], name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]
@@ -213,7 +220,13 @@ def _number(value: Any) -> Optional[float]:
     return None
 
 
-# Probabilities of each value's own. In place, the first argument is what is drawn into.
+# The probabilities of a draw. Beside a number, or in place, the first argument is but a shape.
+def _chances(name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> Tuple[Any, ...]:
+    given = args[1:2] or tuple(kwargs[key] for key in ("p",) if key in kwargs)
+    return given or (() if name.endswith("_") else args[:1])
+
+
+# Probabilities of each value's own.
 def _is_varied(values: Sequence[Any]) -> bool:
     given = [value for value in values if isinstance(value, Tensor) and value.numel() > 1]
     return bool(given) and not _is_constant(given[-1])

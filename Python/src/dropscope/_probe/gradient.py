@@ -100,10 +100,12 @@ class _Comparison:
                 "the gradient",
                 None,
                 f"with the same masks the loss changes {wrong[0]:.3g} times as fast as the "
-                "gradient says: the backward pass does not go by the masks of the forward pass.",
-                "Let checkpointing restore the random state (preserve_rng_state=True), save the "
-                "mask in an autograd function of your own, and look for partitioners of "
-                "torch.compile that compute random numbers again.",
+                "gradient says: the backward pass goes by other random numbers than the forward "
+                "pass.",
+                "If that is meant, as in shake-shake, nothing. Else let checkpointing restore the "
+                "random state (preserve_rng_state=True), save the mask in an autograd function of "
+                "your own, and look for partitioners of torch.compile that compute random numbers "
+                "again.",
             )
         ]
 

@@ -31,7 +31,7 @@ def judged(tally: Tally) -> Verdict:
     factor = tally.factor
     if factor is None:
         # Everything alive is dropped, in each pass.
-        return Verdict.WRONG_FACTOR if tally.share.draws else Verdict.UNMEASURED
+        return Verdict.EVERYTHING_DROPPED if tally.share.draws else Verdict.UNMEASURED
     if tally.is_fixed:
         return Verdict.FIXED_MASK
     if tally.is_shared:

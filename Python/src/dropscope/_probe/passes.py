@@ -14,6 +14,7 @@ from dropscope._probe.beside import Means, Replacing, Seen, is_norm
 from dropscope._probe.droppers import DropperObserver
 from dropscope._probe.followed import Calls
 from dropscope._probe.functions import Follower
+from dropscope._probe.hand_masks import HandMeans, MaskKey
 from dropscope._probe.hooks import CallObserver, Hooks, Key
 from dropscope._probe.layers import norms_of, sync_norms_of
 from dropscope._probe.randomness import RandomStates
@@ -106,17 +107,22 @@ class Passes:
     def replaced(
         self, recorder: Recorder, factors: Mapping[Key, float], *, training: bool,
         is_zero: Callable[[int], bool], kept: bool = False,
+        masks: Optional[Mapping[MaskKey, float]] = None,
     ) -> Seen:  # fmt: skip
         """A pass with recorded outputs, in which dropout is replaced by its mean or by zeros.
 
-        If it is `kept`, each value is one that is kept.
+        If it is `kept`, each value is one that is kept. `masks` are factors in the place of masks
+        that are written by hand.
         """
         patched = Patched(recorder, self.states.fingerprint)
         means = Means(lambda: patched.position, is_zero, kept=kept)
         replacing = Replacing(means, patched, factors)
         watched = {module: "" for module in self._model.modules() if is_norm(module)}
         watched.update({module: "" for module, _ in factors})
-        with Hooks(self._layers, patched), Hooks(watched, replacing), means:
+        by_hand: Any = contextlib.nullcontext()
+        if masks:
+            by_hand = HandMeans(lambda: patched.position, self.states, masks, patched.forget_draws)
+        with Hooks(self._layers, patched), Hooks(watched, replacing), means, by_hand:
             output = self._run(training=training, freeze=training, patched=patched)
         patched.end(output)
         return Seen(patched, replacing.norms)

@@ -62,6 +62,8 @@ class Places:
         self.folds: Dict[int, Tuple[float, bool]] = {}
         #: Gaps in which a function that is not linear follows a dropout that is right.
         self.bent: Set[int] = set()
+        #: Gaps whose values are scaled, and their gradient is not.
+        self.unscaled_gradients: Set[int] = set()
         self._names = droppers
 
     def _gap_tally(self, recorder: Recorder, index: int) -> Tally:
@@ -199,10 +201,9 @@ class Places:
                     cause.tally.other = Other.REPLACED
                 # A factor in front of the mask may belong to it or not: then nothing is said.
                 if is_clear and not first.is_scaled_before:
+                    cause.scale = first.later / math.prod(scales)
                     cause.tally.add(
-                        [m.after for m in meetings],
-                        [m.before for m in meetings],
-                        first.later / math.prod(scales),
+                        [m.after for m in meetings], [m.before for m in meetings], cause.scale
                     )
 
     def _call(self, position: int, call: DropoutCall) -> Cause:

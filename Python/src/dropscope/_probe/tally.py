@@ -19,6 +19,8 @@ class Other(Enum):
 
     #: Values that are 0 at test are others in training.
     REPLACED = "replaced"
+    #: What is taken away becomes one and the same value, as in alpha dropout.
+    CONSTANT = "constant"
     #: Blocks or whole positions of the inputs are erased, as augmentation does.
     PATCHES = "patches"
 
@@ -96,6 +98,8 @@ class Tally:
         factors = seen.factors
         if seen.has_born:
             self.other = Other.REPLACED
+        elif seen.is_filled:
+            self.other = Other.CONSTANT
         elif self._on_inputs and _is_one(factors) and seen.is_patchy(channel):
             self.other = Other.PATCHES
         is_single = all(factor > 0 for factor in factors) and not seen.is_noise

@@ -15,6 +15,8 @@ _NEAR = 1e-4
 _FEWEST = 20
 #: With fewer values of another multiplier than this, nothing is said of parts.
 _FEWEST_PARTED = 8
+#: With fewer values that are one and the same, nothing is said of them.
+_FEWEST_FILLED = 40
 
 
 class Multipliers:
@@ -95,6 +97,21 @@ class Multipliers:
         """Whether values are not 0 where those at test are: no mask makes them so."""
         born = float(self._born.sum())
         return born > 8 and born > 0.01 * float(self.live.sum())
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether one value other than 0 stands at random for values of both signs."""
+        moved = self._finite & (self.values != self.tests) & (self.values != 0)
+        if float(moved.sum()) < _FEWEST_FILLED:
+            return False
+        filled = moved & (self.values == self.values[moved].mode().values)
+        count = float(filled.sum())
+        if count < max(_FEWEST_FILLED, 0.02 * float(self._finite.sum())):
+            return False
+        low = float((filled & (self.tests < 0)).sum()) / count
+        high = float((filled & (self.tests > 0)).sum()) / count
+        everywhere = float(filled.all(0).sum()) * len(filled)
+        return min(low, high) > 0.1 and everywhere < 0.5 * count
 
     @property
     def is_noise(self) -> bool:

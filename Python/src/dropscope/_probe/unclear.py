@@ -47,6 +47,13 @@ def unclear(places: Places, index: int) -> Tuple[str, str]:
                 f"and in {counts.passes} passes {percent(counts.share.value)} were kept.",
                 "Take more looks, or a larger batch.",
             )
+    if not tally.varies and not tally.is_random and tally.passes > 1:
+        return (
+            "no random numbers are drawn here, and values in training are the same in every pass, "
+            "but not those at test: one mask for good, or a layer whose result depends on the "
+            "mode. This is not judged.",
+            "If there is a mask, draw a new one in each forward pass.",
+        )
     ratio = tally.mean_ratio
     mean = f"; together they are {ratio:.2f} times those at test" if ratio is not None else ""
     return (
@@ -63,6 +70,13 @@ def _other(counts: Tally) -> Tuple[str, str]:
             f"whole patches or positions of the inputs are erased in training, {lost} of all "
             "values, and nothing is scaled, as augmentation does: this is not judged as dropout.",
             "Nothing, if it is augmentation. Dropout would divide by what it keeps.",
+        )
+    if counts.other is Other.CONSTANT:
+        return (
+            "what is taken away is not 0 in training but becomes one and the same value, as in "
+            "alpha dropout: then mean and variance over all units count, not the mean of each. "
+            "This is not judged.",
+            "Use nn.AlphaDropout, which sets mean and variance right by itself.",
         )
     return (
         "what is taken away is not 0 in training but replaced by other values, as zoneout and "

@@ -13,7 +13,7 @@ from dropscope._probe.judge import QUIET, dropped, judged
 from dropscope._probe.places import Places
 from dropscope._probe.tally import Tally
 from dropscope._probe.unclear import unclear
-from dropscope._probe.words import BENT, scaled_beside, sentence_and_cure
+from dropscope._probe.words import BENT, scaled_beside, sentence_and_cure, unscaled_gradient
 
 #: How far a factor may be from 1 over the share that is kept, which is measured.
 _AGAIN = 0.02
@@ -63,6 +63,9 @@ def _gap(
     beside = _beside(places, index)
     if cause is not None and beside is not None and beside.factor is not None:
         sentence, cure = scaled_beside(beside.factor, what, verdict)
+    is_unscaled = index in places.unscaled_gradients and verdict is Verdict.BACKWARD_DIFFERS
+    if is_unscaled and tally.factor is not None:
+        sentence, cure = unscaled_gradient(tally.factor)
     if index in places.bent and cause is not None:
         sentence = f"{sentence} {BENT}"
     behind = folded(places, index)

@@ -95,6 +95,15 @@ def scaled_beside(factor: float, what: Optional[str], verdict: Verdict) -> Tuple
     )
 
 
+def unscaled_gradient(factor: float) -> Tuple[str, str]:
+    """What is said where the values are scaled and their gradient is not."""
+    return (
+        f"the forward pass multiplies what is kept by {factor:.3g}, and the backward pass "
+        f"does not: the gradient is {1 / factor:.2f} times what it should be.",
+        "Multiply the gradient by the same scaled mask as the values.",
+    )
+
+
 def _without_counts(verdict: Verdict, by: str) -> Tuple[str, str]:
     if verdict is Verdict.RIGHT:
         return f"dropped{by}, which scales by itself: right by its arguments.", ""
@@ -103,15 +112,14 @@ def _without_counts(verdict: Verdict, by: str) -> Tuple[str, str]:
             f"dropped{by} behind the last layer: the outputs themselves are dropped.",
             "Drop in front of the last layer, unless more layers follow this model.",
         )
-    if verdict is Verdict.WRONG_FACTOR:
-        return (
-            f"everything is dropped{by}: nothing of these layers reaches the next one in training.",
-            "Drop with a probability below 1.",
-        )
     return "not measured: no value here tells.", ""
 
 
 _WITHOUT_NUMBERS = {
+    Verdict.EVERYTHING_DROPPED: (
+        "everything is dropped{by}: nothing on this path reaches the next layer in training.",
+        "Drop with a probability below 1.",
+    ),
     Verdict.NONE: ("nothing is dropped.", ""),
     Verdict.ON_AT_TEST: (
         "dropped{by} in eval mode too: two predictions for the same input differ.",

@@ -1,6 +1,6 @@
 extension JSONScanner {
   /// The next number; values that are not finite are the strings `NaN`, `Infinity`, `-Infinity`.
-  mutating func number() throws(RecordingProblem) -> Double {
+  package mutating func number() throws(JSONProblem) -> Double {
     guard let first = peek() else { throw wrongKind("a number") }
     if first == UInt8(ascii: "\"") { return try special() }
     let from = position
@@ -48,12 +48,12 @@ extension JSONScanner {
   }
 
   /// The next number; nil for `null`.
-  mutating func optionalNumber() throws(RecordingProblem) -> Double? {
+  package mutating func optionalNumber() throws(JSONProblem) -> Double? {
     try takeNull() ? nil : try number()
   }
 
   /// The next whole number, which lies in a range.
-  mutating func integer(_ range: ClosedRange<Int>) throws(RecordingProblem) -> Int {
+  package mutating func integer(_ range: ClosedRange<Int>) throws(JSONProblem) -> Int {
     guard let first = peek(), first == UInt8(ascii: "-") || Self.isDigit(first) else {
       throw wrongKind("a whole number")
     }
@@ -73,36 +73,7 @@ extension JSONScanner {
     return value
   }
 
-  /// Reads a list of so many numbers, of which `null` is one.
-  mutating func numbers(count: Int) throws(RecordingProblem) -> [Double?] {
-    guard peek() == UInt8(ascii: "[") else { throw wrongKind("a list of numbers") }
-    advance()
-    var values: [Double?] = []
-    values.reserveCapacity(min(count, 4096))
-    var isFirst = true
-    while try hasNext(closing: "]", &isFirst) {
-      guard values.count < count else { throw .wrongCount(expected: count, found: nil) }
-      values.append(try optionalNumber())
-    }
-    guard values.count == count else { throw .wrongCount(expected: count, found: values.count) }
-    return values
-  }
-
-  /// Reads a list of whole numbers.
-  mutating func integers(
-    _ range: ClosedRange<Int>, most: Int
-  ) throws(RecordingProblem) -> [Int] {
-    guard peek() == UInt8(ascii: "[") else { throw wrongKind("a list of whole numbers") }
-    advance()
-    var values: [Int] = []
-    var isFirst = true
-    while try hasNext(closing: "]", &isFirst) {
-      guard values.count < most else { throw .tooMany(limit: most) }
-      values.append(try integer(range))
-    }
-    return values
-  }
-
+  /// The powers of ten that are exact as numbers of 64 bits.
   private static let powers: [Double] = (0...22).reduce(into: []) { powers, _ in
     powers.append((powers.last ?? 0.1) * 10)
   }
@@ -123,7 +94,7 @@ extension JSONScanner {
     return position - from
   }
 
-  private mutating func special() throws(RecordingProblem) -> Double {
+  private mutating func special() throws(JSONProblem) -> Double {
     let here = self
     switch try text() {
     case "NaN": return .nan
@@ -133,10 +104,11 @@ extension JSONScanner {
     }
   }
 
-  /// The error of a value that starts at an earlier byte.
-  private func wrong(_ from: Int, _ expected: String) -> RecordingProblem {
-    var there = JSONScanner(bytes, start..<end)
-    there.advance(from - start)
+  /// The error of a value that starts at an earlier byte, or that the end cuts off.
+  private func wrong(_ from: Int, _ expected: String) -> JSONProblem {
+    guard position < end else { return broken(expected) }
+    var there = self
+    there.advance(from - position)
     return there.wrongKind(expected)
   }
 }

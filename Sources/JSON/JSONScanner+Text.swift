@@ -3,7 +3,7 @@ extension JSONScanner {
   ///
   /// A half of a surrogate pair that stands alone, as a name of bytes that are no text is written,
   /// becomes U+FFFD.
-  mutating func text() throws(RecordingProblem) -> String {
+  package mutating func text() throws(JSONProblem) -> String {
     guard peek() == UInt8(ascii: "\"") else { throw wrongKind("a string") }
     advance()
     let from = position
@@ -22,16 +22,16 @@ extension JSONScanner {
   }
 
   /// A string, or nil for `null`.
-  mutating func optionalText() throws(RecordingProblem) -> String? {
+  package mutating func optionalText() throws(JSONProblem) -> String? {
     try takeNull() ? nil : try text()
   }
 
-  private func valid(_ piece: ArraySlice<UInt8>) throws(RecordingProblem) -> String {
+  private func valid(_ piece: ArraySlice<UInt8>) throws(JSONProblem) -> String {
     guard let text = String(validating: piece, as: UTF8.self) else { throw .notUTF8 }
     return text
   }
 
-  private mutating func escapedText(from: Int) throws(RecordingProblem) -> String {
+  private mutating func escapedText(from: Int) throws(JSONProblem) -> String {
     var text = try valid(bytes[from..<position])
     var plain = position
     while position < end {
@@ -53,7 +53,7 @@ extension JSONScanner {
     throw broken("'\"'")
   }
 
-  private mutating func escape() throws(RecordingProblem) -> Unicode.Scalar {
+  private mutating func escape() throws(JSONProblem) -> Unicode.Scalar {
     advance()
     guard position < end else { throw broken("an escaped character") }
     let byte = bytes[position]
@@ -89,7 +89,7 @@ extension JSONScanner {
     return Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)) ?? "\u{FFFD}"
   }
 
-  private mutating func unit() throws(RecordingProblem) -> UInt32 {
+  private mutating func unit() throws(JSONProblem) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
       guard position < end, let digit = Self.hexadecimal(bytes[position]) else {
