@@ -47,6 +47,8 @@ struct ColumnSurvey: Sendable {
     numbers == cells && numbers >= 2
       && range.map { $0.lowerBound == $0.upperBound && abs($0.lowerBound) < 0x1p53 } ?? false
   }
+  /// Whether all cells are numbers, and not the same one.
+  var canBeTarget: Bool { numbers == cells && !isConstant }
   /// A number such as -999 that stands for missing values, as far as can be told: it is there
   /// several times, and all other values are far from it.
   var substitute: (value: Double, count: Int)? {

@@ -95,8 +95,10 @@ struct TargetColumn {
         task == .auto
         ? [
           "the target '\(ForeignText.shown(name, limit: 40))' is taken for a number "
-            + "(\(counts.count) different ones in \(rows) rows); --task classify takes it for "
-            + "classes"
+            + "(\(counts.count) different ones in \(rows) rows)"
+            + (counts.count <= TargetColumn.mostClasses
+              ? "; --task classify takes it for classes"
+              : ", too many for classes: at most \(TargetColumn.mostClasses) are possible")
         ] : []
       return
     }
@@ -106,7 +108,10 @@ struct TargetColumn {
     else {
       throw DatasetFileError(
         path,
-        .table(.tooManyClasses(target: name, classes: counts.count, rows: rows)))
+        .table(
+          .tooManyClasses(
+            target: name, classes: counts.count, rows: rows,
+            others: survey.otherColumns(besides: columns[0]))))
     }
     guard counts.count >= 2 else {
       throw DatasetFileError(
@@ -252,6 +257,12 @@ struct TargetColumn {
 }
 
 extension TableSurvey {
+  /// The last columns that can be named by their numbers.
+  fileprivate func otherColumns(besides target: Int) -> [TableProblem.Column] {
+    columns.indices.reversed().filter { $0 != target && !names.contains("\($0 + 1)") }.prefix(4)
+      .map { .init(column: $0, name: names[$0]) }
+  }
+
   /// A column that looks like labels: the first of all, of whole numbers from 0 or 1 on.
   fileprivate func columnOfLabels(besides targets: [Int]) -> Int? {
     guard !targets.contains(0), columns[0].isWhole, let range = columns[0].range,
