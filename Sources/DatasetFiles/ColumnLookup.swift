@@ -58,6 +58,7 @@ struct ColumnLookup {
     // Another column of numbers; words may be too many to be classes.
     let other = survey.columns.indices.first {
       $0 != column && survey.columns[$0].canBeTarget && !survey.names.contains("\($0 + 1)")
+        && !survey.countsRows($0) && !survey.isIdentifier($0)
     }
     let isLast = column == survey.columns.count - 1
     var notes = [
