@@ -38,6 +38,15 @@ extension TableColumns {
           + (constant.count == inputs.count
             ? "" : "; --leave-out leaves \(constant.count == 1 ? "it" : "them") out"))
     }
+    if inputs.count > 1, let first = inputs.first?.column, first == 0,
+      survey.columns[0].numbers >= 20, let step = survey.columns[0].evenStep
+    {
+      notes.append(
+        "\(survey.shownColumn(0)) \(step > 0 ? "grows" : "falls") by "
+          + "\(ParameterText.text(abs(step))) from each row to the next, as numbers of rows and "
+          + "times do: where it tells nothing about the target, --leave-out "
+          + "\(survey.names.contains("1") ? ShellWord.quoted(survey.names[0]) : "1") leaves it out")
+    }
     let numbers = inputs.compactMap { column, use in
       if case .numbers = use { column } else { Int?.none }
     }

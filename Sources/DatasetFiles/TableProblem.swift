@@ -26,8 +26,8 @@ public enum TableProblem: Equatable, Sendable {
   case noValues
   /// No line below the header has values.
   case headerOnly
-  /// There is no column besides the target.
-  case oneColumn
+  /// There is no column besides the target; a mark that may be meant to separate cells.
+  case oneColumn(mark: String?)
   /// A line of dashes below the header, as Markdown tables have it.
   case markdown
   /// A first line of one cell above lines of several.
@@ -140,10 +140,17 @@ extension TableProblem: CustomStringConvertible {
       "text follows the closing quote; double a quote that belongs to the text"
     case .noValues: "holds no line with values"
     case .headerOnly: "there is a header, but no line with values below it"
-    case .oneColumn: "there is one column; at least one input and a target are needed"
+    case .oneColumn(let mark):
+      "there is one column; at least one input and a target are needed"
+        + (mark.map {
+          "; where '\($0)' separates the cells, put commas, semicolons, tabs or pipes in its place"
+        } ?? "")
     case .wrongCellCount(let cells, let first, let line):
       "has \(cells) \(cells == 1 ? "cell" : "cells"), but line \(line) has \(first)"
         + (cells == 1 ? "; delete it if it is a remark and no row" : "")
+        + (cells == 2 * first
+          ? "; where its numbers have decimal commas, write points, or separate cells by semicolons"
+          : "")
     case .markdown:
       "is the rule of a Markdown table; delete this line and the pipes at both ends of each line"
     case .title(let text, let cells):
