@@ -11,7 +11,7 @@ struct AlmostNumber {
   private static let money = ["$", "\u{20AC}", "\u{A3}", "\u{A5}", "\u{20B9}"]
   private static let currencies = ["EUR", "USD", "GBP", "CHF", "JPY", "CNY", "INR", "SEK", "DKK"]
   /// Blanks that typesetters put between thousands.
-  private static let blanks = ["\u{A0}", "\u{202F}", "\u{2009}", "\u{2007}"]
+  static let thinMarks = ["\u{A0}", "\u{202F}", "\u{2009}", "\u{2007}"]
 
   /// Reads sign, money, digits with marks between them, exponent, and a short unit, in this order;
   /// nil for a cell that is none.
@@ -50,7 +50,7 @@ struct AlmostNumber {
     for sign in strange where rest.starts(with: sign.utf8) {
       isMarked = true
       rest = CSVNumber.trimmed(rest.dropFirst(sign.utf8.count))
-      for blank in AlmostNumber.blanks where rest.starts(with: blank.utf8) {
+      for blank in AlmostNumber.thinMarks where rest.starts(with: blank.utf8) {
         rest = rest.dropFirst(blank.utf8.count)
       }
     }
@@ -60,7 +60,7 @@ struct AlmostNumber {
   /// Takes groups of digits with marks between them; false where they are no number, as in a date
   /// or a version.
   private mutating func takeDigits(_ rest: inout ArraySlice<UInt8>) -> Bool {
-    let texts = [".", ",", "'", " "] + AlmostNumber.blanks
+    let texts = [".", ",", "'", "\u{2019}", " "] + AlmostNumber.thinMarks
     var marks: [String] = []
     var groups = [0]
     while let byte = rest.first {

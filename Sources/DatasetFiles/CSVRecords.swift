@@ -3,9 +3,9 @@ import DropoutEngine
 /// The records of a table, one after the other.
 ///
 /// Cells may be quoted; a quoted cell may hold separators, newlines and doubled quotes. Lines end
-/// with LF, CRLF or CR. Blanks around a cell do not belong to it.
+/// with LF, CRLF or CR. Blanks around a cell do not belong to it, nor do apostrophes.
 ///
-/// > Source: RFC 4180, but for the blanks and the choice of a separator.
+/// > Source: RFC 4180, but for the blanks, the apostrophes and the choice of a separator.
 struct CSVRecords {
   /// The largest number of cells in a record: a network's largest number of inputs, and as many
   /// columns again that are targets or left out.
@@ -38,6 +38,14 @@ struct CSVRecords {
       position += 1
       if isLineEnd(byte) { endLine(byte) }
     }
+  }
+
+  /// The records of a table in a dialect.
+  init(_ bytes: [UInt8], path: String, _ dialect: TableDialect) {
+    self.init(bytes, path: path, separator: dialect.separator, firstLine: dialect.firstLine)
+    guard dialect.isHeaderMarked else { return }
+    skipBlanks()
+    while position < bytes.count, bytes[position] == UInt8(ascii: "#") { position += 1 }
   }
 
   /// Reads the next record into ``cells`` and ``text``; false at the end.
@@ -137,6 +145,13 @@ struct CSVRecords {
     while position < bytes.count, !endsCell(bytes[position]) { position += 1 }
     var end = position
     while end > start, isBlankByte(bytes[end - 1]) { end -= 1 }
+    // Some programs quote with apostrophes.
+    let quote = UInt8(ascii: "'")
+    if end - start > 2, bytes[start] == quote, bytes[end - 1] == quote,
+      !bytes[(start + 1)..<(end - 1)].contains(quote)
+    {
+      return (start + 1)..<(end - 1)
+    }
     guard end > start, bytes[start] == 0xC2 || bytes[end - 1] == 0xA0 else { return start..<end }
     let cell = CSVNumber.trimmed(bytes[start..<end])
     return cell.startIndex..<cell.endIndex

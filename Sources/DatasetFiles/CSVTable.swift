@@ -24,6 +24,8 @@ struct CSVTable {
   private(set) var droppedRows = 0
   /// The number of words that are missing in one-hot inputs.
   private(set) var missingWords = 0
+  /// The number of rows in which an input is missing.
+  private(set) var lackingRows = 0
 
   /// Reads the rows.
   ///
@@ -58,13 +60,14 @@ struct CSVTable {
     var read = 0
     while read < configuration.limit ?? .max, try rows.next() {
       read += 1
-      let (inputStart, missingStart) = (inputs.count, missing.count)
+      let (inputStart, missingStart, wordStart) = (inputs.count, missing.count, missingWords)
       let isWhole = try appendInputs(rows, columns, places: places)
       guard isWhole,
         let texts = try targetTexts(rows, columns.targets, areNumbers: areTargetsNumbers)
       else {
         inputs.removeSubrange(inputStart...)
         missing.removeSubrange(missingStart...)
+        missingWords = wordStart
         inputSample.keepRows(lines.count)
         targetSample.keepRows(lines.count)
         droppedRows += 1
@@ -72,12 +75,16 @@ struct CSVTable {
       }
       targets += texts
       lines.append(rows.line)
+      if missing.count > missingStart || missingWords > wordStart { lackingRows += 1 }
     }
     guard !lines.isEmpty else {
-      throw DatasetFileError(path, .table(.allRowsDropped(droppedRows)))
+      throw DatasetFileError(
+        path, .table(.allRowsDropped(droppedRows, columns: faulty.sorted())))
     }
   }
 
+  /// The inputs for which a row was left out.
+  private var faulty: Set<Int> = []
   private let path: String
   private let survey: TableSurvey
   private let choice: MissingCells
@@ -90,7 +97,10 @@ struct CSVTable {
     for (index, (column, use)) in columns.inputs.enumerated() {
       switch use {
       case .numbers(let origin):
-        guard let value = try number(rows, column) else { return false }
+        guard let value = try number(rows, column) else {
+          faulty.insert(column)
+          return false
+        }
         guard !value.isNaN else {
           missing.append(inputs.count)
           inputs.append(0)
@@ -102,6 +112,7 @@ struct CSVTable {
       case .words(let words):
         guard try appendWord(rows.cell(column), column, words, places[index], line: rows.line)
         else {
+          faulty.insert(column)
           return false
         }
         for _ in 0..<(words.count == 2 ? 1 : words.count) { inputSample.add(nil) }
@@ -129,7 +140,7 @@ struct CSVTable {
       case .refuse: throw wrong(.number)
       }
     case .almostNumber, .markedNumber:
-      guard choice == .drop else { throw wrong(plainNumber(rows.cell(column), isTarget: false)) }
+      guard choice == .drop else { throw wrong(.plainNumber) }
       return nil
     case .text:
       guard choice == .drop else { throw wrong(.number) }
@@ -186,7 +197,7 @@ struct CSVTable {
       case .almostNumber, .markedNumber:
         guard isNumber else { break }
         guard choice == .drop else {
-          throw wrongCell(cell, column, rows.line, plainNumber(cell, isTarget: true))
+          throw wrongCell(cell, column, rows.line, .plainTarget)
         }
         return nil
       }
@@ -198,15 +209,6 @@ struct CSVTable {
 
   private var expectedTarget: TableProblem.Expectation {
     task == .regress ? .targetNumberToRegress : .targetNumber
-  }
-
-  private func plainNumber(
-    _ cell: ArraySlice<UInt8>, isTarget: Bool
-  ) -> TableProblem.Expectation {
-    let text = String(decoding: cell, as: UTF8.self)
-    return .plainNumber(
-      readings: survey.dialect.numbers.otherReadings(of: text)
-        + (isTarget && task == .auto ? ["--task classify takes each text for a class"] : []))
   }
 
   private func wrongCell(

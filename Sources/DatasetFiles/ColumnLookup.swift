@@ -55,13 +55,17 @@ struct ColumnLookup {
       return survey.names[column].lowercased() == "label"
         ? [] : ["the target is \(survey.shownColumn(column)), by its name"]
     }
-    let other = column == 0 ? 2 : 1
+    // Another column of numbers; words may be too many to be classes.
+    let other = survey.columns.indices.first {
+      $0 != column && survey.columns[$0].canBeTarget && !survey.names.contains("\($0 + 1)")
+        && !survey.countsRows($0) && !survey.isIdentifier($0)
+    }
     let isLast = column == survey.columns.count - 1
     var notes = [
       "the target is the last column\(isLast ? "" : " with answers"), "
         + (survey.isNamed[column]
           ? "'\(ForeignText.shown(survey.names[column], limit: 40))'" : "\(column + 1)")
-        + "; --target \(other) takes \(survey.shownColumn(other - 1))"
+        + (other.map { "; --target \($0 + 1) takes \(survey.shownColumn($0))" } ?? "")
     ]
     if let first = ColumnLookup.startOfOneHot(sample, width: survey.names.count) {
       let names = survey.names[first...].map { ForeignText.shown($0, limit: 24) }

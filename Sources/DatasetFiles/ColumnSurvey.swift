@@ -34,7 +34,12 @@ struct ColumnSurvey: Sendable {
   private(set) var isWhole = true
   /// Whether each cell is a whole number, one more than the cell above, or each one less.
   var isCounting: Bool {
-    countsByOne && isWhole && numbers >= 2 && numbers == cells
+    evenStep.map { abs($0) == 1 } ?? false
+  }
+  /// The difference between each cell and the one above it, where all cells are whole numbers and
+  /// the differences are the same; nil for any other column.
+  var evenStep: Double? {
+    isEven && isWhole && numbers >= 2 && numbers == cells ? difference : nil
   }
   /// Whether the column counts from or down to 0 or 1, as numbers of rows do.
   var countsFromStart: Bool {
@@ -47,6 +52,8 @@ struct ColumnSurvey: Sendable {
     numbers == cells && numbers >= 2
       && range.map { $0.lowerBound == $0.upperBound && abs($0.lowerBound) < 0x1p53 } ?? false
   }
+  /// Whether all cells are numbers, and not the same one.
+  var canBeTarget: Bool { numbers == cells && !isConstant }
   /// A number such as -999 that stands for missing values, as far as can be told: it is there
   /// several times, and all other values are far from it.
   var substitute: (value: Double, count: Int)? {
@@ -61,7 +68,7 @@ struct ColumnSurvey: Sendable {
   ]
   private var substitutes: [(value: Double, count: Int)] = []
   private var rangeOfOthers: ClosedRange<Double>?
-  private var countsByOne = true
+  private var isEven = true
   private var last = 0.0
   private var difference = 0.0
 
@@ -69,9 +76,9 @@ struct ColumnSurvey: Sendable {
   mutating func add(_ content: CellContent, line: Int, text: @autoclosure () -> String) {
     switch content {
     case .number(let value):
-      if numbers > 0, countsByOne {
+      if numbers > 0, isEven {
         if numbers == 1 { difference = value - last }
-        countsByOne = value - last == difference && abs(difference) == 1
+        isEven = value - last == difference && difference != 0
       }
       last = value
       if abs(value) >= 99, ColumnSurvey.commonSubstitutes.contains(value) {

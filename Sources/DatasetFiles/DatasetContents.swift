@@ -10,6 +10,8 @@ public struct DatasetContents: Sendable {
   let values: Dataset.Values
   /// The places in the values that are missing, in ascending order.
   var missing: [Int] = []
+  /// The number of rows of the files that are left out.
+  var droppedRows = 0
   /// The number that was subtracted from each input; empty where nothing was.
   var origins: [Double] = []
   let targets: Dataset.Targets

@@ -34,6 +34,8 @@ public struct DatasetFileError: Error, Equatable, Sendable {
   public var place: Place
   /// A reason, with the value found.
   public var problem: Problem
+  /// Options by which the file can be read, each of them tried; empty where none was found.
+  public internal(set) var advice: [String] = []
 
   init(_ path: String, _ problem: Problem) { self.init(path, .file, problem) }
 
@@ -55,7 +57,7 @@ public struct DatasetFileError: Error, Equatable, Sendable {
 }
 
 extension DatasetFileError: CustomStringConvertible {
-  /// One line: file, place, value and remedy.
+  /// One line: file, place, value, remedy and advice.
   public var description: String {
     let place =
       switch self.place {
@@ -66,7 +68,7 @@ extension DatasetFileError: CustomStringConvertible {
       case .line(let line): ", line \(line)"
       case .byte(let byte): ", byte \(byte)"
       }
-    return "\(DatasetFiles.shown(path))\(place): \(problem)"
+    return "\(DatasetFiles.shown(path))\(place): \(problem)" + advice.map { "; \($0)" }.joined()
   }
 }
 

@@ -2,8 +2,18 @@
 public enum ForeignFormat: Equatable, Sendable {
   /// Text of two bytes a character, as spreadsheets save "Unicode text".
   case utf16
+  /// Text of two bytes a character, without the mark that says so; the name of its encoding.
+  case unmarkedUTF16(String)
+  /// Text of four bytes a character.
+  case utf32
   /// An array of NumPy.
   case numpy
+  /// Several arrays of NumPy.
+  case numpyArchive
+  /// Variables of MATLAB.
+  case matlab
+  /// An archive of files that is not compressed.
+  case tar
   /// A workbook of a spreadsheet.
   case workbook
   /// An archive.
@@ -31,14 +41,18 @@ public enum ForeignFormat: Equatable, Sendable {
   init?(_ bytes: ArraySlice<UInt8>, path: String) {
     func starts(_ text: String) -> Bool { bytes.starts(with: text.utf8) }
     let start = Array(bytes.prefix(16))
-    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
+    if start.starts(with: [0xFF, 0xFE, 0, 0]) || start.starts(with: [0, 0, 0xFE, 0xFF]) {
+      self = .utf32
+    } else if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
       self = .utf16
     } else if start.starts(with: [0x93]), bytes.dropFirst().starts(with: "NUMPY".utf8) {
       self = .numpy
     } else if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
       let endings = [".xlsx", ".xlsm", ".ods"]
       let isNamedWorkbook = endings.contains { path.lowercased().hasSuffix($0) }
-      self = isNamedWorkbook || ForeignFormat.isWorkbook(bytes) ? .workbook : .zip
+      self =
+        isNamedWorkbook || ForeignFormat.isWorkbook(bytes)
+        ? .workbook : ForeignFormat.firstEntry(bytes).hasSuffix(".npy") ? .numpyArchive : .zip
     } else if start.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       self = .workbook
     } else if starts("BZh") {
@@ -65,6 +79,12 @@ public enum ForeignFormat: Equatable, Sendable {
       self = .document("a JPEG picture")
     } else if starts("SQLite format 3") {
       self = .columns("SQLite")
+    } else if starts("MATLAB ") {
+      self = .matlab
+    } else if bytes.dropFirst(257).starts(with: "ustar".utf8) {
+      self = .tar
+    } else if let encoding = ForeignFormat.wideEncoding(bytes) {
+      self = encoding
     } else {
       self.init(text: bytes)
     }
@@ -79,8 +99,11 @@ public enum ForeignFormat: Equatable, Sendable {
       return marks.elementsEqual("[{".utf8) || marks.elementsEqual("[[".utf8)
         || marks.elementsEqual("{\"".utf8)
     }
-    if word.hasPrefix("<!doctype html") || word.hasPrefix("<html") {
+    let tags = ["<!doctype html", "<html", "<head", "<body", "<table", "<div", "<script", "<!--"]
+    if tags.contains(where: word.hasPrefix) {
       self = .webPage
+    } else if word.hasPrefix("<?xml") {
+      self = .document("an XML document")
     } else if ForeignFormat.startsRelation(bytes) {
       self = .attributeRelation
     } else if isJSON(text) {
@@ -98,6 +121,34 @@ public enum ForeignFormat: Equatable, Sendable {
       return String(decoding: line.prefix(9), as: UTF8.self).lowercased() == "@relation"
     }
     return false
+  }
+
+  /// Text of two or four bytes a character, by the zeros of its first characters.
+  private static func wideEncoding(_ bytes: ArraySlice<UInt8>) -> ForeignFormat? {
+    let start = Array(bytes.prefix(64))
+    guard start.count >= 8 else { return nil }
+    let length = start.count / 4 * 4
+    /// Whether the bytes at a place of each character are zero, or those of plain text.
+    func isZero(_ place: Int, of size: Int) -> Bool {
+      stride(from: place, to: length, by: size).allSatisfy { start[$0] == 0 }
+    }
+    func isText(_ place: Int, of size: Int) -> Bool {
+      stride(from: place, to: length, by: size).allSatisfy { index in
+        start[index] >= 0x20 || [0x09, 0x0A, 0x0D].contains(start[index])
+      }
+    }
+    if isText(0, of: 4), (1...3).allSatisfy({ isZero($0, of: 4) }) { return .utf32 }
+    if isText(3, of: 4), (0...2).allSatisfy({ isZero($0, of: 4) }) { return .utf32 }
+    if isText(0, of: 2), isZero(1, of: 2) { return .unmarkedUTF16("UTF-16LE") }
+    return isText(1, of: 2) && isZero(0, of: 2) ? .unmarkedUTF16("UTF-16BE") : nil
+  }
+
+  /// The name of the first entry of a zip archive.
+  private static func firstEntry(_ bytes: ArraySlice<UInt8>) -> String {
+    let start = Array(bytes.prefix(256))
+    guard start.count >= 30 else { return "" }
+    return String(
+      decoding: start[30...].prefix(Int(start[26]) + Int(start[27]) << 8), as: UTF8.self)
   }
 
   /// A workbook is an archive with entries of these names.
@@ -120,6 +171,17 @@ extension ForeignFormat: CustomStringConvertible {
     case .utf16:
       "is text in UTF-16; save it as \"CSV UTF-8\", or convert it: "
         + "iconv -f UTF-16 -t UTF-8 FILE > NEW.csv"
+    case .unmarkedUTF16(let encoding):
+      "is text in UTF-16; save it as \"CSV UTF-8\", or convert it: "
+        + "iconv -f \(encoding) -t UTF-8 FILE > NEW.csv"
+    case .utf32: "is text in UTF-32; convert it: iconv -f UTF-32 -t UTF-8 FILE > NEW.csv"
+    case .numpyArchive:
+      "is an archive of NumPy arrays; save those that are a table as text: "
+        + "numpy.savetxt(\"NEW.csv\", numpy.load(FILE)[\"NAME\"], delimiter=\",\")"
+    case .matlab:
+      "is a file of MATLAB; save a table there with writetable, or in Python: "
+        + "numpy.savetxt(\"NEW.csv\", scipy.io.loadmat(FILE)[\"NAME\"], delimiter=\",\")"
+    case .tar: "is a tar archive; unpack it (tar -xf FILE) and name the file in it"
     case .numpy:
       "is a NumPy array; save it as text: numpy.savetxt(\"NEW.csv\", numpy.load(FILE), "
         + "delimiter=\",\")"
@@ -127,7 +189,8 @@ extension ForeignFormat: CustomStringConvertible {
     case .zip: "is a zip archive; unpack it and name the file in it"
     case .compressed(let name): "is compressed with \(name); unpack it, or compress it with gzip"
     case .columns(let name):
-      "is a \(name) file; read it with pandas and save it with to_csv(\"NEW.csv\", index=False)"
+      "is \("AH".contains(name.prefix(1)) ? "an" : "a") \(name) file; read it with pandas and save "
+        + "it with to_csv(\"NEW.csv\", index=False)"
     case .pickle: "is a pickled Python object; save its table with to_csv(\"NEW.csv\", index=False)"
     case .webPage: "is a web page, not the file behind it; fetch the file's own address (\"raw\")"
     case .largeFilePointer:

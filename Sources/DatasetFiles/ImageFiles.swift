@@ -89,14 +89,16 @@ enum ImageFiles {
   }
 
   /// The labels beside images, by name: `images-idx3-ubyte` becomes `labels-idx1-ubyte`, or
-  /// `labels-idx2-int` as QMNIST has it, with or without `.gz`.
+  /// `labels-idx2-int` as QMNIST has it, with or without `.gz`; likewise for `idx2` and `idx4`.
   private static func foundLabels(beside path: String) throws(DatasetFileError) -> String {
     let url = URL(fileURLWithPath: path)
     var name = url.lastPathComponent
     if name.hasSuffix(".gz") { name = String(name.dropLast(3)) }
     let named = name.replacing("images", with: "labels")
-    let labels = named.replacing("idx3", with: "idx1")
-    let wide = named.replacing("idx3-ubyte", with: "idx2-int")
+    // The number counts the dimensions of the file; images may have any.
+    let kinds = ["idx2", "idx3", "idx4"]
+    let labels = kinds.reduce(named) { $0.replacing($1, with: "idx1") }
+    let wide = kinds.reduce(named) { $0.replacing("\($1)-ubyte", with: "idx2-int") }
     let folder = url.deletingLastPathComponent()
     let candidates = [labels, labels + ".gz", wide, wide + ".gz"]
       .map { folder.appendingPathComponent($0).path }

@@ -14,6 +14,8 @@ struct MergedValues {
     var left: Int
     /// Whether the rest of the file was not looked at.
     var isSample: Bool
+    /// A value that is so far from the others that they are all one beside it.
+    var far: Double?
   }
 
   private var inputs: [Counts] = []
@@ -40,7 +42,8 @@ struct MergedValues {
         return nil
       }
       return Counts(
-        column: column, different: exact.count, left: left.count, isSample: isSample)
+        column: column, different: exact.count, left: left.count, isSample: isSample,
+        far: MergedValues.far(sample, column, examples: dataset.count, value))
     }
     if inputs.rows > 0 {
       self.inputs = (0..<inputs.columns).compactMap { column in
@@ -52,6 +55,22 @@ struct MergedValues {
         counts(targets, column) { values[$0, column] }
       }
     }
+  }
+
+  /// The value at one end that is far from nearly all others; nil where there is none.
+  private static func far(
+    _ sample: ValueSample, _ column: Int, examples: Int, _ value: (_ row: Int) -> Float
+  ) -> Double? {
+    let rows = (0..<min(sample.rows, examples)).filter { sample[$0, column] != nil }
+      .map { (value: Double(value($0)), row: $0) }.sorted { $0.value < $1.value }
+    let trimmed = max(1, rows.count / 100)
+    guard rows.count > 2 * trimmed, let least = rows.first, let most = rows.last else { return nil }
+    let (low, high) = (rows[trimmed].value, rows[rows.count - 1 - trimmed].value)
+    guard (high - low) * 1000 < most.value - least.value else { return nil }
+    let end = most.value - high > low - least.value ? most : least
+    guard let key = sample[end.row, column] else { return nil }
+    let exact = Double(bitPattern: key)
+    return exact.isFinite ? exact : nil
   }
 
   /// Remarks, a sentence for each column.
@@ -70,7 +89,10 @@ struct MergedValues {
   private func words(_ counts: Counts) -> String {
     " has \(counts.different) different values in the "
       + (counts.isSample ? "first rows of the training part" : "training part")
-      + ", but as 32-bit floats they are only \(counts.left): subtract a number from the column, "
-      + "or divide it into several, before it is read"
+      + ", but as 32-bit floats they are only \(counts.left)"
+      + (counts.far.map {
+        ", for \(ParameterText.text($0)) is far from the others: where it is a mistake, correct it "
+          + "or leave the cell blank"
+      } ?? ": subtract a number from the column, or divide it into several, before it is read")
   }
 }

@@ -22,37 +22,61 @@ struct NumberFormat: Equatable, Sendable {
 }
 
 extension NumberFormat {
-  /// A number without its marks between thousands, as 1234.5 for 1,234.5; nil where the marks do
-  /// not stand between groups of three digits.
+  /// Marks that stand between thousands in some countries, beside the point and the comma.
+  private static let foreignThousands = AlmostNumber.thinMarks + [" ", "'", "\u{2019}"]
+
+  /// A number without its marks between thousands, as 1234.5 for 1,234.5 or 1'234.5; nil where the
+  /// marks do not stand between groups of three digits, or differ.
   func withoutThousands(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let whole = cell.prefix { $0 != decimal.byte }
-    var groups = whole.split(separator: thousands, omittingEmptySubsequences: false)[...]
-    guard groups.count >= 2, var first = groups.popFirst() else { return nil }
-    if first.first == UInt8(ascii: "-") || first.first == UInt8(ascii: "+") { first.removeFirst() }
-    func isDigits(_ group: ArraySlice<UInt8>) -> Bool {
-      group.allSatisfy { (48...57).contains($0) }
+    let marks = [String(decoding: [thousands], as: UTF8.self)] + NumberFormat.foreignThousands
+    for mark in marks {
+      guard let digits = NumberFormat.joined(whole, mark: Array(mark.utf8)) else { continue }
+      let decimals = cell[whole.endIndex...]
+      guard decimals.dropFirst().allSatisfy(NumberFormat.isDigit) else { return nil }
+      return (digits + decimals)[...]
     }
-    guard (1...3).contains(first.count), isDigits(first),
-      groups.allSatisfy({ $0.count == 3 && isDigits($0) }),
-      isDigits(cell[whole.endIndex...].dropFirst())
-    else { return nil }
-    return (whole.filter { $0 != thousands } + cell[whole.endIndex...])[...]
+    return nil
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
+  /// The digits of groups between marks, with their sign; nil where they are no groups.
+  ///
+  /// The last group has three digits. Those in front of it have three as well, or all have two, as
+  /// in India. A number of thousands does not start with 0, so 0,256 has decimals.
+  private static func joined(_ whole: ArraySlice<UInt8>, mark: [UInt8]) -> [UInt8]? {
+    var rest = whole
+    var digits: [UInt8] = []
+    if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+      digits.append(sign)
+      rest = rest.dropFirst()
+    }
+    guard let first = rest.first, isDigit(first), first != UInt8(ascii: "0") else { return nil }
+    var groups = [0]
+    while let byte = rest.first {
+      if isDigit(byte) {
+        groups[groups.count - 1] += 1
+        digits.append(byte)
+        rest = rest.dropFirst()
+      } else if rest.starts(with: mark) {
+        groups.append(0)
+        rest = rest.dropFirst(mark.count)
+      } else {
+        return nil
+      }
+    }
+    guard groups.count >= 2, groups.last == 3, (1...3).contains(groups[0]) else { return nil }
+    let middle = groups[1...].dropLast()
+    let isIndian = !middle.isEmpty && groups[0] <= 2 && middle.allSatisfy { $0 == 2 }
+    return isIndian || middle.allSatisfy { $0 == 3 } ? digits : nil
   }
 }
 
 extension NumberFormat {
-  /// Both readings of a text that is a number by one decimal mark or the other, with their options.
-  static func readings(of text: String) -> [String] {
-    DecimalMark.allCases.compactMap { mark in
-      let format = NumberFormat(decimal: mark, readsThousands: true)
-      return CSVNumber.value(Array(text.utf8)[...], format: format).map {
-        "--decimal \(mark.rawValue) reads \(ParameterText.text($0))"
-      }
-    }
-  }
-
-  /// The readings of a text that is no number in this format; none where the person chose it.
-  func otherReadings(of text: String) -> [String] {
-    readsThousands ? [] : NumberFormat.readings(of: text)
+  /// A text's value by a decimal mark that a person names; nil where it is no number by it.
+  static func reading(of text: String, by mark: DecimalMark) -> Double? {
+    CSVNumber.value(
+      Array(text.utf8)[...], format: NumberFormat(decimal: mark, readsThousands: true))
   }
 }

@@ -11,20 +11,24 @@ struct TableColumns: Sendable {
   }
 
   /// A reason why a column is no input.
-  private enum Reason {
+  enum Reason {
     case nameless
     case counting
     case identifier
     case empty
-    case manyWords(ColumnSurvey.Cell?)
+    /// So many different words, nil beyond all that may be inputs, with one of them.
+    case manyWords(count: Int?, ColumnSurvey.Cell?)
   }
+
+  /// The largest number that `--one-hot` can be.
+  static let mostWords = 1000
 
   /// The columns of the target, in the requested order.
   let targets: [Int]
   /// The inputs, by column, in the order of the file.
   private(set) var inputs: [(column: Int, use: Input)] = []
   /// Remarks, a sentence each.
-  private(set) var notes: [String] = []
+  var notes: [String] = []
 
   /// The names of the inputs.
   func inputNames(_ names: [String]) -> [String] {
@@ -76,24 +80,30 @@ struct TableColumns: Sendable {
     }
     let kinds = try TableColumns.kinds(
       candidates, survey, bytes, path: path, most: choices.oneHot, limit: configuration.limit)
-    var reasons: [(column: Int, reason: Reason)] = []
+    var reasons: [LeftOut] = []
     for (column, kind) in zip(candidates, kinds) {
       let reason =
         asked == nil
         ? TableColumns.reason(column, survey, others: candidates.count - 1) : nil
       switch kind {
-      case _ where reason != nil: reasons.append((column, reason ?? .nameless))
-      case .empty: reasons.append((column, .empty))
-      case .words(nil): reasons.append((column, .manyWords(survey.columns[column].firstFault)))
-      case .words(let words?): inputs.append((column, .words(words)))
+      case _ where reason != nil:
+        reasons.append((column, reason ?? .nameless, canBeInput: kind.canBeInput))
+      case .empty: reasons.append((column, .empty, canBeInput: false))
+      case .manyWords(let count):
+        let reason = Reason.manyWords(count: count, survey.columns[column].firstFault)
+        reasons.append((column, reason, canBeInput: false))
+      case .words(let words): inputs.append((column, .words(words)))
       case .numbers:
         inputs.append((column, .numbers(origin: survey.columns[column].origin)))
       }
     }
-    if let asked, let (column, reason) = reasons.first(where: { asked.contains($0.column) }) {
+    if let asked, let found = reasons.first(where: { asked.contains($0.column) }) {
       throw DatasetFileError(
         path,
-        .table(.unusableInput(survey.names[column], TableColumns.words(reason, choices.oneHot))))
+        .table(
+          .unusableInput(
+            survey.names[found.column], TableColumns.words(found.reason, choices.oneHot),
+            words: TableColumns.wordCount(found.reason))))
     }
     guard !inputs.isEmpty else {
       throw DatasetFileError(
@@ -102,8 +112,9 @@ struct TableColumns: Sendable {
           .noInputs(
             leftOut: reasons.map {
               .init(
-                name: survey.names[$0.column],
-                reason: TableColumns.words($0.reason, choices.oneHot))
+                column: $0.column, name: survey.names[$0.column],
+                reason: TableColumns.words($0.reason, choices.oneHot),
+                words: TableColumns.wordCount($0.reason))
             })))
     }
     guard inputCount <= ImageFiles.mostInputs else {
@@ -112,11 +123,22 @@ struct TableColumns: Sendable {
     addNotes(survey, reasons, choices: choices)
   }
 
+  /// A column that is left out, and whether it can be an input all the same.
+  typealias LeftOut = (column: Int, reason: Reason, canBeInput: Bool)
+
   /// The kind of a candidate.
   private enum Kind {
     case empty
     case numbers
-    case words([String]?)
+    case words([String])
+    case manyWords(count: Int?)
+
+    var canBeInput: Bool {
+      switch self {
+      case .numbers, .words: true
+      case .empty, .manyWords: false
+      }
+    }
   }
 
   private static func kinds(
@@ -126,14 +148,15 @@ struct TableColumns: Sendable {
     let worded = candidates.filter {
       survey.columns[$0].kind(areAlmostNumbersWords: true) == .words
     }
-    let words = try survey.words(of: worded, most: most, bytes, path: path, limit: limit)
+    let words = try survey.words(of: worded, most: mostWords, bytes, path: path, limit: limit)
     let byColumn = Dictionary(uniqueKeysWithValues: zip(worded, words))
     return candidates.map { column in
-      let found = byColumn[column] ?? nil
+      let all = byColumn[column] ?? nil
+      let found = all.flatMap { $0.count <= most ? $0 : nil }
       switch survey.columns[column].kind(areAlmostNumbersWords: found != nil) {
       case .empty: return .empty
       case .numbers: return .numbers
-      case .words: return .words(found)
+      case .words: return found.map { .words($0) } ?? .manyWords(count: all?.count)
       }
     }
   }
@@ -148,66 +171,6 @@ struct TableColumns: Sendable {
     }
     if survey.countsRows(column) { return .counting }
     return survey.isIdentifier(column) ? .identifier : nil
-  }
-
-  private mutating func addNotes(
-    _ survey: TableSurvey, _ reasons: [(column: Int, reason: Reason)], choices: TableChoices
-  ) {
-    for (column, reason) in reasons.prefix(8) {
-      notes.append(
-        "\(survey.shownColumn(column)) is left out: "
-          + TableColumns.words(reason, choices.oneHot))
-    }
-    if reasons.count > 8 { notes.append("\(reasons.count - 8) more columns are left out likewise") }
-    let worded = inputs.filter { if case .words = $0.use { true } else { false } }
-    for (column, use) in worded.prefix(8) {
-      guard case .words(let words) = use else { continue }
-      notes.append(
-        "\(survey.shownColumn(column)) has \(words.count) different words, "
-          + (words.count == 2
-            ? "so it is one input, 1 for '\(ForeignText.shown(words[1], limit: 40))'"
-            : "so it is \(words.count) inputs, one-hot; --one-hot sets the limit"))
-    }
-    if worded.count > 8 {
-      notes.append("\(worded.count - 8) more columns of words are one-hot inputs")
-    }
-    let constant = inputs.map(\.column).filter { survey.columns[$0].isConstant }
-    if let first = constant.first {
-      notes.append(
-        survey.shownColumn(first)
-          + (constant.count == 1
-            ? " has the same value in each row, so it tells nothing; --leave-out leaves it out"
-            : " and \(constant.count - 1) more have the same value in each row, so they tell "
-              + "nothing; --leave-out leaves them out"))
-    }
-    let numbers = inputs.compactMap { column, use in
-      if case .numbers = use { column } else { Int?.none }
-    }
-    for column in numbers + targets {
-      guard let (value, count) = survey.columns[column].substitute else { continue }
-      notes.append(
-        "\(survey.shownColumn(column)) is \(ParameterText.text(value)) in \(count) rows, far from "
-          + "its other values: where that means that a value is missing, leave these cells blank")
-    }
-    for (column, use) in inputs {
-      guard case .numbers(let origin) = use, origin != 0 else { continue }
-      notes.append(
-        "\(survey.shownColumn(column)) is far from 0 for its spread: "
-          + "\(ParameterText.text(origin)) is subtracted from it before anything else")
-    }
-  }
-
-  private static func words(_ reason: Reason, _ oneHot: Int) -> String {
-    switch reason {
-    case .nameless: "it has no name, as the row numbers of a data frame; --inputs takes it"
-    case .counting: "it only counts the rows; --inputs takes it"
-    case .identifier: "it names the rows; --inputs takes it"
-    case .empty: "no cell of it has a value"
-    case .manyWords(let cell):
-      "it has more than \(oneHot) different words"
-        + (cell.map { ", as '\(ForeignText.shown($0.text, limit: 24))' in line \($0.line)" } ?? "")
-        + "; --one-hot sets the limit"
-    }
   }
 }
 

@@ -9,6 +9,8 @@ struct TableDialect: Equatable, Sendable {
   /// The line at which the table starts, counted from 1; comments and Excel's `sep=` stand before
   /// it.
   var firstLine = 1
+  /// Whether the first line is a header behind a `#`, as NumPy writes it.
+  var isHeaderMarked = false
   /// The lines in front of the table, in words; empty where there are none.
   var notes: [String] = []
 }
@@ -53,12 +55,43 @@ extension TableDialect {
     if chosen == nil, preamble.separator == nil {
       separator = try TableDialect.separator(bytes, firstLine: firstLine, path: path)
     }
+    if let header = preamble.lastComment, preamble.lines > 0,
+      try TableDialect.isHeader(header, above: bytes, firstLine, separator, path: path)
+    {
+      isHeaderMarked = true
+      firstLine = preamble.lines
+      notes =
+        preamble.notesBeforeHeader + [
+          "line \(firstLine) starts with # and has a word for each column, so it is the header"
+        ]
+    }
     if let decimal {
       numbers = NumberFormat(decimal: decimal, readsThousands: true)
     } else if separator != .comma {
       numbers.decimal = try DecimalEvidence.decimal(
         bytes, firstLine: firstLine, separator: separator, path: path)
     }
+  }
+
+  /// Whether a comment has a word for each column of the record below it, which holds a number.
+  private static func isHeader(
+    _ comment: [UInt8], above bytes: [UInt8], _ firstLine: Int, _ separator: TableSeparator,
+    path: String
+  ) throws(DatasetFileError) -> Bool {
+    // A comment with an open quote is no header.
+    var names = CSVRecords(comment, path: path, separator: separator)
+    guard (try? names.next()) ?? false else { return false }
+    var records = CSVRecords(bytes, path: path, separator: separator, firstLine: firstLine)
+    guard try records.next(), names.cells.count == records.cells.count, names.cells.count >= 2
+    else { return false }
+    let texts = Set(names.cells.indices.map { names.string($0) })
+    return texts.count == names.cells.count
+      && names.cells.indices.allSatisfy {
+        CellContent(names.cell($0), format: .plain) == .text
+      }
+      && records.cells.indices.contains {
+        if case .number = records.content($0, format: .plain) { true } else { false }
+      }
   }
 
   /// How well a separator fits.
@@ -142,6 +175,10 @@ private struct Preamble {
   var lines = 0
   var separator: TableSeparator?
   var notes: [String] = []
+  /// The last line, without the `#`, where it is a comment.
+  var lastComment: [UInt8]?
+  /// The notes without one on the last line.
+  var notesBeforeHeader: [String] = []
 
   /// Whether a line names its first column `#`.
   private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
@@ -165,17 +202,24 @@ private struct Preamble {
       } else if !text.isEmpty {
         break
       }
+      let isComment = text.first == UInt8(ascii: "#") && !Preamble.isHeader(text)
+      lastComment = isComment ? Array(text.drop { $0 == UInt8(ascii: "#") }) : nil
       rest = rest[line.endIndex...]
       if rest.first == 0x0D { rest = rest.dropFirst() }
       if rest.first == 0x0A { rest = rest.dropFirst() }
       lines += 1
     }
     // A file of nothing but comments has no table to start at; its reader says so.
-    if comments > 0 {
-      notes.append(
-        comments == 1
-          ? "line \(lines) starts with # and is a comment"
-          : "\(comments) lines that start with # are comments")
-    }
+    notesBeforeHeader = notes + Preamble.note(comments - 1, lastLine: lines - 1)
+    notes += Preamble.note(comments, lastLine: lines)
+  }
+
+  private static func note(_ comments: Int, lastLine: Int) -> [String] {
+    guard comments > 0 else { return [] }
+    return [
+      comments == 1
+        ? "line \(lastLine) starts with # and is a comment"
+        : "\(comments) lines that start with # are comments"
+    ]
   }
 }

@@ -3,7 +3,20 @@ import DropoutEngine
 /// Tables as datasets.
 enum TableFiles {
   /// The examples of a table before they are split, with a separate test part if there is one.
+  ///
+  /// - Throws: ``DatasetFileError`` with advice that was tried.
   static func contents(
+    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration
+  ) throws(DatasetFileError) -> DatasetContents {
+    do {
+      return try read(bytes, path: path, configuration: configuration)
+    } catch {
+      throw TableTrial(bytes, path: path, configuration: configuration).advised(error)
+    }
+  }
+
+  /// The same, with errors that have no advice.
+  static func read(
     _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration
   ) throws(DatasetFileError) -> DatasetContents {
     let bytes = try checked(bytes, path: path)
@@ -19,6 +32,7 @@ enum TableFiles {
       task: configuration.task, path: path)
     var inputs = table.inputs
     var missing = table.missing
+    var droppedRows = table.droppedRows
     var targets = try target.targets(of: table, path: path)
     var notes = survey.notes + columns.notes + target.notes + table.notes(columns, survey)
     var testCount: Int?
@@ -31,13 +45,14 @@ enum TableFiles {
         areTargetsNumbers: areNumbers, configuration: configuration)
       missing += test.missing.map { inputs.count + $0 }
       inputs += test.inputs
+      droppedRows += test.droppedRows
       targets = joined(targets, try target.targets(of: test, path: testPath))
       testCount = test.lines.count
       notes += test.notes(columns, testSurvey).map { "the test file: \($0)" }
     }
     return DatasetContents(
       path: path, inputNames: columns.inputNames(survey.names), values: .numbers(inputs),
-      missing: missing, origins: columns.origins, targets: targets,
+      missing: missing, droppedRows: droppedRows, origins: columns.origins, targets: targets,
       targetOrigins: target.origins, inputSample: table.inputSample,
       targetSample: table.targetSample,
       classNames: target.classNames, outputNames: target.outputNames,
@@ -49,7 +64,13 @@ enum TableFiles {
   static func checkStart(
     _ start: [UInt8], path: String, configuration: ExperimentConfiguration
   ) throws(DatasetFileError) {
-    _ = try survey(start, path, configuration)
+    do {
+      _ = try survey(start, path, configuration)
+    } catch {
+      // A later line may still tell how numbers are written.
+      if case .table(.unclearDecimal) = error.problem { return }
+      throw TableTrial(start, path: path, configuration: configuration).advised(error)
+    }
   }
 
   private static func survey(
@@ -126,6 +147,11 @@ extension CSVTable {
   /// Remarks about missing cells, a sentence each.
   fileprivate func notes(_ columns: TableColumns, _ survey: TableSurvey) -> [String] {
     var notes: [String] = []
+    // Where most rows would go, what is left may not train.
+    let remedy =
+      lackingRows * 3 <= lines.count
+      ? "; --missing drop leaves \(lackingRows) \(lackingRows == 1 ? "row" : "rows") out"
+      : columns.inputs.count > 1 ? "; --leave-out leaves the column out" : ""
     if droppedRows > 0 {
       notes.append(
         "\(droppedRows) of \(droppedRows + lines.count) rows "
@@ -137,16 +163,14 @@ extension CSVTable {
       for (input, count) in counts.sorted(by: { $0.key < $1.key }).prefix(8) {
         notes.append(
           "'\(ForeignText.shown(names[input], limit: 40))' is missing in \(count) of "
-            + "\(lines.count) rows and takes the mean of the training part there; "
-            + "--missing drop leaves the rows out")
+            + "\(lines.count) rows and takes the mean of the training part there" + remedy)
       }
     }
     if missingWords > 0 {
       notes.append(
         (missingWords == 1
-          ? "one word is missing, and no word stands for it; "
-          : "\(missingWords) words are missing, and no word stands for them; ")
-          + "--missing drop leaves the rows out")
+          ? "one word is missing, and no word stands for it"
+          : "\(missingWords) words are missing, and no word stands for them") + remedy)
     }
     return notes
   }

@@ -26,8 +26,8 @@ public enum TableProblem: Equatable, Sendable {
   case noValues
   /// No line below the header has values.
   case headerOnly
-  /// There is no column besides the target.
-  case oneColumn
+  /// There is no column besides the target; a mark that may be meant to separate cells.
+  case oneColumn(mark: String?)
   /// A line of dashes below the header, as Markdown tables have it.
   case markdown
   /// A first line of one cell above lines of several.
@@ -47,11 +47,13 @@ public enum TableProblem: Equatable, Sendable {
   /// A column is requested both as target and as input.
   case targetIsInput(String)
   /// A column is requested as input, but cannot be one.
-  case unusableInput(String, String)
+  ///
+  /// A number of different words is few enough to be made inputs of.
+  case unusableInput(String, String, words: Int?)
   /// No column is left to be an input.
   case noInputs(leftOut: [LeftOutColumn])
-  /// Each row misses a value.
-  case allRowsDropped(Int)
+  /// Each row misses a value; the columns, from 0, in which one is missing.
+  case allRowsDropped(Int, columns: [Int])
   /// One of several target columns holds words.
   case wordsAmongTargets(String)
   /// Several target columns are to be classes, but are not one-hot.
@@ -60,8 +62,9 @@ public enum TableProblem: Equatable, Sendable {
   case columnsDiffer(columns: Int, training: Int, trainingPath: String)
   /// A cell has the wrong content; nil where it is blank.
   case wrongCell(String?, Expectation)
-  /// The target has more distinct values than there can be classes, or than repeat in the rows.
-  case tooManyClasses(target: String, classes: Int, rows: Int)
+  /// The target has more distinct values than there can be classes, or than repeat in the rows;
+  /// other columns may be the target.
+  case tooManyClasses(target: String, classes: Int, rows: Int, others: [Column])
   /// All targets are the same number; another column, by number, looks like labels.
   case constantTarget(String, value: String, labels: Int?)
   /// All examples have the same target; another column, by number, looks like labels.
@@ -69,18 +72,32 @@ public enum TableProblem: Equatable, Sendable {
 
   /// A column that is left out, and why.
   public struct LeftOutColumn: Equatable, Sendable {
+    /// Its place among the columns, from 0.
+    public var column: Int
     /// Its name.
     public var name: String
-    /// The reason and the remedy.
+    /// The reason.
     public var reason: String
+    /// The number of its different words, where inputs can be made of them.
+    public var words: Int?
+  }
+
+  /// A column that can be named instead of another.
+  public struct Column: Equatable, Sendable {
+    /// Its place among the columns, from 0.
+    public var column: Int
+    /// Its name.
+    public var name: String
   }
 
   /// The expected content of a cell.
   public enum Expectation: Equatable, Sendable {
     /// Any number.
     case number
-    /// A number without anything about it; each reading by a decimal mark that would make it one.
-    case plainNumber(readings: [String])
+    /// A number without anything about it.
+    case plainNumber
+    /// A target that is a number without anything about it.
+    case plainTarget
     /// A number of at most this size.
     case numberWithin(Double)
     /// A target.
@@ -110,10 +127,10 @@ extension TableProblem: CustomStringConvertible {
       "there are \(inputs) inputs; a network takes at most \(most) (--inputs chooses)"
     case .unclearSeparator(let one, let cells, let other, let otherCells):
       "has \(cells) cells between \(one.words), or \(otherCells) between \(other.words); "
-        + "say which: --separator \(one.rawValue) or --separator \(other.rawValue)"
+        + "say which"
     case .unclearDecimal(let text):
       "'\(TableProblem.shown(text))' may be a number with decimals or one above a thousand; say "
-        + "which: " + NumberFormat.readings(of: text).joined(separator: ", ")
+        + "which"
     case .sparse(let text):
       "'\(TableProblem.shown(text))' is an index with a value, as sparse (libsvm) files have; "
         + "save it with a column for each index"
@@ -123,10 +140,17 @@ extension TableProblem: CustomStringConvertible {
       "text follows the closing quote; double a quote that belongs to the text"
     case .noValues: "holds no line with values"
     case .headerOnly: "there is a header, but no line with values below it"
-    case .oneColumn: "there is one column; at least one input and a target are needed"
+    case .oneColumn(let mark):
+      "there is one column; at least one input and a target are needed"
+        + (mark.map {
+          "; where '\($0)' separates the cells, put commas, semicolons, tabs or pipes in its place"
+        } ?? "")
     case .wrongCellCount(let cells, let first, let line):
       "has \(cells) \(cells == 1 ? "cell" : "cells"), but line \(line) has \(first)"
         + (cells == 1 ? "; delete it if it is a remark and no row" : "")
+        + (cells == 2 * first
+          ? "; where its numbers have decimal commas, write points, or separate cells by semicolons"
+          : "")
     case .markdown:
       "is the rule of a Markdown table; delete this line and the pipes at both ends of each line"
     case .title(let text, let cells):
@@ -151,40 +175,37 @@ extension TableProblem: CustomStringConvertible {
     case .targetIsInput(let name):
       "column '\(TableProblem.shown(name))' is the target and cannot be an input; leave it out of "
         + "--inputs, or choose another --target"
-    case .unusableInput(let name, let reason):
+    case .unusableInput(let name, let reason, _):
       "column '\(TableProblem.shown(name))' cannot be an input: \(reason)"
     case .noInputs(let leftOut):
       "no column is left to be an input"
         + leftOut.prefix(3).map { "; '\(TableProblem.shown($0.name))': \($0.reason)" }.joined()
         + (leftOut.count > 3 ? "; and \(leftOut.count - 3) more" : "")
         + (leftOut.isEmpty ? "; choose with --inputs" : "")
-    case .allRowsDropped(let rows):
-      "in each of the \(rows) rows a cell is missing or is no number; --leave-out leaves a column "
-        + "out instead"
+    case .allRowsDropped(let rows, _):
+      "in each of the \(rows) rows a cell is missing or is no number, so that none is left"
     case .wordsAmongTargets(let name):
       "target column '\(TableProblem.shown(name))' holds words; several targets must be numbers"
     case .notOneHot(let names):
       "the targets \(TableProblem.list(names)) are not one-hot (a 1 in one of them, 0 in the "
-        + "others), so they are no classes; name one column, or use --task regress"
+        + "others), so they are no classes; name one column"
     case .columnsDiffer(let columns, let training, let path):
       "its \(columns) columns are not those of \(ForeignText.path(path)), which has \(training); "
         + "both files need the same ones in the same order"
     case .wrongCell(let text, let expected):
       (text.map { "'\(TableProblem.shown($0))' stands there" } ?? "the value is missing")
         + "; " + expected.words
-    case .tooManyClasses(let target, let classes, let rows):
+    case .tooManyClasses(let target, let classes, let rows, _):
       "the target '\(TableProblem.shown(target))' has \(classes) distinct values in \(rows) rows"
         + (classes > TargetColumn.mostClasses
           ? "; at most \(TargetColumn.mostClasses) classes are possible"
           : ", so they hardly repeat")
-        + ": is it the right --target, or --task regress?"
-    case .constantTarget(let name, let value, let labels):
+        + "; choose another --target"
+    case .constantTarget(let name, let value, _):
       "the target '\(TableProblem.shown(name))' is \(TableProblem.shown(value)) in each row, so "
         + "there is nothing to learn; choose another --target"
-        + (labels.map { ": column \($0) looks like labels: --target \($0)" } ?? "")
-    case .oneClass(let value, let labels):
+    case .oneClass(let value, _):
       "all targets are '\(TableProblem.shown(value))'; at least two classes are needed"
-        + (labels.map { "; column \($0) looks like labels: --target \($0)" } ?? "")
     }
   }
 }
@@ -210,18 +231,14 @@ extension TableProblem.Expectation {
   fileprivate var words: String {
     switch self {
     case .number:
-      "a number is needed; --missing drop leaves the row out"
-    case .plainNumber(let readings):
+      "a number is needed"
+    case .plainNumber, .plainTarget:
       "the number alone is needed, without a unit, a sign of money or percent, or marks between "
-        + "thousands" + readings.map { "; \($0)" }.joined() + "; --missing drop leaves the row out"
+        + "thousands"
     case .numberWithin(let limit): "a number of at most \(limit) in size is needed"
-    case .target: "a target is needed; --missing drop leaves the row out"
-    case .targetNumber:
-      "the other targets are numbers; --missing drop leaves the row out, "
-        + "--task classify takes each text for a class"
-    case .targetNumberToRegress:
-      "--task regress needs a number; --missing drop leaves the row out, "
-        + "--task classify takes each text for a class"
+    case .target: "a target is needed"
+    case .targetNumber: "the other targets are numbers"
+    case .targetNumberToRegress: "--task regress needs a number"
     case .oneOf(let words):
       "the training file has \(TableProblem.list(words))"
     case .oneOne: "one of the target columns must be 1, the others 0"

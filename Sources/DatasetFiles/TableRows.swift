@@ -33,8 +33,7 @@ struct TableRows {
   private var firstBlankEnd: Int?
 
   init(_ bytes: [UInt8], path: String, survey: TableSurvey) {
-    records = CSVRecords(
-      bytes, path: path, separator: survey.dialect.separator, firstLine: survey.dialect.firstLine)
+    records = CSVRecords(bytes, path: path, survey.dialect)
     self.path = path
     width = survey.names.count
     firstLine = survey.firstLine

@@ -45,8 +45,7 @@ struct TableSurvey: Sendable {
         "cells are separated by \(dialect.separator.words)"
           + (dialect.numbers.decimal == .comma ? ", numbers have a decimal comma" : ""))
     }
-    var records = CSVRecords(
-      bytes, path: path, separator: dialect.separator, firstLine: dialect.firstLine)
+    var records = CSVRecords(bytes, path: path, dialect)
     var sample: [TableRow] = []
     while sample.count < TableDialect.sampledRecords, try records.next() {
       if !records.isBlank { sample.append(TableRow(records)) }
@@ -68,7 +67,8 @@ struct TableSurvey: Sendable {
       throw DatasetFileError(path, .table(.headerOnly))
     }
     guard names.count >= 2 else {
-      throw DatasetFileError(path, .line(first.line), .table(.oneColumn))
+      throw DatasetFileError(
+        path, .line(first.line), .table(.oneColumn(mark: TableSurvey.otherMark(sample))))
     }
   }
 
@@ -84,6 +84,16 @@ struct TableSurvey: Sendable {
     {
       throw DatasetFileError(path, .line(rule.line), .table(.markdown))
     }
+    // Spreadsheets fill the line of a title with blank cells.
+    let isTitle =
+      sample[0].count >= 3 && CellContent(sample[0].bytes(0), format: .plain) == .text
+      && (1..<sample[0].count).allSatisfy { sample[0].bytes($0).isEmpty }
+    if isTitle, let last = sample.last,
+      (0..<last.count).count(where: { !last.bytes($0).isEmpty }) > 1
+    {
+      throw DatasetFileError(
+        path, .line(sample[0].line), .table(.title(sample[0].string(0), cells: last.count)))
+    }
     let widths = Set(sample.dropFirst().map(\.count))
     let marks = TableSeparator.allCases.compactMap(\.byte)
     if sample[0].count == 1, !sample[0].bytes(0).contains(where: marks.contains), widths.count == 1,
@@ -91,6 +101,14 @@ struct TableSurvey: Sendable {
     {
       throw DatasetFileError(
         path, .line(sample[0].line), .table(.title(sample[0].string(0), cells: width)))
+    }
+  }
+
+  /// A mark that stands equally often in each line of one cell, and separates no cells here.
+  private static func otherMark(_ sample: [TableRow]) -> String? {
+    [":", "/", "^", "~"].first { mark in
+      let counts = Set(sample.map { row in row.bytes(0).count { $0 == mark.utf8.first } })
+      return counts.count == 1 && counts != [0]
     }
   }
 
@@ -167,11 +185,12 @@ struct TableSurvey: Sendable {
 extension TableSurvey {
   /// Whether a column at either end only counts the rows, up or down.
   ///
-  /// Where a column has a name, such as a year, it counts rows only from or to 0 or 1.
+  /// Where a column has a name, such as a year, it counts rows only from or to 0 or 1, and by 1.
   func countsRows(_ column: Int) -> Bool {
     let cells = columns[column]
     return (column == 0 || column == columns.count - 1) && cells.numbers >= 5
       && (isNamed[column] ? cells.countsFromStart : cells.isCounting)
+      || column == 0 && !isNamed[column] && cells.numbers >= 20 && cells.evenStep != nil
       || (column == 0 && firstEnumerates && !isTime(column))
   }
 

@@ -95,8 +95,10 @@ struct TargetColumn {
         task == .auto
         ? [
           "the target '\(ForeignText.shown(name, limit: 40))' is taken for a number "
-            + "(\(counts.count) different ones in \(rows) rows); --task classify takes it for "
-            + "classes"
+            + "(\(counts.count) different ones in \(rows) rows)"
+            + (counts.count <= TargetColumn.mostClasses
+              ? "; --task classify takes it for classes"
+              : ", too many for classes: at most \(TargetColumn.mostClasses) are possible")
         ] : []
       return
     }
@@ -106,7 +108,10 @@ struct TargetColumn {
     else {
       throw DatasetFileError(
         path,
-        .table(.tooManyClasses(target: name, classes: counts.count, rows: rows)))
+        .table(
+          .tooManyClasses(
+            target: name, classes: counts.count, rows: rows,
+            others: survey.otherColumns(besides: columns[0]))))
     }
     guard counts.count >= 2 else {
       throw DatasetFileError(
@@ -248,17 +253,5 @@ struct TargetColumn {
       !ValueSample.isLongWhole(Array(text.utf8)[...], number)
     else { return text }
     return number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
-  }
-}
-
-extension TableSurvey {
-  /// A column that looks like labels: the first of all, of whole numbers from 0 or 1 on.
-  fileprivate func columnOfLabels(besides targets: [Int]) -> Int? {
-    guard !targets.contains(0), columns[0].isWhole, let range = columns[0].range,
-      range.lowerBound == 0 || range.lowerBound == 1,
-      range.upperBound > range.lowerBound,
-      (range.upperBound - range.lowerBound + 1) * 2 <= Double(rows)
-    else { return nil }
-    return 1
   }
 }

@@ -38,8 +38,10 @@ struct ValueSample: Sendable {
   /// The key of a cell with a number.
   static func key(_ cell: ArraySlice<UInt8>, _ value: Double) -> UInt64 {
     guard isLongWhole(cell, value) else { return (value + 0).bitPattern }
-    // FNV-1a: other digits have the same key with a probability of about 2^-64.
+    // FNV-1a: other digits have the same key with a probability of about 2^-52. The key is the
+    // pattern of no number, so it is never the key of another value.
     return cell.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+      | Double.nan.bitPattern
   }
 
   /// Whether a cell holds nothing but the digits of a whole number that a Double rounds.

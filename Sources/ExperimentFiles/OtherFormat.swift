@@ -4,16 +4,53 @@ public enum OtherFormat: Equatable, Sendable {
   case torch
   /// HDF5, as Keras writes it.
   case hdf5
+  /// The archive of a Keras model.
+  case keras
+  /// Several arrays of NumPy.
+  case numpyArchive
+  /// Anything that gzip compressed.
+  case gzip
+  /// A model of ONNX.
+  case onnx
+  /// A model of llama.cpp.
+  case gguf
+  /// A web page, as a link to a file often gives.
+  case webPage
+  /// JSON, such as the index of a model in several files.
+  case json
   /// An array of NumPy.
   case numpy
   /// The text that stands for a file that git-lfs did not fetch.
   case largeFilePointer
 
+  /// The number of first bytes that tell the format.
+  public static let startLength = 64
+
   /// The format whose first bytes these are; nil for any other.
   public init?(_ bytes: some Collection<UInt8>) {
-    let start = Array(bytes.prefix(8))
+    let whole = Array(bytes.prefix(OtherFormat.startLength))
+    let start = Array(whole.prefix(8))
+    // The length of a header of at most 4 GB has zeros in the second half of eight bytes.
+    let isNoLength = start.count == 8 && start[4...].contains { $0 != 0 }
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      self = .torch
+      let name = OtherFormat.firstEntry(whole)
+      self =
+        name.hasSuffix(".npy")
+        ? .numpyArchive
+        : ["metadata.json", "config.json", "model.weights.h5"].contains(name) ? .keras : .torch
+    } else if start.starts(with: [0x1F, 0x8B, 0x08]), isNoLength || whole.dropFirst(8).first != 0x7B
+    {
+      guard whole.count > 8 || isNoLength else { return nil }
+      self = .gzip
+    } else if start.starts(with: "GGUF".utf8), whole.dropFirst(8).first != 0x7B || isNoLength {
+      guard whole.count > 8 || isNoLength else { return nil }
+      self = .gguf
+    } else if isNoLength, start.starts(with: [0x08]), start[2] == 0x12 {
+      self = .onnx
+    } else if isNoLength, start[0] == UInt8(ascii: "<") {
+      self = .webPage
+    } else if isNoLength, start[0] == UInt8(ascii: "{") || start[0] == UInt8(ascii: "[") {
+      self = .json
     } else if start.count == 8, start[0] == 0x80, (2...5).contains(start[1]),
       start[3...].contains(where: { $0 != 0 })
     {
@@ -29,6 +66,13 @@ public enum OtherFormat: Equatable, Sendable {
       return nil
     }
   }
+
+  /// The name of the first entry of a zip archive.
+  private static func firstEntry(_ bytes: [UInt8]) -> String {
+    guard bytes.count >= 30 else { return "" }
+    let length = Int(bytes[26]) + Int(bytes[27]) << 8
+    return String(decoding: bytes[30...].prefix(length), as: UTF8.self)
+  }
 }
 
 extension OtherFormat: CustomStringConvertible {
@@ -40,12 +84,35 @@ extension OtherFormat: CustomStringConvertible {
         + "from safetensors.torch import save_file; "
         + "save_file(torch.load(\"FILE\", weights_only=True), \"NEW.safetensors\")"
     case .hdf5:
-      "is HDF5, not safetensors; write its arrays with safetensors.numpy.save_file, each kernel "
-        + "transposed to [units, inputs]"
+      "is HDF5, not safetensors; \(OtherFormat.fromKeras)"
+    case .keras:
+      "is the archive of a Keras model, not safetensors; \(OtherFormat.fromKeras)"
+    case .numpyArchive:
+      "is an archive of NumPy arrays, not safetensors; convert it in Python: "
+        + "from safetensors.numpy import save_file; "
+        + "save_file(dict(numpy.load(\"FILE\")), \"NEW.safetensors\")"
+    case .gzip: "is compressed with gzip; unpack it: gunzip -c FILE > NEW.safetensors"
+    case .onnx:
+      "is an ONNX model, not safetensors; convert its weights in Python: "
+        + "import onnx; from safetensors.numpy import save_file; "
+        + "save_file({t.name: onnx.numpy_helper.to_array(t) for t in "
+        + "onnx.load(\"FILE\").graph.initializer}, \"NEW.safetensors\")"
+    case .gguf:
+      "is a GGUF model of llama.cpp, not safetensors; take the safetensors file that it was made of"
+    case .webPage:
+      "is a web page, not the file behind it; fetch the file's own address (\"resolve\" or \"raw\")"
+    case .json:
+      "is JSON, not safetensors; where it is the index of a model, name the file that it lists"
     case .numpy:
       "is a NumPy array, not safetensors; write it with safetensors.numpy.save_file"
     case .largeFilePointer:
       "is only the pointer of a file kept by git-lfs; fetch the file: git lfs pull"
     }
   }
+
+  /// The way of the weights of Keras.
+  private static let fromKeras =
+    "write its arrays in Python: from safetensors.numpy import save_file; "
+    + "save_file({w.path: w.numpy() for w in keras.saving.load_model(\"FILE\").weights}, "
+    + "\"NEW.safetensors\")"
 }

@@ -127,7 +127,7 @@ public struct Safetensors: Equatable, Sendable {
       if let index = values.firstIndex(where: { !$0.isFinite }) {
         throw .notFinite(
           tensor: entry.name, index: Safetensors.place(of: index, in: entry.shape),
-          value: values[index], type: entry.type.rawValue)
+          value: entry.type.number(index, of: bytes))
       }
       tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
     }

@@ -11,16 +11,16 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   /// A tensor has a number type that is not supported.
   case unsupportedType(tensor: String, type: String)
   /// A weight is infinite or no number.
-  case notFinite(tensor: String, index: [Int], value: Float, type: String)
+  case notFinite(tensor: String, index: [Int], value: Double)
   /// The file is of another format.
   case otherFormat(OtherFormat)
-  /// A tensor belongs to no layer that a network here has.
-  case unusedTensor(String, shape: [Int])
-  /// A batch norm does not stand behind a layer that it can be folded into.
-  case unfoldable(String, reason: String)
-  /// The names and shapes of the layers fit several orders.
-  case severalOrders([String])
-  /// A layer that was named is not in the file, or one of the file was not named.
+  /// A tensor belongs to no layer that a network here has; values of `--layers` that help.
+  case unusedTensor(String, shape: [Int], advice: [String] = [])
+  /// A batch norm cannot be folded into a layer.
+  case unfoldable(String, Unfoldable)
+  /// The names and shapes of the layers fit several orders; values of `--layers` that help.
+  case severalOrders([String], advice: [String])
+  /// A layer that was named is not in the file, or is named twice.
   case otherLayers(named: [String], found: [String])
   /// A tensor's offsets are out of order, outside the file, or do not fit its shape.
   case badOffsets(tensor: String, begin: Int, end: Int, needed: String, available: Int)
@@ -34,9 +34,9 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   case noLayers(names: [String])
   /// A tensor has another number of dimensions than a layer's weights or biases.
   case badShape(tensor: String, shape: [Int], expected: String)
-  /// A layer's number of inputs differs from the outputs of the layer below; without any one of
-  /// the unused layers the others chain.
-  case doNotChain(layers: [String], unused: [String])
+  /// A layer's number of inputs differs from the outputs of the layer below; values of `--layers`
+  /// that help.
+  case doNotChain(layers: [String], advice: [String])
   /// One of the learners is missing.
   case missingLearner(Int, learners: [Int])
   /// A tensor belongs to no learner, though others do.
@@ -61,30 +61,30 @@ extension SafetensorsError: CustomStringConvertible {
       return
         "tensor '\(shortened(tensor))' has dtype \(shortened(type)), which is not read: convert "
         + "it, as with .astype(numpy.float32) or .float()"
-    case .notFinite(let tensor, let index, let value, let type):
+    case .notFinite(let tensor, let index, let value):
       return
         "tensor '\(shortened(tensor))' has \(value) at \(shortened("\(index)"))"
-        + (type == "F64" && value.isInfinite ? ", beyond the range of 32 bits" : "")
+        + (value.isFinite ? ", beyond the range of 32 bits" : "")
         + "; a network with it has no finite output: train it again, or repair it there"
     case .otherFormat(let format): return format.description
-    case .unusedTensor(let tensor, let shape):
+    case .unusedTensor(let tensor, let shape, let advice):
       return
         "tensor '\(shortened(tensor))' of shape \(shortened("\(shape)")) belongs to no layer that "
         + "is read: those are linear layers (weight [units, inputs], bias [units]) and batch norms "
-        + "behind them; leave it out of the file where it is not needed"
+        + "behind them; " + remedy(tensor)
+        + (advice.isEmpty ? "" : ", or " + advice.joined(separator: ", or "))
     case .unfoldable(let name, let reason):
-      return
-        "batch norm '\(shortened(name))' cannot be folded into a layer: \(reason); fold it before "
-        + "the file is written, as with torch.nn.utils.fusion.fuse_linear_bn_eval"
-    case .severalOrders(let names):
+      return "batch norm '\(shortened(name))' \(reason)"
+    case .severalOrders(let names, let advice):
       return
         "the layers \(names.map(shortened).joined(separator: ", ")) fit one another in several "
-        + "orders; name all of them in the order in which the network applies them: "
+        + "orders; name those of the network in the order in which it applies them: "
         + "--layers FIRST,NEXT,...,LAST"
+        + advice.map { "; \($0)" }.joined()
     case .otherLayers(let named, let found):
       return
         "--layers names \(named.map(shortened).joined(separator: ",")), but the file has "
-        + found.map(shortened).joined(separator: ",") + "; each must be named once"
+        + found.map(shortened).joined(separator: ",") + "; each can be named once"
     case .badOffsets(let tensor, let begin, let end, let needed, let available):
       return
         "tensor '\(shortened(tensor))' has data_offsets \(begin) to \(end), but its shape needs "
@@ -101,21 +101,31 @@ extension SafetensorsError: CustomStringConvertible {
         + (names.isEmpty ? "none" : names.prefix(6).map(shortened).joined(separator: ", "))
     case .badShape(let tensor, let shape, let expected):
       return "tensor '\(shortened(tensor))' has shape \(shortened("\(shape)")); \(expected)"
-    case .doNotChain(let layers, let unused):
+    case .doNotChain(let layers, let advice):
       return "the layers do not chain (units x inputs): "
         + layers.prefix(12).joined(separator: ", ") + (layers.count > 12 ? ", …" : "")
         + "; each one's inputs must be the units of the one before"
-        + (unused.isEmpty
-          ? ""
-          : "; without "
-            + unused.prefix(4).map { "'\(shortened($0))'" }.joined(separator: " or without ")
-            + " the others do: leave it out of the file where it is not needed")
+        + advice.map { "; \($0)" }.joined()
     case .missingLearner(let missing, let learners):
       return "there are tensors of learners \(list(learners)), but none of learner \(missing)"
     case .noLearner(let tensor):
       return
         "tensor '\(shortened(tensor))' belongs to no learner, though others are called learner.N.…"
     }
+  }
+
+  /// The way to be rid of a tensor that is not read.
+  private func remedy(_ tensor: String) -> String {
+    let part = tensor.split(separator: ".").last ?? ""
+    if ["weight_g", "weight_v"].contains(part) || tensor.contains(".parametrizations.") {
+      return "end the parametrization before the file is written: "
+        + "torch.nn.utils.remove_weight_norm, or parametrize.remove_parametrizations"
+    }
+    if ["weight_orig", "weight_mask"].contains(part) {
+      return "make the pruning permanent before the file is written: "
+        + "torch.nn.utils.prune.remove(module, \"weight\")"
+    }
+    return "leave it out of the file where it is not needed"
   }
 
   private func list(_ learners: [Int]) -> String {

@@ -14,30 +14,41 @@ extension TensorModules {
   /// - Parameters:
   ///   - names: the names of the layers in order, where the person gave it.
   ///   - fit: the network that the layers are for, where it is known; it decides between orders.
-  /// - Returns: all layers, from the inputs on.
+  /// - Returns: all layers, or those that are named, from the inputs on.
   /// - Throws: ``SafetensorsError`` where there is no order, or more than one.
   func ordered(
     _ names: [String]?, fitting fit: LayerFit = LayerFit()
   ) throws(SafetensorsError) -> [Layer] {
     if let names {
-      guard names.count == layers.count, Set(names) == Set(layers.map(\.name)) else {
+      let named = names.compactMap { name in layers.first { $0.name == name } }
+      guard named.count == names.count, Set(names).count == names.count, !names.isEmpty else {
         throw .otherLayers(named: names, found: layers.map(\.name))
       }
-      return try chained(names.compactMap { name in layers.first { $0.name == name } })
+      return try chained(named)
     }
     let isCounted = Set(layers.map { ModuleName($0.name).prefix }).count == 1
     guard !isCounted, layers.count > 1 else { return try chained(layers) }
     guard layers.count <= TensorModules.mostLayers else {
-      throw .severalOrders(layers.map(\.name))
+      throw .severalOrders(layers.map(\.name), advice: advice(fit, doChain: true))
     }
     let found = orders(of: layers, LayerFit())
-    guard let only = found.first else { throw unchained() }
+    guard let only = found.first else { throw unchained(layers, fit) }
     if found.count == 1 { return only }
     for fit in [LayerFit(inputs: fit.inputs, outputs: fit.outputs), fit] where fit != LayerFit() {
       let fitting = orders(of: layers, fit)
       if fitting.count == 1 { return fitting[0] }
     }
-    throw .severalOrders(only.map(\.name))
+    throw .severalOrders(only.map(\.name), advice: advice(fit, doChain: true))
+  }
+
+  /// The order of the layers by their numbers, or the only one by shapes; nil where there is none.
+  func onlyOrder(_ fit: LayerFit) -> [Layer]? {
+    if Set(layers.map { ModuleName($0.name).prefix }).count == 1 {
+      return TensorModules.chain(layers) ? layers : nil
+    }
+    guard layers.count <= TensorModules.mostLayers else { return nil }
+    let found = orders(of: layers, LayerFit(inputs: fit.inputs, outputs: fit.outputs))
+    return found.count == 1 ? found[0] : nil
   }
 
   /// The first two orders of layers.
@@ -48,23 +59,18 @@ extension TensorModules {
     return found
   }
 
-  /// The error for layers that do not chain, which names those without which the others do.
-  private func unchained() -> SafetensorsError {
-    // Of two layers, each one chains without the other.
-    let odd = layers.indices.filter { index in
-      guard (3...TensorModules.mostLayers).contains(layers.count) else { return false }
-      var others = layers
-      others.remove(at: index)
-      return !orders(of: others, LayerFit()).isEmpty
-    }
-    return .doNotChain(layers: layers.map(\.described), unused: odd.map { layers[$0].name })
+  private func unchained(_ layers: [Layer], _ fit: LayerFit) -> SafetensorsError {
+    .doNotChain(layers: layers.map(\.described), advice: advice(fit, doChain: false))
   }
 
   private func chained(_ layers: [Layer]) throws(SafetensorsError) -> [Layer] {
-    for (below, above) in zip(layers, layers.dropFirst()) where above.inputs != below.units {
-      throw unchained()
-    }
+    guard TensorModules.chain(layers) else { throw unchained(layers, LayerFit()) }
     return layers
+  }
+
+  /// Whether each layer's inputs are the units of the one before.
+  static func chain(_ layers: [Layer]) -> Bool {
+    zip(layers, layers.dropFirst()).allSatisfy { $1.inputs == $0.units }
   }
 
   /// Collects the first two orders in which shapes chain and counted layers keep their order.
@@ -100,77 +106,5 @@ extension TensorModules.Layer {
   /// The name and the shape, as `fc1 16x2`.
   fileprivate var described: String {
     "\(ForeignText.shown(name, limit: 60)) \(units)x\(inputs)"
-  }
-}
-
-extension TensorModules {
-  /// The term that PyTorch adds to a variance before its root is taken.
-  ///
-  /// > Source: the documentation of torch.nn.BatchNorm1d, the default of eps.
-  static let epsilon = 1e-5
-
-  /// Folds each batch norm into the layer that it stands behind.
-  ///
-  /// In test mode a norm is a factor and a shift for each unit, so it can go into the weights and
-  /// biases before it: W' = f W, b' = f (b - mean) + shift, with f = scale / sqrt(variance + eps).
-  ///
-  /// - Throws: ``SafetensorsError`` where something may stand between the two, or nothing does
-  ///   before it.
-  mutating func foldNorms() throws(SafetensorsError) -> [String] {
-    var notes: [String] = []
-    for norm in norms {
-      let place = try layer(before: norm)
-      guard layers[place].units == norm.mean.count else {
-        throw .unfoldable(
-          norm.name,
-          reason: "it has \(norm.mean.count) units, layer \(layers[place].name) before it has "
-            + "\(layers[place].units)")
-      }
-      var parameters = layers[place].parameters
-      for unit in norm.mean.indices {
-        let variance = Double(norm.variance[unit])
-        guard variance >= 0 else {
-          throw .unfoldable(norm.name, reason: "the variance of unit \(unit + 1) is \(variance)")
-        }
-        let factor =
-          Double(norm.scale?[unit] ?? 1) / (variance + TensorModules.epsilon).squareRoot()
-        let bias = Double(parameters.biases[unit]) - Double(norm.mean[unit])
-        parameters.biases[unit] = Float(bias * factor + Double(norm.shift?[unit] ?? 0))
-        for source in 0..<parameters.weights.columns {
-          let weight = Double(parameters.weights[unit, source])
-          parameters.weights[unit, source] = Float(weight * factor)
-        }
-      }
-      layers[place].parameters = parameters
-      notes.append(
-        "batch norm '\(ForeignText.shown(norm.name, limit: 60))' is folded into layer "
-          + "'\(ForeignText.shown(layers[place].name, limit: 60))', as it is in test mode "
-          + "(eps 1e-5)")
-    }
-    norms = []
-    return notes
-  }
-
-  /// The layer right before a norm, by the numbers of a Sequential or by names such as `fc1` and
-  /// `bn1`.
-  private func layer(before norm: Norm) throws(SafetensorsError) -> Int {
-    let name = ModuleName(norm.name)
-    guard let number = name.number else {
-      throw .unfoldable(norm.name, reason: "its name does not say which layer it stands behind")
-    }
-    let counted = layers.indices.filter { ModuleName(layers[$0].name).prefix == name.prefix }
-    if !counted.isEmpty {
-      guard let before = counted.first(where: { ModuleName(layers[$0].name).number == number - 1 })
-      else {
-        throw .unfoldable(
-          norm.name, reason: "there is no layer right before it, so something stands between")
-      }
-      return before
-    }
-    let same = layers.indices.filter { ModuleName(layers[$0].name).number == number }
-    guard same.count == 1 else {
-      throw .unfoldable(norm.name, reason: "its name does not say which layer it stands behind")
-    }
-    return same[0]
   }
 }

@@ -7,6 +7,8 @@ struct TensorModules {
     /// The module's name, as in `net.0`; the tensors' names go on behind it.
     var name: String
     var parameters: LayerParameters
+    /// The place of its first tensor in the file.
+    var position = 0
 
     /// The number of units.
     var units: Int { parameters.weights.rows }
@@ -21,39 +23,80 @@ struct TensorModules {
     var variance: [Float]
     var scale: [Float]?
     var shift: [Float]?
+    /// The term that is added to the variance before its root is taken.
+    var epsilon = Norm.epsilon
+
+    /// The term of PyTorch.
+    ///
+    /// > Source: the documentation of torch.nn.BatchNorm1d, the default of eps.
+    static let epsilon = 1e-5
+    /// The term of Keras.
+    ///
+    /// > Source: the documentation of keras.layers.BatchNormalization, the default of epsilon.
+    static let kerasEpsilon = 1e-3
   }
 
   /// The linear layers, in the order of their names.
   var layers: [Layer] = []
   /// The batch norms, in the order of their names.
   var norms: [Norm] = []
+  /// The tensors that belong to neither, where layers are named.
+  var strays: [String] = []
   /// Whether the weights were [inputs, units], as Flax and Keras have them.
   private(set) var isTransposed = false
 
   /// Takes the tensors of a file.
   ///
+  /// - Parameters:
+  ///   - tensors: the tensors, in the order of their data.
+  ///   - names: the layers that are named; tensors of other modules may then be of any kind.
   /// - Throws: ``SafetensorsError`` for a tensor that belongs to neither kind.
-  init(_ tensors: [Safetensors.Tensor]) throws(SafetensorsError) {
+  init(_ tensors: [Safetensors.Tensor], naming names: [String]?) throws(SafetensorsError) {
     var modules: [String: [String: Safetensors.Tensor]] = [:]
-    for tensor in tensors {
+    var positions: [String: Int] = [:]
+    for (position, tensor) in tensors.enumerated() {
       let (module, part) = TensorModules.split(tensor.name)
       modules[module, default: [:]][part] = tensor
+      positions[module] = positions[module] ?? position
     }
     for (name, parts) in modules.sorted(by: { ModuleName($0.key) < ModuleName($1.key) }) {
-      if parts["running_mean"] != nil {
-        norms.append(try TensorModules.norm(name, parts))
-      } else if parts["weight"] != nil || parts["kernel"] != nil {
-        layers.append(try layer(name, parts))
-      } else if let stray = parts.values.min(by: { $0.name < $1.name }) {
-        throw .unusedTensor(stray.name, shape: stray.shape)
+      do throws(SafetensorsError) {
+        if parts["running_mean"] != nil {
+          norms.append(try TensorModules.norm(name, parts))
+        } else if parts["weight"] != nil || parts["kernel"] != nil {
+          var layer = try layer(name, parts)
+          layer.position = positions[name] ?? 0
+          layers.append(layer)
+        } else if let stray = TensorModules.stray(parts) {
+          throw SafetensorsError.unusedTensor(stray.name, shape: stray.shape)
+        }
+      } catch {
+        guard let names, !names.contains(name) else { throw error }
+        strays += parts.values.map(\.name).sorted()
       }
     }
     guard !layers.isEmpty else { throw .noLayers(names: tensors.map(\.name)) }
   }
 
+  /// The tensor of a module of an unknown kind that tells most about it.
+  private static func stray(_ parts: [String: Safetensors.Tensor]) -> Safetensors.Tensor? {
+    let named = parts.filter { $0.key != "bias" }.values.min { $0.name < $1.name }
+    return named ?? parts["bias"]
+  }
+
+  /// The module of a tensor and its part there, as PyTorch calls it.
+  ///
+  /// Keras separates names by slashes, puts a number behind a colon, and has other words for a
+  /// norm's parts.
   private static func split(_ name: String) -> (module: String, part: String) {
-    guard let dot = name.lastIndex(of: ".") else { return ("", name) }
-    return (String(name[..<dot]), String(name[name.index(after: dot)...]))
+    guard let mark = name.lastIndex(where: { $0 == "." || $0 == "/" }) else { return ("", name) }
+    var part = String(name[name.index(after: mark)...])
+    if name[mark] == "/" {
+      if part.hasSuffix(":0") { part.removeLast(2) }
+      part = ["moving_mean": "running_mean", "moving_variance": "keras_var"][part] ?? part
+      part = ["gamma": "weight", "beta": "bias"][part] ?? part
+    }
+    return (String(name[..<mark]), part)
   }
 
   private mutating func layer(
@@ -94,11 +137,13 @@ struct TensorModules {
   private static func norm(
     _ name: String, _ parts: [String: Safetensors.Tensor]
   ) throws(SafetensorsError) -> Norm {
-    guard let mean = parts["running_mean"], let variance = parts["running_var"] else {
-      throw .unfoldable(name, reason: "its running_var is missing")
+    guard let mean = parts["running_mean"],
+      let variance = parts["running_var"] ?? parts["keras_var"]
+    else {
+      throw .unfoldable(name, .noVariance)
     }
     for (part, tensor) in parts.sorted(by: { $0.key < $1.key }) {
-      guard ["running_mean", "running_var", "weight", "bias"].contains(part) else {
+      guard ["running_mean", "running_var", "keras_var", "weight", "bias"].contains(part) else {
         throw .unusedTensor(tensor.name, shape: tensor.shape)
       }
       guard tensor.shape.count == 1, tensor.shape == mean.shape else {
@@ -109,12 +154,13 @@ struct TensorModules {
     }
     return Norm(
       name: name, mean: mean.values, variance: variance.values, scale: parts["weight"]?.values,
-      shift: parts["bias"]?.values)
+      shift: parts["bias"]?.values,
+      epsilon: parts["keras_var"] == nil ? Norm.epsilon : Norm.kerasEpsilon)
   }
 }
 
 /// The name of a module: text and a number behind it; `net.10` comes after `net.9`, `fc2` after
-/// `fc1`.
+/// `fc1`, `dense_1` after `dense`.
 struct ModuleName: Comparable {
   /// The text in front of the number.
   let prefix: String
@@ -126,7 +172,13 @@ struct ModuleName: Comparable {
     let text = String(digits)
     let value = Int(text).flatMap { "\($0)" == text ? $0 : nil }
     number = value
-    prefix = value == nil ? name : String(name.dropLast(text.count))
+    let rest = value == nil ? name : String(name.dropLast(text.count))
+    prefix = value != nil && rest.hasSuffix("_") && rest.count > 1 ? String(rest.dropLast()) : rest
+  }
+
+  /// The path of the module that this one is in; empty at the top.
+  static func parent(_ name: String) -> Substring {
+    name.lastIndex { $0 == "." || $0 == "/" }.map { name[..<$0] } ?? ""
   }
 
   static func < (first: ModuleName, second: ModuleName) -> Bool {

@@ -49,6 +49,14 @@ enum TensorType: String {
     }
   }
 
+  /// One number as the file has it.
+  func number(_ index: Int, of bytes: ArraySlice<UInt8>) -> Double {
+    let start = bytes.startIndex + index * size
+    let word = bytes[start..<start + size]
+    guard self == .double else { return Double(numbers(word)[0]) }
+    return Double(bitPattern: word.reversed().reduce(0) { $0 << 8 | UInt64($1) })
+  }
+
   /// The value of 16 bits: sign, 5 bits of exponent, 10 of fraction.
   ///
   /// > Source: IEEE 754-2019, 3.4, binary16.

@@ -79,6 +79,9 @@ struct Experiment: Sendable {
     _ assignments: [(name: String, value: String)]
   ) throws(CommandFailure) -> Settings {
     do {
+      for (name, value) in assignments {
+        try ParameterTable.definition(named: name)?.checkTyped(value)
+      }
       return try Settings(assignments: assignments)
     } catch {
       throw CommandFailure(error)
@@ -114,7 +117,11 @@ struct Experiment: Sendable {
   static func failure(reading error: DatasetFileError) -> CommandFailure {
     guard error.isMissing else { return .badData(error.description) }
     let names = BuiltInDataset.allCases.map(\.rawValue).joined(separator: ", ")
-    return .noInput("\(error.description); built in are \(names)")
+    let nearest = NameDistance.nearest(
+      to: error.path, in: BuiltInDataset.allCases.map(\.rawValue))
+    return .noInput(
+      "\(error.description); built in are \(names)"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
   }
 
   /// The learners at step 0; `saying` is called before each is made.

@@ -23,6 +23,12 @@ enum OptionNames {
       ],
       "'--hidden'"
     ),
+    (
+      ["noise"], "'--data-noise' (of the data) or '--dropout-noise' (of what dropout multiplies by)"
+    ),
+    (["loss-function", "criterion", "loss-fn"], "'--loss'"),
+    (["initializer", "kernel-initializer", "weight-init", "initialization"], "'--init'"),
+    (["normalization", "standardise", "scaler"], "'--normalize'"), (["type"], "'--task'"),
     (["opt"], "'--optimizer'"), (["act", "nonlinearity", "activations"], "'--activation'"),
     (["file", "dataset", "csv", "train", "input-file"], "'--data'"),
     (["label", "y", "target-column", "label-column"], "'--target'"),

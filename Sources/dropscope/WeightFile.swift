@@ -51,12 +51,12 @@ enum WeightFile {
     let size = Int(status.st_size)
     let file = FileDescriptor(number: descriptor)
     do {
-      let start = try file.readToEnd(most: 8)
+      let start = try file.readToEnd(most: OtherFormat.startLength)
       if let format = OtherFormat(start) { throw SafetensorsError.otherFormat(format) }
       let header =
         start
         + (try file.readToEnd(
-          most: Safetensors.headerSize(start, size: size) - start.count))
+          most: max(0, Safetensors.headerSize(start, size: size) - start.count)))
       try Safetensors.checkHeader(header, size: size)
       guard size <= largest else {
         throw CommandFailure.badData(

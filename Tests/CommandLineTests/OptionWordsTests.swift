@@ -9,7 +9,13 @@ import Testing
       ("--rate 0.5", "'--learning-rate'"), ("--batch-size 10", "'--batch'"),
       ("--keep-prob 0.5", "'--keep'"), ("--weight-decay 0.1", "'--l2'"),
       ("--leaning-rate 0.1", "'--learning-rate'"), ("--activation ReLU", "'relu'"),
-      ("--optimizer Adam", "'adam'"),
+      ("--optimizer Adam", "'adam'"), ("--noise 0.1", "'--data-noise'"),
+      ("--noise 0.1", "'--dropout-noise'"), ("--criterion mse", "'--loss'"),
+      ("--loss mse", "'mean-squared-error'"), ("--loss CrossEntropy", "'cross-entropy'"),
+      ("--init glorot_uniform", "'xavier'"), ("--init kaiming", "'he'"),
+      ("--task regression", "'regress'"), ("--task Classification", "'classify'"),
+      ("--normalize minmax", "'unit'"), ("--separator ';'", "'semicolon'"),
+      ("--separator ' '", "'blank'"),
     ])
   func otherNames(options: String, meant: String) throws {
     let result = try Program.shell("exec \"$DROPSCOPE\" train --steps 1 \(options)")
@@ -29,6 +35,24 @@ import Testing
     #expect(result.status == 64)
     #expect(
       result.errors.contains("decimals stand behind a point, as in \(meant)"), "\(result.errors)")
+  }
+
+  @Test("A list that fits but may be a number with a decimal comma is questioned")
+  func decimalCommaThatFits() throws {
+    let run = "exec \"$DROPSCOPE\" train --steps 1 --hidden 4 --learning-rate"
+    let result = try Program.shell("\(run) 0,1")
+    #expect(result.status == 64)
+    #expect(
+      result.errors.contains("as in 0.1, and both numbers are written 0.0,1"),
+      "\(result.errors)")
+    // A list that was meant is written back so that it is not questioned again.
+    let list = try Program.shell("\(run) 0.0,1")
+    #expect(list.status == 0 && list.errors.contains("--learning-rate 0.0,1 "), "\(list.errors)")
+  }
+
+  @Test("A built-in dataset written otherwise is suggested") func dataset() throws {
+    let result = try Program.shell("exec \"$DROPSCOPE\" train --steps 1 --data Circle")
+    #expect(result.status == 66 && result.errors.contains("did you mean 'circle'?"))
   }
 
   @Test(

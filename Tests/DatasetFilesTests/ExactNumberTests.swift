@@ -67,7 +67,8 @@ import Testing
     #expect(!ones.notes.contains { $0.contains("same value in each row") })
     let outlier = (0..<60).map { "\($0 == 9 ? "1e10" : "0.000\($0 + 10)"),\($0).5,\($0 % 2)\n" }
     let small = try folder.load("x,z,label\n" + outlier.joined()) { $0.testFraction = 0 }
-    #expect(small.notes.contains { $0.contains("'x' has 60 different") && $0.contains("only 2:") })
+    #expect(
+      small.notes.contains { $0.contains("'x' has 60 different") && $0.contains("only 2, for") })
     let target = (0..<60).map { "\($0).5,\($0 == 9 ? "1e12" : "0.00\($0 + 10)")\n" }
     let far = try folder.load("x,price\n" + target.joined()) { $0.testFraction = 0 }
     #expect(far.notes.contains { $0.contains("the target 'price' has 60") })
@@ -106,7 +107,7 @@ import Testing
     #expect(error?.place == .cell(line: 22, column: 2, name: nil))
     let words = "\(error.map { "\($0)" } ?? "")"
     let (point, comma) = mark == "." ? ("1.029", "1029") : ("1029", "1.029")
-    #expect(words.contains("--decimal point reads \(point), --decimal comma reads \(comma)"))
+    #expect(words.contains("--decimal point reads \(point); --decimal comma reads \(comma)"))
     for (decimal, read) in [(DecimalMark.point, point), (.comma, comma)] {
       let dataset = try folder.load(text) {
         ($0.task, $0.table.decimal, $0.targetNormalization) = (.regress, decimal, .none)
@@ -137,10 +138,8 @@ import Testing
     let rows = (0..<30).map { "\($0)\t\($0 + 1).200,50\n" }.joined()
     let text = "x\ty\n" + rows
     let error = try folder.error(text) { $0.task = .regress }
-    #expect(
-      error?.problem
-        == .table(
-          .wrongCell("1.200,50", .plainNumber(readings: ["--decimal comma reads 1200.5"]))))
+    #expect(error?.problem == .table(.wrongCell("1.200,50", .plainTarget)))
+    #expect(error?.advice == ["--decimal comma reads 1200.5"])
     let dataset = try folder.load(text) {
       ($0.task, $0.table.decimal, $0.targetNormalization) = (.regress, .comma, .none)
     }
@@ -150,6 +149,6 @@ import Testing
     let wrong = try folder.error("x;y\n1;2.50\n2;3.75\n3;4.250,5\n") {
       ($0.task, $0.table.decimal) = (.regress, .comma)
     }
-    #expect(wrong?.problem == .table(.wrongCell("2.50", .plainNumber(readings: []))))
+    #expect(wrong?.problem == .table(.wrongCell("2.50", .plainTarget)))
   }
 }

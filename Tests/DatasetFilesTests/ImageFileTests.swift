@@ -81,6 +81,10 @@ import Testing
     let path = try folder.file("c-images-idx4-ubyte", idx([2, 2, 2, 3], Array(pixels)))
     let dataset = try folder.load(path: path) { $0.labels = folder.path("c-labels-idx1-ubyte") }
     #expect(dataset.inputCount == 12 && dataset.image == nil)
+    // Labels are found beside images of any number of dimensions.
+    #expect(try folder.load(path: path).targets == dataset.targets)
+    let flat = try folder.file("c-images-idx2-ubyte", idx([2, 12], Array(pixels)))
+    #expect(try folder.load(path: flat).targets == dataset.targets)
     #expect(dataset.notes.contains { $0.contains("an image of 2x2x3 is 12 inputs") })
   }
 

@@ -84,7 +84,7 @@ import Testing
       Safetensors.Tensor(name: "0.weight", shape: [4, 2], values: Array(repeating: 0, count: 8)),
       Safetensors.Tensor(name: "1.weight", shape: [3, 5], values: Array(repeating: 0, count: 15)),
     ])
-    #expect(throws: SafetensorsError.doNotChain(layers: ["0 4x2", "1 3x5"], unused: [])) {
+    #expect(throws: SafetensorsError.doNotChain(layers: ["0 4x2", "1 3x5"], advice: [])) {
       try NetworkParameters(bytes)
     }
   }

@@ -52,6 +52,27 @@ import Testing
     #expect(with.firstIndex { $0.contains("T") } != alone && with.joined().contains("."))
   }
 
+  @Test("Letters that meet at the end stand in the order of their values") func ends() {
+    var random = Generator(seed: 11)
+    for _ in 0..<300 {
+      let height = random.int(4...9)
+      let letters: [Unicode.Scalar] = ["A", "B", "C", "D"]
+      let values = letters.map { _ in Double(random.int(0...39)) / 10 }
+      guard Set(values).count == 4 else { continue }
+      let curves = zip(letters, values).map { letter, value in
+        PlotSeries(marker: letter, role: .test, points: [PlotPoint(0, 0), PlotPoint(1, value)])
+      }
+      func shown(_ curves: [PlotSeries]) -> [Unicode.Scalar] {
+        drawn(9, height) {
+          LinePlot(series: curves, yRange: 0...5).draw(in: $0, on: &$1, glyphs: .unicode)
+        }.compactMap { row in row.unicodeScalars.first { letters.contains($0) } }
+      }
+      let order = letters.indices.sorted { values[$0] > values[$1] }.map { letters[$0] }
+      #expect(shown(curves) == order, "\(values) in \(height) rows")
+      #expect(shown(curves.reversed()) == order, "\(values) in \(height) rows")
+    }
+  }
+
   @Test("A value that is no number leaves a gap; no value leaves nothing") func gaps() {
     #expect(plot([1, .nan, 1], 3, 1) == ["T T"])
     #expect(plot([.nan, .infinity], 14, 3) == ["", "", ""] && plot([], 14, 3) == ["", "", ""])

@@ -99,6 +99,22 @@ extension ParameterDefinition {
   ) -> ConfigurationError {
     .wrongValue(
       parameter: name, value: value, expected: expected,
-      nearest: NameDistance.nearest(to: value, in: choices))
+      nearest: ValueNames.nearest(to: value, in: choices))
+  }
+
+  /// Refuses what a person typed where it is a list as well as a number with a decimal comma.
+  ///
+  /// `0,1` may be 0.1, or 0 for one layer and 1 for the next, which trains the first one never. A
+  /// list is written `0.0,1`.
+  ///
+  /// - Throws: ``ConfigurationError/wrongValue(parameter:value:expected:nearest:)``.
+  public func checkTyped(_ text: String) throws(ConfigurationError) {
+    guard valueName?.hasPrefix("NUMBER[,") ?? false, ParameterText.isDoubtfulList(text),
+      let point = ParameterText.withDecimalPoint(text)
+    else { return }
+    throw Self.wrong(
+      name, text,
+      "\(range); decimals stand behind a point, as in \(point), and both numbers are written "
+        + ParameterText.clearList(text))
   }
 }

@@ -77,7 +77,7 @@ struct ParameterKind<Value: Sendable>: Sendable {
     let kind = self
     var list = ParameterKind<[Value]>(
       valueName.map { "\($0)[,\($0)…]" }, range, choices: choices,
-      text: { $0.map(kind.text).joined(separator: ",") },
+      text: { ParameterText.clearList($0.map(kind.text).joined(separator: ",")) },
       reading: { (text) throws(ParameterRefusal) in
         var values: [Value] = []
         for part in ParameterText.list(text) {

@@ -26,6 +26,18 @@ package enum ParameterText {
     return number(point) == nil ? nil : point
   }
 
+  /// Whether two numbers between a comma may as well be one below 1 with a decimal comma.
+  package static func isDoubtfulList(_ text: String) -> Bool {
+    text.hasPrefix("0,") && text.count > 2
+      && text.dropFirst(2).allSatisfy { ("0"..."9").contains($0) }
+      && !hasNeedlessZero(String(text.dropFirst(2)))
+  }
+
+  /// A list of numbers that is no number with a decimal comma.
+  package static func clearList(_ text: String) -> String {
+    isDoubtfulList(text) ? "0.0" + text.dropFirst() : text
+  }
+
   /// A number as text: the shortest form that reads back as the same bits, without `.0`.
   package static func text(_ value: Double) -> String {
     let text = "\(value)"

@@ -40,8 +40,8 @@ public struct NotFiniteError: Error, Equatable, Sendable {
 extension NotFiniteError: CustomStringConvertible {
   /// The quantity and its unit.
   public var place: String {
-    let layerName = layer == hiddenLayers ? "output layer" : "hidden layer \(layer + 1)"
-    return "the \(quantity) of unit \(unit + 1) in the \(layerName)"
+    let layerName = layer == hiddenLayers ? "the output layer" : "hidden layer \(layer + 1)"
+    return "the \(quantity) of unit \(unit + 1) in \(layerName)"
   }
 
   /// The value in words: `NaN`, `inf` or `-inf`.

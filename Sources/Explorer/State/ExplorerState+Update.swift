@@ -114,6 +114,7 @@ extension ExplorerState {
   mutating func changeWhileRunning(
     _ name: String, to value: String
   ) throws(ConfigurationError) -> [Effect] {
+    try ParameterTable.definition(named: name)?.checkTyped(value)
     if name == "variant", let variant = Variant(rawValue: value),
       settings.experiment.startsAnew(with: variant)
     {

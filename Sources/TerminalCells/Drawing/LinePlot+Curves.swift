@@ -14,7 +14,7 @@ extension LinePlot {
   func drawDots(_ frame: PlotFrame, on buffer: inout CellBuffer) {
     let area = frame.area
     var canvas = BrailleCanvas(width: area.width, height: area.height)
-    var ends: [(curve: PlotSeries, column: Int, row: Int)] = []
+    var ends: [(curve: PlotSeries, column: Int, end: EndLetters.End)] = []
     for curve in series {
       var before: (x: Int, y: Int)?
       let spans = frame.spans(of: curve.points, columns: canvas.dotWidth)
@@ -29,20 +29,17 @@ extension LinePlot {
         before = (span.column, last)
       }
       if curve.showsMarker, let end = spans.last, let row = frame.row(end.last) {
-        ends.append((curve, end.column / 2, row))
+        ends.append((curve, end.column / 2, EndLetters.End(value: end.last, row: row)))
       }
     }
     canvas.draw(x: area.x, y: area.y, on: &buffer)
-    var taken: Set<Int> = []
-    for end in ends {
-      let rows = [0, -1, 1, -2, 2].map { end.row + $0 }
-      let free = rows.first { row in
-        row >= 0 && row < area.height && !taken.contains(row * area.width + end.column)
+    for (column, ends) in Dictionary(grouping: ends, by: \.column) {
+      let rows = EndLetters.rows(of: ends.map(\.end), height: area.height)
+      for (end, row) in zip(ends, rows) {
+        guard let row else { continue }
+        buffer[area.x + column, area.y + row] = Cell(
+          end.curve.marker, Style(end.curve.role, bold: true))
       }
-      guard let row = free else { continue }
-      taken.insert(row * area.width + end.column)
-      buffer[area.x + end.column, area.y + row] = Cell(
-        end.curve.marker, Style(end.curve.role, bold: true))
     }
   }
 }

@@ -1,5 +1,3 @@
-import DropoutEngine
-
 /// A value as a word that a shell reads back.
 public enum ShellWord {
   /// The word: as it is where that is safe, else in quotes; with what must not be shown in the form

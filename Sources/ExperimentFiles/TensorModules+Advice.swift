@@ -1,0 +1,110 @@
+import DropoutEngine
+
+/// Values of `--layers` that lead to a network, for files whose layers are in no one order.
+extension TensorModules {
+  /// The largest number of layers for which advice is looked for.
+  private static let mostAdvised = 64
+  /// The largest number of values that are named.
+  private static let mostAdvices = 3
+
+  /// The values with words.
+  ///
+  /// Some of the layers, without a copy or a second head, may be the network. Where all of them
+  /// are, their order in the file may be that of the network, unless it is only the alphabet's.
+  ///
+  /// - Parameters:
+  ///   - fit: the network that the layers are for.
+  ///   - doChain: whether all layers can be one network.
+  /// - Returns: each value with what it does; empty where none is likely.
+  func advice(_ fit: LayerFit, doChain: Bool) -> [String] {
+    guard layers.count <= TensorModules.mostAdvised else { return [] }
+    let groups = self.groups(fit)
+    let copies = groups.filter(\.isCopy)
+    if doChain, copies.isEmpty {
+      guard let order = wholeOrder(fit), let option = option(order) else { return [] }
+      return [option + " is the order in which they stand in the file"]
+    }
+    let parts = !copies.isEmpty ? copies : groups.isEmpty ? withoutOne(fit) : groups
+    return parts.prefix(TensorModules.mostAdvices).compactMap { part in
+      option(part.layers).map { $0 + " leaves the others aside" }
+    }
+  }
+
+  /// Some of the layers, and whether the others are a copy of them.
+  private typealias Part = (layers: [Layer], isCopy: Bool)
+
+  /// The layers with a word in their names, or without it, that are a network of their own.
+  ///
+  /// So are `ema.net.0` and `ema.net.2` beside `net.0` and `net.2`.
+  private func groups(_ fit: LayerFit) -> [Part] {
+    var parts: [Part] = []
+    let words = Set(layers.flatMap { TensorModules.words($0.name) }).sorted()
+    for word in words {
+      let inside = layers.filter { TensorModules.words($0.name).contains(word) }
+      let outside = layers.filter { !TensorModules.words($0.name).contains(word) }
+      let isCopy =
+        Set(inside.map { TensorModules.words($0.name).filter { $0 != word } })
+        == Set(outside.map { TensorModules.words($0.name) })
+      for group in [outside, inside] where group.count >= 2 && group.count < layers.count {
+        // What stands below a layer, as an adapter does, is no network of its own.
+        guard
+          !group.contains(where: { inner in
+            layers.contains { inner.name.hasPrefix("\($0.name).") }
+          }),
+          let order = order(of: group, fit),
+          !parts.contains(where: { $0.layers.map(\.name) == order.map(\.name) })
+        else { continue }
+        parts.append((order, isCopy))
+      }
+    }
+    return parts.sorted { $0.layers.count > $1.layers.count }
+  }
+
+  /// The layers without one of them; of two layers, each would do without the other.
+  private func withoutOne(_ fit: LayerFit) -> [Part] {
+    guard layers.count >= 3 else { return [] }
+    return layers.indices.compactMap { index in
+      var others = layers
+      let odd = others.remove(at: index)
+      // What stands below a layer, as an adapter does, is no network without it.
+      guard !others.contains(where: { $0.name.hasPrefix("\(odd.name).") }) else { return nil }
+      return order(of: others, fit).map { ($0, false) }
+    }
+  }
+
+  /// The one order of some layers that the network allows; nil where there is none, or more.
+  private func order(of some: [Layer], _ fit: LayerFit) -> [Layer]? {
+    var modules = self
+    modules.layers = some
+    guard let order = modules.onlyOrder(fit), fits(order, fit) else { return nil }
+    return order
+  }
+
+  private func fits(_ order: [Layer], _ fit: LayerFit) -> Bool {
+    (fit.inputs.map { $0 == order.first?.inputs } ?? true)
+      && (fit.outputs.map { $0 == order.last?.units } ?? true)
+  }
+
+  /// All layers in the order of the file, where it tells something and they chain.
+  private func wholeOrder(_ fit: LayerFit) -> [Layer]? {
+    let order = layers.sorted { $0.position < $1.position }
+    // Most programs write tensors in the order of the alphabet.
+    guard order.map(\.name) != order.map(\.name).sorted(), TensorModules.chain(order),
+      fits(order, fit)
+    else { return nil }
+    return order
+  }
+
+  /// The parts of a name between points, slashes and underscores that are no numbers.
+  private static func words(_ name: String) -> [String] {
+    name.split { [".", "/", "_"].contains($0) }.filter { Int($0) == nil }.map(String.init)
+  }
+
+  /// The option that names some layers; nil where a name cannot be written in it.
+  func option(_ order: [Layer]) -> String? {
+    let names = order.map(\.name)
+    guard names.allSatisfy({ !$0.isEmpty && !$0.contains(",") && ForeignText.shown($0) == $0 })
+    else { return nil }
+    return "--layers " + ShellWord.quoted(names.joined(separator: ","))
+  }
+}

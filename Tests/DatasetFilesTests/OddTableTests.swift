@@ -1,0 +1,116 @@
+import DatasetFiles
+import DropoutEngine
+import Testing
+
+/// Tables and other files as some programs write them.
+@Suite("Headers behind a #, titles, other quotes, steps of rows, other formats")
+struct OddTableTests {
+  private let folder: Folder
+
+  init() throws {
+    folder = try Folder()
+  }
+
+  private func table(_ header: String, _ separator: String = ",", _ row: (Int) -> String) -> String
+  {
+    header + "\n" + (0..<40).map { row($0).replacing(",", with: separator) + "\n" }.joined()
+  }
+
+  @Test("A comment with a word for each column, right above numbers, is the header")
+  func markedHeader() throws {
+    for (header, separator) in [
+      ("# a b label", " "), ("#a,b,label", ","), ("## a\tb\tlabel", "\t"),
+    ] {
+      let text = table("# made in May\n" + header, separator) {
+        "\($0 * 7 % 9).5,\($0).25,\($0 % 2)"
+      }
+      let dataset = try folder.load(text)
+      #expect(dataset.inputNames == ["a", "b"] && dataset.count == 40, "\(header)")
+      #expect(dataset.notes.contains { $0.hasPrefix("line 2 starts with # and has a word") })
+      #expect(dataset.notes.contains("line 1 starts with # and is a comment"))
+      #expect(try folder.load(text) { $0.target = "a" }.outputNames == ["a"])
+    }
+    // Prose, numbers, and a comment above a header are no header.
+    for comment in ["# by hand", "# 1,2,3", "# a,a,b"] {
+      let text = table(comment) { "\($0 * 7 % 9).5,\($0).25,\($0 % 2)" }
+      #expect(try folder.load(text).inputNames == ["column 1", "column 2"])
+    }
+    let above = table("# u,v,w\na,b,label") { "\($0 * 7 % 9).5,\($0).25,\($0 % 2)" }
+    #expect(try folder.load(above).inputNames == ["a", "b"])
+    // A wrong cell is named with its own line.
+    let wrong = try folder.error(
+      table("# a b label", " ") { "\($0 == 3 ? "5%" : "\($0).5"),\($0),\($0 % 2)" })
+    #expect(wrong?.place == .cell(line: 5, column: 1, name: "a"))
+  }
+
+  @Test("A title in the first of several cells is named") func title() throws {
+    let text = table("Report;;\na;b;label", ";") { "\($0).5,\($0),\($0 % 2)" }
+    let error = try folder.error(text)
+    #expect(error?.problem == .table(.title("Report", cells: 3)) && error?.place == .line(1))
+  }
+
+  @Test("What may separate cells otherwise is named") func otherMarks() throws {
+    let colons = try folder.error(table("a:b:label", ":") { "\($0).5,\($0),\($0 % 2)" })
+    #expect(colons?.problem == .table(.oneColumn(mark: ":")))
+    #expect(try folder.error("a\n1\n2\n")?.problem == .table(.oneColumn(mark: nil)))
+    let commas = try folder.error(table("a,b,y") { "-\($0),25,0,5,\($0),75" })
+    #expect(commas?.problem == .table(.wrongCellCount(6, first: 3, firstLine: 1)))
+    #expect(commas.map { "\($0)" }?.contains("decimal commas") == true)
+  }
+
+  @Test("Apostrophes around cells are quotes") func apostrophes() throws {
+    let text = table("'a','b','label'") { "\($0).5,'\($0)',\($0 % 2 == 0 ? "'up'" : "'it's'")" }
+    let dataset = try folder.load(text)
+    #expect(dataset.inputNames == ["a", "b"] && dataset.classNames == ["'it's'", "up"])
+  }
+
+  @Test("A first column in even steps is noted where it has a name, else left out")
+  func evenSteps() throws {
+    for (first, step, word) in [
+      (0, 10, "grows by 10"), (1_700_000_000, 60, "grows by 60"),
+      (9000, -5, "falls by 5"),
+    ] {
+      func row(_ row: Int) -> String { "\(first + step * row),\(row * 7 % 9).5,\(row / 20)" }
+      let named = try folder.load(table("t,x,label", ",", row))
+      #expect(named.inputNames == ["t", "x"])
+      #expect(named.notes.contains { $0.contains("column 1 't' \(word) from each row") })
+      #expect(
+        try folder.load(table("t,x,label", ",", row)) { $0.table.leaveOut = "1" }.inputCount == 1)
+      let nameless = try folder.load((0..<40).map { row($0) + "\n" }.joined())
+      #expect(nameless.inputNames == ["column 2"])
+    }
+    // A grid alone, decimals and uneven steps are inputs like others.
+    let grid = try folder.load(table("x,y") { "\($0 * 10),\($0 * $0).5" })
+    let uneven = try folder.load(table("t,x,label") { "\($0 * $0),\($0 * 7 % 9).5,\($0 / 20)" })
+    for dataset in [grid, uneven] {
+      #expect(!dataset.notes.contains { $0.contains("from each row to the next") })
+    }
+  }
+
+  private static let others: [([UInt8], ForeignFormat)] = [
+    (Array("a,b,label\n1,2,x\n".utf8).flatMap { [$0, 0] }, .unmarkedUTF16("UTF-16LE")),
+    (Array("a,b,label\n1,2,x\n".utf8).flatMap { [0, $0] }, .unmarkedUTF16("UTF-16BE")),
+    (Array("a,b,label\n".utf8).flatMap { [$0, 0, 0, 0] }, .utf32),
+    ([0xFF, 0xFE, 0, 0] + Array("a,b".utf8).flatMap { [$0, 0, 0, 0] }, .utf32),
+    (Array("MATLAB 5.0 MAT-file".utf8) + [0, 1], .matlab),
+    (
+      Array("iris.csv".utf8) + [UInt8](repeating: 0, count: 249) + Array("ustar".utf8), .tar
+    ),
+    (
+      [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 22) + [5, 0, 0, 0] + Array("a.npy".utf8),
+      .numpyArchive
+    ),
+    (Array("\n<table><tr><td>1".utf8), .webPage),
+    (Array("<?xml version".utf8), .document("an XML document")),
+    (Array("ARROW1".utf8) + [0, 0], .columns("Arrow")),
+  ]
+
+  @Test("Other files are named for what they are, also compressed", arguments: others.indices)
+  func otherFormats(index: Int) throws {
+    let (bytes, format) = OddTableTests.others[index]
+    let error = try folder.error(path: folder.file("data.csv", bytes))
+    #expect(error?.problem == .file(.foreign(format)))
+    let words = error.map { "\($0)" } ?? ""
+    #expect(!words.contains("is a A") && !words.contains("is a H"))
+  }
+}
