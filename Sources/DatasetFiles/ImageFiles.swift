@@ -88,19 +88,22 @@ enum ImageFiles {
     }
   }
 
-  /// The labels beside images, by name: `images-idx3-ubyte` becomes `labels-idx1-ubyte`, or
-  /// `labels-idx2-int` as QMNIST has it, with or without `.gz`; likewise for `idx2` and `idx4`.
+  /// The labels beside images, by name: `images-idx3-ubyte` becomes `labels-idx1-ubyte`,
+  /// `labels-idx2-ubyte`, or `labels-idx2-int` as QMNIST has it, with or without `.gz`.
+  ///
+  /// Images of `idx2` and `idx4` have labels of the same names.
   private static func foundLabels(beside path: String) throws(DatasetFileError) -> String {
     let url = URL(fileURLWithPath: path)
     var name = url.lastPathComponent
     if name.hasSuffix(".gz") { name = String(name.dropLast(3)) }
     let named = name.replacing("images", with: "labels")
-    // The number counts the dimensions of the file; images may have any.
+    // The number counts the dimensions of the file; images and labels may have any.
     let kinds = ["idx2", "idx3", "idx4"]
     let labels = kinds.reduce(named) { $0.replacing($1, with: "idx1") }
-    let wide = kinds.reduce(named) { $0.replacing("\($1)-ubyte", with: "idx2-int") }
+    let several = labels.replacing("idx1", with: "idx2")
+    let wide = several.replacing("idx2-ubyte", with: "idx2-int")
     let folder = url.deletingLastPathComponent()
-    let candidates = [labels, labels + ".gz", wide, wide + ".gz"]
+    let candidates = [labels, several, wide].flatMap { [$0, $0 + ".gz"] }
       .map { folder.appendingPathComponent($0).path }
     guard labels != name, let found = candidates.first(where: FileManager.default.fileExists) else {
       throw DatasetFileError(path, .array(.noLabels(lookedFor: labels)))

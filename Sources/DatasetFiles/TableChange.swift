@@ -87,6 +87,9 @@ extension DatasetFileError {
     guard case .table(let problem) = problem else { return [] }
     switch problem {
     case .unclearSeparator(let one, _, let other, _): return [.separator(one), .separator(other)]
+    case .oneColumn:
+      let others = TableSeparator.allCases.filter { $0 != configuration.table.separator }
+      return configuration.table.separator == nil ? [] : others.map { .separator($0) }
     case .unclearDecimal(let text): return decimals(of: text, configuration)
     case .allRowsDropped(_, let columns):
       return [.mean] + columns.prefix(3).map { .leaveOut([$0]) }

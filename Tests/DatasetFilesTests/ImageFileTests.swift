@@ -68,10 +68,14 @@ import Testing
 
   @Test("Labels with one 1 each are one-hot") func oneHot() throws {
     let path = try writeImages("hot")
-    let labels = try folder.file(
-      "hot-labels-idx1-ubyte", idx([4, 3], [0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1]))
+    let ones: [UInt8] = [0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1]
+    let labels = try folder.file("hot-labels-idx1-ubyte", idx([4, 3], ones))
     let dataset = try folder.load(path: path) { $0.labels = labels }
     #expect(dataset.targets == .classes([2, 0, 1, 2]))
+    // Labels of two dimensions are found by their own name.
+    let alone = try folder.file("own-images-idx3-ubyte", idx([4, 3, 2], pixels))
+    _ = try folder.file("own-labels-idx2-ubyte", idx([4, 3], ones))
+    #expect(try folder.load(path: alone).targets == dataset.targets)
     #expect(dataset.notes.contains("labels are one-hot in 3 columns"))
   }
 

@@ -53,6 +53,10 @@ struct OddTableTests {
     let colons = try folder.error(table("a:b:label", ":") { "\($0).5,\($0),\($0 % 2)" })
     #expect(colons?.problem == .table(.oneColumn(mark: ":")))
     #expect(try folder.error("a\n1\n2\n")?.problem == .table(.oneColumn(mark: nil)))
+    let chosen = try folder.error(table("a,b,label") { "\($0).5,\($0),\($0 % 2)" }) {
+      $0.table.separator = .tab
+    }
+    #expect(chosen?.advice == ["--separator comma takes the commas"])
     let commas = try folder.error(table("a,b,y") { "-\($0),25,0,5,\($0),75" })
     #expect(commas?.problem == .table(.wrongCellCount(6, first: 3, firstLine: 1)))
     #expect(commas.map { "\($0)" }?.contains("decimal commas") == true)
