@@ -30,15 +30,17 @@ struct ExploreCommand: ParsableCommand {
     let kernels = try KernelPath.chosen(ThisProcess.environment)
     var options = options
     if last { options.sessions.resume = try ExploreCommand.lastSession() }
-    let start = try options.start()
+    let preferences = try PreferencesInForce(ThisProcess.environment)
+    let start = try options.start(preferences)
     if start.settings.display.plain {
-      var explorer = try PlainExplorer(start, kernels: kernels)
+      preferences.complain()
+      var explorer = try PlainExplorer(start, kernels: kernels, keys: preferences.keys.explorer)
       try explorer.run()
     } else {
       // Threads for making the experiment, training, measuring and the race; the race has one for
       // each core.
       try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
-      try LiveExplorer(start, kernels: kernels).run()
+      try LiveExplorer(start, kernels: kernels, preferences).run()
     }
   }
 

@@ -31,32 +31,48 @@ enum FooterLine {
   }
 
   /// The key that runs and pauses.
-  static func run(isRunning: Bool) -> StyledLine { key("space", isRunning ? "pause" : "run") }
+  static func run(_ state: ExplorerState) -> StyledLine {
+    run(state, isRunning: state.isRunning)
+  }
+
+  /// The key that runs and pauses something else than the training.
+  static func run(_ state: ExplorerState, isRunning: Bool) -> StyledLine {
+    key(state.keys[.toggleRunning], isRunning ? "pause" : "run")
+  }
+
+  /// The key of a command.
+  static func key(_ state: ExplorerState, _ command: KeyCommand, _ rest: String) -> StyledLine {
+    key(state.keys[command], rest)
+  }
 
   /// The keys that turn keep, with its values.
-  static func keep(_ state: ExplorerState) -> StyledLine { key("[ ]", keepText(state)) }
+  static func keep(_ state: ExplorerState) -> StyledLine {
+    key(state.keys.keep, keepText(state))
+  }
 
   /// The keys that turn L2, with its values.
   static func l2(_ state: ExplorerState) -> StyledLine {
     let values = state.configuration.l2.values.map { NumberText.shortest($0) }
-    return key("{ }", "L2 " + values.joined(separator: ","))
+    return key(state.keys.l2, "L2 " + values.joined(separator: ","))
   }
 
   /// The keys that turn the learning rate, with its values.
   static func rate(_ state: ExplorerState) -> StyledLine {
     let values = state.configuration.learningRate.values.map { NumberText.shortest($0) }
-    return key("( )", "rate " + values.joined(separator: ","))
+    return key(state.keys.learningRate, "rate " + values.joined(separator: ","))
   }
 
   /// The key that shows the keys.
-  static let help = key("?", "help")
+  static func help(_ state: ExplorerState) -> StyledLine { key(state, .help, "help") }
 
   /// The key that shows a view.
-  static func view(_ view: ViewDefinition) -> StyledLine { key("\(view.number)", view.name) }
+  static func view(_ state: ExplorerState, _ view: ViewDefinition) -> StyledLine {
+    key(state, .view(view), view.name)
+  }
 
   /// The key that turns the scaling, with what it turns to.
   static func scaling(_ state: ExplorerState) -> StyledLine {
-    var entry = StyledLine([("s", Style(.key)), (" scaling:", Style(.text))])
+    var entry = StyledLine([(state.keys[.nextScaling], Style(.key)), (" scaling:", Style(.text))])
     let now = state.configuration.dropout.scaling
     var choices: [Scaling] = [.off, .classic, .inverted]
     if !choices.contains(now) { choices.insert(now, at: 0) }

@@ -45,14 +45,16 @@ enum Sentence {
     guard area.height > 0 else { return }
     let isError = state.snapshot.notFinite != nil
     let lines = lines(state, width: area.width, rows: area.height)
+    let named = [state.keys[.nextScaling], state.keys[.variants]]
     for (row, line) in lines.enumerated() {
-      write(line, x: area.x, y: area.y + row, isError: isError, on: &buffer)
+      write(
+        line, x: area.x, y: area.y + row, isError: isError, keys: named, on: &buffer)
     }
   }
 
   /// The words TRAINING and TESTING carry their colours; a key that is named looks like one.
   private static func write(
-    _ line: String, x: Int, y: Int, isError: Bool, on buffer: inout CellBuffer
+    _ line: String, x: Int, y: Int, isError: Bool, keys: [String], on buffer: inout CellBuffer
   ) {
     var x = x
     for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
@@ -62,7 +64,7 @@ enum Sentence {
         case _ where isError: Style(.error)
         case "TRAINING": Style(.training, bold: true)
         case "TESTING": Style(.test, bold: true)
-        case "s", "v": Style(.key)
+        case _ where keys.contains(String(word)): Style(.key)
         default: word.hasSuffix("x.") && word.first?.isNumber == true ? Style(.extra) : Style(.text)
         }
       x += buffer.write(String(word), x: x, y: y, style: style)
@@ -91,12 +93,18 @@ enum Sentence {
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
     if let error = state.snapshot.notFinite {
-      let undo = state.snapshot.journal.entries.isEmpty ? "" : "u undoes the last change, "
-      let back = "\(undo)g goes back to before it broke (step \(error.calmStep))"
+      let keys = state.keys
+      let undo =
+        state.snapshot.journal.entries.isEmpty
+        ? "" : "\(keys[.travel(.undo)]) undoes the last change, "
+      let back = "\(undo)\(keys[.goTo]) goes back to before it broke (step \(error.calmStep))"
+      let rate = keys[.learningRate(.less)]
       return [
-        "\(error.description) \(back), ( lowers the rate, r starts again.",
+        "\(error.description) \(back), \(rate) lowers the rate, "
+          + "\(keys[.restart]) starts again.",
         "step \(error.step): \(error.place) is \(error.valueText). \(error.cause) \(back).",
-        "step \(error.step): \(error.place) is \(error.valueText). \(back), ( lowers the rate.",
+        "step \(error.step): \(error.place) is \(error.valueText). \(back), \(rate) lowers the "
+          + "rate.",
       ]
     }
     return state.view.sentence(state)

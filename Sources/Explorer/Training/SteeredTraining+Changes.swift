@@ -14,7 +14,8 @@ extension SteeredTraining {
     noteChanges()
     if timeline.branch.number != branch.number {
       say(
-        "\(timeline.branch.title) begins here, at step \(group.step); \(branch.title) is kept (b)")
+        "\(timeline.branch.title) begins here, at step \(group.step); \(branch.title) is kept "
+          + "(\(KeyMark.text(.branches)))")
     }
     showNextStep()
   }

@@ -66,7 +66,8 @@ extension SteeredTraining {
     switch destination {
     case .undo:
       return
-        "undone: \(entries[taken - 1].change.label). space trains on without it, U does it again"
+        "undone: \(entries[taken - 1].change.label). \(KeyMark.text(.toggleRunning)) trains on "
+        + "without it, \(KeyMark.text(.travel(.redo))) does it again"
     case .redo: return "done again: \(entries[taken].change.label)"
     case .lastChange:
       return entries.last { $0.step < group.step }.map { "here: \($0.change.label)" }

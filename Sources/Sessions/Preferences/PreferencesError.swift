@@ -89,7 +89,7 @@ extension PreferencesProblem {
     case .keyTwice(let key): "has '\(key)' twice"
     case .reserved(let key, let meaning): "is '\(key)', which \(meaning)"
     case .clash(let key, let other, let otherLine, let place):
-      "is '\(key)', which is the key of \(other)"
+      "is '\(key)', the key of \(other)"
         + (otherLine.map { " (line \($0))" } ?? "") + (place.isEmpty ? "" : " \(place)")
     }
   }
