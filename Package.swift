@@ -164,7 +164,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer",
-        "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions",
+        "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions", "TerminalCells",
       ],
       swiftSettings: strict),
   ]

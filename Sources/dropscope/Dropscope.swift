@@ -23,7 +23,8 @@ struct Dropscope: ParsableCommand {
     subcommands: [
       ExploreCommand.self, TrainCommand.self, TraceCommand.self, SnapshotCommand.self,
       EnsembleCommand.self, CompareCommand.self, ExportCommand.self, VerifyCommand.self,
-      ViewCommand.self, DiagnoseCommand.self, SessionsCommand.self, ManualCommand.self,
+      ViewCommand.self, DiagnoseCommand.self, SessionsCommand.self, ConfigCommand.self,
+      ManualCommand.self,
     ], defaultSubcommand: ExploreCommand.self)
 
   static func main() {

@@ -31,15 +31,17 @@ struct ExploreCommand: ParsableCommand {
     var options = options
     let entry = last ? try ExploreCommand.lastSession() : nil
     if let entry { options.sessions.resume = entry.path }
-    let start = try options.start()
+    let preferences = try PreferencesInForce(ThisProcess.environment)
+    let start = try options.start(preferences)
     if start.settings.display.plain {
-      var explorer = try PlainExplorer(start, kernels: kernels)
+      preferences.complain()
+      var explorer = try PlainExplorer(start, kernels: kernels, keys: preferences.keys.explorer)
       try explorer.run()
     } else {
       // Threads for making the experiment, training, measuring and the race; the race has one for
       // each core.
       try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
-      try LiveExplorer(start, continuing: entry, kernels: kernels).run()
+      try LiveExplorer(start, continuing: entry, kernels: kernels, preferences).run()
     }
   }
 

@@ -24,12 +24,20 @@ final class LiveExplorer {
   private let kernels: KernelPath
   /// The autosave that it goes on in; nil begins one of its own.
   private let entry: SessionFolderEntry?
+  private let keys: KeyMap<KeyCommand>
+  /// One line about preferences that are ignored; nil where they are not.
+  private let complaint: String?
   private var saver = SessionSaver()
 
   /// Creates an explorer that starts with an experiment, or with a session.
-  init(_ start: StartingPoint, continuing entry: SessionFolderEntry? = nil, kernels: KernelPath) {
+  init(
+    _ start: StartingPoint, continuing entry: SessionFolderEntry? = nil, kernels: KernelPath,
+    _ preferences: PreferencesInForce
+  ) {
     (self.start, self.entry) = (start, entry)
     self.kernels = kernels
+    keys = preferences.keys.explorer
+    complaint = preferences.error?.notice
   }
 
   /// Runs until the person quits.
@@ -56,6 +64,7 @@ final class LiveExplorer {
       theme: terminal.theme)
     state.terminalType = ThisProcess.environment["TERM"] ?? ""
     state.program = Dropscope.version
+    state.keys = keys
     state.showNotes()
     training.start(prepare: { NcursesTerminal.prepareThread() })
     defer { training.stop() }
@@ -64,9 +73,9 @@ final class LiveExplorer {
       opening += state.look(as: session.view)
       // The name of the file is known to who gave it.
       let title = start.resumed.map { "\($0.title): " } ?? ""
-      _ = state.update(
-        .told(sentences.map { $0.replacing(title, with: "") }.joined(separator: ". ")))
-    } else if let hint = LastSession.hint {
+      let said = sentences.map { $0.replacing(title, with: "") } + (complaint.map { [$0] } ?? [])
+      _ = state.update(.told(said.joined(separator: ". ")))
+    } else if let hint = complaint ?? LastSession.hint {
       _ = state.update(.told(hint))
     }
     for effect in opening {
@@ -186,16 +195,16 @@ final class LiveExplorer {
         OpeningScreen.draw(
           start.activity,
           size: ScreenSize(columns: terminal.size.width, rows: terminal.size.height),
-          glyphs: terminal.glyphs))
+          glyphs: terminal.glyphs, quit: keys[.quit]))
       switch terminal.nextEvent(timeoutMilliseconds: -1) {
-      case .key(let key) where OpeningScreen.quits(key):
+      case .key(let key) where keys.command(for: key) == .quit:
         terminal.restore()
         return nil
       case .interrupted, .endOfInput:
         terminal.restore()
         return nil
       case .terminating(let signal): terminal.die(bySignal: signal)
-      case .key(.control("l")): terminal.forgetScreen()
+      case .key(let key) where keys.command(for: key) == .redraw: terminal.forgetScreen()
       case .key, .pasted, .mouse, .resize, .resumed, .wake, nil: break
       }
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import DropoutEngine
 import Explorer
+import Sessions
+import TerminalCells
 
 /// `dropscope manual`: the manual page, generated from the tables of parameters and keys.
 struct ManualCommand: ParsableCommand {
@@ -54,9 +56,19 @@ enum ManualPage {
     for row in RecordedKeys.rows {
       lines += [".TP", ".B " + roff(row.keys), roff(row.help)]
     }
+    lines += preferences
     lines += [
       ".SH ENVIRONMENT", ".TP", ".B NO_COLOR", "If it is not empty, no colours are used.",
-      ".TP", ".B COLORFGBG", "Tells a light background from a dark one.", ".TP",
+      ".TP", ".B COLORFGBG", "Tells a light background from a dark one.",
+    ]
+    for name in Preferences.settingNames {
+      lines += [
+        ".TP", ".B " + PreferencesInForce.variable(of: name),
+        roff("The \(name), where no option --\(name) is given."),
+      ]
+    }
+    lines += [
+      ".TP",
       ".B DROPSCOPE_KERNELS",
       "The path of the arithmetic: " + roff(KernelPath.allNames.joined(separator: ", "))
         + ". All give the same bits.",
@@ -64,6 +76,39 @@ enum ManualPage {
     ]
     for status in ExitStatus.allCases {
       lines += [".TP", ".B \(status.rawValue)", roff(status.meaning + ".")]
+    }
+    return lines
+  }
+
+  /// The section about the file of preferences, with the keys of each action.
+  private static var preferences: [String] {
+    let names = Preferences.settingNames.joined(separator: ", ")
+    var lines = [
+      ".SH PREFERENCES",
+      roff(
+        "The keys above are those that dropscope comes with. They can be bound to others in "
+          + "$XDG_CONFIG_HOME/dropscope/config.json, or ~/.config/dropscope/config.json, which "
+          + "can also set \(names):"),
+      ".PP", ".nf", roff("{\"theme\": \"dark\", \"speed\": 200,"),
+      roff(" \"keys\": {\"restart\": \"F5\", \"step-on\": [\"x\", \"Ctrl-N\"]}}"), ".fi", ".PP",
+      roff(
+        "Each action is named with one key or a list, in place of its own. A key is one character "
+          + "or a name: \(Key.longNames.joined(separator: ", ")). Two actions where both can be "
+          + "asked for cannot share a key, and Enter, Esc, Backspace, Delete and Ctrl-C keep their "
+          + "meaning. A wrong file is ignored as a whole, and its first fault is named. "
+          + "dropscope config lists the actions and the keys that hold."),
+    ]
+    for (title, actions) in [
+      ("Actions of the explorer", KeyMap<KeyCommand>.standard.actions),
+      ("Actions of view", KeyMap<RecordedCommand>.standard.actions),
+    ] {
+      lines.append(".SS " + roff(title))
+      for action in actions {
+        lines += [
+          ".TP", ".B " + roff(action.name),
+          roff(action.keys.map(\.name).joined(separator: "  ")),
+        ]
+      }
     }
     return lines
   }

@@ -15,13 +15,16 @@ struct PlainExplorer: ~Copyable {
   /// Whether it goes on with a session, where it stands still first.
   private let isResumed: Bool
 
-  init(_ start: StartingPoint, kernels: KernelPath) throws {
+  init(
+    _ start: StartingPoint, kernels: KernelPath, keys: KeyMap<KeyCommand> = .standard
+  ) throws {
     let (experiment, training) = try PlainExplorer.make(start, kernels: kernels)
     self.training = training
     state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24),
       run: experiment.settings.run, display: experiment.settings.display)
     state.program = Dropscope.version
+    state.keys = keys
     every = experiment.settings.run.every
     isResumed = start.resumed != nil
   }
@@ -49,7 +52,7 @@ struct PlainExplorer: ~Copyable {
   mutating func run() throws {
     var input = LineInput()
     let clock = ContinuousClock()
-    try say(PlainText.opening)
+    try say(PlainText.opening(state.keys))
     if !perform(state.start(isPaused: isResumed)) { return }
     try tell()
     var last = state.snapshot.step
@@ -95,7 +98,7 @@ struct PlainExplorer: ~Copyable {
 
   /// Presses the keys of a line; false where one of them quits.
   private mutating func press(_ line: String) -> Bool {
-    for key in PlainText.keys(of: line) {
+    for key in PlainText.keys(of: line, state.keys) {
       guard perform(state.update(.keyPressed(key))) else { return false }
     }
     return true

@@ -1,6 +1,8 @@
 import DropoutEngine
 import Explorer
 import Foundation
+import Sessions
+import TerminalCells
 import Testing
 
 @Suite("The documentation says what the tables say") struct DocumentationTests {
@@ -40,6 +42,45 @@ import Testing
     let lines = try manual(section: "KEYS OF VIEW")
     let expected = RecordedKeys.rows.flatMap { [".TP", ".B \($0.keys)", $0.help] }
     #expect(lines.filter { !$0.isEmpty } == expected)
+  }
+
+  @Test("Manual and page of preferences have every action with the keys that it comes with")
+  func actions() throws {
+    let lines = try manual(section: "PREFERENCES")
+    let page = try String(
+      contentsOf: DocumentationTests.root.appendingPathComponent("docs/preferences.md"),
+      encoding: .utf8)
+    let tables = page.components(separatedBy: "| action | keys |")
+    try #require(tables.count == 3)
+    for (actions, table) in [
+      (KeyMap<KeyCommand>.standard.actions, tables[1]),
+      (KeyMap<RecordedCommand>.standard.actions, tables[2]),
+    ] {
+      let rows = table.split(separator: "\n").filter { $0.hasPrefix("| `") }.map(String.init)
+      #expect(
+        rows
+          == actions.map { action in
+            "| `\(action.name)` | "
+              + action.keys.map { "`\($0.name)`" }.joined(separator: " ") + " |"
+          })
+      for action in actions { #expect(lines.contains(".B \(action.name)"), "\(action.name)") }
+    }
+  }
+
+  @Test("The examples of preferences are right") func preferenceExamples() throws {
+    let page = try String(
+      contentsOf: DocumentationTests.root.appendingPathComponent("docs/preferences.md"),
+      encoding: .utf8)
+    let blocks = page.components(separatedBy: "```")
+    let example = try #require(blocks.first { $0.hasPrefix("json\n") }).dropFirst("json\n".count)
+    let lines = try manual(section: "PREFERENCES")
+    let start = try #require(lines.firstIndex(of: ".nf"))
+    let inManual = lines[(start + 1)...].prefix { $0 != ".fi" }.joined(separator: "\n")
+    for text in [String(example), inManual] {
+      let read = try Preferences(document: Array(text.utf8), name: "example")
+      #expect(!read.settings.isEmpty && !read.bindings.isEmpty)
+      _ = try ScreenKeys(read, name: "example")
+    }
   }
 
   @Test("The manual has every parameter, and every command") func parameters() throws {

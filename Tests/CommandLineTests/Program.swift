@@ -28,6 +28,8 @@ struct Program {
     process.arguments = ["-c", line]
     var variables = ProcessInfo.processInfo.environment
     variables["DROPSCOPE"] = try path()
+    // The preferences of the person who runs the tests are none of theirs.
+    variables["XDG_CONFIG_HOME"] = "/no/such/folder"
     variables.merge(environment) { $1 }
     process.environment = variables
     let output = try TemporaryFile()

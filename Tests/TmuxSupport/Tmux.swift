@@ -13,10 +13,12 @@ package final class Tmux {
   package init(width: Int = 80, height: Int = 24) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(socket)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    // What programs save by themselves is no business of the person who runs the tests.
+    // What programs save by themselves is no business of the person who runs the tests, and that
+    // person's preferences are none of the tests'.
+    let folders = "XDG_STATE_HOME='\(folder.path)/state' XDG_CONFIG_HOME='\(folder.path)/config'"
     try tmux(
       "new-session", "-d", "-x", "\(width)", "-y", "\(height)",
-      "env PS1='$ ' ENV= XDG_STATE_HOME='\(folder.path)/state' /bin/sh -i")
+      "env PS1='$ ' ENV= \(folders) /bin/sh -i")
     try line("echo BE''FORE")
     try wait("the shell") { try screen().contains("BEFORE") }
   }

@@ -5,21 +5,20 @@ import TerminalCells
 enum FooterLine {
   static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
     draw(
-      state.view.footer(state), message: state.message, in: area, glyphs: state.glyphs, on: &buffer)
+      state.view.footer(state), help: help(state), message: state.message, in: area,
+      glyphs: state.glyphs, on: &buffer)
   }
 
-  /// Writes a message, or the keys that fit where there is none.
+  /// Writes a message, or the keys that fit where there is none; `help` is the entry that stays.
   static func draw(
-    _ entries: [StyledLine], message: String, in area: Rect, glyphs: GlyphSet,
+    _ entries: [StyledLine], help: StyledLine, message: String, in area: Rect, glyphs: GlyphSet,
     on buffer: inout CellBuffer
   ) {
     if !message.isEmpty {
       let text = message.truncated(to: area.width - 2, ellipsis: glyphs.ellipsis)
       buffer.write(text, x: area.x + 1, y: area.y, style: Style(.warning))
       // The way to all keys stays, wherever there is room beside the message.
-      if let help = entries.first(where: { $0 == FooterLine.help }),
-        text.columns + help.columns + 4 <= area.width
-      {
+      if entries.contains(help), text.columns + help.columns + 4 <= area.width {
         _ = help.write(x: area.maxX - help.columns - 1, y: area.y, on: &buffer)
       }
       return
@@ -27,11 +26,11 @@ enum FooterLine {
     var x = area.x + 1
     // The way to all keys stays, whatever else finds no room.
     let isRoomy = entries.reduce(area.x + 1) { $0 + $1.columns + 2 } <= area.maxX
-    var room = isRoomy ? 0 : entries.contains(FooterLine.help) ? FooterLine.help.columns + 2 : 0
+    var room = isRoomy ? 0 : entries.contains(help) ? help.columns + 2 : 0
     for entry in entries {
-      if entry == FooterLine.help { room = 0 }
+      if entry == help { room = 0 }
       guard x + entry.columns + room < area.maxX else {
-        if room > 0 { _ = FooterLine.help.write(x: x, y: area.y, on: &buffer) }
+        if room > 0 { _ = help.write(x: x, y: area.y, on: &buffer) }
         break
       }
       x += entry.write(x: x, y: area.y, on: &buffer) + 2
@@ -44,32 +43,48 @@ enum FooterLine {
   }
 
   /// The key that runs and pauses.
-  static func run(isRunning: Bool) -> StyledLine { key("space", isRunning ? "pause" : "run") }
+  static func run(_ state: ExplorerState) -> StyledLine {
+    run(state, isRunning: state.isRunning)
+  }
+
+  /// The key that runs and pauses something else than the training.
+  static func run(_ state: ExplorerState, isRunning: Bool) -> StyledLine {
+    key(state.keys[.toggleRunning], isRunning ? "pause" : "run")
+  }
+
+  /// The key of a command.
+  static func key(_ state: ExplorerState, _ command: KeyCommand, _ rest: String) -> StyledLine {
+    key(state.keys[command], rest)
+  }
 
   /// The keys that turn keep, with its values.
-  static func keep(_ state: ExplorerState) -> StyledLine { key("[ ]", keepText(state)) }
+  static func keep(_ state: ExplorerState) -> StyledLine {
+    key(state.keys.keep, keepText(state))
+  }
 
   /// The keys that turn L2, with its values.
   static func l2(_ state: ExplorerState) -> StyledLine {
     let values = state.configuration.l2.values.map { NumberText.shortest($0) }
-    return key("{ }", "L2 " + values.joined(separator: ","))
+    return key(state.keys.l2, "L2 " + values.joined(separator: ","))
   }
 
   /// The keys that turn the learning rate, with its values.
   static func rate(_ state: ExplorerState) -> StyledLine {
     let values = state.configuration.learningRate.values.map { NumberText.shortest($0) }
-    return key("( )", "rate " + values.joined(separator: ","))
+    return key(state.keys.learningRate, "rate " + values.joined(separator: ","))
   }
 
   /// The key that shows the keys.
-  static let help = key("?", "help")
+  static func help(_ state: ExplorerState) -> StyledLine { key(state, .help, "help") }
 
   /// The key that shows a view.
-  static func view(_ view: ViewDefinition) -> StyledLine { key("\(view.number)", view.name) }
+  static func view(_ state: ExplorerState, _ view: ViewDefinition) -> StyledLine {
+    key(state, .view(view), view.name)
+  }
 
   /// The key that turns the scaling, with what it turns to.
   static func scaling(_ state: ExplorerState) -> StyledLine {
-    var entry = StyledLine([("s", Style(.key)), (" scaling:", Style(.text))])
+    var entry = StyledLine([(state.keys[.nextScaling], Style(.key)), (" scaling:", Style(.text))])
     let now = state.configuration.dropout.scaling
     var choices: [Scaling] = [.off, .classic, .inverted]
     if !choices.contains(now) { choices.insert(now, at: 0) }

@@ -3,10 +3,14 @@ public import TerminalCells
 /// The screen while the experiment is being made: what takes its time, and how to leave.
 public enum OpeningScreen {
   /// Draws it; `activity` is what is being done, as in `making 10000000 examples of circle`.
-  public static func draw(_ activity: String, size: ScreenSize, glyphs: GlyphSet) -> CellBuffer {
+  ///
+  /// `quit` is the key that leaves it.
+  public static func draw(
+    _ activity: String, size: ScreenSize, glyphs: GlyphSet, quit: String = "q"
+  ) -> CellBuffer {
     var buffer = CellBuffer(width: size.columns, height: size.rows)
     let dots = glyphs == .ascii ? "..." : "…"
-    let lines = ["\(activity)\(dots)", "q quits"]
+    let lines = ["\(activity)\(dots)", "\(quit) quits"]
     let top = max(0, (size.rows - lines.count) / 2)
     for (offset, line) in lines.enumerated() {
       buffer.write(
@@ -16,8 +20,4 @@ public enum OpeningScreen {
     return buffer
   }
 
-  /// Whether a key leaves it: the experiment is not there yet, so nothing else can be asked for.
-  public static func quits(_ key: Key) -> Bool {
-    key == .character("q") || key == .control("c")
-  }
 }

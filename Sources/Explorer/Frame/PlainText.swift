@@ -6,16 +6,23 @@ public import TerminalCells
 /// reader says them.
 public enum PlainText {
   /// The first lines.
-  public static let opening = [
-    "dropscope in plain lines. Type keys and Enter: s turns the scaling, space runs or pauses, [ "
-      + "and ] turn keep, a colon sets a parameter (:keep 0.8), ? lists the keys, q quits."
-  ]
+  public static func opening(_ keys: KeyMap<KeyCommand>) -> [String] {
+    let parameter = keys[.palette] == ":" ? "a colon" : keys[.palette]
+    return [
+      "dropscope in plain lines. Type keys and Enter: \(keys[.nextScaling]) turns the scaling, "
+        + "\(keys[.toggleRunning]) runs or pauses, \(keys[.keep(.less)]) and "
+        + "\(keys[.keep(.more)]) turn keep, \(parameter) sets a parameter "
+        + "(\(keys[.palette])keep 0.8), \(keys[.help]) lists the keys, \(keys[.quit]) quits."
+    ]
+  }
 
-  /// The keys of a line: a colon takes all of it to the palette, anything else is pressed character
-  /// by character.
-  public static func keys(of line: String) -> [Key] {
+  /// The keys of a line: a colon, or what else opens the palette, takes all of it there; anything
+  /// else is pressed character by character.
+  public static func keys(
+    of line: String, _ map: KeyMap<KeyCommand> = .standard
+  ) -> [Key] {
     let keys = line.unicodeScalars.filter { $0 != "\r" }.map { Key.character($0) }
-    return keys.first == ":" ? keys + [.enter] : keys
+    return keys.first.flatMap { map.command(for: $0) } == .palette ? keys + [.enter] : keys
   }
 
   /// All that the view shows in numbers; a close view as its formulas with the numbers put in.
@@ -49,7 +56,7 @@ public enum PlainText {
   private static func overlay(_ state: ExplorerState) -> [String] {
     switch state.overlay {
     case .none: []
-    case .help: HelpText.lines(width: 80).map(\.text)
+    case .help: HelpText.lines(state.keys).map(\.text)
     case .formula: state.formulaPanel.formulas(state).map(\.text)
     case .message(let title, let lines, _): [title + ":"] + lines
     case .palette(let palette):

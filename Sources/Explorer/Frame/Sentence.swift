@@ -45,14 +45,16 @@ enum Sentence {
     guard area.height > 0 else { return }
     let isError = state.snapshot.notFinite != nil || state.snapshot.departure != nil
     let lines = lines(state, width: area.width, rows: area.height)
+    let named = [state.keys[.nextScaling], state.keys[.variants]]
     for (row, line) in lines.enumerated() {
-      write(line, x: area.x, y: area.y + row, isError: isError, on: &buffer)
+      write(
+        line, x: area.x, y: area.y + row, isError: isError, keys: named, on: &buffer)
     }
   }
 
   /// The words TRAINING and TESTING carry their colours; a key that is named looks like one.
   private static func write(
-    _ line: String, x: Int, y: Int, isError: Bool, on buffer: inout CellBuffer
+    _ line: String, x: Int, y: Int, isError: Bool, keys: [String], on buffer: inout CellBuffer
   ) {
     var x = x
     for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
@@ -62,7 +64,7 @@ enum Sentence {
         case _ where isError: Style(.error)
         case "TRAINING": Style(.training, bold: true)
         case "TESTING": Style(.test, bold: true)
-        case "s", "v": Style(.key)
+        case _ where keys.contains(String(word)): Style(.key)
         default: word.hasSuffix("x.") && word.first?.isNumber == true ? Style(.extra) : Style(.text)
         }
       x += buffer.write(String(word), x: x, y: y, style: style)
@@ -90,30 +92,35 @@ enum Sentence {
 
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
-    let undo = state.snapshot.journal.entries.isEmpty ? "" : "u undoes the last change, "
+    let keys = state.keys
+    let undo =
+      state.snapshot.journal.entries.isEmpty
+      ? "" : "\(keys[.travel(.undo)]) undoes the last change, "
+    let lower = "\(keys[.learningRate(.less)]) lowers the rate"
     if let error = state.snapshot.notFinite {
-      let back = "\(undo)g goes back to before it broke (step \(error.calmStep))"
+      let back = "\(undo)\(keys[.goTo]) goes back to before it broke (step \(error.calmStep))"
       let what = "step \(error.step): \(error.place) is \(error.valueText)"
       let led = error.course.brief.isEmpty ? "" : "; \(error.course.brief)"
       return [
-        "\(error.description) \(back), ( lowers the rate, r starts again.",
+        "\(error.description) \(back), \(lower), \(keys[.restart]) starts again.",
         "\(what)\(led). \(error.cause) \(back).",
-        "\(what)\(led). \(back), ( lowers the rate.",
-        "\(what). \(back), ( lowers the rate.",
+        "\(what)\(led). \(back), \(lower).",
+        "\(what). \(back), \(lower).",
       ]
     }
     if let departure = state.snapshot.departure {
       let course = departure.course
       let unit = course.growth.map { ", the weights into \($0.place) grew most" } ?? ""
       let here = "Training stopped at the last good step, \(departure.goodStep)"
-      let remedy = "space goes on all the same, \(undo)( lowers the rate."
+      let run = keys[.toggleRunning]
+      let remedy = "\(run) goes on all the same, \(undo)\(lower)."
       return [
         "\(here): \(departure.description) \(remedy)",
         "\(here): \(course) \(departure.cause) \(remedy)",
         "\(here): \(course) \(remedy)",
-        "\(here): \(course.brief)\(unit). space goes on, \(undo)( lowers the rate.",
+        "\(here): \(course.brief)\(unit). \(run) goes on, \(undo)\(lower).",
         "Stopped at the last good step, \(departure.goodStep): \(course.brief)"
-          + "\(course.growth.map { "; \($0.place) grew most" } ?? ""). space goes on.",
+          + "\(course.growth.map { "; \($0.place) grew most" } ?? ""). \(run) goes on.",
       ]
     }
     return state.view.sentence(state)

@@ -84,7 +84,7 @@ enum TitleLine {
   private static func preparing(_ state: ExplorerState) -> String? {
     let mark = String(state.glyphs.ellipsis)
     if let travel = state.snapshot.travel {
-      return "\(mark) going to step \(travel.goal): \(travel.step)  Esc: stop here"
+      return "\(mark) going to step \(travel.goal): \(travel.step)  \(state.keys[.back]): stop here"
     }
     guard state.isStartingAnew else { return nil }
     let configuration = state.configuration

@@ -16,8 +16,8 @@ enum GoToBox {
     let inside = OverlayBox.open(
       "go to", width: width, height: places.count + about.count + 2, state, in: body, on: &buffer)
     let (line, rest) = inside.splitTop(1)
-    buffer.write("g", x: line.x, y: line.y, style: Style(.key))
-    form.field.draw(in: line.inset(left: 2), on: &buffer, style: Style(.strong))
+    let key = buffer.write(state.keys[.goTo], x: line.x, y: line.y, style: Style(.key))
+    form.field.draw(in: line.inset(left: key + 1), on: &buffer, style: Style(.strong))
     let (middle, foot) = rest.splitBottom(1)
     let (hint, list) = middle.splitTop(min(about.count, middle.height))
     buffer.clipped(to: hint) { buffer in

@@ -9,7 +9,7 @@ enum OverlayBox {
     case .help(let scroll):
       text(
         "keys",
-        HelpText.lines(width: textWidth(body))
+        HelpText.lines(state.keys)
           + TimeLineRow.help(state.glyphs).wrapped(to: textWidth(body)) + HelpText.screen(state),
         scroll: scroll,
         state, in: body, on: &buffer
@@ -17,7 +17,7 @@ enum OverlayBox {
     case .formula(let scroll):
       let panel = state.formulaPanel
       text(
-        "formulas: \(panel.name)  (Tab: the next panel's)",
+        "formulas: \(panel.name)  (\(state.keys[.panel(.next)]): the next panel's)",
         panel.formulas(state), scroll: scroll, state, in: body, on: &buffer)
     case .message(let title, let lines, let scroll):
       text(title, lines.map { BoxLine($0) }, scroll: scroll, state, in: body, on: &buffer)
@@ -112,8 +112,8 @@ enum HelpText {
     ]
   }
 
-  static func lines(width: Int) -> [BoxLine] {
-    keyLines(KeyTable.rows) + [
+  static func lines(_ keys: KeyMap<KeyCommand>) -> [BoxLine] {
+    keyLines(keys.rows) + [
       BoxLine(""),
       BoxLine("Words: a unit is kept or masked; scaling is off or on.", Style(.dim)),
       BoxLine(
@@ -127,11 +127,17 @@ enum HelpText {
     ]
   }
 
+  /// The most columns of keys that have their help beside them, and not below.
+  private static let widestKeys = 16
+
   /// The lines of a table of keys.
   static func keyLines<Command>(_ rows: [KeyBindings<Command>]) -> [BoxLine] {
-    let keys = rows.map(\.keys.columns).max() ?? 0
-    return rows.map { row in
-      BoxLine(row.keys + String(repeating: " ", count: keys - row.keys.columns + 2) + row.help)
+    let keys = rows.map(\.keys.columns).filter { $0 <= widestKeys }.max() ?? 0
+    let indent = String(repeating: " ", count: keys + 2)
+    return rows.flatMap { row in
+      row.keys.columns > keys
+        ? [BoxLine(row.keys), BoxLine(indent + row.help)]
+        : [BoxLine(row.keys + indent.dropFirst(row.keys.columns) + row.help)]
     }
   }
 }

@@ -14,8 +14,8 @@ enum PaletteBox {
       "any parameter: name value", width: width, height: listRows + about.count + 3, state,
       in: body, on: &buffer)
     let (line, rest) = inside.splitTop(1)
-    buffer.write(":", x: line.x, y: line.y, style: Style(.key))
-    palette.field.draw(in: line.inset(left: 2), on: &buffer, style: Style(.strong))
+    let key = buffer.write(state.keys[.palette], x: line.x, y: line.y, style: Style(.key))
+    palette.field.draw(in: line.inset(left: key + 1), on: &buffer, style: Style(.strong))
     let (middle, foot) = rest.splitBottom(1)
     let (list, below) = middle.splitBottom(min(about.count, max(0, middle.height - 1)))
     Table(

@@ -13,7 +13,7 @@ extension ExplorerState {
     if new.handledCommands == sentCommands || isRefused { settings.experiment = new.configuration }
     if new.handledCommands == sentCommands { isRunning = new.isRunning }
     if new.experiment != old.experiment { effects += showExperiment(after: old) }
-    if let notice = new.notice, notice != old.notice { message = notice.text }
+    if let notice = new.notice, notice != old.notice { message = keys.named(notice.text) }
     effects += startAwaitedRace(isRefused: isRefused)
     guard isRunning, !isStartingAnew, isGoalReached else { return effects }
     isRunning = false

@@ -7,7 +7,7 @@ extension ExplorerState {
     switch command {
     case .own(let key):
       guard view.ownKeys.contains(key) else {
-        message = key.elsewhere
+        message = key.elsewhere(keys)
         return []
       }
       return key.perform(&self)
@@ -71,9 +71,9 @@ extension ExplorerState {
       let isGroup = settings.experiment.variant.hasSeveralLearners
       message =
         isGroup
-        ? "there is one learner: learners (:) is 1"
+        ? "there is one learner: learners (\(keys[.palette])) is 1"
         : "variant \(settings.experiment.variantName) has one learner; random-subspace and bagging "
-          + "(v) have several"
+          + "(\(keys[.variants])) have several"
       return []
     }
     return send(
@@ -94,7 +94,8 @@ extension ExplorerState {
   mutating func run(_ isRunning: Bool) -> [Effect] {
     if isRunning, let error = snapshot.notFinite, snapshot.handledCommands == sentCommands {
       message =
-        "step \(error.step) cannot be taken: go back with u or g, or change what broke it"
+        "step \(error.step) cannot be taken: go back with \(keys[.travel(.undo)]) or "
+        + "\(keys[.goTo]), or change what broke it"
       return []
     }
     self.isRunning = isRunning
@@ -128,12 +129,14 @@ extension ExplorerState {
     let keep = settings.experiment.keep
     guard !settings.experiment.variant.keepsEveryUnit else {
       message =
-        "variant \(settings.experiment.variant.rawValue) keeps every unit; v chooses another one"
+        "variant \(settings.experiment.variant.rawValue) keeps every unit; "
+        + "\(keys[.variants]) chooses another one"
       return []
     }
     let layers = settings.experiment.hidden.count
     guard layers > 0 else {
-      message = "there is no hidden layer to mask; the inputs' own is keep-input (:)"
+      message =
+        "there is no hidden layer to mask; the inputs' own is keep-input (\(keys[.palette]))"
       return []
     }
     guard !isLayerFocused || shownLayer < layers else {

@@ -5,24 +5,25 @@ extension ExplorerState {
   /// Takes up a key: what lies over the view comes first, then the key table.
   mutating func press(_ key: Key) -> [Effect] {
     if key == .control("c") { return perform(.quit) }
+    let command = keys.command(for: key, in: view)
     switch overlay {
     case .none: break
     case .palette(let palette): return press(key, in: palette)
     case .help(let line):
-      if let next = key.scrolled(from: line) {
+      if let next = keys.scrolled(key, from: line) {
         overlay = .help(scroll: next)
         return []
       }
-      if key == "?" { return closing(.escape) }
+      if command == .help { return closing(.escape) }
     case .formula(let line):
-      if let next = key.scrolled(from: line) {
+      if let next = keys.scrolled(key, from: line) {
         overlay = .formula(scroll: next)
         return []
       }
-      if [.tab, .backTab].contains(key) { return perform(.panel(key == .tab ? .next : .previous)) }
-      if key == "i" { return closing(.escape) }
+      if case .panel? = command { return command.map { perform($0) } ?? [] }
+      if command == .formula { return closing(.escape) }
     case .message(let title, let lines, let line):
-      if let next = key.scrolled(from: line) {
+      if let next = keys.scrolled(key, from: line) {
         overlay = .message(title: title, lines: lines, scroll: next)
         return []
       }
@@ -37,7 +38,7 @@ extension ExplorerState {
         let chosen = Int(scalar.value - 49)
         if chosen < menu.items.count { return useMenu(line: chosen) }
       }
-      if key == "m" { return closing(.escape) }
+      if command == .menu { return closing(.escape) }
     case .variants(let line):
       if let next = chosen(key, from: line, count: Variant.allCases.count) {
         overlay = .variants(line: next)
@@ -47,13 +48,13 @@ extension ExplorerState {
         overlay = .none
         return change("variant", to: Variant.allCases[line].rawValue)
       }
-      if key == "v" { return closing(.escape) }
+      if command == .variants { return closing(.escape) }
     case .goTo(let form): return press(key, in: form)
     case .saveAs(let form): return press(key, in: form)
     case .writeTo(let form): return press(key, inFolder: form)
     case .branches(let line):
       if let effects = press(key, inBranches: line) { return effects }
-      if key == "b" { return closing(.escape) }
+      if command == .branches { return closing(.escape) }
     case .branchName(let number, let field): return press(key, naming: number, field)
     case .tour(let stop):
       switch key {
@@ -62,21 +63,21 @@ extension ExplorerState {
       case .escape: return closing(key)
       default: break
       }
-      guard let command = KeyTable.command(for: key) else { return [] }
+      guard let command else { return [] }
       return perform(command)
     }
     if overlay != .none {
       if key == .escape || key == .enter { return closing(.escape) }
-      guard let command = KeyTable.command(for: key), command != .back else { return [] }
+      guard let command, command != .back else { return [] }
       // Any other key of the table closes the overlay and does its work.
       overlay = .none
       return perform(command)
     }
-    guard let command = KeyTable.command(for: key) else {
+    guard let command else {
       message =
         key == .alt
-        ? "Alt with a key means nothing here; ? shows the keys"
-        : "this key means nothing here; ? shows the keys"
+        ? "Alt with a key means nothing here; \(keys[.help]) shows the keys"
+        : "this key means nothing here; \(keys[.help]) shows the keys"
       return []
     }
     return perform(command)
@@ -90,11 +91,16 @@ extension ExplorerState {
   /// The line of a list after a key that chooses; nil for any other key.
   func chosen(_ key: Key, from line: Int, count: Int) -> Int? {
     switch key {
-    case .up, "k": max(0, line - 1)
-    case .down, "j": min(count - 1, line + 1)
+    case .up: max(0, line - 1)
+    case .down: min(count - 1, line + 1)
     case .home: 0
     case .end: count - 1
-    default: nil
+    default:
+      if case .unit(let direction) = keys.command(for: key, in: view) {
+        min(max(0, line + direction.offset), count - 1)
+      } else {
+        nil
+      }
     }
   }
 
@@ -131,7 +137,8 @@ extension ExplorerState {
       field.insert(text)
       overlay = .branchName(number, field)
     case .none, .help, .menu, .variants, .formula, .tour, .branches, .message:
-      message = "pasted text goes into a text field only, such as : opens; it was left out"
+      message =
+        "pasted text goes into a text field only, such as \(keys[.palette]) opens; it was left out"
     }
   }
 

@@ -131,7 +131,7 @@ extension ExplorerState {
     switch outcome {
     case .saved(let path):
       savedPath = path
-      message = "saved: \(ForeignText.path(path)); S saves there again"
+      message = "saved: \(ForeignText.path(path)); \(keys[.save]) saves there again"
     case .exists(let path):
       var form = SaveForm(name: path)
       form.replaces = path

@@ -73,6 +73,8 @@ public struct ExplorerState: Sendable {
   public var glyphs: GlyphSet
   /// The look of each meaning.
   public var theme: Theme
+  /// The keys.
+  public var keys = KeyMap<KeyCommand>.standard
   /// The type of the terminal, as the variable TERM names it; empty where there is none.
   public var terminalType = ""
   /// The tab that is shown where panels are folded (below 80x24), an index into the view's panels.

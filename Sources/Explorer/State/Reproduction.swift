@@ -19,7 +19,7 @@ extension ExplorerState {
         "dropscope --share \(try session(folder: nil).shareText())",
       ]
     } catch {
-      return ["", "S saves all of it as a file. \(error.description)"]
+      return ["", "\(keys[.save]) saves all of it as a file. \(error.description)"]
     }
   }
 

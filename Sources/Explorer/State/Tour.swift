@@ -38,7 +38,7 @@ enum Tour {
         let kept = row.count { $0 != 0 }
         return "Each step of training draws a mask. In the step that is drawn, "
           + "\(kept) of \(row.count) units are kept and the others are masked: they send on 0. "
-          + "Press . to take a step, and see another mask."
+          + "Press \(state.keys[.stepOn]) to take a step, and see another mask."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "two sums of one unit",
@@ -46,12 +46,13 @@ enum Tour {
         let sums = state.sentenceSums
         return "The selected unit adds up what it receives. Under this mask that is "
           + "\(sums.step), over all masks \(sums.training) on average; in testing, where nothing "
-          + "is masked, \(sums.test). Move with the arrows: it is so for each unit."
+          + "is masked, \(sums.test). Move with \(state.keys.arrowsName): it is so for each unit."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "scaling",
       text: { state in
-        "The scaling is \(state.configuration.dropout.scaling.rawValue). Press s and watch the "
+        "The scaling is \(state.configuration.dropout.scaling.rawValue). Press "
+          + "\(state.keys[.nextScaling]) and watch the "
           + "extra of the test sum: with classic scaling the test pass multiplies by p, with "
           + "inverted scaling training multiplies by 1/p. Off to classic changes no weight: only "
           + "the test pass."
@@ -79,16 +80,19 @@ enum Tour {
       }, arrival: [.view(.live)]),
     TourStop(
       title: "L2 instead?",
-      text: { _ in
-        "Turn L2 up with } and wait. The weights shrink and so do both sums, but their ratio does "
-          + "not: L2 changes no activation between training and testing. { turns it down again."
+      text: { state in
+        "Turn L2 up with \(state.keys[.l2(.more)]) and wait. The weights shrink "
+          + "and so do both sums, but their ratio does not: L2 changes no activation between "
+          + "training and testing. "
+          + "\(state.keys[.l2(.less)]) turns it down again."
       }, arrival: [.view(.live)]),
     TourStop(
       title: "all sums of one unit",
       text: { state in
         guard let sums = state.shownUnitSums else { return "The sums are being measured." }
         return
-          "This is view 2: every sum that masks can make of one unit, \(sums.distribution.masks) "
+          "This is view \(state.keys[.sums]): every sum that masks can make of one unit, "
+          + "\(sums.distribution.masks) "
           + "of them. Training draws one of these each step, "
           + "\(NumberText.fixed(sums.stepSum, decimals: 2)) now; the test sum t, "
           + "\(NumberText.fixed(sums.testSum, decimals: 2)), need not lie among them. Below, how "
@@ -102,7 +106,8 @@ enum Tour {
         }
         let output = ensemble.histogram.output
         return
-          "This is view 4: what all \(EnsembleText.count(ensemble)) subnetworks say. Their average "
+          "This is view \(state.keys[.ensemble]): what all "
+          + "\(EnsembleText.count(ensemble)) subnetworks say. Their average "
           + "a is \(NumberText.fixed(ensemble.arithmeticMean[output], decimals: 3)), the one "
           + "averaged network w "
           + "\(NumberText.fixed(ensemble.weightScaling[output], decimals: 3)): near, and not the "
@@ -111,15 +116,20 @@ enum Tour {
     TourStop(
       title: "the way back",
       text: { state in
-        "This is view 5: n goes through one step phase by phase. A masked unit sent 0, so it gets "
+        "This is view \(state.keys[.backward]): \(state.keys[.own(.nextPhase)]) goes through "
+          + "one step phase by phase. A masked unit sent 0, so it gets "
           + "no gradient: the same mask, forward and backward. The table compares what other mask "
           + "passes do to the gradient."
       }, arrival: [.view(.backward)]),
     TourStop(
       title: "variants, and any parameter",
-      text: { _ in
-        "v lists every variant with what it does in training, at test and to the gradient, and its "
-          + "line in two frameworks. The colon sets any parameter by name. i shows the formula of "
+      text: { state in
+        let keys = state.keys
+        let parameter = keys[.palette] == ":" ? "The colon" : keys[.palette]
+        return
+          "\(keys[.variants]) lists every variant with what it does in training, at test and to "
+          + "the gradient, and its line in two frameworks. \(parameter) sets any parameter by "
+          + "name. \(keys[.formula]) shows the formula of "
           + "every number. Esc ends the tour."
       }, arrival: [.view(.live)]),
   ]

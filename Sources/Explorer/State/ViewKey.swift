@@ -1,9 +1,9 @@
 /// The effect of a key that acts in one view alone.
 public struct ViewKey: Sendable {
-  /// Its purpose, which tells it from other keys.
+  /// Its name in the preferences, which tells it from other keys.
   let name: String
   /// The message where it is pressed in another view.
-  let elsewhere: String
+  let elsewhere: @Sendable (KeyMap<KeyCommand>) -> String
   /// The action.
   let perform: @Sendable (inout ExplorerState) -> [Effect]
 }

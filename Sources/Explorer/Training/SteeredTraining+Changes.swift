@@ -15,7 +15,8 @@ extension SteeredTraining {
     endDeparture()
     if timeline.branch.number != branch.number {
       say(
-        "\(timeline.branch.title) begins here, at step \(group.step); \(branch.title) is kept (b)")
+        "\(timeline.branch.title) begins here, at step \(group.step); \(branch.title) is kept "
+          + "(\(KeyMark.text(.branches)))")
     }
     showNextStep()
   }

@@ -68,7 +68,8 @@ extension SteeredTraining {
   func adopt(_ handover: TrainingHandover) {
     guard handover.experiment.hasData(of: snapshot.experiment) else {
       say(
-        "the runner was trained on other data than these: it is not taken; 3 starts a race on these"
+        "the runner was trained on other data than these: it is not taken; "
+          + "\(KeyMark.text(.view(.race))) starts a race on these"
       )
       return
     }

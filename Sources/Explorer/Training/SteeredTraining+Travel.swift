@@ -95,7 +95,8 @@ extension SteeredTraining {
     switch destination {
     case .undo:
       return
-        "undone: \(entries[taken - 1].change.label). space: on without it, U: redo, End: the end"
+        "undone: \(entries[taken - 1].change.label). \(KeyMark.text(.toggleRunning)): on without "
+        + "it, \(KeyMark.text(.travel(.redo))): redo, \(KeyMark.text(.travel(.end))): the end"
     case .redo: return "done again: \(entries[taken].change.label)"
     case .lastChange:
       return entries.last { $0.step < group.step }.map { "here: \($0.change.label)" }

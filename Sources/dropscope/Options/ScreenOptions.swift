@@ -10,11 +10,14 @@ struct ScreenOptions: ParsableArguments {
   @OptionGroup(title: "Sessions") var sessions: ResumeOptions
   @OptionGroup var experiment: ExperimentOptions
 
-  /// What the explorer is to start with.
-  func start() throws(CommandFailure) -> StartingPoint {
-    try StartingPoint(
-      experiment.assignments, run: length.assignments, display: display.assignments, sessions,
-      keepsRun: true)
+  /// What the explorer is to start with; options come before preferences.
+  ///
+  /// A session goes on at its own speed. Theme and glyphs are those of this screen.
+  func start(_ preferences: PreferencesInForce) throws(CommandFailure) -> StartingPoint {
+    let preferred = preferences.assignments(without: sessions.isGiven ? ["speed"] : [])
+    return try StartingPoint(
+      experiment.assignments, run: length.assignments, display: preferred + display.assignments,
+      sessions, keepsRun: true)
   }
 }
 

@@ -3,6 +3,7 @@ import DropoutEngine
 import Explorer
 import NcursesTerminal
 import Recordings
+import Sessions
 import TerminalCells
 
 /// Brings the terminal and a recording together: looks at the recording twenty times a second, and
@@ -14,10 +15,17 @@ final class LiveRecording {
 
   private var recording: FollowedRecording
   private let display: DisplaySettings
+  private let keys: KeyMap<RecordedCommand>
+  /// One line about preferences that are ignored; nil where they are not.
+  private let complaint: String?
 
-  init(_ recording: FollowedRecording, display: DisplaySettings) {
+  init(
+    _ recording: FollowedRecording, display: DisplaySettings, _ preferences: PreferencesInForce
+  ) {
     self.recording = recording
     self.display = display
+    keys = preferences.keys.recording
+    complaint = preferences.error?.notice
   }
 
   /// Runs until the person quits.
@@ -43,6 +51,8 @@ final class LiveRecording {
         var state = RecordedState(
           header: header, shown: try look(at: last), lookCount: last + 1, history: history,
           activity: recording.activity, size: size, glyphs: terminal.glyphs, theme: terminal.theme)
+        state.keys = keys
+        if let complaint { state.message = complaint }
         state.terminalType = ThisProcess.environment["TERM"] ?? ""
         return state
       }
@@ -52,12 +62,13 @@ final class LiveRecording {
         activity.isOpen
         ? "waiting for the first look in \(name)"
         : "\(name) has no look. \(RecordedPlainText.activity(activity, unfinishedBytes: 0))"
-      terminal.present(OpeningScreen.draw(text, size: size, glyphs: terminal.glyphs))
+      terminal.present(
+        OpeningScreen.draw(text, size: size, glyphs: terminal.glyphs, quit: keys[.quit]))
       switch terminal.nextEvent(timeoutMilliseconds: 50) {
-      case .key(let key) where OpeningScreen.quits(key): return nil
+      case .key(let key) where keys.command(for: key) == .quit: return nil
       case .interrupted, .endOfInput: return nil
       case .terminating(let signal): terminal.die(bySignal: signal)
-      case .key(.control("l")): terminal.forgetScreen()
+      case .key(let key) where keys.command(for: key) == .redraw: terminal.forgetScreen()
       case .key, .pasted, .mouse, .resize, .resumed, .wake, nil: break
       }
     }
@@ -85,9 +96,6 @@ final class LiveRecording {
       let milliseconds = Int(nearest: (wait / .milliseconds(1)).rounded(.up), in: 0...1_000)
       var actions: [RecordedAction] = []
       switch terminal.nextEvent(timeoutMilliseconds: milliseconds) {
-      case .key(.control("l")):
-        terminal.forgetScreen()
-        isDirty = true
       case .key(let key): actions = [.keyPressed(key)]
       case .pasted: actions = [.told("pasted text means nothing here; it was left out")]
       case .mouse(let mouse): actions = [.mouseUsed(mouse)]
@@ -110,6 +118,7 @@ final class LiveRecording {
         for effect in state.update(action) {
           switch effect {
           case .quit: return
+          case .redraw: terminal.forgetScreen()
           case .show(let index):
             do {
               _ = state.update(.lookArrived(try recording.look(at: index)))

@@ -10,13 +10,17 @@ import TerminalCells
 struct PlainRecording: ~Copyable {
   private var recording: FollowedRecording
   private let readsKeys: Bool
+  private let keys: KeyMap<RecordedCommand>
   private var output = OutputStream.standardOutput()
   private var told: ShownLook?
 
   /// Creates it; `readsKeys` is false where the standard input is the recording.
-  init(_ recording: FollowedRecording, readsKeys: Bool) {
+  init(
+    _ recording: FollowedRecording, readsKeys: Bool, keys: KeyMap<RecordedCommand> = .standard
+  ) {
     self.recording = recording
     self.readsKeys = readsKeys
+    self.keys = keys
   }
 
   /// Prints until the training has ended, or the person quits.
@@ -43,7 +47,7 @@ struct PlainRecording: ~Copyable {
         return
       }
       if readsKeys, !input.isAtEnd {
-        if case .line(let line) = input.next(waiting: .milliseconds(100)), line.hasPrefix("q") {
+        if case .line(let line) = input.next(waiting: .milliseconds(100)), quits(line) {
           return
         }
       } else {
@@ -51,6 +55,10 @@ struct PlainRecording: ~Copyable {
       }
       try recording.catchUp()
     }
+  }
+
+  private func quits(_ line: String) -> Bool {
+    line.unicodeScalars.first.flatMap { keys.command(for: .character($0)) } == .quit
   }
 
   /// Waits for the first line while more may come.

@@ -26,11 +26,15 @@ struct ViewCommand: ParsableCommand {
   @OptionGroup(title: "Display") var display: ParameterOptions<RecordedDisplayScope>
 
   func run() throws {
-    let settings = try Experiment.settings(display.assignments)
+    let preferences = try PreferencesInForce(ThisProcess.environment)
+    let settings = try Experiment.settings(
+      preferences.assignments(without: RecordedDisplayScope.without) + display.assignments)
     let path = try file ?? RecordingFolder.newest(ThisProcess.environment)
     var recording = try FollowedRecording(path)
     if settings.display.plain || !OutputStream.isTerminal {
-      var plain = PlainRecording(recording, readsKeys: path != "-")
+      preferences.complain()
+      var plain = PlainRecording(
+        recording, readsKeys: path != "-", keys: preferences.keys.recording)
       try plain.run()
       return
     }
@@ -38,7 +42,7 @@ struct ViewCommand: ParsableCommand {
     if path == "-" {
       try StandardDescriptors.takeKeysFromTerminal(instead: "dropscope view --plain prints lines")
     }
-    try LiveRecording(recording, display: settings.display).run()
+    try LiveRecording(recording, display: settings.display, preferences).run()
   }
 }
 

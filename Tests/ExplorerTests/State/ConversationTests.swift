@@ -75,9 +75,10 @@ import Testing
   }
 
   @Test("Keys that some keyboards hide have a second form") func secondKeys() throws {
+    let keys = KeyMap<KeyCommand>.standard
     for (hidden, plain) in [("[", "d"), ("]", "f"), ("{", "D"), ("}", "F")] as [(Key, Key)] {
-      #expect(KeyTable.command(for: hidden) == KeyTable.command(for: plain))
-      #expect(KeyTable.command(for: plain) != nil)
+      #expect(keys.command(for: hidden) == keys.command(for: plain))
+      #expect(keys.command(for: plain) != nil)
     }
   }
 

@@ -41,7 +41,10 @@ public enum RecordedPlainText {
 
   /// All that is found at a look: the sentence, and each gap that drops.
   public static func verdicts(_ shown: ShownLook, of header: RecordingHeader) -> [String] {
-    [RecordedSentence.forms(shown, of: header)[0]]
+    [
+      RecordedSentence.forms(
+        shown, of: header, verdicts: KeyMap<RecordedCommand>.standard[.verdicts])[0]
+    ]
       + VerdictLines.lines(shown, of: header).map(\.text)
   }
 

@@ -29,7 +29,8 @@ public enum RecordedScreen {
     }
     LookLine.draw(state, in: layout.timeLine, on: &buffer)
     FooterLine.draw(
-      footer(state), message: state.message, in: layout.footer, glyphs: state.glyphs, on: &buffer)
+      footer(state), help: FooterLine.key(state.keys[.help], "help"), message: state.message,
+      in: layout.footer, glyphs: state.glyphs, on: &buffer)
     let body = Rect(
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)
@@ -38,13 +39,16 @@ public enum RecordedScreen {
   }
 
   private static func footer(_ state: RecordedState) -> [StyledLine] {
-    [
-      FooterLine.key("q", "quit"), FooterLine.help, FooterLine.key(", .", "look"),
-      FooterLine.key("arrows", "layer, unit"), FooterLine.key("v", "verdicts"),
-      FooterLine.key("i", "explain"), FooterLine.key("w", "picture"),
-      FooterLine.key("Home End", "first, newest"), FooterLine.key("n", "next finding"),
-      FooterLine.key("space", state.isFollowing ? "hold" : "follow"),
-      FooterLine.key("o", "logarithmic"), FooterLine.key("z", "zoom"),
+    let keys = state.keys
+    return [
+      FooterLine.key(keys[.quit], "quit"), FooterLine.key(keys[.help], "help"),
+      FooterLine.key(keys.names(.look(.previous), .look(.next)), "look"),
+      FooterLine.key(keys.arrows, "layer, unit"), FooterLine.key(keys[.verdicts], "verdicts"),
+      FooterLine.key(keys[.formula], "explain"), FooterLine.key(keys[.writePicture], "picture"),
+      FooterLine.key(keys.names(.look(.first), .look(.newest)), "first, newest"),
+      FooterLine.key(keys[.nextFinding], "next finding"),
+      FooterLine.key(keys[.hold], state.isFollowing ? "hold" : "follow"),
+      FooterLine.key(keys[.logAxis], "logarithmic"), FooterLine.key(keys[.zoom], "zoom"),
     ]
   }
 
@@ -59,13 +63,14 @@ public enum RecordedScreen {
     case .help(let line):
       (title, lines, scroll) = (
         "keys",
-        RecordedHelp.lines
+        RecordedHelp.lines(state.keys)
           + HelpText.screen(state.terminalType, state.size, state.theme, state.glyphs), line
       )
     case .formula(let line):
       let panel = state.formulaPanel
       (title, lines, scroll) = (
-        "\(panel.name) explained  (Tab: the next panel)", panel.formulas(state), line
+        "\(panel.name) explained  (\(state.keys[.panel(.next)]): the next panel)",
+        panel.formulas(state), line
       )
     case .verdicts(let line):
       let activity = RecordedPlainText.activity(
@@ -82,8 +87,8 @@ public enum RecordedScreen {
 
 /// The text of the help where a recording is shown.
 enum RecordedHelp {
-  static let lines: [BoxLine] =
-    HelpText.keyLines(RecordedKeys.rows) + [
+  static func lines(_ keys: KeyMap<RecordedCommand>) -> [BoxLine] {
+    HelpText.keyLines(keys.rows) + [
       BoxLine(""),
       BoxLine(
         "A gap lies between the output of one layer and the input of the next: what drops "
@@ -93,4 +98,5 @@ enum RecordedHelp {
           + "is 1 where the mean of training is what testing gives.", Style(.dim)),
       BoxLine("A click selects a layer or a unit, the wheel goes through the units.", Style(.dim)),
     ]
+  }
 }

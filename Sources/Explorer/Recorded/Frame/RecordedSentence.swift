@@ -29,12 +29,15 @@ enum RecordedSentence {
   /// The sentence in forms from long to short.
   static func forms(_ state: RecordedState) -> [String] {
     state.failure.isEmpty
-      ? forms(state.shown, of: state.header) : ["BROKEN " + state.failure]
+      ? forms(state.shown, of: state.header, verdicts: state.keys[.verdicts])
+      : ["BROKEN " + state.failure]
   }
 
-  /// The sentence about a look.
-  static func forms(_ shown: ShownLook, of header: RecordingHeader) -> [String] {
-    if let worst = shown.worst, worst.severity > .fine { return forms(worst, shown) }
+  /// The sentence about a look; `verdicts` is the key that shows all of them.
+  static func forms(
+    _ shown: ShownLook, of header: RecordingHeader, verdicts: String
+  ) -> [String] {
+    if let worst = shown.worst, worst.severity > .fine { return forms(worst, shown, verdicts) }
     guard let gaps = shown.gaps else {
       return ["No look has judged the gaps yet: this is what the sums show so far."]
     }
@@ -61,12 +64,14 @@ enum RecordedSentence {
     ]
   }
 
-  private static func forms(_ worst: RecordedFinding, _ shown: ShownLook) -> [String] {
+  private static func forms(
+    _ worst: RecordedFinding, _ shown: ShownLook, _ verdicts: String
+  ) -> [String] {
     func text(_ value: String) -> String { ForeignText.shown(value, limit: 400) }
     let source = worst.source.map { " (\(text($0)))" } ?? ""
     let head = "\(word(worst.severity)) \(text(worst.place))"
     let more = (shown.findings ?? []).count { $0.severity > .remark } - 1
-    let others = more > 0 ? " v shows \(more) more." : ""
+    let others = more > 0 ? " \(verdicts) shows \(more) more." : ""
     let sentence = text(worst.sentence)
     let cure = worst.cure.isEmpty ? "" : " " + text(worst.cure)
     let brief = "\(word(worst.severity)) \(worst.verdict.words)"

@@ -18,6 +18,8 @@ public enum RecordedCommand: Equatable, Sendable {
 
   /// End the program.
   case quit
+  /// Draw everything again.
+  case redraw
   /// Show the keys.
   case help
   /// Close what lies over the screen, leave the zoom, the focus.

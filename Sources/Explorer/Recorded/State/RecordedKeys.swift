@@ -1,6 +1,7 @@
-public import TerminalCells
+import TerminalCells
 
-/// All keys where a recording is shown: footer, help and manual are made from it.
+/// All keys where a recording is shown: the manual is made from it, and ``KeyMap``, which
+/// footer and help ask.
 public enum RecordedKeys {
   /// The rows, in the order in which help shows them.
   public static let rows: [KeyBindings<RecordedCommand>] = [
@@ -32,10 +33,6 @@ public enum RecordedKeys {
     KeyBindings("i", "what the focused numbers mean, with their values put in", [("i", .formula)]),
     KeyBindings("o", "logarithmic axis", [("o", .logAxis)]),
     KeyBindings("w", "write a picture of the screen", [("w", .writePicture)]),
+    KeyBindings("Ctrl-L", "draw everything again", [(.control("l"), .redraw)]),
   ]
-
-  private static let commands = KeyBindings<RecordedCommand>.commands(of: rows)
-
-  /// The command of a key; nil where it has none.
-  public static func command(for key: Key) -> RecordedCommand? { commands[key] }
 }

@@ -27,6 +27,8 @@ public enum RecordedEffect: Equatable, Sendable {
   case show(Int)
   /// Write a picture of the screen as it is.
   case writePicture
+  /// Draw everything again.
+  case redraw
   /// End the program.
   case quit
 }
@@ -69,17 +71,17 @@ extension RecordedState {
   private mutating func press(_ key: Key) -> [RecordedEffect] {
     if key == .control("c") { return [.quit] }
     if key == .alt {
-      message = "Alt with a key means nothing here; ? shows the keys"
+      message = "Alt with a key means nothing here; \(keys[.help]) shows the keys"
       return []
     }
-    if let next = overlayScroll.flatMap({ key.scrolled(from: $0) }) {
+    if let next = overlayScroll.flatMap({ keys.scrolled(key, from: $0) }) {
       scrollOverlay(to: next)
       return []
     }
-    let command = RecordedKeys.command(for: key)
+    let command = keys.command(for: key)
     guard overlay != .none else {
       guard let command else {
-        message = "this key means nothing here; ? shows the keys"
+        message = "this key means nothing here; \(keys[.help]) shows the keys"
         return []
       }
       return perform(command)
@@ -140,6 +142,7 @@ extension RecordedState {
   private mutating func perform(_ command: RecordedCommand) -> [RecordedEffect] {
     switch command {
     case .quit: return [.quit]
+    case .redraw: return [.redraw]
     case .help: overlay = .help(scroll: 0)
     case .formula: overlay = .formula(scroll: 0)
     case .verdicts: overlay = .verdicts(scroll: 0)

@@ -50,6 +50,8 @@ public struct RecordedState: Sendable {
   public var message = ""
   /// The reason why the recording cannot be read on; empty where it can.
   public var failure = ""
+  /// The keys.
+  public var keys = KeyMap<RecordedCommand>.standard
   /// The type of the terminal, as the variable TERM names it; empty where there is none.
   public var terminalType = ""
   /// The size of the screen.

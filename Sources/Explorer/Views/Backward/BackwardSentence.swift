@@ -32,7 +32,8 @@ enum BackwardSentence {
   static func forms(_ state: ExplorerState) -> [String] {
     let forms = forms(question(state), state)
     guard state.phase == nil else { return forms }
-    return forms.prefix(1).map { $0 + " n goes through the phases." } + forms
+    return forms.prefix(1).map { $0 + " \(state.keys[.own(.nextPhase)]) goes through the phases." }
+      + forms
   }
 
   /// The answer to a question in forms from long to short.
@@ -233,14 +234,14 @@ enum BackwardSentence {
     }
     if configuration.variant.hasSeveralLearners {
       return [
-        "Nothing is masked inside a learner, so forward and backward multiply by 1 everywhere; v "
-          + "has variants that mask.",
+        "Nothing is masked inside a learner, so forward and backward multiply by 1 everywhere; "
+          + "\(state.keys[.variants]) has variants that mask.",
         "Nothing is masked inside a learner.",
       ]
     }
     return [
       "Nothing is masked, so forward and backward multiply by 1 everywhere. Lower keep in the live "
-        + "view with [ .",
+        + "view with \(state.keys[.keep(.less)]) .",
       "Nothing is masked: both passes multiply by 1.",
     ]
   }

@@ -5,18 +5,20 @@ extension ViewDefinition {
     lay: BackwardLayout.lay, sentence: BackwardSentence.forms,
     footer: { state in
       [
-        FooterLine.key("n N", "phase"), FooterLine.key(".", "finish step"),
-        FooterLine.run(isRunning: state.isRunning), FooterLine.key("arrows", "unit"),
-        FooterLine.key("s", "scaling"), FooterLine.key("i", "formulas"), FooterLine.view(.live),
-        FooterLine.help, FooterLine.key("Tab", "panel"), FooterLine.key("z", "zoom"),
-        FooterLine.key("q", "quit"),
+        FooterLine.key(state.keys.names(.own(.nextPhase), .own(.previousPhase)), "phase"),
+        FooterLine.key(state, .stepOn, "finish step"), FooterLine.run(state),
+        FooterLine.key(state.keys.arrows, "unit"), FooterLine.key(state, .nextScaling, "scaling"),
+        FooterLine.key(state, .formula, "formulas"), FooterLine.view(state, .live),
+        FooterLine.help(state), FooterLine.key(state, .panel(.next), "panel"),
+        FooterLine.key(state, .zoom, "zoom"), FooterLine.key(state, .quit, "quit"),
       ]
     },
     plainLines: PlainText.backwardLines, selectsUnits: true, subject: { _ in .gradients },
     keys: [
       KeyRow(
         "n N", "view 5: the next, the previous phase of the step", before: "+ -",
-        [("n", .own(.nextPhase)), ("N", .own(.previousPhase))])
+        [("n", .own(.nextPhase)), ("N", .own(.previousPhase))],
+        naming: { "view \($0(.view(.backward))): the next, the previous phase of the step" })
     ],
     perform: { state, command in
       guard command == .back, state.zoomed == nil, state.focus == nil, state.phase != nil else {

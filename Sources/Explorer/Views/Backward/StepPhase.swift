@@ -76,15 +76,18 @@ extension ExplorerState {
 }
 
 extension ViewKey {
-  private static let backwardOnly = "n and N go through the phases of a step in view 5"
+  private static let backwardOnly: @Sendable (KeyMap<KeyCommand>) -> String = { keys in
+    "\(keys[.own(.nextPhase)]) and \(keys[.own(.previousPhase)]) go through the phases of a step "
+      + "in view \(keys[.backward])"
+  }
 
   /// Go a phase of the step on.
-  static let nextPhase = ViewKey(name: "next phase", elsewhere: backwardOnly) {
+  static let nextPhase = ViewKey(name: "next-phase", elsewhere: backwardOnly) {
     $0.turnPhase(.next)
   }
 
   /// Go a phase of the step back.
-  static let previousPhase = ViewKey(name: "previous phase", elsewhere: backwardOnly) {
+  static let previousPhase = ViewKey(name: "previous-phase", elsewhere: backwardOnly) {
     $0.turnPhase(.previous)
   }
 }

@@ -5,9 +5,9 @@ extension ViewDefinition {
     lay: { DataLayout.lay(in: $1) }, sentence: LiveSentence.forms, sentenceRows: 0,
     footer: { state in
       [
-        FooterLine.view(.live), FooterLine.key("arrows", "scroll"), FooterLine.key("Tab", "panel"),
-        FooterLine.key("z", "zoom"), FooterLine.run(isRunning: state.isRunning), FooterLine.help,
-        FooterLine.key("q", "quit"),
+        FooterLine.view(state, .live), FooterLine.key(state.keys.arrows, "scroll"),
+        FooterLine.key(state, .panel(.next), "panel"), FooterLine.key(state, .zoom, "zoom"),
+        FooterLine.run(state), FooterLine.help(state), FooterLine.key(state, .quit, "quit"),
       ]
     },
     plainLines: PlainText.liveLines)

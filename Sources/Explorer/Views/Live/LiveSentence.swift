@@ -17,7 +17,8 @@ enum LiveSentence {
     else {
       return [
         "Nothing is masked, so TRAINING and TESTING are the same pass: \(name) gets \(sums.test) "
-          + "in both. Lower keep with [ or choose a variant with v ."
+          + "in both. Lower keep with \(state.keys[.keep(.less)]) or choose a variant with "
+          + "\(state.keys[.variants]) ."
       ]
     }
     if configuration.dropout.maskPass == .backward {
@@ -31,8 +32,8 @@ enum LiveSentence {
     if state.snapshot.watched.value.sums[unit.layer].method == .none {
       return [
         "Nothing that feeds \(state.layerName(unit.layer)) is masked: \(name) gets \(sums.test) in "
-          + "TRAINING and in TESTING. The right arrow goes to the next layer, whose inputs are "
-          + "masked."
+          + "TRAINING and in TESTING. \(state.keys.nextLayerName) goes to the next layer, "
+          + "whose inputs are masked."
       ]
     }
     let facts =
@@ -99,11 +100,16 @@ enum LiveSentence {
   private static func ending(_ state: ExplorerState) -> (full: String, brief: String) {
     let configuration = state.evidence.configuration
     if configuration.dropout.testPass == .masked {
-      return ("Each test draws another answer; v has the right ones.", "v: variants.")
+      return (
+        "Each test draws another answer; \(state.keys[.variants]) has the right ones.",
+        "\(state.keys[.variants]): variants."
+      )
     }
+    let scaling = state.keys[.nextScaling]
     switch configuration.dropout.scaling {
-    case .off: return ("s tries a remedy.", "s tries a remedy.")
-    case .double, .swapped: return ("That is a bug; s turns it off.", "A bug: s turns it off.")
+    case .off: return ("\(scaling) tries a remedy.", "\(scaling) tries a remedy.")
+    case .double, .swapped:
+      return ("That is a bug; \(scaling) turns it off.", "A bug: \(scaling) turns it off.")
     case .classic, .inverted:
       guard let left = state.snapshot.measured.divergence.value.last?.expected, left.isFinite else {
         return ("", "")

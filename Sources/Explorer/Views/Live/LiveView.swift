@@ -7,11 +7,12 @@ extension ViewDefinition {
     footer: { state in
       [
         FooterLine.scaling(state), FooterLine.keep(state), FooterLine.l2(state),
-        FooterLine.run(isRunning: state.isRunning), FooterLine.help,
-        FooterLine.key("v", "variants"), FooterLine.rate(state),
-        FooterLine.key(":", "any parameter"), FooterLine.key("m", "unit"),
-        FooterLine.key("i", "formulas"), FooterLine.view(.sums), FooterLine.view(.ensemble),
-        FooterLine.view(.backward), FooterLine.view(.data), FooterLine.key("t", "tour"),
+        FooterLine.run(state), FooterLine.help(state),
+        FooterLine.key(state, .variants, "variants"), FooterLine.rate(state),
+        FooterLine.key(state, .palette, "any parameter"), FooterLine.key(state, .menu, "unit"),
+        FooterLine.key(state, .formula, "formulas"), FooterLine.view(state, .sums),
+        FooterLine.view(state, .ensemble), FooterLine.view(state, .backward),
+        FooterLine.view(state, .data), FooterLine.key(state, .tour, "tour"),
       ]
     },
     plainLines: PlainText.liveLines, selectsUnits: true)

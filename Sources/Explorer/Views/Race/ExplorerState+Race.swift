@@ -44,7 +44,10 @@ extension ExplorerState {
     return pause + begin(entries) + [.race(.speed(speed)), .race(.run(true))]
   }
 
-  private static let elsewhereText = "this key acts in the live view; m has other races"
+  private var elsewhereText: String {
+    "this key acts in the live view; \(keys[.menu]) has other races"
+  }
+
   private static let awaitedText = "the race starts once the experiment that was asked for is there"
 
   /// Starts runners as a race with an identity of its own.
@@ -68,7 +71,7 @@ extension ExplorerState {
     case .travel(let destination):
       return race == nil ? nil : [.race(.travel(destination))]
     case .branches:
-      message = ExplorerState.elsewhereText
+      message = elsewhereText
       return []
     case .speed(let turn):
       let before = speed
@@ -79,7 +82,10 @@ extension ExplorerState {
       selectLane(by: direction.offset)
       return []
     case .layer, .example:
-      message = "the arrows up and down select a variant; 1 shows layers and examples"
+      let arrows = keys.names(.unit(.up), .unit(.down))
+      message =
+        (arrows == "up down" ? "the arrows up and down" : arrows)
+        + " select a variant; \(keys[.live]) shows layers and examples"
       return []
     case .nextScaling:
       return turnLanes("scaling") { $0.dropout.scaling.next.rawValue }
@@ -111,10 +117,10 @@ extension ExplorerState {
         lines: ExplorerState.reproduction(of: lane.configuration), scroll: 0)
       return []
     case .own(let key) where !view.ownKeys.contains(key):
-      message = ExplorerState.elsewhereText
+      message = elsewhereText
       return []
     case .variants, .restartWithNewSeed:
-      message = ExplorerState.elsewhereText
+      message = elsewhereText
       return []
     case .view(let next) where next != .race:
       let pause: [Effect] = race?.isRunning ?? false ? [.race(.run(false))] : []
@@ -157,7 +163,7 @@ extension ExplorerState {
       return []
     }
     settings.experiment = first.configuration
-    message = "taken from the race at step \(first.step); space goes on"
+    message = "taken from the race at step \(first.step); \(keys[.toggleRunning]) goes on"
     arrivalMessage = message
     let effects = send(.adopt(handover))
     askedStart = sentCommands
@@ -198,7 +204,9 @@ extension ExplorerState {
     switch definition.effect {
     case .nextStep: return turnLanes(definition.name) { _ in text }
     case .startsAnew:
-      message = "\(definition.name) starts anew: set it in the live view (1), then m starts a race"
+      message =
+        "\(definition.name) starts anew: set it in the live view (\(keys[.live])), then "
+        + "\(keys[.menu]) starts a race"
       return []
     case .display: return nil
     }
@@ -206,11 +214,13 @@ extension ExplorerState {
 }
 
 extension ViewKey {
-  private static let raceOnly = "this key acts in view 3, the race"
+  private static let raceOnly: @Sendable (KeyMap<KeyCommand>) -> String = {
+    "this key acts in view \($0[.race]), the race"
+  }
 
   /// Let the knobs turn one runner of the race, or all.
-  static let turnAll = ViewKey(name: "turn all", elsewhere: raceOnly) { $0.turnAll() }
+  static let turnAll = ViewKey(name: "race-all", elsewhere: raceOnly) { $0.turnAll() }
 
   /// Go on in the live view from where the selected runner of the race stands.
-  static let take = ViewKey(name: "take", elsewhere: raceOnly) { $0.takeRunner() }
+  static let take = ViewKey(name: "take-runner", elsewhere: raceOnly) { $0.takeRunner() }
 }

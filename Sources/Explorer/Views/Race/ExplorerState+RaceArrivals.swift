@@ -2,7 +2,7 @@ extension ExplorerState {
   /// Takes up what the race published; what is not of the race that was asked for is dropped.
   mutating func take(_ new: RaceSnapshot) {
     guard let askedRace, new.identity == askedRace else { return }
-    if let notice = new.notice, notice != race?.notice { message = notice.text }
+    if let notice = new.notice, notice != race?.notice { message = keys.named(notice.text) }
     guard !new.lanes.isEmpty else { return }
     race = new
     raceLine = min(raceLine, new.lanes.count - 1)

@@ -22,7 +22,8 @@ enum RaceCurvesPanel {
       ], on: &buffer)
     let steps = Double(state.race?.step ?? 0)
     guard steps > 0 else {
-      frame.pending(state.lanes.isEmpty ? nil : "space starts them", on: &buffer)
+      frame.pending(
+        state.lanes.isEmpty ? nil : "\(state.keys[.toggleRunning]) starts them", on: &buffer)
       return
     }
     // The selected one lies on top.

@@ -12,8 +12,8 @@ enum RaceSentence {
     }
     guard race.step > 0 else {
       return [
-        "\(lanes.count) variants start from the same weights, with the same data and masks. space "
-          + "starts and pauses them."
+        "\(lanes.count) variants start from the same weights, with the same data and masks. "
+          + "\(state.keys[.toggleRunning]) starts and pauses them."
       ]
     }
     if let distance = race.twinDistance {

@@ -8,14 +8,16 @@ extension ViewDefinition {
     title: TitleText.init(race:), sentence: RaceSentence.forms,
     footer: { state in
       [
-        FooterLine.key("arrows", "variant"),
-        FooterLine.key("a", state.raceTurnsAll ? "turns ALL" : "turns this one"),
-        FooterLine.key("s", "scaling"), FooterLine.key("[ ]", "keep"),
-        FooterLine.key("{ }", "L2"), FooterLine.key("m", "races"),
-        FooterLine.key("Enter", "take it"),
-        FooterLine.run(isRunning: state.race?.isRunning ?? false), FooterLine.help,
-        FooterLine.view(.live), FooterLine.key("r", "restart"), FooterLine.key("( )", "rate"),
-        FooterLine.key("+ -", "speed"),
+        FooterLine.key(state.keys.arrows, "variant"),
+        FooterLine.key(
+          state, .own(.turnAll), state.raceTurnsAll ? "turns ALL" : "turns this one"),
+        FooterLine.key(state, .nextScaling, "scaling"), FooterLine.key(state.keys.keep, "keep"),
+        FooterLine.key(state.keys.l2, "L2"), FooterLine.key(state, .menu, "races"),
+        FooterLine.key(state, .own(.take), "take it"),
+        FooterLine.run(state, isRunning: state.race?.isRunning ?? false), FooterLine.help(state),
+        FooterLine.view(state, .live), FooterLine.key(state, .restart, "restart"),
+        FooterLine.key(state.keys.learningRate, "rate"),
+        FooterLine.key(state.keys.names(.speed(.more), .speed(.less)), "speed"),
       ]
     },
     plainLines: { state in
@@ -26,7 +28,11 @@ extension ViewDefinition {
       KeyRow(
         "a, Enter",
         "view 3: the knobs turn one variant, or all; take the selected one to the live view",
-        before: "t", [("a", .own(.turnAll)), (.enter, .own(.take))])
+        before: "t", [("a", .own(.turnAll)), (.enter, .own(.take))],
+        naming: {
+          "view \($0(.view(.race))): the knobs turn one variant, or all; take the selected one to "
+            + "the \(ViewDefinition.live.name) view"
+        })
     ],
     perform: { $0.performInRace($1) }, set: { $0.setInRace($1, to: $2) }, open: { $0.openRace() })
 }

@@ -40,7 +40,9 @@ enum BendPanel {
       }
     }
     if sums.activation == .output {
-      let note = "Outputs bend together (softmax), not one by one: view 4."
+      let note =
+        "Outputs bend together (softmax), not one by one: view "
+        + "\(state.keys[.ensemble])."
       let text = state.snapshot.dataset.isClassification ? note : "An output is linear: no gap."
       frame.paragraph(text, from: 3, on: &buffer)
     }

@@ -15,7 +15,9 @@ enum SumsFormulas: Formulas {
   }
 
   /// The mean of the nonlinearity beside the nonlinearity of the mean.
-  static func bend(_ state: ExplorerState) -> [BoxLine] { state.shownUnitSums.map(bend) ?? pending }
+  static func bend(_ state: ExplorerState) -> [BoxLine] {
+    state.shownUnitSums.map { bend($0, ensemble: state.keys[.ensemble]) } ?? pending
+  }
 
   private static func distribution(_ state: ExplorerState, _ sums: UnitSums) -> [BoxLine] {
     let distribution = sums.distribution
@@ -102,7 +104,7 @@ enum SumsFormulas: Formulas {
     ]
   }
 
-  private static func bend(_ sums: UnitSums) -> [BoxLine] {
+  private static func bend(_ sums: UnitSums, ensemble: String) -> [BoxLine] {
     let distribution = sums.distribution
     let mean = distribution.mean + sums.bias
     return [
@@ -120,7 +122,8 @@ enum SumsFormulas: Formulas {
       BoxLine(
         "  f(test z) = f(\(number(sums.testSum + sums.bias))) = \(number(sums.testActivation))"),
       BoxLine(
-        "  an output unit is bent together with the others (softmax): see view 4", Style(.dim)),
+        "  an output unit is bent together with the others (softmax): see view "
+          + ensemble, Style(.dim)),
     ]
   }
 

@@ -19,12 +19,14 @@ enum SumsSentence {
       guard distribution.method == .none else {
         return [
           "Whatever is masked, the sum into \(name) is \(test): for this example all that feeds it "
-            + "is 0. e watches another example, the arrows choose another unit."
+            + "is 0. \(state.keys[.example(.next)]) watches another example, "
+            + "\(state.keys.arrowsName) choose another unit."
         ]
       }
       return [
         "No mask changes the sum into \(name): TRAINING gives \(text(distribution.mean)) each "
-          + "time, TESTING \(test). The arrows choose a unit whose inputs are masked."
+          + "time, TESTING \(test). "
+          + "\(state.keys.arrowsNameFirst) choose a unit whose inputs are masked."
       ]
     }
     let mean = text(distribution.mean)
@@ -48,7 +50,8 @@ enum SumsSentence {
       "\(masks) TRAINING gives \(name) \(mean) on average (sd \(deviation)), this one \(step); "
       + "TESTING gives \(test): "
       + distance
-    let hint = hint(state.evidence.configuration.dropout, isRight: isRight)
+    let hint = hint(
+      state.evidence.configuration.dropout, isRight: isRight, key: state.keys[.nextScaling])
     return [
       "\(facts)\(tail). \(hint)", "\(facts). \(hint)", "\(facts).",
       "TRAINING gives \(name) \(mean) on average, TESTING \(test): \(distance).",
@@ -62,11 +65,13 @@ enum SumsSentence {
   }
 
   /// A key to press next, or a remark on the rest.
-  private static func hint(_ dropout: DropoutSettings, isRight: Bool) -> String {
+  private static func hint(
+    _ dropout: DropoutSettings, isRight: Bool, key: String
+  ) -> String {
     if dropout.testPass == .masked { return "Testing still masks: each test draws another sum." }
     switch dropout.scaling {
-    case .off: return "s tries a remedy."
-    case .double, .swapped: return "A bug: s turns it off."
+    case .off: return "\(key) tries a remedy."
+    case .double, .swapped: return "A bug: \(key) turns it off."
     case .classic, .inverted:
       return isRight
         ? "The spread is the noise of dropout." : "The rest is Jensen: what is below bends."

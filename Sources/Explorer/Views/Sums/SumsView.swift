@@ -11,9 +11,9 @@ extension FooterLine {
   /// The keys of a view that shows one measurement closely.
   static func close(_ state: ExplorerState, arrows: String) -> [StyledLine] {
     [
-      scaling(state), keep(state), view(.live), key("arrows", arrows),
-      run(isRunning: state.isRunning), help, key("e", "example"), key("i", "formulas"),
-      key("Tab", "panel"), key("z", "zoom"),
+      scaling(state), keep(state), view(state, .live), key(state.keys.arrows, arrows), run(state),
+      help(state), key(state, .example(.next), "example"), key(state, .formula, "formulas"),
+      key(state, .panel(.next), "panel"), key(state, .zoom, "zoom"),
     ]
   }
 }

@@ -6,7 +6,7 @@ extension RaceTraining {
   func start(_ start: RaceStart) {
     guard start.identity.experiment.hasData(of: experiment) else {
       put([], of: start.identity, twins: nil)
-      say("the race is one of other data than these: m starts one on these")
+      say("the race is one of other data than these: \(KeyMark.text(.menu)) starts one on these")
       return
     }
     let entries = start.entries

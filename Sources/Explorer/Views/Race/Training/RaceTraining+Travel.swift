@@ -24,7 +24,7 @@ extension RaceTraining {
     case .start: goal = 0
     case .end: goal = state.withLock { $0.reached }
     case .stop, .lastChange, .undo, .redo, .branch:
-      say("this goes to a moment of the live run: 1 shows it")
+      say("this goes to a moment of the live run: \(KeyMark.text(.view(.live))) shows it")
       return
     }
     guard goal >= 0, goal != now else {

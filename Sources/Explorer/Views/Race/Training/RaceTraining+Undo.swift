@@ -26,7 +26,9 @@ extension RaceTraining {
       return
     }
     turn(record, back: true)
-    say("undone: \(record.name) at step \(record.step). space trains on without it, U redoes it")
+    say(
+      "undone: \(record.name) at step \(record.step). \(KeyMark.text(.toggleRunning)) trains on "
+        + "without it, \(KeyMark.text(.travel(.redo))) redoes it")
   }
 
   /// Makes the change again that was undone last.

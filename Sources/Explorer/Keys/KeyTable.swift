@@ -3,7 +3,8 @@ public import TerminalCells
 /// One row of the explorer's table of keys.
 public typealias KeyRow = KeyBindings<KeyCommand>
 
-/// All keys: footer, help, manual and documentation are made from it.
+/// All keys of the explorer: manual and documentation are made from it, and ``KeyMap``, which
+/// footer and help ask.
 public enum KeyTable {
   /// The rows, in the order in which help shows them: the rows of a view stand where it wants them.
   public static let rows: [KeyRow] = ViewDefinition.all.flatMap(\.keys).reduce(into: shared) {
@@ -76,15 +77,14 @@ public enum KeyTable {
     KeyRow(
       "1 to \(ViewDefinition.all.count)",
       "views: " + ViewDefinition.all.map { "\($0.number) \($0.name)" }.joined(separator: ", "),
-      ViewDefinition.all.map { (Key(digit: $0.number), .view($0)) }),
+      ViewDefinition.all.map { (Key(digit: $0.number), .view($0)) },
+      naming: { name in
+        "views: "
+          + ViewDefinition.all.map { "\(name(.view($0))) \($0.name)" }.joined(separator: ", ")
+      }),
     KeyRow("Ctrl-L", "draw everything again", [(.control("l"), .redraw)]),
     KeyRow("t", "a tour: be shown around", [("t", .tour)]),
   ]
-
-  private static let commands = KeyRow.commands(of: rows)
-
-  /// The command of a key; nil where it has none.
-  public static func command(for key: Key) -> KeyCommand? { commands[key] }
 }
 
 extension Key {
