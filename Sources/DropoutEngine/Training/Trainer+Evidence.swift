@@ -10,7 +10,7 @@ extension Trainer {
   }
 
   /// Takes a step and returns its evidence; the weights have the same bits as after
-  /// ``advance(steps:)``.
+  /// ``advance(steps:withinRange:)``.
   ///
   /// - Throws: ``NotFiniteError`` where the step would leave a value that is not finite; it is not
   ///   taken.
