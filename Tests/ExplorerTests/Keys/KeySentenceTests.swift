@@ -126,13 +126,13 @@ import Testing
     person.perform(person.state.update(.keyPressed(".")))
     person.press("u")
     #expect(
-      person.state.message.hasSuffix("space trains on without it, U does it again"),
+      person.state.message.hasSuffix("space: on without it, U: redo, End: the end"),
       "\(person.state.message)")
     var bound = try Person(steps: 40)
     bound.state.keys = try KeyBindingTests.keys([("run", ["F2"]), ("redo", ["F3"])]).explorer
     bound.press("s", ".", "u")
     #expect(
-      bound.state.message.hasSuffix("F2 trains on without it, F3 does it again"),
+      bound.state.message.hasSuffix("F2: on without it, F3: redo, End: the end"),
       "\(bound.state.message)")
     bound.press("s")
     #expect(bound.state.message.hasSuffix("is kept (b)"), "\(bound.state.message)")
