@@ -103,7 +103,7 @@ extension SavedFileProblem {
     }
   }
 
-  /// What can be done about it.
+  /// The remedy, in words.
   public var remedy: String {
     switch self {
     case .unreadable(_, let isMissing):

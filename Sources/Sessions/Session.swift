@@ -28,8 +28,8 @@ public struct Session: Equatable, Sendable {
   /// The fingerprint of the weights at ``position``
   /// (``DropoutEngine/LearnerGroup/fingerprint``).
   public internal(set) var weights: Fingerprint
-  /// What is looked at, by names that the explorer gives; a name that it does not know is left
-  /// alone.
+  /// The view and what is selected in it, by names that the explorer gives; a name that it does
+  /// not know is left alone.
   public internal(set) var view: [String: ViewValue]
 
   /// Creates a session.

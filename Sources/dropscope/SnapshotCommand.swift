@@ -120,7 +120,7 @@ struct SnapshotOptions: ParsableArguments {
     experiment.assignments + length.assignments
   }
 
-  /// What the picture starts with.
+  /// The start of the training that is drawn.
   func start() throws(CommandFailure) -> StartingPoint {
     try StartingPoint(
       experiment.assignments, run: length.assignments, display: display.assignments, sessions)

@@ -86,7 +86,7 @@ struct Probe {
   }
 }
 
-/// What a limit is of, under the types that it has on each system.
+/// The thing that is limited, under the types that it has on each system.
 private enum Limited { case file }
 
 private func setrlimit(_ limited: Limited, _ limit: inout rlimit) {

@@ -38,8 +38,6 @@ import Testing
       #expect(bottom.height == min(max(0, cut), 4) && above.maxY == bottom.y)
       let (left, right) = rect.splitLeft(cut)
       #expect(left.width + right.width == 10 && right.x == left.maxX && right.maxX == rect.maxX)
-      let (rest, end) = rect.splitRight(cut)
-      #expect(end.width == min(max(0, cut), 10) && rest.maxX == end.x)
     }
   }
 

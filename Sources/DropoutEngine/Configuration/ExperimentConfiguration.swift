@@ -127,9 +127,9 @@ public enum Normalization: String, NamedChoice {
   ///
   /// Images: as `unit`.
   case standard
-  /// To 0 ...
+  /// From 0 to 1; a constant column becomes 0.
   ///
-  /// 1; a constant column becomes 0. Images: bytes / 255.
+  /// Images: bytes / 255.
   case unit
   /// As they are.
   case none
@@ -199,7 +199,7 @@ extension ExperimentConfiguration {
       return variant.rawValue
     }
     let match = Variant.allCases.first {
-      !$0.keepsEveryUnit && $0 != .unscaledL2 && $0.settings == dropout
+      !$0.keepsEveryUnit && $0.l2 == nil && $0.settings == dropout
     }
     return match?.rawValue ?? "custom"
   }

@@ -49,6 +49,8 @@ public struct ParameterDefinition: Sendable {
   public let range: String
   /// The accepted names, where the parameter takes only names.
   public let choices: [String]
+  /// Whether negative numbers are among the values.
+  public let takesNegativeNumbers: Bool
   /// When a change takes effect.
   public let effect: Effect
   /// The only data that the parameter is about; nil where it does not matter.
@@ -77,7 +79,8 @@ extension ParameterDefinition {
   ) {
     self.init(
       name: name, group: group, valueName: kind.valueName, help: help, range: kind.range,
-      choices: kind.choices, effect: effect, source: source,
+      choices: kind.choices, takesNegativeNumbers: kind.takesNegativeNumbers, effect: effect,
+      source: source,
       set: { (text: String, settings: inout Settings) throws(ConfigurationError) in
         do throws(ParameterRefusal) {
           settings[keyPath: path] = try kind.read(text)

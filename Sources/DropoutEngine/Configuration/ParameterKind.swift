@@ -21,6 +21,8 @@ struct ParameterKind<Value: Sendable>: Sendable {
   var expected: String?
   /// The names that it takes, where it takes names.
   var choices: [String] = []
+  /// Whether negative numbers are among the values: their `-` looks like an option's.
+  var takesNegativeNumbers = false
   let read: @Sendable (String) throws(ParameterRefusal) -> Value
   let text: @Sendable (Value) -> String
 
@@ -69,6 +71,7 @@ struct ParameterKind<Value: Sendable>: Sendable {
         text == none ? nil : try kind.read(text)
       })
     optional.expected = expected
+    optional.takesNegativeNumbers = takesNegativeNumbers
     return optional
   }
 
@@ -88,6 +91,7 @@ struct ParameterKind<Value: Sendable>: Sendable {
         return values
       })
     list.expected = expected ?? range
+    list.takesNegativeNumbers = takesNegativeNumbers
     return list
   }
 }
@@ -103,6 +107,7 @@ extension ParameterKind where Value: Equatable {
         PerLayer(values: try list.read(text))
       })
     kind.expected = list.expected
+    kind.takesNegativeNumbers = takesNegativeNumbers
     return kind
   }
 }
@@ -112,9 +117,11 @@ extension ParameterKind<Double> {
   static func number(
     _ range: String, in isAllowed: @escaping @Sendable (Double) -> Bool
   ) -> ParameterKind {
-    ParameterKind(
+    var kind = ParameterKind(
       "NUMBER", range, read: { ParameterText.number($0).flatMap { isAllowed($0) ? $0 : nil } },
       text: ParameterText.text)
+    kind.takesNegativeNumbers = isAllowed(-1) || isAllowed(-0x1p-20)
+    return kind
   }
 }
 

@@ -39,15 +39,6 @@ extension DropoutSettings {
     noise.isScaled ? scaling.factors(keep) : (1, 1)
   }
 
-  /// The average factor of a unit's sum where each input is masked: the mean multiplier times the
-  /// training factor.
-  ///
-  /// - Parameter keep: the keep probability, in (0, 1].
-  /// - Returns: the mean; 1 where nothing is dropped.
-  public func meanMultiplier(keepProbability keep: Double) -> Double {
-    keep < 1 ? noise.law(keepProbability: keep).mean * factors(keep).training : 1
-  }
-
   /// Sets the one scaling that the noise amounts to, where it takes no other.
   mutating func adoptOwnScaling() {
     if let own = noise.ownScaling { scaling = own }

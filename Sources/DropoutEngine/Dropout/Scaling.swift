@@ -56,14 +56,6 @@ extension Scaling {
     }
   }
 
-  /// Whether it is a common mistake rather than a way to make the sums agree.
-  public var isBug: Bool {
-    switch self {
-    case .off, .classic, .inverted: false
-    case .double, .swapped: true
-    }
-  }
-
   /// The scaling to try after this one: off, classic, inverted, and off again; after a bug comes
   /// off.
   public var next: Scaling {

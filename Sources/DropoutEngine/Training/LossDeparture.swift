@@ -19,7 +19,7 @@ public struct LossDeparture: Equatable, Sendable {
 }
 
 extension LossDeparture: CustomStringConvertible {
-  /// What was seen, where the weights grew, and the likely cause with its remedy.
+  /// The losses that were seen, where the weights grew, and the likely cause with its remedy.
   public var description: String {
     "the loss\(learner.map { " of learner \($0 + 1)" } ?? "") left its range (up to "
       + "\(LossCourse.text(most))) after step \(goodStep). \(course) \(cause)"

@@ -8,8 +8,6 @@ import TerminalCells
 public struct ViewDefinition: Sendable {
   /// Its name: the word of `--view`, and of the help.
   public let name: String
-  /// The key that shows it, as written in the footer.
-  public let number: Int
   /// Its panels, in the order in which Tab visits them.
   public let panels: [Panel]
   /// The panel whose formulas are shown where none is focused; nil is the first.
@@ -50,6 +48,16 @@ public struct ViewDefinition: Sendable {
 }
 
 extension ViewDefinition {
+  /// The key that shows it: its place in the list of views, from 1.
+  ///
+  /// - Precondition: ``all`` has the view.
+  public var number: Int {
+    guard let place = Self.all.firstIndex(of: self) else {
+      preconditionFailure("the list of views has no \(name)")
+    }
+    return place + 1
+  }
+
   /// The effects of its own keys.
   var ownKeys: [ViewKey] {
     keys.flatMap(\.bindings).compactMap { binding in

@@ -14,7 +14,7 @@ public final class SessionLog {
   private var file: Int32 = -1
   /// The bytes of whole lines.
   private var length = 0
-  /// What the file says so far; nil where it says nothing.
+  /// The session that the file holds so far; nil where it holds none.
   private var written: Session?
   /// The path of the file; nil until something was recorded.
   public private(set) var path: String?

@@ -2,8 +2,10 @@
 ///
 /// > Source: XDG Base Directory Specification: a path that is not absolute is ignored.
 public enum XDGFolder {
-  /// What outlasts a run of the program: `dropscope` in `XDG_STATE_HOME`, or in `~/.local/state`
-  /// without it; nil where neither it nor `HOME` is set.
+  /// The folder of files that outlast a run of the program.
+  ///
+  /// It is `dropscope` in `XDG_STATE_HOME`, or in `~/.local/state` without it; nil where neither it
+  /// nor `HOME` is set.
   public static func state(_ environment: [String: String]) -> String? {
     path(environment, "XDG_STATE_HOME", else: ".local/state")
   }

@@ -94,7 +94,7 @@ extension PreferencesProblem {
     }
   }
 
-  /// What can be done about it.
+  /// The remedy, in words.
   public var remedy: String {
     switch self {
     case .file(.unreadable): "check its permissions"

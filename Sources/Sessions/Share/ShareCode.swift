@@ -8,7 +8,7 @@ import CZlib
 ///
 /// > Source: RFC 4648, section 5; RFC 1950.
 enum ShareCode {
-  /// What a string of version 1 begins with.
+  /// The beginning of a string of version 1.
   static let prefix = "ds1."
   /// The most bytes that are inflated.
   private static let most = 1 << 20

@@ -64,12 +64,6 @@ extension Rect {
     )
   }
 
-  /// Cuts columns off the right, and returns the rest and them.
-  public func splitRight(_ columns: Int) -> (rest: Rect, right: Rect) {
-    let (rest, right) = splitLeft(width - min(max(0, columns), width))
-    return (rest, right)
-  }
-
   /// Divides the rectangle into columns of the given extents, from left to right.
   ///
   /// A rectangle that is too narrow gives its last parts less, down to nothing; see ``Extent``.

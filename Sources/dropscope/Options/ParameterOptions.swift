@@ -92,8 +92,6 @@ extension ParameterDefinition {
       completion: completion)
   }
 
-  private var takesNegativeNumbers: Bool { name == "bias-init" }
-
   private var completion: CompletionKind {
     if valueName == "FILE" || valueName == "NAME|FILE" { return .file() }
     return choices.isEmpty ? .default : .list(choices)

@@ -10,7 +10,7 @@ struct ScreenOptions: ParsableArguments {
   @OptionGroup(title: "Sessions") var sessions: ResumeOptions
   @OptionGroup var experiment: ExperimentOptions
 
-  /// What the explorer is to start with; options come before preferences.
+  /// The start of the explorer; options come before preferences.
   ///
   /// A session goes on at its own speed. Theme and glyphs are those of this screen.
   func start(_ preferences: PreferencesInForce) throws(CommandFailure) -> StartingPoint {

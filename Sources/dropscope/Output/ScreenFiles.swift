@@ -3,7 +3,7 @@ import DropoutEngine
 import ExperimentFiles
 import Explorer
 
-/// What a person sees in the explorer, as files: the screen, the curves, the evidence of the step.
+/// The explorer's view as files: the screen, the curves, the evidence of the step.
 enum ScreenFiles {
   /// Writes them, and says what became of it.
   static func write(_ state: ExplorerState, to folder: String) -> Action {

@@ -130,7 +130,7 @@ final class Autosave: Sendable {
 /// Decides when an explorer's session is recorded.
 struct AutosaveSchedule {
   private var experiment: ExperimentIdentity
-  /// What is in a file already: what the explorer began with, or what was recorded last.
+  /// The run that is in a file already: as the explorer began, or as it was recorded last.
   private var kept: TimelineOutline
   private var recorded = ContinuousClock.now
 

@@ -8,7 +8,7 @@ struct ResumedSession: Sendable {
   let title: String
   /// The option that names it.
   let words: [(name: String, value: String)]
-  /// What of the file had to be left out; nil where nothing was.
+  /// The parts of the file that had to be left out, in words; nil where there are none.
   let remark: String?
   /// Whether it is gone on where data or weights are others.
   let goesOnAnyway: Bool

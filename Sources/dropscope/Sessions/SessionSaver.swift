@@ -4,7 +4,7 @@ import Sessions
 
 /// Saves the session of an explorer as a file that the person names.
 struct SessionSaver {
-  /// What was saved last, and where: that file may be replaced.
+  /// The session that was saved last, and its path: that file may be replaced.
   private var saved: (path: String, session: Session)?
 
   /// Saves; a file with something else in it is replaced only where the person said so.

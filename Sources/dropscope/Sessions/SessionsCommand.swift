@@ -17,7 +17,7 @@ struct SessionsCommand: ParsableCommand {
       dropscope explore --last goes on with the latest, and --resume NAME with any.
       """)
 
-  /// What is to be done.
+  /// The things that can be done with sessions.
   enum Action: String, ExpressibleByArgument, CaseIterable {
     case list, show, remove, prune
   }

@@ -2,7 +2,7 @@ import DropoutEngine
 import Explorer
 import Sessions
 
-/// What an explorer starts with: settings, and the session that it goes on with, if any.
+/// The start of an explorer: settings, and the session that it goes on with, if any.
 struct StartingPoint: Sendable {
   let settings: Settings
   let resumed: ResumedSession?

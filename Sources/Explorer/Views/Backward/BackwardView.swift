@@ -1,7 +1,7 @@
 extension ViewDefinition {
   /// One step in phases, and the gradient over masks.
   public static let backward: ViewDefinition = .init(
-    name: "backward", number: 5, panels: [.phases, .signals, .gradientNetwork, .maskPasses],
+    name: "backward", panels: [.phases, .signals, .gradientNetwork, .maskPasses],
     lay: BackwardLayout.lay, sentence: BackwardSentence.forms,
     footer: { state in
       [

@@ -1,7 +1,7 @@
 extension ViewDefinition {
   /// Examples, classes, ranges and the split of the dataset.
   public static let data: ViewDefinition = .init(
-    name: "data", number: 6, panels: [.examples, .inputs, .classes],
+    name: "data", panels: [.examples, .inputs, .classes],
     lay: { DataLayout.lay(in: $1) }, sentence: LiveSentence.forms, sentenceRows: 0,
     footer: { state in
       [

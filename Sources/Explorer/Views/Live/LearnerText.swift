@@ -3,7 +3,7 @@ import TerminalCells
 
 extension ExperimentConfiguration {
   /// Whether inputs are masked, or unseen by a learner.
-  var hidesInputs: Bool { inputKeepProbability < 1 || variant == .randomSubspace }
+  var hidesInputs: Bool { inputKeepProbability < 1 || variant.learners == .subsets }
 }
 
 extension ExplorerState {
@@ -26,7 +26,8 @@ extension ExplorerState {
         "it sees \(seen) of \(evidence.inputs.columns) inputs, in TRAINING and in TESTING alike"
     case .resamples: what = "it is trained on its own bootstrap resample"
     }
-    let start = "This is \(learner) (< and > draw another): \(what), and nothing is masked"
+    let others = "\(keys[.learner(.previous)]) and \(keys[.learner(.next)])"
+    let start = "This is \(learner) (\(others) draw another): \(what), and nothing is masked"
     return [
       "\(start): \(name) gets \(sum) in both passes. T is the loss of the averaged outputs, and "
         + "the faint curves are the learners' own.",

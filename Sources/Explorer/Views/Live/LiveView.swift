@@ -1,7 +1,7 @@
 extension ViewDefinition {
   /// The network while it trains, its sums in both passes, losses and maps.
   public static let live: ViewDefinition = .init(
-    name: "live", number: 1,
+    name: "live",
     panels: [.network, .sums, .divergence, .tested, .curves, .outcome], formulaPanel: .sums,
     lay: LiveLayout.lay, layFolded: LiveLayout.layFolded, sentence: LiveSentence.forms,
     footer: { state in

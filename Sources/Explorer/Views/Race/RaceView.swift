@@ -4,7 +4,7 @@ import TerminalCells
 extension ViewDefinition {
   /// Several variants side by side, in lockstep.
   public static let race: ViewDefinition = .init(
-    name: "race", number: 3, panels: [.raceCurves, .raceTable, .raceNetwork], lay: RaceLayout.lay,
+    name: "race", panels: [.raceCurves, .raceTable, .raceNetwork], lay: RaceLayout.lay,
     title: TitleText.init(race:), sentence: RaceSentence.forms,
     footer: { state in
       [
