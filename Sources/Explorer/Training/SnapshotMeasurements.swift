@@ -2,30 +2,25 @@ public import DropoutMeasure
 
 /// The measurements of the networks beside the training, whatever view is shown.
 ///
-/// A new part is a field here, and a line in `SnapshotParts.measure`, the one place where parts are
-/// measured.
+/// A new part is a field here, pending until it is measured, and a line in `SnapshotParts.measure`,
+/// the one place where parts are measured. A test fails where the line is missing.
 public struct SnapshotMeasurements: Sendable {
   /// The same weights under each test convention, over the test part (the training part where there
   /// is none).
-  public var counterfactual: Measured<Counterfactual>
+  public var counterfactual = Measured.pending(Counterfactual())
   /// The network's outputs for the first test examples.
   public var examples: Measured<ExampleOutputs>
   /// The maps of the plane, where the dataset has one.
   public var maps: Measured<BoundaryMaps>?
   /// Divergence and ratio of each layer; empty while the first ones are being measured.
-  public var divergence: Measured<[LayerDivergence]>
+  public var divergence: Measured<[LayerDivergence]> = .pending([])
   /// The curves of the branch that training is on, in the order of their steps.
   public var curves: [CurvePoint] = []
   /// The curves of the other branches.
   public var otherCurves: [BranchCurve] = []
 
   /// Nothing, before anything is measured of a network with that many outputs.
-  init(pendingAt step: Int, outputs: Int) {
-    func pending<Value>(_ value: Value) -> Measured<Value> {
-      Measured(step: step, generation: -1, value: value)
-    }
-    counterfactual = pending(Counterfactual())
-    examples = pending(ExampleOutputs.none(of: outputs))
-    divergence = pending([])
+  init(outputs: Int) {
+    examples = .pending(.none(of: outputs))
   }
 }

@@ -80,7 +80,7 @@ public final class SteeredTraining {
   private static func repeated(
     _ course: RunCourse, on timeline: Timeline, _ parts: SnapshotParts
   ) throws(NotFiniteError) -> SnapshotMeasurements {
-    var measured = SnapshotMeasurements(pendingAt: 0, outputs: timeline.group.shape.outputs)
+    var measured = SnapshotMeasurements(outputs: timeline.group.shape.outputs)
     let last = course.position.step
     for part in 0...pointsOfCourse {
       let step = last * part / pointsOfCourse
@@ -117,7 +117,7 @@ public final class SteeredTraining {
       learner: 0,
       watched: networks.measured(
         parts.watched(try group.learners[0].evidence(), row: 0, state: state)),
-      measured: SnapshotMeasurements(pendingAt: group.step, outputs: group.shape.outputs),
+      measured: SnapshotMeasurements(outputs: group.shape.outputs),
       timeline: run, dataFingerprint: experiment.dataset.fingerprint,
       fingerprint: group.fingerprint)
     if measuredAtStart.map({ state.parameterCount * states.count <= $0 }) ?? true {

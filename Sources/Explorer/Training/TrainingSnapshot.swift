@@ -126,6 +126,11 @@ public struct Measured<Value: Sendable>: Sendable {
     self.generation = generation
     self.value = value
   }
+
+  /// A value that stands for one that was not measured yet; no configuration has its generation.
+  static func pending(_ value: Value) -> Measured {
+    Measured(step: 0, generation: -1, value: value)
+  }
 }
 
 /// The evidence of one step, and of its watched example in particular.
