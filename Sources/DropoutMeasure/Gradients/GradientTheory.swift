@@ -75,17 +75,18 @@ struct GradientTheory {
     return plan.masksWeights ? .weightMasks : nil
   }
 
+  /// The law of the multipliers of a place where each pass draws its own, without the factor.
+  private func law(_ source: Int) -> MultiplierLaw {
+    plan.noise.law(keepProbability: plan.sources[source].keepProbability)
+  }
+
   private func meanMultiplier(_ source: Int) -> Double {
-    let place = plan.sources[source]
-    guard place.keepProbability < 1 else { return 1 }
-    return plan.noise.law(keepProbability: place.keepProbability).mean
-      * Double(place.trainingFactor)
+    law(source).mean * Double(plan.sources[source].trainingFactor)
   }
 
   private var multiplierVariance: Double {
-    let place = plan.sources[last]
-    let factor = Double(place.trainingFactor)
-    return plan.noise.law(keepProbability: place.keepProbability).variance * factor * factor
+    let factor = Double(plan.sources[last].trainingFactor)
+    return law(last).variance * factor * factor
   }
 
   // MARK: The penalty

@@ -107,28 +107,14 @@ enum SelectedSumFormulas: Formulas {
 
   /// The mean of what each activation is multiplied by on its way to the selected unit.
   private static func meanMultipliers(_ state: ExplorerState, layer: Int) -> [Double] {
-    let source = UnitLayer.source(of: layer)
-    let place = state.evidence.mask(of: source)
-    let units = state.unitCount(of: source)
-    let row = state.watchedRow
-    let dropout = state.evidence.configuration.dropout
-    let factor = Double(place.trainingFactor)
-    if dropout.maskPass == .backward { return [Double](repeating: 1, count: units) }
-    if dropout.maskSharing == .fixed {
-      guard let weightMask = state.evidence.layers[layer].weightMask else {
-        return place.forwardMask.row(row).map { Double($0) * factor }
-      }
-      let first = (row * state.unitCount(of: .result(of: layer)) + state.shownUnit) * units
-      return (0..<units).map { Double(weightMask[first + $0]) * factor }
-    }
-    return (0..<units).map { unit in
-      switch source.address(unit: unit).flatMap({ state.snapshot.interventions[$0] }) {
-      case .kill: return 0
-      case .pin: return factor
-      case .release, nil:
-        return dropout.noise.law(keepProbability: place.keepProbability).mean * factor
-      }
-    }
+    let snapshot = state.snapshot
+    let plan = DropoutPlan(
+      configuration: state.evidence.configuration, shape: snapshot.shape,
+      interventions: snapshot.interventions, learner: snapshot.learner)
+    let laws = plan.termLaws(
+      into: layer, units: state.unitCount(of: .result(of: layer)), kernels: KernelPath.best.kernels)
+    let factor = Double(plan.sources[layer].forwardFactor)
+    return laws.laws(of: state.shownUnit).map { $0.mean * factor }
   }
 
   private static func multiplierText(_ state: ExplorerState, layer: Int) -> String {
