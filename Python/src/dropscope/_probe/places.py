@@ -22,6 +22,7 @@ from dropscope._probe.followed import Calls, DropoutCall, is_replaced, only_at_t
 from dropscope._probe.hooks import Key
 from dropscope._probe.judge import QUIET, judged
 from dropscope._probe.layers import channel_axis
+from dropscope._probe.meetings import add_meetings
 from dropscope._probe.recording import Patched, Recorder
 from dropscope._probe.tally import Other, Tally
 from dropscope._probe.tensors import are_apart, first_activation, thinned
@@ -62,8 +63,8 @@ class Places:
         self.folds: Dict[int, Tuple[float, bool]] = {}
         #: Gaps in which a function that is not linear follows a dropout that is right.
         self.bent: Set[int] = set()
-        #: Gaps whose values are scaled, and their gradient is not.
-        self.unscaled_gradients: Set[int] = set()
+        #: What the gradient is multiplied with in gaps whose values are scaled rightly.
+        self.gradient_scales: Dict[int, float] = {}
         self._names = droppers
 
     def _gap_tally(self, recorder: Recorder, index: int) -> Tally:
@@ -202,9 +203,7 @@ class Places:
                 # A factor in front of the mask may belong to it or not: then nothing is said.
                 if is_clear and not first.is_scaled_before:
                     cause.scale = first.later / math.prod(scales)
-                    cause.tally.add(
-                        [m.after for m in meetings], [m.before for m in meetings], cause.scale
-                    )
+                    add_meetings(cause.tally, meetings, math.prod(scales))
 
     def _call(self, position: int, call: DropoutCall) -> Cause:
         what = f"F.{call.name}(p={call.p:g})"

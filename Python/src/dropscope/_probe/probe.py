@@ -209,7 +209,7 @@ class Probe:
         places.add_test(recorder, again, calls)
         places.add_test(recorder, other, others)
         rows = [
-            passes.patched(recorder, self._droppers, training=True, common=calls.scales)
+            passes.patched(recorder, self._droppers, training=True, common=calls)
             for _ in range(self._passes)
         ]
         places.add_training(recorder, [row[0] for row in rows])
