@@ -83,7 +83,7 @@ def _table(report: Report) -> List[str]:
     if unmeasured:
         lines.append(
             f"  {counted(unmeasured, 'gap')} could not be measured: the values there are 0, or not "
-            "finite."
+            "finite, or there are none."
         )
     return lines
 

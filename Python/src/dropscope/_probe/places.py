@@ -50,6 +50,7 @@ class Places:
         #: What a layer does inside: its own result in training, given the recorded input.
         self.own: List[Optional[Cause]] = [None] * count
         self.is_on_at_test = [False] * count
+        self.is_blank = [False] * count
         self.is_noisy_at_test = [False] * count
         self.twins = [site.twin for site in recorder.sites] + [None]
         #: Whether the values differ between passes in eval mode, by however little.
@@ -106,12 +107,19 @@ class Places:
 
     def add_training(self, recorder: Recorder, passes: Sequence[Patched]) -> None:
         """Adds training passes with recorded outputs."""
-        for index, test in enumerate(tests_of(recorder)):
-            values = [one.inputs[index] for one in passes]
+        tests = tests_of(recorder)
+        # A batch without examples has no values anywhere.
+        is_empty = all(test is None for test in tests)
+        for index, test in enumerate(tests):
+            self.is_blank[index] = is_empty
             if test is None:
                 continue
+            # Without a single number nothing was measured, whatever is called there.
+            self.is_blank[index] = not bool(test.isfinite().any())
+            values = [one.inputs[index] for one in passes]
             same = [v for v in values if v is not None and v.shape == test.shape]
-            self._note_randomness(index, passes)
+            # Without random numbers a multiplier is the same for ever, however few passes are.
+            self.gaps[index].is_random |= any(index in one.drew for one in passes)
             if same:
                 self.gaps[index].add(same, [test] * len(same))
         for index in sorted({index for one in passes for index in one.own}):
@@ -127,11 +135,6 @@ class Places:
                 cause = self.own[index + 1] = Cause(what, recorder.sites[index].source, tally)
             if cause.tally is not None:
                 cause.tally.add(own, [recorded] * len(own))
-
-    # Without random numbers a multiplier is the same for ever, however few passes there are.
-    def _note_randomness(self, index: int, passes: Sequence[Patched]) -> None:
-        if any(index in one.drew for one in passes):
-            self.gaps[index].is_random = True
 
     def add_modules(
         self,
@@ -220,8 +223,7 @@ class Places:
 
     def has_right_causes(self, index: int) -> bool:
         """Whether something drops in a gap, and all that does is right by itself."""
-        verdicts = [cause.verdict for cause in self.causes(index)]
-        loud = [verdict for verdict in verdicts if verdict not in QUIET]
+        loud = [cause.verdict for cause in self.causes(index) if cause.verdict not in QUIET]
         return bool(loud) and all(v.severity is Severity.FINE for v in loud)
 
     def causes(self, index: int) -> List[Cause]:

@@ -9,8 +9,9 @@ from dropscope._model import Finding, Gap, Layer, Severity, Verdict
 from dropscope._probe.beside import Beside
 from dropscope._probe.cause import Cause
 from dropscope._probe.folded import folded
-from dropscope._probe.judge import QUIET, dropped, judged
+from dropscope._probe.judge import FACTORS, QUIET, dropped, judged
 from dropscope._probe.places import Places
+from dropscope._probe.several import named, several, sole_guilty
 from dropscope._probe.tally import Other, Tally
 from dropscope._probe.unclear import unclear
 from dropscope._probe.words import BENT, scaled_beside, scaled_gradient, sentence_and_cure
@@ -76,6 +77,10 @@ def _gap(
         if _comes_from_elsewhere(places, index):
             verdict, cure = Verdict.NONE, ""
             sentence = "nothing is dropped here; what differs was dropped before, on another path."
+    drops = several(places, index) if verdict in FACTORS else []
+    if drops:
+        what, source, said = named(drops)
+        sentence = f"{sentence} {said}"
     seen = counts if counts is not None and counts.looks and not counts.is_same else None
     has_share = seen is not None and (seen.factor is not None or seen.mean is not None)
     told = seen is not None and has_share and seen.spread <= 0.05
@@ -100,6 +105,8 @@ def _verdict(
 ) -> Tuple[Verdict, Optional[Cause]]:
     causes = places.causes(index)
     on = next((cause for cause in causes if cause.is_on_at_test), None)
+    if places.is_blank[index]:
+        return Verdict.UNMEASURED, None
     if on is not None or places.is_on_at_test[index]:
         return Verdict.ON_AT_TEST, on
     if backward is not None:
@@ -112,6 +119,9 @@ def _verdict(
         return cause.verdict, cause
     if verdict not in QUIET:
         behind = folded(places, index)
+        guilty = sole_guilty(places, index) if behind is None else None
+        if guilty is not None:
+            return guilty.verdict, guilty
         return verdict if behind is None else behind[0], None
     loud = [cause for cause in causes if cause.verdict not in QUIET]
     if loud:
