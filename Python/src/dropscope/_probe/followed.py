@@ -62,6 +62,11 @@ class MaskMeeting:
         else:
             self.factors = factors if self.factors is None else self.factors * factors
 
+    @property
+    def number(self) -> float:
+        """What the result was multiplied with, as far as that is one number."""
+        return self.later * (1.0 if self.factors is None else float(self.factors.median()))
+
     def scaled(self, number: float) -> Tensor:
         """The result with all that it was multiplied with afterwards, over a number."""
         result = self.after * (self.later / number)

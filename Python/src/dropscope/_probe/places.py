@@ -205,7 +205,7 @@ class Places:
                     cause.tally.other = Other.REPLACED
                 # A factor in front of the mask may belong to it or not: then nothing is said.
                 if is_clear and not first.is_scaled_before:
-                    cause.scale = first.later / math.prod(scales)
+                    cause.scale = first.number / math.prod(scales)
                     add_meetings(cause.tally, meetings, math.prod(scales))
 
     def _call(self, position: int, call: DropoutCall) -> Cause:
