@@ -60,6 +60,14 @@ def test_a_gradient_with_another_scale_is_found_behind_an_activation(activation,
         assert f"{0.5 ** (1 - power):.2f} times what it should be" in gap.sentence
 
 
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_a_rate_that_is_drawn_anew_in_each_pass_is_right(activation):
+    model = Called(activation, lambda x: F.dropout(x, float(torch.empty(()).uniform_(0.1, 0.5))))
+    report = dropscope.check(model, torch.randn(48, 24), quiet=True)
+    assert report.ok
+    assert report.gaps[1].verdict == "right"
+
+
 def through(x):
     y = F.dropout(x, 0.3)
     return y + (x - y).detach()

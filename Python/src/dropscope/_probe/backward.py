@@ -87,6 +87,7 @@ class BackwardShares:
         self._lost = kept & ~has_gradient
         self._told = kept & has_gradient
         self._quotients = quotients
+        self._after = after.float()
         #: The share of what is kept that has no gradient, and of what is dropped that has one.
         self.lost = float(self._lost.sum()) / max(float(kept.sum()), 1.0)
         self.gained = float((zero & has_gradient).sum()) / max(float(zero.sum()), 1.0)
@@ -110,6 +111,13 @@ class BackwardShares:
             return None
         both = self._told & base._told
         return _single(self._quotients[both] / base._quotients[both], error)
+
+    def factor_over(self, base: BackwardShares, error: float) -> Optional[float]:
+        """What the values of this very pass are multiplied with: a rate may be drawn anew."""
+        if base._told.shape != self._told.shape:
+            return None
+        both = self._told & base._told
+        return _single(self._after[both] / base._after[both], error)
 
 
 def backward_shares(

@@ -143,8 +143,8 @@ def _is_suspect(tally: Tally, shares: BackwardShares) -> bool:
 def _wrong_scale(
     tally: Tally, shares: BackwardShares, base: BackwardShares, look: _Look
 ) -> Optional[float]:
-    factor, error = tally.factor, max(2e-3, tally.tolerance)
-    scale = shares.scale_over(base, error)
+    error = max(2e-3, tally.tolerance)
+    factor, scale = shares.factor_over(base, error), shares.scale_over(base, error)
     if factor is None or scale is None or abs(scale / factor - 1) <= 4 * max(_NEAR, error):
         return None
     near = max(_NEAR, error)
