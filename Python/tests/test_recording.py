@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 from looks import CALLS, LONGEST, finding, gap, layers, look
@@ -94,6 +95,31 @@ def test_a_look_fits_whatever_its_numbers_are(tmp_path, count):
         assert len(row["kept"]) == len(header["layers"][row["gap"]]["shown inputs"])
     shown = sum(bool(layer["shown units"]) for layer in header["layers"])
     assert len(line["units"]) == shown, "what the header promises is there"
+
+
+def test_the_lines_of_all_gaps_are_there(tmp_path):
+    path = tmp_path / "a.jsonl"
+    one = look(2)
+    gaps = (one.gaps[0], replace(one.gaps[1], source="train.py:7"), one.gaps[2])
+    record(path, 2, [replace(one, gaps=gaps)])
+    header, line, _ = lines_of(path)
+    assert line["gaps"]["source"] == [None, "train.py:7", None]
+    assert [layer["gap"] for layer in header["layers"]] == [0, 1]
+
+
+@pytest.mark.parametrize(("count", "fits"), [(12, True), (500, False)])
+def test_lines_of_gaps_take_no_room_of_anything_else(tmp_path, count, fits):
+    path = tmp_path / "a.jsonl"
+    found = [finding(index, "x" * 400) for index in range(count // 5)]
+    one = look(count, value=LONGEST, findings=found)
+    gaps = tuple(replace(gap, source="a/long/path/of/a/file/train.py:7") for gap in one.gaps)
+    record(path, count, [replace(one, gaps=gaps)])
+    raw = path.read_bytes().splitlines(keepends=True)
+    assert len(raw[1]) <= LOOK_LIMIT
+    header, line = json.loads(raw[0]), json.loads(raw[1])
+    assert ("source" in line["gaps"]) is fits
+    shown = sum(bool(layer["shown units"]) for layer in header["layers"])
+    assert len(line["units"]) == shown
 
 
 def test_twelve_layers_show_all_their_units():

@@ -117,6 +117,11 @@ def _later(x, training):
     return x * (torch.rand_like(x) < 0.7) / 0.7 if training else x
 
 
+def _by_a_vector(x, training):
+    keep = torch.full((x.shape[1],), 0.7)
+    return x * (torch.rand_like(x) < 0.7) / keep if training else x
+
+
 def _filled(x, training):
     return x.masked_fill(torch.rand_like(x) >= 0.7, 0) / 0.7 if training else x
 
@@ -133,7 +138,7 @@ def _changed_in_place(x, training):
     return x.clone().mul_((torch.rand_like(x) < 0.7) / 0.7) if training else x
 
 
-MASKS = [_over, _later, _filled, _classic, _drawn_in_place, _changed_in_place]
+MASKS = [_over, _later, _by_a_vector, _filled, _classic, _drawn_in_place, _changed_in_place]
 
 
 @pytest.mark.parametrize("mask", MASKS)

@@ -78,7 +78,7 @@ def header_line(
     layers: Sequence[Layer], places: Sequence[Tuple[List[int], List[int]]], about: Dict[str, Any]
 ) -> bytes:
     """The first line: what was recorded, and the model as a list of layers."""
-    rows = []
+    rows: List[Dict[str, Any]] = []
     for layer, (inputs, units) in zip(layers, places):
         rows.append(
             {
@@ -89,6 +89,7 @@ def header_line(
                 "units": layer.units,
                 "shape": list(layer.shape),
                 "source": layer.source,
+                "gap": len(rows),
                 "shown inputs": [layer.shown_inputs[place] for place in inputs],
                 "shown units": [layer.shown_units[place] for place in units],
             }
@@ -158,10 +159,18 @@ class LookLine:
         room = LOOK_LIMIT - len(members(parts)) - len(',"findings":[],"masks":[],"units":[]') - 1
         if room < 0:
             return None
+        taken = 0
         if self._findings is not None:
             rows = _fitting_findings(self._findings, min(room, _FINDINGS_LIMIT))
-            room -= sum(len(row) + 1 for row in rows)
+            taken = sum(len(row) + 1 for row in rows)
             parts["findings"] = "[" + ",".join(rows) + "]"
+        if self._gaps is not None:
+            # Lines have the room that findings leave, so that masks and units keep theirs.
+            lines = ',"source":' + text([gap.source for gap in self._gaps])
+            if len(lines) <= min(room, _FINDINGS_LIMIT) - taken:
+                parts["gaps"] = parts["gaps"][:-1] + lines + "}"
+                taken += len(lines)
+        room -= taken
         masks = self._masks()
         units = self._units(digits)
         parts["masks"], room = _fitting(masks, room)

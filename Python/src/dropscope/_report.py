@@ -6,6 +6,7 @@ import importlib.util
 import sys
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
+from dropscope._arguments import demand_whole
 from dropscope._frameworks import refuse_others
 from dropscope._model import Finding, Gap, Layer, Severity, Verdict
 from dropscope._signals import HeldSignals
@@ -83,7 +84,7 @@ def _table(report: Report) -> List[str]:
     if unmeasured:
         lines.append(
             f"  {counted(unmeasured, 'gap')} could not be measured: the values there are 0, or not "
-            "finite."
+            "finite, or there are none."
         )
     return lines
 
@@ -183,10 +184,11 @@ def check(
     refuse_others(model)
     if importlib.util.find_spec("torch") is None:
         raise ImportError("dropscope.check looks at models of PyTorch: pip install torch")
-    if passes < 2:
-        raise ValueError(f"passes is {passes}; it is at least 2")
-    if looks < 1:
-        raise ValueError(f"looks is {looks}; it is at least 1")
+    demand_whole("passes", passes, 2)
+    demand_whole("units", units, 1)
+    demand_whole("looks", looks, 1)
+    demand_whole("max_examples", max_examples, 1)
+    demand_whole("seed", seed)
     from dropscope._probe import Probe
     from dropscope._probe.gradient import gradient_findings
 
@@ -205,7 +207,7 @@ def check(
         for _ in range(looks):
             probe.look()
         with HeldSignals():
-            extra = gradient_findings(model, probe.batch, loss_fn, seed)
+            extra = gradient_findings(model, probe.batch, loss_fn, int(seed))
     finally:
         probe.close()
     report = probe.report(extra)

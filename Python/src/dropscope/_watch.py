@@ -11,6 +11,7 @@ import sys
 import time
 from typing import Any, Callable, Dict, Optional, Union
 
+from dropscope._arguments import demand_whole
 from dropscope._frameworks import refuse_others
 from dropscope._program import version
 from dropscope._recording import Recording
@@ -62,7 +63,7 @@ def watch(
             is no such error: it is said, and the training goes on.
         ImportError: PyTorch is not installed.
     """
-    _check_arguments(passes=passes, units=units, budget=budget, every=every)
+    _check_arguments(passes=passes, units=units, budget=budget, every=every, seed=seed)
     refuse_others(model)
     if importlib.util.find_spec("torch") is None:
         raise ImportError("dropscope.watch looks at models of PyTorch: pip install torch")
@@ -102,23 +103,29 @@ def watch(
     except OSError as error:
         say(f"nothing is recorded, and the training goes on: {error}")
     if recording is not None and not quiet:
-        view = (
-            "dropscope view"
-            if recording.is_default
-            else f"dropscope view {shlex.quote(recording.path)}"
-        )
-        say(f"recording to {recording.path}. See it with: {view} (in another terminal)")
+        say(_announced(recording, path))
     return Scope(probe, recording, about, budget=budget, every=every)
 
 
-def _check_arguments(*, passes: int, units: int, budget: float, every: Optional[int]) -> None:
-    for name, value, least in (("passes", passes, 2), ("units", units, 1), ("every", every, 1)):
-        if value is None and name == "every":
-            continue
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise TypeError(f"{name} is a whole number, not {value!r}")
-        if value < least:
-            raise ValueError(f"{name} is {value}; it is at least {least}")
+# Where the recording goes, and how to see it.
+def _announced(recording: Recording, path: Union[str, os.PathLike[str], None]) -> str:
+    if path is not None and os.fspath(path) == "-":
+        # Nobody else can open it: whoever reads it stands behind the pipe already.
+        return "recording to the standard output. See it with a pipe: ... | dropscope view -"
+    view = "dropscope view"
+    if not recording.is_default:
+        view = f"dropscope view {shlex.quote(recording.path)}"
+    return f"recording to {recording.path}. See it with: {view} (in another terminal)"
+
+
+def _check_arguments(
+    *, passes: int, units: int, budget: float, every: Optional[int], seed: int
+) -> None:
+    demand_whole("passes", passes, 2)
+    demand_whole("units", units, 1)
+    demand_whole("seed", seed)
+    if every is not None:
+        demand_whole("every", every, 1)
     if units > 64:
         raise ValueError(f"units is {units}; a recording shows at most 64 of a layer")
     if not isinstance(budget, (int, float)) or isinstance(budget, bool):

@@ -79,16 +79,45 @@ class BackwardShares:
     """Of one gap: where forward and backward disagree."""
 
     def __init__(
-        self, lost: float, gained: float, entries: int, scale: Optional[float] = None
+        self, quotients: Tensor, before: Tensor, after: Tensor, told: Tensor, has_gradient: Tensor
     ) -> None:
-        """The share of what is kept that has no gradient, and of what is dropped that has one.
+        """`quotients` are what the gradient is multiplied with, where that is `told`."""
+        self.entries = int(told.sum())
+        kept, zero = told & (after != 0), told & (after == 0)
+        self._lost = kept & ~has_gradient
+        self._told = kept & has_gradient
+        self._quotients = quotients
+        self._after = after.float()
+        #: The share of what is kept that has no gradient, and of what is dropped that has one.
+        self.lost = float(self._lost.sum()) / max(float(kept.sum()), 1.0)
+        self.gained = float((zero & has_gradient).sum()) / max(float(zero.sum()), 1.0)
+        self._moved = (quotients * before.float()).abs() / after.float().abs()
 
-        `scale` is what the gradient is multiplied with, where that is one number.
-        """
-        self.scale = scale
-        self.lost = lost
-        self.gained = gained
-        self.entries = entries
+    def reach(self, trained: BackwardShares) -> float:
+        """How far values would move, over their size, if what another pass lost were dropped."""
+        if self._told.shape != trained._lost.shape:
+            return 0.0
+        moved = self._moved[self._told & trained._lost]
+        return float(moved.median()) if moved.numel() else 0.0
+
+    @property
+    def scale(self) -> Optional[float]:
+        """What the gradient is multiplied with, where that is one number."""
+        return _single(self._quotients[self._told], 1e-2)
+
+    def scale_over(self, base: BackwardShares, error: float) -> Optional[float]:
+        """The same over that of another pass, where this is one number, up to an error."""
+        if base._told.shape != self._told.shape:
+            return None
+        both = self._told & base._told
+        return _single(self._quotients[both] / base._quotients[both], error)
+
+    def factor_over(self, base: BackwardShares, error: float) -> Optional[float]:
+        """What the values of this very pass are multiplied with: a rate may be drawn anew."""
+        if base._told.shape != self._told.shape:
+            return None
+        both = self._told & base._told
+        return _single(self._after[both] / base._after[both], error)
 
 
 def backward_shares(
@@ -132,16 +161,12 @@ def backward_shares(
     has_gradient = gradients[0] != 0
     # Below 0 a rectifier takes both the value and the gradient.
     told = before.isfinite() & (before > 0) & ~mixed
-    kept = told & (after != 0)
-    lost = float((kept & ~has_gradient).sum()) / max(float(kept.sum()), 1.0)
-    zero = told & (after == 0)
-    gained = float((zero & has_gradient).sum()) / max(float(zero.sum()), 1.0)
-    return BackwardShares(lost, gained, int(told.sum()), _scale(quotients[0][kept & has_gradient]))
+    return BackwardShares(quotients[0], before, after, told, has_gradient)
 
 
-def _scale(quotients: Tensor) -> Optional[float]:
+def _single(quotients: Tensor, error: float) -> Optional[float]:
     if not quotients.numel():
         return None
     scale = float(quotients.median())
-    apart = (quotients - scale).abs() > 1e-2 * abs(scale)
+    apart = (quotients - scale).abs() > error * abs(scale)
     return scale if float(apart.float().mean()) <= 0.05 else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Dict, List, Optional
 
+from torch import Tensor
+
 from dropscope._model import Verdict
 from dropscope._probe.backward import BackwardShares, GradientObserver, backward_shares
 from dropscope._probe.judge import QUIET, dropped, judged
@@ -16,6 +18,8 @@ from dropscope._signals import stop_if_asked
 
 _FEWEST = 50
 _NEAR = 0.005
+#: Values that are called the same differ by a hundredth of this.
+_REACH = 0.01
 
 
 class BackwardCheck:
@@ -32,61 +36,65 @@ class BackwardCheck:
 
     def check(self, passes: Passes, recorder: Recorder, places: Places) -> None:
         """Compares each gap of one more look."""
+        trained = self._pass(passes, recorder, None)
+        if trained is None:
+            return
+        look = _Look(passes, recorder, places, trained)
+        for index in range(len(recorder.sites) + 1):
+            verdict = self._verdict(look, index)
+            if verdict is not None:
+                self.verdicts[index] = verdict
+
+    # In eval mode where the outputs of another pass are given. None where there is no graph.
+    def _pass(
+        self, passes: Passes, recorder: Recorder, replaced: Optional[Dict[int, Tensor]]
+    ) -> Optional[GradientObserver]:
         try:
-            trained = passes.backward(recorder, training=True)
+            return passes.backward(recorder, training=replaced is None, replaced=replaced)
         except RuntimeError as error:
             # All other passes ran: only what needs a graph is left out.
             if not _is_of_graph(error):
                 raise
             self._leave_out(error)
-            return
-        for index in range(len(recorder.sites) + 1):
-            verdict = self._verdict(passes, recorder, places, trained, index)
-            if verdict is not None:
-                self.verdicts[index] = verdict
+            return None
 
-    def _verdict(
-        self,
-        passes: Passes,
-        recorder: Recorder,
-        places: Places,
-        trained: GradientObserver,
-        index: int,
-    ) -> Optional[Verdict]:
+    # Saturated units have no gradient in either mode: the same values in eval mode tell.
+    def _base(self, look: _Look, index: int) -> Optional[BackwardShares]:
+        if not look.is_tested:
+            look.is_tested = True
+            look.tested = self._pass(look.passes, look.recorder, look.trained.outputs)
+        return None if look.tested is None else self._shares(look.tested, index, look.passes)
+
+    def _verdict(self, look: _Look, index: int) -> Optional[Verdict]:
+        places = look.places
         tally = places.gaps[index]
         if judged(tally) in (Verdict.UNCLEAR, Verdict.UNMEASURED):
             return None
-        shares = self._shares(trained, index, passes)
+        shares = self._shares(look.trained, index, look.passes)
         if shares is None or shares.entries < _FEWEST:
             return None
         is_same = not dropped(tally)
-        if is_same and any(cause.verdict not in QUIET for cause in places.causes(index)):
-            # What drops here changes the values by less than can be told; it is judged by itself.
-            return None
         lost_limit = 0.005 if is_same else max(0.01, 0.5 * (1 - tally.share.value))
-        is_suspect = _is_unscaled(tally, shares)
+        is_suspect = _is_suspect(tally, shares)
         if shares.lost <= lost_limit and shares.gained <= 0.1 and not is_suspect:
             return None
-        # Saturated units have no gradient in either mode: the same values in eval mode tell.
-        try:
-            tested = passes.backward(recorder, training=False, replaced=trained.outputs)
-        except RuntimeError as error:
-            if not _is_of_graph(error):
-                raise
-            self._leave_out(error)
-            return None
-        base = self._shares(tested, index, passes)
+        base = self._base(look, index)
         if base is None:
             return None
         lost, gained = shares.lost - base.lost, shares.gained - base.gained
         if lost <= lost_limit and gained <= 0.1:
-            # In eval mode nothing is scaled: a gradient that is 1 there too lacks the scale.
-            if is_suspect and base.scale is not None and abs(base.scale - 1) <= _NEAR:
-                places.unscaled_gradients.add(index)
-                return Verdict.BACKWARD_DIFFERS
-            return None
-        if is_same and tally.varies:
-            return Verdict.UNCLEAR
+            scale = _wrong_scale(tally, shares, base, look) if is_suspect else None
+            if scale is None:
+                return None
+            places.gradient_scales[index] = scale
+            return Verdict.BACKWARD_DIFFERS
+        # Did the values go by this mask, they would move by far more than they do.
+        if lost > lost_limit and gained <= 0.1 and base.reach(shares) <= _REACH:
+            if not is_same or any(cause.verdict not in QUIET for cause in places.causes(index)):
+                # What drops here changes the values by less than can be told; it is judged alone.
+                return None
+            if tally.varies:
+                return Verdict.UNCLEAR
         return Verdict.BACKWARD_ONLY if is_same else Verdict.BACKWARD_DIFFERS
 
     # A model whose gradients cannot be asked for one by one may train all the same, as one with
@@ -106,20 +114,43 @@ class BackwardCheck:
         remark = f"The gradient could not be compared with the forward pass: {first}"
         if remark not in self.remarks:
             self.remarks.append(remark)
-            self._once.say(remark, remark)
+            self._once.say("gradient", remark)
 
 
-# Whether values are scaled rightly by dropout, and their gradient by nothing.
-def _is_unscaled(tally: Tally, shares: BackwardShares) -> bool:
+class _Look:
+    def __init__(
+        self, passes: Passes, recorder: Recorder, places: Places, trained: GradientObserver
+    ) -> None:
+        self.passes = passes
+        self.recorder = recorder
+        self.places = places
+        self.trained = trained
+        self.is_tested = False
+        self.tested: Optional[GradientObserver] = None
+
+
+# Whether values are scaled rightly by dropout, and their gradient perhaps by something else.
+def _is_suspect(tally: Tally, shares: BackwardShares) -> bool:
     if judged(tally) not in (Verdict.RIGHT, Verdict.CHANNELS) or not dropped(tally):
         return False
     factor, scale = tally.factor, shares.scale
-    return (
-        factor is not None
-        and scale is not None
-        and abs(factor - 1) > 4 * _NEAR
-        and abs(scale - 1) <= _NEAR
-    )
+    if factor is None or abs(factor - 1) <= 4 * _NEAR:
+        return False
+    return scale is None or abs(scale / factor - 1) > _NEAR
+
+
+# What the gradient is multiplied with, over eval mode, where it is not what the values are.
+def _wrong_scale(
+    tally: Tally, shares: BackwardShares, base: BackwardShares, look: _Look
+) -> Optional[float]:
+    error = max(2e-3, tally.tolerance)
+    factor, scale = shares.factor_over(base, error), shares.scale_over(base, error)
+    if factor is None or scale is None or abs(scale / factor - 1) <= 4 * max(_NEAR, error):
+        return None
+    near = max(_NEAR, error)
+    is_known = any(abs(scale / known - 1) <= near for known in (1.0, factor * factor))
+    # The statistics of a batch change the gradient by a factor of their own.
+    return scale if is_known or not look.passes.has_batch_norms else None
 
 
 # Whether PyTorch refuses to record a graph. Other errors are the model's own.

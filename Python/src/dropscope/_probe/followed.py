@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Dict, FrozenSet, List, Optional, Sequence, Set, Tuple
 
-from torch import Tensor
+from torch import Size, Tensor
 
 DROPOUTS = frozenset(
     {"dropout", "dropout_", "alpha_dropout", "alpha_dropout_", "feature_dropout",
@@ -51,6 +51,26 @@ class MaskMeeting:
         #: What the result was multiplied with afterwards, and the activation before.
         self.later = 1.0
         self.is_scaled_before = False
+        #: And with a tensor, and whether that is one that differs between the modes.
+        self.factors: Optional[Tensor] = None
+        self.is_rescaled = False
+
+    def multiply(self, factors: Tensor) -> None:
+        """Notes that the result was multiplied with a tensor afterwards."""
+        if factors.shape != self.after.shape:
+            self.is_rescaled = True
+        else:
+            self.factors = factors if self.factors is None else self.factors * factors
+
+    @property
+    def number(self) -> float:
+        """What the result was multiplied with, as far as that is one number."""
+        return self.later * (1.0 if self.factors is None else float(self.factors.median()))
+
+    def scaled(self, number: float) -> Tensor:
+        """The result with all that it was multiplied with afterwards, over a number."""
+        result = self.after * (self.later / number)
+        return result if self.factors is None else result * self.factors
 
     def is_complement(self, other: MaskMeeting) -> bool:
         """Whether the other one keeps what this one takes away, by the same random numbers."""
@@ -72,6 +92,8 @@ class Calls:
         self.samples: Set[int] = set()
         #: Multiplications by plain numbers: gap, line and factor.
         self.scales: Counter[Tuple[int, Optional[str], float]] = Counter()
+        #: Samples of the tensors of products, with the shape of the result: by gap and line.
+        self.products: Dict[Tuple[int, Optional[str]], List[Tuple[Size, Tensor]]] = {}
 
 
 def dropout_arguments(args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> Tuple[float, bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, Callable, Dict, FrozenSet, Iterator, List, Optional, Sequence, Tuple
 
 import torch
@@ -26,6 +25,7 @@ from dropscope._probe.followed import (
     dropout_arguments,
 )
 from dropscope._probe.randomness import RandomStates
+from dropscope._probe.scales import Scales
 from dropscope._probe.source import person_line
 from dropscope._probe.tensors import image_axis, thinned
 
@@ -45,20 +45,18 @@ class Follower(TorchFunctionMode):
         self,
         position: Callable[[], int],
         states: RandomStates,
-        common: Optional[Counter[Tuple[int, Optional[str], float]]] = None,
+        common: Optional[Calls] = None,
         is_inside_attention: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`common` are multiplications of eval mode, which are no part of a dropout."""
+        """`common` are the calls of eval mode, whose products are no part of a dropout."""
         super().__init__()
         self.calls = Calls()
         self._position = position
         self._is_inside_attention = is_inside_attention
         self._states = states
-        self._common = common
+        self._scales = Scales(self.calls, position, common)
         self._taints: Dict[int, _Taint] = {}
         self._draws = 0
-        self._masked: Dict[int, Tuple[Tensor, MaskMeeting]] = {}
-        self._scaled: Dict[int, Tensor] = {}
 
     def __torch_function__(
         self,
@@ -131,12 +129,18 @@ class Follower(TorchFunctionMode):
         random = [t for t in found if id(t) in self._taints]
         others = [t for t in found if id(t) not in self._taints and t.dim() > 0]
         if not random:
-            return self._scaled_by_number(func, name, args, kwargs)
+            result = func(*args, **kwargs)
+            self._scales.follow(name, args, result)
+            return result
         roots = frozenset().union(*(self._taints[id(t)].roots for t in random))
         if not others:
             result = func(*args, **kwargs)
             is_mask = name in TO_MASK or any(self._taints[id(t)].is_mask for t in random)
             return self._drawn(result, is_mask, roots)
+        if self._is_factor(name, args):
+            result = func(*args, **kwargs)
+            self._scales.follow(name, args, result)
+            return result
         is_mask = any(self._taints[id(t)].is_mask for t in random)
         activations = [t for t in others if t.is_floating_point() and t.numel() > 1]
         if not is_mask and name in TO_MASK:
@@ -158,9 +162,24 @@ class Follower(TorchFunctionMode):
             if other is not None and (changes or after is not result):
                 after.copy_(other)
             elif other is not None:
-                self._masked[id(other)] = (other, self._masked[id(after)][1])
+                meeting = self._scales.meeting(after)
+                if meeting is not None:
+                    self._scales.met(other, meeting)
                 return other
         return result
+
+    # Whether random numbers are a factor of what a mask has kept, and not a mask of their own.
+    def _is_factor(self, name: str, args: Tuple[Any, ...]) -> bool:
+        if len(args) != 2 or not (name in TIMES or name in OVER):
+            return False
+        for masked, other in (args, args[::-1] if name in TIMES else args):
+            meeting, taint = self._scales.meeting(masked), self._taints.get(id(other))
+            if meeting is None or taint is None:
+                continue
+            shares = bool(taint.roots & meeting.roots) and bool((taint.tensor != 0).all())
+            if name in OVER or not taint.is_mask or shares:
+                return True
+        return False
 
     # What is to be handed on in place of the result, where it is not the result itself.
     def _meet(
@@ -170,36 +189,10 @@ class Follower(TorchFunctionMode):
         # Copies: what was met may be changed in place later on.
         kept = [thinned(tensor.detach(), axis).clone() for tensor in (before, after)]
         meeting = MaskMeeting(person_line(), kept[0], kept[1], roots)
-        meeting.is_scaled_before = id(activation) in self._scaled
+        meeting.is_scaled_before = self._scales.is_scaled(activation)
         self.calls.meetings.setdefault(self._position(), []).append(meeting)
-        self._masked[id(after)] = (after, meeting)
+        self._scales.met(after, meeting)
         return None
-
-    def _scaled_by_number(
-        self, func: Callable[..., Any], name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]
-    ) -> Any:
-        result = func(*args, **kwargs)
-        is_product = name in TIMES or name in OVER
-        if not is_product or len(args) != 2 or not isinstance(result, Tensor):
-            return result
-        numbers = [_number(value) for value in args]
-        if (numbers[0] is None) == (numbers[1] is None):
-            return result
-        number = numbers[1] if numbers[0] is None else numbers[0]
-        tensor = args[0] if numbers[0] is None else args[1]
-        if not isinstance(tensor, Tensor) or number is None or not number:
-            return result
-        factor = 1 / number if name in OVER else number
-        place = (self._position(), person_line(), factor)
-        self.calls.scales[place] += 1
-        if self._common is not None and place not in self._common:
-            if id(tensor) in self._masked:
-                meeting = self._masked[id(tensor)][1]
-                meeting.later *= factor
-                self._masked[id(result)] = (result, meeting)
-            else:
-                self._scaled[id(result)] = result
-        return result
 
 
 _IN_PLACE = frozenset({"__imul__", "__itruediv__", "__setitem__"})
@@ -210,14 +203,6 @@ def _is_transformed() -> bool:
     functorch = getattr(torch._C, "_functorch", None)
     peek = getattr(functorch, "peek_interpreter_stack", None)
     return peek is not None and peek() is not None
-
-
-def _number(value: Any) -> Optional[float]:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
-    if isinstance(value, Tensor) and value.dim() == 0 and value.device.type == "cpu":
-        return float(value.detach())
-    return None
 
 
 # The probabilities of a draw. Beside a number, or in place, the first argument is but a shape.

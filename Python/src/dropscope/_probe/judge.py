@@ -26,6 +26,10 @@ def judged(tally: Tally) -> Verdict:
         return Verdict.UNMEASURED
     if tally.is_same:
         return Verdict.NONE
+    if tally.mean is not None and tally.other is None:
+        if tally.is_fixed or tally.is_shared:
+            return Verdict.FIXED_MASK if tally.is_fixed else Verdict.SHARED_MASK
+        return Verdict.RIGHT if tally.mean.is_one else Verdict.UNCLEAR
     if tally.other is not None or tally.spread > SPREAD_LIMIT:
         return Verdict.UNCLEAR
     factor = tally.factor

@@ -48,6 +48,7 @@ class Passes:
         self._is_plain = False
         # A model in training has the modes that the person chose for each part, frozen ones too.
         self._modes = [(m, m.training) for m in model.modules()] if model.training else None
+        self.has_batch_norms = bool(norms_of(model))
         # All passes of a look go by the same statistics, so that what differs is no trace of them.
         for norm in norms_of(model):
             norm.momentum = 0.0
@@ -90,7 +91,7 @@ class Passes:
 
     def patched(
         self, recorder: Recorder, droppers: Mapping[nn.Module, str], *, training: bool,
-        common: Optional[Any] = None, follow: bool = True,
+        common: Optional[Calls] = None, follow: bool = True,
     ) -> Tuple[Patched, DropperObserver, Calls]:  # fmt: skip
         """A pass in which layers hand on their recorded outputs."""
         patched = Patched(recorder, self.states.fingerprint)

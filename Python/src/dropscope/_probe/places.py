@@ -22,6 +22,7 @@ from dropscope._probe.followed import Calls, DropoutCall, is_replaced, only_at_t
 from dropscope._probe.hooks import Key
 from dropscope._probe.judge import QUIET, judged
 from dropscope._probe.layers import channel_axis
+from dropscope._probe.meetings import add_meetings
 from dropscope._probe.recording import Patched, Recorder
 from dropscope._probe.tally import Other, Tally
 from dropscope._probe.tensors import are_apart, first_activation, thinned
@@ -49,6 +50,7 @@ class Places:
         #: What a layer does inside: its own result in training, given the recorded input.
         self.own: List[Optional[Cause]] = [None] * count
         self.is_on_at_test = [False] * count
+        self.is_blank = [False] * count
         self.is_noisy_at_test = [False] * count
         self.twins = [site.twin for site in recorder.sites] + [None]
         #: Whether the values differ between passes in eval mode, by however little.
@@ -62,8 +64,8 @@ class Places:
         self.folds: Dict[int, Tuple[float, bool]] = {}
         #: Gaps in which a function that is not linear follows a dropout that is right.
         self.bent: Set[int] = set()
-        #: Gaps whose values are scaled, and their gradient is not.
-        self.unscaled_gradients: Set[int] = set()
+        #: What the gradient is multiplied with in gaps whose values are scaled rightly.
+        self.gradient_scales: Dict[int, float] = {}
         self._names = droppers
 
     def _gap_tally(self, recorder: Recorder, index: int) -> Tally:
@@ -105,12 +107,19 @@ class Places:
 
     def add_training(self, recorder: Recorder, passes: Sequence[Patched]) -> None:
         """Adds training passes with recorded outputs."""
-        for index, test in enumerate(tests_of(recorder)):
-            values = [one.inputs[index] for one in passes]
+        tests = tests_of(recorder)
+        # A batch without examples has no values anywhere.
+        is_empty = all(test is None for test in tests)
+        for index, test in enumerate(tests):
+            self.is_blank[index] = is_empty
             if test is None:
                 continue
+            # Without a single number nothing was measured, whatever is called there.
+            self.is_blank[index] = not bool(test.isfinite().any())
+            values = [one.inputs[index] for one in passes]
             same = [v for v in values if v is not None and v.shape == test.shape]
-            self._note_randomness(index, passes)
+            # Without random numbers a multiplier is the same for ever, however few passes are.
+            self.gaps[index].is_random |= any(index in one.drew for one in passes)
             if same:
                 self.gaps[index].add(same, [test] * len(same))
         for index in sorted({index for one in passes for index in one.own}):
@@ -126,11 +135,6 @@ class Places:
                 cause = self.own[index + 1] = Cause(what, recorder.sites[index].source, tally)
             if cause.tally is not None:
                 cause.tally.add(own, [recorded] * len(own))
-
-    # Without random numbers a multiplier is the same for ever, however few passes there are.
-    def _note_randomness(self, index: int, passes: Sequence[Patched]) -> None:
-        if any(index in one.drew for one in passes):
-            self.gaps[index].is_random = True
 
     def add_modules(
         self,
@@ -201,10 +205,8 @@ class Places:
                     cause.tally.other = Other.REPLACED
                 # A factor in front of the mask may belong to it or not: then nothing is said.
                 if is_clear and not first.is_scaled_before:
-                    cause.scale = first.later / math.prod(scales)
-                    cause.tally.add(
-                        [m.after for m in meetings], [m.before for m in meetings], cause.scale
-                    )
+                    cause.scale = first.number / math.prod(scales)
+                    add_meetings(cause.tally, meetings, math.prod(scales))
 
     def _call(self, position: int, call: DropoutCall) -> Cause:
         what = f"F.{call.name}(p={call.p:g})"
@@ -221,8 +223,7 @@ class Places:
 
     def has_right_causes(self, index: int) -> bool:
         """Whether something drops in a gap, and all that does is right by itself."""
-        verdicts = [cause.verdict for cause in self.causes(index)]
-        loud = [verdict for verdict in verdicts if verdict not in QUIET]
+        loud = [cause.verdict for cause in self.causes(index) if cause.verdict not in QUIET]
         return bool(loud) and all(v.severity is Severity.FINE for v in loud)
 
     def causes(self, index: int) -> List[Cause]:

@@ -67,7 +67,7 @@ class Probe:
         self._passes = max(passes, 2)
         self._units = units
         self._loss_fn = loss_fn
-        self._seed = seed
+        self._seed = int(seed)
         self._modules = layers_of(self._model)
         self._droppers = droppers_of(self._model, self._modules)
         self._norms = batch_norms_of(self._model)
@@ -209,7 +209,7 @@ class Probe:
         places.add_test(recorder, again, calls)
         places.add_test(recorder, other, others)
         rows = [
-            passes.patched(recorder, self._droppers, training=True, common=calls.scales)
+            passes.patched(recorder, self._droppers, training=True, common=calls)
             for _ in range(self._passes)
         ]
         places.add_training(recorder, [row[0] for row in rows])

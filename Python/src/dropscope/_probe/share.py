@@ -25,12 +25,16 @@ class Clusters:
         self._mixed += float((draws * kept).sum())
         self._kept_squared += float((kept * kept).sum())
 
+    def observed(self, keep: float) -> float:
+        """The sum over clusters of the squares of what is kept less its expectation."""
+        squares = self._kept_squared - 2 * keep * self._mixed + keep * keep * self._draws_squared
+        return max(squares, 0.0)
+
     def inflation(self, keep: float, binomial: float) -> float:
         """The observed variance over that of independent draws, where it is clearly above 1."""
         if self.count < 4 or binomial <= 0:
             return 1.0
-        observed = self._kept_squared - 2 * keep * self._mixed + keep * keep * self._draws_squared
-        ratio = observed / binomial
+        ratio = self.observed(keep) / binomial
         return ratio if ratio > 1 + 4 * math.sqrt(2 / self.count) else 1.0
 
 

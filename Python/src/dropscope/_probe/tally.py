@@ -9,6 +9,7 @@ from typing import List, Optional, Sequence
 import torch
 from torch import Tensor
 
+from dropscope._probe.mean import MeanMultiplier
 from dropscope._probe.share import Share
 from dropscope._probe.tensors import relative_error
 from dropscope._probe.touched import LOG_CHANCE, Multipliers
@@ -21,6 +22,8 @@ class Other(Enum):
     REPLACED = "replaced"
     #: What is taken away becomes one and the same value, as in alpha dropout.
     CONSTANT = "constant"
+    #: What is kept is multiplied with a tensor that differs between the modes.
+    RESCALED = "rescaled"
     #: Blocks or whole positions of the inputs are erased, as augmentation does.
     PATCHES = "patches"
 
@@ -55,6 +58,8 @@ class Tally:
         self.is_mixed = False
         #: What acts here is seen to be no dropout.
         self.other: Optional[Other] = None
+        #: Where what is kept has factors that differ from each other.
+        self.mean: Optional[MeanMultiplier] = None
 
     @property
     def factor(self) -> Optional[float]:
@@ -81,11 +86,10 @@ class Tally:
         self.looks += 1
         self.passes += len(values)
         self.varies = self.varies or any(not value.equal(values[0]) for value in values[1:])
-        floor = max(float(torch.finfo(tests[0].dtype).tiny) * 16, 1e-30)
         seen = Multipliers(
             torch.stack([value.float() * scale for value in values]),
             torch.stack([test.float() for test in tests]),
-            floor,
+            _floor(tests[0]),
             error,
         )
         self.mean_ratio = seen.mean_ratio
@@ -111,6 +115,26 @@ class Tally:
                 seen.leave_out(parted)
                 factors = seen.factors
             self._count(seen.kept, seen.live, factors)
+
+    def add_varied(self, values: Sequence[Tensor], tests: Sequence[Tensor]) -> None:
+        """Adds passes in which what is kept has factors that differ: their mean is judged."""
+        if not any(bool((test.isfinite() & (test != 0)).any()) for test in tests):
+            return
+        self.looks += 1
+        self.passes += len(values)
+        self.is_same, self.varies = False, True
+        error = max(relative_error(tensor.dtype) for tensor in [*values, *tests])
+        seen = Multipliers(
+            torch.stack([value.float() for value in values]),
+            torch.stack([test.float() for test in tests]),
+            _floor(tests[0]),
+            error,
+        )
+        self._count(seen.kept, seen.live, [])
+        self.mean = self.mean or MeanMultiplier()
+        dims = seen.live.dim()
+        examples = 1 + (self._examples_axis if dims > 2 + self._examples_axis else 0)
+        self.mean.add(seen.ratio, seen.live, examples, self._channel(dims))
 
     # Of values that are stacked pass by pass.
     def _channel(self, dims: int) -> Optional[int]:
@@ -166,6 +190,10 @@ class Tally:
         if moved or far:
             self.share = Share()
             self.factors = []
+
+
+def _floor(test: Tensor) -> float:
+    return max(float(torch.finfo(test.dtype).tiny) * 16, 1e-30)
 
 
 def _is_one(factors: Sequence[float]) -> bool:

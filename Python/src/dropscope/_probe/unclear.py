@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import List, Optional, Tuple
 
+from dropscope._probe.mean import MeanMultiplier
 from dropscope._probe.places import Places
 from dropscope._probe.tally import Other, Tally
 from dropscope._probe.words import percent
@@ -20,18 +21,21 @@ def unclear(places: Places, index: int) -> Tuple[str, str]:
             "this is not judged.",
             "Nothing, if the model is meant to sample at test.",
         )
-    if tally.is_same:
-        return (
-            "the gradient is dropped here, and the values move by less than can be judged, as on a "
-            "branch whose scale is tiny: this is not judged.",
-            "Look again when the branch has grown.",
-        )
     known: List[Tuple[str, Optional[Tally]]] = [
         (f"dropped by {cause.what}, with ", cause.tally) for cause in places.causes(index)
     ]
     for _, counts in [*known, ("", tally)]:
         if counts is not None and counts.other is not None:
             return _other(counts)
+    for _, counts in known:
+        if counts is not None and counts.mean is not None and not counts.mean.is_one:
+            return varied(counts.share.value, counts.mean), _COMPARE
+    if tally.is_same:
+        return (
+            "the gradient is dropped here, and the values move by less than can be judged, as on a "
+            "branch whose scale is tiny: this is not judged.",
+            "Look again when the branch has grown.",
+        )
     beside = places.beside[index]
     if beside is not None and beside.factor is None:
         return (
@@ -63,6 +67,15 @@ def unclear(places: Places, index: int) -> Tuple[str, str]:
     )
 
 
+def varied(keep: float, mean: MeanMultiplier) -> str:
+    """What is said of a mask whose factors differ, and whose mean is not known to be 1."""
+    return (
+        f"keep {percent(keep)}, and what is kept is multiplied by factors that differ between "
+        f"examples or units: with what is dropped they are {mean.value:.3f} ± {mean.error:.3f} on "
+        "average. This is not judged."
+    )
+
+
 def _other(counts: Tally) -> Tuple[str, str]:
     if counts.other is Other.PATCHES:
         lost = percent(1 - counts.share.value)
@@ -70,6 +83,12 @@ def _other(counts: Tally) -> Tuple[str, str]:
             f"whole patches or positions of the inputs are erased in training, {lost} of all "
             "values, and nothing is scaled, as augmentation does: this is not judged as dropout.",
             "Nothing, if it is augmentation. Dropout would divide by what it keeps.",
+        )
+    if counts.other is Other.RESCALED:
+        return (
+            f"keep {percent(counts.share.value)}, and what is kept is multiplied by values that "
+            "are others at test, as where it is normed again: this is not judged.",
+            _COMPARE,
         )
     if counts.other is Other.CONSTANT:
         return (

@@ -9,11 +9,12 @@ from dropscope._model import Finding, Gap, Layer, Severity, Verdict
 from dropscope._probe.beside import Beside
 from dropscope._probe.cause import Cause
 from dropscope._probe.folded import folded
-from dropscope._probe.judge import QUIET, dropped, judged
+from dropscope._probe.judge import FACTORS, QUIET, dropped, judged
 from dropscope._probe.places import Places
-from dropscope._probe.tally import Tally
+from dropscope._probe.several import named, several, sole_guilty
+from dropscope._probe.tally import Other, Tally
 from dropscope._probe.unclear import unclear
-from dropscope._probe.words import BENT, scaled_beside, sentence_and_cure, unscaled_gradient
+from dropscope._probe.words import BENT, scaled_beside, scaled_gradient, sentence_and_cure
 
 #: How far a factor may be from 1 over the share that is kept, which is measured.
 _AGAIN = 0.02
@@ -63,9 +64,9 @@ def _gap(
     beside = _beside(places, index)
     if cause is not None and beside is not None and beside.factor is not None:
         sentence, cure = scaled_beside(beside.factor, what, verdict)
-    is_unscaled = index in places.unscaled_gradients and verdict is Verdict.BACKWARD_DIFFERS
-    if is_unscaled and tally.factor is not None:
-        sentence, cure = unscaled_gradient(tally.factor)
+    scale = places.gradient_scales.get(index)
+    if scale is not None and verdict is Verdict.BACKWARD_DIFFERS and tally.factor is not None:
+        sentence, cure = scaled_gradient(tally.factor, scale)
     if index in places.bent and cause is not None:
         sentence = f"{sentence} {BENT}"
     behind = folded(places, index)
@@ -76,8 +77,13 @@ def _gap(
         if _comes_from_elsewhere(places, index):
             verdict, cure = Verdict.NONE, ""
             sentence = "nothing is dropped here; what differs was dropped before, on another path."
+    drops = several(places, index) if verdict in FACTORS else []
+    if drops:
+        what, source, said = named(drops)
+        sentence = f"{sentence} {said}"
     seen = counts if counts is not None and counts.looks and not counts.is_same else None
-    told = seen is not None and seen.factor is not None and seen.spread <= 0.05
+    has_share = seen is not None and (seen.factor is not None or seen.mean is not None)
+    told = seen is not None and has_share and seen.spread <= 0.05
     return Gap(
         index=index,
         where=where(index, layers),
@@ -99,6 +105,8 @@ def _verdict(
 ) -> Tuple[Verdict, Optional[Cause]]:
     causes = places.causes(index)
     on = next((cause for cause in causes if cause.is_on_at_test), None)
+    if places.is_blank[index]:
+        return Verdict.UNMEASURED, None
     if on is not None or places.is_on_at_test[index]:
         return Verdict.ON_AT_TEST, on
     if backward is not None:
@@ -111,15 +119,32 @@ def _verdict(
         return cause.verdict, cause
     if verdict not in QUIET:
         behind = folded(places, index)
+        guilty = sole_guilty(places, index) if behind is None else None
+        if guilty is not None:
+            return guilty.verdict, guilty
         return verdict if behind is None else behind[0], None
     loud = [cause for cause in causes if cause.verdict not in QUIET]
     if loud:
         worst = max(loud, key=lambda cause: cause.verdict.severity.rank)
         beside = _beside(places, index)
-        if beside is not None and worst.verdict.severity is Severity.FINE:
+        is_fine = worst.verdict.severity is Severity.FINE
+        if is_fine and any(_is_unjudged(cause) for cause in causes):
+            # That the others are right says nothing of the one that cannot be judged.
+            return Verdict.UNCLEAR, None
+        if beside is not None and is_fine:
             return _beside_verdict(beside, worst), worst
         return worst.verdict, worst
+    if any(_is_unjudged(cause) for cause in causes):
+        # It may act on another path than the one that goes into the next layer.
+        return Verdict.UNCLEAR, None
     return verdict, None
+
+
+# Whether factors that differ act on what it keeps, and their mean is not known to be 1.
+def _is_unjudged(cause: Cause) -> bool:
+    tally = cause.tally
+    is_varied = tally is not None and (tally.mean is not None or tally.other is Other.RESCALED)
+    return is_varied and cause.verdict is Verdict.UNCLEAR
 
 
 # What else than its own scale acts on what dropout keeps, where something does.

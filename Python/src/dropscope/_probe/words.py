@@ -30,6 +30,13 @@ def sentence_and_cure(
     fixed = _WITHOUT_NUMBERS.get(verdict)
     if fixed is not None:
         return fixed[0].format(by=by), fixed[1]
+    if tally is not None and tally.mean is not None and verdict is Verdict.RIGHT:
+        return (
+            f"keep {percent(tally.share.value)}, and what is kept is multiplied by factors that "
+            f"differ: with what is dropped they are {tally.mean.value:.3f} ± "
+            f"{tally.mean.error:.3f} on average, and the mean in training is the value at test.",
+            "",
+        )
     if tally is None or tally.factor is None or verdict in (Verdict.UNMEASURED,):
         return _without_counts(verdict, by)
     keep, factor = tally.share.value, tally.factor
@@ -95,11 +102,12 @@ def scaled_beside(factor: float, what: Optional[str], verdict: Verdict) -> Tuple
     )
 
 
-def unscaled_gradient(factor: float) -> Tuple[str, str]:
-    """What is said where the values are scaled and their gradient is not."""
+def scaled_gradient(factor: float, scale: float) -> Tuple[str, str]:
+    """What is said where the values are scaled rightly, and their gradient otherwise."""
+    backward = "does not" if abs(scale - 1) <= 0.01 else f"by {scale:.3g}"
     return (
         f"the forward pass multiplies what is kept by {factor:.3g}, and the backward pass "
-        f"does not: the gradient is {1 / factor:.2f} times what it should be.",
+        f"{backward}: the gradient is {scale / factor:.2f} times what it should be.",
         "Multiply the gradient by the same scaled mask as the values.",
     )
 
