@@ -1,14 +1,13 @@
 import TerminalCells
 
-/// Neighbours in one row of a screen that one frame draws anew.
+/// Neighbours in one row of a screen that one frame draws again.
 struct ChangedCells: Equatable {
   /// The row.
   let row: Int
   /// The columns.
   let columns: Range<Int>
 
-  /// Unchanged cells between two changes that are drawn anew with them: one element is shorter than
-  /// two.
+  /// Unchanged cells between two changes that are drawn with them: one element is shorter than two.
   static let bridgedGap = 3
 
   /// All cells of a screen, a row each.

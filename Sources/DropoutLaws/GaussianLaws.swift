@@ -26,7 +26,7 @@ enum GaussianLaws {
               "keep \(keep): \(quantity)", total / Double(draws), expected,
               sigma: sigma / Double(draws).squareRoot(), samples: draws))
         }
-        // The moments of a normal variable are 0, v, 0, 3 v^2, and those of its powers follow.
+        // The moments of a normal variable are 0, v, 0, 3 v^2; the moments of its powers follow.
         add("mean less 1", 0, variance.squareRoot(), 1)
         add("variance", variance, variance * 2.0.squareRoot(), 2)
         add("third moment", 0, (15 * variance * variance * variance).squareRoot(), 3)

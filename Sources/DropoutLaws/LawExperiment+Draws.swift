@@ -85,7 +85,7 @@ extension StepEvidence {
   /// The masks of the places that feed the layers, the inputs' first.
   var sourceMasks: [MaskEvidence] { [inputDropout] + layers.dropLast().map(\.mask) }
 
-  /// The gradients of a layer's weights, `[units * inputs]`, followed by those of its biases.
+  /// The gradients of a layer's weights, `[units * inputs]`, then of its biases.
   func gradient(_ layer: Int) -> [Double] {
     (layers[layer].weightGradient.elements + layers[layer].biasGradient).map { Double($0) }
   }

@@ -37,8 +37,7 @@ struct ReferenceNetwork {
 
   /// Passes an example through the network.
   ///
-  /// `multipliers` are those of each place that feeds a layer, `[place][unit]`; an empty list means
-  /// 1.
+  /// `multipliers` has a list for each place that feeds a layer, `[place][unit]`; none is 1.
   func pass(_ input: [Double], multipliers: [[Double]] = []) -> Pass {
     var pass = Pass()
     var source = input

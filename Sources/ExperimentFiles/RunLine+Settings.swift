@@ -1,12 +1,12 @@
 import DropoutEngine
 import DropoutMeasure
 
-/// The parameters of a line against those of its run in the plan.
+/// The parameters of a line beside the parameters of its run in the plan.
 ///
 /// A line names every parameter that its version of the program knew. Parameters may have been
 /// added or removed since, or stand in another order.
 extension RunLine {
-  /// Checks that the parameters and the number of steps are those of the plan's run.
+  /// Checks that the plan's run has the same parameters and number of steps.
   ///
   /// A parameter that the line does not name did not exist when the run was computed, so the run
   /// had what is now the default.

@@ -48,7 +48,7 @@ struct PenTable {
     Entry(attributes: Self.attributes(of: theme.pen(for: style)), pair: 0)
   }
 
-  /// Forgets all pairs; later drawing defines them anew.
+  /// Forgets all pairs; later drawing defines them again.
   mutating func forgetPairs() {
     entries = [:]
     pairs = [:]

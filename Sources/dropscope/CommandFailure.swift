@@ -6,7 +6,7 @@ import DropoutLaws
 enum CommandFailure: Error, Equatable {
   /// A law fails.
   case lawsFail(LawVerdict)
-  /// The dropout of a recorded training is wrong in so many places.
+  /// The dropout of a recorded training is wrong in a number of places.
   case dropoutIsWrong(Int)
   /// The options make no sense.
   case usage(String)

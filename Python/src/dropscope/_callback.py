@@ -17,7 +17,7 @@ class Watcher:
     """
 
     def __init__(self, batch: Any, options: Dict[str, Any]) -> None:
-        """`options` are those of `watch`."""
+        """`options` go to `watch`."""
         self.scope: Optional[Scope] = None
         self._batch = batch
         self._options = options

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 #: How many bytes one look may take, with the newline at its end.
 LOOK_LIMIT = 64 * 1024
 
-# At most so many bytes of a look are findings, the worst ones.
+# The most bytes of a look that are findings; the worst ones are kept.
 _FINDINGS_LIMIT = 12 * 1024
 
 
 class LookTooLargeError(Exception):
-    """The model has so many layers that one number for each does not fit into a look."""
+    """The model has too many layers: one number for each does not fit into a look."""
 
 
 def number(value: Optional[float], digits: int = 4) -> str:
-    """A number with so many significant digits; one that is not finite stands as a string."""
+    """A number with some significant digits; one that is not finite stands as a string."""
     if value is None:
         return "null"
     if math.isfinite(value):

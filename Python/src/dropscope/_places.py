@@ -53,7 +53,7 @@ def open_place(path: Union[str, os.PathLike[str], None], model: str, now: float)
     if path is None:
         target = default_folder() / (default_name(model, now) + SUFFIX)
     elif os.fspath(path) == "-":
-        # Opened anew, so that the training's own standard output stays a blocking one.
+        # Opened again, so that the training's own standard output stays a blocking one.
         target = Path("/dev/fd/1")
     else:
         target = Path(path).expanduser()

@@ -25,9 +25,9 @@ _NEVER = math.inf
 class Scope:
     """The eye on one training. `watch` makes it; the training calls `step` once for each step.
 
-    It ends with `close`, at the end of a `with` block, or with the process. Nothing that goes wrong
-    inside of it reaches the training: it is said once, on the standard error, and the training goes
-    on without it.
+    It ends with `close`, at the end of a `with` block, or with the process. An error inside of it
+    never reaches the training: it is printed once, on the standard error, and the training goes on
+    without it.
     """
 
     def __init__(

@@ -50,7 +50,7 @@ def watch(
         passes: how many passes in training mode a look makes, at least 2.
         units: how many units and inputs of a layer are recorded, at most 64.
         budget: the share of the time that looks may take, above 0 and below 1.
-        every: look at every so many steps instead.
+        every: the number of steps between two looks, instead of a budget.
         path: where the recording lies: a file, a folder, a pipe, or `-` for the standard output. By
             default it lies where `dropscope view` looks for it.
         loss_fn: the loss of the output and `targets`, measured in both modes.

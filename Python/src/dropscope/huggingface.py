@@ -18,7 +18,7 @@ class DropscopeCallback(TrainerCallback):
     """
 
     def __init__(self, batch: Any = None, **options: Any) -> None:
-        """`options` are those of `dropscope.watch`."""
+        """`options` go to `dropscope.watch`."""
         super().__init__()
         self._watcher = Watcher(batch, options)
         self._loss: Optional[float] = None

@@ -22,7 +22,7 @@ class DropscopeCallback(Callback):
     """
 
     def __init__(self, batch: Any = None, **options: Any) -> None:
-        """`options` are those of `dropscope.watch`."""
+        """`options` go to `dropscope.watch`."""
         super().__init__()
         self._watcher = Watcher(batch, options)
 

@@ -20,7 +20,7 @@ bool nc_open(bool mouse);
 bool nc_is_open(void);
 // Gives the terminal back for good. Does nothing if it was not taken.
 void nc_close(void);
-// Gives the terminal back for a while, and takes it again; the screen is then drawn anew. Nothing
+// Gives the terminal back for a while, and takes it again; the screen is then drawn again. Nothing
 // is drawn and no input is read meanwhile.
 void nc_suspend(void);
 void nc_resume(void);

@@ -16,7 +16,7 @@ extension ExperimentConfiguration {
     BuiltInDataset(rawValue: data) == nil ? .files : .builtIn
   }
 
-  /// Whether a change to another variant starts anew: one of the two has several learners.
+  /// Whether a change to another variant restarts the experiment: where one has several learners.
   public func startsAnew(with other: Variant) -> Bool {
     variant != other && (variant.hasSeveralLearners || other.hasSeveralLearners)
   }
@@ -24,7 +24,7 @@ extension ExperimentConfiguration {
   /// The configuration with one parameter changed while an experiment goes on.
   ///
   /// - Throws: ``ConfigurationError`` where the value is wrong, the combination makes no sense, or
-  ///   the change starts the experiment anew, as one to or from several learners does.
+  ///   the change restarts the experiment, as one to or from several learners does.
   public func changing(_ name: String, to value: String) throws(ConfigurationError) -> Self {
     guard let definition = ParameterTable.definition(named: name) else {
       throw .unknownParameter(name: name, nearest: ParameterTable.nearestName(to: name))

@@ -62,7 +62,7 @@ public struct MemoryNeed: Equatable, Sendable {
     // measured, and passes.
     var measured = 2 * block + 4 * learners * block
     measured += 2 * MemoryNeed.pass(layout, capacity: 64, masksWeights: false)
-    // Given weights are kept, so that the experiment can be started anew.
+    // Given weights are kept, so that the experiment can be restarted.
     if configuration.weights != nil { measured += learners * block }
     // Weights, gradients and next weights, as matrices: of the step that is drawn, of the next
     // step, and of the one that is being measured.

@@ -5,7 +5,7 @@ public struct ParameterDefinition: Sendable {
   public enum Effect: Sendable {
     /// With the next step: weights and curves continue.
     case nextStep
-    /// The experiment starts anew.
+    /// The experiment restarts.
     case startsAnew
     /// On the screen or on the length of the run; the network is not affected.
     case display

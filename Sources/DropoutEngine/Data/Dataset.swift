@@ -38,7 +38,7 @@ public struct Dataset: Sendable {
   public let targetScalings: [TargetScaling]
   /// The names of the classes; empty for regression.
   public let classNames: [String]
-  /// The names of the outputs: those of the classes or of the target columns.
+  /// The names of the outputs: classes or target columns.
   public let outputNames: [String]
   /// The shape of the inputs where they are drawn as an image.
   public let image: ImageShape?

@@ -51,7 +51,7 @@ public struct MaskSpace: Equatable, Sendable {
       })
   }
 
-  /// The masks of a step: those of its forward pass alone, and those of both passes, the forward
+  /// The masks of a step: of its forward pass alone, and of both passes, the forward
   /// pass's first.
   ///
   /// It is nil where the noise does not mask whole units.

@@ -1,8 +1,8 @@
 /// A layer of units: the inputs, a hidden layer or the outputs.
 ///
 /// A layer of weights has a plain number, 0 for the first. It stands between two layers of units:
-/// it receives the values of its ``source(of:)`` and computes those of its ``result(of:)``. Layers
-/// of units are in order, the inputs first, so a range of them can be gone through.
+/// it receives the values of its ``source(of:)`` and computes its ``result(of:)``. Layers of units
+/// are in order, the inputs first, so a range of them can be gone through.
 public struct UnitLayer: Hashable, Strideable, Sendable {
   /// The layers below: 0 for the inputs, k for hidden layer k as people count them.
   ///

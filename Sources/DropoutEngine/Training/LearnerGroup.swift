@@ -160,7 +160,7 @@ public final class LearnerGroup {
 
   /// Makes a change in every learner; it takes effect with the next step.
   ///
-  /// - Throws: `ConfigurationError` where the value is wrong, the parameter starts anew, or the
+  /// - Throws: `ConfigurationError` where the value is wrong, the parameter needs a restart, or the
   ///   unit does not exist; nothing is changed then.
   public func apply(_ change: ExperimentChange) throws(ConfigurationError) {
     // All learners have one configuration and one shape: the others accept every change that the

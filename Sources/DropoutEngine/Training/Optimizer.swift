@@ -41,7 +41,7 @@ public struct OptimizerSettings: Equatable, Sendable {
   /// eps, at least 0.
   public var epsilon: Double
 
-  /// Creates an optimizer; the constants default to those of the command line.
+  /// Creates an optimizer; the constants have the defaults of the command line.
   public init(
     kind: Optimizer = .sgd, momentum: Double = 0.9, decay: Double = 0.9, beta1: Double = 0.9,
     beta2: Double = 0.999, epsilon: Double = 1e-8

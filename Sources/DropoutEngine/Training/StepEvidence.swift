@@ -3,7 +3,7 @@
 /// Panels draw it, traces write it and tests check it.
 ///
 /// In shapes, B is the number of examples, n0 that of inputs and nL that of the units of layer L.
-/// The fields are those of the trace format, in the same order.
+/// The trace format has the same fields in the same order.
 public struct StepEvidence: Equatable, Sendable {
   /// The step, counted from 0: the number of updates before it.
   public var step: Int

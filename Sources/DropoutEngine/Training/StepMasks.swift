@@ -2,8 +2,8 @@
 package enum StepMasks {
   /// Masks drawn with these random numbers.
   case drawn(MaskCounter)
-  /// Masks of units that the caller has written: those of the forward pass to
-  /// ``ForwardPass/masks``, and those of the backward pass, where it has its own, to
+  /// Masks of units that the caller has written: of the forward pass to
+  /// ``ForwardPass/masks``, and of the backward pass, where it has its own, to
   /// ``StepEngine/backwardMasks``.
   case given
 

@@ -164,7 +164,7 @@ public final class Trainer {
   /// Weights, step and the order of the examples continue. Another optimizer starts with an empty
   /// state.
   ///
-  /// - Throws: `ConfigurationError` where the value is wrong, the parameter starts anew, or the
+  /// - Throws: `ConfigurationError` where the value is wrong, the parameter needs a restart, or the
   ///   unit does not exist; nothing is changed then.
   public func apply(_ change: ExperimentChange) throws(ConfigurationError) {
     switch change {

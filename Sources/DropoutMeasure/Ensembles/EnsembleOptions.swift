@@ -23,7 +23,7 @@ public struct EnsembleOptions: Equatable, Sendable {
   /// The width of the numbers computed for each subnetwork.
   public var precision: Precision
 
-  /// Creates options; the defaults are those of the live screen.
+  /// Creates options; the live screen has the same defaults.
   public init(
     output: Int? = nil, exactUnitLimit: Int = 20, samples: Int = 10_000, bins: Int = 256,
     precision: Precision = .single

@@ -9,7 +9,7 @@ final class EnsembleTally {
   private let storage: UnsafeMutablePointer<Double>
   private let storageCount: Int
 
-  /// The origin of the outputs: those of the weight-scaling network, which are near their means.
+  /// The origin of the outputs: what the weight-scaling network answers, which is near their means.
   private let shift: [Double]
   private let sumShift: [Double]
   private var firstOfSums: [Double]

@@ -31,7 +31,7 @@ public enum WeightScalingExactness: Equatable, Sendable {
   /// One sentence for the person: the mean that weight scaling equals, with the reason, or the
   /// reason why it equals none.
   ///
-  /// - Parameter hasProbabilities: whether the outputs are those of a softmax.
+  /// - Parameter hasProbabilities: whether the outputs come from a softmax.
   /// - Returns: the sentence, with its full stop.
   public func sentence(hasProbabilities: Bool) -> String {
     let mean = hasProbabilities ? "geometric mean" : "arithmetic mean"

@@ -2,7 +2,7 @@ public import DropoutEngine
 
 /// The gradient of one minibatch over masks, under every mask pass, and the resulting updates.
 ///
-/// Gradients are those of the mean loss over the minibatch, before regulariser and update factor.
+/// Gradients are of the mean loss over the minibatch, before regulariser and update factor.
 /// Weights and biases of a layer are one vector. The reference is the gradient of the mean network,
 /// also called the weight-scaling network: each masked value times the mean of its forward
 /// multiplier.
@@ -25,7 +25,7 @@ public struct GradientMoments: Equatable, Sendable {
 
 /// The gradient of one minibatch over the masks of one mask pass.
 public struct MaskPassGradients: Equatable, Sendable {
-  /// The mask pass; all other settings are those of the experiment.
+  /// The mask pass; all other settings are the experiment's own.
   public var maskPass: MaskPass
   /// The figures of each layer, the output layer last.
   public var layers: [GradientStatistics]

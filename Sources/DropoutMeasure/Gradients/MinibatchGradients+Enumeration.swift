@@ -26,7 +26,7 @@ extension MinibatchGradients {
   /// The mean over all masks where each example has its own, example by example, with the variance
   /// where the space covers both passes.
   ///
-  /// Given the masks of the forward pass, the gradient is linear in those of the backward pass. So
+  /// Given the masks of the forward pass, the gradient is linear in the backward pass's masks. So
   /// where the space covers the forward pass alone, the backward pass takes the mean of its masks,
   /// and the mean is still exact.
   func enumerateByExample(_ space: MaskSpace, plan: DropoutPlan, isWhole: Bool) -> Enumerated {

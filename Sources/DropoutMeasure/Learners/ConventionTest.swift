@@ -20,7 +20,7 @@ public struct ConventionTest: Equatable, Sendable {
     /// The share of right answers of the test pass; nil for regression.
     public var accuracy: Estimate?
     /// The mean loss under masks whose factor goes with the convention: sums that have the same
-    /// mean as those of the test pass.
+    /// mean as in the test pass.
     public var masked: Estimate
     /// The masked loss less that of the best convention, on the same resamples; nil for the best
     /// one.

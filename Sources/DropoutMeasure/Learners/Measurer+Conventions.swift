@@ -8,7 +8,7 @@ extension Measurer {
   /// factor whose sums have the mean of that test pass. The loss of the test pass alone cannot
   /// tell, since a network that answers well always gains by larger sums; but it has to agree.
   ///
-  /// Intervals are those of the bootstrap over examples: the same resamples for all conventions, so
+  /// Intervals come from the bootstrap over examples: the same resamples for all conventions, so
   /// that their differences are paired.
   ///
   /// > Source: Efron and Tibshirani 1993, An Introduction to the Bootstrap, 13.3, the percentile

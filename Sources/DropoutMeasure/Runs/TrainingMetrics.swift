@@ -24,7 +24,7 @@ public struct TrainingMetrics: Equatable, Sendable {
   /// The learning rate of the first layer.
   public var learningRate: Double
 
-  /// Measures the learners of an experiment now; their mean minibatch loss starts anew.
+  /// Measures the learners of an experiment now; their mean minibatch loss begins again.
   public init(of group: LearnerGroup, measurer: Measurer) {
     self.init(of: group.takeMoment(), measurer: measurer)
   }

@@ -15,7 +15,7 @@ public struct TrainingMoment: Sendable {
 }
 
 extension LearnerGroup {
-  /// Copies everything that metrics need; the mean minibatch loss starts anew.
+  /// Copies everything that metrics need; the mean minibatch loss begins again.
   public func takeMoment() -> TrainingMoment {
     TrainingMoment(states: states, epoch: epoch, minibatchLoss: takeMinibatchLoss())
   }

@@ -31,7 +31,7 @@ public struct KeyBindings<Command: NamedCommand>: Sendable {
     }
   }
 
-  /// The row with other keys for some commands, by name; those of the others stay.
+  /// The row with other keys for some commands, by name; the other commands keep theirs.
   func rebound(_ keys: [String: [Key]]) -> KeyBindings {
     guard commands.contains(where: { keys[$0.name] != nil }) else { return self }
     let bindings = commands.flatMap { command in

@@ -44,7 +44,7 @@ extension LineParser {
     return all
   }
 
-  /// Reads a list of at most so many numbers.
+  /// Reads a list of at most `most` numbers.
   private mutating func shortColumn(
     _ slot: inout [Double?]?, _ most: Int
   ) throws(RecordingProblem) {

@@ -90,7 +90,7 @@ extension RecordingProblem {
 }
 
 extension RecordingScanner {
-  /// Reads a list of so many numbers, of which `null` is one.
+  /// Reads a list of `count` numbers, of which `null` is one.
   mutating func numbers(count: Int) throws(RecordingProblem) -> [Double?] {
     guard peek() == UInt8(ascii: "[") else { throw wrongKind("a list of numbers") }
     advance()

@@ -24,7 +24,7 @@ public struct RecordingHistory: Equatable, Sendable {
   private var divergence: [Float] = []
   private var floor: [Float] = []
 
-  /// Creates the empty course of a model with so many layers.
+  /// Creates the empty course of a model with a number of layers.
   public init(layers: Int) {
     self.layers = layers
     most = max(8, min(1024, Self.mostNumbers / max(1, layers)))

@@ -2,7 +2,7 @@ import DropoutEngine
 
 /// A line of an autosave: what changed since the line before it.
 enum SessionLogLine {
-  /// A whole session: the first line, and where the run started anew.
+  /// A whole session: the first line, and where the run was restarted.
   case session(Session)
   /// A branch that was begun or named.
   case branch(Branch)

@@ -3,7 +3,7 @@ import CZlib
 /// Bytes as letters that any page, mail or command line leaves alone, with a checksum over all of
 /// them.
 ///
-/// Letters are those of base64url without padding; in front stands the version. The bytes are
+/// Letters are written as in base64url without padding; in front stands the version. The bytes are
 /// deflated, and their CRC-32 follows them. So every single letter that is changed is found.
 ///
 /// > Source: RFC 4648, section 5; RFC 1950.

@@ -2,7 +2,7 @@
 ///
 /// A sequence of control bytes counts as a whole, known or not: nothing of it becomes a key, also
 /// where it comes in pieces. Digits and arrows are read in every form that terminals send them in,
-/// whatever their type is said to be.
+/// whatever type they claim.
 ///
 /// > Source: ECMA-48, Control Functions for Coded Character Sets, 5.4; xterm, Control Sequences.
 public struct InputDecoder: Sendable {

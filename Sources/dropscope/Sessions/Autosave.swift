@@ -11,7 +11,7 @@ import Threads
 final class Autosave: Sendable {
   private struct Desk: Sendable {
     var session: Session?
-    /// Which experiment it is: each has a file of its own, so that starting anew loses nothing.
+    /// Which experiment it is: each has a file of its own, so that a restart loses nothing.
     var experiment: ExperimentIdentity?
     var asked = 0
     var done = 0

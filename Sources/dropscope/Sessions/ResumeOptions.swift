@@ -39,7 +39,7 @@ struct ResumeOptions: ParsableArguments {
     }
   }
 
-  /// Reads the data and the weights that options name, or those of the session.
+  /// Reads the data and the weights that options name, or the session's own.
   ///
   /// - Parameters:
   ///   - assignments: the options of the experiment.

@@ -90,7 +90,7 @@ struct ResumedSession: Sendable {
         + "says where it is now")
   }
 
-  /// Checks that the data are those of the session.
+  /// Checks that the session was made with these data.
   ///
   /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
   func checkData(
@@ -106,7 +106,7 @@ struct ResumedSession: Sendable {
         ? "name the file that it was made with (--data)" : otherVersion, saying: saying)
   }
 
-  /// Checks that the weights are those of the session, and says so.
+  /// Checks that the session has the same weights, and says so.
   ///
   /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
   func checkWeights(of timeline: Timeline) throws(CommandFailure) {
@@ -114,7 +114,7 @@ struct ResumedSession: Sendable {
       of: timeline.branch, step: timeline.group.step, found: timeline.group.fingerprint)
   }
 
-  /// Checks that the weights at a step of a branch are those of the session, and says so.
+  /// Checks that the session has the same weights at a step of a branch, and says so.
   ///
   /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
   func checkWeights(

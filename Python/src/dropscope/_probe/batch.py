@@ -14,7 +14,7 @@ Call = Callable[[Any, Any], Any]
 
 
 class ProbeBatch:
-    """At most so many examples of a batch: whatever the first tensor's first axis counts."""
+    """At most `limit` examples of a batch, as the first axis of its first tensor counts them."""
 
     def __init__(self, batch: Any, targets: Any, call: Optional[Call], limit: int) -> None:
         """Keeps copies, so that the person may go on with the batch."""

@@ -35,7 +35,7 @@ def _size(module: nn.Module, tensor: Optional[Tensor]) -> Optional[int]:
 
 
 def spread(count: Optional[int], limit: int) -> Tuple[int, ...]:
-    """At most so many numbers below `count`, evenly spread and ascending."""
+    """At most `limit` numbers below `count`, evenly spread and ascending."""
     if count is None:
         return ()
     if count <= limit:

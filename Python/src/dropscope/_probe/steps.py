@@ -6,7 +6,7 @@ from typing import List, Set
 
 #: So many calls on end without a backward pass are a validation, and no part of a step.
 _BLOCK = 8
-#: After so many steps a shorter block is one too.
+#: From this number of steps on, a shorter block is one too.
 _STEPS, _SHORT_BLOCK = 8, 2
 #: Calls longer ago than this are not waited for.
 _WINDOW = 4096
