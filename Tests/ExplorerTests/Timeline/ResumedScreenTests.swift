@@ -81,7 +81,7 @@ import Testing
       }
     }
     let (old, new) = (person.state.snapshot.measured, other.state.snapshot.measured)
-    #expect(old.curves.count > 10 && old.otherCurves.count == 2)
+    #expect(old.curves.count > 5 && old.otherCurves.count == 2)
     // A loss that is not a number equals no other: texts compare all.
     #expect("\(old.curves)" == "\(new.curves)")
     #expect("\(old.otherCurves)" == "\(new.otherCurves)")
@@ -103,17 +103,22 @@ import Testing
     #expect(other.state.snapshot.step == 90)
   }
 
-  @Test("A curve that was thinned out is measured at the moments that are left")
+  @Test("A curve that was thinned out has the values of the moments that are left")
   func thinned() throws {
-    var person = try Person([("examples", "60")])
-    train(&person, Array(repeating: [1, 2], count: 400).flatMap { $0 })
+    let person = try played([], columns: 80, rows: 24)
     let session = person.state.session(folder: nil)
-    #expect((200...500).contains(session.curves[1]?.count ?? 0))
+    let some = session.curves.mapValues { moments in
+      moments.indices.filter { $0 % 2 == 1 }.map { moments[$0] }
+    }
     let other = try resumed(
-      try Session(document: session.document, name: "test"), columns: 80, rows: 24)
-    #expect(
-      "\(other.state.snapshot.measured.curves)" == "\(person.state.snapshot.measured.curves)")
-    #expect(other.state.session(folder: nil) == session)
+      Session(
+        program: session.program, settings: session.settings, branches: session.branches,
+        curves: some, position: session.position, data: session.data, weights: session.weights,
+        view: session.view), columns: 80, rows: 24)
+    let known = person.state.snapshot.measured.curves.map { "\($0)" }
+    let curve = other.state.snapshot.measured.curves
+    #expect(curve.count < known.count && curve.count > 2)
+    #expect(curve.dropLast().allSatisfy { known.contains("\($0)") })
   }
 
   @Test("A session without moments shows a curve of each branch nevertheless")
