@@ -21,6 +21,9 @@ public struct Session: Equatable, Sendable {
   public internal(set) var initial: [NetworkParameters]?
   /// The branches, in the order in which they were begun; at least one.
   public internal(set) var branches: [Branch]
+  /// The moments at which the curve of each branch was measured, by its number, in the order of
+  /// their steps; a branch whose moments are not known has none.
+  public internal(set) var curves: [Int: [CurveMoment]]
   /// Where the training stands.
   public internal(set) var position: TimelinePosition
   /// The fingerprint of the data (``DropoutEngine/Dataset/fingerprint``).
@@ -43,13 +46,16 @@ public struct Session: Equatable, Sendable {
   ///   - settings: the experiment at step 0, its length and its display.
   ///   - initial: the weights at step 0, where they are neither drawn nor read from a file.
   ///   - branches: the branches; at least one.
+  ///   - curves: the moments at which the curve of each branch was measured, by its number; those
+  ///     that the branch does not have are left out.
   ///   - position: where the training stands.
   ///   - data: the fingerprint of the data.
   ///   - weights: the fingerprint of the weights at the position.
   ///   - view: what is looked at.
   public init(
     program: String, folder: String? = nil, settings: Settings,
-    initial: [NetworkParameters]? = nil, branches: [Branch], position: TimelinePosition,
+    initial: [NetworkParameters]? = nil, branches: [Branch],
+    curves: [Int: [CurveMoment]] = [:], position: TimelinePosition,
     data: Fingerprint, weights: Fingerprint, view: [String: ViewValue] = [:]
   ) {
     self.program = program
@@ -62,6 +68,11 @@ public struct Session: Equatable, Sendable {
         number: branch.number, name: branch.name,
         parent: branch.parent.flatMap { numbers.contains($0) ? $0 : nil }, origin: branch.origin,
         journal: branch.journal, reached: branch.reached)
+    }
+    self.curves = [:]
+    for branch in branches {
+      let moments = CurveMoment.kept(curves[branch.number] ?? [], of: branch)
+      if !moments.isEmpty { self.curves[branch.number] = moments }
     }
     self.position = position
     self.data = data

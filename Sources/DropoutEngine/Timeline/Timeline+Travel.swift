@@ -73,6 +73,25 @@ extension Timeline {
     }
   }
 
+  /// Takes all steps from here to a later moment of the branch that training is on, so that the
+  /// losses of its minibatches are noted; a journey may leave some of them out.
+  ///
+  /// - Throws: ``NotFiniteError`` where the branch stops before that moment.
+  /// - Precondition: training stands before the moment, on its branch.
+  public func follow(to position: TimelinePosition) throws(NotFiniteError) {
+    precondition(
+      position.branch == branch.number && position.step >= group.step,
+      "step \(position.step) of branch \(position.branch) does not lie ahead")
+    takeChanges(atMost: position.changes)
+    while group.step < position.step {
+      try advance(through: min(position.step, nextStop))
+      takeChanges(atMost: position.changes)
+      keepIfDue()
+    }
+    // Who is told the way knows where the loss is beyond its range.
+    group.forgetLosses()
+  }
+
   /// Puts the learners where the shortest way to a moment begins: here, at a checkpoint, or at the
   /// start.
   private func begin(_ position: TimelinePosition, on index: Int) {

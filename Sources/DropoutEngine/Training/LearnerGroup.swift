@@ -149,6 +149,9 @@ public final class LearnerGroup {
     return learners.count == 1 ? sum : sum / Double(learners.count)
   }
 
+  /// The minibatches of each learner that ``takeMinibatchLoss()`` would be the mean of.
+  public var minibatchCount: Int { learners[0].minibatchCount }
+
   /// Copies of the weights and the configuration in force for measuring, one for each learner.
   public var states: [NetworkState] { learners.map(\.state) }
 

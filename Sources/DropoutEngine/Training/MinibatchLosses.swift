@@ -1,7 +1,8 @@
 /// The masked losses of the minibatches since the last report.
 struct MinibatchLosses {
   private var sum = 0.0
-  private var count = 0
+  /// The minibatches since the last report.
+  private(set) var count = 0
 
   /// Adds the mean loss of a minibatch.
   mutating func add(_ loss: Double) {

@@ -139,6 +139,9 @@ public final class Trainer {
   /// The mean of the masked minibatch losses since the last call; nil if no step was taken.
   public func takeMinibatchLoss() -> Double? { minibatchLosses.takeMean() }
 
+  /// The minibatches that ``takeMinibatchLoss()`` would be the mean of.
+  public var minibatchCount: Int { minibatchLosses.count }
+
   /// A copy of the weights and the configuration in force, for measuring.
   public var state: NetworkState {
     NetworkState(

@@ -18,8 +18,17 @@ extension ExplorerState {
     return Session(
       program: program, folder: folder, settings: start,
       initial: configuration.weights == nil || isMapped ? snapshot.initial : nil,
-      branches: snapshot.timeline.branches, position: snapshot.timeline.position,
+      branches: snapshot.timeline.branches, curves: curveMoments,
+      position: snapshot.timeline.position,
       data: snapshot.dataFingerprint, weights: snapshot.fingerprint, view: viewValues)
+  }
+
+  private var curveMoments: [Int: [CurveMoment]] {
+    snapshot.measured.pointsByBranch.mapValues { points in
+      points.map {
+        CurveMoment(step: $0.step, minibatches: $0.minibatches, changes: $0.changes)
+      }
+    }
   }
 
   private var viewValues: [String: ViewValue] {

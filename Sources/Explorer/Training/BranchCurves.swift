@@ -12,9 +12,14 @@ public struct BranchCurve: Sendable, Equatable {
 struct BranchCurves: Sendable {
   private var recorders: [Int: CurveRecorder]
 
-  /// The curves of a run of which some points are known.
-  init(_ points: [CurvePoint] = [], of branch: Int = 1) {
-    recorders = points.isEmpty ? [:] : [branch: CurveRecorder(points: points)]
+  /// The curves of a run of which the points of some branches are known.
+  init(_ points: [Int: [CurvePoint]] = [:]) {
+    recorders = points.filter { !$0.value.isEmpty }.mapValues { CurveRecorder(points: $0) }
+  }
+
+  /// The curves that measurements show.
+  init(_ shown: SnapshotMeasurements) {
+    self.init(shown.pointsByBranch)
   }
 
   /// The most points of a curve that training is not on.
@@ -26,8 +31,12 @@ struct BranchCurves: Sendable {
   mutating func append(_ point: CurvePoint, of run: TimelineOutline) {
     let branch = run.branch
     var recorder = recorders[branch.number] ?? CurveRecorder()
-    if recorders[branch.number] == nil, let parent = branch.parent.flatMap({ recorders[$0] }) {
-      recorder = parent.through(branch.origin)
+    if recorders[branch.number] == nil,
+      let parent = run.branches.first(where: { $0.number == branch.parent }),
+      let known = recorders[parent.number]
+    {
+      let shared = zip(parent.journal.entries, branch.journal.entries).prefix { $0 == $1 }.count
+      recorder = known.through(branch.origin, changes: shared)
     }
     // The past has its points already. Between two changes at one step the loss is another one.
     if !run.isInPast || point.step > recorder.points.last?.step ?? -1 {

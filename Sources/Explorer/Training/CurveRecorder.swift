@@ -1,10 +1,11 @@
 import DropoutEngine
+import Sessions
 
 /// The curves of a training, thinned out as they grow so that they never take more than a fixed
 /// room.
 struct CurveRecorder: Sendable {
   /// The most points that are kept.
-  static let capacity = 2000
+  static let capacity = CurveMoment.most
   /// The points so far, in the order of their steps.
   private(set) var points: [CurvePoint]
 
@@ -26,7 +27,7 @@ struct CurveRecorder: Sendable {
       if lastChange == point.step, points.dropLast().last?.step != point.step {
         points.append(point)
       } else {
-        points[points.count - 1] = point
+        points[points.count - 1] = point.keepingMinibatches(of: last)
       }
     } else {
       points.append(point)
@@ -36,10 +37,10 @@ struct CurveRecorder: Sendable {
     points = points[..<half].enumerated().compactMap { $0 % 2 == 0 ? $1 : nil } + points[half...]
   }
 
-  /// The curves up to a step.
-  func through(_ step: Int) -> CurveRecorder {
+  /// The curves up to a step, with at most a number of changes.
+  func through(_ step: Int, changes: Int) -> CurveRecorder {
     var earlier = self
-    earlier.points = points.filter { $0.step <= step }
+    earlier.points = points.filter { $0.step <= step && $0.changes <= changes }
     return earlier
   }
 
@@ -49,5 +50,17 @@ struct CurveRecorder: Sendable {
     return points.enumerated().compactMap {
       $0 % every == 0 || $0 == points.count - 1 ? $1 : nil
     }
+  }
+}
+
+extension CurvePoint {
+  /// The point with the minibatches of another one at the same step, where it has none of its own.
+  ///
+  /// What is measured again at one step has the same minibatches before it.
+  fileprivate func keepingMinibatches(of other: CurvePoint) -> CurvePoint {
+    guard minibatches == 0 else { return self }
+    var point = self
+    (point.minibatches, point.minibatchLoss) = (other.minibatches, other.minibatchLoss)
+    return point
   }
 }

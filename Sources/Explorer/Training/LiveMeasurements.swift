@@ -26,8 +26,7 @@ package final class LiveMeasurements {
       parts = (
         request.experiment,
         SnapshotParts(
-          dataset: request.dataset, kernels: kernels, points: newest.measured.curves,
-          of: newest.timeline.position.branch)
+          dataset: request.dataset, kernels: kernels, curves: BranchCurves(newest.measured))
       )
     }
     var measured = newest.measured

@@ -14,10 +14,19 @@ public struct SnapshotMeasurements: Sendable {
   public var maps: Measured<BoundaryMaps>?
   /// Divergence and ratio of each layer; empty while the first ones are being measured.
   public var divergence: Measured<[LayerDivergence]> = .pending([])
-  /// The curves of the branch that training is on, in the order of their steps.
+  /// The branch whose curves ``curves`` are: training may be on another one meanwhile.
+  public var curveBranch = 1
+  /// The curves of the branch that training was on, in the order of their steps.
   public var curves: [CurvePoint] = []
   /// The curves of the other branches.
   public var otherCurves: [BranchCurve] = []
+
+  /// The points of the curves of each branch, by its number.
+  var pointsByBranch: [Int: [CurvePoint]] {
+    var points = Dictionary(uniqueKeysWithValues: otherCurves.map { ($0.branch, $0.points) })
+    points[curveBranch] = curves
+    return points
+  }
 
   /// Nothing, before anything is measured of a network with that many outputs.
   init(outputs: Int) {

@@ -13,6 +13,8 @@ package struct MeasuredNetworks: Sendable {
   var run: TimelineOutline
   /// The mean masked loss of the minibatches since the moment before.
   var minibatchLoss: Double
+  /// The number of these minibatches.
+  var minibatches = 0
 
   /// The learner that is drawn.
   var drawn: NetworkState { states[learner] }
@@ -30,26 +32,22 @@ final class SnapshotParts {
   /// The tools, which close views are measured with, too.
   let tools: MeasuringTools
   /// The curves so far.
-  private var curves: BranchCurves
+  var curves: BranchCurves
   private var measurer: Measurer { tools.measurer }
   /// The most examples whose outputs are measured one by one.
   static let shownExamples = 400
   /// The columns and rows of the maps: as many as the largest screen draws, with half blocks.
   static let mapSide = 48
 
-  /// Prepares to measure; some points of a branch's curves may be known.
-  init(
-    dataset: Dataset, kernels: KernelPath, points: [CurvePoint] = [], of branch: Int = 1
-  ) {
+  /// Prepares to measure; some curves may be known.
+  init(dataset: Dataset, kernels: KernelPath, curves: BranchCurves = BranchCurves()) {
     tools = MeasuringTools(dataset: dataset, kernels: kernels)
-    curves = BranchCurves(points, of: branch)
+    self.curves = curves
   }
 
-  /// Notes a point of the curves, and measures nothing else.
-  func notePoint(_ networks: MeasuredNetworks, into parts: inout SnapshotMeasurements) {
-    curves.append(
-      point(networks, measurer.counterfactual(networks.states)), of: networks.run)
-    parts.curves = curves.points(of: networks.run.position.branch)
+  /// The point of the curves at a moment, and nothing else.
+  func point(_ networks: MeasuredNetworks) -> CurvePoint {
+    point(networks, measurer.counterfactual(networks.states))
   }
 
   /// Measures all parts and notes a point of the curves.
@@ -72,10 +70,15 @@ final class SnapshotParts {
     parts.divergence = networks.measured(measurer.divergence(networks.drawn))
     publish(parts)
     curves.append(point(networks, parts.counterfactual.value), of: networks.run)
-    let branch = networks.run.position.branch
+    show(curvesOf: networks.run.position.branch, in: &parts)
+    publish(parts)
+  }
+
+  /// Puts the curves into measurements, as they are seen from a branch.
+  func show(curvesOf branch: Int, in parts: inout SnapshotMeasurements) {
+    parts.curveBranch = branch
     parts.curves = curves.points(of: branch)
     parts.otherCurves = curves.others(than: branch)
-    publish(parts)
   }
 
   /// The sums of the watched example, beside the evidence of the step that they belong to.
@@ -94,7 +97,8 @@ final class SnapshotParts {
       minibatchLoss: networks.minibatchLoss,
       trainLoss: measurer.evaluate(states, on: .training).loss,
       learnerLosses: states.count == 1
-        ? [] : states.map { measurer.evaluate($0, on: .test).loss })
+        ? [] : states.map { measurer.evaluate($0, on: .test).loss },
+      minibatches: networks.minibatches, changes: networks.run.position.changes)
   }
 
   /// The outputs of the network, or of the average of all learners, for the first test examples.

@@ -53,48 +53,23 @@ public final class SteeredTraining {
       configuration: experiment.configuration, dataset: experiment.dataset,
       initial: experiment.initial, kernels: kernels)
     parts = SnapshotParts(dataset: experiment.dataset, kernels: kernels)
-    var known: SnapshotMeasurements?
     if let course = experiment.course {
       timeline = Timeline(
         learners, from: experiment.configuration, initial: experiment.initial,
         branches: course.branches, current: course.position.branch)
-      known = try SteeredTraining.repeated(course, on: timeline, parts)
+      var replay = CurveReplay(timeline, parts, isBounded: measuredAtStart != nil)
+      parts.curves = BranchCurves(try replay.curves(of: course))
     } else {
       timeline = Timeline(learners, from: experiment.configuration, initial: experiment.initial)
     }
     snapshot = try SteeredTraining.start(
       experiment, timeline, parts, as: .first, measuredAtStart: measuredAtStart)
-    if let known, snapshot.measured.curves.isEmpty { snapshot.measured.curves = known.curves }
+    parts.show(curvesOf: timeline.branch.number, in: &snapshot.measured)
     watchedState = timeline.group.learners[0].state
   }
 
   /// The learners, where they stand.
   public var group: LearnerGroup { timeline.group }
-
-  /// The points of the curves that are measured on the way to the place of a session.
-  private static let pointsOfCourse = 60
-
-  /// Goes to the place of a course, and measures the curves on the way.
-  ///
-  /// - Throws: `NotFiniteError` where that place cannot be reached.
-  private static func repeated(
-    _ course: RunCourse, on timeline: Timeline, _ parts: SnapshotParts
-  ) throws(NotFiniteError) -> SnapshotMeasurements {
-    var measured = SnapshotMeasurements(outputs: timeline.group.shape.outputs)
-    let last = course.position.step
-    for part in 0...pointsOfCourse {
-      let step = last * part / pointsOfCourse
-      let arrival =
-        part == pointsOfCourse ? timeline.travel(to: course.position) : timeline.travel(to: step)
-      if case .stopped(let error) = arrival { throw error }
-      parts.notePoint(
-        MeasuredNetworks(
-          generation: 0, states: timeline.group.states, learner: 0,
-          run: TimelineOutline(timeline),
-          minibatchLoss: timeline.group.takeMinibatchLoss() ?? .nan), into: &measured)
-    }
-    return measured
-  }
 
   /// The first snapshot of an experiment, measured where its network is not too large.
   static func start(
@@ -171,9 +146,11 @@ public final class SteeredTraining {
 
   /// The networks as they stand, with the loss of the minibatches since they were asked for last.
   private func takeNetworks() -> MeasuredNetworks {
-    MeasuredNetworks(
+    let minibatches = group.minibatchCount
+    return MeasuredNetworks(
       generation: snapshot.generation, states: group.states, learner: snapshot.learner,
-      run: TimelineOutline(timeline), minibatchLoss: group.takeMinibatchLoss() ?? .nan)
+      run: TimelineOutline(timeline), minibatchLoss: group.takeMinibatchLoss() ?? .nan,
+      minibatches: minibatches)
   }
 
   /// The request to measure the subject that is looked at; nil where the live view needs no more.

@@ -1,4 +1,5 @@
 public import DropoutEngine
+public import Sessions
 
 /// A command of the explorer to the training thread.
 ///
@@ -77,12 +78,18 @@ public struct LoadedExperiment: Sendable {
 public struct RunCourse: Equatable, Sendable {
   /// The branches, whose changes the experiment accepts; at least one.
   public var branches: [Branch]
+  /// The moments at which the curve of each branch was measured, by its number; a branch without
+  /// them is measured at moments that lie evenly.
+  public var curves: [Int: [CurveMoment]]
   /// The moment that is gone to.
   public var position: TimelinePosition
 
   /// Creates a course.
-  public init(branches: [Branch], position: TimelinePosition) {
+  public init(
+    branches: [Branch], curves: [Int: [CurveMoment]] = [:], position: TimelinePosition
+  ) {
     self.branches = branches
+    self.curves = curves
     self.position = position
   }
 }

@@ -160,6 +160,10 @@ public struct CurvePoint: Sendable, Equatable {
   public var testAccuracy: Double?
   /// The test loss of each learner alone; empty where there is only one.
   public var learnerLosses: [Double]
+  /// The minibatches that ``minibatchLoss`` is the mean of.
+  public var minibatches: Int
+  /// The changes of the branch that were in force.
+  public var changes: Int
 }
 
 /// A change of a parameter, to be marked on the curves.

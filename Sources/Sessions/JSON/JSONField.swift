@@ -82,11 +82,14 @@ struct JSONField {
     }
   }
 
-  /// The members of an object that has exactly these, by name.
-  func object(_ names: [String]) throws(SavedFileError) -> JSONObject {
+  /// The members of an object that has exactly these, by name, and maybe some others.
+  func object(
+    _ names: [String], maybe later: [String] = []
+  ) throws(SavedFileError) -> JSONObject {
     let members = try members()
-    for (name, field) in members where !names.contains(name) {
-      throw field.error(.unknown(nearest: NameDistance.nearest(to: name, in: names)))
+    let known = names + later
+    for (name, field) in members where !known.contains(name) {
+      throw field.error(.unknown(nearest: NameDistance.nearest(to: name, in: known)))
     }
     let object = JSONObject(
       whole: self, fields: Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.field) }))

@@ -28,11 +28,17 @@ extension Session {
     settings.experiment.weightRateFactor = try Session.factors(fields["weightRateFactor"])
     settings.experiment.weightEpsilonFactor = try Session.factors(fields["weightEpsilonFactor"])
     var branches: [Branch] = []
-    for field in try fields["branches"].list() { branches.append(try Session.branch(field)) }
+    var curves: [Int: [CurveMoment]] = [:]
+    for field in try fields["branches"].list() {
+      let branch = try Session.branch(field, besides: Session.laterBranchNames)
+      branches.append(branch)
+      curves[branch.number] = try Session.curve(field, of: branch)
+    }
     self.init(
       program: try fields["program"].text(), folder: try fields["folder"].optionalText(),
       settings: settings,
       initial: try Session.initial(fields["initialWeights"]), branches: branches,
+      curves: curves,
       position: try Session.position(fields["position"]),
       data: try fields["data"].fingerprint(), weights: try fields["weights"].fingerprint(),
       view: try Session.view(fields["view"]))
@@ -133,8 +139,25 @@ extension Session {
     return numbers
   }
 
-  static func branch(_ field: JSONField) throws(SavedFileError) -> Branch {
-    let fields = try field.object(branchNames)
+  /// The moments of the curve of a branch; none where the field is not there.
+  private static func curve(
+    _ field: JSONField, of branch: Branch
+  ) throws(SavedFileError) -> [CurveMoment] {
+    guard let field = try field.members().first(where: { $0.name == "curve" })?.field else {
+      return []
+    }
+    let text = try field.text()
+    do throws(CurveText.Fault) {
+      return try CurveText.moments(text, of: branch)
+    } catch {
+      throw field.error(.refused(error.reason))
+    }
+  }
+
+  static func branch(
+    _ field: JSONField, besides later: [String] = []
+  ) throws(SavedFileError) -> Branch {
+    let fields = try field.object(branchNames, maybe: later)
     let name = try fields["name"].optionalText()
     if name == "" { throw fields["name"].error(.refused("is empty, where null stands for none")) }
     var journal = Journal()

@@ -28,7 +28,7 @@ extension Session {
       ("weightRateFactor", Session.json(settings.experiment.weightRateFactor)),
       ("weightEpsilonFactor", Session.json(settings.experiment.weightEpsilonFactor)),
       ("initialWeights", initial.map { .list($0.map(Session.json)) } ?? .null),
-      ("data", .text(data.description)), ("branches", .list(branches.map(Session.json))),
+      ("data", .text(data.description)), ("branches", .list(branches.map(json(of:)))),
       ("position", Session.json(position)), ("weights", .text(weights.description)),
       ("view", Session.json(view)),
     ])
@@ -55,13 +55,24 @@ extension Session {
 
   static let branchNames = ["number", "name", "parent", "origin", "reached", "changes"]
 
-  static func json(_ branch: Branch) -> JSONValue {
-    .object([
+  /// The name of the field of a branch that older sessions do not have.
+  static let laterBranchNames = ["curve"]
+
+  private func json(of branch: Branch) -> JSONValue {
+    let curve = curves[branch.number].map { CurveText.text($0, of: branch) }
+    return .object(
+      Session.members(of: branch) + (curve.map { [("curve", .text($0))] } ?? []))
+  }
+
+  static func json(_ branch: Branch) -> JSONValue { .object(members(of: branch)) }
+
+  private static func members(of branch: Branch) -> [(name: String, value: JSONValue)] {
+    [
       ("number", .integer(branch.number)), ("name", .optional(branch.name)),
       ("parent", .optional(branch.parent)), ("origin", .integer(branch.origin)),
       ("reached", .integer(branch.reached)),
       ("changes", .list(branch.journal.entries.map(Session.json))),
-    ])
+    ]
   }
 
   static func json(_ entry: Journal.Entry) -> JSONValue { .object(members(of: entry)) }

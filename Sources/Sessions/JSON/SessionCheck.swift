@@ -17,7 +17,7 @@ struct SessionCheck {
     guard !branches.isEmpty else { throw fields["branches"].error(.refused("has no branch")) }
     var numbers: Set<Int> = []
     for (branch, place) in zip(branches, places) {
-      let place = try place.object(Session.branchNames)
+      let place = try place.object(Session.branchNames, maybe: Session.laterBranchNames)
       guard numbers.insert(branch.number).inserted else {
         throw place["number"].error(.refused("is \(branch.number), as that of another branch"))
       }

@@ -12,6 +12,8 @@ enum SessionLogLine {
   case reached(branch: Int, step: Int)
   /// Where the training stands, and what is looked at.
   case at(TimelinePosition, weights: Fingerprint, view: [String: ViewValue])
+  /// The curve of a branch: its first moments stay, and those of the text follow.
+  case curve(branch: Int, keeping: Int, text: String)
   /// A branch that was removed.
   case removed(branch: Int)
 
@@ -19,7 +21,7 @@ enum SessionLogLine {
   var isMade: Bool {
     switch self {
     case .session, .branch, .change, .removed: true
-    case .reached, .at: false
+    case .reached, .at, .curve: false
     }
   }
 
@@ -42,6 +44,15 @@ enum SessionLogLine {
             .object([
               ("position", Session.json(position)), ("weights", .text(weights.description)),
               ("view", Session.json(view)),
+            ])
+          )
+        ])
+      case .curve(let branch, let keeping, let text):
+        .object([
+          (
+            "curve",
+            .object([
+              ("branch", .integer(branch)), ("keeping", .integer(keeping)), ("then", .text(text)),
             ])
           )
         ])
@@ -74,6 +85,12 @@ enum SessionLogLine {
       self = .at(
         try Session.position(fields["position"]), weights: try fields["weights"].fingerprint(),
         view: try Session.view(fields["view"]))
+    case "curve":
+      let fields = try value.object(["branch", "keeping", "then"])
+      self = .curve(
+        branch: try fields["branch"].integer(Session.numbers),
+        keeping: try fields["keeping"].integer(0...CurveMoment.most),
+        text: try fields["then"].text())
     case "removed": self = .removed(branch: try value.integer(Session.numbers))
     default: self = .session(try Session(field))
     }
@@ -81,8 +98,8 @@ enum SessionLogLine {
 
   /// The session after this line.
   ///
-  /// - Returns: nil where the line does not fit: it names a branch that does not exist, or a change
-  ///   before one that was made.
+  /// - Returns: nil where the line does not fit: it names a branch that does not exist, a change
+  ///   before one that was made, or a curve that the branch cannot have.
   func applied(to session: Session) -> Session? {
     var session = session
     func place(_ number: Int) -> Int? { session.branches.firstIndex { $0.number == number } }
@@ -111,6 +128,13 @@ enum SessionLogLine {
       session.position = position
       session.weights = weights
       session.view = view
+    case .curve(let number, let keeping, let text):
+      let known = session.curves[number] ?? []
+      guard let place = place(number), keeping <= known.count,
+        let moments = try? CurveText.moments(
+          text, of: session.branches[place], behind: known.prefix(keeping))
+      else { return nil }
+      session.curves[number] = moments.isEmpty ? nil : moments
     case .removed(let number):
       guard place(number) != nil, session.position.branch != number else { return nil }
       session = session.with(branches: session.branches.filter { $0.number != number })
@@ -147,6 +171,7 @@ enum SessionLogLine {
     if old.position != new.position || old.weights != new.weights || old.view != new.view {
       lines.append(.at(new.position, weights: new.weights, view: new.view))
     }
+    lines += curveLines(from: old, to: new)
     let numbers = Set(new.branches.map(\.number))
     for branch in old.branches where !numbers.contains(branch.number) {
       lines.append(.removed(branch: branch.number))
@@ -158,6 +183,18 @@ enum SessionLogLine {
       folded = next
     }
     return folded == new ? lines : [.session(new)]
+  }
+
+  /// The lines of the curves that are others: of one that grew, what was added.
+  private static func curveLines(from old: Session, to new: Session) -> [SessionLogLine] {
+    new.branches.compactMap { branch in
+      let (before, after) = (old.curves[branch.number] ?? [], new.curves[branch.number] ?? [])
+      guard before != after else { return nil }
+      let keeping = zip(before, after).prefix { $0 == $1 }.count
+      return .curve(
+        branch: branch.number, keeping: keeping,
+        text: CurveText.text(after, of: branch, behind: keeping))
+    }
   }
 }
 
@@ -185,6 +222,6 @@ extension Session {
   fileprivate func with(branches: [Branch]) -> Session {
     Session(
       program: program, folder: folder, settings: settings, initial: initial, branches: branches,
-      position: position, data: data, weights: weights, view: view)
+      curves: curves, position: position, data: data, weights: weights, view: view)
   }
 }

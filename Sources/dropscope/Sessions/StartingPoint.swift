@@ -45,7 +45,8 @@ struct StartingPoint: Sendable {
   func loaded(_ experiment: Experiment) -> LoadedExperiment {
     var loaded = experiment.loaded
     loaded.course = resumed.map {
-      RunCourse(branches: $0.session.branches, position: $0.session.position)
+      RunCourse(
+        branches: $0.session.branches, curves: $0.session.curves, position: $0.session.position)
     }
     return loaded
   }
