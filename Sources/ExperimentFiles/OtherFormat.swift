@@ -89,8 +89,8 @@ extension OtherFormat: CustomStringConvertible {
         + "w), w); save_file({k: v.clone().contiguous() "
         + "for k, v in w.items() if torch.is_tensor(v)}, "
         + "\"NEW.safetensors\")\n"
-        + "a whole model needs weights_only=False, which runs code of the file: only for files that "
-        + "you trust"
+        + "a whole model needs weights_only=False, which runs code of the file: only for files "
+        + "that you trust"
     case .hdf5:
       "is HDF5, not safetensors; \(OtherFormat.fromKeras)"
     case .keras:

@@ -37,7 +37,9 @@ import Testing
     "Blanks separate numbers with decimal commas",
     arguments: ["", "a b y\n"], ["hi", "0,75"])
   func blanks(header: String, last: String) throws {
-    let text = header + rows { "\($0),25  -\($0 * 7 % 9),5 \($0 % 2 == 0 ? last : last == "hi" ? "lo" : "0,25")" }
+    let text =
+      header
+      + rows { "\($0),25  -\($0 * 7 % 9),5 \($0 % 2 == 0 ? last : last == "hi" ? "lo" : "0,25")" }
     let dataset = try folder.load(text) { $0.task = last == "hi" ? .classify : $0.task }
     #expect(dataset.count == 40 && dataset.inputCount == 2)
     #expect(dataset.rawInput(0, of: 3) == 3.25)
