@@ -40,6 +40,17 @@ struct ColumnLookup {
     return [(telling.count >= 2 ? telling.last : filled.last) ?? survey.columns.count - 1]
   }
 
+  /// A remark about a requested target whose name is the number of another column.
+  func notes(onNamed requested: String, target: Int) -> [String] {
+    guard let place = Int(requested), survey.columns.indices.contains(place - 1),
+      place - 1 != target
+    else { return [] }
+    return [
+      "--target \(requested) is the column of that name, \(survey.shownColumn(target)), and not "
+        + survey.shownColumn(place - 1)
+    ]
+  }
+
   private var named: Int? {
     guard survey.hasHeader else { return nil }
     let names = survey.names.map { $0.lowercased() }

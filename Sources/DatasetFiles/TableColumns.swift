@@ -64,7 +64,9 @@ struct TableColumns: Sendable {
     }
     let leftOut = Set(left ?? [])
     targets = try lookup.targets(configuration.target, leftOut: leftOut)
-    if configuration.target == nil {
+    if let requested = configuration.target {
+      notes += lookup.notes(onNamed: requested, target: targets[0])
+    } else {
       notes += lookup.notes(onTarget: targets[0], sample: survey.sample)
     }
     let asked = try choices.inputs.map { (text) throws(DatasetFileError) in

@@ -123,6 +123,19 @@ extension TableDialect {
     let best = even.filter { $0.mixed == least }
     // Blanks stand in many texts and numbers, so they separate only where nothing else does.
     let marks = best.filter { $0.separator != .blank }
+    if marks.map(\.separator) == [.comma],
+      let blank = even.first(where: { $0.separator == .blank }),
+      let evidence = BlankEvidence(bytes, firstLine: firstLine, path: path)
+    {
+      guard evidence.isClear || marks[0].cells == 1 else {
+        throw DatasetFileError(
+          path, .line(firstLine),
+          .table(
+            .unclearSeparator(
+              .comma, cells: marks[0].cells, other: .blank, otherCells: blank.cells)))
+      }
+      return .blank
+    }
     guard marks.count <= 1 || least == 0 else {
       throw DatasetFileError(
         path, .line(firstLine),

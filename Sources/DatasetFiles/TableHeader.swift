@@ -29,7 +29,7 @@ struct TableHeader {
     let hasRowNames = TableHeader.lacksRowNames(first, above: rest, format: format)
     isHeader =
       hasRowNames
-      || target.map { target in (0..<first.count).contains { first.string($0) == target } } ?? false
+      || target.map { TableHeader.names($0, in: first) } ?? false
       || counts || TableHeader.hasWords(first, above: rest, format: format)
     note =
       counts
@@ -55,6 +55,14 @@ struct TableHeader {
     self.isNamed = isNamed
   }
 
+  /// Whether a record has the name of the target.
+  ///
+  /// A number of a column is a place, though a cell of the first row may well hold the same number.
+  private static func names(_ target: String, in first: TableRow) -> Bool {
+    if let place = Int(target), (1...first.count).contains(place) { return false }
+    return (0..<first.count).contains { first.string($0) == target }
+  }
+
   /// Whether there are at least two names, and the lines below have one cell more, as R writes
   /// tables with names of rows.
   private static func lacksRowNames(
@@ -75,7 +83,7 @@ struct TableHeader {
       var last: Int?
       var (numbers, words) = (0, 0)
       for cell in 0..<row.count {
-        guard let number = Int(row.string(cell)) else {
+        guard let number = TableHeader.count(row.string(cell)) else {
           // Other numbers are no counts.
           guard CSVNumber.value(row.bytes(cell)) == nil else { return nil }
           words += 1
@@ -93,6 +101,11 @@ struct TableHeader {
     return rest.allSatisfy { row in
       counts(row).map { $0.numbers < found.numbers } ?? true
     }
+  }
+
+  /// A whole number, which may have been written as a fraction: `2.0`.
+  private static func count(_ text: String) -> Int? {
+    Int(text.hasSuffix(".0") ? text.dropLast(2) : text[...])
   }
 
   /// The columns below a line of the numbers of rows and inputs and the names of the classes, as

@@ -80,17 +80,25 @@ extension OtherFormat: CustomStringConvertible {
   public var description: String {
     switch self {
     case .torch:
-      "is what torch.save writes, not safetensors; convert it in Python: "
-        + "from safetensors.torch import save_file; "
-        + "save_file(torch.load(\"FILE\", weights_only=True), \"NEW.safetensors\")"
+      "is what torch.save writes, not safetensors; convert it by these lines of Python:\n"
+        + "import torch; from safetensors.torch import save_file; "
+        + "w = torch.load(open(\"FILE\", \"rb\"), map_location=\"cpu\", weights_only=True)\n"
+        + "w = getattr(w, \"state_dict\", lambda: w)(); "
+        + "w = next((w[k] for k in "
+        + "(\"state_dict\", \"model_state_dict\", \"model\") if k in "
+        + "w), w); save_file({k: v.clone().contiguous() "
+        + "for k, v in w.items() if torch.is_tensor(v)}, "
+        + "\"NEW.safetensors\")\n"
+        + "a whole model needs weights_only=False, which runs code of the file: only for files "
+        + "that you trust"
     case .hdf5:
       "is HDF5, not safetensors; \(OtherFormat.fromKeras)"
     case .keras:
       "is the archive of a Keras model, not safetensors; \(OtherFormat.fromKeras)"
     case .numpyArchive:
       "is an archive of NumPy arrays, not safetensors; convert it in Python: "
-        + "from safetensors.numpy import save_file; "
-        + "save_file(dict(numpy.load(\"FILE\")), \"NEW.safetensors\")"
+        + "import numpy; from safetensors.numpy import save_file; "
+        + "save_file(dict(numpy.load(open(\"FILE\", \"rb\"))), \"NEW.safetensors\")"
     case .gzip: "is compressed with gzip; unpack it: gunzip -c FILE > NEW.safetensors"
     case .onnx:
       "is an ONNX model, not safetensors; convert its weights in Python: "
@@ -104,7 +112,9 @@ extension OtherFormat: CustomStringConvertible {
     case .json:
       "is JSON, not safetensors; where it is the index of a model, name the file that it lists"
     case .numpy:
-      "is a NumPy array, not safetensors; write it with safetensors.numpy.save_file"
+      "is a NumPy array, not safetensors; several make a network, each by its name: "
+        + "import numpy; from safetensors.numpy import save_file; "
+        + "save_file({\"fc1.weight\": numpy.load(\"FILE\")}, \"NEW.safetensors\")"
     case .largeFilePointer:
       "is only the pointer of a file kept by git-lfs; fetch the file: git lfs pull"
     }
@@ -112,7 +122,7 @@ extension OtherFormat: CustomStringConvertible {
 
   /// The way of the weights of Keras.
   private static let fromKeras =
-    "write its arrays in Python: from safetensors.numpy import save_file; "
+    "write its arrays in Python: import keras; from safetensors.numpy import save_file; "
     + "save_file({w.path: w.numpy() for w in keras.saving.load_model(\"FILE\").weights}, "
     + "\"NEW.safetensors\")"
 }

@@ -117,7 +117,7 @@ extension SafetensorsError: CustomStringConvertible {
   /// The way to be rid of a tensor that is not read.
   private func remedy(_ tensor: String) -> String {
     let part = tensor.split(separator: ".").last ?? ""
-    if ["weight_g", "weight_v"].contains(part) || tensor.contains(".parametrizations.") {
+    if ["weight_g", "weight_v"].contains(part) || tensor.contains("parametrizations.") {
       return "end the parametrization before the file is written: "
         + "torch.nn.utils.remove_weight_norm, or parametrize.remove_parametrizations"
     }

@@ -197,4 +197,20 @@ import Testing
     // The same bytes may be the length of a header.
     #expect(OtherFormat([0x1F, 0x8B, 8, 0, 0, 0, 0, 0] + Array("{\"a\"".utf8)) == nil)
   }
+
+  @Test("The lines that convert what torch.save writes have their imports and open any name")
+  func conversion() {
+    let lines = OtherFormat.torch.description.split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines[1].hasPrefix("import torch; from safetensors.torch import save_file; "))
+    #expect(lines[1].contains("torch.load(open(\"FILE\", \"rb\")"))
+    #expect(lines[2].contains("\"state_dict\"") && lines[3].contains("weights_only=False"))
+  }
+
+  @Test("A weight norm at the top of a model has its remedy")
+  func parametrization() {
+    let name = "parametrizations.weight.original0"
+    let error = SafetensorsError.unusedTensor(name, shape: [4, 1])
+    #expect(error.description.contains("remove_parametrizations"))
+  }
 }

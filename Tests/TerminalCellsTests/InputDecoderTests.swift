@@ -67,6 +67,10 @@ import Testing
   @Test("Sequences of 8 bits and bytes that are no text are swallowed") func bytes() {
     #expect(events([0x9B, 0x41]) == [.key(.up)])
     #expect(events([0x9B, 0x3F, 0x31, 0x63]).isEmpty)
+    // The same byte as a character of UTF-8.
+    #expect(events([0xC2, 0x9B, 0x41]) == [.key(.up)])
+    #expect(events([0xC2, 0x9B, 0x3F, 0x31, 0x63]).isEmpty)
+    #expect(events([0xC2, 0x9D, 0x71, 0xC2, 0x9C]).isEmpty)
     #expect(events([0x9D, 0x30, 0x3B, 0x71, 0x9C]).isEmpty)
     #expect(events([0xFF, 0xFE, 0x80, 0xC0, 0xAF, 0xED, 0xA0, 0x80]).isEmpty)
     // A byte that does not continue a character is read by itself.

@@ -26,6 +26,8 @@ extension InputDecoder {
       state = .character(value: value, missing: missing - 1, smallest: smallest)
       return
     }
+    // A control of one byte, written as UTF-8, begins a sequence all the same.
+    if (0x80..<0xA0).contains(value), smallest == 0x80 { return begin(UInt8(value)) }
     let scalar = value >= max(smallest, 0xA0) ? Unicode.Scalar(value) : nil
     end(scalar.map { .character($0) })
   }
