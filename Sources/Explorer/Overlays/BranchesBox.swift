@@ -52,7 +52,8 @@ struct BranchLine {
 /// The branches of the run.
 enum BranchesBox {
   static func draw(
-    _ state: ExplorerState, line: Int, isRemoving: Bool = false, in body: Rect, on buffer: inout CellBuffer
+    _ state: ExplorerState, line: Int, isRemoving: Bool = false, in body: Rect,
+    on buffer: inout CellBuffer
   ) {
     let lines = BranchLine.all(state)
     let width = OverlayBox.textWidth(body)

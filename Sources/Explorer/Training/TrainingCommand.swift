@@ -40,6 +40,7 @@ public enum TrainingCommand: Equatable, Sendable {
   /// the journey can wait for it.
   ///
   /// - Parameter isLong: whether the journey takes so long that nobody waits for its end.
+  /// - Returns: whether it stops.
   func endsJourney(isLong: Bool) -> Bool {
     switch self {
     case .callOff: true

@@ -139,7 +139,7 @@ struct ResumedSession: Sendable {
       remedy: data != session.data
         ? "its data are others"
         : session.settings.experiment.weights == nil
-        ? otherVersion : "name the weights that it began with (--weights), or \(otherVersion)",
+          ? otherVersion : "name the weights that it began with (--weights), or \(otherVersion)",
       saying: saying)
   }
 

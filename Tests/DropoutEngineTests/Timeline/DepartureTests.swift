@@ -91,7 +91,8 @@ import Testing
     ]).experiment
     let straight = try configuration.group()
     let error = try #require(
-      throws: NotFiniteError.self) { try straight.advance(steps: 100) }
+      throws: NotFiniteError.self
+    ) { try straight.advance(steps: 100) }
     #expect(error.calmStep < error.step)
     let timeline = try timeline(configuration)
     #expect(try timeline.advanceWithinRange(steps: 100) == .notFinite(error))
