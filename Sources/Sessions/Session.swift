@@ -89,6 +89,13 @@ public struct Session: Equatable, Sendable {
     }
     return branch
   }
+
+  /// Whether a person made something: a change, a branch, or its name.
+  ///
+  /// A run that was only trained is made again by its command.
+  public var isMade: Bool {
+    branches.count > 1 || branches.contains { $0.name != nil || !$0.journal.entries.isEmpty }
+  }
 }
 
 /// A value of what is looked at: a name or a whole number.

@@ -17,7 +17,8 @@ struct ExploreCommand: ParsableCommand {
 
   @OptionGroup var options: ScreenOptions
 
-  @Flag(help: "Go on with the session that was saved by itself last.")
+  @Flag(
+    help: "Go on with the latest session that was saved by itself and in which something was made.")
   var last = false
 
   func validate() throws {
@@ -45,7 +46,7 @@ struct ExploreCommand: ParsableCommand {
     }
   }
 
-  /// The autosave that was written last.
+  /// The autosave that is gone on with.
   private static func lastSession() throws(CommandFailure) -> SessionFolderEntry {
     let folder = SessionFolder(ThisProcess.environment)
     guard let last = folder?.last else {

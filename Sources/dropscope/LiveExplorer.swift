@@ -210,11 +210,13 @@ final class LiveExplorer {
     }
   }
 
-  /// Pauses a training that runs, and takes up where it stands: what is kept is the last step.
+  /// Pauses a training that runs or goes somewhere, and takes up where it stands: what is kept is
+  /// the last step.
   private func settle(_ state: inout ExplorerState, _ training: TrainingThread) {
-    guard state.snapshot.isRunning else { return }
+    guard state.snapshot.isRunning || state.awaitsAnswer else { return }
+    training.send(.callOff)
     training.send(.run(false))
-    state.sentCommands += 1
+    state.sentCommands += 2
     let clock = ContinuousClock()
     let end = clock.now + LiveExplorer.answerPatience
     while training.snapshot.handledCommands < state.sentCommands, clock.now < end { usleep(2_000) }

@@ -7,19 +7,29 @@ import TerminalCells
 /// `dropscope manual`: the manual page, generated from the tables of parameters and keys.
 struct ManualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "manual", abstract: "Write the manual page: dropscope manual | man -l -")
+    commandName: "manual", abstract: "Write the manual page: dropscope manual | man -l -",
+    discussion: "Its keys are those that hold here: preferences may have bound others.")
+
+  @Flag(help: "Name the keys that dropscope comes with, whatever preferences bind.")
+  var standardKeys = false
 
   func run() throws {
+    var keys = ScreenKeys.standard
+    if !standardKeys {
+      let preferences = try PreferencesInForce(ThisProcess.environment)
+      preferences.complain()
+      keys = preferences.keys
+    }
     var output = OutputStream.standardOutput()
-    for line in ManualPage.lines { try output.writeLine(line) }
+    for line in ManualPage.lines(keys) { try output.writeLine(line) }
     try output.flush()
   }
 }
 
 /// The manual page in roff with the macros of man(7).
 enum ManualPage {
-  /// All lines.
-  static var lines: [String] {
+  /// All lines, with the keys that are bound.
+  static func lines(_ keys: ScreenKeys) -> [String] {
     let root = Dropscope.configuration
     let commands = root.subcommands.map { $0.configuration }
     var lines = [
@@ -49,14 +59,14 @@ enum ManualPage {
       }
     }
     lines.append(".SH KEYS")
-    for row in KeyTable.rows {
+    for row in keys.explorer.rows {
       lines += [".TP", ".B " + roff(row.keys), roff(row.help)]
     }
     lines.append(".SH KEYS OF VIEW")
-    for row in RecordedKeys.rows {
+    for row in keys.recording.rows {
       lines += [".TP", ".B " + roff(row.keys), roff(row.help)]
     }
-    lines += preferences
+    lines += preferences(keys)
     lines += [
       ".SH ENVIRONMENT", ".TP", ".B NO_COLOR", "If it is not empty, no colours are used.",
       ".TP", ".B COLORFGBG", "Tells a light background from a dark one.",
@@ -81,13 +91,17 @@ enum ManualPage {
   }
 
   /// The section about the file of preferences, with the keys of each action.
-  private static var preferences: [String] {
+  private static func preferences(_ keys: ScreenKeys) -> [String] {
     let names = Preferences.settingNames.joined(separator: ", ")
+    let above =
+      keys.areStandard
+      ? "The keys above are those that dropscope comes with. They can be bound to others in "
+      : "The keys above are as they are bound by preferences; dropscope manual "
+        + "--standard-keys names those that dropscope comes with. They are bound in "
     var lines = [
       ".SH PREFERENCES",
       roff(
-        "The keys above are those that dropscope comes with. They can be bound to others in "
-          + "$XDG_CONFIG_HOME/dropscope/config.json, or ~/.config/dropscope/config.json, which "
+        above + "$XDG_CONFIG_HOME/dropscope/config.json, or ~/.config/dropscope/config.json, which "
           + "can also set \(names):"),
       ".PP", ".nf", roff("{\"theme\": \"dark\", \"speed\": 200,"),
       roff(" \"keys\": {\"restart\": \"F5\", \"step-on\": [\"x\", \"Ctrl-N\"]}}"), ".fi", ".PP",
@@ -99,8 +113,8 @@ enum ManualPage {
           + "dropscope config lists the actions and the keys that hold."),
     ]
     for (title, actions) in [
-      ("Actions of the explorer", KeyMap<KeyCommand>.standard.actions),
-      ("Actions of view", KeyMap<RecordedCommand>.standard.actions),
+      ("Actions of the explorer", keys.explorer.actions),
+      ("Actions of view", keys.recording.actions),
     ] {
       lines.append(".SS " + roff(title))
       for action in actions {

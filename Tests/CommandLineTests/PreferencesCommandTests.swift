@@ -134,6 +134,30 @@ import Testing
     #expect(result.output.contains("scaling classic"))
   }
 
+  @Test("The manual names the keys of the person, or those that dropscope comes with")
+  func manual() throws {
+    let configured = try Configured(
+      "{\"keys\": {\"quit\": \"Q\", \"scaling\": \"x\", \"next-finding\": \"F2\"}}")
+    let standard = try Program.run("manual")
+    let own = try configured.run(["manual"])
+    #expect(own.status == 0 && own.errors.isEmpty)
+    let parts = own.output.components(separatedBy: "\n.SH ")
+    let keys = try #require(parts.first { $0.hasPrefix("KEYS\n") })
+    #expect(keys.contains(".B Q, Ctrl\\-C\nquit"), "\(keys)")
+    #expect(keys.contains(".B x\n") && !keys.contains(".B s\n"), "\(keys)")
+    let view = try #require(parts.first { $0.hasPrefix("KEYS OF VIEW\n") })
+    #expect(view.contains(".B F2\n") && !view.contains(".B n\n"), "\(view)")
+    #expect(own.output.contains(".B scaling\nx\n") && standard.output.contains(".B scaling\ns\n"))
+    #expect(own.output.contains("as they are bound by preferences"))
+    #expect(!standard.output.contains("as they are bound by preferences"))
+    let asMade = try configured.run(["manual", "--standard-keys"])
+    #expect(asMade.output == standard.output && asMade.errors.isEmpty)
+    let wrong = try Configured("{\"keys\": 1}")
+    let ignoring = try wrong.run(["manual"])
+    #expect(ignoring.status == 0 && ignoring.output == standard.output)
+    #expect(ignoring.errors.contains("The whole file is ignored"))
+  }
+
   @Test("The program never writes the file, nor makes its folder") func untouched() throws {
     let configured = try Configured("{\"theme\": \"light\"}")
     let before = try FileManager.default.attributesOfItem(atPath: configured.path)

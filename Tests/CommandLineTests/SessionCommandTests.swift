@@ -223,6 +223,17 @@ import Testing
     #expect(!anyway.output.isEmpty)
   }
 
+  @Test("Of a session of another version with the same weights, the version is said")
+  func otherVersion() throws {
+    let saved = try Saved(program: "0.0.9")
+    let result = try Program.run("train", "--resume", saved.path)
+    #expect(result.status == 0)
+    #expect(
+      result.errors.contains("\(place) by dropscope 0.0.9; this is 0.1.0\n"), "\(result.errors)")
+    let same = try Program.run("train", "--resume", try Saved().path)
+    #expect(same.status == 0 && same.errors.contains("\(place)\n"), "\(same.errors)")
+  }
+
   @Test("A file of data is known by its contents, wherever it lies")
   func data() throws {
     let rows = (0..<60).map { "\($0 % 7),\($0 * 3 % 11),\($0 % 2 == 0 ? "a" : "b")\n" }
@@ -254,6 +265,12 @@ import Testing
     #expect(changed.status == 65)
     #expect(changed.errors.contains("and was \(found[0]) when it was saved"))
     #expect(changed.errors.contains(other.path) && changed.errors.contains("--data"))
+    // Where the data are others, so are the weights: nobody changed the session.
+    let anyway = try Program.run(
+      "train", "--resume", saved.path, "--data", other.path, "--resume-anyway")
+    #expect(anyway.status == 0 && anyway.errors.contains("the weights are not those"))
+    #expect(anyway.errors.contains("its data are others"), "\(anyway.errors)")
+    #expect(!anyway.errors.contains("the file was changed"), "\(anyway.errors)")
     let lost = try document(found[0], found[1], folder: "/nowhere")
     #expect(try Program.run("train", "--resume", lost.path).status == 66)
     let builtIn = try Program.run("train", "--resume", saved.path, "--data", "moons")

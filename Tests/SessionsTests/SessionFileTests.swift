@@ -39,6 +39,19 @@ import Testing
     #expect(folder.names == ["a.json"])
   }
 
+  @Test("A device is never replaced, nor offered to be", arguments: [false, true])
+  func device(replacing: Bool) throws {
+    let session = try SessionSamples.session()
+    let error = try #require(
+      throws: SavedFileError.self
+    ) { try SessionFile.write(session, to: "/dev/null", replacing: replacing) }
+    guard case .unwritable(let reason) = error.problem else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(reason.contains("no regular file"))
+  }
+
   @Test("A file that is there stays as it is, unless it is to be replaced")
   func existing() throws {
     let folder = try TemporaryFolder()

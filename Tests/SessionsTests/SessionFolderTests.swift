@@ -37,6 +37,38 @@ import Testing
     #expect(sessions.last != nil)
   }
 
+  @Test("The last one is the latest in which something was made, not a run that was only trained")
+  func last() throws {
+    let folder = try TemporaryFolder()
+    let sessions = SessionFolder(path: folder.path)
+    let made = try SessionSamples.session()
+    let bare = Session(
+      program: made.program, settings: made.settings,
+      branches: [Branch(number: 1, journal: Journal(), reached: 9)],
+      position: TimelinePosition(branch: 1, step: 9, changes: 0), data: made.data,
+      weights: made.weights)
+    #expect(made.isMade && !bare.isMade)
+    let name = Branch(number: 1, name: "mine", journal: Journal(), reached: 9)
+    #expect(
+      Session(
+        program: "", settings: made.settings, branches: [name], position: bare.position,
+        data: made.data, weights: made.weights
+      ).isMade)
+    func save(_ bytes: [UInt8], _ data: String, at time: Int) throws {
+      let file = data + SessionFolder.suffix
+      _ = try folder.write(bytes, file)
+      try folder.setTime(1_700_000_000 + time, of: file)
+    }
+    try save(bare.document, "b", at: 0)
+    try save(bare.document, "c", at: 1)
+    #expect(sessions.last?.name == "c" + SessionFolder.suffix)
+    try save(made.document, "a", at: -1)
+    #expect(sessions.last?.name == "a" + SessionFolder.suffix)
+    // Who knows what is in a damaged one.
+    try save(Array("{".utf8), "d", at: 2)
+    #expect(sessions.last?.name == "d" + SessionFolder.suffix)
+  }
+
   @Test("The latest are listed first, and kept; those that are in use are kept as well")
   func prune() throws {
     let folder = try TemporaryFolder()

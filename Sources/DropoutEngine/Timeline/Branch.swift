@@ -34,6 +34,9 @@ public struct Branch: Equatable, Sendable {
     self.reached = reached
   }
 
+  /// The last step that is known to be good, where it broke; nil where nobody saw it break.
+  public var goodStep: Int? { [stop?.calmStep, departure?.goodStep].compactMap(\.self).min() }
+
   /// The name that it is called by: its own, else its number.
   public var title: String { name ?? "branch \(number)" }
 }

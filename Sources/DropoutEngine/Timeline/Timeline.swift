@@ -117,18 +117,30 @@ public final class Timeline {
   }
 
   /// Takes steps as ``advance(steps:)`` does, and goes back to the last good one where the loss
-  /// leaves its range on the way.
+  /// leaves its range on the way, or a value is not finite.
   ///
-  /// Where it was seen before that the branch leaves the range, what lies behind goes on.
+  /// Where it was seen before that the branch breaks, what lies behind the last good step goes on.
   ///
-  /// - Returns: the departure of the loss; nil where it stayed.
-  /// - Throws: ``NotFiniteError`` as ``advance(steps:)`` does.
-  public func advanceWithinRange(steps: Int) throws(NotFiniteError) -> LossDeparture? {
+  /// - Returns: what broke it; nil where nothing did.
+  /// - Throws: ``NotFiniteError`` as ``advance(steps:)`` does, where that lies ahead of a step that
+  ///   is known to be behind the last good one.
+  public func advanceWithinRange(steps: Int) throws(NotFiniteError) -> Breakdown? {
     let isBehind = branch.departure.map { group.step >= $0.step } ?? false
-    guard let departure = try advance(steps: steps, withinRange: !isBehind) else { return nil }
-    branches[current].departure = departure
-    _ = travel(to: departure.goodStep)
-    return departure
+    let isBehindGood = branch.goodStep.map { group.step > $0 } ?? false
+    do {
+      guard let departure = try advance(steps: steps, withinRange: !isBehind) else { return nil }
+      branches[current].departure = departure
+      return goBack(before: .leftRange(departure))
+    } catch {
+      guard !isBehindGood else { throw error }
+      return goBack(before: .notFinite(error))
+    }
+  }
+
+  /// Goes back to the last good step before what broke the branch.
+  public func goBack(before breakdown: Breakdown) -> Breakdown {
+    _ = travel(to: breakdown.goodStep)
+    return breakdown
   }
 
   private func advance(steps: Int, withinRange: Bool) throws(NotFiniteError) -> LossDeparture? {

@@ -52,7 +52,9 @@ extension LossCourse: CustomStringConvertible {
   public var brief: String {
     guard let first = points.first, let last = points.last else { return "" }
     let losses = saidPoints.map { LossCourse.text($0.loss) }.joined(separator: ", ")
-    return "loss \(losses) at steps \(first.step) to \(last.step)"
+    return points.count == 1
+      ? "loss \(losses) at step \(first.step)"
+      : "loss \(losses) at steps \(first.step) to \(last.step)"
   }
 
   /// The losses, and the unit whose weights grew most.

@@ -70,6 +70,8 @@ public enum PlainText {
       BranchLine.all(state).enumerated().map {
         ($0.offset == line ? "> " : "  ") + $0.element.sentence
       }
+    case .branchRemoval(let line):
+      [BranchesBox.removal(state, line: line) + " x removes it, any other key keeps it."]
     case .branchName(let number, let field):
       ["The name of branch \(number): \(ForeignText.shown(field.text))"]
     case .menu(let line):

@@ -43,7 +43,7 @@ extension ExplorerState {
 enum Sentence {
   static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
     guard area.height > 0 else { return }
-    let isError = state.snapshot.notFinite != nil || state.snapshot.departure != nil
+    let isError = state.snapshot.notFinite != nil || state.snapshot.breakdown != nil
     let lines = lines(state, width: area.width, rows: area.height)
     let named = [state.keys[.nextScaling], state.keys[.variants]]
     for (row, line) in lines.enumerated() {
@@ -98,7 +98,10 @@ enum Sentence {
       ? "" : "\(keys[.travel(.undo)]) undoes the last change, "
     let lower = "\(keys[.learningRate(.less)]) lowers the rate"
     if let error = state.snapshot.notFinite {
-      let back = "\(undo)\(keys[.goTo]) goes back to before it broke (step \(error.calmStep))"
+      let back =
+        error.calmStep < error.step
+        ? "\(undo)\(keys[.travel(.steps(-1))]) goes back to the last good step (\(error.calmStep))"
+        : "\(undo)\(keys[.travel(.steps(-1))]) goes back"
       let what = "step \(error.step): \(error.place) is \(error.valueText)"
       let led = error.course.brief.isEmpty ? "" : "; \(error.course.brief)"
       return [
@@ -108,20 +111,33 @@ enum Sentence {
         "\(what). \(back), \(lower).",
       ]
     }
-    if let departure = state.snapshot.departure {
-      let course = departure.course
-      let unit = course.growth.map { ", the weights into \($0.place) grew most" } ?? ""
-      let here = "Training stopped at the last good step, \(departure.goodStep)"
+    if let breakdown = state.snapshot.breakdown {
+      let here = "Training stopped at the last good step, \(breakdown.goodStep)"
       let run = keys[.toggleRunning]
       let remedy = "\(run) goes on all the same, \(undo)\(lower)."
-      return [
-        "\(here): \(departure.description) \(remedy)",
-        "\(here): \(course) \(departure.cause) \(remedy)",
-        "\(here): \(course) \(remedy)",
-        "\(here): \(course.brief)\(unit). \(run) goes on, \(undo)\(lower).",
-        "Stopped at the last good step, \(departure.goodStep): \(course.brief)"
-          + "\(course.growth.map { "; \($0.place) grew most" } ?? ""). \(run) goes on.",
-      ]
+      let short = "Stopped at the last good step, \(breakdown.goodStep)"
+      switch breakdown {
+      case .leftRange(let departure):
+        let course = departure.course
+        let unit = course.growth.map { ", the weights into \($0.place) grew most" } ?? ""
+        return [
+          "\(here): \(departure.description) \(remedy)",
+          "\(here): \(course) \(departure.cause) \(remedy)",
+          "\(here): \(course) \(remedy)",
+          "\(here): \(course.brief)\(unit). \(run) goes on, \(undo)\(lower).",
+          "\(short): \(course.brief)\(unit). \(run) goes on.",
+        ]
+      case .notFinite(let error):
+        let what = "step \(error.step): \(error.place) is \(error.valueText)"
+        let led = error.course.brief.isEmpty ? "" : "; \(error.course.brief)"
+        return [
+          "\(here). \(error.description) \(remedy)",
+          "\(here). \(what)\(led). \(error.cause) \(remedy)",
+          "\(short). \(what)\(led). \(run) goes on, \(undo)\(lower).",
+          "\(short). \(what)\(led). \(run) goes on.",
+          "\(short). \(what). \(run) goes on.",
+        ]
+      }
     }
     return state.view.sentence(state)
   }

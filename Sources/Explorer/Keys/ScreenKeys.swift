@@ -51,6 +51,15 @@ public struct ScreenKeys: Sendable {
     (self.explorer, self.recording) = (explorer, recording)
   }
 
+  /// Whether each action has the keys that it comes with.
+  public var areStandard: Bool {
+    func same<Command>(_ map: KeyMap<Command>, _ other: KeyMap<Command>) -> Bool {
+      map.actions.map(\.name) == other.actions.map(\.name)
+        && map.actions.map(\.keys) == other.actions.map(\.keys)
+    }
+    return same(explorer, .standard) && same(recording, .standard)
+  }
+
   /// The names of all actions, in the order of the tables, each once.
   public static let actions: [String] =
     (KeyTable.rows.flatMap(\.commands).map(\.name)

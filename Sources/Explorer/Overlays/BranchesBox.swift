@@ -52,7 +52,8 @@ struct BranchLine {
 /// The branches of the run.
 enum BranchesBox {
   static func draw(
-    _ state: ExplorerState, line: Int, in body: Rect, on buffer: inout CellBuffer
+    _ state: ExplorerState, line: Int, isRemoving: Bool = false, in body: Rect,
+    on buffer: inout CellBuffer
   ) {
     let lines = BranchLine.all(state)
     let width = OverlayBox.textWidth(body)
@@ -74,10 +75,18 @@ enum BranchesBox {
         ] + (isWide ? [Table.Entry(line.origin, Style(.dim))] : [])
       }, selection: min(line, lines.count - 1)
     ).draw(in: list, on: &buffer, glyphs: state.glyphs)
-    let about = "A change in the past starts a branch; the other one stays as it is."
+    let about =
+      isRemoving
+      ? removal(state, line: line)
+      : "A change in the past starts a branch; the other one stays as it is."
     buffer.write(
       about.truncated(to: foot.width, ellipsis: state.glyphs.ellipsis), x: foot.x, y: foot.y,
-      style: Style(.dim))
+      style: Style(isRemoving ? .error : .dim))
+    if isRemoving {
+      buffer.write(
+        "x: remove it  any other key: keep it", x: foot.x, y: foot.maxY - 1, style: Style(.strong))
+      return
+    }
     let keys = [
       "Enter: go to its end  c: race it against this one  n: name it  x: remove it  Esc: back",
       "Enter: go to its end  c: race both  n: name  x: remove  Esc: back",
@@ -87,6 +96,15 @@ enum BranchesBox {
         ?? keys[1].truncated(
           to: foot.width, ellipsis: state.glyphs.ellipsis), x: foot.x, y: foot.maxY - 1,
       style: Style(.dim))
+  }
+
+  /// The question that the next press of the key answers.
+  static func removal(_ state: ExplorerState, line: Int) -> String {
+    let branches = state.snapshot.timeline.branches
+    let branch = branches[min(line, branches.count - 1)]
+    let changes = branch.journal.entries.count
+    return "Remove \(branch.title) with its \(changes) change\(changes == 1 ? "" : "s")? "
+      + "Nothing brings it back."
   }
 
   /// Draws the line in which a branch is named.

@@ -38,6 +38,8 @@ enum OverlayBox {
       ).draw(form, state, in: body, on: &buffer)
     case .goTo(let form): GoToBox.draw(form, state, in: body, on: &buffer)
     case .branches(let line): BranchesBox.draw(state, line: line, in: body, on: &buffer)
+    case .branchRemoval(let line):
+      BranchesBox.draw(state, line: line, isRemoving: true, in: body, on: &buffer)
     case .branchName(let number, let field):
       BranchesBox.drawName(of: number, field, state, in: body, on: &buffer)
     case .tour(let stop): TourBox.draw(state, stop: stop, in: body, on: &buffer)

@@ -55,6 +55,7 @@ extension ExplorerState {
     case .branches(let line):
       if let effects = press(key, inBranches: line) { return effects }
       if command == .branches { return closing(.escape) }
+    case .branchRemoval(let line): return press(key, removingBranch: line)
     case .branchName(let number, let field): return press(key, naming: number, field)
     case .tour(let stop):
       switch key {
@@ -136,7 +137,8 @@ extension ExplorerState {
     case .branchName(let number, var field):
       field.insert(text)
       overlay = .branchName(number, field)
-    case .none, .help, .menu, .variants, .formula, .tour, .branches, .message:
+    case .none, .help, .menu, .variants, .formula, .tour, .branches, .branchRemoval,
+      .message:
       message =
         "pasted text goes into a text field only, such as \(keys[.palette]) opens; it was left out"
     }

@@ -15,12 +15,12 @@ extension ExplorerState {
     let isMapped =
       (configuration.weightRateFactor.values + configuration.weightEpsilonFactor.values)
       .contains { $0 != 1 }
+    let place = snapshot.savedPlace
     return Session(
       program: program, folder: folder, settings: start,
       initial: configuration.weights == nil || isMapped ? snapshot.initial : nil,
-      branches: snapshot.timeline.branches, curves: curveMoments,
-      position: snapshot.timeline.position,
-      data: snapshot.dataFingerprint, weights: snapshot.fingerprint, view: viewValues)
+      branches: place.timeline.branches, curves: curveMoments, position: place.timeline.position,
+      data: snapshot.dataFingerprint, weights: place.fingerprint, view: viewValues)
   }
 
   private var curveMoments: [Int: [CurveMoment]] {

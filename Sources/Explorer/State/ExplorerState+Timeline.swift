@@ -26,6 +26,10 @@ extension ExplorerState {
         overlay = .none
         return perform(.travel(destination))
       }
+      if let place = form.absentPlace(self) {
+        form.error = "there is no '\(place.name)' in this run: \(place.place)"
+        break
+      }
       form.error =
         "'\(ForeignText.shown(form.field.text))' is no moment of this run: type a step (1200), a "
         + "number of steps (-100), an epoch (epoch 3), or choose a line"
@@ -57,10 +61,23 @@ extension ExplorerState {
       overlay = .branchName(branch.number, TextField(branch.name ?? ""))
       return []
     case "x", .delete:
-      return send(.removeBranch(branch.number, of: snapshot.experiment.start))
+      // The training says why the one that it is on stays.
+      guard branch.number != snapshot.timeline.position.branch else {
+        return send(.removeBranch(branch.number, of: snapshot.experiment.start))
+      }
+      overlay = .branchRemoval(line: line)
+      return []
     case "c": return compare(branch)
     default: return nil
     }
+  }
+
+  /// Takes up the key after the one that asks to remove a branch: only the same one does it.
+  mutating func press(_ key: Key, removingBranch line: Int) -> [Effect] {
+    let branches = snapshot.timeline.branches
+    overlay = .branches(line: line)
+    guard [Key("x"), .delete].contains(key), branches.indices.contains(line) else { return [] }
+    return send(.removeBranch(branches[line].number, of: snapshot.experiment.start))
   }
 
   /// Takes up a key while a branch is named.

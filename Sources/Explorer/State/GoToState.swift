@@ -36,7 +36,7 @@ public struct GoToState: Equatable, Sendable {
     let step = state.snapshot.step
     let lowest = state.snapshot.measured.curves.filter { $0.testLoss.isFinite }
       .min { $0.testLoss < $1.testLoss }
-    let calm = branch.departure?.goodStep ?? branch.stop?.calmStep
+    let calm = branch.goodStep
     let change = branch.journal.entries.last { $0.step < step }
     let next = branch.journal.entries.first { $0.step > step }
     return [
@@ -56,10 +56,10 @@ public struct GoToState: Equatable, Sendable {
         destination: next.map { .step($0.step) }),
       Place(
         name: "first NaN",
-        place: branch.stop.map { "step \($0.step): \($0.place)" }
+        place: branch.stop.map { "\($0.place) at step \($0.step): goes before it broke" }
           ?? branch.departure.map { "step \($0.goodStep): the loss leaves its range behind it" }
           ?? "no step was found not finite",
-        destination: branch.stop != nil || branch.departure != nil ? .stop : nil),
+        destination: calm.map { _ in .stop }),
       Place(
         name: "before it broke",
         place: calm.map { "step \($0): the loss was within its range" }
@@ -68,6 +68,15 @@ public struct GoToState: Equatable, Sendable {
         name: "end", place: "step \(max(branch.reached, step)), the last one so far",
         destination: .end),
     ]
+  }
+
+  /// The named moment that the text means, where this run has none of it.
+  func absentPlace(_ state: ExplorerState) -> Place? {
+    let places = places(state)
+    let place =
+      choice.flatMap { places.indices.contains($0) ? places[$0] : nil }
+      ?? (field.text.isEmpty ? nil : places.first)
+    return place?.destination == nil ? place : nil
   }
 
   /// The moment that the text means; nil where it means none.

@@ -22,6 +22,8 @@ public enum Overlay: Equatable, Sendable {
   case goTo(GoToState)
   /// The branches; the number of the line that is chosen.
   case branches(line: Int)
+  /// The branches, where the next press removes the one of the line.
+  case branchRemoval(line: Int)
   /// The name of a branch, by its number.
   case branchName(Int, TextField)
   /// The tour; the number of the stop.

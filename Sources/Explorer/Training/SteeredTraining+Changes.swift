@@ -12,7 +12,7 @@ extension SteeredTraining {
       return
     }
     noteChanges()
-    endDeparture()
+    endBreakdown()
     if timeline.branch.number != branch.number {
       say(
         "\(timeline.branch.title) begins here, at step \(group.step); \(branch.title) is kept "

@@ -13,10 +13,13 @@ extension SteeredTraining {
     let arrival = timeline.travel(to: goal) { step in
       whileTravelling?(TimelineProgress(step: step, goal: goal.step)) ?? true
     }
-    endDeparture()
+    endBreakdown()
     arrive()
     switch arrival {
     case .arrived: if let label { say(label) }
+    case .stopped(let error) where stopsOutOfRange:
+      stop(at: timeline.goBack(before: .notFinite(error)))
+      say("\(timeline.branch.title) ends at step \(error.step): \(error.place) is not finite")
     case .stopped(let error):
       snapshot.notFinite = error
       say("\(timeline.branch.title) ends here: \(error.place) is not finite")
@@ -35,26 +38,27 @@ extension SteeredTraining {
     showNextStep()
   }
 
-  // MARK: A loss beyond its range
+  // MARK: What broke
 
-  /// Stands still at the last good step before the loss left its range.
-  func stop(at departure: LossDeparture) {
+  /// Stands still at the last good step before something broke.
+  func stop(at breakdown: Breakdown) {
     snapshot.isRunning = false
     snapshot.notFinite = nil
     arrive()
-    snapshot.departure = departure
+    // Where even the step from here cannot be taken, that is what there is to say.
+    snapshot.breakdown = snapshot.notFinite == nil ? breakdown : nil
   }
 
-  /// Goes on in spite of a loss that leaves its range, where a person has read that it does.
+  /// Goes on in spite of what breaks it, where a person has read that it does.
   func goOnOutOfRange() {
-    guard snapshot.departure != nil else { return }
-    snapshot.departure = nil
+    guard snapshot.breakdown != nil else { return }
+    snapshot.breakdown = nil
     goesOnOutOfRange = true
   }
 
-  /// Stops where the loss leaves its range from now on: something is different.
-  func endDeparture() {
-    snapshot.departure = nil
+  /// Stops where it breaks from now on: something is different.
+  func endBreakdown() {
+    snapshot.breakdown = nil
     goesOnOutOfRange = false
   }
 
@@ -68,6 +72,12 @@ extension SteeredTraining {
     }
     switch destination {
     case .step(let step): return at(step)
+    case .steps(-1):
+      // From where nothing goes on, one step back is still broken.
+      if let error = snapshot.notFinite, error.step == group.step, error.calmStep < error.step {
+        return at(error.calmStep)
+      }
+      return group.step == 0 ? nil : at(group.step - 1)
     case .steps(let steps):
       let (step, overflow) = group.step.addingReportingOverflow(steps)
       return overflow || (group.step == 0 && steps < 0) ? nil : at(step)
@@ -77,7 +87,7 @@ extension SteeredTraining {
       return at(timeline.calendar.step(of: neighbor, at: group.step))
     case .start: return at(0)
     case .end: return timeline.end(of: branch.number)
-    case .stop: return (branch.stop?.step ?? branch.departure?.goodStep).map(at)
+    case .stop: return branch.goodStep.map(at)
     case .lastChange:
       return group.journal.entries.last { $0.step < group.step }.map { at($0.step) }
     case .undo: return timeline.positionBeforeChange
@@ -98,6 +108,10 @@ extension SteeredTraining {
         "undone: \(entries[taken - 1].change.label). \(KeyMark.text(.toggleRunning)): on without "
         + "it, \(KeyMark.text(.travel(.redo))): redo, \(KeyMark.text(.travel(.end))): the end"
     case .redo: return "done again: \(entries[taken].change.label)"
+    case .stop:
+      return timeline.branch.stop.map {
+        "the last good step: \($0.place) is \($0.valueText) at step \($0.step)"
+      } ?? "the last good step: the loss leaves its range behind it"
     case .lastChange:
       return entries.last { $0.step < group.step }.map { "here: \($0.change.label)" }
     default: return nil

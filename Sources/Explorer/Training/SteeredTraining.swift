@@ -24,11 +24,12 @@ public final class SteeredTraining {
   /// The number of updates at which training pauses; nil is never.
   private(set) var pauseStep: Int?
 
-  /// Whether training stops at the last good step where the loss leaves its range.
+  /// Whether training stops at the last good step where the loss leaves its range, or a value is
+  /// not finite.
   ///
   /// That is for a person who can go on in spite of it; pictures show the step that they name.
   public var stopsOutOfRange = false
-  /// Whether a person goes on in spite of a loss beyond its range.
+  /// Whether a person goes on in spite of what breaks it.
   var goesOnOutOfRange = false
 
   /// Starts an experiment: builds the network and measures it once.
@@ -197,8 +198,8 @@ public final class SteeredTraining {
     let room = pauseStep.map { max(0, $0 - group.step) }
     do {
       if stopsOutOfRange, !goesOnOutOfRange {
-        if let departure = try timeline.advanceWithinRange(steps: min(steps, room ?? steps)) {
-          return stop(at: departure)
+        if let breakdown = try timeline.advanceWithinRange(steps: min(steps, room ?? steps)) {
+          return stop(at: breakdown)
         }
       } else {
         try timeline.advance(steps: min(steps, room ?? steps))

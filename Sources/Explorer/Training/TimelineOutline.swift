@@ -52,7 +52,7 @@ public enum TimelineDestination: Equatable, Sendable {
   case start
   /// The last moment of the branch.
   case end
-  /// The step that could not be taken, since a value would not be finite.
+  /// The last good step before the branch broke.
   case stop
   /// The last change before this moment.
   case lastChange

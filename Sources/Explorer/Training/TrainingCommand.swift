@@ -35,6 +35,21 @@ public enum TrainingCommand: Equatable, Sendable {
   /// Start again with this configuration.
   case startAnew(ExperimentConfiguration)
 
+  /// Whether a journey stops where it is, so that this takes effect there.
+  ///
+  /// What a person makes must be in force, and saved, before it is seen. Going on from the end of
+  /// the journey can wait for it.
+  ///
+  /// - Parameter isLong: whether the journey takes so long that nobody waits for its end.
+  /// - Returns: whether it stops.
+  func endsJourney(isLong: Bool) -> Bool {
+    switch self {
+    case .callOff: true
+    case .change, .nameBranch, .removeBranch, .adopt, .startAnew: isLong
+    case .run, .step, .speed, .pauseAt, .watch, .drawLearner, .look, .travel: false
+    }
+  }
+
   /// The start of the experiment that it is about; nil where it is about whichever stands.
   var experiment: Int? {
     switch self {

@@ -42,8 +42,8 @@ public struct TrainingSnapshot: Sendable {
   public var isRunning: Bool
   /// Why training stopped by itself, if it did.
   public var notFinite: NotFiniteError?
-  /// The departure of the loss from its range, at which training went back to the last good step.
-  public var departure: LossDeparture?
+  /// What broke the training, which went back to the last good step before it.
+  public var breakdown: Breakdown?
   /// The interventions of a person, by unit.
   public var interventions: [UnitAddress: UnitIntervention]
   /// Which learner is drawn, counted from 0: evidence, sums, divergence and close views are its
@@ -63,6 +63,15 @@ public struct TrainingSnapshot: Sendable {
   public var fingerprint: Fingerprint
   /// How far a long journey through the run is; nil where nobody is on the way.
   public var travel: TimelineProgress?
+  /// The place that a long journey got to; nil where nobody is on the way.
+  ///
+  /// The rest of the snapshot stays at the moment that the journey began at.
+  public var placeOnTheWay: PlaceOnTheWay?
+
+  /// The run and the fingerprint of the weights, at the place that is saved.
+  public var savedPlace: PlaceOnTheWay {
+    placeOnTheWay ?? PlaceOnTheWay(timeline: timeline, fingerprint: fingerprint)
+  }
 
   /// The learner that is being made for a new experiment, counted from 1, and the number of
   /// learners; nil if none is being made.

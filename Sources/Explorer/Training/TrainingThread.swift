@@ -30,6 +30,9 @@ public final class TrainingThread: Sendable {
   static let measuredAtStart = 20_000
   /// The time after which a fresh start shows its progress.
   static let patience = Duration.milliseconds(500)
+  /// The time for which a change waits for the end of a journey: less than a screen waits for the
+  /// change to be in force (and saved) before it is drawn.
+  static let journeyPatience = Duration.milliseconds(150)
   /// The least time between two snapshots.
   static let frame = Duration.milliseconds(33)
   /// How long training goes on before it looks into the mailbox.
@@ -109,25 +112,30 @@ public final class TrainingThread: Sendable {
       }
       if isStopped { return }
       let wasRunning = training.snapshot.isRunning
-      for command in commands {
+      for (index, command) in commands.enumerated() {
         if case .speed(let speed) = command { pace.speed = speed }
         let begun = ContinuousClock.now
         training.whilePreparing = { [board] snapshot in
           // A short start shows nothing, since the text would only flash.
           if ContinuousClock.now - begun >= TrainingThread.patience { board.publish(snapshot) }
         }
-        var told = begun
+        let later = commands[(index + 1)...]
+        var log = TravelLog(begun)
         training.whileTravelling = { [self] progress in
           let now = ContinuousClock.now
-          if now - begun >= TrainingThread.patience, now - told >= TrainingThread.frame {
+          if let place = log.place(of: training, at: now) {
             var snapshot = training.snapshot
             // The command that is being carried out is not done yet.
             snapshot.handledCommands -= 1
             snapshot.travel = progress
+            snapshot.placeOnTheWay = place
             board.publish(snapshot)
-            told = now
           }
-          return mailbox.withLock { !$0.isStopped && !$0.commands.contains(.callOff) }
+          let isLong = now - begun >= TrainingThread.journeyPatience
+          return mailbox.withLock { mailbox in
+            !mailbox.isStopped
+              && !(later + mailbox.commands).contains { $0.endsJourney(isLong: isLong) }
+          }
         }
         training.perform(command)
       }

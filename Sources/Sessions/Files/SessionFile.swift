@@ -38,6 +38,10 @@ public enum SessionFile {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw SavedFileError(name: path, problem: .unwritable(reason: "this is no name of a file"))
     }
+    guard !isDevice(path) else {
+      throw SavedFileError(
+        name: path, problem: .unwritable(reason: "it is no regular file: name another one"))
+    }
     var target = path
     if replacing, let followed = realpath(path, nil) {
       target = String(cString: followed)
@@ -51,6 +55,13 @@ public enum SessionFile {
         name: path,
         problem: error.code == EEXIST ? .exists : .unwritable(reason: error.description))
     }
+  }
+
+  /// Whether something that is neither a file nor a folder has the name: a device or a pipe, which
+  /// must never be replaced.
+  private static func isDevice(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -69,11 +69,14 @@ public struct SessionFolder: Equatable, Sendable {
       .sorted { ($0.modified, $0.name) > ($1.modified, $1.name) }
   }
 
-  /// The autosave that was written last and can be read; nil where there is none.
+  /// The autosave to go on with: the latest one in which a person made something, else the latest;
+  /// nil where there is none.
   ///
-  /// A file of a process that lives is left out, since that goes on by itself.
+  /// A file of a process that lives is left out, since that goes on by itself. One that cannot be
+  /// read counts as made: nobody knows what is in it.
   public var last: SessionFolderEntry? {
-    entries.first { $0.bytes > 0 && !$0.isInUse }
+    let free = entries.lazy.filter { $0.bytes > 0 && !$0.isInUse }
+    return free.first { (try? SessionFile.read($0.path))?.session.isMade ?? true } ?? free.first
   }
 
   /// The autosave of a name, with or without its end; nil where there is none.

@@ -136,7 +136,7 @@ struct AutosaveSchedule {
 
   /// Begins with what a fresh explorer shows: that is in a session already, or nobody made it.
   init(_ state: ExplorerState) {
-    (experiment, kept) = (state.snapshot.experiment, state.snapshot.timeline)
+    (experiment, kept) = (state.snapshot.experiment, state.snapshot.savedPlace.timeline)
   }
 
   /// Records the session of a state where something was made, or the place is older than a few
@@ -144,26 +144,27 @@ struct AutosaveSchedule {
   mutating func follow(_ state: ExplorerState, with autosave: Autosave) {
     let snapshot = state.snapshot
     if snapshot.experiment != experiment {
-      (experiment, kept) = (snapshot.experiment, snapshot.timeline)
+      (experiment, kept) = (snapshot.experiment, snapshot.savedPlace.timeline)
       // A runner of a race comes with what it did; a fresh start has done nothing yet.
       if snapshot.step > 0 { record(state, with: autosave, isChange: true) }
     }
-    let isChange = !Autosave.says(snapshot.timeline.branches, theSameAs: kept.branches)
+    let timeline = snapshot.savedPlace.timeline
+    let isChange = !Autosave.says(timeline.branches, theSameAs: kept.branches)
     let isDue = ContinuousClock.now - recorded >= Autosave.interval
-    guard isChange || (isDue && snapshot.timeline.position != kept.position) else { return }
+    guard isChange || (isDue && timeline.position != kept.position) else { return }
     record(state, with: autosave, isChange: isChange)
   }
 
   /// Records what was trained since the last record, where the program ends.
   mutating func end(_ state: ExplorerState, with autosave: Autosave) {
-    guard state.snapshot.timeline.position != kept.position else { return }
+    guard state.snapshot.savedPlace.timeline.position != kept.position else { return }
     record(state, with: autosave, isChange: false)
   }
 
   private mutating func record(
     _ state: ExplorerState, with autosave: Autosave, isChange: Bool
   ) {
-    (kept, recorded) = (state.snapshot.timeline, ContinuousClock.now)
+    (kept, recorded) = (state.snapshot.savedPlace.timeline, ContinuousClock.now)
     autosave.record(
       state.session(folder: ThisProcess.folder),
       of: state.snapshot.experiment, isChange: isChange)

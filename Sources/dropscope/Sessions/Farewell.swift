@@ -7,6 +7,7 @@ enum Farewell {
   /// Writes them to the standard error, behind the last record.
   static func write(_ state: ExplorerState, _ autosave: Autosave) {
     let path = autosave.failure == nil ? autosave.path : nil
+    if let failure = autosave.failure { StandardError.writeLine("NOT SAVED: \(failure)") }
     for line in lines(state, savedIn: path) { StandardError.writeLine(line) }
   }
 

@@ -2,13 +2,14 @@ import CLibrary
 import DropoutEngine
 import Sessions
 
-/// The session that an explorer saved by itself last.
+/// The session that `explore --last` goes on with.
 enum LastSession {
   /// One line for the start screen that says what there is to go on with; nil where there is
   /// nothing.
   static var hint: String? {
     guard let last = SessionFolder(ThisProcess.environment)?.last,
-      let session = try? SessionFile.read(last.path).session, session.position.step > 0
+      let session = try? SessionFile.read(last.path).session,
+      session.position.step > 0 || session.isMade
     else { return nil }
     let seconds = max(0, time(nil) - last.modified / 1_000_000_000)
     // One line beside the key of the help, on a screen of 80 columns.
@@ -18,11 +19,12 @@ enum LastSession {
   }
 
   private static func age(_ seconds: Int) -> String {
-    switch seconds {
-    case ..<120: "\(seconds) seconds"
-    case ..<7_200: "\(seconds / 60) minutes"
-    case ..<172_800: "\(seconds / 3_600) hours"
-    default: "\(seconds / 86_400) days"
+    func text(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
+    return switch seconds {
+    case ..<120: text(seconds, "second")
+    case ..<7_200: text(seconds / 60, "minute")
+    case ..<172_800: text(seconds / 3_600, "hour")
+    default: text(seconds / 86_400, "day")
     }
   }
 }

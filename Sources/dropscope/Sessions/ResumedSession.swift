@@ -111,28 +111,35 @@ struct ResumedSession: Sendable {
   /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
   func checkWeights(of timeline: Timeline) throws(CommandFailure) {
     try checkWeights(
-      of: timeline.branch, step: timeline.group.step, found: timeline.group.fingerprint)
+      of: timeline.branch, step: timeline.group.step, found: timeline.group.fingerprint,
+      data: timeline.group.dataset.fingerprint)
   }
 
   /// Checks that the session has the same weights at a step of a branch, and says so.
   ///
   /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.
   func checkWeights(
-    of branch: Branch, step: Int, found: Fingerprint,
+    of branch: Branch, step: Int, found: Fingerprint, data: Fingerprint,
     saying: (String) -> Void = StandardError.writeLine
   ) throws(CommandFailure) {
     let place =
       "\(branch.title == "branch \(branch.number)" ? "" : "branch ")"
       + "\(ForeignText.shown(branch.title)), step \(Grouped.text(step))"
     guard found != session.weights else {
-      saying("\(title): \(place): the same weights as when it was saved")
+      let version =
+        session.program == Dropscope.version
+        ? ""
+        : " by dropscope \(ForeignText.shown(session.program)); this is \(Dropscope.version)"
+      saying("\(title): \(place): the same weights as when it was saved\(version)")
       return
     }
     try differ(
       "\(place): the weights are not those of the session: their fingerprint is \(found), and was "
         + "\(session.weights) when it was saved",
-      remedy: session.settings.experiment.weights == nil
-        ? otherVersion : "name the weights that it began with (--weights), or \(otherVersion)",
+      remedy: data != session.data
+        ? "its data are others"
+        : session.settings.experiment.weights == nil
+          ? otherVersion : "name the weights that it began with (--weights), or \(otherVersion)",
       saying: saying)
   }
 

@@ -61,7 +61,8 @@ struct StartingPoint: Sendable {
     var sentences: [String] = []
     try resumed.checkData(of: experiment) { sentences.append($0) }
     try resumed.checkWeights(
-      of: snapshot.timeline.branch, step: snapshot.step, found: snapshot.fingerprint
+      of: snapshot.timeline.branch, step: snapshot.step, found: snapshot.fingerprint,
+      data: experiment.dataset.fingerprint
     ) { sentences.append($0) }
     return sentences
   }

@@ -22,7 +22,7 @@ import Testing
     #expect(try timeline.advanceWithinRange(steps: 200) == nil)
     try timeline.apply(.parameter(name: "learning-rate", value: "300"))
     let found = try timeline.advanceWithinRange(steps: 5000)
-    let departure = try #require(found)
+    let departure = try #require(found?.departure)
     #expect(timeline.group.step == departure.goodStep && departure.goodStep >= 199)
     let points = departure.course.points
     #expect(points.first?.step == departure.goodStep && points.last?.step == departure.step - 1)
@@ -43,7 +43,9 @@ import Testing
     func departure(_ stretch: Int) throws -> LossDeparture? {
       let timeline = try timeline(configuration)
       while timeline.group.step < 5000 {
-        if let found = try timeline.advanceWithinRange(steps: stretch) { return found }
+        if let found = try timeline.advanceWithinRange(steps: stretch) {
+          return found.departure
+        }
       }
       return nil
     }
@@ -75,11 +77,34 @@ import Testing
     ]).experiment
     let timeline = try timeline(configuration)
     let found = try timeline.advanceWithinRange(steps: 5000)
-    let departure = try #require(found)
+    let departure = try #require(found?.departure)
     #expect(departure.learner != nil)
     #expect(timeline.group.step == departure.goodStep)
     configuration.learningRate = PerLayer(0.02)
     #expect(try self.timeline(configuration).advanceWithinRange(steps: 2000) == nil)
+  }
+
+  @Test("A value that is not finite stops training at the last good step too")
+  func notFinite() throws {
+    var configuration = try Settings(assignments: [
+      ("data", "plane"), ("learning-rate", "2"), ("variant", "none"),
+    ]).experiment
+    let straight = try configuration.group()
+    let error = try #require(
+      throws: NotFiniteError.self
+    ) { try straight.advance(steps: 100) }
+    #expect(error.calmStep < error.step)
+    let timeline = try timeline(configuration)
+    #expect(try timeline.advanceWithinRange(steps: 100) == .notFinite(error))
+    #expect(timeline.group.step == error.calmStep && timeline.branch.stop == error)
+    #expect(timeline.branch.goodStep == error.calmStep && timeline.branch.reached == error.step)
+    // Back there it stops again; from a step behind it, it goes as far as it can.
+    #expect(try timeline.advanceWithinRange(steps: 100) == .notFinite(error))
+    #expect(timeline.travel(to: error.calmStep + 1) == .arrived)
+    #expect(throws: error) { try timeline.advanceWithinRange(steps: 100) }
+    #expect(timeline.group.checkpoints == straight.checkpoints)
+    configuration.learningRate = PerLayer(0.01)
+    #expect(try self.timeline(configuration).advanceWithinRange(steps: 100) == nil)
   }
 
   @Test("is not seen in a training that is noisy and well", arguments: Variant.allCases)

@@ -18,7 +18,7 @@ import Testing
   @Test("Training stands at the last good step, and the screen says what led there")
   func stop() throws {
     var person = try broken()
-    let departure = try #require(person.state.snapshot.departure)
+    let departure = try #require(person.state.snapshot.breakdown?.departure)
     #expect(person.state.snapshot.step == departure.goodStep)
     #expect(!person.state.isRunning && person.state.snapshot.notFinite == nil)
     let screen = Screen.draw(person.state).plainRows.joined(separator: "\n")
@@ -27,7 +27,7 @@ import Testing
     #expect(screen.contains("unit \((departure.course.growth?.unit ?? -1) + 1)"))
     // Undo goes back before what broke it, and there is nothing to be said there.
     person.press("u")
-    #expect(person.state.snapshot.departure == nil)
+    #expect(person.state.snapshot.breakdown == nil)
     #expect(person.state.snapshot.configuration.learningRate.values[0] < 1)
   }
 
@@ -35,9 +35,9 @@ import Testing
   func goingOn() throws {
     var person = try broken()
     person.press(" ")
-    #expect(person.state.snapshot.departure == nil && person.state.isRunning)
+    #expect(person.state.snapshot.breakdown == nil && person.state.isRunning)
     person.train(1000)
-    #expect(person.state.snapshot.departure == nil)
+    #expect(person.state.snapshot.breakdown == nil)
     let straight = try Person(
       [("data", "spiral"), ("activation", "tanh"), ("examples", "120"), ("hidden", "8,8")],
       steps: 200)
@@ -50,20 +50,62 @@ import Testing
   @Test("It is stopped again where one goes back and trains on, and after a change")
   func again() throws {
     var person = try broken()
-    let departure = try #require(person.state.snapshot.departure)
+    let departure = try #require(person.state.snapshot.breakdown?.departure)
     person.press(" ")
     person.train(1000)
     person.go("before")
     #expect(person.state.snapshot.step == departure.goodStep)
     person.press(" ")
     person.train(1000)
-    #expect(person.state.snapshot.departure == departure)
+    #expect(person.state.snapshot.breakdown == .leftRange(departure))
     person.go("first NaN")
     #expect(person.state.snapshot.step == departure.goodStep)
     person.type("learning-rate 0.01")
     person.train(1000)
     #expect(
-      person.state.snapshot.departure == nil && person.state.snapshot.timeline.branches.count == 2)
+      person.state.snapshot.breakdown == nil && person.state.snapshot.timeline.branches.count == 2)
+  }
+
+  @Test("Before a value that is not finite it stands at the last good step too, and says which")
+  func notFinite() throws {
+    var person = try Person(
+      [("data", "plane"), ("learning-rate", "2"), ("variant", "none")], columns: 80, rows: 24)
+    person.training.stopsOutOfRange = true
+    person.train(100)
+    guard case .notFinite(let error) = person.state.snapshot.breakdown else {
+      Issue.record("\(String(describing: person.state.snapshot.breakdown))")
+      return
+    }
+    #expect(person.state.snapshot.step == error.calmStep && error.calmStep < error.step)
+    #expect(person.state.snapshot.notFinite == nil && !person.state.isRunning)
+    let screen = Screen.draw(person.state).plainRows.joined(separator: " ").split(separator: " ")
+      .joined(separator: " ")
+    #expect(screen.contains("topped at the last good step, \(error.calmStep)"))
+    #expect(screen.contains(error.place), "\(screen)")
+    // Who goes on sees the very step; one step back leads to the last good one again.
+    person.press(" ")
+    person.train(100)
+    #expect(person.state.snapshot.step == error.step && person.state.snapshot.notFinite == error)
+    person.press(",")
+    #expect(person.state.snapshot.step == error.calmStep)
+    person.go("\(error.step - 1)")
+    person.go("first NaN")
+    #expect(person.state.snapshot.step == error.calmStep)
+    #expect(person.state.message.hasPrefix("the last good step: \(error.place)"))
+    // A journey that meets it ends there as well.
+    person.go("5000")
+    #expect(person.state.snapshot.step == error.calmStep)
+    #expect(person.state.snapshot.breakdown == .notFinite(error))
+  }
+
+  @Test("On a small screen the loss that left its range names the quantity that grew")
+  func quantity() throws {
+    var person = try broken()
+    _ = person.state.update(.resized(ScreenSize(columns: 80, rows: 24)))
+    let growth = try #require(person.state.snapshot.breakdown?.departure?.course.growth)
+    let rows = Screen.draw(person.state).plainRows[1...2].map { $0.split(separator: " ") }
+    #expect(
+      rows.flatMap(\.self).joined(separator: " ").contains("the weights into \(growth.place)"))
   }
 
   @Test("A picture shows the step that it was asked for")
@@ -73,6 +115,6 @@ import Testing
         ("data", "spiral"), ("activation", "tanh"), ("examples", "120"), ("hidden", "8,8"),
         ("learning-rate", "300"),
       ], steps: 1000)
-    #expect(person.state.snapshot.step == 1000 && person.state.snapshot.departure == nil)
+    #expect(person.state.snapshot.step == 1000 && person.state.snapshot.breakdown == nil)
   }
 }

@@ -163,4 +163,42 @@ import Testing
     }
     #expect(abs(measured.measured.divergence.value[1].ratio - 1.25) < 1e-5)
   }
+
+  @Test("A change during a long journey stops it where it is, and is in force there")
+  func changeOnTheWay() throws {
+    let experiment = try Person.load(ExperimentConfiguration())
+    let thread = try TrainingThread(experiment, kernels: .best, load: Person.load, wake: {})
+    thread.start()
+    defer { thread.stop() }
+    thread.send(.travel(.step(99_999_999), of: 0))
+    let onTheWay = try wait(for: thread) { $0.travel != nil }
+    // What is saved is the place of the journey, and what is drawn the moment that it began at.
+    let place = try #require(onTheWay.placeOnTheWay)
+    #expect(onTheWay.step == 0 && onTheWay.savedPlace == place)
+    #expect(place.timeline.position.step > 0)
+    let trainer = try LearnerGroup(
+      configuration: experiment.configuration, dataset: experiment.dataset)
+    try trainer.advance(steps: place.timeline.position.step)
+    #expect(trainer.fingerprint == place.fingerprint)
+    thread.send(.change(.parameter(name: "keep", value: "0.8"), of: 0))
+    let changed = try wait(for: thread) { $0.handledCommands == 2 }
+    #expect(changed.travel == nil && changed.placeOnTheWay == nil)
+    #expect(changed.step > place.timeline.position.step && changed.step < 99_999_999)
+    #expect(changed.journal.entries.map(\.step) == [changed.step])
+    #expect(changed.notice?.text == "stopped on the way, at step \(changed.step)")
+    #expect(changed.savedPlace.timeline.position.step == changed.step)
+  }
+
+  @Test("A journey that is called off before it begins does not begin")
+  func calledOffAtOnce() throws {
+    let experiment = try Person.load(ExperimentConfiguration())
+    let thread = try TrainingThread(experiment, kernels: .best, load: Person.load, wake: {})
+    // All of it lies in the mailbox when the thread looks into it.
+    thread.send(.travel(.step(99_999_999), of: 0))
+    thread.send(.callOff)
+    thread.start()
+    defer { thread.stop() }
+    let snapshot = try wait(for: thread) { $0.handledCommands == 2 }
+    #expect(snapshot.step < 99_999_999 && !snapshot.isRunning)
+  }
 }

@@ -27,7 +27,7 @@ struct ReadableLosses {
   init(_ points: [CurvePoint], others: [BranchCurve], of run: TimelineOutline) {
     var readable: ClosedRange<Double>?
     func add(_ points: [CurvePoint], _ branch: Branch?) {
-      let end = branch.flatMap(ReadableLosses.calmStep)
+      let end = branch?.goodStep
       let first = points.first { $0.testLoss.isFinite }?.testLoss ?? 1
       let most = ReadableLosses.mostGrowth * max(first, 1)
       for point in points {
@@ -41,14 +41,9 @@ struct ReadableLosses {
     }
     add(points, run.branch)
     for other in others { add(other.points, run.branches.first { $0.number == other.branch }) }
-    broken = ReadableLosses.calmStep(of: run.branch).map { $0 + 1 }
+    broken = run.branch.goodStep.map { $0 + 1 }
     guard let readable, largest > ReadableLosses.room * readable.upperBound else { return }
     range = readable.lowerBound...ReadableLosses.room * readable.upperBound
-  }
-
-  /// The last step of a branch that is known to be good; nil where it did not break.
-  private static func calmStep(of branch: Branch) -> Int? {
-    [branch.stop?.calmStep, branch.departure?.goodStep].compactMap(\.self).min()
   }
 
   private static func losses(of point: CurvePoint) -> [Double] {
