@@ -101,7 +101,11 @@ import Testing
     // Back there it stops again; from a step behind it, it goes as far as it can.
     #expect(try timeline.advanceWithinRange(steps: 100) == .notFinite(error))
     #expect(timeline.travel(to: error.calmStep + 1) == .arrived)
-    #expect(throws: error) { try timeline.advanceWithinRange(steps: 100) }
+    // A journey forgets the losses before it, so the second message has fewer of them.
+    let again = try #require(
+      throws: NotFiniteError.self
+    ) { try timeline.advanceWithinRange(steps: 100) }
+    #expect(again.step == error.step && again.place == error.place)
     #expect(timeline.group.checkpoints == straight.checkpoints)
     configuration.learningRate = PerLayer(0.01)
     #expect(try self.timeline(configuration).advanceWithinRange(steps: 100) == nil)
