@@ -80,17 +80,14 @@ extension OtherFormat: CustomStringConvertible {
   public var description: String {
     switch self {
     case .torch:
-      "is what torch.save writes, not safetensors; convert it by these lines of Python:\n"
-        + "import torch; from safetensors.torch import save_file; "
-        + "w = torch.load(open(\"FILE\", \"rb\"), map_location=\"cpu\", weights_only=True)\n"
+      "is what torch.save writes, not safetensors; convert it by this line of Python (a whole "
+        + "model needs weights_only=False, which runs code of the file: only for files that you "
+        + "trust): import torch; from safetensors.torch import save_file; "
+        + "w = torch.load(open(\"FILE\", \"rb\"), map_location=\"cpu\", weights_only=True); "
         + "w = getattr(w, \"state_dict\", lambda: w)(); "
-        + "w = next((w[k] for k in "
-        + "(\"state_dict\", \"model_state_dict\", \"model\") if k in "
-        + "w), w); save_file({k: v.clone().contiguous() "
-        + "for k, v in w.items() if torch.is_tensor(v)}, "
-        + "\"NEW.safetensors\")\n"
-        + "a whole model needs weights_only=False, which runs code of the file: only for files "
-        + "that you trust"
+        + "w = next((w[k] for k in (\"state_dict\", \"model_state_dict\", \"model\") if k in w), "
+        + "w); save_file({k: v.clone().contiguous() for k, v in w.items() if torch.is_tensor(v)}, "
+        + "\"NEW.safetensors\")"
     case .hdf5:
       "is HDF5, not safetensors; \(OtherFormat.fromKeras)"
     case .keras:

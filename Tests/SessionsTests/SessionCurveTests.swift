@@ -1,8 +1,7 @@
 import DropoutEngine
 import SessionSamples
+import Sessions
 import Testing
-
-@testable import Sessions
 
 @Suite("The curves of a session") struct SessionCurveTests {
   private func session(_ curves: [Int: [CurveMoment]] = [:]) throws -> Session {
@@ -92,11 +91,9 @@ import Testing
       (grown, thinned, #"{"curve":{"branch":1,"keeping":1,"then":"20/10 10*10 0+2 30/7 750"}}"#),
       (grown, try session(), #"{"curve":{"branch":1,"keeping":0,"then":""}}"#),
     ] {
-      let lines = SessionLogLine.lines(from: old, to: new)
-      #expect(lines.map { String(decoding: $0.bytes, as: UTF8.self) } == [text + "\n"])
-      #expect(lines.allSatisfy { !$0.isMade })
-      let bytes =
-        SessionLogLine.session(old).bytes + lines.flatMap(\.bytes)
+      let lines = new.logLines(after: old)
+      #expect(lines.map { String(decoding: $0, as: UTF8.self) } == [text + "\n"])
+      let bytes = old.logLine + lines.flatMap(\.self)
       #expect(
         try SessionLogReader(name: "test", salvaging: false).read(bytes).session == new)
     }
@@ -115,7 +112,7 @@ import Testing
       #"{"curve":{"branch":1,"keeping":0}}"#,
     ])
   func hostileLine(_ line: String) throws {
-    let bytes = SessionLogLine.session(try session([1: moments])).bytes + Array((line + "\n").utf8)
+    let bytes = try session([1: moments]).logLine + Array((line + "\n").utf8)
     #expect(throws: SavedFileError.self) {
       try SessionLogReader(name: "test", salvaging: false).read(bytes)
     }

@@ -225,3 +225,13 @@ extension Session {
       curves: curves, position: position, data: data, weights: weights, view: view)
   }
 }
+
+extension Session {
+  /// The lines of an autosave that lead from another session to this one, as UTF-8 with their ends.
+  package func logLines(after old: Session) -> [[UInt8]] {
+    SessionLogLine.lines(from: old, to: self).map(\.bytes)
+  }
+
+  /// The first line of an autosave: the whole session.
+  package var logLine: [UInt8] { SessionLogLine.session(self).bytes }
+}

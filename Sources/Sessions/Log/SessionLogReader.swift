@@ -1,7 +1,7 @@
 import JSON
 
 /// Reads a session out of a file: a document, or the lines of an autosave.
-struct SessionLogReader {
+package struct SessionLogReader {
   /// The name of the file.
   let name: String
   /// Whether what lies before a damaged line is taken.
@@ -9,7 +9,13 @@ struct SessionLogReader {
 
   private static let lineEnd = UInt8(ascii: "\n")
 
-  func read(_ bytes: [UInt8]) throws(SavedFileError) -> StoredSession {
+  /// Prepares to read what is called by a name in messages.
+  package init(name: String, salvaging: Bool) {
+    (self.name, self.salvaging) = (name, salvaging)
+  }
+
+  /// Reads the bytes of a file.
+  package func read(_ bytes: [UInt8]) throws(SavedFileError) -> StoredSession {
     let first = bytes.firstIndex(of: Self.lineEnd) ?? bytes.endIndex
     // An indented document ends its first line behind the first bracket.
     let isDocument = bytes[..<first].allSatisfy {
