@@ -75,7 +75,7 @@ class Probe:
         self._counter = CallCounter(model)
         self._first: Optional[Recorder] = None
         self._places: Optional[Places] = None
-        self._backward = BackwardCheck(seed)
+        self._backward = BackwardCheck(self._seed)
         self._shifts: List[Finding] = []
         self._looks = 0
         self.layers: Tuple[Layer, ...] = ()
