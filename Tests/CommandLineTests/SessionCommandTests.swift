@@ -230,7 +230,8 @@ import Testing
     #expect(result.status == 0)
     #expect(
       result.errors.contains("\(place) by dropscope 0.0.9; this is 0.1.0\n"), "\(result.errors)")
-    let same = try Program.run("train", "--resume", try Saved().path)
+    let own = try Saved()
+    let same = try Program.run("train", "--resume", own.path)
     #expect(same.status == 0 && same.errors.contains("\(place)\n"), "\(same.errors)")
   }
 

@@ -51,6 +51,14 @@ struct HostileRecordingTests {
       ("\"look\": 1, ", "", "look", .missing),
       ("\"factor\"", "\"faktor\"", "gaps.factor", .missing),
       (
+        "\"draws\"", "\"source\": [null], \"draws\"", "gaps.source",
+        .wrongCount(expected: 4, found: 1)
+      ),
+      (
+        "\"draws\"", "\"source\": [1], \"draws\"", "gaps.source",
+        .wrongKind(expected: "a string", found: "'1], \"draws\": [null, 1000…'")
+      ),
+      (
         "\"gap\": 1, \"kept\"", "\"gap\": 9, \"kept\"", "masks[0].gap",
         .outOfRange(value: "9", range: "0 to 3")
       ),

@@ -4,6 +4,22 @@ import Recordings
 import Testing
 
 @Suite("A recording is read as it was written") struct ReaderTests {
+  @Test("The lines that drop in a gap are shown, of gaps that are right too")
+  func sources() throws {
+    let text = RecordingSample().text(looks: 5).replacingOccurrences(
+      of: "\"draws\"",
+      with: "\"source\": [null, \"train.py:9\", \"train.py:24\", null], \"draws\"")
+    let reader = try RecordingReader.whole(text)
+    let shown = try reader.look(at: 4)
+    #expect(shown.gaps?.source == [nil, "train.py:9", "train.py:24", nil])
+    let rows = Diagnosis(shown, of: try #require(reader.header)).rows
+    // A finding names the line that is wrong.
+    #expect(rows.map(\.source) == [nil, "train.py:21", "train.py:24", nil])
+    let older = try RecordingReader.whole(RecordingSample().text(looks: 5))
+    let plain = Diagnosis(try older.look(at: 4), of: try #require(older.header)).rows
+    #expect(plain.map(\.source) == [nil, "train.py:21", nil, nil])
+  }
+
   @Test("Header, looks, verdicts and the end") func whole() throws {
     let reader = try RecordingReader.whole(RecordingSample().text(looks: 5))
     let header = try #require(reader.header)

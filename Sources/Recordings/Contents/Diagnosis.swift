@@ -56,7 +56,8 @@ public struct Diagnosis: Equatable, Sendable {
       var row = Row(
         gap: gap, place: header.place(ofGap: gap), verdict: verdict, severity: verdict.severity,
         keep: shown.gaps?.keep[gap], error: shown.gaps?.error[gap],
-        factor: shown.gaps?.factor[gap], draws: shown.gaps?.draws[gap], source: nil,
+        factor: shown.gaps?.factor[gap], draws: shown.gaps?.draws[gap],
+        source: shown.gaps.flatMap { $0.source.isEmpty ? nil : $0.source[gap] },
         sentence: "", cure: "")
       if let first = findings.first { row.take(first) }
       rows.append(row)
@@ -83,6 +84,7 @@ extension Diagnosis.Row {
   fileprivate mutating func take(_ finding: RecordedFinding) {
     severity = max(severity, finding.severity)
     place = finding.place.isEmpty ? place : finding.place
-    (source, sentence, cure) = (finding.source, finding.sentence, finding.cure)
+    source = finding.source ?? source
+    (sentence, cure) = (finding.sentence, finding.cure)
   }
 }

@@ -52,6 +52,8 @@ public struct RecordedGaps: Equatable, Sendable {
   public var factor: [Double?]
   /// The independent draws so far.
   public var draws: [Double?]
+  /// The lines of the person's source that drop there; empty where the recording does not say.
+  public var source: [String?] = []
 }
 
 /// Something that was found, in words with its cure.

@@ -6,6 +6,7 @@ extension LineParser {
     var error: [Double?]?
     var factor: [Double?]?
     var draws: [Double?]?
+    var source: [String?]?
     func column(
       _ slot: inout [Double?]?, _ parser: inout LineParser
     ) throws(RecordingProblem) {
@@ -29,13 +30,33 @@ extension LineParser {
       case "error": try column(&error, &parser)
       case "factor": try column(&factor, &parser)
       case "draws": try column(&draws, &parser)
+      case "source":
+        try parser.set(&source) { scanner throws(RecordingProblem) in
+          try Self.sources(&scanner, count: count)
+        }
       default: try parser.scanner.skip()
       }
     }
     return RecordedGaps(
       verdict: try required(verdict, "verdict"), keep: try required(keep, "keep"),
       error: try required(error, "error"), factor: try required(factor, "factor"),
-      draws: try required(draws, "draws"))
+      draws: try required(draws, "draws"), source: source ?? [])
+  }
+
+  /// Reads a line of source for each gap, of which `null` is one.
+  private static func sources(
+    _ scanner: inout RecordingScanner, count: Int
+  ) throws(RecordingProblem) -> [String?] {
+    guard scanner.peek() == UInt8(ascii: "[") else { throw scanner.wrongKind("a list of texts") }
+    scanner.advance()
+    var values: [String?] = []
+    var isFirst = true
+    while try scanner.hasNext(closing: "]", &isFirst) {
+      guard values.count < count else { throw .wrongCount(expected: count, found: nil) }
+      values.append(try scanner.optionalText())
+    }
+    guard values.count == count else { throw .wrongCount(expected: count, found: values.count) }
+    return values
   }
 
   private static func verdicts(
