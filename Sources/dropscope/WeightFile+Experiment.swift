@@ -60,8 +60,10 @@ extension WeightFile {
   ) throws(CommandFailure) -> [(name: String, value: String)] {
     guard let variant = metadata["variant"], let scaling = metadata["scaling"] else { return [] }
     let isFolded = metadata["test-factors"]?.hasPrefix("folded") ?? false
-    let isKnown = Variant(rawValue: variant) != nil
-    guard isFolded, Variant(rawValue: variant) != Variant.none else {
+    let known = Variant(rawValue: variant)
+    let isKnown = known != nil
+    // Where every unit is kept the factors are 1, and there is nothing to take out again.
+    guard isFolded, !(known?.keepsEveryUnit ?? false) else {
       return isKnown ? [("variant", variant)] : [("scaling", scaling)]
     }
     guard let folded = Scaling(rawValue: scaling) else {
@@ -74,7 +76,7 @@ extension WeightFile {
           + "train --export, or name a --scaling")
     }
     if unfolding == folded { return isKnown ? [("variant", variant)] : [("scaling", scaling)] }
-    let masksWeights = Variant(rawValue: variant)?.settings.noise.masksWeights ?? false
+    let masksWeights = known?.settings.noise.masksWeights ?? false
     return (masksWeights ? [("variant", variant)] : []) + [("scaling", unfolding.rawValue)]
   }
 

@@ -21,6 +21,11 @@ public struct MaskSpace: Equatable, Sendable {
     public let keepProbability: Double
     /// Whether its mask is that of the backward pass, where that pass has its own.
     package var isBackward = false
+
+    /// The probability that it is kept, or that it is masked.
+    package func probability(isKept: Bool) -> Double {
+      isKept ? keepProbability : 1 - keepProbability
+    }
   }
 
   /// The units that are left to chance, inputs first.
@@ -105,7 +110,7 @@ public struct MaskSpace: Equatable, Sendable {
   package func probability(_ isKept: (Int) -> Bool) -> Double {
     var probability = 1.0
     for (index, unit) in units.enumerated() {
-      probability *= isKept(index) ? unit.keepProbability : 1 - unit.keepProbability
+      probability *= unit.probability(isKept: isKept(index))
     }
     return probability
   }

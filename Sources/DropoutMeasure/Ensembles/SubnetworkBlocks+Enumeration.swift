@@ -94,6 +94,7 @@ extension SubnetworkBlocks {
       for other in 0..<others {
         let unit = atOnce + other
         let isKept = part >> other & 1 == 1
+        // From the block's own copy of the shares: this runs for every mask of the units at once.
         block.weight *= isKept ? block.keep[unit] : 1 - block.keep[unit]
         guard isKept else { continue }
         for output in 0..<block.outputs {

@@ -31,7 +31,7 @@ extension SubnetworkBlocks {
     var probability = 1.0
     func decide(_ index: Int, _ isKept: Bool) {
       kept[index] = isKept
-      probability *= isKept ? units[index].keepProbability : 1 - units[index].keepProbability
+      probability *= units[index].probability(isKept: isKept)
     }
     let mask = Int(found.block >> 32)
     if let first = upstream.first {
