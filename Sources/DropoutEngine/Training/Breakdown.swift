@@ -1,4 +1,4 @@
-/// What broke a training, which stands at the last good step before it.
+/// The end of a training that broke, which stands at the last good step before it.
 public enum Breakdown: Equatable, Sendable {
   /// A loss left its range for many steps.
   case leftRange(LossDeparture)

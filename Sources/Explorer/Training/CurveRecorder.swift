@@ -56,7 +56,7 @@ struct CurveRecorder: Sendable {
 extension CurvePoint {
   /// The point with the minibatches of another one at the same step, where it has none of its own.
   ///
-  /// What is measured again at one step has the same minibatches before it.
+  /// A point that is measured again at one step has the same minibatches before it.
   fileprivate func keepingMinibatches(of other: CurvePoint) -> CurvePoint {
     guard minibatches == 0 else { return self }
     var point = self
