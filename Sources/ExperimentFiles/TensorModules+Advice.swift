@@ -46,7 +46,7 @@ extension TensorModules {
         Set(inside.map { TensorModules.words($0.name).filter { $0 != word } })
         == Set(outside.map { TensorModules.words($0.name) })
       for group in [outside, inside] where group.count >= 2 && group.count < layers.count {
-        // What stands below a layer, as an adapter does, is no network of its own.
+        // A module below a layer, as an adapter is, makes no network of its own.
         guard
           !group.contains(where: { inner in
             layers.contains { inner.name.hasPrefix("\($0.name).") }
@@ -66,7 +66,7 @@ extension TensorModules {
     return layers.indices.compactMap { index in
       var others = layers
       let odd = others.remove(at: index)
-      // What stands below a layer, as an adapter does, is no network without it.
+      // A module below a layer, as an adapter is, makes no network without that layer.
       guard !others.contains(where: { $0.name.hasPrefix("\(odd.name).") }) else { return nil }
       return order(of: others, fit).map { ($0, false) }
     }

@@ -169,8 +169,8 @@ final class LiveExplorer {
         }
       }
       schedule.follow(state, with: autosave)
-      // What a key changed is drawn once it is in force, and saved, so that no crash can take back
-      // what was seen; but nobody waits long for that.
+      // A key's change is drawn once it is in force, and saved, so that no crash can take back a
+      // change that was seen; but nobody waits long for that.
       let isAnswered = !state.awaitsAnswer || clock.now - drawn >= LiveExplorer.answerPatience
       if isDirty, isAnswered, clock.now - drawn >= LiveExplorer.frame {
         terminal.present(Screen.draw(state))

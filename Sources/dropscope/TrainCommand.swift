@@ -51,7 +51,7 @@ struct TrainCommand: ParsableCommand {
       experiment: experiment, from: start, scope: metrics, format: format,
       interruption: interruption, activity: activity)
     let end = try training.run()
-    // What an explosion leaves is finite, but of no use.
+    // The weights after an explosion are finite, but of no use.
     let isExploded = if case .notFinite = end { true } else { false }
     let weights = isExploded ? group.calmParameters : group.parameters
     try export?.write(

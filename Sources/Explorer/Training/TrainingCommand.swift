@@ -37,8 +37,8 @@ public enum TrainingCommand: Equatable, Sendable {
 
   /// Whether a journey stops where it is, so that this takes effect there.
   ///
-  /// What a person makes must be in force, and saved, before it is seen. Going on from the end of
-  /// the journey can wait for it.
+  /// A change that a person makes must be in force, and saved, before it is seen. Going on from the
+  /// end of the journey can wait for it.
   ///
   /// - Parameter isLong: whether the journey takes so long that nobody waits for its end.
   /// - Returns: whether it stops.

@@ -42,7 +42,7 @@ public struct TrainingSnapshot: Sendable {
   public var isRunning: Bool
   /// Why training stopped by itself, if it did.
   public var notFinite: NotFiniteError?
-  /// What broke the training, which went back to the last good step before it.
+  /// The breakdown of the training, which went back to the last good step before it.
   public var breakdown: Breakdown?
   /// The interventions of a person, by unit.
   public var interventions: [UnitAddress: UnitIntervention]

@@ -54,7 +54,7 @@ public final class SessionLog {
     guard entry.host == SessionName.host else { return nil }
     let number = open(entry.path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard number >= 0 else { return nil }
-    // What is read under the lock is what the file says when the first line is added.
+    // Read under the lock: nobody can change the file before the first line is added.
     guard flock(number, LOCK_EX | LOCK_NB) == 0,
       let bytes = try? FileDescriptor(number: number).readToEnd(most: Session.sizeLimit + 1),
       bytes.count <= Session.sizeLimit, let end = bytes.lastIndex(of: UInt8(ascii: "\n")),
@@ -110,7 +110,7 @@ public final class SessionLog {
     if isMade { _ = try Session(document: session.json.line, name: path ?? folder.path) }
     let bytes = lines.flatMap(\.bytes)
     do throws(SystemFailure) {
-      // What a failed call left of a line goes before the next one.
+      // The torn line of a failed call is cut off before the next one.
       guard ftruncate(file, off_t(length)) == 0 else { throw SystemFailure(code: errno) }
       try FileDescriptor(number: file).writeAll(bytes)
       if isMade { try FileDescriptor(number: file).synchronize() }

@@ -50,7 +50,7 @@ final class Autosave: Sendable {
       return
     }
     WorkerThread.start { [self] in
-      // What is gone on with is taken before others may remove it.
+      // The autosave to continue is claimed before others may remove it.
       let begun = entry.flatMap { SessionLog(continuing: $0, in: folder) }
       folder.prune()
       run(folder, begun, of: experiment, wake: wake)

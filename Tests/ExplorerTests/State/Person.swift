@@ -1,5 +1,6 @@
 import DropoutEngine
 import Explorer
+import Sessions
 import TerminalCells
 import Testing
 
@@ -27,6 +28,21 @@ struct Person {
     self.training = training
     state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24), display: display)
+  }
+
+  /// An explorer that goes on from a session.
+  static func resumed(_ session: Session, columns: Int = 80, rows: Int = 24) throws -> Person {
+    var loaded = try load(session.settings.experiment)
+    loaded.initial = session.initial
+    loaded.course = RunCourse(
+      branches: session.branches, curves: session.curves, position: session.position)
+    var person = Person(
+      training: try SteeredTraining(loaded, load: load), display: session.settings.display)
+    person.perform(person.state.look(as: session.view))
+    person.training.measure()
+    person.perform([])
+    _ = person.state.update(.resized(ScreenSize(columns: columns, rows: rows)))
+    return person
   }
 
   /// The error of a reader that has no files.

@@ -5,21 +5,6 @@ import TerminalCells
 import Testing
 
 @Suite("The screen of a session that is gone on with") struct ResumedScreenTests {
-  /// An explorer that goes on from a session.
-  private func resumed(_ session: Session, columns: Int, rows: Int) throws -> Person {
-    var loaded = try Person.load(session.settings.experiment)
-    loaded.initial = session.initial
-    loaded.course = RunCourse(
-      branches: session.branches, curves: session.curves, position: session.position)
-    var person = Person(
-      training: try SteeredTraining(loaded, load: Person.load), display: session.settings.display)
-    person.perform(person.state.look(as: session.view))
-    person.training.measure()
-    person.perform([])
-    _ = person.state.update(.resized(ScreenSize(columns: columns, rows: rows)))
-    return person
-  }
-
   /// Trains on, and measures at steps that lie as unevenly as those of a screen.
   private func train(_ person: inout Person, _ stretches: [Int]) {
     for steps in stretches {
@@ -69,7 +54,7 @@ import Testing
     #expect(session.curves.count == 3)
     let read = try Session(document: session.document, name: "test")
     #expect(read == session)
-    var other = try resumed(read, columns: size.columns, rows: size.rows)
+    var other = try Person.resumed(read, columns: size.columns, rows: size.rows)
     for keys: [Key] in [[], ["b"], [.escape, "o"]] {
       for key in keys {
         person.press(key)
@@ -95,7 +80,7 @@ import Testing
     person.training.measure()
     person.perform([])
     let session = person.state.session(folder: nil)
-    let other = try resumed(
+    let other = try Person.resumed(
       try Session(document: session.document, name: "test"), columns: 120, rows: 40)
     #expect(
       "\(other.state.snapshot.measured.curves)" == "\(person.state.snapshot.measured.curves)")
@@ -110,7 +95,7 @@ import Testing
     let some = session.curves.mapValues { moments in
       moments.indices.filter { $0 % 2 == 1 }.map { moments[$0] }
     }
-    let other = try resumed(
+    let other = try Person.resumed(
       Session(
         program: session.program, settings: session.settings, branches: session.branches,
         curves: some, position: session.position, data: session.data, weights: session.weights,
@@ -129,7 +114,7 @@ import Testing
       program: session.program, settings: session.settings, branches: session.branches,
       position: session.position, data: session.data, weights: session.weights,
       view: session.view)
-    let other = try resumed(old, columns: 120, rows: 40)
+    let other = try Person.resumed(old, columns: 120, rows: 40)
     let measured = other.state.snapshot.measured
     #expect(measured.curves.count > 50 && measured.otherCurves.count == 2)
     for curve in measured.otherCurves {

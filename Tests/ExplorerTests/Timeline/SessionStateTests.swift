@@ -5,20 +5,6 @@ import TerminalCells
 import Testing
 
 @Suite("What is saved of an explorer") struct SessionStateTests {
-  /// An explorer that goes on from a session.
-  private func resumed(_ session: Session) throws -> Person {
-    var loaded = try Person.load(session.settings.experiment)
-    loaded.initial = session.initial
-    loaded.course = RunCourse(
-      branches: session.branches, curves: session.curves, position: session.position)
-    var person = Person(
-      training: try SteeredTraining(loaded, load: Person.load), display: session.settings.display)
-    person.perform(person.state.look(as: session.view))
-    person.training.measure()
-    person.perform([])
-    return person
-  }
-
   @Test(
     "It goes on to the same weights, the same branches and the same screen",
     arguments: [[], [("variant", "bagging"), ("learners", "3")]])
@@ -37,7 +23,7 @@ import Testing
     let session = person.state.session(folder: nil)
     let read = try Session(document: session.document, name: "test")
     #expect(read == session)
-    let other = try resumed(read)
+    let other = try Person.resumed(read)
     #expect(other.training.group.fingerprint == person.training.group.fingerprint)
     #expect(other.state.snapshot.timeline.branches == person.state.snapshot.timeline.branches)
     #expect(other.state.snapshot.timeline.position == person.state.snapshot.timeline.position)
@@ -72,7 +58,7 @@ import Testing
     person.train(20)
     let session = person.state.session(folder: nil)
     #expect(session.initial != nil)
-    let other = try resumed(try Session(document: session.document, name: "test"))
+    let other = try Person.resumed(try Session(document: session.document, name: "test"))
     #expect(other.training.group.fingerprint == person.training.group.fingerprint)
   }
 
