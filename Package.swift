@@ -108,6 +108,8 @@ let package = Package(
       dependencies: ["DatasetFiles", "DropoutEngine", "CAllocationCount"],
       swiftSettings: strict),
     .testTarget(
+      name: "JSONTests", dependencies: ["JSON", "RepeatableRandom"], swiftSettings: strict),
+    .testTarget(
       name: "RecordingsTests",
       dependencies: ["Recordings", "DropoutEngine", "RecordingSamples", "RepeatableRandom"],
       swiftSettings: strict),
