@@ -21,6 +21,11 @@ public struct MultiplierLaw: Equatable, Sendable {
   /// The variance; 0 where chance decides nothing.
   public let variance: Double
 
+  /// The law of the multiplier times a factor.
+  package func times(_ factor: Double) -> MultiplierLaw {
+    MultiplierLaw(mean: mean * factor, variance: variance * factor * factor)
+  }
+
   /// The law of a multiplier that chance does not decide.
   static func decided(_ value: Double) -> MultiplierLaw { MultiplierLaw(mean: value, variance: 0) }
 }

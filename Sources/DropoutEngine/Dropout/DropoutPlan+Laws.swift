@@ -1,6 +1,6 @@
 /// The laws of the multipliers of the terms of a layer's sums in training.
 ///
-/// They are independent of each other and do not include the training factor.
+/// They are independent of each other.
 package struct TermLaws {
   /// The laws by input, or `[input][unit]` where each weight has a law of its own.
   private let laws: [MultiplierLaw]
@@ -21,10 +21,28 @@ package struct TermLaws {
     self.laws = laws
     self.columns = columns
   }
+
+  fileprivate func times(_ factor: Double) -> TermLaws {
+    TermLaws(laws.map { $0.times(factor) }, columns: columns)
+  }
 }
 
 extension DropoutPlan {
-  /// The laws of the terms of a layer's sums in a training pass.
+  /// The law of the multipliers of a place where each pass draws its own, with the training factor.
+  package func scaledLaw(of source: Int) -> MultiplierLaw {
+    let place = sources[source]
+    return noise.law(keepProbability: place.keepProbability).times(Double(place.trainingFactor))
+  }
+
+  /// The laws of the terms of a layer's sums in a training pass, with the factor of that pass.
+  ///
+  /// The parameters are those of ``termLaws(into:units:kernels:)``.
+  package func scaledTermLaws(into layer: Int, units: Int, kernels: Kernels) -> TermLaws {
+    termLaws(into: layer, units: units, kernels: kernels)
+      .times(Double(sources[layer].forwardFactor))
+  }
+
+  /// The laws of the terms of a layer's sums in a training pass, without its factor.
   ///
   /// - Parameters:
   ///   - layer: the layer; the place that feeds it has the same number.

@@ -75,19 +75,9 @@ struct GradientTheory {
     return plan.masksWeights ? .weightMasks : nil
   }
 
-  /// The law of the multipliers of a place where each pass draws its own, without the factor.
-  private func law(_ source: Int) -> MultiplierLaw {
-    plan.noise.law(keepProbability: plan.sources[source].keepProbability)
-  }
+  private func meanMultiplier(_ source: Int) -> Double { plan.scaledLaw(of: source).mean }
 
-  private func meanMultiplier(_ source: Int) -> Double {
-    law(source).mean * Double(plan.sources[source].trainingFactor)
-  }
-
-  private var multiplierVariance: Double {
-    let factor = Double(plan.sources[last].trainingFactor)
-    return law(last).variance * factor * factor
-  }
+  private var multiplierVariance: Double { plan.scaledLaw(of: last).variance }
 
   // MARK: The penalty
 

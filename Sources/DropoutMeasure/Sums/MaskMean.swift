@@ -143,8 +143,7 @@ struct MaskMean {
   private func weightedSums(of activations: [Double], into layer: Int) -> [Double] {
     let inputs = shape.inputs(of: layer)
     let units = shape.units(of: layer)
-    let laws = plan.termLaws(into: layer, units: units, kernels: pass.kernels)
-    let factor = Double(plan.sources[layer].forwardFactor)
+    let laws = plan.scaledTermLaws(into: layer, units: units, kernels: pass.kernels)
     var sums = [Double](repeating: 0, count: rows * units)
     var weighted = [Double](repeating: 0, count: units)
     // Each sum takes its inputs in order; the inner loop, over units, uses pointers.
@@ -154,7 +153,7 @@ struct MaskMean {
         for input in 0..<inputs {
           for unit in 0..<units {
             let place = pass.layout.weightPlace(layer, input: input, unit: unit)
-            weighted[unit] = Double(parameters[place]) * (laws[input, unit].mean * factor)
+            weighted[unit] = Double(parameters[place]) * laws[input, unit].mean
           }
           for row in 0..<rows {
             let activation = activations[row * inputs + input]

@@ -111,10 +111,9 @@ enum SelectedSumFormulas: Formulas {
     let plan = DropoutPlan(
       configuration: state.evidence.configuration, shape: snapshot.shape,
       interventions: snapshot.interventions, learner: snapshot.learner)
-    let laws = plan.termLaws(
+    let laws = plan.scaledTermLaws(
       into: layer, units: state.unitCount(of: .result(of: layer)), kernels: KernelPath.best.kernels)
-    let factor = Double(plan.sources[layer].forwardFactor)
-    return laws.laws(of: state.shownUnit).map { $0.mean * factor }
+    return laws.laws(of: state.shownUnit).map(\.mean)
   }
 
   private static func multiplierText(_ state: ExplorerState, layer: Int) -> String {
