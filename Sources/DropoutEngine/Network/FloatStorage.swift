@@ -45,11 +45,6 @@ package final class FloatStorage {
 
   /// The values of a matrix that is stored with padded rows.
   package func matrix(rows: Int, columns: Int, stride: Int) -> Matrix {
-    var elements: [Float] = []
-    elements.reserveCapacity(rows * columns)
-    for row in 0..<rows {
-      elements.append(contentsOf: UnsafeBufferPointer(start: base + row * stride, count: columns))
-    }
-    return Matrix(rows: rows, columns: columns, elements: elements)
+    Matrix(at: base, rows: rows, columns: columns, stride: stride)
   }
 }

@@ -28,6 +28,16 @@ public struct Matrix: Equatable, Sendable {
       rows: rows, columns: columns, elements: [Float](repeating: value, count: rows * columns))
   }
 
+  /// Reads the first columns of rows that lie `stride` elements apart.
+  package init(at base: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int) {
+    var elements: [Float] = []
+    elements.reserveCapacity(rows * columns)
+    for row in 0..<rows {
+      elements.append(contentsOf: UnsafeBufferPointer(start: base + row * stride, count: columns))
+    }
+    self.init(rows: rows, columns: columns, elements: elements)
+  }
+
   /// The element in a row and column.
   public subscript(row: Int, column: Int) -> Float {
     get { elements[row * columns + column] }

@@ -125,7 +125,8 @@ extension Trainer {
       activationFunction: activationName(layer), mask: ownMask,
       weights: layout.weights(of: layer, in: blocks.current), biases: biases,
       weightMask: weightMask(layer, rows: rows),
-      received: matrix(engine.forward.received(layer), rows, inputs, sourceStride),
+      received: Matrix(
+        at: engine.forward.received(layer), rows: rows, columns: inputs, stride: sourceStride),
       trainingSum: sums, preActivation: preActivation,
       activation: engine.forward.activations[layer].matrix(
         rows: rows, columns: units, stride: stride),
@@ -138,7 +139,8 @@ extension Trainer {
         l1: Float(configuration.l1[layer]), l2: Float(configuration.l2[layer]),
         maxNorm: configuration.maxNorm[layer].map { Float($0) }),
       optimizerState: optimizerSlots(layer),
-      testReceived: matrix(test.received(layer), rows, inputs, sourceStride),
+      testReceived: Matrix(
+        at: test.received(layer), rows: rows, columns: inputs, stride: sourceStride),
       testSum: test.sums[layer].matrix(rows: rows, columns: units, stride: stride),
       weightGradient: layout.weights(of: layer, in: engine.gradient.base),
       biasGradient: layout.biases(of: layer, in: engine.gradient.base),
@@ -180,17 +182,6 @@ extension Trainer {
       }
     }
     return all
-  }
-
-  private func matrix(
-    _ base: UnsafePointer<Float>, _ rows: Int, _ columns: Int, _ stride: Int
-  ) -> Matrix {
-    var elements: [Float] = []
-    elements.reserveCapacity(rows * columns)
-    for row in 0..<rows {
-      elements.append(contentsOf: UnsafeBufferPointer(start: base + row * stride, count: columns))
-    }
-    return Matrix(rows: rows, columns: columns, elements: elements)
   }
 }
 
