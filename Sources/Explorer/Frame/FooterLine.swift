@@ -64,13 +64,13 @@ enum FooterLine {
 
   /// The keys that turn L2, with its values.
   static func l2(_ state: ExplorerState) -> StyledLine {
-    let values = state.configuration.l2.values.map { NumberText.shortest($0) }
+    let values = state.configuration.l2.values.map(ParameterText.text)
     return key(state.keys.l2, "L2 " + values.joined(separator: ","))
   }
 
   /// The keys that turn the learning rate, with its values.
   static func rate(_ state: ExplorerState) -> StyledLine {
-    let values = state.configuration.learningRate.values.map { NumberText.shortest($0) }
+    let values = state.configuration.learningRate.values.map(ParameterText.text)
     return key(state.keys.learningRate, "rate " + values.joined(separator: ","))
   }
 
@@ -112,13 +112,5 @@ enum FooterLine {
       + (drop ? " (drop \(KeepText(values[0]).drop))" : "")
       + (state.isLayerFocused && state.shownLayer < state.outputLayer
         ? " of \(state.layerName(state.shownLayer))" : "")
-  }
-}
-
-extension NumberText {
-  /// A value as a person types it: `0.003`, `10`.
-  static func shortest(_ value: Double) -> String {
-    let text = "\(value)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

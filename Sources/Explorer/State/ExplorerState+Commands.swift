@@ -151,7 +151,7 @@ extension ExplorerState {
     let isUniform = values.allSatisfy { $0 == values[0] }
     return change(
       "keep",
-      to: (isUniform ? [values[0]] : values).map(ExplorerState.shortText).joined(separator: ","))
+      to: (isUniform ? [values[0]] : values).map(ParameterText.text).joined(separator: ","))
   }
 
   private mutating func climb(
@@ -161,12 +161,7 @@ extension ExplorerState {
     let values = settings.experiment[keyPath: path].values.map {
       Ladder.next(ladder, from: $0, turn) ?? $0
     }
-    return change(name, to: values.map(ExplorerState.shortText).joined(separator: ","))
-  }
-
-  static func shortText(_ value: Double) -> String {
-    let text = "\(value)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    return change(name, to: values.map(ParameterText.text).joined(separator: ","))
   }
 
   private mutating func selectLayer(_ neighbor: KeyCommand.Neighbor) {

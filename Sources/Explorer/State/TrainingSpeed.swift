@@ -1,4 +1,4 @@
-import TerminalCells
+import DropoutEngine
 
 /// The speeds that `+` and `-` visit, in steps a second; infinity is as fast as it goes.
 public enum TrainingSpeed {
@@ -16,6 +16,6 @@ public enum TrainingSpeed {
   /// The speed as the screen says it: `60 steps/s`, or `full speed`.
   public static func text(_ speed: Double) -> String {
     if speed == .infinity { return "full speed" }
-    return NumberText.shortest(speed) + " steps/s"
+    return ParameterText.text(speed) + " steps/s"
   }
 }

@@ -19,7 +19,7 @@ enum StandardDescriptors {
       guard opened == number else {
         StandardError.writeLine(
           "dropscope: descriptor \(number) is closed, and /dev/null cannot be opened in its place")
-        _exit(74)
+        _exit(ExitStatus.inputOutput.rawValue)
       }
     }
     // Beyond `ulimit -f` a write then fails with "File too large".

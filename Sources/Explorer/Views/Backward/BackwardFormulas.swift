@@ -22,10 +22,7 @@ enum BackwardFormulas: Formulas {
     maskPassLines(state) + answerLines(state)
   }
 
-  /// A value with three digits, however small it is: gradients of a mean over many examples are.
-  private static func digits(_ value: Double) -> String {
-    value == 0 ? "0" : NumberText.significant(value, digits: 3)
-  }
+  private static func digits(_ value: Double) -> String { SignalText.digits(value) }
 
   /// A sum of products written out, its largest terms first where there are many; terms that are 0
   /// are counted.

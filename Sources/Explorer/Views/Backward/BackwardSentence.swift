@@ -74,11 +74,6 @@ enum BackwardSentence {
     NumberText.fixed(value, decimals: decimals)
   }
 
-  /// A signal with three digits, however small it is.
-  private static func digits(_ value: Double) -> String {
-    value == 0 ? "0" : NumberText.significant(value, digits: 3)
-  }
-
   /// A multiplier as briefly as it is exact: `0`, `2`, `1.25`.
   private static func times(_ value: Double) -> String {
     NumberText.factor(value, decimals: value == value.rounded() ? 0 : 2)
@@ -104,8 +99,8 @@ enum BackwardSentence {
       ? "Here \(name(unit, state)) goes forward times \(times(value.forward)), and its signal will "
         + "come back times \(times(value.backward))."
       : "Here \(name(unit, state)) went forward times \(times(value.forward)), and its signal "
-        + "\(digits(value.signal)) comes back times \(times(value.backward)): "
-        + "\(digits(value.maskedSignal))."
+        + "\(SignalText.digits(value.signal)) comes back times \(times(value.backward)): "
+        + "\(SignalText.digits(value.maskedSignal))."
     let brief =
       "Here \(name(unit, state)): forward times \(times(value.forward)), back times "
       + "\(times(value.backward))."
@@ -144,8 +139,8 @@ enum BackwardSentence {
     let name = name(unit, state)
     let subject = "U" + name.dropFirst()
     let question = "Why the same mask?"
-    let signal = digits(value.signal)
-    let product = "\(signal) x \(times(value.backward)) = \(digits(value.maskedSignal))"
+    let signal = SignalText.digits(value.signal)
+    let product = "\(signal) x \(times(value.backward)) = \(SignalText.digits(value.maskedSignal))"
     let rule: String
     if value.forward == 0 {
       rule =
@@ -155,7 +150,7 @@ enum BackwardSentence {
       rule =
         "\(subject) sent \(times(value.forward)) x its activation, so by the chain rule the loss "
         + "changes by \(times(value.forward)) x its signal: \(signal) x \(times(value.forward)) "
-        + "= \(digits(value.signal * value.forward))."
+        + "= \(SignalText.digits(value.signal * value.forward))."
     }
     if !value.differs || dropout.maskPass == .both {
       let brief =

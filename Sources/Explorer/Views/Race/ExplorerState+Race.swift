@@ -195,7 +195,7 @@ extension ExplorerState {
   private static func rung(
     _ values: PerLayer<Double>, _ ladder: [Double], _ turn: KeyCommand.Turn
   ) -> String {
-    values.values.map { shortText(Ladder.next(ladder, from: $0, turn) ?? $0) }
+    values.values.map { ParameterText.text(Ladder.next(ladder, from: $0, turn) ?? $0) }
       .joined(separator: ",")
   }
 
