@@ -11,7 +11,7 @@ extension ComparisonFormat {
       if !lines.isEmpty { lines.append("") }
       lines += table(group)
     }
-    if !lines.isEmpty { lines += [""] + LawFormat.wrapped(footer(comparison), indent: 0) }
+    if !lines.isEmpty { lines += [""] + Prose.lines(footer(comparison), indent: 0) }
     return lines
   }
 
@@ -19,7 +19,7 @@ extension ComparisonFormat {
     let members = group.members.filter { !$0.seeds.isEmpty }
     let isClassification = members.first?.isClassification ?? true
     let score = isClassification ? "acc" : "R2"
-    var lines = LawFormat.wrapped(title(group, members), indent: 0)
+    var lines = Prose.lines(title(group, members), indent: 0)
     lines.append(
       row("", ["test", "", "test", "train", "train", "out", "out", "calib."]))
     lines.append(
@@ -39,7 +39,7 @@ extension ComparisonFormat {
     let compared = members.filter { !$0.differences.isEmpty }
     guard let reference = compared.first?.reference else { return lines }
     lines.append("")
-    lines += LawFormat.wrapped(
+    lines += Prose.lines(
       "Minus \(reference.rawValue), paired by seed, with the interval of 95 % (Student's t):",
       indent: 0)
     lines.append(
@@ -55,7 +55,7 @@ extension ComparisonFormat {
     }
     lines.append("")
     for member in compared {
-      lines += LawFormat.wrapped(ComparisonConclusion.sentence(member, in: group), indent: 0)
+      lines += Prose.lines(ComparisonConclusion.sentence(member, in: group), indent: 0)
     }
     return lines
   }
@@ -82,7 +82,7 @@ extension ComparisonFormat {
     if !member.diverged.isEmpty {
       let shown = member.diverged.prefix(5).map { "step \($0.step) (seed \($0.seed))" }
       let more = member.diverged.count > shown.count ? ", …" : ""
-      lines += LawFormat.wrapped(
+      lines += Prose.lines(
         "\(name): \(member.diverged.count) of \(member.seeds.count) seeds diverged at "
           + shown.joined(separator: ", ") + more + "; its means are over the others",
         indent: 0)
@@ -91,7 +91,7 @@ extension ComparisonFormat {
     for metric in metrics {
       let count = member.summary(metric).count
       guard count < expected, count > 0 else { continue }
-      lines += LawFormat.wrapped(
+      lines += Prose.lines(
         "\(name): \(metric.fieldName(isClassification: member.isClassification)) is not finite for "
           + "\(expected - count) of \(expected) seeds; its mean is over the others", indent: 0)
     }

@@ -49,7 +49,7 @@ public struct EnsembleLines: Sendable {
         ? ""
         : " Outputs are in the target's own units, losses in units of its standard deviation "
           + "squared.")
-    return [""] + EnsembleLines.wrapped(text)
+    return [""] + Prose.lines(text, width: 79)
   }
 
   // MARK: The table
@@ -102,18 +102,4 @@ public struct EnsembleLines: Sendable {
   }
 
   private func short(_ value: Double) -> String { MetricsFormat.short(value) }
-
-  /// Words in lines of at most 79 columns.
-  private static func wrapped(_ text: String) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + word.count + 1 > 79 {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return line.isEmpty ? lines : lines + [line]
-  }
 }

@@ -2,7 +2,6 @@ import CLibrary
 import DropoutLaws
 
 extension LawFormat {
-  private static let width = 80
   private static let indent = 6
 
   /// The lines of a law for a person: verdict, name and numbers, then the statement and the
@@ -28,8 +27,8 @@ extension LawFormat {
     } else {
       lines.append(row(verdict, outcome.law, ["n/a", "n/a", "n/a", "n/a"]))
     }
-    lines += wrapped("\(outcome.statement) [\(outcome.source)]", indent: indent)
-    lines += wrapped(evidence(outcome), indent: indent)
+    lines += Prose.lines("\(outcome.statement) [\(outcome.source)]", indent: indent)
+    lines += Prose.lines(evidence(outcome), indent: indent)
     return lines
   }
 
@@ -69,20 +68,5 @@ extension LawFormat {
       let length = vsnprintf(&text, text.count, "%.*g", arguments)
       return String(decoding: text.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
-  }
-
-  /// Text in lines of at most 80 columns, broken between words.
-  static func wrapped(_ text: String, indent: Int) -> [String] {
-    let space = String(repeating: " ", count: indent)
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, indent + line.count + 1 + word.count > width {
-        lines.append(space + line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return line.isEmpty ? lines : lines + [space + line]
   }
 }

@@ -34,7 +34,7 @@ public enum LawFormat: String, CaseIterable, Sendable {
 
   /// The lines after all others.
   public func footer(_ verdict: LawVerdict) -> [String] {
-    self == .table ? [""] + LawFormat.wrapped(verdict.sentence, indent: 0) : []
+    self == .table ? [""] + Prose.lines(verdict.sentence, indent: 0) : []
   }
 
   private static func json(_ outcome: LawOutcome) -> String {
