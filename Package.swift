@@ -53,6 +53,7 @@ let package = Package(
       name: "ExperimentFiles",
       dependencies: ["CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws"],
       swiftSettings: strict),
+    .target(name: "Frameworks", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .target(name: "JSON", swiftSettings: strict),
     .target(
       name: "Recordings", dependencies: ["CLibrary", "DropoutEngine", "JSON"],
@@ -81,8 +82,8 @@ let package = Package(
       name: "dropscope",
       dependencies: [
         "CCrash", "CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
-        "ExperimentFiles", "Charts", "Recordings", "Sessions", "TerminalCells", "NcursesTerminal",
-        "Explorer", "Threads", argumentParser,
+        "ExperimentFiles", "Charts", "Frameworks", "Recordings", "Sessions", "TerminalCells",
+        "NcursesTerminal", "Explorer", "Threads", argumentParser,
       ],
       swiftSettings: strict),
     .target(
@@ -106,6 +107,9 @@ let package = Package(
     .testTarget(
       name: "DatasetFilesTests",
       dependencies: ["DatasetFiles", "DropoutEngine", "CAllocationCount"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FrameworksTests", dependencies: ["Frameworks", "DropoutEngine", "RepeatableRandom"],
       swiftSettings: strict),
     .testTarget(
       name: "JSONTests", dependencies: ["JSON", "RepeatableRandom"], swiftSettings: strict),

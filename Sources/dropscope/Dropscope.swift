@@ -24,7 +24,7 @@ struct Dropscope: ParsableCommand {
       ExploreCommand.self, TrainCommand.self, TraceCommand.self, SnapshotCommand.self,
       EnsembleCommand.self, CompareCommand.self, ExportCommand.self, VerifyCommand.self,
       ViewCommand.self, DiagnoseCommand.self, SessionsCommand.self, ConfigCommand.self,
-      ManualCommand.self,
+      TranslateCommand.self, ManualCommand.self,
     ], defaultSubcommand: ExploreCommand.self)
 
   static func main() {

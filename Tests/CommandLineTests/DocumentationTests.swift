@@ -6,7 +6,7 @@ import TerminalCells
 import Testing
 
 @Suite("The documentation says what the tables say") struct DocumentationTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../..").standardizedFileURL
 
   /// A document, each white space as one blank.

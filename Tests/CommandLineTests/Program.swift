@@ -45,6 +45,11 @@ struct Program {
 
   /// Runs the program with arguments.
   static func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
+    try run(arguments, environment: environment)
+  }
+
+  /// Runs it with a list of arguments, which may be empty.
+  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
     let quoted = arguments.map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
     return try shell(
       "exec \"$DROPSCOPE\" " + quoted.joined(separator: " "), environment: environment)

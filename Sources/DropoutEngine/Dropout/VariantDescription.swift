@@ -17,10 +17,11 @@ public struct VariantDescription: Equatable, Sendable {
 
   /// Describes a variant at a keep probability.
   ///
-  /// a is the activation, m its mask, 0 or 1. Frameworks take the drop rate, 1 - p.
-  public init(_ variant: Variant, keepProbability: Double) {
+  /// a is the activation, m its mask, 0 or 1. Frameworks take the drop rate, 1 - p. Numbers have at
+  /// most `decimals` decimals, where these suffice.
+  public init(_ variant: Variant, keepProbability: Double, decimals: Int = 3) {
     let definition = variant.definition
-    let numbers = VariantNumbers(keepProbability: keepProbability)
+    let numbers = VariantNumbers(keepProbability: keepProbability, decimals: decimals)
     summary = definition.summary
     training = numbers.filled(definition.training)
     test = numbers.filled(definition.test)
@@ -36,8 +37,10 @@ private struct VariantNumbers {
   /// The placeholders of a template, each with its value.
   let values: [(name: String, text: String)]
 
-  init(keepProbability: Double) {
-    let text = KeepText(keepProbability, decimals: 3, ordinary: VariantNumbers.short)
+  init(keepProbability: Double, decimals: Int) {
+    let text = KeepText(keepProbability, decimals: decimals) {
+      VariantNumbers.short($0, decimals: decimals)
+    }
     values = [
       ("{p}", text.keep), ("{1-p}", text.drop), ("{1/p}", text.inverse), ("{(1-p)/p}", text.spread),
     ]
@@ -61,12 +64,13 @@ private struct VariantNumbers {
     return text + rest
   }
 
-  /// A value below a million with at most three decimals, without zeros at the end.
-  private static func short(_ value: Double) -> String {
-    let thousandths = Int(nearest: value * 1000, in: 0...1_000_000_000)
-    var digits = String(thousandths % 1000)
-    digits = String(repeating: "0", count: 3 - digits.count) + digits
+  /// A value below a million with a number of decimals at most, without zeros at the end.
+  private static func short(_ value: Double, decimals: Int) -> String {
+    let one = (0..<decimals).reduce(1) { product, _ in product * 10 }
+    let parts = Int(nearest: value * Double(one), in: 0...1_000_000 * one)
+    var digits = String(parts % one)
+    digits = String(repeating: "0", count: decimals - digits.count) + digits
     while digits.hasSuffix("0") { digits.removeLast() }
-    return digits.isEmpty ? "\(thousandths / 1000)" : "\(thousandths / 1000).\(digits)"
+    return digits.isEmpty ? "\(parts / one)" : "\(parts / one).\(digits)"
   }
 }

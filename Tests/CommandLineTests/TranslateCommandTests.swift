@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@Suite("dropscope translate") struct TranslateCommandTests {
+  @Test("The page of frameworks is what it prints") func page() throws {
+    let page = try String(
+      contentsOf: DocumentationTests.root.appendingPathComponent("docs/frameworks.md"),
+      encoding: .utf8)
+    let parts = page.components(separatedBy: "<!-- translate -->\n")
+    let table = try #require(parts.last?.components(separatedBy: "<!-- /translate -->").first)
+    let printed = try Program.run(["translate", "--keep", "0.8", "--format", "markdown"])
+    #expect(printed.status == 0)
+    #expect(printed.output == table)
+  }
+
+  @Test("A line, its meaning, what it is here, and the other frameworks") func line() throws {
+    let result = try Program.run(["translate", "tf.nn.dropout(x, keep_prob=0.75)"])
+    #expect(result.status == 0)
+    for text in [
+      "This is TensorFlow 1.", "kept with probability 0.75 and dropped with", "probability 0.25",
+      "Here: dropscope --keep 0.75 --variant inverted", "nn.Dropout(p=0.25)",
+      "scikit-learn            has no dropout",
+    ] {
+      #expect(result.output.contains(text), "\(text)")
+    }
+  }
+
+  @Test("What it says to run does run") func here() throws {
+    for line in [
+      "F.dropout(x, 0.3)", "fluid.layers.dropout(x, 0.3)", "{type: 'a', drop_prob: 0.2}",
+    ] {
+      let result = try Program.run(["translate", line])
+      let here = try #require(
+        result.output.split(separator: "\n").first { $0.hasPrefix("Here: dropscope ") })
+      let options = here.dropFirst("Here: dropscope ".count).split(separator: " ").map(String.init)
+      let run = try Program.run(["train", "--steps", "2"] + options)
+      #expect(run.status == 0, "\(here): \(run.errors)")
+    }
+  }
+
+  @Test("Two meanings are told apart by the version") func two() throws {
+    let result = try Program.run(["translate", "tf.nn.dropout(x, 0.8)"])
+    #expect(result.output.contains("Reading 1 of 2"))
+    #expect(result.output.contains("--keep 0.8 ") && result.output.contains("--keep 0.2 "))
+  }
+
+  @Test(
+    "What it cannot use is named, with status 64",
+    arguments: [
+      (["nn.Linear(4, 8)"], "nn.Linear(4, 8)"), (["nn.Dropout(1.5)"], "1.5"),
+      (["--keep", "0"], "above 0 and at most 1"), (["--drop", "1"], "from 0 to below 1"),
+      (["--keep", "x"], "x"), ([], "a line of code is needed"),
+      (["nn.Dropout(0.5)", "--keep", "0.5"], "exclude each other"),
+    ])
+  func refused(arguments: [String], words: String) throws {
+    let result = try Program.run(["translate"] + arguments)
+    #expect(result.status == 64)
+    #expect(result.errors.contains(words), "\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+}
