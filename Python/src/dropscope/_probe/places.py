@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from torch import Tensor, nn
 
@@ -45,7 +45,8 @@ class Places:
         count = len(recorder.sites) + 1
         self.gaps = [self._gap_tally(recorder, index) for index in range(count)]
         self.modules: List[Dict[Key, Cause]] = [{} for _ in range(count)]
-        self.calls: List[Dict[Tuple[str, Optional[str]], Cause]] = [{} for _ in range(count)]
+        #: By function, line, and the number of the call on this line.
+        self.calls: List[Dict[Tuple[str, Optional[str], int], Cause]] = [{} for _ in range(count)]
         self.masks: List[Dict[Tuple[Optional[str], int], Cause]] = [{} for _ in range(count)]
         #: What a layer does inside: its own result in training, given the recorded input.
         self.own: List[Optional[Cause]] = [None] * count
@@ -172,12 +173,12 @@ class Places:
     def add_calls(self, tested: Calls, trained: Sequence[Calls]) -> None:
         """Adds calls of functions and hand-written masks."""
         for position, calls in tested.dropouts.items():
-            for call in calls:
+            for call, cause in self._called(position, calls):
                 if call.training and call.p > 0 and any(self._differs_at_test[position:]):
-                    self._call(position, call).is_on_at_test = True
+                    cause.is_on_at_test = True
         for position, calls in trained[-1].dropouts.items():
-            for call in calls:
-                self._call(position, call).p = call.p if call.training and call.p > 0 else None
+            for call, cause in self._called(position, calls):
+                cause.p = call.p if call.training and call.p > 0 else None
         for position, meetings in tested.meetings.items():
             for number, meeting in enumerate(meetings):
                 alone = self._tally(position)
@@ -208,10 +209,15 @@ class Places:
                     cause.scale = first.number / math.prod(scales)
                     add_meetings(cause.tally, meetings, math.prod(scales))
 
-    def _call(self, position: int, call: DropoutCall) -> Cause:
-        what = f"F.{call.name}(p={call.p:g})"
-        key = (call.name, call.source)
-        return self.calls[position].setdefault(key, Cause(what, call.source, None))
+    def _called(
+        self, position: int, calls: Sequence[DropoutCall]
+    ) -> Iterator[Tuple[DropoutCall, Cause]]:
+        seen: Dict[Tuple[str, Optional[str]], int] = {}
+        for call in calls:
+            place = (call.name, call.source)
+            seen[place] = number = seen.get(place, 0) + 1
+            cause = Cause(f"F.{call.name}(p={call.p:g})", call.source, None)
+            yield call, self.calls[position].setdefault((*place, number), cause)
 
     def _mask(self, position: int, source: Optional[str], number: int) -> Cause:
         cause = Cause("a mask of random numbers", source, self._tally(position))
