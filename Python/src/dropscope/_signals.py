@@ -57,7 +57,7 @@ class HeldSignals:
         if number == signal.SIGINT and self._handlers[number] is signal.default_int_handler:
             self.is_stop_wanted = True
         if is_again and self.runs_model and number in _IMPATIENT:
-            # What cleans up on the way out is not interrupted again.
+            # The cleaning up on the way out is not interrupted again.
             self.runs_model = False
             del self._noted[number]
             self._handlers[number](number, frame)

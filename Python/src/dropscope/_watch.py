@@ -60,7 +60,7 @@ def watch(
 
     Raises:
         TypeError, ValueError: an argument is not what it must be. A model that cannot be looked at
-            is no such error: it is said, and the training goes on.
+            is no such error: it is reported, and the training goes on.
         ImportError: PyTorch is not installed.
     """
     _check_arguments(passes=passes, units=units, budget=budget, every=every, seed=seed)

@@ -94,7 +94,7 @@ class Probe:
         return self._batch
 
     def report(self, extra: Sequence[Finding] = ()) -> Report:
-        """What all looks so far have found, with findings from elsewhere."""
+        """The report on all looks so far, with findings from elsewhere."""
         found = [*self.findings, *extra]
         found.sort(key=lambda finding: -finding.severity.rank)
         return Report(self.model_name, self.layers, self.gaps, found)
@@ -217,7 +217,7 @@ class Probe:
         places.add_calls(calls, [row[2] for row in rows])
         check_beside(passes, recorder, places, modules)
         check_folds(passes, recorder, places)
-        self._backward.check(passes, recorder, places)
+        self._backward.check(passes, recorder, places, calls)
         if self._norms and self._drops():
             trained = passes.variances(self._norms, self._passes)
             self._shifts = shift_findings(self._norms, variances, trained)

@@ -14,7 +14,7 @@ _NEAR = 0.03
 
 
 class Dropped(NamedTuple):
-    """What drops in a gap on one line, and its numbers among all that do on this line."""
+    """A dropout on one line of a gap, and its numbers among all dropouts on this line."""
 
     cause: Cause
     numbers: List[int]
@@ -22,7 +22,7 @@ class Dropped(NamedTuple):
 
 
 def several(places: Places, index: int) -> List[Dropped]:
-    """What drops in a gap, where there is more than one; what is alike on one line is one.
+    """All dropouts of a gap that has more than one; those that are alike on one line count once.
 
     Calls and masks inside of a module stand for it.
     """
@@ -58,7 +58,7 @@ def sole_guilty(places: Places, index: int) -> Optional[Cause]:
 
 
 def named(drops: List[Dropped]) -> Tuple[str, Optional[str], str]:
-    """What drops, its lines, and a sentence that says of each what is known.
+    """The dropouts, their lines, and a sentence that tells of each what is known.
 
     Where some are known to be wrong, these alone are named in the first place.
     """

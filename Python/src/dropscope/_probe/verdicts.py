@@ -1,4 +1,4 @@
-"""What is said of each gap, from all that was counted in it."""
+"""The verdict and the sentence of each gap, from all that was counted in it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _gap(
     twin = places.twins[index]
     is_quiet = all(cause.verdict in (Verdict.NONE, Verdict.UNMEASURED) for cause in causes)
     if verdict is Verdict.UNCLEAR and twin is not None and is_quiet:
-        # The same tensor goes into several layers, such as those of attention.
+        # The same tensor goes into several layers, as in attention.
         return replace(
             _gap(places, twin, layers, backward), index=index, where=where(index, layers)
         )
@@ -69,6 +69,11 @@ def _gap(
     scale = places.gradient_scales.get(index)
     if scale is not None and verdict is Verdict.BACKWARD_DIFFERS and tally.factor is not None:
         sentence, cure = scaled_gradient(tally.factor, scale)
+    own = places.own_gradients.get(index)
+    if own is not None and verdict is Verdict.BACKWARD_DIFFERS:
+        source = own[2] or source
+        if own[1]:
+            sentence, cure = scaled_gradient(own[0], own[1])
     if index in places.bent and cause is not None:
         sentence = f"{sentence} {BENT}"
     behind = folded(places, index)
@@ -152,7 +157,7 @@ def _is_unjudged(cause: Cause) -> bool:
     return is_varied and cause.verdict is Verdict.UNCLEAR
 
 
-# What else than its own scale acts on what dropout keeps, where something does.
+# Another factor that acts on what dropout keeps, beside its own scale; None where none does.
 def _beside(places: Places, index: int) -> Optional[Beside]:
     beside = places.beside[index]
     return None if beside is None or beside.is_right else beside
