@@ -73,6 +73,8 @@ def train(scope):
 held = [scope]
 del scope
 train(held.pop())
+import gc
+gc.collect()
 import json
 lines = [json.loads(line) for line in open(sys.argv[2])]
 assert lines[-1]["end"] == "closed", lines[-1]
