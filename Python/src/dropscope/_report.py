@@ -115,7 +115,12 @@ def _praise(report: Report) -> str:
     if not report.gaps:
         return "Nothing was judged."
     verdicts = [gap.verdict for gap in report.gaps]
-    verdicts += [finding.verdict for finding in report.findings if finding.gap is None]
+    # A remark on the model tells how it was looked at, and leaves nothing out.
+    verdicts += [
+        finding.verdict
+        for finding in report.findings
+        if finding.gap is None and finding.where != "the model"
+    ]
     if Verdict.UNMEASURED in verdicts:
         return "No bug was found in what could be measured."
     told = [gap.severity for gap in report.gaps]

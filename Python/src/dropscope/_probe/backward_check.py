@@ -144,12 +144,13 @@ class BackwardCheck:
 
     def _leave_out(self, error: Exception) -> None:
         first = str(error).strip().split("\n")[0]
-        self._remark(f"The gradient could not be compared with the forward pass: {first}")
+        remark = f"The gradient could not be compared with the forward pass: {first}"
+        self._remark(remark)
+        self._once.say("gradient", remark)
 
     def _remark(self, remark: str) -> None:
         if remark not in self.remarks:
             self.remarks.append(remark)
-            self._once.say("gradient", remark)
 
 
 class _Look:

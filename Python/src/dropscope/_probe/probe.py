@@ -163,8 +163,12 @@ class Probe:
         found = [*findings_of(self.gaps, places), *self._shifts, *left_on(self._model)]
         found += [*trusted(self._model), *self._counter.findings(self._drops())]
         found += [
-            Finding(Severity.REMARK, Verdict.UNMEASURED, None, "the model", None, remark, "")
-            for remark in [*self._remarks, *self._backward.remarks]
+            Finding(Severity.REMARK, Verdict.UNMEASURED, None, place, None, remark, "")
+            for place, remarks in (
+                ("the model", self._remarks),
+                ("the gradient", self._backward.remarks),
+            )
+            for remark in remarks
         ]
         self.findings = tuple(sorted(found, key=lambda finding: -finding.severity.rank))
         told = [loss for loss in losses if loss is not None]
