@@ -81,10 +81,13 @@ struct FollowedRecording {
     let rest = reader.unfinishedBytes
     let bytes = rest == 1 ? "1 byte" : "\(rest) bytes"
     let size = reader.header == nil ? "\(bytes), no whole line" : "a header and \(bytes)"
+    var state = RecordedPlainText.activity(activity, unfinishedBytes: 0)
+    if reader.isFile, reader.header == nil, activity.isOpen {
+      state = reader.isHeld ? "A training holds it open." : "It was written just now."
+    }
     return [
       "in \(ForeignText.path(reader.name)): \(size).",
-      RecordedPlainText.activity(activity, unfinishedBytes: 0)
-        + " A training writes a look when it calls scope.step.",
+      state + " A look comes when the training calls scope.step.",
     ]
   }
 

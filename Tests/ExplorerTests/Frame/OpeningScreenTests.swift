@@ -25,7 +25,8 @@ import Testing
     let rows = screen.plainRows.filter { !$0.isEmpty }.map { String($0.drop { $0 == " " }) }
     #expect(
       rows == [
-        "waiting…", "in a.jsonl: 0 bytes.", "No training writes it, and", "nothing came.", "q quits",
+        "waiting…", "in a.jsonl: 0 bytes.", "No training writes it, and", "nothing came.",
+        "q quits",
       ])
   }
 
