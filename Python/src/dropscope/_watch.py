@@ -72,7 +72,7 @@ def watch(
     from dropscope._probe import Probe
 
     if not isinstance(model, torch.nn.Module):
-        raise TypeError(f"the model is a {type(model).__name__}, not a torch.nn.Module")
+        raise TypeError(f"the model is of type {type(model).__name__}, not a torch.nn.Module")
     about = _about(budget=None if every is not None else budget, every=every)
     try:
         with HeldSignals():
