@@ -206,3 +206,30 @@ def test_what_runs_without_a_graph_is_no_function_of_ones_own():
     report = dropscope.check(Behind(frozen, torch.tanh), torch.randn(48, 24), quiet=True)
     assert "was not judged" not in str(report)
     assert report.ok
+
+
+@pytest.mark.parametrize("activation", [F.gelu, lambda x: F.layer_norm(x, (64,))])
+def test_a_gradient_that_is_dropped_alone_is_never_called_right(activation):
+    report = dropscope.check(Behind(through, activation), torch.randn(48, 24), quiet=True)
+    assert report.ok is (activation is not F.gelu)
+    assert "All gaps are right" not in str(report)
+    assert ("was not judged" in str(report)) is report.ok
+
+
+class Towers(nn.Module):
+    """Two towers: what is dropped behind the first does not go into the second."""
+
+    def __init__(self):
+        super().__init__()
+        self.left, self.right = nn.Linear(24, 64), nn.Linear(24, 64)
+        self.out, self.drop = nn.Linear(128, 3), nn.Dropout(0.3)
+
+    def forward(self, x):
+        left = self.drop(self.left(x))
+        return self.out(torch.cat([left, self.right(F.layer_norm(x, (24,)))], 1))
+
+
+def test_dropout_on_another_path_is_no_reason_for_a_remark():
+    report = dropscope.check(Towers(), torch.randn(48, 24), quiet=True)
+    assert report.ok
+    assert "All gaps are right" in str(report)

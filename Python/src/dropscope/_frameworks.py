@@ -29,6 +29,6 @@ def refuse_others(model: Any) -> None:
         name = _OTHERS.get(kind.__module__.split(".")[0])
         if name is not None:
             raise TypeError(
-                f"the model is of type {type(model).__name__}, of {name}: dropscope looks at models of "
+                f"the model is a {type(model).__name__} of {name}: dropscope looks at models of "
                 "PyTorch. Keras and JAX are not supported yet; they come next."
             )

@@ -172,6 +172,18 @@ def backward_shares(
     return BackwardShares(quotients[0], before, after, told, has_gradient)
 
 
+def is_reached(observer: GradientObserver, index: int) -> bool:
+    """Whether the input of layer `index` has a gradient to the output of the layer before."""
+    output, reached = observer.outputs.get(index - 1), observer.inputs.get(index)
+    if output is None or reached is None or not reached[0].requires_grad:
+        return False
+    tensor = reached[0]
+    (gradient,) = torch.autograd.grad(
+        tensor, output, torch.ones_like(tensor), retain_graph=True, allow_unused=True
+    )
+    return gradient is not None
+
+
 def _single(quotients: Tensor, error: float) -> Optional[float]:
     if not quotients.numel():
         return None

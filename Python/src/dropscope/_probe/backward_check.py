@@ -7,7 +7,7 @@ from typing import Dict, List, Optional
 from torch import Tensor
 
 from dropscope._model import Verdict
-from dropscope._probe.backward import BackwardShares, GradientObserver, backward_shares
+from dropscope._probe.backward import BackwardShares, GradientObserver, backward_shares, is_reached
 from dropscope._probe.followed import Calls
 from dropscope._probe.judge import QUIET, dropped, judged
 from dropscope._probe.own_backward import OwnDrop, own_backward
@@ -76,6 +76,24 @@ class BackwardCheck:
         self.verdicts[drop.gap] = verdict
         places.own_gradients[drop.gap] = (factor, scale, drop.source)
 
+    # Dropout that moves no value acts on another path, or on the gradient alone.
+    def _check_unseen(self, look: _Look, index: int) -> None:
+        places = look.places
+        loud = [cause for cause in places.causes(index) if cause.verdict not in QUIET]
+        if not loud or dropped(places.gaps[index]):
+            return
+        try:
+            is_on_the_way = is_reached(look.trained, index)
+        except (RuntimeError, NotImplementedError) as error:
+            self._leave_out(error)
+            return
+        if is_on_the_way:
+            where = f" ({loud[0].source})" if loud[0].source is not None else ""
+            self._remark(
+                f"The gradient of {loud[0].what}{where} was not judged: it moves no value that "
+                "goes into the next layer, and what follows mixes units."
+            )
+
     # In eval mode where the outputs of another pass are given. None where there is no graph.
     def _pass(
         self, passes: Passes, recorder: Recorder, replaced: Optional[Dict[int, Tensor]],
@@ -104,6 +122,8 @@ class BackwardCheck:
         if judged(tally) in (Verdict.UNCLEAR, Verdict.UNMEASURED):
             return None
         shares = self._shares(look.trained, index, look.passes)
+        if shares is None:
+            self._check_unseen(look, index)
         if shares is None or shares.entries < _FEWEST:
             return None
         is_same = not dropped(tally)
