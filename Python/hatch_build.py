@@ -1,4 +1,4 @@
-"""What is special about building dropscope: the wheel holds a program that Swift compiles.
+"""The special part of building dropscope: the wheel holds a program that Swift compiles.
 
 `Scripts/wheel` compiles it, and names here the files and the tag that were found to be right. An
 editable installation needs no program. A source distribution could not be built anywhere, since

@@ -1,8 +1,8 @@
-"""What watching costs: the time of a look, and of a step with the budget on and without.
+"""The cost of watching: the time of a look, and of a step with the budget on and without.
 
     python cost.py
 
-Times are those of the processor, so that other programs on the machine do not count.
+Times are times of the processor, so that other programs on the machine do not count.
 """
 
 import argparse

@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def one_thread():
-    """Models as small as those of the tests are slower on several threads."""
+    """The small models of the tests are slower on several threads."""
     import torch
 
     before = torch.get_num_threads()

@@ -1,4 +1,4 @@
-"""What is refused when the package is built without its program."""
+"""The refusal to build the package without its program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the person's own calls of a model tell, and what counting them leaves alone."""
+"""The person's own calls of a model: how they are counted, and what that leaves alone."""
 
 from __future__ import annotations
 

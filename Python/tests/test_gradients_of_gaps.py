@@ -61,7 +61,7 @@ def test_a_gradient_with_another_scale_is_found_behind_an_activation(activation,
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_a_rate_that_is_drawn_anew_in_each_pass_is_right(activation):
+def test_a_rate_that_each_pass_draws_for_itself_is_right(activation):
     model = Called(activation, lambda x: F.dropout(x, float(torch.empty(()).uniform_(0.1, 0.5))))
     report = dropscope.check(model, torch.randn(48, 24), quiet=True)
     assert report.ok
@@ -107,3 +107,129 @@ def right_by_hand(x, training):
 @pytest.mark.parametrize("drop", [lambda x, on: F.dropout(x, 0.3, on), right_by_hand])
 def test_a_branch_with_a_tiny_scale_has_the_gradient_that_it_should(scale, drop):
     assert dropscope.check(Branch(scale, drop), torch.randn(48, 24), quiet=True).ok
+
+
+class _Masked(torch.autograd.Function):
+    """Drops by a mask of its own, and the gradient by what `backward_mask` makes of it."""
+
+    @staticmethod
+    def forward(ctx, x, keep, backward_mask):
+        mask = (torch.rand_like(x) < keep).float()
+        ctx.save_for_backward(backward_mask(mask))
+        ctx.keep = keep
+        return x * mask / keep
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * ctx.saved_tensors[0] / ctx.keep, None, None
+
+
+class _Called(torch.autograd.Function):
+    """Drops by PyTorch's own function, and leaves the scale out of the gradient."""
+
+    @staticmethod
+    def forward(ctx, x, scale):
+        result = F.dropout(x, 0.5)
+        ctx.save_for_backward(result != 0)
+        ctx.scale = scale
+        return result
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * ctx.saved_tensors[0] * ctx.scale, None
+
+
+class _Fused(torch.autograd.Function):
+    """Drops and adds at once, so that it does more than to drop."""
+
+    @staticmethod
+    def forward(ctx, x):
+        mask = (torch.rand_like(x) < 0.5).float() / 0.5
+        ctx.save_for_backward(mask)
+        return x * mask + 1.0
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * ctx.saved_tensors[0]
+
+
+class Behind(nn.Module):
+    """Drops before the activation, which then stands in the same gap."""
+
+    def __init__(self, function, activation):
+        super().__init__()
+        self.first, self.out = nn.Linear(24, 64), nn.Linear(64, 3)
+        self.function, self.activation = function, activation
+
+    def forward(self, x):
+        x = self.first(x)
+        return self.out(self.activation(self.function(x) if self.training else x))
+
+
+BENT = [F.gelu, torch.tanh, torch.sigmoid, F.softplus, lambda x: F.layer_norm(x, (64,))]
+OWN = {
+    "right": lambda x: _Masked.apply(x, 0.5, lambda mask: mask),
+    "right, called": lambda x: _Called.apply(x, 2.0),
+    "unscaled": lambda x: _Scaled.apply(x, 0.5, 0),
+    "unscaled, called": lambda x: _Called.apply(x, 1.0),
+    "scaled twice": lambda x: _Scaled.apply(x, 0.5, 2),
+    "another mask": lambda x: _Masked.apply(
+        x, 0.5, lambda mask: (torch.rand_like(mask) < 0.5).float()
+    ),
+    "no mask": lambda x: _Masked.apply(x, 0.5, torch.ones_like),
+}
+
+
+@pytest.mark.parametrize("activation", BENT)
+@pytest.mark.parametrize("kind", OWN)
+def test_a_function_of_ones_own_is_asked_for_its_gradient_before_an_activation(kind, activation):
+    report = dropscope.check(Behind(OWN[kind], activation), torch.randn(48, 24), quiet=True)
+    assert report.ok is kind.startswith("right")
+    if not report.ok:
+        assert report.gaps[1].verdict == "backward-differs"
+        assert "test_gradients_of_gaps.py" in report.gaps[1].source
+
+
+def test_a_function_that_does_more_than_to_drop_is_not_called_right():
+    model = Behind(lambda x: _Fused.apply(x), torch.tanh)
+    report = dropscope.check(model, torch.randn(48, 24), quiet=True)
+    assert "was not judged" in str(report)
+    assert "All gaps are right" not in str(report)
+
+
+def test_what_runs_without_a_graph_is_no_function_of_ones_own():
+    def frozen(x):
+        with torch.no_grad():
+            F.dropout(x, 0.5)
+        return F.dropout(x, 0.5)
+
+    report = dropscope.check(Behind(frozen, torch.tanh), torch.randn(48, 24), quiet=True)
+    assert "was not judged" not in str(report)
+    assert report.ok
+
+
+@pytest.mark.parametrize("activation", [F.gelu, lambda x: F.layer_norm(x, (64,))])
+def test_a_gradient_that_is_dropped_alone_is_never_called_right(activation):
+    report = dropscope.check(Behind(through, activation), torch.randn(48, 24), quiet=True)
+    assert report.ok is (activation is not F.gelu)
+    assert "All gaps are right" not in str(report)
+    assert ("was not judged" in str(report)) is report.ok
+
+
+class Towers(nn.Module):
+    """Two towers: what is dropped behind the first does not go into the second."""
+
+    def __init__(self):
+        super().__init__()
+        self.left, self.right = nn.Linear(24, 64), nn.Linear(24, 64)
+        self.out, self.drop = nn.Linear(128, 3), nn.Dropout(0.3)
+
+    def forward(self, x):
+        left = self.drop(self.left(x))
+        return self.out(torch.cat([left, self.right(F.layer_norm(x, (24,)))], 1))
+
+
+def test_dropout_on_another_path_is_no_reason_for_a_remark():
+    report = dropscope.check(Towers(), torch.randn(48, 24), quiet=True)
+    assert report.ok
+    assert "All gaps are right" in str(report)

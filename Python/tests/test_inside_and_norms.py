@@ -1,4 +1,4 @@
-"""What no gap shows: dropout inside of modules, and the statistics of norms behind it."""
+"""Beside the gaps: dropout inside of modules, and the statistics of norms behind it."""
 
 from __future__ import annotations
 

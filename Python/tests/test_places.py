@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 
@@ -87,3 +88,12 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
         open_place(tmp_path / "file" / "a.jsonl", "Net", 0)
+
+
+def test_a_file_is_locked_until_it_is_closed(tmp_path):
+    place = open_place(tmp_path / "a.dropscope.jsonl", "Net", 0)
+    with open(place.path, "rb") as reader:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(reader, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        os.close(place.descriptor)
+        fcntl.flock(reader, fcntl.LOCK_SH | fcntl.LOCK_NB)

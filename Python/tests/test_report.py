@@ -83,3 +83,10 @@ def test_a_gap_shows_the_numbers_of_what_is_dropped_in_it(drop, factor):
     gap = dropscope.check(Joined(drop), torch.randn(64, 20), quiet=True).gaps[1]
     assert gap.keep == pytest.approx(0.7, abs=0.02)
     assert gap.factor == pytest.approx(factor, rel=1e-3)
+
+
+def test_a_remark_on_how_the_model_was_looked_at_leaves_nothing_out():
+    model = nn.DataParallel(nn.Sequential(nn.Linear(24, 64), nn.Dropout(0.5), nn.Linear(64, 3)))
+    said = str(dropscope.check(model, torch.randn(48, 24), quiet=True))
+    assert "remark: the model: " in said
+    assert "All gaps are right." in said

@@ -98,3 +98,56 @@ def test_a_batch_without_numbers_leaves_every_gap_unmeasured(function, batch):
     assert {gap.verdict.value for gap in report.gaps} == {"unmeasured"}
     assert "No bug was found in what could be measured." in str(report)
     assert "All gaps are right." not in str(report)
+
+
+class Line(nn.Module):
+    """Two branches that are dropped on one line, which `joined` has."""
+
+    def __init__(self, joined):
+        super().__init__()
+        self.left, self.right = nn.Linear(24, 64), nn.Linear(24, 64)
+        self.out, self.drop = nn.Linear(64, 3), nn.Dropout(0.3)
+        self.joined = joined
+
+    def forward(self, x):
+        return self.out(self.joined(self, self.left(x), self.right(x)))
+
+
+def same(model, a, b):
+    return model.drop(a) + model.drop(b)
+
+
+def rates(model, a, b):
+    return F.dropout(a, 0.3, model.training) + F.dropout(b, 0.5, model.training)
+
+
+def second_at_test(model, a, b):
+    return F.dropout(a, 0.3, model.training) + F.dropout(b, 0.5)
+
+
+def by_hand(model, a, b):
+    if not model.training:
+        return a + b
+    return a * (torch.rand_like(a) < 0.7) + b * (torch.rand_like(b) < 0.7) / 0.7
+
+
+def gap_of(joined):
+    torch.manual_seed(1)
+    return dropscope.check(Line(joined), torch.randn(48, 24), quiet=True).gaps[2]
+
+
+def test_two_dropouts_on_one_line_are_two():
+    assert gap_of(same).what == "nn.Dropout(0.3) (2 times)"
+    assert gap_of(rates).what == "F.dropout(p=0.3) and F.dropout(p=0.5)"
+    assert gap_of(rates).source.endswith(line_of(rates, 1))
+    assert gap_of(second_at_test).what == "F.dropout(p=0.5)"
+    assert gap_of(second_at_test).verdict == "on-at-test"
+
+
+def test_the_wrong_one_of_two_masks_on_one_line_is_named():
+    gap = gap_of(by_hand)
+    assert gap.verdict == "unscaled"
+    assert gap.source.endswith(line_of(by_hand, 3))
+    line = line_of(by_hand, 3)
+    assert f"{line}, number 1 of 2 there), which is wrong: unscaled" in gap.sentence
+    assert f"{line}, number 2 of 2 there), which is right by itself" in gap.sentence

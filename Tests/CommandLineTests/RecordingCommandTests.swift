@@ -104,6 +104,37 @@ import Testing
     #expect(none.errors.contains("dropscope.watch(model, batch)"))
   }
 
+  @Test("view --plain waits for a file while a training holds it, and no longer")
+  func withoutHeader() throws {
+    let torn = String(RecordingSample().header.prefix(57))
+    let age = #"touch -t 202001010000 "$FILE"; "#
+    for (text, words) in [("", "is empty"), (torn, "has 57 bytes, and no whole line")] {
+      let left = try run(age + #"exec "$DROPSCOPE" view --plain "$FILE""#, on: text)
+      #expect(left.status == 65)
+      #expect(left.output.isEmpty)
+      #expect(left.errors.contains(words), "\(left.errors)")
+      #expect(left.errors.contains("No training writes it, as far as can be told"))
+    }
+    // The lock of a training that has taken an hour to its first look.
+    let whole = RecordingSample().text(looks: 2)
+    let file = try TemporaryFile(Array(torn.utf8), name: "a.dropscope.jsonl")
+    let rest = try TemporaryFile(Array(whole.dropFirst(torn.count).utf8))
+    let descriptor = open(file.path, O_RDWR)
+    defer { close(descriptor) }
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    let held = try withExtendedLifetime((file, rest)) {
+      try Program.shell(
+        age + """
+          "$DROPSCOPE" view --plain "$FILE" 2>"$FILE.errors" &
+          until grep -q "57 bytes, no whole line" "$FILE.errors"; do sleep 0.05; done
+          cat "$REST" >> "$FILE"
+          wait $!
+          """, environment: ["FILE": file.path, "REST": rest.path])
+    }
+    #expect(held.status == 0)
+    #expect(held.output.contains("Look 2, step 80"))
+  }
+
   @Test("A torn last line is left out, and said") func torn() throws {
     let text = RecordingSample().text(looks: 3, isClosed: false) + "{\"look\": 4, \"st"
     let diagnosed = try run(#"exec "$DROPSCOPE" diagnose "$FILE""#, on: text)

@@ -27,6 +27,31 @@ import Testing
     #expect(object["examples"] as? Int == 600)
   }
 
+  @Test("Weights that were scaled twice have two causes, and both are named") func scaledTwice()
+    throws
+  {
+    let file = try TemporaryFile()
+    let trained = try Program.shell(
+      "exec \"$DROPSCOPE\" train --export '\(file.path)' --steps 2500 --every 2500 --hidden 32,32 "
+        + "--variant inverted --keep 0.5 --metrics losses \(data)")
+    #expect(trained.status == 0, "\(trained.errors)")
+    // Somebody converts them as if training had not scaled: behind each mask times 0.5.
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file.path)))
+    let start = 8 + bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+    for range in [384..<4480, 4608..<4864] {
+      for place in stride(from: start + range.lowerBound, to: start + range.upperBound, by: 4) {
+        let bits = bytes[place..<place + 4].reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+        let half = (Float(bitPattern: bits) / 2).bitPattern
+        for byte in 0..<4 { bytes[place + byte] = UInt8(half >> (8 * UInt32(byte)) & 255) }
+      }
+    }
+    let halved = try TemporaryFile(bytes, name: "halved.safetensors")
+    let told = try Program.shell(
+      "exec \"$DROPSCOPE\" diagnose --weights '\(halved.path)' \(data) --keep 0.5")
+    #expect(told.output.contains("These weights want activations divided by the keep probability"))
+    #expect(told.output.contains("training divided by p twice, or p was multiplied into them"))
+  }
+
   @Test("What it needs is asked for, and what does not go together is refused") func refusals()
     throws
   {

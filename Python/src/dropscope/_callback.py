@@ -1,4 +1,4 @@
-"""What the callbacks of all training frameworks share."""
+"""The parts that the callbacks of all training frameworks share."""
 
 from __future__ import annotations
 

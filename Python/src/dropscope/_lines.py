@@ -155,7 +155,7 @@ class LookLine:
                 }
             )
         parts["calls"] = text(dict(self._calls))
-        # What comes now may be left out in part; its keys and brackets are counted here.
+        # The rest may be left out in part; its keys and brackets are counted here.
         room = LOOK_LIMIT - len(members(parts)) - len(',"findings":[],"masks":[],"units":[]') - 1
         if room < 0:
             return None
@@ -193,7 +193,7 @@ class LookLine:
     def _masks(self) -> List[str]:
         rows = []
         for mask in self._look.masks:
-            # What lies behind the last layer has no layer whose inputs are shown.
+            # The gap behind the last layer has no layer whose inputs are shown.
             if mask.gap < len(self._places):
                 kept = "".join([mask.kept[place] for place in self._places[mask.gap][0]])
                 if kept:

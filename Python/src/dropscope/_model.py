@@ -1,4 +1,4 @@
-"""What the probe finds, as plain values. PyTorch is not needed to read them."""
+"""The results of the probe, as plain values. PyTorch is not needed to read them."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Gap:
-    """What happens between the layers before and the input of layer `index`.
+    """The way from the layers before to the input of layer `index`.
 
     Gap 0 acts on the model's inputs; the last one lies behind the last layer.
     """
@@ -166,7 +166,7 @@ class CallCounts:
 
 @dataclass(frozen=True)
 class Look:
-    """What one look saw. Columns have one value a layer; there is one gap more than layers."""
+    """The numbers of one look. Columns have a value for each layer, and gaps one more."""
 
     divergence: Tuple[Optional[float], ...]
     floor: Tuple[Optional[float], ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import re
 import stat
@@ -75,6 +76,7 @@ def open_place(path: Union[str, os.PathLike[str], None], model: str, now: float)
             descriptor = os.open(candidate, flags, 0o666)
         except FileExistsError:
             continue
+        _hold(descriptor)
         return Opened(str(candidate), descriptor, is_file=True, is_default=path is None)
     raise AssertionError("there is always a next number")
 
@@ -87,6 +89,23 @@ def open_stream(path: str) -> Optional[int]:
         if error.errno == errno.ENXIO:
             return None
         raise
+
+
+def _hold(descriptor: int) -> None:
+    """Locks a file until it is closed, so that `dropscope view` knows that more will come.
+
+    Where the file system has no locks, `view` goes by the time at which the file was written.
+    """
+    # A viewer that asks for the lock holds it for some microseconds.
+    for _ in range(20):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.001)
+        except OSError:
+            return
+        else:
+            return
 
 
 def _numbered(target: Path) -> Iterator[Path]:

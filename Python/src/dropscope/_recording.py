@@ -67,7 +67,7 @@ class Recording:
         self._limit = file_limit
         self._size = 0
         self._places: Optional[List[Tuple[List[int], List[int]]]] = None
-        # What the last line that was written left standing, and the verdicts that hold now.
+        # The verdicts and findings of the last written line, and the verdicts that hold now.
         self._gaps: Optional[Sequence[Gap]] = None
         self._latest_gaps: Optional[Sequence[Gap]] = None
         self._findings: Optional[Sequence[Finding]] = None

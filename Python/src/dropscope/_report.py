@@ -16,7 +16,7 @@ _REMARKS = 3
 
 
 class Report:
-    """What was found. It is true where nothing is wrong, and prints as a table."""
+    """The results of all looks. It is true where nothing is wrong, and prints as a table."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ def _summary(report: Report) -> List[str]:
         alike[finding.verdict] = alike.get(finding.verdict, 0) + 1
         if finding.severity is Severity.REMARK and alike[finding.verdict] > _REMARKS:
             continue
-        # What belongs to no gap has no row of the table that names its verdict.
+        # A finding that belongs to no gap has no row of the table that names its verdict.
         is_named = finding.gap is not None or finding.verdict is Verdict.UNMEASURED
         details = [finding.source or "", "" if is_named else finding.verdict.words]
         told = ", ".join(detail for detail in details if detail)
@@ -114,7 +114,14 @@ def _summary(report: Report) -> List[str]:
 def _praise(report: Report) -> str:
     if not report.gaps:
         return "Nothing was judged."
-    if any(gap.verdict is Verdict.UNMEASURED for gap in report.gaps):
+    verdicts = [gap.verdict for gap in report.gaps]
+    # A remark on the model tells how it was looked at, and leaves nothing out.
+    verdicts += [
+        finding.verdict
+        for finding in report.findings
+        if finding.gap is None and finding.where != "the model"
+    ]
+    if Verdict.UNMEASURED in verdicts:
         return "No bug was found in what could be measured."
     told = [gap.severity for gap in report.gaps]
     told += [finding.severity for finding in report.findings if finding.gap is None]
@@ -170,7 +177,7 @@ def check(
         passes: how many passes in training mode a look makes, at least 2.
         units: of how many units of a layer the sums are kept.
         loss_fn: the loss of the output and `targets`. With it the gradient is compared with the
-            differences of this loss, and else with those of a sum of the outputs.
+            differences of this loss, and else with differences of a sum of the outputs.
         targets: what `loss_fn` compares the output with.
         seed: where the probe's own random numbers start.
         looks: how many looks are taken. Their counts add up.
@@ -178,7 +185,7 @@ def check(
         quiet: prints nothing.
 
     Raises:
-        TypeError, ValueError: the model cannot be looked at, for the reason that is said.
+        TypeError, ValueError: the model cannot be looked at; the error names the reason.
         ImportError: PyTorch is not installed.
     """
     refuse_others(model)

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from types import FrameType, TracebackType
-from typing import Any, Callable, Dict, Iterator, List, Optional, Type
+from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Type
 
 _Handler = Callable[[int, Optional[FrameType]], Any]
 #: A person who sends one of these twice does not want to wait for a model that hangs.
@@ -26,6 +26,9 @@ class HeldSignals:
     signal arrives, and the block does nothing.
     """
 
+    #: The block that holds the signals now; None outside of any.
+    _active: ClassVar[Optional[HeldSignals]] = None
+
     def __init__(self) -> None:
         """Nothing is held before the block begins."""
         self._handlers: Dict[int, _Handler] = {}
@@ -37,15 +40,14 @@ class HeldSignals:
 
     def __enter__(self) -> HeldSignals:
         """Takes the place of the handlers."""
-        global _active
-        if _active is None and threading.current_thread() is threading.main_thread():
+        if HeldSignals._active is None and threading.current_thread() is threading.main_thread():
             try:
                 for number in signal.valid_signals():
                     handler = signal.getsignal(number)
                     if callable(handler):
                         self._handlers[number] = handler
                         signal.signal(number, self._note)
-                _active = self
+                HeldSignals._active = self
             except BaseException:
                 self._put_back()
                 raise
@@ -57,7 +59,7 @@ class HeldSignals:
         if number == signal.SIGINT and self._handlers[number] is signal.default_int_handler:
             self.is_stop_wanted = True
         if is_again and self.runs_model and number in _IMPATIENT:
-            # What cleans up on the way out is not interrupted again.
+            # The cleaning up on the way out is not interrupted again.
             self.runs_model = False
             del self._noted[number]
             self._handlers[number](number, frame)
@@ -69,10 +71,9 @@ class HeldSignals:
         traceback: Optional[TracebackType],
     ) -> None:
         """Gives the signals back, and runs the handlers of those that arrived."""
-        global _active
-        if _active is not self:
+        if HeldSignals._active is not self:
             return
-        _active = None
+        HeldSignals._active = None
         raised = self._put_back()
         if not isinstance(error, KeyboardInterrupt) or isinstance(error, Stopped):
             raised += self._run_noted()
@@ -104,16 +105,13 @@ class HeldSignals:
         return raised
 
 
-_active: Optional[HeldSignals] = None
-
-
 def stop_if_asked() -> None:
     """A safe place: ends the look here where somebody pressed Ctrl-C.
 
     Raises:
         Stopped: somebody did.
     """
-    held = _active
+    held = HeldSignals._active
     if (
         held is not None
         and held.is_stop_wanted
@@ -125,7 +123,7 @@ def stop_if_asked() -> None:
 @contextlib.contextmanager
 def running_model() -> Iterator[None]:
     """While the model runs, a second Ctrl-C is not held back any more."""
-    held = _active
+    held = HeldSignals._active
     if held is None or threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -60,7 +60,7 @@ def watch(
 
     Raises:
         TypeError, ValueError: an argument is not what it must be. A model that cannot be looked at
-            is no such error: it is said, and the training goes on.
+            is no such error: it is reported, and the training goes on.
         ImportError: PyTorch is not installed.
     """
     _check_arguments(passes=passes, units=units, budget=budget, every=every, seed=seed)
@@ -72,7 +72,7 @@ def watch(
     from dropscope._probe import Probe
 
     if not isinstance(model, torch.nn.Module):
-        raise TypeError(f"the model is a {type(model).__name__}, not a torch.nn.Module")
+        raise TypeError(f"the model is of type {type(model).__name__}, not a torch.nn.Module")
     about = _about(budget=None if every is not None else budget, every=every)
     try:
         with HeldSignals():

@@ -82,6 +82,18 @@ final class RecordingInput {
     #endif
   }
 
+  /// Whether a training writes the file: it holds a lock on it for so long.
+  ///
+  /// A lock of the system ends with its process, however that ends.
+  var isHeld: Bool {
+    guard isFile else { return false }
+    if flock(descriptor, LOCK_SH | LOCK_NB) == 0 {
+      _ = flock(descriptor, LOCK_UN)
+      return false
+    }
+    return errno == EWOULDBLOCK
+  }
+
   /// The fate of the file's name since it was opened; nil where it still names this file.
   func departure(of path: String) -> RecordingDeparture? {
     var (own, named) = (stat(), stat())

@@ -8,8 +8,8 @@ public enum RecordingProblem: Error, Equatable, Sendable {
   case silent(seconds: Int)
   /// The bytes of a pipe cannot be kept in a file.
   case notKept(reason: String)
-  /// There is not one whole line.
-  case empty
+  /// There is not one whole line; the bytes that are there.
+  case empty(bytes: Int)
   /// The first line is no header of a recording.
   case notARecording
   /// The format has a number that this program does not know.
@@ -58,14 +58,16 @@ extension RecordingProblem {
     case .folder: "is a folder, not a recording"
     case .silent(let seconds): "sent nothing for \(seconds) s"
     case .notKept(let reason): "cannot be kept in a temporary file: \(reason)"
-    case .empty: "has no whole line yet"
+    case .empty(0): "is empty"
+    case .empty(1): "has 1 byte, and no whole line"
+    case .empty(let bytes): "has \(bytes) bytes, and no whole line"
     case .notARecording: "is no header of a recording, which begins with {\"recording\": 1"
     case .otherFormat(let number):
       "is of format \(number), and this program reads format \(RecordingHeader.format)"
     case .tooLarge(let limit): "is larger than any recording, \(limit >> 20) MB"
     case .lineTooLong(let limit): "is longer than any line of a recording, \(limit >> 20) MB"
     case .shrunk(let read, let size):
-      "has \(size) bytes, and \(read) of it were read before: it was cut or written anew"
+      "has \(size) bytes, and \(read) of it were read before: it was cut or begun again"
     case .broken(let column, let expected, let found):
       "is no JSON: column \(column) has \(found), and \(expected) is expected"
     case .notUTF8: "is no text in UTF-8"
@@ -96,7 +98,7 @@ extension RecordingProblem {
         + "NAME.dropscope.jsonl"
     case .notKept: "name another folder for temporary files in TMPDIR"
     case .silent: "start the training that writes into it first"
-    case .empty: "the training writes it with its first look"
+    case .empty: "a training writes it with its first look: start one, or name another"
     case .otherFormat, .unknownWord: "use the dropscope of the package that wrote it"
     case .notJudged: "train until a look has counted enough draws"
     case .tooLarge, .notARecording, .lineTooLong: "name a file that dropscope.watch wrote"

@@ -78,6 +78,9 @@ public final class RecordingReader {
   /// The second in which the file was last written, since 1970; nil for a pipe.
   public var written: Int? { input.written }
 
+  /// Whether a training holds the file locked, as the Python package does while it writes.
+  public var isHeld: Bool { input.isHeld }
+
   /// Waits until a pipe sends something; false where nothing came in time.
   public func wait(milliseconds: Int) -> Bool {
     input.wait(milliseconds: Int32(clamping: milliseconds))
@@ -208,7 +211,7 @@ public final class RecordingReader {
   }
 
   /// The error of a recording that has no whole line.
-  public var emptyError: RecordingError { error(.empty) }
+  public var emptyError: RecordingError { error(.empty(bytes: rest.count)) }
 
   private func error(_ problem: RecordingProblem, line: Int? = nil) -> RecordingError {
     RecordingError(name: name, line: line, problem: problem)

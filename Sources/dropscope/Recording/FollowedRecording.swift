@@ -1,10 +1,11 @@
 import CLibrary
+import DropoutEngine
 import Explorer
 import Recordings
 
 /// A recording that is read while it grows, and what can be told of the training that writes it.
 struct FollowedRecording {
-  /// The seconds after which a recording without a process is taken for one that has stopped.
+  /// The seconds after which a recording that nobody holds is taken for one that has stopped.
   private static let grace = 5
 
   /// The recording.
@@ -67,9 +68,27 @@ struct FollowedRecording {
       return .piped(silent: silence(Int((ContinuousClock.now - lastBytes) / .seconds(1))))
     }
     let silent = max(0, time(nil) &- written)
-    guard let process = reader.header?.process else { return .running(silent: silence(silent)) }
-    return isRunning(process) || silent < FollowedRecording.grace
-      ? .running(silent: silence(silent)) : .gone(process: process, silent: silent)
+    let isWritten =
+      silent < FollowedRecording.grace || reader.isHeld
+      || reader.header.map { isRunning($0.process) } ?? false
+    if isWritten { return .running(silent: silence(silent)) }
+    return reader.header.map { .gone(process: $0.process, silent: silent) }
+      ?? .unclaimed(silent: silent)
+  }
+
+  /// The wait for the first look: the file, how much it holds, and what will bring a look.
+  var wait: [String] {
+    let rest = reader.unfinishedBytes
+    let bytes = rest == 1 ? "1 byte" : "\(rest) bytes"
+    let size = reader.header == nil ? "\(bytes), no whole line" : "a header and \(bytes)"
+    var state = RecordedPlainText.activity(activity, unfinishedBytes: 0)
+    if reader.isFile, reader.header == nil, activity.isOpen {
+      state = reader.isHeld ? "A training holds it open." : "It was written just now."
+    }
+    return [
+      "in \(ForeignText.path(reader.name)): \(size).",
+      state + " A look comes when the training calls scope.step.",
+    ]
   }
 
   /// A silence that is not worth a word is none, so that the screen is not drawn for it.

@@ -56,14 +56,10 @@ final class LiveRecording {
         state.terminalType = ThisProcess.environment["TERM"] ?? ""
         return state
       }
-      let name = ForeignText.path(recording.reader.name)
-      let activity = recording.activity
-      let text =
-        activity.isOpen
-        ? "waiting for the first look in \(name)"
-        : "\(name) has no look. \(RecordedPlainText.activity(activity, unfinishedBytes: 0))"
       terminal.present(
-        OpeningScreen.draw(text, size: size, glyphs: terminal.glyphs, quit: keys[.quit]))
+        OpeningScreen.draw(
+          "waiting for the first look", details: recording.wait, size: size,
+          glyphs: terminal.glyphs, quit: keys[.quit]))
       switch terminal.nextEvent(timeoutMilliseconds: 50) {
       case .key(let key) where keys.command(for: key) == .quit: return nil
       case .interrupted, .endOfInput: return nil

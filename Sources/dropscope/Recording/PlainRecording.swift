@@ -28,6 +28,10 @@ struct PlainRecording: ~Copyable {
     try recording.catchUp()
     try waitForHeader()
     guard let header = recording.reader.header else {
+      if recording.reader.isFile {
+        StandardError.writeLine(
+          "dropscope: " + RecordedPlainText.activity(recording.activity, unfinishedBytes: 0))
+      }
       throw CommandFailure(recording.reader.emptyError)
     }
     try say(RecordedPlainText.opening(header))
@@ -67,7 +71,7 @@ struct PlainRecording: ~Copyable {
     while recording.reader.header == nil, recording.activity.isOpen {
       if !isSaid {
         StandardError.writeLine(
-          "dropscope: waiting for the first look in \(ForeignText.path(recording.reader.name))")
+          "dropscope: waiting for the first look " + recording.wait.joined(separator: " "))
         isSaid = true
       }
       usleep(100_000)

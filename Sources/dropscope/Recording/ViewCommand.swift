@@ -15,7 +15,8 @@ struct ViewCommand: ParsableCommand {
       and point, Home and End go through the looks, ? shows all keys.
 
       With --plain, and where the output is no terminal, it prints lines: what is wrong first, \
-      each new look, and the verdicts where they change. It ends when the training has ended.
+      each new look, and the verdicts where they change. It ends when the training has ended, \
+      and with status 65 where a file has no look and no training writes it.
       """)
 
   @Argument(

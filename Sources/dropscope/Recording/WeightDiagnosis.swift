@@ -96,9 +96,10 @@ struct WeightDiagnosis {
       "These weights want activations times the keep probability: they were trained with masks and "
         + "nothing was scaled. Multiply by p at test, or divide by p in training."
     case .decided(.timesInverseKeep):
-      "These weights want activations divided by the keep probability: p was multiplied into them "
-        + "though training had scaled already. Take it out again, and scale nothing at test."
-
+      "These weights want activations divided by the keep probability. Two causes leave the same "
+        + "weights, and weights alone do not tell which: training divided by p twice, or p was "
+        + "multiplied into them though training had scaled already. In the first case divide once "
+        + "and train again, in the second take p out of them; then scale nothing at test."
     case .contradictory(let masked, let test):
       "It cannot be told: under masks activations \(masked.words) are best, in the test pass "
         + "\(test.words). Such weights were hardly trained with this keep probability; without "

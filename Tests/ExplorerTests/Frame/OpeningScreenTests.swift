@@ -18,6 +18,18 @@ import Testing
     #expect(ascii.plainRows.contains { $0.hasSuffix("circle...") })
   }
 
+  @Test("Details stand below what is done, wrapped to the screen") func details() {
+    let screen = OpeningScreen.draw(
+      "waiting", details: ["in a.jsonl: 0 bytes.", "No training writes it, and nothing came."],
+      size: ScreenSize(columns: 30, rows: 10), glyphs: .unicode)
+    let rows = screen.plainRows.filter { !$0.isEmpty }.map { String($0.drop { $0 == " " }) }
+    #expect(
+      rows == [
+        "waiting…", "in a.jsonl: 0 bytes.", "No training writes it, and", "nothing came.",
+        "q quits",
+      ])
+  }
+
   @Test("It names the key that leaves it, whatever that is") func keys() {
     let screen = OpeningScreen.draw(
       "reading", size: ScreenSize(columns: 80, rows: 24), glyphs: .unicode, quit: "F10")

@@ -93,6 +93,7 @@ import Testing
       (.ended(step: 480), "step 480  ended at step 480"),
       (.failed(step: 480, why: "x"), "step 480  failed at step 480"),
       (.gone(process: 4711, silent: 7200), "step 480  stopped, silent 2 h"),
+      (.unclaimed(silent: 30), "step 480  not written, silent 30 s"),
       (.pipeEnded, "step 480  pipe ended"), (.piped(silent: 11), "running, silent 11 s"),
     ] {
       #expect(try RecordedStates.state(activity: activity).rows[0].contains(text))

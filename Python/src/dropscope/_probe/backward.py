@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from dropscope._probe.hooks import CallObserver, Key
+from dropscope._probe.own_backward import OwnDrop
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.recording import Recorder
 from dropscope._probe.tensors import first_activation, mapped
@@ -37,6 +38,9 @@ class GradientObserver(CallObserver):
         self._replaced = replaced
         self.outputs: Dict[int, Tensor] = {}
         self.inputs: Dict[int, Tuple[Tensor, Tensor]] = {}
+        #: The gap that the pass is in, and what dropped in this pass where no graph is recorded.
+        self.position = 0
+        self.drops: List[OwnDrop] = []
         if inputs:
             self.outputs[-1] = inputs[0]
 
@@ -44,12 +48,16 @@ class GradientObserver(CallObserver):
         """Keeps an input with its values of now."""
         site = self._recorder.by_key.get(key)
         tensor = first_activation(inputs)
+        if site is not None:
+            self.position = site.index
         if site is not None and tensor is not None and site.index not in self.inputs:
             self.inputs[site.index] = (tensor, tensor.detach().clone())
 
     def finished(self, key: Key, inputs: Any, output: Any) -> Any:
         """Keeps the output and hands on a clone."""
         site = self._recorder.by_key.get(key)
+        if site is not None:
+            self.position = site.index + 1
         first = first_activation(output)
         if site is None or first is None or not torch.is_grad_enabled():
             return None
@@ -102,7 +110,7 @@ class BackwardShares:
 
     @property
     def scale(self) -> Optional[float]:
-        """What the gradient is multiplied with, where that is one number."""
+        """The factor of the gradient, where that is one number."""
         return _single(self._quotients[self._told], 1e-2)
 
     def scale_over(self, base: BackwardShares, error: float) -> Optional[float]:
@@ -113,7 +121,7 @@ class BackwardShares:
         return _single(self._quotients[both] / base._quotients[both], error)
 
     def factor_over(self, base: BackwardShares, error: float) -> Optional[float]:
-        """What the values of this very pass are multiplied with: a rate may be drawn anew."""
+        """The factor of the values of this very pass: each pass may draw a rate of its own."""
         if base._told.shape != self._told.shape:
             return None
         both = self._told & base._told
@@ -162,6 +170,18 @@ def backward_shares(
     # Below 0 a rectifier takes both the value and the gradient.
     told = before.isfinite() & (before > 0) & ~mixed
     return BackwardShares(quotients[0], before, after, told, has_gradient)
+
+
+def is_reached(observer: GradientObserver, index: int) -> bool:
+    """Whether the input of layer `index` has a gradient to the output of the layer before."""
+    output, reached = observer.outputs.get(index - 1), observer.inputs.get(index)
+    if output is None or reached is None or not reached[0].requires_grad:
+        return False
+    tensor = reached[0]
+    (gradient,) = torch.autograd.grad(
+        tensor, output, torch.ones_like(tensor), retain_graph=True, allow_unused=True
+    )
+    return gradient is not None
 
 
 def _single(quotients: Tensor, error: float) -> Optional[float]:

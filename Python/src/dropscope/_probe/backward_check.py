@@ -7,8 +7,10 @@ from typing import Dict, List, Optional
 from torch import Tensor
 
 from dropscope._model import Verdict
-from dropscope._probe.backward import BackwardShares, GradientObserver, backward_shares
+from dropscope._probe.backward import BackwardShares, GradientObserver, backward_shares, is_reached
+from dropscope._probe.followed import Calls
 from dropscope._probe.judge import QUIET, dropped, judged
+from dropscope._probe.own_backward import OwnDrop, own_backward
 from dropscope._probe.passes import Passes
 from dropscope._probe.places import Places
 from dropscope._probe.recording import Recorder
@@ -31,12 +33,14 @@ class BackwardCheck:
         self._once = Once()
         #: By gap; those that say nothing are not in it.
         self.verdicts: Dict[int, Verdict] = {}
-        #: What could not be compared, and why.
+        #: Comparisons that were not possible, and why.
         self.remarks: List[str] = []
 
-    def check(self, passes: Passes, recorder: Recorder, places: Places) -> None:
-        """Compares each gap of one more look."""
-        trained = self._pass(passes, recorder, None)
+    def check(
+        self, passes: Passes, recorder: Recorder, places: Places, common: Optional[Calls] = None
+    ) -> None:
+        """Compares each gap of one more look; `common` are the calls of eval mode."""
+        trained = self._pass(passes, recorder, None, common)
         if trained is None:
             return
         look = _Look(passes, recorder, places, trained)
@@ -44,13 +48,60 @@ class BackwardCheck:
             verdict = self._verdict(look, index)
             if verdict is not None:
                 self.verdicts[index] = verdict
+        for drop in trained.drops:
+            self._check_own(look, drop)
+
+    # Whatever follows in the gap: the function alone is asked.
+    def _check_own(self, look: _Look, drop: OwnDrop) -> None:
+        places = look.places
+        if judged(places.gaps[drop.gap]) is Verdict.UNMEASURED:
+            return
+        try:
+            told = own_backward(drop, look.passes.states, self._seed)
+        except (RuntimeError, NotImplementedError) as error:
+            self._leave_out(error)
+            return
+        if told is None:
+            shares = self._shares(look.trained, drop.gap, look.passes)
+            if shares is None or shares.scale is None:
+                where = f" ({drop.source})" if drop.source is not None else ""
+                self._remark(
+                    f"The gradient of a function of one's own that drops{where} was not judged: it "
+                    "does more than to drop, or its input has no gradient."
+                )
+            return
+        verdict, factor, scale = told
+        if verdict is Verdict.RIGHT or drop.gap in self.verdicts:
+            return
+        self.verdicts[drop.gap] = verdict
+        places.own_gradients[drop.gap] = (factor, scale, drop.source)
+
+    # Dropout that moves no value acts on another path, or on the gradient alone.
+    def _check_unseen(self, look: _Look, index: int) -> None:
+        places = look.places
+        loud = [cause for cause in places.causes(index) if cause.verdict not in QUIET]
+        if not loud or dropped(places.gaps[index]):
+            return
+        try:
+            is_on_the_way = is_reached(look.trained, index)
+        except (RuntimeError, NotImplementedError) as error:
+            self._leave_out(error)
+            return
+        if is_on_the_way:
+            where = f" ({loud[0].source})" if loud[0].source is not None else ""
+            self._remark(
+                f"The gradient of {loud[0].what}{where} was not judged: it moves no value that "
+                "goes into the next layer, and what follows mixes units."
+            )
 
     # In eval mode where the outputs of another pass are given. None where there is no graph.
     def _pass(
-        self, passes: Passes, recorder: Recorder, replaced: Optional[Dict[int, Tensor]]
-    ) -> Optional[GradientObserver]:
+        self, passes: Passes, recorder: Recorder, replaced: Optional[Dict[int, Tensor]],
+        common: Optional[Calls] = None,
+    ) -> Optional[GradientObserver]:  # fmt: skip
         try:
-            return passes.backward(recorder, training=replaced is None, replaced=replaced)
+            is_training = replaced is None
+            return passes.backward(recorder, training=is_training, replaced=replaced, common=common)
         except RuntimeError as error:
             # All other passes ran: only what needs a graph is left out.
             if not _is_of_graph(error):
@@ -71,6 +122,8 @@ class BackwardCheck:
         if judged(tally) in (Verdict.UNCLEAR, Verdict.UNMEASURED):
             return None
         shares = self._shares(look.trained, index, look.passes)
+        if shares is None:
+            self._check_unseen(look, index)
         if shares is None or shares.entries < _FEWEST:
             return None
         is_same = not dropped(tally)
@@ -91,14 +144,14 @@ class BackwardCheck:
         # Did the values go by this mask, they would move by far more than they do.
         if lost > lost_limit and gained <= 0.1 and base.reach(shares) <= _REACH:
             if not is_same or any(cause.verdict not in QUIET for cause in places.causes(index)):
-                # What drops here changes the values by less than can be told; it is judged alone.
+                # This dropout changes the values by less than can be told; it is judged alone.
                 return None
             if tally.varies:
                 return Verdict.UNCLEAR
         return Verdict.BACKWARD_ONLY if is_same else Verdict.BACKWARD_DIFFERS
 
     # A model whose gradients cannot be asked for one by one may train all the same, as one with
-    # reentrant checkpoints does. Then it is said, and everything else is judged.
+    # reentrant checkpoints does. Then a remark tells so, and everything else is judged.
     def _shares(
         self, observer: GradientObserver, index: int, passes: Passes
     ) -> Optional[BackwardShares]:
@@ -112,9 +165,12 @@ class BackwardCheck:
     def _leave_out(self, error: Exception) -> None:
         first = str(error).strip().split("\n")[0]
         remark = f"The gradient could not be compared with the forward pass: {first}"
+        self._remark(remark)
+        self._once.say("gradient", remark)
+
+    def _remark(self, remark: str) -> None:
         if remark not in self.remarks:
             self.remarks.append(remark)
-            self._once.say("gradient", remark)
 
 
 class _Look:
@@ -139,7 +195,7 @@ def _is_suspect(tally: Tally, shares: BackwardShares) -> bool:
     return scale is None or abs(scale / factor - 1) > _NEAR
 
 
-# What the gradient is multiplied with, over eval mode, where it is not what the values are.
+# The factor of the gradient over eval mode, where it is not the factor of the values.
 def _wrong_scale(
     tally: Tally, shares: BackwardShares, base: BackwardShares, look: _Look
 ) -> Optional[float]:

@@ -36,7 +36,7 @@ class ProbeBatch:
         self._targets = mapped(self._whole_targets, part)
 
     def take_all(self) -> None:
-        """Uses the whole batch: for models whose examples cannot be parted, as those of graphs."""
+        """Uses the whole batch: for models whose examples cannot be parted, as in graphs."""
         self.is_cut = False
         self._cut_to(self._count)
 

@@ -1,4 +1,4 @@
-"""What acts on the values that dropout keeps besides its own scale, where a gap does not tell.
+"""Factors besides its own scale on the values that dropout keeps, where a gap does not tell.
 
 On a residual path no quotient tells what dropout does, and the dropout by itself may be right while
 the branch it lies on is multiplied once more in one of the modes. So dropout is replaced by its
@@ -32,7 +32,7 @@ _FINE = (torch.float32, torch.float64)
 
 
 class Beside:
-    """What the values that dropout keeps are multiplied with in training, over that at test."""
+    """The factor of the values that dropout keeps: in training, over that at test."""
 
     def __init__(self, factor: Optional[float]) -> None:
         """None where it is no single number."""
@@ -83,7 +83,7 @@ class Means(TorchFunctionMode):
         return func(*args, **kwargs)
 
     def replaced(self, given: Tensor, factor: float = 1.0) -> Tensor:
-        """What stands in the place of the result."""
+        """The value in the place of the result."""
         if self._is_zero(self._position()):
             return torch.zeros_like(given)
         return given.clone() if factor == 1 else given * factor
@@ -208,7 +208,7 @@ def is_faintly_off(gap: int, trained: Seen, tested: Seen) -> bool:
 
 
 def factors_at_test(calls: Mapping[Key, Any], right: Sequence[Key]) -> Dict[Key, float]:
-    """What modules that are right multiply with at test, where that is one number."""
+    """The factors at test of modules that are right, where each is one number."""
     found = {}
     for key in right:
         factor = single_factor(calls[key]) if key in calls else None

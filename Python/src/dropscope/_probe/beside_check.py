@@ -20,8 +20,8 @@ from dropscope._probe.hand_masks import mask_factors
 from dropscope._probe.hooks import Key
 from dropscope._probe.judge import FACTORS, judged
 from dropscope._probe.passes import Passes
-from dropscope._probe.places import Places, tests_of
-from dropscope._probe.recording import Recorder
+from dropscope._probe.places import Places
+from dropscope._probe.recording import Recorder, tests_of
 
 #: Of more gaps than this that do not agree, the rest is not looked into: one bug is all over.
 _MOST = 8

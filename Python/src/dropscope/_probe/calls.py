@@ -132,7 +132,7 @@ class CallCounter:
             tensor.register_hook(count)  # type: ignore[no-untyped-call]
 
     def findings(self, model_drops: bool) -> List[Finding]:
-        """What the calls say, in a model that drops somewhere."""
+        """The findings from the calls, in a model that drops somewhere."""
         found = []
         counts = self._counts
         if model_drops and self._eval_streak >= _LONG:

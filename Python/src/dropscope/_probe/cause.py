@@ -1,4 +1,4 @@
-"""What drops inside of a gap: a module, a call, or a mask in the source."""
+"""A cause of dropout inside of a gap: a module, a call, or a mask in the source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Cause:
             tally.is_random = True
         self.is_on_at_test = False
         self.p: Optional[float] = None
-        #: What a mask written by hand is multiplied with later on, in training over at test.
+        #: The later factor of a mask written by hand, in training over at test.
         self.scale = 0.0
 
     @property

@@ -71,7 +71,7 @@ def multipliers(
 
 
 def single_factor(call: DropperCall) -> Optional[float]:
-    """What a call at test multiplies its input with, where that is one number."""
+    """The factor of a call at test, where that is one number."""
     live = call.before != 0
     if not bool(live.any()):
         return None

@@ -26,7 +26,7 @@ _NEAR = 1e-3
 
 
 class Fold:
-    """What a layer multiplies its input with in training, over that at test."""
+    """The factor of a layer's input: in training, over that at test."""
 
     def __init__(self, factor: float, keeps_offset: bool) -> None:
         """`keeps_offset`: what it adds, as a bias, is the same in both modes."""

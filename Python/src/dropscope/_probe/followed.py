@@ -1,9 +1,9 @@
-"""What a pass is seen to call: dropouts, and masks of random numbers that meet activations."""
+"""The calls that a pass makes: dropouts, and masks of random numbers that meet activations."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Dict, FrozenSet, List, Optional, Sequence, Set, Tuple
+from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Sequence, Set, Tuple
 
 from torch import Size, Tensor
 
@@ -48,7 +48,7 @@ class MaskMeeting:
         self.roots = roots
         self.before = before
         self.after = after
-        #: What the result was multiplied with afterwards, and the activation before.
+        #: The factor of the result afterwards, and whether the activation was scaled before.
         self.later = 1.0
         self.is_scaled_before = False
         #: And with a tensor, and whether that is one that differs between the modes.
@@ -64,7 +64,7 @@ class MaskMeeting:
 
     @property
     def number(self) -> float:
-        """What the result was multiplied with, as far as that is one number."""
+        """The factor of the result, as far as that is one number."""
         return self.later * (1.0 if self.factors is None else float(self.factors.median()))
 
     def scaled(self, number: float) -> Tensor:
@@ -82,7 +82,7 @@ class MaskMeeting:
 
 
 class Calls:
-    """What one pass called, by the gap it happened in."""
+    """The calls of one pass, by the gap in which they happened."""
 
     def __init__(self) -> None:
         """Empty before the pass."""
@@ -122,6 +122,14 @@ def only_at_test(position: int, tested: Calls, trained: Calls) -> List[float]:
         for place, count in tested.scales.items()
         if place[0] == position and place not in trained.scales
     ]
+
+
+def numbered(calls: Sequence[DropoutCall]) -> Iterator[Tuple[DropoutCall, int]]:
+    """The calls of a gap, each with its number on its line."""
+    seen: Counter[Tuple[str, Optional[str]]] = Counter()
+    for call in calls:
+        seen[call.name, call.source] += 1
+        yield call, seen[call.name, call.source]
 
 
 def is_replaced(number: int, rows: Sequence[List[MaskMeeting]]) -> bool:

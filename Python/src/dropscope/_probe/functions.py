@@ -108,7 +108,7 @@ class Follower(TorchFunctionMode):
         self, func: Callable[..., Any], name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]
     ) -> None:
         p = attention_dropout(name, args, kwargs)
-        # What a layer does inside is no part of a gap.
+        # A call inside of a layer is no part of a gap.
         if p > 0 and not self._is_inside_attention():
             self._note(DropoutCall(name, p, True, person_line()))
 
@@ -181,7 +181,7 @@ class Follower(TorchFunctionMode):
                 return True
         return False
 
-    # What is to be handed on in place of the result, where it is not the result itself.
+    # The value to hand on in place of the result; None for the result itself.
     def _meet(
         self, activation: Tensor, before: Tensor, after: Tensor, roots: FrozenSet[int]
     ) -> Optional[Tensor]:

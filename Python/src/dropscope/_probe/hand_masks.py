@@ -45,7 +45,7 @@ class HandMeans(Follower):
 
 
 def mask_factors(places: Places, *, kept: bool) -> Dict[MaskKey, float]:
-    """What stands in for the masks that are right by themselves.
+    """The factors that stand in for the masks that are right by themselves.
 
     Their mean, or what they multiply with what is `kept`.
     """

@@ -20,9 +20,9 @@ def inner_dropout(module: nn.Module) -> float:
 
 
 def trusted(model: nn.Module) -> List[Finding]:
-    """What drops inside of PyTorch's own modules, said once for all that do so alike.
+    """Dropout inside of PyTorch's own modules: one remark for all that are alike.
 
-    The model is in eval mode: a module that is not drops there too, which is said of it instead.
+    The model is in eval mode: a module that is not drops there too, and is another finding.
     """
     alike: Dict[str, List[str]] = {}
     for name, module in model.named_modules():

@@ -15,7 +15,7 @@ _LARGEST = 0.02
 
 
 class MeanMultiplier:
-    """What values are multiplied with on average: what is dropped counts as 0."""
+    """The mean factor of values: what is dropped counts as 0."""
 
     def __init__(self) -> None:
         """Empty."""

@@ -17,6 +17,7 @@ from dropscope._probe.functions import Follower
 from dropscope._probe.hand_masks import HandMeans, MaskKey
 from dropscope._probe.hooks import CallObserver, Hooks, Key
 from dropscope._probe.layers import norms_of, sync_norms_of
+from dropscope._probe.own_backward import OwnDrops
 from dropscope._probe.randomness import RandomStates
 from dropscope._probe.recording import Patched, Recorder
 from dropscope._probe.shift import VarianceObserver
@@ -149,23 +150,25 @@ class Passes:
         return observer
 
     def backward(
-        self, recorder: Recorder, *, training: bool, replaced: Optional[Dict[int, Tensor]] = None
-    ) -> GradientObserver:
-        """A pass with a graph."""
+        self, recorder: Recorder, *, training: bool, replaced: Optional[Dict[int, Tensor]] = None,
+        common: Optional[Calls] = None,
+    ) -> GradientObserver:  # fmt: skip
+        """A pass with a graph. With the calls of eval mode in `common` drops are followed."""
         if not self._is_plain:
             try:
-                return self._with_graph(recorder, training, replaced)
+                return self._with_graph(recorder, training, replaced, common)
             except RuntimeError as error:
                 # Parts of inputs may be changed in place where they want no gradient, and a model
                 # may ask for one itself, which only a leaf allows.
                 if not any(word in str(error) for word in ("inplace", "in-place", "leaf var")):
                     raise
                 self._is_plain = True
-        return self._with_graph(recorder, training, replaced)
+        return self._with_graph(recorder, training, replaced, common)
 
     def _with_graph(
-        self, recorder: Recorder, training: bool, replaced: Optional[Dict[int, Tensor]]
-    ) -> GradientObserver:
+        self, recorder: Recorder, training: bool, replaced: Optional[Dict[int, Tensor]],
+        common: Optional[Calls],
+    ) -> GradientObserver:  # fmt: skip
         leaves: List[Tensor] = []
 
         def as_leaf(tensor: Tensor) -> Tensor:
@@ -176,8 +179,12 @@ class Passes:
 
         observer = GradientObserver(recorder, leaves, replaced, self._is_plain)
         change = None if self._is_plain else lambda batch: mapped(batch, as_leaf)
-        with torch.enable_grad(), Hooks(self._layers, observer):
+        follower: Any = contextlib.nullcontext()
+        if common is not None:
+            follower = OwnDrops(lambda: observer.position, self.states, common)
+        with torch.enable_grad(), Hooks(self._layers, observer), follower:
             output = self._run(training, change=change)
+        observer.drops = [] if common is None else follower.found()
         if leaves:
             observer.outputs[-1] = leaves[0]
         observer.end(output)

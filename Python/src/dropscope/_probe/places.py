@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
-from torch import Tensor, nn
+from torch import nn
 
 from dropscope._model import Severity, Verdict
 from dropscope._probe.beside import Beside
@@ -18,14 +18,13 @@ from dropscope._probe.droppers import (
     multipliers,
     zeros_differ,
 )
-from dropscope._probe.followed import Calls, DropoutCall, is_replaced, only_at_test
+from dropscope._probe.followed import Calls, DropoutCall, is_replaced, numbered, only_at_test
 from dropscope._probe.hooks import Key
 from dropscope._probe.judge import QUIET, judged
-from dropscope._probe.layers import channel_axis
 from dropscope._probe.meetings import add_meetings
-from dropscope._probe.recording import Patched, Recorder
+from dropscope._probe.recording import Patched, Recorder, output_of, tests_of
 from dropscope._probe.tally import Other, Tally
-from dropscope._probe.tensors import are_apart, first_activation, thinned
+from dropscope._probe.tensors import are_apart
 
 
 class Places:
@@ -45,9 +44,10 @@ class Places:
         count = len(recorder.sites) + 1
         self.gaps = [self._gap_tally(recorder, index) for index in range(count)]
         self.modules: List[Dict[Key, Cause]] = [{} for _ in range(count)]
-        self.calls: List[Dict[Tuple[str, Optional[str]], Cause]] = [{} for _ in range(count)]
+        #: By function, line, and the number of the call on this line.
+        self.calls: List[Dict[Tuple[str, Optional[str], int], Cause]] = [{} for _ in range(count)]
         self.masks: List[Dict[Tuple[Optional[str], int], Cause]] = [{} for _ in range(count)]
-        #: What a layer does inside: its own result in training, given the recorded input.
+        #: A layer's own result in training, given the recorded input: what it does inside.
         self.own: List[Optional[Cause]] = [None] * count
         self.is_on_at_test = [False] * count
         self.is_blank = [False] * count
@@ -57,15 +57,18 @@ class Places:
         self._differs_at_test = [False] * count
         #: From this gap on zeros move at test because something is sampled.
         self._sampled_from = count
-        #: What else acts on what dropout keeps, where the gap itself does not tell.
+        #: Other factors of what dropout keeps, where the gap itself does not tell.
         self.beside: List[Optional[Beside]] = [None] * count
         #: By gap: what the layer behind it multiplies with in training over that at test, and
         #: whether what it adds is the same in both modes.
         self.folds: Dict[int, Tuple[float, bool]] = {}
         #: Gaps in which a function that is not linear follows a dropout that is right.
         self.bent: Set[int] = set()
-        #: What the gradient is multiplied with in gaps whose values are scaled rightly.
+        #: The factors of the gradient in gaps whose values are scaled rightly.
         self.gradient_scales: Dict[int, float] = {}
+        #: A function of one's own: its factors of values and of the gradient, and its line; a scale
+        #: of 0 is a gradient with another mask.
+        self.own_gradients: Dict[int, Tuple[float, float, Optional[str]]] = {}
         self._names = droppers
 
     def _gap_tally(self, recorder: Recorder, index: int) -> Tally:
@@ -172,12 +175,12 @@ class Places:
     def add_calls(self, tested: Calls, trained: Sequence[Calls]) -> None:
         """Adds calls of functions and hand-written masks."""
         for position, calls in tested.dropouts.items():
-            for call in calls:
+            for call, cause in self._called(position, calls):
                 if call.training and call.p > 0 and any(self._differs_at_test[position:]):
-                    self._call(position, call).is_on_at_test = True
+                    cause.is_on_at_test = True
         for position, calls in trained[-1].dropouts.items():
-            for call in calls:
-                self._call(position, call).p = call.p if call.training and call.p > 0 else None
+            for call, cause in self._called(position, calls):
+                cause.p = call.p if call.training and call.p > 0 else None
         for position, meetings in tested.meetings.items():
             for number, meeting in enumerate(meetings):
                 alone = self._tally(position)
@@ -203,15 +206,18 @@ class Places:
                     continue
                 if is_replaced(number, rows):
                     cause.tally.other = Other.REPLACED
-                # A factor in front of the mask may belong to it or not: then nothing is said.
+                # A factor in front of the mask may belong to it or not: then nothing is judged.
                 if is_clear and not first.is_scaled_before:
                     cause.scale = first.number / math.prod(scales)
                     add_meetings(cause.tally, meetings, math.prod(scales))
 
-    def _call(self, position: int, call: DropoutCall) -> Cause:
-        what = f"F.{call.name}(p={call.p:g})"
-        key = (call.name, call.source)
-        return self.calls[position].setdefault(key, Cause(what, call.source, None))
+    def _called(
+        self, position: int, calls: Sequence[DropoutCall]
+    ) -> Iterator[Tuple[DropoutCall, Cause]]:
+        for call, number in numbered(calls):
+            cause = Cause(f"F.{call.name}(p={call.p:g})", call.source, None)
+            key = (call.name, call.source, number)
+            yield call, self.calls[position].setdefault(key, cause)
 
     def _mask(self, position: int, source: Optional[str], number: int) -> Cause:
         cause = Cause("a mask of random numbers", source, self._tally(position))
@@ -235,15 +241,3 @@ class Places:
             *self.masks[index].values(),
             *([] if own is None else [own]),
         ]
-
-
-def tests_of(recorder: Recorder) -> List[Optional[Tensor]]:
-    """The inputs of all layers at test, and the model's output."""
-    return [*[site.input for site in recorder.sites], recorder.final]
-
-
-def output_of(recorder: Recorder, index: int) -> Optional[Tensor]:
-    """The recorded output of a layer, thinned as what it is compared with."""
-    site = recorder.sites[index]
-    output = first_activation(site.output)
-    return None if output is None else thinned(output, channel_axis(site.key[0], output.dim()))

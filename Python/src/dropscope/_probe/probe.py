@@ -94,7 +94,7 @@ class Probe:
         return self._batch
 
     def report(self, extra: Sequence[Finding] = ()) -> Report:
-        """What all looks so far have found, with findings from elsewhere."""
+        """The report on all looks so far, with findings from elsewhere."""
         found = [*self.findings, *extra]
         found.sort(key=lambda finding: -finding.severity.rank)
         return Report(self.model_name, self.layers, self.gaps, found)
@@ -163,8 +163,12 @@ class Probe:
         found = [*findings_of(self.gaps, places), *self._shifts, *left_on(self._model)]
         found += [*trusted(self._model), *self._counter.findings(self._drops())]
         found += [
-            Finding(Severity.REMARK, Verdict.UNMEASURED, None, "the model", None, remark, "")
-            for remark in [*self._remarks, *self._backward.remarks]
+            Finding(Severity.REMARK, Verdict.UNMEASURED, None, place, None, remark, "")
+            for place, remarks in (
+                ("the model", self._remarks),
+                ("the gradient", self._backward.remarks),
+            )
+            for remark in remarks
         ]
         self.findings = tuple(sorted(found, key=lambda finding: -finding.severity.rank))
         told = [loss for loss in losses if loss is not None]
@@ -217,7 +221,7 @@ class Probe:
         places.add_calls(calls, [row[2] for row in rows])
         check_beside(passes, recorder, places, modules)
         check_folds(passes, recorder, places)
-        self._backward.check(passes, recorder, places)
+        self._backward.check(passes, recorder, places, calls)
         if self._norms and self._drops():
             trained = passes.variances(self._norms, self._passes)
             self._shifts = shift_findings(self._norms, variances, trained)

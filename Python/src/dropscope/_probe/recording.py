@@ -22,7 +22,7 @@ class Site:
         self.source = source
         self.input: Optional[Tensor] = None
         self.output: Any = None
-        #: What else went in, as sums: the state of a cell is no part of its first input.
+        #: The sums of other inputs: the state of a cell is no part of its first input.
         self.rest: Tuple[float, ...] = ()
         #: The layer before whose input was the very same tensor.
         self.twin: Optional[int] = None
@@ -164,6 +164,18 @@ class Patched(CallObserver):
         tensor = first_activation(output)
         if tensor is not None:
             self.inputs[-1] = _kept(tensor, image_axis(tensor))
+
+
+def tests_of(recorder: Recorder) -> List[Optional[Tensor]]:
+    """The inputs of all layers at test, and the model's output."""
+    return [*[site.input for site in recorder.sites], recorder.final]
+
+
+def output_of(recorder: Recorder, index: int) -> Optional[Tensor]:
+    """The recorded output of a layer, thinned as what it is compared with."""
+    site = recorder.sites[index]
+    output = first_activation(site.output)
+    return None if output is None else thinned(output, channel_axis(site.key[0], output.dim()))
 
 
 def takes_inputs(recorder: Recorder, batch: Optional[Tensor]) -> bool:

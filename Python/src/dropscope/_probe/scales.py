@@ -1,4 +1,4 @@
-"""What the results of masks are multiplied with afterwards, and activations before."""
+"""The factors of the results of masks afterwards, and of activations before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dropscope._probe.followed import OVER, TIMES, Calls, MaskMeeting
 from dropscope._probe.source import person_line
 from dropscope._probe.tensors import image_axis, thinned
 
-#: Of products of eval mode so many values are kept to compare, and of one line so many products.
+#: The values that are kept of a product of eval mode to compare, and the products of one line.
 _SAMPLE = 4096
 _MOST = 32
 
@@ -23,7 +23,7 @@ class Scales:
     def __init__(
         self, calls: Calls, position: Callable[[], int], common: Optional[Calls] = None
     ) -> None:
-        """`common` are those of eval mode, which are no part of a dropout."""
+        """`common` are the calls of eval mode, which are no part of a dropout."""
         self._calls = calls
         self._position = position
         self._common = common
@@ -38,6 +38,10 @@ class Scales:
         """The mask that made a tensor what it is."""
         found = self._masked.get(id(tensor))
         return None if found is None else found[1]
+
+    def results(self, meeting: MaskMeeting) -> List[Tensor]:
+        """All that came of a mask, the first one first."""
+        return [tensor for tensor, other in self._masked.values() if other is meeting]
 
     def is_scaled(self, tensor: Tensor) -> bool:
         """Whether the tensor comes of a product that training alone has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Optional, Tuple
+from typing import Dict, List, NamedTuple, Optional, Tuple
 
 from dropscope._model import Severity, Verdict
 from dropscope._probe.cause import Cause
@@ -13,22 +13,35 @@ from dropscope._probe.places import Places
 _NEAR = 0.03
 
 
-def several(places: Places, index: int) -> List[Cause]:
-    """What drops in a gap, one for each line, where there is more than one.
+class Dropped(NamedTuple):
+    """A dropout on one line of a gap, and its numbers among all dropouts on this line."""
+
+    cause: Cause
+    numbers: List[int]
+    of: int
+
+
+def several(places: Places, index: int) -> List[Dropped]:
+    """All dropouts of a gap that has more than one; those that are alike on one line count once.
 
     Calls and masks inside of a module stand for it.
     """
-    found: List[Cause] = []
+    lines: Dict[Optional[str], List[Cause]] = {}
     for cause in [*places.calls[index].values(), *places.masks[index].values()]:
-        is_loud = cause.verdict is not Verdict.NONE and cause.verdict is not Verdict.UNMEASURED
-        if is_loud and cause.source not in [other.source for other in found]:
-            found.append(cause)
+        if cause.verdict is not Verdict.NONE and cause.verdict is not Verdict.UNMEASURED:
+            lines.setdefault(cause.source, []).append(cause)
+    found: List[Dropped] = []
+    for causes in lines.values():
+        alike: Dict[Tuple[str, Verdict], List[int]] = {}
+        for number, cause in enumerate(causes, start=1):
+            alike.setdefault((cause.what, cause.verdict), []).append(number)
+        found += [Dropped(causes[n[0] - 1], n, len(causes)) for n in alike.values()]
     return found if len(found) > 1 else []
 
 
 def sole_guilty(places: Places, index: int) -> Optional[Cause]:
     """The one that is wrong where all others are right, and the factor of the gap is its own."""
-    causes, tally = several(places, index), places.gaps[index]
+    causes, tally = [one.cause for one in several(places, index)], places.gaps[index]
     wrong = [cause for cause in causes if cause.verdict in FACTORS]
     fine = [
         cause
@@ -44,21 +57,26 @@ def sole_guilty(places: Places, index: int) -> Optional[Cause]:
     return wrong[0] if abs(quotient - 1) <= _NEAR else None
 
 
-def named(causes: List[Cause]) -> Tuple[str, Optional[str], str]:
-    """What drops, its lines, and a sentence that says of each what is known.
+def named(drops: List[Dropped]) -> Tuple[str, Optional[str], str]:
+    """The dropouts, their lines, and a sentence that tells of each what is known.
 
     Where some are known to be wrong, these alone are named in the first place.
     """
-    wrong = [cause for cause in causes if cause.verdict.severity is Severity.BUG] or causes
-    what = " and ".join(cause.what for cause in wrong)
-    lines = [cause.source for cause in wrong if cause.source is not None]
-    told = [f"{cause.what}{_in(cause)}, {_known(cause)}" for cause in causes]
+    wrong = [one.cause for one in drops if one.cause.verdict.severity is Severity.BUG]
+    causes = wrong or [one.cause for one in drops]
+    what = " and ".join(cause.what for cause in causes)
+    lines = dict.fromkeys(cause.source for cause in causes if cause.source is not None)
+    told = [f"{one.cause.what}{_in(one)}, {_known(one.cause)}" for one in drops]
     said = f"Here drop {'; '.join(told[:-1])}; and {told[-1]}."
     return what, ", ".join(lines) or None, said
 
 
-def _in(cause: Cause) -> str:
-    return "" if cause.source is None else f" ({cause.source})"
+def _in(one: Dropped) -> str:
+    if one.cause.source is None:
+        return ""
+    numbers = ", ".join(str(number) for number in one.numbers)
+    which = f", number {numbers} of {one.of} there" if one.of > 1 else ""
+    return f" ({one.cause.source}{which})"
 
 
 def _known(cause: Cause) -> str:

@@ -1,4 +1,4 @@
-"""What is told of a layer: its units, and which of them are shown."""
+"""The description of a layer: its units, and which of them are shown."""
 
 from __future__ import annotations
 

@@ -6,13 +6,13 @@ import functools
 import os
 import sys
 from types import FrameType
-from typing import Optional
+from typing import Any, Iterator, Optional
 
 import torch
 
 _TORCH = os.path.dirname(torch.__file__) + os.sep
 _OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
-#: Here the model is called; frames above are those of the person's call of `check` or `watch`.
+#: Here the model is called; frames above belong to the person's call of `check` or `watch`.
 _CALLER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "batch.py")
 
 
@@ -30,6 +30,26 @@ def person_line() -> Optional[str]:
             return f"{_short(file)}:{frame.f_lineno}"
         frame = frame.f_back
     return None
+
+
+def is_in_own_function() -> bool:
+    """Whether the forward of an autograd function runs that is not one of PyTorch's own."""
+    own = {getattr(kind.forward, "__code__", None) for kind in _kinds(torch.autograd.Function)}
+    frame: Optional[FrameType] = sys._getframe(1)
+    while frame is not None:
+        code = frame.f_code
+        if code.co_filename == _CALLER:
+            return False
+        if code in own and not code.co_filename.startswith((_TORCH, _OWN)):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _kinds(kind: Any) -> Iterator[Any]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _kinds(one)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ _WINDOW = 4096
 
 
 class StepCounter:
-    """Numbers the calls, and takes those off the list that a backward pass came through.
+    """Numbers the calls, and takes a call off the list when a backward pass came through it.
 
     A network that makes examples for another one is called without a backward pass too, but
     between any two steps of its own. A validation follows on many steps.

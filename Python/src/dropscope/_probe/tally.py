@@ -1,4 +1,4 @@
-"""What one place multiplies its values with, counted over passes and looks."""
+"""The factors of the values of one place, counted over passes and looks."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from dropscope._probe.touched import LOG_CHANCE, Multipliers
 
 
 class Other(Enum):
-    """What acts in a place that is no dropout, and is not judged."""
+    """Something that acts in a place, is no dropout, and is not judged."""
 
     #: Values that are 0 at test are others in training.
     REPLACED = "replaced"
-    #: What is taken away becomes one and the same value, as in alpha dropout.
+    #: All values that are taken away become the same one, as in alpha dropout.
     CONSTANT = "constant"
-    #: What is kept is multiplied with a tensor that differs between the modes.
+    #: The values that are kept are multiplied with a tensor that differs between the modes.
     RESCALED = "rescaled"
     #: Blocks or whole positions of the inputs are erased, as augmentation does.
     PATCHES = "patches"
@@ -56,7 +56,7 @@ class Tally:
         self.varies = False
         #: Whether a small part has another multiplier. It is not counted.
         self.is_mixed = False
-        #: What acts here is seen to be no dropout.
+        #: The reason why it is no dropout; None where it may be one.
         self.other: Optional[Other] = None
         #: Where what is kept has factors that differ from each other.
         self.mean: Optional[MeanMultiplier] = None

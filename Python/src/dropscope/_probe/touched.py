@@ -11,11 +11,11 @@ from torch import Tensor
 #: By chance alone something is called constant, or left alone, once in a million cases.
 LOG_CHANCE = -14.0
 _NEAR = 1e-4
-#: With fewer neighbours nothing is said of blocks.
+#: Blocks are not judged with fewer neighbours.
 _FEWEST = 20
-#: With fewer values of another multiplier than this, nothing is said of parts.
+#: Parts are not judged with fewer values of another multiplier.
 _FEWEST_PARTED = 8
-#: With fewer values that are one and the same, nothing is said of them.
+#: Values that are all the same are not judged where they are fewer.
 _FEWEST_FILLED = 40
 
 

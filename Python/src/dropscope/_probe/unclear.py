@@ -68,7 +68,7 @@ def unclear(places: Places, index: int) -> Tuple[str, str]:
 
 
 def varied(keep: float, mean: MeanMultiplier) -> str:
-    """What is said of a mask whose factors differ, and whose mean is not known to be 1."""
+    """The sentence about a mask whose factors differ, and whose mean is not known to be 1."""
     return (
         f"keep {percent(keep)}, and what is kept is multiplied by factors that differ between "
         f"examples or units: with what is dropped they are {mean.value:.3f} ± {mean.error:.3f} on "

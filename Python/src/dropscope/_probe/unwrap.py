@@ -17,7 +17,7 @@ def unwrapped(model: nn.Module) -> Tuple[nn.Module, List[str]]:
         ValueError: its weights are not there.
     """
     if not isinstance(model, nn.Module):
-        raise TypeError(f"the model is a {type(model).__name__}, not a torch.nn.Module")
+        raise TypeError(f"the model is of type {type(model).__name__}, not a torch.nn.Module")
     remarks = []
     while True:
         inside = getattr(model, "_orig_mod", None)

@@ -1,4 +1,4 @@
-"""What is said of each gap, from all that was counted in it."""
+"""The verdict and the sentence of each gap, from all that was counted in it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from dropscope._probe.words import BENT, scaled_beside, scaled_gradient, sentenc
 
 #: How far a factor may be from 1 over the share that is kept, which is measured.
 _AGAIN = 0.02
+#: Verdicts for which all that drops in a gap is named.
+_NAMED = (*FACTORS, Verdict.RIGHT, Verdict.CHANNELS)
 
 
 def gaps_of(
@@ -47,7 +49,7 @@ def _gap(
     twin = places.twins[index]
     is_quiet = all(cause.verdict in (Verdict.NONE, Verdict.UNMEASURED) for cause in causes)
     if verdict is Verdict.UNCLEAR and twin is not None and is_quiet:
-        # The same tensor goes into several layers, such as those of attention.
+        # The same tensor goes into several layers, as in attention.
         return replace(
             _gap(places, twin, layers, backward), index=index, where=where(index, layers)
         )
@@ -67,6 +69,11 @@ def _gap(
     scale = places.gradient_scales.get(index)
     if scale is not None and verdict is Verdict.BACKWARD_DIFFERS and tally.factor is not None:
         sentence, cure = scaled_gradient(tally.factor, scale)
+    own = places.own_gradients.get(index)
+    if own is not None and verdict is Verdict.BACKWARD_DIFFERS:
+        source = own[2] or source
+        if own[1]:
+            sentence, cure = scaled_gradient(own[0], own[1])
     if index in places.bent and cause is not None:
         sentence = f"{sentence} {BENT}"
     behind = folded(places, index)
@@ -77,10 +84,13 @@ def _gap(
         if _comes_from_elsewhere(places, index):
             verdict, cure = Verdict.NONE, ""
             sentence = "nothing is dropped here; what differs was dropped before, on another path."
-    drops = several(places, index) if verdict in FACTORS else []
+    drops = several(places, index) if verdict in _NAMED else []
     if drops:
         what, source, said = named(drops)
-        sentence = f"{sentence} {said}"
+        if verdict in FACTORS:
+            sentence = f"{sentence} {said}"
+    elif what is not None and shown is not None:
+        what += _times(places, index, shown)
     seen = counts if counts is not None and counts.looks and not counts.is_same else None
     has_share = seen is not None and (seen.factor is not None or seen.mean is not None)
     told = seen is not None and has_share and seen.spread <= 0.05
@@ -147,7 +157,7 @@ def _is_unjudged(cause: Cause) -> bool:
     return is_varied and cause.verdict is Verdict.UNCLEAR
 
 
-# What else than its own scale acts on what dropout keeps, where something does.
+# Another factor that acts on what dropout keeps, beside its own scale; None where none does.
 def _beside(places: Places, index: int) -> Optional[Beside]:
     beside = places.beside[index]
     return None if beside is None or beside.is_right else beside
@@ -169,6 +179,20 @@ def _comes_from_elsewhere(places: Places, index: int) -> bool:
     before = any(earlier.is_random for earlier in places.gaps[:index])
     is_quiet = not places.causes(index) and not places.is_noisy_at_test[index]
     return is_quiet and before and tally.varies and not tally.is_random
+
+
+# How often the same drops on one line of a gap.
+def _times(places: Places, index: int, shown: Cause) -> str:
+    for group in (places.modules[index], places.calls[index], places.masks[index]):
+        causes: List[Cause] = list(group.values())
+        if shown in causes:
+            alike = sum(
+                (cause.what, cause.source, cause.verdict)
+                == (shown.what, shown.source, shown.verdict)
+                for cause in causes
+            )
+            return f" ({alike} times)" if alike > 1 else ""
+    return ""
 
 
 def _first_dropping(causes: Sequence[Cause]) -> Optional[Cause]:

@@ -7,7 +7,7 @@ from typing import Optional, Tuple
 from dropscope._model import Verdict
 from dropscope._probe.tally import Tally
 
-#: What is added where a gap has another factor than its dropout.
+#: An addition to the sentence where a gap has another factor than its dropout.
 BENT = "What follows in this gap is not linear, so that its values have another mean."
 
 
@@ -25,7 +25,7 @@ def percent(value: float) -> str:
 def sentence_and_cure(
     verdict: Verdict, tally: Optional[Tally], what: Optional[str]
 ) -> Tuple[str, str]:
-    """What is said of a place, and what to do about it; no cure where all is right."""
+    """The sentence about a place, and its cure; no cure where all is right."""
     by = f" by {what}" if what else ""
     fixed = _WITHOUT_NUMBERS.get(verdict)
     if fixed is not None:
@@ -88,7 +88,7 @@ def sentence_and_cure(
 
 
 def scaled_beside(factor: float, what: Optional[str], verdict: Verdict) -> Tuple[str, str]:
-    """What is said of a branch whose dropout is right, and which is multiplied once more."""
+    """The sentence about a branch whose dropout is right, and which is multiplied once more."""
     by = what or "dropout"
     kinds = {
         Verdict.SCALED_TWICE: ", which is scaled twice",
@@ -103,7 +103,7 @@ def scaled_beside(factor: float, what: Optional[str], verdict: Verdict) -> Tuple
 
 
 def scaled_gradient(factor: float, scale: float) -> Tuple[str, str]:
-    """What is said where the values are scaled rightly, and their gradient otherwise."""
+    """The sentence where the values are scaled rightly, and their gradient otherwise."""
     backward = "does not" if abs(scale - 1) <= 0.01 else f"by {scale:.3g}"
     return (
         f"the forward pass multiplies what is kept by {factor:.3g}, and the backward pass "

@@ -44,7 +44,7 @@ enum RecordedTitle {
 
   private static func isWrong(_ activity: RecordingActivity) -> Bool {
     switch activity {
-    case .gone, .failed, .pipeEnded, .broken: true
+    case .gone, .unclaimed, .failed, .pipeEnded, .broken: true
     case .running, .piped, .ended: false
     }
   }

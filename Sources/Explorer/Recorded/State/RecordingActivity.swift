@@ -10,6 +10,8 @@ public enum RecordingActivity: Equatable, Sendable {
   case failed(step: Int, why: String)
   /// The process is not on this machine; the seconds since the file was written.
   case gone(process: Int, silent: Int)
+  /// Nothing says who writes a file without a header; the seconds since it was written.
+  case unclaimed(silent: Int)
   /// The pipe sends; the seconds since it sent last.
   case piped(silent: Int)
   /// The pipe has ended, and the training had not closed the recording.
@@ -28,6 +30,7 @@ public enum RecordingActivity: Equatable, Sendable {
     case .ended(let step): "ended at step \(step)"
     case .failed(let step, _): "failed at step \(step)"
     case .gone(_, let silent): "stopped, silent \(Self.time(silent))"
+    case .unclaimed(let silent): "not written, silent \(Self.time(silent))"
     case .pipeEnded: "pipe ended"
     case .broken: "broken here"
     }
@@ -48,6 +51,8 @@ public enum RecordingActivity: Equatable, Sendable {
     case .gone(let process, let silent):
       "The training did not close the recording: there is no process \(process) on this machine, "
         + "and nothing came for \(Self.time(silent))."
+    case .unclaimed(let silent):
+      "No training writes it, as far as can be told, and nothing came for \(Self.time(silent))."
     case .pipeEnded: "The pipe ended before the training closed the recording."
     case .broken: "The recording is broken behind this look."
     }
@@ -57,7 +62,7 @@ public enum RecordingActivity: Equatable, Sendable {
   public var isOpen: Bool {
     switch self {
     case .running, .piped: true
-    case .ended, .failed, .gone, .pipeEnded, .broken: false
+    case .ended, .failed, .gone, .unclaimed, .pipeEnded, .broken: false
     }
   }
 
