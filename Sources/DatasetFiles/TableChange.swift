@@ -90,6 +90,7 @@ extension DatasetFileError {
     case .oneColumn:
       let others = TableSeparator.allCases.filter { $0 != configuration.table.separator }
       return configuration.table.separator == nil ? [] : others.map { .separator($0) }
+    case .tornDecimals: return [.separator(.comma)]
     case .unclearDecimal(let text): return decimals(of: text, configuration)
     case .allRowsDropped(_, let columns):
       return [.mean] + columns.prefix(3).map { .leaveOut([$0]) }

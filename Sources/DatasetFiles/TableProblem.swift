@@ -34,8 +34,10 @@ public enum TableProblem: Equatable, Sendable {
   case title(String, cells: Int)
   /// A line that starts with `#` inside the table.
   case comment
-  /// A line and the first one have different numbers of cells.
-  case wrongCellCount(Int, first: Int, firstLine: Int)
+  /// Two cells that are hardly two numbers, but one with a decimal comma.
+  case tornDecimals(String)
+  /// A line and the first one have different numbers of cells; decimal commas may be why.
+  case wrongCellCount(Int, first: Int, firstLine: Int, mayBeTorn: Bool)
   /// A requested column does not exist; without a header, columns have only numbers.
   case noSuchColumn(String, option: String, columns: [String], hasHeader: Bool)
   /// A column is requested twice.
@@ -145,12 +147,14 @@ extension TableProblem: CustomStringConvertible {
         + (mark.map {
           "; where '\($0)' separates the cells, put commas, semicolons, tabs or pipes in its place"
         } ?? "")
-    case .wrongCellCount(let cells, let first, let line):
+    case .tornDecimals(let text):
+      "'\(TableProblem.shown(text))' stands there, which is one number with a decimal comma rather "
+        + "than two; " + TableProblem.wholeDecimals
+    case .wrongCellCount(let cells, let first, let line, let mayBeTorn):
       "has \(cells) \(cells == 1 ? "cell" : "cells"), but line \(line) has \(first)"
         + (cells == 1 ? "; delete it if it is a remark and no row" : "")
-        + (cells == 2 * first
-          ? "; where its numbers have decimal commas, write points, or separate cells by semicolons"
-          : "")
+        + (mayBeTorn
+          ? "; where its numbers have decimal commas, \(TableProblem.wholeDecimals)" : "")
     case .markdown:
       "is the rule of a Markdown table; delete this line and the pipes at both ends of each line"
     case .title(let text, let cells):
@@ -211,6 +215,10 @@ extension TableProblem: CustomStringConvertible {
 }
 
 extension TableProblem {
+  /// The remedy for decimal commas in a table of commas.
+  static let wholeDecimals =
+    "export it with semicolons between cells, with decimal points, or with quotes around numbers"
+
   /// A cell or a name, shortened to fit into a sentence.
   private static func shown(_ text: String) -> String { ForeignText.shown(text, limit: 40) }
 

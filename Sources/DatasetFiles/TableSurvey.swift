@@ -62,6 +62,9 @@ struct TableSurvey: Sendable {
     if let note = header.note { notes.append(note) }
     self.sample = Array(header.isHeader ? sample.dropFirst() : sample[...])
     columns = Array(repeating: ColumnSurvey(), count: names.count)
+    if dialect.separator == .comma, choices.separator == nil {
+      try checkDecimals(path: path)
+    }
     try count(bytes, path: path, limit: limit)
     guard rows > 0 else {
       throw DatasetFileError(path, .table(.headerOnly))
@@ -102,6 +105,20 @@ struct TableSurvey: Sendable {
       throw DatasetFileError(
         path, .line(sample[0].line), .table(.title(sample[0].string(0), cells: width)))
     }
+  }
+
+  /// Refuses numbers with decimal commas in a table of commas, or remarks on what may be some.
+  private mutating func checkDecimals(path: String) throws(DatasetFileError) {
+    let found = SplitDecimals(sample[...], isNamed: isNamed)
+    if let torn = found.torn {
+      throw DatasetFileError(
+        path, .cell(line: torn.line, column: torn.column + 1, name: nil),
+        .table(.tornDecimals(torn.text)))
+    }
+    guard let pair = found.doubtful else { return }
+    notes.append(
+      "line \(pair.line) has '\(ForeignText.shown(pair.text, limit: 40))', taken for two "
+        + "numbers: where it is one with a decimal comma, \(TableProblem.wholeDecimals)")
   }
 
   /// A mark that stands equally often in each line of one cell, and separates no cells here.
