@@ -65,8 +65,8 @@ public enum TableProblem: Equatable, Sendable {
   /// A cell has the wrong content; nil where it is blank.
   case wrongCell(String?, Expectation)
   /// The target has more distinct values than there can be classes, or than repeat in the rows;
-  /// other columns may be the target.
-  case tooManyClasses(target: String, classes: Int, rows: Int, others: [Column])
+  /// other columns may be the target. A first value is given where all are dates.
+  case tooManyClasses(target: String, classes: Int, rows: Int, date: String?, others: [Column])
   /// All targets are the same number; another column, by number, looks like labels.
   case constantTarget(String, value: String, labels: Int?)
   /// All examples have the same target; another column, by number, looks like labels.
@@ -199,7 +199,11 @@ extension TableProblem: CustomStringConvertible {
     case .wrongCell(let text, let expected):
       (text.map { "'\(TableProblem.shown($0))' stands there" } ?? "the value is missing")
         + "; " + expected.words
-    case .tooManyClasses(let target, let classes, let rows, _):
+        + (text.map(DateText.isDate) ?? false ? "; it is a date: \(DateText.remedy)" : "")
+    case .tooManyClasses(let target, _, _, let date?, _):
+      "the target '\(TableProblem.shown(target))' holds dates, as '\(TableProblem.shown(date))'; "
+        + "\(DateText.remedy), or choose another --target"
+    case .tooManyClasses(let target, let classes, let rows, nil, _):
       "the target '\(TableProblem.shown(target))' has \(classes) distinct values in \(rows) rows"
         + (classes > TargetColumn.mostClasses
           ? "; at most \(TargetColumn.mostClasses) classes are possible"

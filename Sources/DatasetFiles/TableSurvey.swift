@@ -153,7 +153,8 @@ extension TableSurvey {
     let cells = columns[column]
     return (column == 0 || column == columns.count - 1) && cells.numbers >= 5
       && (isNamed[column] ? cells.countsFromStart : cells.isCounting)
-      || column == 0 && !isNamed[column] && cells.numbers >= 20 && cells.evenStep != nil
+      || column == 0 && !isNamed[column] && cells.numbers >= 20 && cells.isWhole
+        && cells.evenStep != nil
       || (column == 0 && firstEnumerates && !isTime(column))
   }
 

@@ -2,6 +2,14 @@ import DropoutEngine
 
 /// Remarks about targets.
 extension TargetColumn {
+  /// The steps of numbers that are as few as grades; empty for others.
+  static func grid(_ numbers: [Double], rows: Int) -> String {
+    guard numbers.count <= mostWholeNumberClasses * 2, numbers.count * 2 <= rows,
+      let step = EvenSteps.grid(of: numbers), step != step.rounded()
+    else { return "" }
+    return ", in steps of \(ParameterText.text(step)) as grades have"
+  }
+
   /// Classes that may be typing errors: one example among many, or two that differ in case only.
   static func doubts(_ counts: [String: Int], rows: Int) -> [String] {
     var notes: [String] = []

@@ -95,7 +95,8 @@ struct TargetColumn {
         task == .auto
         ? [
           "the target '\(ForeignText.shown(name, limit: 40))' is taken for a number "
-            + "(\(counts.count) different ones in \(rows) rows)"
+            + "(\(counts.count) different ones in \(rows) rows"
+            + TargetColumn.grid(numbers, rows: rows) + ")"
             + (counts.count <= TargetColumn.mostClasses
               ? "; --task classify takes it for classes"
               : ", too many for classes: at most \(TargetColumn.mostClasses) are possible")
@@ -111,6 +112,7 @@ struct TargetColumn {
         .table(
           .tooManyClasses(
             target: name, classes: counts.count, rows: rows,
+            date: survey.columns[columns[0]].holdsDates ? table.targets[0] : nil,
             others: survey.otherColumns(besides: columns[0]))))
     }
     guard counts.count >= 2 else {
@@ -131,7 +133,8 @@ struct TargetColumn {
             + "\(counts.count) classes ("
             + (areNumeric
               ? "few whole numbers for \(rows) rows); --task regress takes it for a number"
-              : "words)")
+              : survey.columns[columns[0]].holdsDates
+                ? "dates); where a number is meant, \(DateText.remedy)" : "words)")
         ] : []) + TargetColumn.doubts(counts, rows: rows)
   }
 
