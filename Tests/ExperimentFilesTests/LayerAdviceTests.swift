@@ -220,6 +220,7 @@ import Testing
       ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255], .gzip), ([0x1F, 0x8B, 8, 0, 1, 2, 3, 4], .gzip),
       (Array("GGUF".utf8) + [3, 0, 0, 0, 9, 0], .gguf),
       ([8, 7, 0x12, 7] + Array("pytorch".utf8), .onnx),
+      ([8, 13, 0x3A, 0x98, 0x0A, 0x0A, 0x36, 0x0A], .onnx),
       (Array("<!DOCTYPE html>".utf8), .webPage), (Array("{\n  \"metadata\"".utf8), .json),
     ]
     for (bytes, format) in others { #expect(OtherFormat(bytes) == format, "\(format)") }
