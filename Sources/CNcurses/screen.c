@@ -10,6 +10,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -43,6 +44,35 @@ static void ask(const char *sequence) {
 
 void nc_tell(const char *sequence) { ask(sequence); }
 
+enum { INTERRUPT_KEY = 0x03, SUSPEND_KEY = 0x1A };
+static bool reads_interrupt, reads_suspend;
+
+// Lets Ctrl-C and Ctrl-Z arrive as bytes. The terminal would send a signal for each of these bytes,
+// also in a text that is pasted. Ctrl-\ stays a signal, since it must end a program that hangs.
+static void read_signal_keys(struct termios *modes) {
+  if (!(modes->c_lflag & ISIG)) return;
+  if (modes->c_cc[VINTR] == INTERRUPT_KEY) {
+    modes->c_cc[VINTR] = _POSIX_VDISABLE;
+    reads_interrupt = true;
+  }
+  if (modes->c_cc[VSUSP] == SUSPEND_KEY) {
+    modes->c_cc[VSUSP] = _POSIX_VDISABLE;
+    reads_suspend = true;
+  }
+#ifdef VDSUSP
+  // macOS has a second one, Ctrl-Y, which stops the process once it is read.
+  modes->c_cc[VDSUSP] = _POSIX_VDISABLE;
+#endif
+}
+
+bool nc_signal_by_key(int key) {
+  int number = key == INTERRUPT_KEY && reads_interrupt ? SIGINT
+               : key == SUSPEND_KEY && reads_suspend   ? SIGTSTP
+                                                       : 0;
+  // The terminal would send it to the whole group, as to the other commands of a pipeline.
+  return number != 0 && kill(0, number) == 0;
+}
+
 static void set_up(bool mouse) {
   cbreak();
   noecho();
@@ -69,6 +99,7 @@ static void set_up(bool mouse) {
   struct termios modes;
   if (tcgetattr(STDIN_FILENO, &modes) == 0) {
     modes.c_iflag &= ~(tcflag_t)IXON;
+    read_signal_keys(&modes);
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
     def_prog_mode();
   }

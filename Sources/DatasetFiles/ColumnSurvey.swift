@@ -24,6 +24,9 @@ struct ColumnSurvey: Sendable {
   private(set) var almostNumbers = 0
   private(set) var markedNumbers = 0
   private(set) var texts = 0
+  /// Whether there are texts, and all of them are dates or times.
+  var holdsDates: Bool { texts > 0 && dates == texts }
+  private var dates = 0
   /// The first cell that is a text or almost a number.
   private(set) var firstFault: Cell?
   /// The first cell without a value, where the column holds numbers.
@@ -34,12 +37,12 @@ struct ColumnSurvey: Sendable {
   private(set) var isWhole = true
   /// Whether each cell is a whole number, one more than the cell above, or each one less.
   var isCounting: Bool {
-    evenStep.map { abs($0) == 1 } ?? false
+    isWhole && evenStep.map { abs($0) == 1 } ?? false
   }
-  /// The difference between each cell and the one above it, where all cells are whole numbers and
-  /// the differences are the same; nil for any other column.
+  /// The difference between each cell and the one above it, where all cells are numbers and the
+  /// differences are the same but for what decimals lose in binary; nil for any other column.
   var evenStep: Double? {
-    isEven && isWhole && numbers >= 2 && numbers == cells ? difference : nil
+    isEven && numbers >= 2 && numbers == cells ? EvenSteps.rounded(difference) : nil
   }
   /// Whether the column counts from or down to 0 or 1, as numbers of rows do.
   var countsFromStart: Bool {
@@ -78,7 +81,7 @@ struct ColumnSurvey: Sendable {
     case .number(let value):
       if numbers > 0, isEven {
         if numbers == 1 { difference = value - last }
-        isEven = value - last == difference && difference != 0
+        isEven = EvenSteps.isStep(from: last, to: value, of: difference)
       }
       last = value
       if abs(value) >= 99, ColumnSurvey.commonSubstitutes.contains(value) {
@@ -102,7 +105,9 @@ struct ColumnSurvey: Sendable {
     case .missingAmongNumbers: missingAmongNumbers += 1
     case .almostNumber: almostNumbers += 1
     case .markedNumber: markedNumbers += 1
-    case .text: texts += 1
+    case .text:
+      if dates == texts, DateText.isDate(text()) { dates += 1 }
+      texts += 1
     }
     switch content {
     case .missing, .missingAmongNumbers:

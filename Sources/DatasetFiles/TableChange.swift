@@ -90,12 +90,13 @@ extension DatasetFileError {
     case .oneColumn:
       let others = TableSeparator.allCases.filter { $0 != configuration.table.separator }
       return configuration.table.separator == nil ? [] : others.map { .separator($0) }
+    case .tornDecimals: return [.separator(.comma)]
     case .unclearDecimal(let text): return decimals(of: text, configuration)
     case .allRowsDropped(_, let columns):
       return [.mean] + columns.prefix(3).map { .leaveOut([$0]) }
         + (columns.count > 1 ? [.leaveOut(columns)] : [])
     case .notOneHot: return [.regress]
-    case .tooManyClasses(_, _, _, let others):
+    case .tooManyClasses(_, _, _, _, let others):
       return [.regress] + others.map { .target(column: $0.column, name: $0.name) }
     case .constantTarget(_, _, let labels), .oneClass(_, let labels):
       return labels.map { [.labels(column: $0 - 1)] } ?? []

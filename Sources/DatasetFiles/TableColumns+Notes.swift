@@ -70,6 +70,10 @@ extension TableColumns {
     case .counting: "it only counts the rows"
     case .identifier: "it names the rows"
     case .empty: "no cell of it has a value"
+    case .dates(let cell):
+      "it holds dates"
+        + (cell.map { ", as '\(ForeignText.shown($0.text, limit: 24))' in line \($0.line)" } ?? "")
+        + "; \(DateText.remedy)"
     case .manyWords(let count, let cell):
       "it has " + (count.map { "\($0)" } ?? "more than \(mostWords)") + " different words"
         + (cell.map { ", as '\(ForeignText.shown($0.text, limit: 24))' in line \($0.line)" } ?? "")

@@ -16,6 +16,8 @@ struct TableColumns: Sendable {
     case counting
     case identifier
     case empty
+    /// Dates, one of them for an example.
+    case dates(ColumnSurvey.Cell?)
     /// So many different words, nil beyond all that may be inputs, with one of them.
     case manyWords(count: Int?, ColumnSurvey.Cell?)
   }
@@ -92,7 +94,8 @@ struct TableColumns: Sendable {
         reasons.append((column, reason ?? .nameless, canBeInput: kind.canBeInput))
       case .empty: reasons.append((column, .empty, canBeInput: false))
       case .manyWords(let count):
-        let reason = Reason.manyWords(count: count, survey.columns[column].firstFault)
+        let (cells, first) = (survey.columns[column], survey.columns[column].firstFault)
+        let reason = cells.holdsDates ? .dates(first) : Reason.manyWords(count: count, first)
         reasons.append((column, reason, canBeInput: false))
       case .words(let words): inputs.append((column, .words(words)))
       case .numbers:

@@ -147,11 +147,15 @@ extension CSVTable {
   /// Remarks about missing cells, a sentence each.
   fileprivate func notes(_ columns: TableColumns, _ survey: TableSurvey) -> [String] {
     var notes: [String] = []
-    // Where most rows would go, what is left may not train.
-    let remedy =
-      lackingRows * 3 <= lines.count
+    let losesMuch = lackingRows * 3 > lines.count
+    // One example cannot be trained on and tested with.
+    let drop =
+      !losesMuch
       ? "; --missing drop leaves \(lackingRows) \(lackingRows == 1 ? "row" : "rows") out"
-      : columns.inputs.count > 1 ? "; --leave-out leaves the column out" : ""
+      : lines.count - lackingRows >= 2
+        ? "; --missing drop leaves \(lackingRows) of \(lines.count) rows out" : ""
+    let remedy =
+      (losesMuch && columns.inputs.count > 1 ? "; --leave-out leaves the column out" : "") + drop
     if droppedRows > 0 {
       notes.append(
         "\(droppedRows) of \(droppedRows + lines.count) rows "

@@ -34,8 +34,10 @@ public enum TableProblem: Equatable, Sendable {
   case title(String, cells: Int)
   /// A line that starts with `#` inside the table.
   case comment
-  /// A line and the first one have different numbers of cells.
-  case wrongCellCount(Int, first: Int, firstLine: Int)
+  /// Two cells that are hardly two numbers, but one with a decimal comma.
+  case tornDecimals(String)
+  /// A line and the first one have different numbers of cells; decimal commas may be why.
+  case wrongCellCount(Int, first: Int, firstLine: Int, mayBeTorn: Bool)
   /// A requested column does not exist; without a header, columns have only numbers.
   case noSuchColumn(String, option: String, columns: [String], hasHeader: Bool)
   /// A column is requested twice.
@@ -63,8 +65,8 @@ public enum TableProblem: Equatable, Sendable {
   /// A cell has the wrong content; nil where it is blank.
   case wrongCell(String?, Expectation)
   /// The target has more distinct values than there can be classes, or than repeat in the rows;
-  /// other columns may be the target.
-  case tooManyClasses(target: String, classes: Int, rows: Int, others: [Column])
+  /// other columns may be the target. A first value is given where all are dates.
+  case tooManyClasses(target: String, classes: Int, rows: Int, date: String?, others: [Column])
   /// All targets are the same number; another column, by number, looks like labels.
   case constantTarget(String, value: String, labels: Int?)
   /// All examples have the same target; another column, by number, looks like labels.
@@ -145,12 +147,14 @@ extension TableProblem: CustomStringConvertible {
         + (mark.map {
           "; where '\($0)' separates the cells, put commas, semicolons, tabs or pipes in its place"
         } ?? "")
-    case .wrongCellCount(let cells, let first, let line):
+    case .tornDecimals(let text):
+      "'\(TableProblem.shown(text))' stands there, which is one number with a decimal comma rather "
+        + "than two; " + TableProblem.wholeDecimals
+    case .wrongCellCount(let cells, let first, let line, let mayBeTorn):
       "has \(cells) \(cells == 1 ? "cell" : "cells"), but line \(line) has \(first)"
         + (cells == 1 ? "; delete it if it is a remark and no row" : "")
-        + (cells == 2 * first
-          ? "; where its numbers have decimal commas, write points, or separate cells by semicolons"
-          : "")
+        + (mayBeTorn
+          ? "; where its numbers have decimal commas, \(TableProblem.wholeDecimals)" : "")
     case .markdown:
       "is the rule of a Markdown table; delete this line and the pipes at both ends of each line"
     case .title(let text, let cells):
@@ -195,7 +199,11 @@ extension TableProblem: CustomStringConvertible {
     case .wrongCell(let text, let expected):
       (text.map { "'\(TableProblem.shown($0))' stands there" } ?? "the value is missing")
         + "; " + expected.words
-    case .tooManyClasses(let target, let classes, let rows, _):
+        + (text.map(DateText.isDate) ?? false ? "; it is a date: \(DateText.remedy)" : "")
+    case .tooManyClasses(let target, _, _, let date?, _):
+      "the target '\(TableProblem.shown(target))' holds dates, as '\(TableProblem.shown(date))'; "
+        + "\(DateText.remedy), or choose another --target"
+    case .tooManyClasses(let target, let classes, let rows, nil, _):
       "the target '\(TableProblem.shown(target))' has \(classes) distinct values in \(rows) rows"
         + (classes > TargetColumn.mostClasses
           ? "; at most \(TargetColumn.mostClasses) classes are possible"
@@ -211,6 +219,10 @@ extension TableProblem: CustomStringConvertible {
 }
 
 extension TableProblem {
+  /// The remedy for decimal commas in a table of commas.
+  static let wholeDecimals =
+    "export it with semicolons between cells, with decimal points, or with quotes around numbers"
+
   /// A cell or a name, shortened to fit into a sentence.
   private static func shown(_ text: String) -> String { ForeignText.shown(text, limit: 40) }
 
@@ -222,26 +234,7 @@ extension TableProblem {
   }
 
   /// The first names of a list, which may be long.
-  fileprivate static func list(_ names: [String]) -> String {
+  static func list(_ names: [String]) -> String {
     names.prefix(8).map { shown($0) }.joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-  }
-}
-
-extension TableProblem.Expectation {
-  fileprivate var words: String {
-    switch self {
-    case .number:
-      "a number is needed"
-    case .plainNumber, .plainTarget:
-      "the number alone is needed, without a unit, a sign of money or percent, or marks between "
-        + "thousands"
-    case .numberWithin(let limit): "a number of at most \(limit) in size is needed"
-    case .target: "a target is needed"
-    case .targetNumber: "the other targets are numbers"
-    case .targetNumberToRegress: "--task regress needs a number"
-    case .oneOf(let words):
-      "the training file has \(TableProblem.list(words))"
-    case .oneOne: "one of the target columns must be 1, the others 0"
-    }
   }
 }

@@ -4,10 +4,13 @@ import DropoutEngine
 struct TableRow: Sendable {
   /// The line of its first cell.
   let line: Int
+  /// Whether each cell stands in quotes.
+  let isQuoted: [Bool]
   private let cells: [[UInt8]]
 
   init(_ records: CSVRecords) {
     line = records.recordLine
+    isQuoted = records.isQuoted
     cells = records.cells.indices.map { Array(records.cell($0)) }
   }
 
@@ -28,6 +31,7 @@ struct TableRows {
   private let path: String
   private let width: Int
   private let firstLine: Int
+  private let isCommaSeparated: Bool
   private var isHeaderToSkip: Bool
   private var blankRows = 0
   private var firstBlankEnd: Int?
@@ -37,6 +41,7 @@ struct TableRows {
     self.path = path
     width = survey.names.count
     firstLine = survey.firstLine
+    isCommaSeparated = survey.dialect.separator == .comma
     isHeaderToSkip = survey.hasHeader
   }
 
@@ -68,9 +73,15 @@ struct TableRows {
         if records.cell(0).first == UInt8(ascii: "#") {
           throw DatasetFileError(path, .line(records.recordLine), .table(.comment))
         }
+        let mayBeTorn =
+          isCommaSeparated
+          && SplitDecimals.mayTear(
+            records.cells.indices.map { records.cell($0) }, width: width)
         throw DatasetFileError(
           path, .line(records.recordLine),
-          .table(.wrongCellCount(records.cells.count, first: width, firstLine: firstLine)))
+          .table(
+            .wrongCellCount(
+              records.cells.count, first: width, firstLine: firstLine, mayBeTorn: mayBeTorn)))
       }
       if records.cells.count > width, firstBlankEnd == nil { firstBlankEnd = records.recordLine }
       return true

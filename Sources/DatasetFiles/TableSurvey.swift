@@ -22,7 +22,7 @@ struct TableSurvey: Sendable {
   /// The line of the first record.
   let firstLine: Int
   /// Remarks about the lines of the file, a sentence each.
-  private(set) var notes: [String]
+  var notes: [String]
 
   /// Reads a table.
   ///
@@ -62,6 +62,9 @@ struct TableSurvey: Sendable {
     if let note = header.note { notes.append(note) }
     self.sample = Array(header.isHeader ? sample.dropFirst() : sample[...])
     columns = Array(repeating: ColumnSurvey(), count: names.count)
+    if dialect.separator == .comma, choices.separator == nil {
+      try checkDecimals(path: path)
+    }
     try count(bytes, path: path, limit: limit)
     guard rows > 0 else {
       throw DatasetFileError(path, .table(.headerOnly))
@@ -69,46 +72,6 @@ struct TableSurvey: Sendable {
     guard names.count >= 2 else {
       throw DatasetFileError(
         path, .line(first.line), .table(.oneColumn(mark: TableSurvey.otherMark(sample))))
-    }
-  }
-
-  /// Refuses a Markdown table, and a title above the table.
-  private static func checkShape(
-    _ sample: [TableRow], separator: TableSeparator, path: String
-  ) throws(DatasetFileError) {
-    guard sample.count >= 3 else { return }
-    let rule = sample[1]
-    if separator == .pipe,
-      (0..<rule.count).allSatisfy({ rule.bytes($0).allSatisfy { $0 == 45 || $0 == 58 } }),
-      (0..<rule.count).contains(where: { rule.string($0).contains("--") })
-    {
-      throw DatasetFileError(path, .line(rule.line), .table(.markdown))
-    }
-    // Spreadsheets fill the line of a title with blank cells.
-    let isTitle =
-      sample[0].count >= 3 && CellContent(sample[0].bytes(0), format: .plain) == .text
-      && (1..<sample[0].count).allSatisfy { sample[0].bytes($0).isEmpty }
-    if isTitle, let last = sample.last,
-      (0..<last.count).count(where: { !last.bytes($0).isEmpty }) > 1
-    {
-      throw DatasetFileError(
-        path, .line(sample[0].line), .table(.title(sample[0].string(0), cells: last.count)))
-    }
-    let widths = Set(sample.dropFirst().map(\.count))
-    let marks = TableSeparator.allCases.compactMap(\.byte)
-    if sample[0].count == 1, !sample[0].bytes(0).contains(where: marks.contains), widths.count == 1,
-      let width = widths.first, width >= 2
-    {
-      throw DatasetFileError(
-        path, .line(sample[0].line), .table(.title(sample[0].string(0), cells: width)))
-    }
-  }
-
-  /// A mark that stands equally often in each line of one cell, and separates no cells here.
-  private static func otherMark(_ sample: [TableRow]) -> String? {
-    [":", "/", "^", "~"].first { mark in
-      let counts = Set(sample.map { row in row.bytes(0).count { $0 == mark.utf8.first } })
-      return counts.count == 1 && counts != [0]
     }
   }
 
@@ -190,7 +153,8 @@ extension TableSurvey {
     let cells = columns[column]
     return (column == 0 || column == columns.count - 1) && cells.numbers >= 5
       && (isNamed[column] ? cells.countsFromStart : cells.isCounting)
-      || column == 0 && !isNamed[column] && cells.numbers >= 20 && cells.evenStep != nil
+      || column == 0 && !isNamed[column] && cells.numbers >= 20 && cells.isWhole
+        && cells.evenStep != nil
       || (column == 0 && firstEnumerates && !isTime(column))
   }
 

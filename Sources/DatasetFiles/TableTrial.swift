@@ -27,39 +27,54 @@ struct TableTrial {
 
   private func advice(_ changes: [TableChange]) -> [String] {
     var advice: [String] = []
-    var isLeftOut = false
+    var (isLeftOut, isBetter) = (false, false)
     for change in changes {
       // To lose rows or a column is advised in one way, and a column only where nothing is better.
       if isLeftOut, change.losesData { continue }
-      if change.isLastResort, !advice.isEmpty { continue }
-      guard let words = words(change) else { continue }
+      if change.isLastResort, isBetter { continue }
+      guard let (words, losesMuch) = words(change) else { continue }
       advice.append(words)
+      if losesMuch { continue }
+      isBetter = true
       if change.losesData { isLeftOut = true }
     }
     return advice
   }
 
-  /// The words of a change that helps, alone or with rows left out; nil for any other.
-  private func words(_ change: TableChange) -> String? {
+  /// The words of a change that helps, alone or with rows left out, and whether more than a third
+  /// of the rows are lost by it; nil for any other.
+  private func words(_ change: TableChange) -> (words: String, losesMuch: Bool)? {
     if let found = outcome([change]) {
-      return change.words(dropped: found.dropped, of: found.rows, found.configuration)
+      let losesMuch = change == .drop && found.losesMuch
+      guard losesMuch || !found.losesMuch else { return nil }
+      return (
+        change.words(dropped: found.dropped, of: found.rows, found.configuration)
+          + (losesMuch ? " and \(found.rows - found.dropped) to train and test on" : ""), losesMuch
+      )
     }
     guard change != .drop, change != .mean, configuration.table.missing != .drop,
-      let found = outcome([change, .drop]), found.dropped > 0
+      let found = outcome([change, .drop]), found.dropped > 0, !found.losesMuch
     else { return nil }
     // Many cells that are no numbers by a mark speak against it.
     if case .decimal = change, found.dropped * 20 > found.rows { return nil }
-    return change.words(dropped: found.dropped, of: found.rows, found.configuration)
-      + " with --missing drop, which leaves \(found.dropped) of \(found.rows) rows out"
+    return (
+      change.words(dropped: found.dropped, of: found.rows, found.configuration)
+        + " with --missing drop, which leaves \(found.dropped) of \(found.rows) rows out", false
+    )
   }
 
-  /// The rows of a table that trains, and those left out of it.
-  private typealias Outcome = (configuration: ExperimentConfiguration, dropped: Int, rows: Int)
+  /// A table that trains: how it is read, its rows, and those left out of it.
+  private struct Outcome {
+    var configuration: ExperimentConfiguration
+    var dropped: Int
+    var rows: Int
+    /// Whether more than a third of the rows are left out.
+    var losesMuch: Bool { dropped * 3 > rows }
+  }
 
   /// The outcome of changes; nil where the table does not train by them.
   ///
-  /// A table that loses more than a third of its rows, or has a class for nearly each row, is not
-  /// meant.
+  /// A table that has a class for nearly each row is not meant.
   private func outcome(_ changes: [TableChange]) -> Outcome? {
     var changed = configuration
     for change in changes { change.apply(to: &changed) }
@@ -69,11 +84,10 @@ struct TableTrial {
       let dataset = try? contents.dataset(changed)
     else { return nil }
     let (rows, dropped) = (dataset.count, contents.droppedRows)
-    guard dropped * 2 <= rows else { return nil }
     if !dataset.classNames.isEmpty, changes.contains(.classify) {
       guard dataset.classNames.count * 2 <= rows else { return nil }
     }
-    return (changed, dropped, rows + dropped)
+    return Outcome(configuration: changed, dropped: dropped, rows: rows + dropped)
   }
 }
 

@@ -95,7 +95,8 @@ struct TargetColumn {
         task == .auto
         ? [
           "the target '\(ForeignText.shown(name, limit: 40))' is taken for a number "
-            + "(\(counts.count) different ones in \(rows) rows)"
+            + "(\(counts.count) different ones in \(rows) rows"
+            + TargetColumn.grid(numbers, rows: rows) + ")"
             + (counts.count <= TargetColumn.mostClasses
               ? "; --task classify takes it for classes"
               : ", too many for classes: at most \(TargetColumn.mostClasses) are possible")
@@ -111,6 +112,7 @@ struct TargetColumn {
         .table(
           .tooManyClasses(
             target: name, classes: counts.count, rows: rows,
+            date: survey.columns[columns[0]].holdsDates ? table.targets[0] : nil,
             others: survey.otherColumns(besides: columns[0]))))
     }
     guard counts.count >= 2 else {
@@ -131,7 +133,8 @@ struct TargetColumn {
             + "\(counts.count) classes ("
             + (areNumeric
               ? "few whole numbers for \(rows) rows); --task regress takes it for a number"
-              : "words)")
+              : survey.columns[columns[0]].holdsDates
+                ? "dates); where a number is meant, \(DateText.remedy)" : "words)")
         ] : []) + TargetColumn.doubts(counts, rows: rows)
   }
 
@@ -160,26 +163,6 @@ struct TargetColumn {
       }
     }
     return true
-  }
-
-  /// Classes that may be typing errors: one example among many, or two that differ in case only.
-  private static func doubts(_ counts: [String: Int], rows: Int) -> [String] {
-    var notes: [String] = []
-    let folded = Dictionary(grouping: counts.keys) { $0.lowercased() }
-    for names in folded.values.filter({ $0.count > 1 }).map({ $0.sorted() }).sorted(by: {
-      $0[0] < $1[0]
-    }).prefix(3) {
-      let list = names.map { "'\(ForeignText.shown($0, limit: 24))'" }.joined(separator: " and ")
-      notes.append("the classes \(list) differ only in capital letters")
-    }
-    if counts.count * 20 <= rows {
-      for name in counts.filter({ $0.value == 1 }).keys.sorted().prefix(3) {
-        notes.append(
-          "the class '\(ForeignText.shown(name, limit: 24))' has one example of \(rows); "
-            + "is it a typing error?")
-      }
-    }
-    return notes
   }
 
   /// The targets of a table: of the training file, or of a test file with the same classes.

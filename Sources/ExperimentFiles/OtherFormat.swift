@@ -45,7 +45,9 @@ public enum OtherFormat: Equatable, Sendable {
     } else if start.starts(with: "GGUF".utf8), whole.dropFirst(8).first != 0x7B || isNoLength {
       guard whole.count > 8 || isNoLength else { return nil }
       self = .gguf
-    } else if isNoLength, start.starts(with: [0x08]), start[2] == 0x12 {
+    } else if isNoLength, start.starts(with: [0x08]), start[1] <= 32,
+      OtherFormat.onnxFields.contains(start[2])
+    {
       self = .onnx
     } else if isNoLength, start[0] == UInt8(ascii: "<") {
       self = .webPage
@@ -66,6 +68,12 @@ public enum OtherFormat: Equatable, Sendable {
       return nil
     }
   }
+
+  /// The keys of the fields that may stand behind the version of an ONNX model: names, versions,
+  /// the graph and the sets of operators.
+  ///
+  /// > Source: ModelProto of onnx.proto; each key is 8 times the number of the field, and 2.
+  private static let onnxFields: [UInt8] = [0x12, 0x1A, 0x22, 0x32, 0x3A, 0x42]
 
   /// The name of the first entry of a zip archive.
   private static func firstEntry(_ bytes: [UInt8]) -> String {
@@ -89,7 +97,11 @@ extension OtherFormat: CustomStringConvertible {
         + "w); save_file({k: v.clone().contiguous() for k, v in w.items() if torch.is_tensor(v)}, "
         + "\"NEW.safetensors\")"
     case .hdf5:
-      "is HDF5, not safetensors; \(OtherFormat.fromKeras)"
+      "is HDF5, not safetensors; \(OtherFormat.fromKeras); a file of weights alone is first loaded "
+        + "into its model, model.load_weights(\"FILE\"), whose model.weights are then saved; one "
+        + "that h5py wrote: import h5py; d = {}; h5py.File(\"FILE\").visititems(lambda n, a: "
+        + "d.update({n: a[()]}) if hasattr(a, \"shape\") else None); "
+        + "save_file(d, \"NEW.safetensors\")"
     case .keras:
       "is the archive of a Keras model, not safetensors; \(OtherFormat.fromKeras)"
     case .numpyArchive:

@@ -18,16 +18,71 @@ extension TensorModules {
   /// - Returns: each value with what it does; empty where none is likely.
   func advice(_ fit: LayerFit, doChain: Bool) -> [String] {
     guard layers.count <= TensorModules.mostAdvised else { return [] }
+    let found = options(fit, doChain: doChain)
+    guard found.isEmpty, doChain else { return found }
+    // No order is for these data, but the file is for some.
+    return options(LayerFit(), doChain: doChain)
+  }
+
+  private func options(_ fit: LayerFit, doChain: Bool) -> [String] {
     let groups = self.groups(fit)
     let copies = groups.filter(\.isCopy)
     if doChain, copies.isEmpty {
-      guard let order = wholeOrder(fit), let option = option(order) else { return [] }
-      return [option + " is the order in which they stand in the file"]
+      if let order = wholeOrder(fit) {
+        return [option(order, " is the order in which they stand in the file", fit)]
+          .compactMap { $0 }
+      }
+      return likelyOrders(fit).compactMap { option($0.layers, $0.words, fit) }
     }
     let parts = !copies.isEmpty ? copies : groups.isEmpty ? withoutOne(fit) : groups
     return parts.prefix(TensorModules.mostAdvices).compactMap { part in
       option(part.layers).map { $0 + " leaves the others aside" }
     }
+  }
+
+  /// All orders where they are few, else those in which names of first and last parts of networks
+  /// stand where they belong, where these are few.
+  private func likelyOrders(_ fit: LayerFit) -> [(layers: [Layer], words: String)] {
+    let ends = LayerFit(inputs: fit.inputs, outputs: fit.outputs)
+    guard layers.count <= TensorModules.mostOrdered else { return [] }
+    let all = orders(of: layers, ends, most: TensorModules.mostOrders + 1)
+    let named = all.filter { order in
+      let ranks = order.map { TensorModules.rank($0.name) }
+      return ranks == ranks.sorted()
+    }
+    let areNamesLikely = named.count < all.count && !named.isEmpty
+    let likely = areNamesLikely ? named : all
+    guard all.count <= TensorModules.mostOrders, likely.count <= TensorModules.mostAdvices else {
+      return []
+    }
+    return likely.map {
+      ($0, areNamesLikely ? " is likely by the names" : " is one of \(all.count) orders")
+    }
+  }
+
+  /// The largest number of layers whose orders are looked at, and of orders.
+  private static let mostOrdered = 6
+  private static let mostOrders = 720
+
+  /// Parts of networks by the names that they mostly have: first ones, others, and last ones.
+  private static func rank(_ name: String) -> Int {
+    let words = words(name.lowercased())
+    let first = [
+      "stem", "embed", "embedding", "input", "in", "encoder", "enc", "features", "backbone",
+    ]
+    let last = ["head", "classifier", "decoder", "dec", "out", "output", "logits", "predictor"]
+    if words.contains(where: first.contains) { return 0 }
+    return words.contains(where: last.contains) ? 2 : 1
+  }
+
+  /// The option that names some layers, with words behind it; nil where it cannot be written.
+  private func option(_ order: [Layer], _ words: String, _ fit: LayerFit) -> String? {
+    guard let option = option(order), let first = order.first, let last = order.last else {
+      return nil
+    }
+    // Nothing is known about the data, or they are other data.
+    let ends = fit == LayerFit() ? ", for \(first.inputs) inputs and \(last.units) outputs" : ""
+    return option + words + ends
   }
 
   /// Some of the layers, and whether the others are a copy of them.

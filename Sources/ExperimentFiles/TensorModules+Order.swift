@@ -51,11 +51,11 @@ extension TensorModules {
     return found.count == 1 ? found[0] : nil
   }
 
-  /// The first two orders of layers.
-  private func orders(of layers: [Layer], _ fit: LayerFit) -> [[Layer]] {
+  /// The first orders of layers, two of them where it only matters whether there is one.
+  func orders(of layers: [Layer], _ fit: LayerFit, most: Int = 2) -> [[Layer]] {
     var found: [[Layer]] = []
     var budget = TensorModules.mostTrials
-    collect([], rest: layers, fit, budget: &budget, into: &found)
+    collect([], rest: layers, fit, most: most, budget: &budget, into: &found)
     return found
   }
 
@@ -73,12 +73,13 @@ extension TensorModules {
     zip(layers, layers.dropFirst()).allSatisfy { $1.inputs == $0.units }
   }
 
-  /// Collects the first two orders in which shapes chain and counted layers keep their order.
+  /// Collects the first orders in which shapes chain and counted layers keep their order.
   private func collect(
-    _ order: [Layer], rest: [Layer], _ fit: LayerFit, budget: inout Int, into found: inout [[Layer]]
+    _ order: [Layer], rest: [Layer], _ fit: LayerFit, most: Int, budget: inout Int,
+    into found: inout [[Layer]]
   ) {
     budget -= 1
-    guard found.count < 2, budget > 0 else { return }
+    guard found.count < most, budget > 0 else { return }
     guard !rest.isEmpty else {
       if fit.outputs.map({ $0 == order.last?.units }) ?? true { found.append(order) }
       return
@@ -97,7 +98,7 @@ extension TensorModules {
       if isLate { continue }
       var others = rest
       others.remove(at: index)
-      collect(order + [layer], rest: others, fit, budget: &budget, into: &found)
+      collect(order + [layer], rest: others, fit, most: most, budget: &budget, into: &found)
     }
   }
 }

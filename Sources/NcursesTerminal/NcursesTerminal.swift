@@ -133,10 +133,16 @@ public final class NcursesTerminal {
   }
 
   private func pendingEvent() -> TerminalEvent? {
-    while case let signal = nc_take_signal(), signal != 0 {
-      if let event = event(ofSignal: signal) { return event }
+    while true {
+      while case let signal = nc_take_signal(), signal != 0 {
+        if let event = event(ofSignal: signal) { return event }
+      }
+      guard let event = input.next(at: Self.milliseconds()) else {
+        return nc_take_wake() ? .wake : nil
+      }
+      // The signal comes back as an event, as one from outside does.
+      guard event.signalKey.map({ nc_signal_by_key($0) }) ?? false else { return event }
     }
-    return input.next(at: Self.milliseconds()) ?? (nc_take_wake() ? .wake : nil)
   }
 
   private func event(ofSignal signal: Int32) -> TerminalEvent? {
@@ -214,5 +220,16 @@ public final class NcursesTerminal {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  }
+}
+
+extension TerminalEvent {
+  /// The byte of a key for which terminals send a signal; nil for other events.
+  fileprivate var signalKey: Int32? {
+    switch self {
+    case .key(.control("c")): 0x03
+    case .key(.control("z")): 0x1A
+    default: nil
+    }
   }
 }

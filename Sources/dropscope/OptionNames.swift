@@ -43,6 +43,10 @@ enum OptionNames {
     (["n", "samples", "n-samples", "num-examples"], "'--examples'"),
     (["scale", "standardize", "normalise"], "'--normalize'"),
     (["mode", "method"], "'--variant'"),
+    (
+      ["header", "no-header", "has-header", "skip-header", "skiprows", "names"],
+      "'--target' or '--inputs' (a header is told by its words, and has no option)"
+    ),
   ]
 
   /// The message for an option that is not known here, but elsewhere.

@@ -184,6 +184,21 @@ import Testing
     #expect(result.errors.contains(cause), "\(result.errors)")
   }
 
+  @Test(
+    "On the screen a badly scaled table is mended by what can be typed there",
+    arguments: ["80x24", "120x40"])
+  func explosionOnScreen(size: String) throws {
+    let rows = (0..<200).map { "\($0 * 7 % 200),\($0 % 9),\(20 + $0 * 3000)\n" }.joined()
+    let file = try TemporaryFile(Array(("a,b,y\n" + rows).utf8), name: "large.csv")
+    let result = try Program.run(
+      "snapshot", "--data", file.path, "--normalize-target", "none", "--steps", "40", "--size",
+      size)
+    #expect(result.status == 0)
+    let words = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains(": normalize-target standard"), "\(words.prefix(600))")
+    #expect(!words.contains("--normalize-target"))
+  }
+
   @Test("A step that is not finite ends with 70 and names step, layer, unit and quantity")
   func notFinite() throws {
     let result = try Program.run("train", "--learning-rate", "1e30", "--steps", "50")

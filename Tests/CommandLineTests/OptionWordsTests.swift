@@ -16,6 +16,7 @@ import Testing
       ("--task regression", "'regress'"), ("--task Classification", "'classify'"),
       ("--normalize minmax", "'unit'"), ("--separator ';'", "'semicolon'"),
       ("--separator ' '", "'blank'"),
+      ("--header none", "a header is told by its words"), ("--names a,b", "'--inputs'"),
     ])
   func otherNames(options: String, meant: String) throws {
     let result = try Program.shell("exec \"$DROPSCOPE\" train --steps 1 \(options)")

@@ -48,7 +48,7 @@ import Testing
       ("a,b,k\n1,2 kg,x\n1,2,y\n", .table(.wrongCell("2 kg", .plainNumber))),
       ("a,b,k\n1,2,\n1,2,y\n", .table(.wrongCell(nil, .target))),
       ("a,b,k\n1,1e38,x\n1,2,y\n", .table(.wrongCell("1e38", .numberWithin(1e37)))),
-      ("a,b,k\n1,2,x\n1,y\n", .table(.wrongCellCount(2, first: 3, firstLine: 1))),
+      ("a,b,k\n1,2,x\n1,y\n", .table(.wrongCellCount(2, first: 3, firstLine: 1, mayBeTorn: false))),
       ("a,k\n1,x\n2,x\n", .table(.oneClass("x", labels: nil))),
       ("a,k\n1,\u{0}\n2,x\n", .table(.binary)),
     ])

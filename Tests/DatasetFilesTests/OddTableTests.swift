@@ -57,9 +57,6 @@ struct OddTableTests {
       $0.table.separator = .tab
     }
     #expect(chosen?.advice == ["--separator comma takes the commas"])
-    let commas = try folder.error(table("a,b,y") { "-\($0),25,0,5,\($0),75" })
-    #expect(commas?.problem == .table(.wrongCellCount(6, first: 3, firstLine: 1)))
-    #expect(commas.map { "\($0)" }?.contains("decimal commas") == true)
   }
 
   @Test("Apostrophes around cells are quotes") func apostrophes() throws {

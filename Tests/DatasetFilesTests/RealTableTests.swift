@@ -224,7 +224,7 @@ import Testing
   func doubtfulClasses() throws {
     let names = "x,y\n" + (0..<60).map { "\($0).5,n\($0)\n" }.joined()
     let error = try folder.error(names)
-    guard case .table(.tooManyClasses("y", 60, 60, _)) = error?.problem else {
+    guard case .table(.tooManyClasses("y", 60, 60, nil, _)) = error?.problem else {
       Issue.record("\(error.map { "\($0)" } ?? "it loads")")
       return
     }

@@ -65,12 +65,13 @@ import Testing
       tensor("body.0.weight", [3, 4]), tensor("body.3.weight", [3, 3], from: 5),
       tensor("head.weight", [3, 3], from: 9),
     ]
-    guard case .severalOrders(let names, advice: []) = error(square) else {
+    guard case .severalOrders(let names, let advice) = error(square) else {
       Issue.record("an order was chosen")
       return
     }
     #expect(Set(names) == ["body.0", "body.3", "head"])
-    // No order is written so that it could be pasted and be a wrong one.
+    #expect(
+      advice == ["--layers body.0,body.3,head is likely by the names, for 4 inputs and 3 outputs"])
     #expect(error(square)?.description.contains("--layers FIRST,NEXT") == true)
     let named = try read(square, layers: ["body.0", "head", "body.3"]).parameters
     #expect(named.layers.map { $0.weights[0, 0] } == [0, 9, 5])

@@ -85,14 +85,43 @@ import Testing
     let tensors = names.map { tensor("\($0).weight", [4, 4]) }
     #expect(advised(tensors) == ["stem,body,head"])
     #expect(advised(tensors.reversed()) == ["head,body,stem"])
-    #expect(advised(tensors, fit: LayerFit(inputs: 4, outputs: 3)) == [])
-    #expect(advised(["body", "head", "stem"].map { tensor("\($0).weight", [4, 4]) }) == [])
+    // For other data it is still the order of the file.
+    #expect(advised(tensors, fit: LayerFit(inputs: 4, outputs: 3)) == ["stem,body,head"])
+    #expect(advised(["one", "three", "two"].map { tensor("\($0).weight", [4, 4]) }) == [])
     let blank = ["z w", "y", "x"].map { tensor("\($0).weight", [4, 4]) }
     #expect(
       throws: SafetensorsError.severalOrders(
         ["x", "y", "z w"],
-        advice: ["--layers 'z w,y,x' is the order in which they stand in the file"])
+        advice: [
+          "--layers 'z w,y,x' is the order in which they stand in the file, for 4 inputs and 4 "
+            + "outputs"
+        ])
     ) { try read(blank) }
+  }
+
+  @Test("Of several orders, each is named, or those that the names of the layers make likely")
+  func severalOrders() throws {
+    func squares(_ names: [String]) -> [Safetensors.Tensor] {
+      names.map { tensor("\($0).weight", [4, 4]) }
+    }
+    #expect(advised(squares(["a", "b"])) == ["a,b", "b,a"])
+    #expect(advised(squares(["body", "head", "stem"])) == ["stem,body,head"])
+    #expect(advised(squares(["body.0", "body.2", "head"])) == ["body.0,body.2,head"])
+    #expect(advised(squares(["mid", "out", "up"])) == ["mid,up,out", "up,mid,out"])
+    for option in ["a,b", "b,a"] {
+      #expect(try read(squares(["a", "b"]), layers: option).parameters.layers.count == 2)
+    }
+    // The ends of the data decide about some.
+    let first = squares(["b", "c"]) + [tensor("a.weight", [4, 2])]
+    #expect(advised(first, fit: LayerFit(inputs: 2, outputs: 4)) == ["a,b,c", "a,c,b"])
+    #expect(
+      throws: SafetensorsError.severalOrders(
+        ["a", "b"],
+        advice: [
+          "--layers a,b is one of 2 orders, for 4 inputs and 4 outputs",
+          "--layers b,a is one of 2 orders, for 4 inputs and 4 outputs",
+        ])
+    ) { try read(squares(["a", "b"])) }
   }
 
   @Test("What belongs to no layer is left aside where layers are named") func strays() throws {
@@ -191,6 +220,7 @@ import Testing
       ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255], .gzip), ([0x1F, 0x8B, 8, 0, 1, 2, 3, 4], .gzip),
       (Array("GGUF".utf8) + [3, 0, 0, 0, 9, 0], .gguf),
       ([8, 7, 0x12, 7] + Array("pytorch".utf8), .onnx),
+      ([8, 13, 0x3A, 0x98, 0x0A, 0x0A, 0x36, 0x0A], .onnx),
       (Array("<!DOCTYPE html>".utf8), .webPage), (Array("{\n  \"metadata\"".utf8), .json),
     ]
     for (bytes, format) in others { #expect(OtherFormat(bytes) == format, "\(format)") }

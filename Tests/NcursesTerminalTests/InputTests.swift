@@ -73,6 +73,24 @@ extension TerminalTests {
       try session.waitForReport("pasted 6 it\nq".replacingOccurrences(of: "\n", with: "\\n"))
     }
 
+    @Test("The bytes of Ctrl-C and Ctrl-Z in pasted text are text, and typed they are signals")
+    func pastedControls() throws {
+      let session = try ProbeSession(options: "keys")
+      try session.tmux.send("\u{1b}[200~a\u{3}b\u{1a}c\u{3}\u{1b}[201~")
+      try session.waitForReport("pasted 6 b\u{1a}c\u{3}")
+      try session.press("x", reports: "character U+78")
+      // A signal from outside still ends the program, and so does the key.
+      try session.tmux.press("C-c")
+      try session.expectGivenBack(status: 128 + SIGINT)
+    }
+
+    @Test("A key of one's own for interrupts stays the terminal's")
+    func ownInterruptKey() throws {
+      let session = try ProbeSession(options: "keys", modes: "stty intr ^K")
+      try session.tmux.press("C-k")
+      try session.expectGivenBack(status: 128 + SIGINT)
+    }
+
     @Test("A terminal with a language of its own is refused") func otherLanguage() throws {
       let tmux = try Tmux(width: 80, height: 24)
       try tmux.line("env TERM=vt52 '\(try ProbeSession.path())' '\(tmux.path("report"))'")

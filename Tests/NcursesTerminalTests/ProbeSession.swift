@@ -6,11 +6,14 @@ import TmuxSupport
 final class ProbeSession {
   let tmux: Tmux
 
-  /// Starts the probe with options, after words of the environment, and waits for its screen.
+  /// Starts the probe with options, after words of the environment and a line that sets modes of
+  /// the terminal, and waits for its screen.
   init(
-    _ environment: String = "", options: String = "", width: Int = 80, height: Int = 24
+    _ environment: String = "", options: String = "", modes: String = "", width: Int = 80,
+    height: Int = 24
   ) throws {
     tmux = try Tmux(width: width, height: height)
+    if !modes.isEmpty { try tmux.line(modes) }
     try tmux.line("stty -a > '\(tmux.path("before"))'")
     try start(environment, options: options)
     try tmux.wait("the probe's screen") { try tmux.screen().contains("MARKER") }

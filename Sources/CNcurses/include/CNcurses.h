@@ -59,6 +59,9 @@ void nc_wake(void);
 bool nc_take_wake(void);
 // The next signal that arrived, 0 if none: TERM, HUP and QUIT before INT, TSTP, CONT and WINCH.
 int nc_take_signal(void);
+// Sends the signal that the terminal would send for a key, Ctrl-C (3) or Ctrl-Z (26), that was
+// typed. Returns whether the key means one.
+bool nc_signal_by_key(int key);
 // Forgets that a signal arrived.
 void nc_discard_signal(int signal_number);
 // Whether the process was told to end by TERM, HUP or QUIT.

@@ -13,6 +13,14 @@ public enum Breakdown: Equatable, Sendable {
     }
   }
 
+  /// The likely cause.
+  public var cause: NotFiniteError.Cause {
+    switch self {
+    case .leftRange(let departure): departure.cause
+    case .notFinite(let error): error.cause
+    }
+  }
+
   /// The departure of the loss; nil where a value is not finite.
   public var departure: LossDeparture? {
     guard case .leftRange(let departure) = self else { return nil }

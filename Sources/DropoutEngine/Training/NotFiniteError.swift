@@ -62,16 +62,25 @@ extension NotFiniteError.Cause: CustomStringConvertible {
     switch self {
     case .targets(let largest):
       "Likely cause: the targets reach \(Self.text(largest)), and a network starts with outputs "
-        + "near 1. Scale the targets (--normalize-target standard)."
+        + "near 1. Scale the targets (--\(option ?? ""))."
     case .inputs(let largest):
       "Likely cause: the inputs reach \(Self.text(largest)), and weights start for inputs near 1. "
-        + "Scale the inputs (--normalize standard)."
+        + "Scale the inputs (--\(option ?? ""))."
     case .masks(let factor):
       "Likely cause: masked activations are multiplied by \(Self.text(factor)) in all, layer after "
         + "layer. A higher keep probability or fewer layers may help."
     case .rate(let rate):
       "Likely cause: a learning rate of \(ParameterText.text(rate)). A lower one or a max-norm may "
         + "help."
+    }
+  }
+
+  /// The parameter that helps, with its value, as `normalize standard`; nil where none is sure to.
+  public var option: String? {
+    switch self {
+    case .targets: "normalize-target standard"
+    case .inputs: "normalize standard"
+    case .masks, .rate: nil
     }
   }
 

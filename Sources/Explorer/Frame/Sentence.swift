@@ -92,11 +92,26 @@ enum Sentence {
 
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
+    let cause = state.snapshot.notFinite?.cause ?? state.snapshot.breakdown?.cause
+    guard let option = cause?.option else { return plainForms(state) }
+    // An option is for the start; here the same parameter is typed behind a key.
+    return plainForms(state).map {
+      $0.replacing("(--\(option))", with: "(\(state.keys[.palette]) \(option), from the start)")
+    }
+  }
+
+  private static func plainForms(_ state: ExplorerState) -> [String] {
     let keys = state.keys
     let undo =
       state.snapshot.journal.entries.isEmpty
       ? "" : "\(keys[.travel(.undo)]) undoes the last change, "
     let lower = "\(keys[.learningRate(.less)]) lowers the rate"
+    func scale(_ cause: NotFiniteError.Cause) -> String? {
+      cause.option.map { option in
+        let what = option.hasPrefix("normalize-target") ? "targets" : "inputs"
+        return "The \(what) are large; \(keys[.palette]) \(option) starts anew with scaled ones"
+      }
+    }
     if let error = state.snapshot.notFinite {
       let back =
         error.calmStep < error.step
@@ -107,9 +122,11 @@ enum Sentence {
       return [
         "\(error.description) \(back), \(lower), \(keys[.restart]) starts again.",
         "\(what)\(led). \(error.cause) \(back).",
+        scale(error.cause).map { "\(what). \($0), \(back)." },
+        scale(error.cause).map { "\(what). \($0)." },
         "\(what)\(led). \(back), \(lower).",
         "\(what). \(back), \(lower).",
-      ]
+      ].compactMap { $0 }
     }
     if let breakdown = state.snapshot.breakdown {
       let here = "Training stopped at the last good step, \(breakdown.goodStep)"
@@ -123,20 +140,24 @@ enum Sentence {
         return [
           "\(here): \(departure.description) \(remedy)",
           "\(here): \(course) \(departure.cause) \(remedy)",
+          scale(departure.cause).map { "\(here). \($0), \(run) goes on, \(undo)\(lower)." },
+          scale(departure.cause).map { "\(short). \($0)." },
           "\(here): \(course) \(remedy)",
           "\(here): \(course.brief)\(unit). \(run) goes on, \(undo)\(lower).",
           "\(short): \(course.brief)\(unit). \(run) goes on.",
-        ]
+        ].compactMap { $0 }
       case .notFinite(let error):
         let what = "step \(error.step): \(error.place) is \(error.valueText)"
         let led = error.course.brief.isEmpty ? "" : "; \(error.course.brief)"
         return [
           "\(here). \(error.description) \(remedy)",
           "\(here). \(what)\(led). \(error.cause) \(remedy)",
+          scale(error.cause).map { "\(short). \(what). \($0)." },
+          scale(error.cause).map { "\(short). \($0), \(run) goes on." },
           "\(short). \(what)\(led). \(run) goes on, \(undo)\(lower).",
           "\(short). \(what)\(led). \(run) goes on.",
           "\(short). \(what). \(run) goes on.",
-        ]
+        ].compactMap { $0 }
       }
     }
     return state.view.sentence(state)

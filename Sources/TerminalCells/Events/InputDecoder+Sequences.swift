@@ -110,6 +110,8 @@ extension InputDecoder {
     case 0x07, 0x9C: end(nil)
     case UInt8(ascii: "\\") where sawEscape: end(nil)
     case 0x18, 0x1A: end(nil)
+    // No string holds it, so it was typed.
+    case 0x03: restart(byte)
     default: state = .string(sawEscape: byte == 0x1B, isEmpty: false)
     }
   }
