@@ -47,7 +47,10 @@ struct SteppedExplorer {
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
     state.program = Dropscope.version
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
-    if let session = start.resumed?.session { perform(state.look(as: session.view)) }
+    if let session = start.resumed?.session {
+      if let race = session.race { perform(state.goOn(with: race)) }
+      perform(state.look(as: session.view))
+    }
   }
 
   /// The points of the curves that are measured on the way to a picture.
@@ -107,14 +110,18 @@ struct SteppedExplorer {
   private mutating func perform(_ command: RaceCommand) {
     // A picture is taken of a race that stands still.
     if case .run = command { return }
-    guard case .start = command else {
+    guard case .start(let start) = command else {
       race.perform(command)
       _ = state.update(.raceArrived(race.snapshot))
       return
     }
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
     race.perform(command)
-    if !race.snapshot.lanes.isEmpty { race.train(to: steps, points: SteppedExplorer.points) }
+    if !race.snapshot.lanes.isEmpty {
+      // A race that is gone on with takes as many steps more as the run does.
+      let goal = start.course.map { $0.place.step + steps - self.start.step } ?? steps
+      race.train(to: goal, points: SteppedExplorer.points)
+    }
     _ = state.update(.raceArrived(race.snapshot))
   }
 }

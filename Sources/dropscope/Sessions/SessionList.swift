@@ -68,6 +68,12 @@ enum SessionList {
         lines.append("    step \(Grouped.text(entry.step)): \(words(entry.change))")
       }
     }
+    if let race = session.race {
+      let changes = race.changes.count
+      lines.append(
+        "  race of \(race.runners.map(\.name).joined(separator: ", ")): step "
+          + "\(Grouped.text(race.place.step)), \(changes) change\(changes == 1 ? "" : "s")")
+    }
     lines.append("  go on with: dropscope explore --resume \(ShellWord.quoted(shortName(entry)))")
     return lines.map { ForeignText.shown($0, limit: 400) }
   }
