@@ -21,9 +21,12 @@ struct SteppedExplorer {
   init(
     _ start: StartingPoint, _ experiment: Experiment, kernels: KernelPath, size: PictureSize
   ) throws {
+    let bar = ReplayBar(start.resumed)
+    defer { bar.clear() }
     do {
       training = try SteeredTraining(
-        start.loaded(experiment), kernels: kernels, load: Experiment.loader)
+        start.loaded(experiment), kernels: kernels, replaying: bar.show,
+        load: Experiment.loader)
     } catch {
       throw Experiment.failure(error)
     }

@@ -58,9 +58,11 @@ enum SessionList {
       "  at \(session.branch.title), step \(Grouped.text(session.position.step))",
     ]
     for branch in session.branches {
-      let origin = branch.parent.map {
-        ", left branch \($0) at step \(Grouped.text(branch.origin))"
-      }
+      let origin =
+        branch.number == 1 && branch.parent == nil
+        ? nil
+        : ", left \(branch.parent.map { "branch \($0)" } ?? "a removed branch") at step "
+          + "\(Grouped.text(branch.origin))"
       lines.append(
         "  branch \(branch.number)" + (branch.name.map { " '\($0)'" } ?? "")
           + ": reached step \(Grouped.text(branch.reached))\(origin ?? "")")
