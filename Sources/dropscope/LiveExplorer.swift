@@ -17,6 +17,10 @@ final class LiveExplorer {
   /// The time for which a frame waits for the answer to a key.
   private static let answerPatience = Duration.milliseconds(250)
 
+  /// The time for which the end waits for the race, so that no change of it is lost: all runners
+  /// are measured after each command.
+  private static let racePatience = Duration.seconds(2)
+
   /// The time to wait for the experiment before the screen opens without it.
   private static let patience = Duration.milliseconds(150)
 
@@ -212,7 +216,7 @@ final class LiveExplorer {
   private func settle(
     _ state: inout ExplorerState, _ training: TrainingThread, _ race: ExplorerRace
   ) {
-    race.settle(within: LiveExplorer.answerPatience)
+    race.settle(within: LiveExplorer.racePatience)
     if let snapshot = race.snapshot { _ = state.update(.raceArrived(snapshot)) }
     guard state.snapshot.isRunning || state.awaitsAnswer else { return }
     training.send(.callOff)

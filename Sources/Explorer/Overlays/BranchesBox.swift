@@ -40,7 +40,9 @@ struct BranchLine {
     }
   }
 
-  /// Where a branch comes from. A session does not know the number of a branch that was removed.
+  /// Where a branch comes from.
+  ///
+  /// A session does not know the number of a branch that was removed.
   private static func origin(of branch: Branch, _ parent: String?) -> String {
     if branch.number == 1, branch.parent == nil { return "the first one" }
     return "left \(parent ?? "a removed one") at step \(branch.origin)"

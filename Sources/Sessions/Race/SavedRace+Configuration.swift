@@ -22,7 +22,9 @@ extension SavedRace.Runner {
   /// Its configuration at step 0.
   ///
   /// - Parameter session: the configuration of the session at step 0.
-  /// - Throws: `ConfigurationError` where a parameter is refused; never for a session that was read.
+  /// - Returns: the configuration.
+  /// - Throws: `ConfigurationError` where a parameter is refused, as none is of a session that was
+  ///   read.
   public func configuration(
     beside session: ExperimentConfiguration
   ) throws(ConfigurationError) -> ExperimentConfiguration {

@@ -1,7 +1,8 @@
 import Explorer
 
-/// The work that an autosave is of: each has a file of its own, so that starting an experiment anew,
-/// or another race, loses nothing.
+/// The work that an autosave is of.
+///
+/// Each has a file of its own, so that starting an experiment anew, or another race, loses nothing.
 struct AutosaveSubject: Equatable, Sendable {
   /// The experiment.
   let experiment: ExperimentIdentity

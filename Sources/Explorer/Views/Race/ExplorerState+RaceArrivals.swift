@@ -5,7 +5,7 @@ extension ExplorerState {
     if let notice = new.notice, notice != race?.notice {
       let text = keys.named(notice.text)
       // What is said about a session is not over when its race is there.
-      message = race == nil && keptRace != nil && !message.isEmpty ? "\(message). \(text)" : text
+      message = race == nil && keptRace != nil && !message.isEmpty ? "\(message); \(text)" : text
     }
     isRaceRefused = new.lanes.isEmpty
     guard !new.lanes.isEmpty else { return }

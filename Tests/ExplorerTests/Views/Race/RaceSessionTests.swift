@@ -79,6 +79,13 @@ import Testing
     var other = try racer.resumed()
     #expect(other.race.snapshot.course == course)
     #expect(other.race.snapshot.notice?.text.contains("the same weights") == true)
+    for (lane, before) in zip(other.race.snapshot.lanes, racer.race.snapshot.lanes) {
+      #expect(lane.points.count > 40 && lane.points.last == before.points.last)
+      for point in before.points {
+        let same = lane.points.filter { $0.step == point.step }
+        #expect(same.allSatisfy { $0 == point })
+      }
+    }
     #expect(
       other.person.state.session(folder: nil).race
         == racer.person.state.session(folder: nil).race)

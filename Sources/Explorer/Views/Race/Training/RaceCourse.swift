@@ -26,6 +26,7 @@ public struct RaceCourse: Equatable, Sendable {
   ///   - configuration: the configuration of the session at step 0.
   ///   - initial: the weights that the experiment of the session starts from; nil where these are
   ///     drawn.
+  /// - Returns: the race of the session.
   func saved(
     beside configuration: ExperimentConfiguration, initial: [NetworkParameters]?
   ) -> SavedRace {

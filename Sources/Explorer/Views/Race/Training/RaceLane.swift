@@ -16,6 +16,8 @@ final class RaceLane {
   private(set) var notFinite: NotFiniteError?
   /// The most bytes that the checkpoints of all runners take.
   private static let budget = 12 << 20
+  /// The points of a curve that are measured while a race is brought back.
+  private static let partsOfReplay = 48
   /// The most points of a curve; beyond that every second one is given up.
   private static let mostPoints = 512
 
@@ -58,7 +60,18 @@ final class RaceLane {
   }
 
   /// Goes to where it stood in a race that is brought back; where it had stopped, it stops again.
+  ///
+  /// On the way its curve is measured at moments that lie evenly.
   func take(_ standing: SavedRace.Place.Standing, in race: Int) {
+    for part in 0..<RaceLane.partsOfReplay {
+      let step = standing.step * part / RaceLane.partsOfReplay
+      guard step > points.last?.step ?? -1 else { continue }
+      travel(to: step)
+      guard notFinite == nil else { break }
+      points.append(
+        RacePoint(step: step, testLoss: measurer.evaluate(group.states, on: .test).loss))
+    }
+    _ = group.takeMinibatchLoss()
     travel(to: standing.step, changes: standing.changes)
     guard notFinite == nil, standing.step < race else { return }
     travel(to: standing.step + 1)

@@ -70,9 +70,9 @@ extension RaceTraining {
     }
     say(
       found == wanted
-        ? "the race is back at step \(snapshot.step), with the same weights as when it was saved"
-        : "the race is back at step \(snapshot.step), but its weights are not those of the "
-          + "session: their fingerprint is \(found), and was \(wanted) when it was saved")
+        ? "the race, step \(snapshot.step): the same weights as when it was saved"
+        : "the race, step \(snapshot.step): the weights are not those of the session: their "
+          + "fingerprint is \(found), and was \(wanted) when it was saved")
   }
 
   /// Refuses runners whose buffers do not fit; they share the data, and few of them are measured at
