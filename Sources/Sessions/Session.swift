@@ -35,6 +35,9 @@ public struct Session: Equatable, Sendable {
   /// not know is left alone.
   public internal(set) var view: [String: ViewValue]
 
+  /// The race that was started last on these data; nil where there is none.
+  public internal(set) var race: SavedRace?
+
   /// Creates a session.
   ///
   /// A branch whose parent was removed has none here, and the step that a branch cannot take is
@@ -52,11 +55,13 @@ public struct Session: Equatable, Sendable {
   ///   - data: the fingerprint of the data.
   ///   - weights: the fingerprint of the weights at the position.
   ///   - view: what is looked at.
+  ///   - race: the race that was started last.
   public init(
     program: String, folder: String? = nil, settings: Settings,
     initial: [NetworkParameters]? = nil, branches: [Branch],
     curves: [Int: [CurveMoment]] = [:], position: TimelinePosition,
-    data: Fingerprint, weights: Fingerprint, view: [String: ViewValue] = [:]
+    data: Fingerprint, weights: Fingerprint, view: [String: ViewValue] = [:],
+    race: SavedRace? = nil
   ) {
     self.program = program
     self.folder = folder
@@ -78,6 +83,7 @@ public struct Session: Equatable, Sendable {
     self.data = data
     self.weights = weights
     self.view = view
+    self.race = race
   }
 
   /// The branch that training is on.
@@ -90,11 +96,12 @@ public struct Session: Equatable, Sendable {
     return branch
   }
 
-  /// Whether a person made something: a change, a branch, or its name.
+  /// Whether a person made something: a change, a branch, its name, or a change in a race.
   ///
   /// A run that was only trained is made again by its command.
   public var isMade: Bool {
     branches.count > 1 || branches.contains { $0.name != nil || !$0.journal.entries.isEmpty }
+      || race?.isMade ?? false
   }
 }
 

@@ -27,7 +27,7 @@ final class ExplorerStart: Sendable {
   ) {
     WorkerThread.start { [self] in
       let result = Result {
-        try ExplorerStart.make(start, kernels: kernels, wake: wake) { text in
+        try ExplorerStart.make(start, kernels: kernels, wake: wake) { [self] text in
           state.withLock { $0.activity = text }
           wake()
         }
@@ -38,19 +38,32 @@ final class ExplorerStart: Sendable {
     }
   }
 
+  /// The least time between two activities that are shown of one journey.
+  private static let frame = Duration.milliseconds(100)
+
   private static func make(
     _ start: StartingPoint, kernels: KernelPath, wake: @escaping @Sendable () -> Void,
-    saying: (String) -> Void
+    saying: @escaping @Sendable (String) -> Void
   ) throws -> Made {
     let experiment = try start.load(saying: saying)
     let learners = experiment.settings.experiment.learnerCount
     saying(learners == 1 ? "preparing the network" : "preparing \(learners) learners")
     if let session = start.resumed?.session {
-      saying("training up to step \(session.position.step) again")
+      saying(ReplayBar.text(TimelineProgress(step: 0, goal: session.position.step)))
     }
+    let told = Mutex(ContinuousClock.now)
     do {
       let training = try TrainingThread(
-        start.loaded(experiment), kernels: kernels, load: Experiment.loader, wake: wake)
+        start.loaded(experiment), kernels: kernels,
+        replaying: { progress in
+          let isDue = told.withLock { told in
+            let now = ContinuousClock.now
+            guard now - told >= ExplorerStart.frame else { return false }
+            told = now
+            return true
+          }
+          if isDue { saying(ReplayBar.text(progress)) }
+        }, load: Experiment.loader, wake: wake)
       return (experiment, training, try start.sentences(experiment, training.snapshot))
     } catch {
       throw Experiment.failure(error)

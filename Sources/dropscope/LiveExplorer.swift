@@ -17,6 +17,10 @@ final class LiveExplorer {
   /// The time for which a frame waits for the answer to a key.
   private static let answerPatience = Duration.milliseconds(250)
 
+  /// The time for which the end waits for the race, so that no change of it is lost: all runners
+  /// are measured after each command.
+  private static let racePatience = Duration.seconds(2)
+
   /// The time to wait for the experiment before the screen opens without it.
   private static let patience = Duration.milliseconds(150)
 
@@ -70,6 +74,7 @@ final class LiveExplorer {
     defer { training.stop() }
     var opening = state.start(isPaused: start.resumed != nil)
     if let session = start.resumed?.session {
+      if let race = session.race { opening += state.goOn(with: race) }
       opening += state.look(as: session.view)
       // The name of the file is known to who gave it.
       let title = start.resumed.map { "\($0.title): " } ?? ""
@@ -78,19 +83,24 @@ final class LiveExplorer {
     } else if let hint = complaint ?? LastSession.hint {
       _ = state.update(.told(hint))
     }
+    var race = ExplorerRace(
+      allowedMemory: experiment.allowedMemory, kernels: kernels, wake: { bell.ring() })
+    defer { race.stop() }
     for effect in opening {
-      if case .train(let command) = effect { training.send(command) }
+      switch effect {
+      case .train(let command): training.send(command)
+      case .race(let command): race.perform(command, on: state.snapshot)
+      default: preconditionFailure("an explorer opens with \(effect)")
+      }
     }
     let autosave = Autosave(
-      continuing: entry, of: state.snapshot.experiment, wake: { bell.ring() })
+      continuing: entry, of: AutosaveSubject(state), wake: { bell.ring() })
     var schedule = AutosaveSchedule(state)
     defer {
       schedule.end(state, with: autosave)
       autosave.close()
     }
 
-    var race: RaceThread?
-    defer { race?.stop() }
     let clock = ContinuousClock()
     var drawn = clock.now - LiveExplorer.frame
     var isDirty = true
@@ -109,7 +119,7 @@ final class LiveExplorer {
       case .resize(let width, let height):
         actions = [.resized(ScreenSize(columns: width, rows: height))]
       case .interrupted:
-        settle(&state, training)
+        settle(&state, training, race)
         schedule.end(state, with: autosave)
         autosave.close()
         terminal.restore()
@@ -121,7 +131,7 @@ final class LiveExplorer {
       case .resumed: isDirty = true
       case .wake:
         actions = [.snapshotArrived(training.snapshot)]
-        if let race { actions.append(.raceArrived(race.snapshot)) }
+        if let snapshot = race.snapshot { actions.append(.raceArrived(snapshot)) }
         let failure = autosave.failure
         if failure != state.autosaveFailure { actions.append(.autosaved(failure: failure)) }
       case nil: break
@@ -131,18 +141,9 @@ final class LiveExplorer {
         for effect in state.update(action) {
           switch effect {
           case .train(let command): training.send(command)
-          case .race(let command):
-            if case .start = command {
-              race?.stop()
-              race = RaceThread(
-                RaceTraining(
-                  on: state.snapshot, allowedMemory: experiment.allowedMemory, kernels: kernels),
-                wake: { bell.ring() })
-              race?.start(prepare: { NcursesTerminal.prepareThread() })
-            }
-            race?.send(command)
+          case .race(let command): race.perform(command, on: state.snapshot)
           case .takeFromRace(let lane, of: let identity):
-            guard let handover = race?.handover(of: lane, in: identity) else {
+            guard let handover = race.handover(of: lane, in: identity) else {
               isDirty = tell("this race is over: nothing is taken", &state)
               continue
             }
@@ -160,7 +161,7 @@ final class LiveExplorer {
             terminal = try open(state.settings.display)
             _ = state.update(.displayChanged(glyphs: terminal.glyphs, theme: terminal.theme))
           case .quit:
-            settle(&state, training)
+            settle(&state, training, race)
             schedule.end(state, with: autosave)
             autosave.close()
             terminal.restore()
@@ -212,7 +213,11 @@ final class LiveExplorer {
 
   /// Pauses a training that runs or goes somewhere, and takes up where it stands: what is kept is
   /// the last step.
-  private func settle(_ state: inout ExplorerState, _ training: TrainingThread) {
+  private func settle(
+    _ state: inout ExplorerState, _ training: TrainingThread, _ race: ExplorerRace
+  ) {
+    race.settle(within: LiveExplorer.racePatience)
+    if let snapshot = race.snapshot { _ = state.update(.raceArrived(snapshot)) }
     guard state.snapshot.isRunning || state.awaitsAnswer else { return }
     training.send(.callOff)
     training.send(.run(false))

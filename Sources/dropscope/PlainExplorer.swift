@@ -36,12 +36,14 @@ struct PlainExplorer: ~Copyable {
     let experiment = try start.load(saying: activity.begin)
     activity.end()
     let training: SteeredTraining
+    let bar = ReplayBar(start.resumed)
     do {
       training = try SteeredTraining(
-        start.loaded(experiment), kernels: kernels, load: Experiment.loader)
+        start.loaded(experiment), kernels: kernels, replaying: bar.show, load: Experiment.loader)
     } catch {
       throw Experiment.failure(error)
     }
+    bar.clear()
     for sentence in try start.sentences(experiment, training.snapshot) {
       StandardError.writeLine(sentence)
     }

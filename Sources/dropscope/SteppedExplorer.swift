@@ -21,9 +21,12 @@ struct SteppedExplorer {
   init(
     _ start: StartingPoint, _ experiment: Experiment, kernels: KernelPath, size: PictureSize
   ) throws {
+    let bar = ReplayBar(start.resumed)
+    defer { bar.clear() }
     do {
       training = try SteeredTraining(
-        start.loaded(experiment), kernels: kernels, load: Experiment.loader)
+        start.loaded(experiment), kernels: kernels, replaying: bar.show,
+        load: Experiment.loader)
     } catch {
       throw Experiment.failure(error)
     }
@@ -47,7 +50,10 @@ struct SteppedExplorer {
       glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
     state.program = Dropscope.version
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
-    if let session = start.resumed?.session { perform(state.look(as: session.view)) }
+    if let session = start.resumed?.session {
+      if let race = session.race { perform(state.goOn(with: race)) }
+      perform(state.look(as: session.view))
+    }
   }
 
   /// The points of the curves that are measured on the way to a picture.
@@ -107,14 +113,18 @@ struct SteppedExplorer {
   private mutating func perform(_ command: RaceCommand) {
     // A picture is taken of a race that stands still.
     if case .run = command { return }
-    guard case .start = command else {
+    guard case .start(let start) = command else {
       race.perform(command)
       _ = state.update(.raceArrived(race.snapshot))
       return
     }
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
     race.perform(command)
-    if !race.snapshot.lanes.isEmpty { race.train(to: steps, points: SteppedExplorer.points) }
+    if !race.snapshot.lanes.isEmpty {
+      // A race that is gone on with takes as many steps more as the run does.
+      let goal = start.course.map { $0.place.step + steps - self.start.step } ?? steps
+      race.train(to: goal, points: SteppedExplorer.points)
+    }
     _ = state.update(.raceArrived(race.snapshot))
   }
 }

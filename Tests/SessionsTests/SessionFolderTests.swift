@@ -99,6 +99,39 @@ import Testing
     held.close()
   }
 
+  @Test("What a person made outlives runs that were only trained, but the latest ones are kept")
+  func pruneByWorth() throws {
+    let folder = try TemporaryFolder()
+    let sessions = SessionFolder(path: folder.path)
+    let made = try SessionSamples.session()
+    let bare = Session(
+      program: made.program, settings: made.settings,
+      branches: [Branch(number: 1, journal: Journal(), reached: 9)],
+      position: TimelinePosition(branch: 1, step: 9, changes: 0), data: made.data,
+      weights: made.weights)
+    func save(_ bytes: [UInt8], _ data: String, at time: Int) throws {
+      let file = data + SessionFolder.suffix
+      _ = try folder.write(bytes, file)
+      try folder.setTime(1_700_000_000 + time, of: file)
+    }
+    // Files without the name of a machine are those of another one: they have to be a week old.
+    let now = 1_700_000_000 + 30 * 24 * 3600
+    try save(made.document, "made1", at: 1)
+    try save(Array("{".utf8), "damaged", at: 2)
+    try save(made.document, "made2", at: 3)
+    for number in 0..<60 { try save(bare.document, "bare\(number)", at: 10 + number) }
+    let removed = sessions.prune(now: now)
+    #expect(removed.count == 13)
+    #expect(removed.allSatisfy { $0.hasPrefix("bare") })
+    #expect(
+      Set(removed.map { $0.prefix { $0 != "." } }) == Set((0..<13).map { Substring("bare\($0)") }))
+    #expect(sessions.prune(now: now).isEmpty)
+    // Without room for all of them, the oldest that was made goes, and the 10 latest stay.
+    #expect(sessions.prune(keeping: 12, now: now).count == 38)
+    let kept = Set(sessions.entries.map { $0.name.prefix { $0 != "." } })
+    #expect(kept == Set((50..<60).map { Substring("bare\($0)") } + ["made2", "damaged"]))
+  }
+
   @Test("A session is found by its name, with or without its end, and never outside the folder")
   func names() throws {
     let folder = try TemporaryFolder()

@@ -76,17 +76,23 @@ extension Timeline {
   /// Takes all steps from here to a later moment of the branch that training is on, so that the
   /// losses of its minibatches are noted; a journey may leave some of them out.
   ///
+  /// - Parameters:
+  ///   - position: the moment.
+  ///   - tell: called on the way with the step that was reached.
   /// - Throws: ``NotFiniteError`` where the branch stops before that moment.
   /// - Precondition: training stands before the moment, on its branch.
-  public func follow(to position: TimelinePosition) throws(NotFiniteError) {
+  public func follow(
+    to position: TimelinePosition, tell: (_ step: Int) -> Void = { _ in }
+  ) throws(NotFiniteError) {
     precondition(
       position.branch == branch.number && position.step >= group.step,
       "step \(position.step) of branch \(position.branch) does not lie ahead")
     takeChanges(atMost: position.changes)
     while group.step < position.step {
-      try advance(through: min(position.step, nextStop))
+      try advance(through: min(position.step, nextStop, group.step + stint))
       takeChanges(atMost: position.changes)
       keepIfDue()
+      tell(group.step)
     }
     // Who is told the way knows where the loss is beyond its range.
     group.forgetLosses()

@@ -2,9 +2,12 @@
 ///
 /// The range of a minibatch's loss reaches to ten times that of the first step, to 10, and for
 /// numbers to ten times the loss of a network that always answers 0, whichever is more. The loss
-/// has left it where it was beyond in 16 of the last 64 steps: single outliers do not count.
+/// has left it where it was beyond in 16 of the last 64 steps: single outliers do not count, unless
+/// one was beyond a thousand times the range, 16 steps ago.
 public struct LossDeparture: Equatable, Sendable {
-  /// The last good step: the number of updates before the loss was beyond its range.
+  /// The last good step: the number of updates before the last loss, of those that are known
+  /// before it was beyond its range, that was at most a tenth of that range; where none was, before
+  /// the last one in the range.
   public var goodStep: Int
   /// The number of updates after which it was clear.
   public var step: Int

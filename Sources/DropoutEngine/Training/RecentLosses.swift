@@ -9,6 +9,10 @@ final class RecentLosses {
   /// The steps among them at which the loss must have been beyond its range.
   static let mostBeyond = 16
 
+  /// A single loss so many times the end of the range is enough: no outlier among examples is that
+  /// large, and the losses behind it may look well though the weights are ruined.
+  static let ruin = 1000.0
+
   private let losses: UnsafeMutablePointer<Double>
   /// The number of updates before the newest loss.
   private var newest = -1
@@ -35,6 +39,14 @@ final class RecentLosses {
     beyond = beyond << 1 | (isCalm ? 0 : 1)
   }
 
+  /// The loss of ``mostBeyond`` steps ago; 0 where none is known.
+  ///
+  /// Where a training breaks sooner, the value that is not finite says more than this loss.
+  var lossBefore: Double {
+    count > RecentLosses.mostBeyond
+      ? losses[(newest - RecentLosses.mostBeyond) % RecentLosses.window] : 0
+  }
+
   /// Whether the loss was beyond its range often enough.
   var hasLeft: Bool { beyond.nonzeroBitCount >= RecentLosses.mostBeyond }
 
@@ -54,5 +66,16 @@ final class RecentLosses {
   var course: [LossCourse.Point] {
     let behind = beyond == 0 ? 3 : RecentLosses.window - beyond.leadingZeroBitCount + 1
     return all.suffix(behind)
+  }
+
+  /// The losses from the last one that was good before the first that was beyond; from the last one
+  /// before that where none was good.
+  ///
+  /// A loss that rises slowly is high long before it is beyond its range.
+  func course(good: Double) -> [LossCourse.Point] {
+    let all = all
+    let before = all.count - course.count
+    let start = all[...before].lastIndex { $0.loss <= good } ?? before
+    return Array(all[start...])
   }
 }

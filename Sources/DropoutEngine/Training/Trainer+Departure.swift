@@ -1,7 +1,16 @@
 // A loss that leaves its range.
 extension Trainer {
-  /// Whether the loss was beyond its range often enough in the last steps.
-  var hasLeftRange: Bool { calm.recent.hasLeft && calm.recent.hasLeft(mostLoss) }
+  /// Whether the loss was beyond its range often enough in the last steps, or once so far beyond
+  /// that the weights are ruined, whatever the losses behind it are.
+  var hasLeftRange: Bool {
+    let recent = calm.recent
+    // The end of the range of numbers takes long to find, so the cheap bound comes first.
+    let ruin = RecentLosses.ruin
+    if recent.lossBefore > ruin * (calm.most ?? .infinity), recent.lossBefore > ruin * mostLoss {
+      return true
+    }
+    return recent.hasLeft && recent.hasLeft(mostLoss)
+  }
 
   /// The end of the range of a minibatch's loss.
   ///
@@ -18,9 +27,11 @@ extension Trainer {
 
   /// The departure of the loss, seen from where training stands.
   var departure: LossDeparture {
-    let course = course
+    let most = mostLoss
+    let points = calm.recent.course(good: most / CalmWeights.mostGrowth)
+    let course = LossCourse(points: points, growth: growth)
     return LossDeparture(
-      goodStep: course.points.first?.step ?? calmStep, step: step, most: mostLoss,
+      goodStep: course.points.first?.step ?? calmStep, step: step, most: most,
       learner: configuration.learnerCount > 1 ? learner : nil, course: course, cause: cause)
   }
 

@@ -33,13 +33,19 @@ struct BranchLine {
       let entries = branch.journal.entries
       return BranchLine(
         title: branch.name.map { "\(branch.number) \($0)" } ?? branch.title,
-        origin: branch.parent.map {
-          "left \(parent ?? "branch \($0)") at step \(branch.origin)"
-        } ?? "the first one",
+        origin: origin(of: branch, parent),
         reached: isCurrent ? max(branch.reached, state.snapshot.step) : branch.reached,
         changes: entries.last.map { "\(entries.count), last \($0.change.label)" } ?? "none",
         lowest: points.map(\.testLoss).filter(\.isFinite).min() ?? .nan, isCurrent: isCurrent)
     }
+  }
+
+  /// Where a branch comes from.
+  ///
+  /// A session does not know the number of a branch that was removed.
+  private static func origin(of branch: Branch, _ parent: String?) -> String {
+    if branch.number == 1, branch.parent == nil { return "the first one" }
+    return "left \(parent ?? "a removed one") at step \(branch.origin)"
   }
 
   /// The line as a sentence.

@@ -20,7 +20,8 @@ extension ExplorerState {
       program: program, folder: folder, settings: start,
       initial: configuration.weights == nil || isMapped ? snapshot.initial : nil,
       branches: place.timeline.branches, curves: curveMoments, position: place.timeline.position,
-      data: snapshot.dataFingerprint, weights: place.fingerprint, view: viewValues)
+      data: snapshot.dataFingerprint, weights: place.fingerprint, view: viewValues,
+      race: keptRace?.saved(beside: configuration, initial: snapshot.initial))
   }
 
   private var curveMoments: [Int: [CurveMoment]] {
@@ -35,7 +36,8 @@ extension ExplorerState {
     var values: [String: ViewValue] = [
       "view": .text(view.name), "layer": .number(selection.layer), "unit": .number(selection.unit),
       "learner": .number(snapshot.learner), "row": .number(snapshot.watched.value.row),
-      "log axis": .number(logAxis ? 1 : 0),
+      "log axis": .number(logAxis ? 1 : 0), "race line": .number(raceLine),
+      "race all": .number(raceTurnsAll ? 1 : 0),
     ]
     if let watchedUnit {
       values["watched layer"] = .number(watchedUnit.layer)
@@ -57,6 +59,8 @@ extension ExplorerState {
     if let selected = selection("layer", "unit") { self.selection = selected }
     watchedUnit = selection("watched layer", "watched unit")
     logAxis = values["log axis"]?.number == 1
+    raceLine = max(0, values["race line"]?.number ?? 0)
+    raceTurnsAll = values["race all"]?.number == 1
     if let learner = values["learner"]?.number, learner > 0,
       learner < settings.experiment.learnerCount
     {

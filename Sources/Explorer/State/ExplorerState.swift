@@ -22,6 +22,13 @@ public struct ExplorerState: Sendable {
   /// The race that was asked for last; nil where it would be one of other data than those on the
   /// screen.
   package var askedRace: RaceIdentity?
+  /// The race that a session is to hold: the one that was asked for, as it was published last, or
+  /// as a session had it.
+  package var keptRace: RaceCourse?
+  /// Whether the race that was asked for cannot be started.
+  var isRaceRefused = false
+  /// How many races in which something was changed gave way to another one.
+  package var replacedRaces = 0
   /// The race that is to start as soon as the experiment that was asked for is there.
   package var awaitedRace: RacePreset?
   /// How many races were started.

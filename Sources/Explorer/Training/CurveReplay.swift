@@ -17,9 +17,16 @@ struct CurveReplay {
   /// The points of a curve whose moments are not known, or take too long.
   private static let fewPoints = 60
 
-  /// Prepares to measure; `isBounded` says whether a person waits for it.
-  init(_ timeline: Timeline, _ parts: SnapshotParts, isBounded: Bool) {
-    (self.timeline, self.parts) = (timeline, parts)
+  /// Is told how far the branch that is gone along is.
+  private let tell: @Sendable (TimelineProgress) -> Void
+
+  /// Prepares to measure; `isBounded` says whether a person waits for it, and `tell` is told how
+  /// far it is.
+  init(
+    _ timeline: Timeline, _ parts: SnapshotParts, isBounded: Bool,
+    tell: @escaping @Sendable (TimelineProgress) -> Void
+  ) {
+    (self.timeline, self.parts, self.tell) = (timeline, parts, tell)
     parameters = timeline.group.states.reduce(0) { $0 + Double($1.parameterCount) }
     budget = isBounded ? CurveReplay.patience : nil
   }
@@ -36,7 +43,11 @@ struct CurveReplay {
     for (branch, moments) in others.map({ ($0, plan(course, $0)) }) + mine {
       curves[branch.number] = points(at: moments, of: branch)
     }
-    if case .stopped(let error) = timeline.travel(to: course.position) { throw error }
+    let arrival = timeline.travel(to: course.position) { step in
+      tell(TimelineProgress(step: step, goal: course.position.step))
+      return true
+    }
+    if case .stopped(let error) = arrival { throw error }
     _ = timeline.group.takeMinibatchLoss()
     return curves
   }
@@ -92,7 +103,9 @@ struct CurveReplay {
   private func points(at moments: [CurveMoment], of branch: Branch) -> [CurvePoint] {
     var points: [CurvePoint] = []
     for moment in moments {
-      guard let networks = networks(at: moment, of: branch) else { break }
+      guard let networks = networks(at: moment, of: branch, last: moments.last?.step ?? 0) else {
+        break
+      }
       points.append(parts.point(networks))
     }
     return points
@@ -100,18 +113,25 @@ struct CurveReplay {
 
   /// The networks at a moment, with the loss of the minibatches before it; nil where the branch
   /// stops on the way.
-  private func networks(at moment: CurveMoment, of branch: Branch) -> MeasuredNetworks? {
+  private func networks(
+    at moment: CurveMoment, of branch: Branch, last: Int
+  ) -> MeasuredNetworks? {
+    func onTheWay(_ step: Int) { tell(TimelineProgress(step: step, goal: last)) }
     func place(_ step: Int, _ changes: Int) -> TimelinePosition {
       TimelinePosition(branch: branch.number, step: step, changes: changes)
     }
     let start = moment.step - moment.minibatches
     let changes =
       moment.minibatches == 0 ? moment.changes : branch.journal.count(through: start)
-    guard case .arrived = timeline.travel(to: place(start, changes)) else { return nil }
+    let arrival = timeline.travel(to: place(start, changes)) { step in
+      onTheWay(step)
+      return true
+    }
+    guard case .arrived = arrival else { return nil }
     let group = timeline.group
     _ = group.takeMinibatchLoss()
     do {
-      try timeline.follow(to: place(moment.step, moment.changes))
+      try timeline.follow(to: place(moment.step, moment.changes), tell: onTheWay)
     } catch {
       return nil
     }

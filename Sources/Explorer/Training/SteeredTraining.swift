@@ -39,11 +39,13 @@ public final class SteeredTraining {
   ///   - kernels: the path of the arithmetic.
   ///   - measuredAtStart: the most parameters of a network that is measured at once; a larger one
   ///     starts with its evidence alone, and its measurements are pending. Nil measures all.
+  ///   - replaying: told how far it is, where a run is gone on with.
   ///   - load: reads the data of another experiment when the person starts one.
   /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
   ///   `NotFiniteError` where even the first step has a value that is not finite.
   public init(
     _ experiment: LoadedExperiment, kernels: KernelPath = .best, measuredAtStart: Int? = nil,
+    replaying: @escaping @Sendable (TimelineProgress) -> Void = { _ in },
     load: @escaping ExperimentLoader
   ) throws {
     self.kernels = kernels
@@ -58,7 +60,7 @@ public final class SteeredTraining {
       timeline = Timeline(
         learners, from: experiment.configuration, initial: experiment.initial,
         branches: course.branches, current: course.position.branch)
-      var replay = CurveReplay(timeline, parts, isBounded: measuredAtStart != nil)
+      var replay = CurveReplay(timeline, parts, isBounded: measuredAtStart != nil, tell: replaying)
       parts.curves = BranchCurves(try replay.curves(of: course))
     } else {
       timeline = Timeline(learners, from: experiment.configuration, initial: experiment.initial)

@@ -43,16 +43,20 @@ public final class TrainingThread: Sendable {
   /// - Parameters:
   ///   - experiment: the experiment to train.
   ///   - kernels: the path of the arithmetic.
+  ///   - replaying: told how far it is, where a run is gone on with.
   ///   - load: reads the data of another experiment when the person starts one.
   ///   - wake: called from any thread when there is a new snapshot.
   /// - Throws: `ConfigurationError` where configuration, data and weights do not fit,
   ///   `NotFiniteError` where even the first step has a value that is not finite.
   public init(
-    _ experiment: LoadedExperiment, kernels: KernelPath, load: @escaping ExperimentLoader,
+    _ experiment: LoadedExperiment, kernels: KernelPath,
+    replaying: @escaping @Sendable (TimelineProgress) -> Void = { _ in },
+    load: @escaping ExperimentLoader,
     wake: @escaping @Sendable () -> Void
   ) throws {
     let first = try SteeredTraining(
-      experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart, load: load)
+      experiment, kernels: kernels, measuredAtStart: TrainingThread.measuredAtStart,
+      replaying: replaying, load: load)
     let board = SnapshotBoard(first.snapshot, wake: wake)
     self.board = board
     prepared = Mutex(first)

@@ -29,6 +29,11 @@ struct JSONField {
 
   func optionalText() throws(SavedFileError) -> String? { isNull ? nil : try text() }
 
+  func flag() throws(SavedFileError) -> Bool {
+    guard case .flag(let isTrue) = node.content else { throw wrongKind("true or false") }
+    return isTrue
+  }
+
   func integer(_ range: ClosedRange<Int>) throws(SavedFileError) -> Int {
     guard case .number(let text) = node.content,
       !text.utf8.contains(where: { [UInt8(ascii: "."), 0x45, 0x65].contains($0) })

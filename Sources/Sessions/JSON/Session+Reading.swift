@@ -23,7 +23,7 @@ extension Session {
   /// Reads a session out of a value of JSON.
   init(_ whole: JSONField) throws(SavedFileError) {
     try Session.checkVersion(whole)
-    let fields = try whole.object(Session.fieldNames)
+    let fields = try whole.object(Session.fieldNames, maybe: [Session.raceName])
     var settings = try Session.settings(fields)
     settings.experiment.weightRateFactor = try Session.factors(fields["weightRateFactor"])
     settings.experiment.weightEpsilonFactor = try Session.factors(fields["weightEpsilonFactor"])
@@ -41,7 +41,8 @@ extension Session {
       curves: curves,
       position: try Session.position(fields["position"]),
       data: try fields["data"].fingerprint(), weights: try fields["weights"].fingerprint(),
-      view: try Session.view(fields["view"]))
+      view: try Session.view(fields["view"]),
+      race: try fields.fields[Session.raceName].flatMap(SavedRace.optional))
     try SessionCheck(self, branches: branches, fields).check()
   }
 
@@ -95,7 +96,7 @@ extension Session {
     return settings
   }
 
-  private static func factors(_ field: JSONField) throws(SavedFileError) -> PerLayer<Double> {
+  static func factors(_ field: JSONField) throws(SavedFileError) -> PerLayer<Double> {
     var values: [Double] = []
     for element in try field.list() {
       let value = try element.number()
@@ -106,10 +107,15 @@ extension Session {
     return PerLayer(values: values)
   }
 
-  private static func initial(_ field: JSONField) throws(SavedFileError) -> [NetworkParameters]? {
-    guard let learners = try field.optionalList() else { return nil }
+  private static func initial(
+    _ field: JSONField
+  ) throws(SavedFileError) -> [NetworkParameters]? {
+    field.isNull ? nil : try networks(field)
+  }
+
+  static func networks(_ field: JSONField) throws(SavedFileError) -> [NetworkParameters] {
     var networks: [NetworkParameters] = []
-    for learner in learners {
+    for learner in try field.list() {
       var layers: [LayerParameters] = []
       for layer in try learner.list() {
         let fields = try layer.object(["units", "inputs", "weights", "biases"])
@@ -160,8 +166,18 @@ extension Session {
     let fields = try field.object(branchNames, maybe: later)
     let name = try fields["name"].optionalText()
     if name == "" { throw fields["name"].error(.refused("is empty, where null stands for none")) }
+    let journal = try journal(fields["changes"])
+    return Branch(
+      number: try fields["number"].integer(numbers), name: name,
+      parent: try fields["parent"].optionalInteger(numbers),
+      origin: try fields["origin"].integer(ParameterTable.stepRange), journal: journal,
+      reached: try fields["reached"].integer(ParameterTable.stepRange))
+  }
+
+  /// Changes in the order of their steps.
+  static func journal(_ field: JSONField) throws(SavedFileError) -> Journal {
     var journal = Journal()
-    for change in try fields["changes"].list() {
+    for change in try field.list() {
       let entry = try entry(change)
       if let last = journal.entries.last, last.step > entry.step {
         throw change.error(
@@ -169,11 +185,7 @@ extension Session {
       }
       journal.append(entry)
     }
-    return Branch(
-      number: try fields["number"].integer(numbers), name: name,
-      parent: try fields["parent"].optionalInteger(numbers),
-      origin: try fields["origin"].integer(ParameterTable.stepRange), journal: journal,
-      reached: try fields["reached"].integer(ParameterTable.stepRange))
+    return journal
   }
 
   /// The numbers that a branch can have.

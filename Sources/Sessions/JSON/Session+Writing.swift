@@ -19,30 +19,34 @@ extension Session {
 
   /// The session as JSON.
   var json: JSONValue {
-    .object([
-      ("dropscopeSession", .integer(Session.schema)), ("program", .text(program)),
-      ("folder", .optional(folder)),
-      ("configuration", Session.json(ParameterTable.sessionRows(.experiment), of: settings)),
-      ("run", Session.json(ParameterTable.sessionRows(.run), of: settings)),
-      ("display", Session.json(ParameterTable.sessionRows(.display), of: settings)),
-      ("weightRateFactor", Session.json(settings.experiment.weightRateFactor)),
-      ("weightEpsilonFactor", Session.json(settings.experiment.weightEpsilonFactor)),
-      ("initialWeights", initial.map { .list($0.map(Session.json)) } ?? .null),
-      ("data", .text(data.description)), ("branches", .list(branches.map(json(of:)))),
-      ("position", Session.json(position)), ("weights", .text(weights.description)),
-      ("view", Session.json(view)),
-    ])
+    .object(
+      [
+        ("dropscopeSession", .integer(Session.schema)), ("program", .text(program)),
+        ("folder", .optional(folder)),
+        ("configuration", Session.json(ParameterTable.sessionRows(.experiment), of: settings)),
+        ("run", Session.json(ParameterTable.sessionRows(.run), of: settings)),
+        ("display", Session.json(ParameterTable.sessionRows(.display), of: settings)),
+        ("weightRateFactor", Session.json(settings.experiment.weightRateFactor)),
+        ("weightEpsilonFactor", Session.json(settings.experiment.weightEpsilonFactor)),
+        ("initialWeights", initial.map { .list($0.map(Session.json)) } ?? .null),
+        ("data", .text(data.description)), ("branches", .list(branches.map(json(of:)))),
+        ("position", Session.json(position)), ("weights", .text(weights.description)),
+        ("view", Session.json(view)),
+      ] + (race.map { [(Session.raceName, $0.json)] } ?? []))
   }
+
+  /// The name of the field that a session without a race, and an older one, does not have.
+  static let raceName = "race"
 
   static func json(_ rows: [ParameterDefinition], of settings: Settings) -> JSONValue {
     .object(rows.map { ($0.name, .text($0.get(settings))) })
   }
 
-  private static func json(_ factors: PerLayer<Double>) -> JSONValue {
+  static func json(_ factors: PerLayer<Double>) -> JSONValue {
     .list(factors.values.map { .number("\($0)") })
   }
 
-  private static func json(_ network: NetworkParameters) -> JSONValue {
+  static func json(_ network: NetworkParameters) -> JSONValue {
     .list(
       network.layers.map { layer in
         .object([

@@ -35,9 +35,13 @@ struct SessionCheck {
         throw place["reached"].error(
           .refused("is step \(branch.reached), and there is a change at step \(last.step)"))
       }
-      try checkChanges(of: branch, place["changes"])
+      try SessionCheck.checkChanges(
+        branch.journal, from: session.settings.experiment, place["changes"])
     }
     try checkPosition()
+    if let race = session.race, let field = fields.fields[Session.raceName] {
+      try SavedRaceCheck(race, of: session, field).check()
+    }
   }
 
   private func checkInitial() throws(SavedFileError) {
@@ -46,9 +50,8 @@ struct SessionCheck {
     for (name, factor) in [
       ("weightRateFactor", configuration.weightRateFactor),
       ("weightEpsilonFactor", configuration.weightEpsilonFactor),
-    ] where factor.values.count != 1 && factor.values.count != layers {
-      throw fields[name].error(
-        .refused("has \(factor.values.count) numbers, and there are \(layers) layers"))
+    ] {
+      try SessionCheck.check(factor, layers: layers, fields[name])
     }
     guard let initial = session.initial else { return }
     let place = fields["initialWeights"]
@@ -69,11 +72,22 @@ struct SessionCheck {
     }
   }
 
-  /// Checks that the experiment accepts each change, one after the other.
-  private func checkChanges(of branch: Branch, _ place: JSONField) throws(SavedFileError) {
-    var configuration = session.settings.experiment
+  /// Checks that there is one factor, or one for each layer.
+  static func check(
+    _ factor: PerLayer<Double>, layers: Int, _ place: JSONField
+  ) throws(SavedFileError) {
+    guard factor.values.count != 1, factor.values.count != layers else { return }
+    throw place.error(
+      .refused("has \(factor.values.count) numbers, and there are \(layers) layers"))
+  }
+
+  /// Checks that an experiment accepts each change, one after the other.
+  static func checkChanges(
+    _ journal: Journal, from start: ExperimentConfiguration, _ place: JSONField
+  ) throws(SavedFileError) {
+    var configuration = start
     let places = try place.list()
-    for (entry, place) in zip(branch.journal.entries, places) {
+    for (entry, place) in zip(journal.entries, places) {
       switch entry.change {
       case .parameter(let name, let value):
         do {

@@ -18,6 +18,8 @@ public struct SessionFolder: Equatable, Sendable {
   public static let suffix = ".session.jsonl"
   /// The number of autosaves that are kept.
   public static let keptCount = 50
+  /// The number of the latest among them, which are kept whatever is in them.
+  static let latestCount = 10
 
   /// Creates a folder at a path; nothing is made yet.
   public init(path: String) {
@@ -100,8 +102,10 @@ public struct SessionFolder: Equatable, Sendable {
     }
   }
 
-  /// Removes the oldest autosaves that no process writes any more.
+  /// Removes autosaves that no process writes any more: the oldest ones of runs that were only
+  /// trained, and then the oldest ones in which a person made something.
   ///
+  /// The latest ones are kept whatever is in them, and one that cannot be read counts as made.
   /// One of another machine, whose locks may not reach this one, has to be a week old.
   ///
   /// - Parameters:
@@ -114,12 +118,25 @@ public struct SessionFolder: Equatable, Sendable {
   ) -> [String] {
     let week = 7 * 24 * 3600
     let now = now ?? time(nil)
-    return entries.dropFirst(count).compactMap { entry in
+    return surplus(count).compactMap { entry in
       guard entry.host == SessionName.host || entry.modified / 1_000_000_000 < now - week,
         (try? remove(entry)) != nil
       else { return nil }
       return entry.name
     }
+  }
+
+  /// The autosaves beyond a number of those that are worth most, in the order of their listing.
+  private func surplus(_ count: Int) -> [SessionFolderEntry] {
+    let entries = entries
+    guard entries.count > count else { return [] }
+    let latest = min(count, SessionFolder.latestCount)
+    let older = entries.dropFirst(latest).map { entry in
+      (entry, isMade: (try? SessionFile.read(entry.path))?.session.isMade ?? true)
+    }
+    let kept = (older.filter(\.isMade) + older.filter { !$0.isMade }).prefix(count - latest)
+    let names = Set(kept.map(\.0.name))
+    return older.map(\.0).filter { !names.contains($0.name) }
   }
 }
 

@@ -16,12 +16,16 @@ enum SessionLogLine {
   case curve(branch: Int, keeping: Int, text: String)
   /// A branch that was removed.
   case removed(branch: Int)
+  /// A race that was started or in which something was changed; nil where there is none any more.
+  case race(SavedRace?)
+  /// Where the race stands.
+  case raceAt(SavedRace.Place)
 
   /// Whether a person made it, so that it must be on the disk at once.
   var isMade: Bool {
     switch self {
-    case .session, .branch, .change, .removed: true
-    case .reached, .at, .curve: false
+    case .session, .branch, .change, .removed, .race: true
+    case .reached, .at, .curve, .raceAt: false
     }
   }
 
@@ -57,6 +61,8 @@ enum SessionLogLine {
           )
         ])
       case .removed(let branch): .object([("removed", .integer(branch))])
+      case .race(let race): .object([(Session.raceName, race?.json ?? .null)])
+      case .raceAt(let place): .object([("raceAt", place.json)])
       }
     return json.line + [UInt8(ascii: "\n")]
   }
@@ -92,6 +98,8 @@ enum SessionLogLine {
         keeping: try fields["keeping"].integer(0...CurveMoment.most),
         text: try fields["then"].text())
     case "removed": self = .removed(branch: try value.integer(Session.numbers))
+    case Session.raceName: self = .race(try SavedRace.optional(value))
+    case "raceAt": self = .raceAt(try SavedRace.Place(value))
     default: self = .session(try Session(field))
     }
   }
@@ -138,6 +146,10 @@ enum SessionLogLine {
     case .removed(let number):
       guard place(number) != nil, session.position.branch != number else { return nil }
       session = session.with(branches: session.branches.filter { $0.number != number })
+    case .race(let race): session.race = race
+    case .raceAt(let place):
+      guard session.race?.runners.count == place.runners.count else { return nil }
+      session.race?.place = place
     }
     return session
   }
@@ -176,6 +188,7 @@ enum SessionLogLine {
     for branch in old.branches where !numbers.contains(branch.number) {
       lines.append(.removed(branch: branch.number))
     }
+    lines += raceLines(from: old.race, to: new.race)
     // An end between two lines must leave a session as well.
     var folded = old
     for line in lines {
@@ -183,6 +196,18 @@ enum SessionLogLine {
       folded = next
     }
     return folded == new ? lines : [.session(new)]
+  }
+
+  /// The lines of the race: where only its place is another one, that alone.
+  private static func raceLines(
+    from old: SavedRace?, to new: SavedRace?
+  ) -> [SessionLogLine] {
+    guard old != new else { return [] }
+    if var moved = old, let new {
+      moved.place = new.place
+      if moved == new { return [.raceAt(new.place)] }
+    }
+    return [.race(new)]
   }
 
   /// The lines of the curves that are others: of one that grew, what was added.
@@ -222,7 +247,7 @@ extension Session {
   fileprivate func with(branches: [Branch]) -> Session {
     Session(
       program: program, folder: folder, settings: settings, initial: initial, branches: branches,
-      curves: curves, position: position, data: data, weights: weights, view: view)
+      curves: curves, position: position, data: data, weights: weights, view: view, race: race)
   }
 }
 

@@ -11,8 +11,7 @@ import Threads
 final class Autosave: Sendable {
   private struct Desk: Sendable {
     var session: Session?
-    /// Which experiment it is: each has a file of its own, so that a restart loses nothing.
-    var experiment: ExperimentIdentity?
+    var subject: AutosaveSubject?
     var asked = 0
     var done = 0
     var failure: String?
@@ -36,10 +35,10 @@ final class Autosave: Sendable {
   ///
   /// - Parameters:
   ///   - entry: the autosave to go on in; nil begins one of its own.
-  ///   - experiment: the experiment that it has.
+  ///   - subject: the subject that it has.
   ///   - wake: called, from another thread, when ``failure`` changes.
   init(
-    continuing entry: SessionFolderEntry? = nil, of experiment: ExperimentIdentity,
+    continuing entry: SessionFolderEntry? = nil, of subject: AutosaveSubject,
     wake: @escaping @Sendable () -> Void
   ) {
     guard let folder = SessionFolder(ThisProcess.environment) else {
@@ -53,7 +52,7 @@ final class Autosave: Sendable {
       // The autosave to continue is claimed before others may remove it.
       let begun = entry.flatMap { SessionLog(continuing: $0, in: folder) }
       folder.prune()
-      run(folder, begun, of: experiment, wake: wake)
+      run(folder, begun, of: subject, wake: wake)
     }
   }
 
@@ -64,10 +63,10 @@ final class Autosave: Sendable {
   var failure: String? { desk.withLock { $0.failure } }
 
   /// Records a session; a change is on the disk when this returns, unless the disk is slow.
-  func record(_ session: Session, of experiment: ExperimentIdentity, isChange: Bool) {
+  func record(_ session: Session, of subject: AutosaveSubject, isChange: Bool) {
     let asked = desk.withLock { desk -> Int? in
       guard !desk.isStopped else { return nil }
-      (desk.session, desk.experiment) = (session, experiment)
+      (desk.session, desk.subject) = (session, subject)
       desk.asked += 1
       return desk.asked
     }
@@ -95,21 +94,21 @@ final class Autosave: Sendable {
   }
 
   private func run(
-    _ folder: SessionFolder, _ begun: SessionLog?, of first: ExperimentIdentity, wake: () -> Void
+    _ folder: SessionFolder, _ begun: SessionLog?, of first: AutosaveSubject, wake: () -> Void
   ) {
     var log = begun
     var logged = first
     while true {
       bell.wait()
-      let (session, experiment, asked, isStopped) = desk.withLock { desk in
+      let (session, subject, asked, isStopped) = desk.withLock { desk in
         defer { desk.session = nil }
-        return (desk.session, desk.experiment, desk.asked, desk.isStopped)
+        return (desk.session, desk.subject, desk.asked, desk.isStopped)
       }
-      if let session, let experiment {
-        if log == nil || logged != experiment {
+      if let session, let subject {
+        if log == nil || logged != subject {
           log = SessionLog(in: folder, dataName: session.settings.experiment.data)
         }
-        logged = experiment
+        logged = subject
         _ = log?.record(session)
         // The reason first: a footer is short, and paths are long.
         let failure = log?.failure.map { "\($0.problem.fault): \(ForeignText.path($0.name))" }
@@ -124,50 +123,6 @@ final class Autosave: Sendable {
       finished.signal()
       if isStopped { return }
     }
-  }
-}
-
-/// Decides when an explorer's session is recorded.
-struct AutosaveSchedule {
-  private var experiment: ExperimentIdentity
-  /// The run that is in a file already: as the explorer began, or as it was recorded last.
-  private var kept: TimelineOutline
-  private var recorded = ContinuousClock.now
-
-  /// Begins with what a fresh explorer shows: that is in a session already, or nobody made it.
-  init(_ state: ExplorerState) {
-    (experiment, kept) = (state.snapshot.experiment, state.snapshot.savedPlace.timeline)
-  }
-
-  /// Records the session of a state where something was made, or the place is older than a few
-  /// seconds.
-  mutating func follow(_ state: ExplorerState, with autosave: Autosave) {
-    let snapshot = state.snapshot
-    if snapshot.experiment != experiment {
-      (experiment, kept) = (snapshot.experiment, snapshot.savedPlace.timeline)
-      // A runner of a race comes with what it did; a fresh start has done nothing yet.
-      if snapshot.step > 0 { record(state, with: autosave, isChange: true) }
-    }
-    let timeline = snapshot.savedPlace.timeline
-    let isChange = !Autosave.says(timeline.branches, theSameAs: kept.branches)
-    let isDue = ContinuousClock.now - recorded >= Autosave.interval
-    guard isChange || (isDue && timeline.position != kept.position) else { return }
-    record(state, with: autosave, isChange: isChange)
-  }
-
-  /// Records what was trained since the last record, where the program ends.
-  mutating func end(_ state: ExplorerState, with autosave: Autosave) {
-    guard state.snapshot.savedPlace.timeline.position != kept.position else { return }
-    record(state, with: autosave, isChange: false)
-  }
-
-  private mutating func record(
-    _ state: ExplorerState, with autosave: Autosave, isChange: Bool
-  ) {
-    (kept, recorded) = (state.snapshot.savedPlace.timeline, ContinuousClock.now)
-    autosave.record(
-      state.session(folder: ThisProcess.folder),
-      of: state.snapshot.experiment, isChange: isChange)
   }
 }
 

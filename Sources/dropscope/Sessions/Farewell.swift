@@ -19,7 +19,10 @@ enum Farewell {
   /// - Returns: the lines; none where nothing was trained.
   static func lines(_ state: ExplorerState, savedIn path: String?) -> [String] {
     let snapshot = state.snapshot
-    guard snapshot.step > 0 || !snapshot.journal.entries.isEmpty else { return [] }
+    guard
+      snapshot.step > 0 || !snapshot.journal.entries.isEmpty
+        || !(state.keptRace?.changes ?? []).isEmpty
+    else { return [] }
     var lines: [String] = []
     if let path {
       lines.append(

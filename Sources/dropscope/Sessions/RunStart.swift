@@ -65,7 +65,7 @@ struct RunStart {
     interruption: Interruption?, activity: ActivityLine
   ) throws(CommandFailure) {
     var progress = ProgressBar(
-      total: position.step, title: title, isShown: activity.isShown)
+      total: position.step, noun: ReplayBar.noun, title: title, isShown: activity.isShown)
     let arrival = timeline.travel(to: position) { step in
       progress.show(step)
       return interruption?.signal == nil

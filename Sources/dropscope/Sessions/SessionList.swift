@@ -58,15 +58,23 @@ enum SessionList {
       "  at \(session.branch.title), step \(Grouped.text(session.position.step))",
     ]
     for branch in session.branches {
-      let origin = branch.parent.map {
-        ", left branch \($0) at step \(Grouped.text(branch.origin))"
-      }
+      let origin =
+        branch.number == 1 && branch.parent == nil
+        ? nil
+        : ", left \(branch.parent.map { "branch \($0)" } ?? "a removed branch") at step "
+          + "\(Grouped.text(branch.origin))"
       lines.append(
         "  branch \(branch.number)" + (branch.name.map { " '\($0)'" } ?? "")
           + ": reached step \(Grouped.text(branch.reached))\(origin ?? "")")
       for entry in branch.journal.entries {
         lines.append("    step \(Grouped.text(entry.step)): \(words(entry.change))")
       }
+    }
+    if let race = session.race {
+      let changes = race.changes.count
+      lines.append(
+        "  race of \(race.runners.map(\.name).joined(separator: ", ")): step "
+          + "\(Grouped.text(race.place.step)), \(changes) change\(changes == 1 ? "" : "s")")
     }
     lines.append("  go on with: dropscope explore --resume \(ShellWord.quoted(shortName(entry)))")
     return lines.map { ForeignText.shown($0, limit: 400) }

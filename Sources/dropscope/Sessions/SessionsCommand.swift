@@ -10,8 +10,9 @@ struct SessionsCommand: ParsableCommand {
     discussion: """
       list (the default) lists them, the latest first. show NAME... tells what is in them, and \
       with --json writes each as a document that --resume takes. remove NAME... removes them. \
-      prune keeps the \(SessionFolder.keptCount) latest. One that a running explorer writes is \
-      neither removed nor pruned.
+      prune keeps \(SessionFolder.keptCount): the latest, then those in which something was \
+      made (a change, a branch, a name), then runs that were only trained. One that a running \
+      explorer writes is neither removed nor pruned.
 
       They lie in $XDG_STATE_HOME/dropscope/sessions, or in ~/.local/state/dropscope/sessions. \
       dropscope explore --last goes on with the latest, and --resume NAME with any.

@@ -84,6 +84,38 @@ import Testing
     #expect(try self.timeline(configuration).advanceWithinRange(steps: 2000) == nil)
   }
 
+  @Test("is seen where one loss was a thousand times beyond the range, whatever came behind it")
+  func ruin() throws {
+    let configuration = try Settings(assignments: [
+      ("data", "spiral"), ("variant", "mismatched-masks"), ("optimizer", "momentum"),
+      ("learning-rate", "0.6"),
+    ]).experiment
+    let timeline = try timeline(configuration)
+    let departure = try #require(try timeline.advanceWithinRange(steps: 3000)?.departure)
+    let points = departure.course.points
+    #expect(points.contains { $0.loss > 1000 * departure.most })
+    #expect(points.count { $0.loss > departure.most } < 16)
+    #expect(timeline.group.step == departure.goodStep)
+  }
+
+  @Test(
+    "goes back to a loss that is good, not to one that was high already",
+    arguments: ["0.1", "0.3"])
+  func good(rate: String) throws {
+    let configuration = try Settings(assignments: [
+      ("data", "spiral"), ("variant", "mismatched-masks"), ("optimizer", "momentum"),
+      ("learning-rate", rate),
+    ]).experiment
+    let timeline = try timeline(configuration)
+    let departure = try #require(try timeline.advanceWithinRange(steps: 3000)?.departure)
+    let points = departure.course.points
+    let first = try #require(points.first)
+    #expect(first.loss <= departure.most / 10 && first.step == departure.goodStep)
+    #expect(
+      points.dropFirst().prefix { $0.loss <= departure.most }
+        .allSatisfy { $0.loss > departure.most / 10 })
+  }
+
   @Test("A value that is not finite stops training at the last good step too")
   func notFinite() throws {
     var configuration = try Settings(assignments: [

@@ -1,11 +1,29 @@
 import DropoutEngine
+public import Sessions
 
 extension ExplorerState {
   /// Shows the race: the first time it starts the question on the settings in force, and the live
   /// training pauses.
   mutating func openRace() -> [Effect] {
     let pause: [Effect] = isRunning ? run(false) : []
-    return pause + (race == nil ? startRace(.question) : [.race(.speed(speed))])
+    let isComing = keptRace != nil && !isRaceRefused
+    return pause + (race == nil && !isComing ? startRace(.question) : [.race(.speed(speed))])
+  }
+
+  /// Goes on with the race of a session, where it stood.
+  public mutating func goOn(with saved: SavedRace) -> [Effect] {
+    let course: RaceCourse
+    do {
+      course = try RaceCourse(
+        saved, beside: snapshot.initialConfiguration, initial: snapshot.initial)
+    } catch {
+      message = "the race is not brought back: \(error.description)"
+      return []
+    }
+    startedRaces += 1
+    let identity = RaceIdentity(experiment: snapshot.experiment, number: startedRaces)
+    (race, askedRace, keptRace) = (nil, identity, course)
+    return [.race(.start(RaceStart(identity, goingOnWith: course)))]
   }
 
   /// Starts a race from step 0, on the data that are shown; where others were asked for, as soon as
@@ -14,7 +32,8 @@ extension ExplorerState {
     raceLine = 0
     guard !isStartingAnew else {
       let pause: [Effect] = race?.isRunning ?? false ? [.race(.run(false))] : []
-      (awaitedRace, race, askedRace) = (preset, nil, nil)
+      if keptRace.map({ !$0.changes.isEmpty }) ?? false { replacedRaces += 1 }
+      (awaitedRace, race, askedRace, keptRace) = (preset, nil, nil, nil)
       message = ExplorerState.awaitedText
       return pause
     }
@@ -54,7 +73,8 @@ extension ExplorerState {
   private mutating func begin(_ entries: [RaceEntry]) -> [Effect] {
     startedRaces += 1
     let identity = RaceIdentity(experiment: snapshot.experiment, number: startedRaces)
-    (race, askedRace) = (nil, identity)
+    if keptRace.map({ !$0.changes.isEmpty }) ?? false { replacedRaces += 1 }
+    (race, askedRace, keptRace) = (nil, identity, nil)
     return [.race(.start(RaceStart(identity, entries: entries)))]
   }
 

@@ -2,9 +2,15 @@ extension ExplorerState {
   /// Takes up what the race published; what is not of the race that was asked for is dropped.
   mutating func take(_ new: RaceSnapshot) {
     guard let askedRace, new.identity == askedRace else { return }
-    if let notice = new.notice, notice != race?.notice { message = keys.named(notice.text) }
+    if let notice = new.notice, notice != race?.notice {
+      let text = keys.named(notice.text)
+      // What is said about a session is not over when its race is there.
+      message = race == nil && keptRace != nil && !message.isEmpty ? "\(message); \(text)" : text
+    }
+    isRaceRefused = new.lanes.isEmpty
     guard !new.lanes.isEmpty else { return }
     race = new
+    keptRace = new.course
     raceLine = min(raceLine, new.lanes.count - 1)
   }
 
@@ -24,6 +30,6 @@ extension ExplorerState {
   mutating func leaveRaceOfOtherData() {
     // Without a race on these data the view has nothing to show.
     if view == .race, askedRace != nil { awaitedRace = awaitedRace ?? .question }
-    (race, askedRace) = (nil, nil)
+    (race, askedRace, keptRace) = (nil, nil, nil)
   }
 }

@@ -21,11 +21,20 @@ public struct RaceStart: Equatable, Sendable {
   public var identity: RaceIdentity
   /// The runners, in the order of the table.
   public var entries: [RaceEntry]
+  /// The race that is gone on with; nil where the runners start at step 0.
+  public var course: RaceCourse?
 
-  /// Creates a start.
+  /// Creates a start from step 0.
   public init(_ identity: RaceIdentity, entries: [RaceEntry]) {
     self.identity = identity
     self.entries = entries
+  }
+
+  /// Creates a start that goes on with a race where it stood.
+  public init(_ identity: RaceIdentity, goingOnWith course: RaceCourse) {
+    self.identity = identity
+    entries = course.runners.map(\.entry)
+    self.course = course
   }
 }
 

@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
+import Sessions
 
 /// One runner: its trainer, what measures it, and its curve.
 ///
@@ -15,22 +16,24 @@ final class RaceLane {
   private(set) var notFinite: NotFiniteError?
   /// The most bytes that the checkpoints of all runners take.
   private static let budget = 12 << 20
+  /// The points of a curve that are measured while a race is brought back.
+  private static let partsOfReplay = 48
   /// The most points of a curve; beyond that every second one is given up.
   private static let mostPoints = 512
 
   init(
     _ entry: RaceEntry, of count: Int, dataset: Dataset, initial: [NetworkParameters]?,
-    kernels: KernelPath
+    journal: Journal? = nil, kernels: KernelPath
   ) throws(ConfigurationError) {
     self.entry = entry
     self.initial = initial
+    let journal = journal ?? entry.journal
     timeline = Timeline(
       try LearnerGroup(
         configuration: entry.configuration, dataset: dataset, initial: initial, kernels: kernels),
       from: entry.configuration, initial: initial,
       branches: [
-        Branch(
-          number: 1, journal: entry.journal, reached: entry.journal.entries.last?.step ?? 0)
+        Branch(number: 1, journal: journal, reached: journal.entries.last?.step ?? 0)
       ], current: 1, budget: RaceLane.budget / count)
     measurer = Measurer(dataset: dataset, kernels: kernels)
   }
@@ -46,16 +49,41 @@ final class RaceLane {
     }
   }
 
-  /// Goes back before the last change that is in force.
-  func undo() { go(to: timeline.positionBeforeChange) }
+  /// Goes to a step with a number of its changes in force.
+  func travel(to step: Int, changes: Int) {
+    let arrival = timeline.travel(
+      to: TimelinePosition(branch: timeline.branch.number, step: step, changes: changes))
+    switch arrival {
+    case .stopped(let error): notFinite = error
+    case .arrived, .calledOff: notFinite = nil
+    }
+  }
 
-  /// Goes on behind the next change.
-  func redo() { go(to: timeline.positionAfterChange) }
+  /// Goes to where it stood in a race that is brought back; where it had stopped, it stops again.
+  ///
+  /// On the way its curve is measured at moments that lie evenly.
+  func take(_ standing: SavedRace.Place.Standing, in race: Int) {
+    for part in 0..<RaceLane.partsOfReplay {
+      let step = standing.step * part / RaceLane.partsOfReplay
+      guard step > points.last?.step ?? -1 else { continue }
+      travel(to: step)
+      guard notFinite == nil else { break }
+      points.append(
+        RacePoint(step: step, testLoss: measurer.evaluate(group.states, on: .test).loss))
+    }
+    _ = group.takeMinibatchLoss()
+    travel(to: standing.step, changes: standing.changes)
+    guard notFinite == nil, standing.step < race else { return }
+    travel(to: standing.step + 1)
+    if notFinite == nil { travel(to: standing.step, changes: standing.changes) }
+  }
 
-  private func go(to position: TimelinePosition?) {
-    guard let position else { return }
-    _ = timeline.travel(to: position)
-    notFinite = nil
+  /// All changes on its course, also those that are undone.
+  var journal: Journal { timeline.branch.journal }
+
+  /// Where it stands.
+  var standing: SavedRace.Place.Standing {
+    SavedRace.Place.Standing(step: group.step, changes: group.journal.entries.count)
   }
 
   /// The epochs of its run.

@@ -19,6 +19,8 @@ public struct RaceSnapshot: Sendable {
   /// The largest difference of any weight between the two forms of one run; nil where the race has
   /// no twins, or their settings were changed.
   public var twinDistance: Double?
+  /// The race without its weights, for a session; nil where there are no runners.
+  public var course: RaceCourse? = nil
   /// Why a command was refused.
   public var notice: TrainingNotice?
 }

@@ -8,6 +8,9 @@ public final class RaceThread: Sendable {
   private struct Mailbox: Sendable {
     var commands: [RaceCommand] = []
     var isStopped = false
+    /// The commands that were handed over, and those whose outcome is published.
+    var sent = 0
+    var answered = 0
   }
 
   private let mailbox = Mutex(Mailbox())
@@ -40,7 +43,10 @@ public final class RaceThread: Sendable {
 
   /// Hands a command over; it takes effect within a frame of the screen.
   public func send(_ command: RaceCommand) {
-    mailbox.withLock { $0.commands.append(command) }
+    mailbox.withLock { mailbox in
+      mailbox.commands.append(command)
+      mailbox.sent += 1
+    }
     bell.signal()
   }
 
@@ -49,6 +55,14 @@ public final class RaceThread: Sendable {
     WorkerThread.start { [self] in
       prepare()
       run()
+    }
+  }
+
+  /// Waits until the outcome of all commands is published, but not longer than a while.
+  public func settle(within patience: Duration) {
+    let end = ContinuousClock.now + patience
+    while mailbox.withLock({ $0.answered < $0.sent }), ContinuousClock.now < end {
+      _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(2))
     }
   }
 
@@ -81,6 +95,7 @@ public final class RaceThread: Sendable {
         race.note(stepsPerSecond: isRunning ? pace.measured : 0)
         race.measure()
         measured = (step, clock.now)
+        mailbox.withLock { $0.answered += commands.count }
         wake()
       }
       if !isRunning {

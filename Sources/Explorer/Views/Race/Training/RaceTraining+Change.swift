@@ -1,4 +1,5 @@
 import DropoutEngine
+import Sessions
 import Synchronization
 
 extension RaceTraining {
@@ -11,23 +12,23 @@ extension RaceTraining {
       say(error.description)
       return
     }
-    var changed: [Int] = []
+    var takers: [SavedRace.Change.Taker] = []
     for change in values where slots.indices.contains(change.lane) {
       let refusal: String? = slots[change.lane].lane.withLock { lane in
         do throws(ConfigurationError) {
           try lane.apply(.parameter(name: name, value: change.value))
+          takers.append(
+            SavedRace.Change.Taker(
+              runner: change.lane, index: lane.journal.entries.count - 1))
           return nil
         } catch {
           return error.description
         }
       }
-      if let refusal { say(refusal) } else { changed.append(change.lane) }
+      if let refusal { say(refusal) }
     }
-    if !changed.isEmpty {
-      state.withLock { state in
-        state.changes.append(RaceRecord(name: name, step: state.snapshot.step, lanes: changed))
-        state.undone = []
-      }
+    if !takers.isEmpty {
+      note(SavedRace.Change(name: name, step: snapshot.step, takers: takers))
     }
     // Twins whose settings were changed are no longer twins.
     if !values.isEmpty { state.withLock { $0.map = nil } }

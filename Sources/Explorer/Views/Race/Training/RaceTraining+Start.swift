@@ -1,4 +1,6 @@
+import Dispatch
 import DropoutEngine
+import Sessions
 import Synchronization
 
 extension RaceTraining {
@@ -10,12 +12,14 @@ extension RaceTraining {
       return
     }
     let entries = start.entries
+    let initial = start.course.map(\.initial) ?? self.initial
+    state.withLock { $0.initial = initial }
     var fresh: [Slot] = []
     var map: LockstepMap?
     do throws(ConfigurationError) {
       var before: NetworkParameters?
       try checkMemory(of: entries.map(\.configuration))
-      for entry in entries {
+      for (index, entry) in entries.enumerated() {
         var weights =
           initial?.count == entry.configuration.learnerCount ? initial : nil
         if entry.isTwin, let before, let first = entries.first {
@@ -26,7 +30,8 @@ extension RaceTraining {
           map = areStill ? twins : nil
         }
         let lane = try RaceLane(
-          entry, of: entries.count, dataset: dataset, initial: weights, kernels: kernels)
+          entry, of: entries.count, dataset: dataset, initial: weights,
+          journal: start.course?.runners[index].journal, kernels: kernels)
         before = lane.group.parameters[0]
         fresh.append(Slot(lane))
       }
@@ -35,20 +40,39 @@ extension RaceTraining {
       say("a race of \(entries.count) runners: \(error.description)")
       return
     }
-    put(fresh, of: start.identity, twins: map)
+    // Twins whose settings were changed are no longer twins.
+    if start.course.map({ !$0.changes.isEmpty }) ?? false { map = nil }
+    put(fresh, of: start.identity, twins: map, at: start.course)
   }
 
   /// Puts other runners in the place of those that there are.
-  private func put(_ fresh: [Slot], of race: RaceIdentity, twins: LockstepMap?) {
+  private func put(
+    _ fresh: [Slot], of race: RaceIdentity, twins: LockstepMap?, at course: RaceCourse? = nil
+  ) {
+    if let place = course?.place {
+      DispatchQueue.concurrentPerform(iterations: fresh.count) { index in
+        fresh[index].lane.withLock { $0.take(place.runners[index], in: place.step) }
+      }
+    }
     slots.withLock { $0 = fresh }
     state.withLock { state in
       state.map = twins
       state.snapshot.identity = race
       state.snapshot.notice = nil
-      (state.snapshot.step, state.reached) = (0, 0)
+      state.snapshot.step = course?.place.step ?? 0
+      state.reached = course?.place.reached ?? 0
+      state.changes = course?.changes ?? []
       state.snapshot.isRunning = false
     }
     measure()
+    guard let wanted = course?.place.weights, let found = snapshot.course?.place.weights else {
+      return
+    }
+    say(
+      found == wanted
+        ? "the race, step \(snapshot.step): the same weights as when it was saved"
+        : "the race, step \(snapshot.step): the weights are not those of the session: their "
+          + "fingerprint is \(found), and was \(wanted) when it was saved")
   }
 
   /// Refuses runners whose buffers do not fit; they share the data, and few of them are measured at

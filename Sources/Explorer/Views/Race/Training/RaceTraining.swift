@@ -1,5 +1,6 @@
 import Dispatch
 public import DropoutEngine
+import Sessions
 import Synchronization
 
 /// A race: several trainings in lockstep, on as many cores as there are.
@@ -15,10 +16,11 @@ public final class RaceTraining: Sendable {
     var map: LockstepMap?
     /// The most steps that the runners have taken.
     var reached = 0
-    /// The changes that a person made in this race and did not undo, in the order of making.
-    var changes: [RaceRecord] = []
-    /// Those that were undone last, the last one first to be done again.
-    var undone: [RaceRecord] = []
+    /// The weights that the runners started from; nil where these were drawn.
+    var initial: [NetworkParameters]?
+    /// The changes that a person made in this race, also those that are undone, in the order of
+    /// making.
+    var changes: [SavedRace.Change] = []
   }
 
   final class Slot: Sendable {
@@ -29,6 +31,7 @@ public final class RaceTraining: Sendable {
 
   let experiment: ExperimentIdentity
   let dataset: Dataset
+  /// The weights that runners start from; nil where these are drawn.
   let initial: [NetworkParameters]?
   let kernels: KernelPath
   let allowedMemory: Int?
@@ -130,9 +133,11 @@ public final class RaceTraining: Sendable {
     }
     let lanes = measured.withLock { $0.compactMap { $0 } }
     let distance = twinDistance(slots)
+    let course = course(slots)
     state.withLock { state in
       state.snapshot.lanes = lanes
       state.snapshot.twinDistance = distance
+      state.snapshot.course = course
     }
   }
 
