@@ -9,7 +9,8 @@ struct TranslateCommand: ParsableCommand {
     abstract: "Say what a line of dropout means, and write it for every other framework.",
     discussion: """
       Frameworks disagree: the number may be the probability to keep or to drop, and the scaling \
-      may happen in training, at test or never. For example: dropscope translate "nn.Dropout(0.2)", \
+      may happen in training, at test or never. For example: \
+      dropscope translate "nn.Dropout(0.2)", \
       dropscope translate "tf.nn.dropout(x, 0.8)", dropscope translate --keep 0.8.
       """)
 
