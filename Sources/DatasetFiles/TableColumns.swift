@@ -18,7 +18,7 @@ struct TableColumns: Sendable {
     case empty
     /// Dates, one of them for an example.
     case dates(ColumnSurvey.Cell?)
-    /// So many different words, nil beyond all that may be inputs, with one of them.
+    /// The number of different words, nil beyond all that may be inputs, and one of the words.
     case manyWords(count: Int?, ColumnSurvey.Cell?)
   }
 

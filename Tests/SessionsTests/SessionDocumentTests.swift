@@ -144,7 +144,7 @@ import Testing
     for path in places(tree) {
       for other: Any in [["x": 1], [[1]], true, 1.5, "\u{1}"] {
         let found = error(try text(replacing(tree, path[...], with: other)))
-        // What is looked at has any names, with texts or numbers.
+        // The selection has any names, with texts or numbers.
         if case .name("view") = path[0], path.count > 1 ? other is String : other is [String: Int] {
           continue
         }

@@ -134,7 +134,7 @@ import Testing
         #expect(second.record(session) == nil)
         #expect(try SessionFile.read(entry.path).session == session)
       }
-      // What the first one wrote stands there as it stood.
+      // The file of the first one stands there unchanged.
       #expect(folder.names == [entry.name])
       #expect(Array(try folder.bytes(entry.name).prefix(bytes.count)) == bytes)
     }
@@ -168,7 +168,7 @@ import Testing
   func torn() throws {
     let folder = try TemporaryFolder()
     let log = SessionLog(in: SessionFolder(path: folder.path), dataName: "circle")
-    // What a file of each length holds.
+    // The session that a file of each length holds.
     var held: [(length: Int, session: Session)] = []
     var played = try played(14, seed: 4)
     // Those that are equal to the one before append nothing.

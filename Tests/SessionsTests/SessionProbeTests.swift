@@ -67,7 +67,7 @@ import Testing
         last = try #require(Int(line), "\(line)")
       }
       probe.kill()
-      // What it wrote before it was killed counts too.
+      // Lines that it wrote before it was killed count too.
       if let line = probe.lines().last { last = try #require(Int(line)) }
       probe.process.waitUntilExit()
       let entry = try #require(SessionFolder(path: place).entries.first)

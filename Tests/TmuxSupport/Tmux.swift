@@ -13,8 +13,8 @@ package final class Tmux {
   package init(width: Int = 80, height: Int = 24) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(socket)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    // What programs save by themselves is no business of the person who runs the tests, and that
-    // person's preferences are none of the tests'.
+    // The programs save beside the tests, not in the home of the person who runs them, and do not
+    // read that person's preferences.
     let folders = "XDG_STATE_HOME='\(folder.path)/state' XDG_CONFIG_HOME='\(folder.path)/config'"
     try tmux(
       "new-session", "-d", "-x", "\(width)", "-y", "\(height)",

@@ -11,7 +11,7 @@ from dropscope._frameworks import refuse_others
 from dropscope._model import Finding, Gap, Layer, Severity, Verdict
 from dropscope._signals import HeldSignals
 
-#: So many remarks of one kind are printed; the report has them all.
+#: The remarks of one kind that are printed; the report has all of them.
 _REMARKS = 3
 
 

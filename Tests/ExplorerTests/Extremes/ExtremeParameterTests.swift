@@ -60,7 +60,7 @@ import Testing
         visit(&explorer, "\(name) \(value), context \(place)")
       }
     }
-    // What is about files is refused with generated data.
+    // Parameters of files are refused with generated data.
     let isRefused = !row.applies(to: ExperimentConfiguration())
     #expect(drawn > 0 || values.isEmpty || isRefused, "no extreme of \(name) could be tried")
   }

@@ -37,7 +37,7 @@ import Testing
   @Test("Every sentence and number in plain lines names the new keys, and is the same otherwise")
   func plainLines() throws {
     let (keys, before) = try KeySentenceTests.foreign()
-    // What is said of one key, by the words behind its name.
+    // Sentences about one key, found by the words behind its name.
     let named =
       #/(?:^|[ (])([^ а-яЖ-Я])\)? (?:tries|turns it|goes through|has variants|shows the keys)/#
     for settings in KeySentenceTests.settings {

@@ -5,7 +5,7 @@ import Synchronization
 import TerminalCells
 import Testing
 
-/// What is said of a run that is gone on with.
+/// Messages while a run is replayed to where it stood.
 @Suite("A run that is gone on with") struct ReplayTests {
   @Test("says how far it is, on the way to where it stood")
   func progress() throws {

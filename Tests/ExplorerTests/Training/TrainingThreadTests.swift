@@ -172,7 +172,7 @@ import Testing
     defer { thread.stop() }
     thread.send(.travel(.step(99_999_999), of: 0))
     let onTheWay = try wait(for: thread) { $0.travel != nil }
-    // What is saved is the place of the journey, and what is drawn the moment that it began at.
+    // The place of the journey is saved, and the moment that it began at is drawn.
     let place = try #require(onTheWay.placeOnTheWay)
     #expect(onTheWay.step == 0 && onTheWay.savedPlace == place)
     #expect(place.timeline.position.step > 0)

@@ -24,7 +24,8 @@ _TOLD = 1e-3
 #: How far quotients of such differences may be apart.
 _APART = 5e-3
 _FEWEST = 40
-#: So many roundings a branch behind a tiny scale is above, and so far its quotients may be apart.
+#: A branch behind a tiny scale must be this number of roundings in size; its quotients may be
+#: further apart.
 _FAINT_ROUNDINGS = 20
 _FAINT_APART = 0.08
 #: Coarser numbers show nothing of such a branch.

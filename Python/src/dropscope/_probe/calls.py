@@ -12,7 +12,7 @@ from dropscope._model import CallCounts, Finding, Severity, Verdict
 from dropscope._probe.steps import StepCounter
 from dropscope._probe.tensors import tensors
 
-#: So many steps in eval mode on end are no accident.
+#: This number of steps in eval mode, one after the other, is no accident.
 _LONG = 20
 #: A loss may be made of any of the outputs; of lists of very many some are enough.
 _MOST_OUTPUTS = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List, Set
 
-#: So many calls on end without a backward pass are a validation, and no part of a step.
+#: This number of calls in a row without a backward pass is a validation, and no part of a step.
 _BLOCK = 8
 #: From this number of steps on, a shorter block is one too.
 _STEPS, _SHORT_BLOCK = 8, 2

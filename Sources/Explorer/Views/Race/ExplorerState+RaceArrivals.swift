@@ -4,7 +4,7 @@ extension ExplorerState {
     guard let askedRace, new.identity == askedRace else { return }
     if let notice = new.notice, notice != race?.notice {
       let text = keys.named(notice.text)
-      // What is said about a session is not over when its race is there.
+      // A message about the session stays on the screen when its race arrives.
       message = race == nil && keptRace != nil && !message.isEmpty ? "\(message); \(text)" : text
     }
     isRaceRefused = new.lanes.isEmpty
