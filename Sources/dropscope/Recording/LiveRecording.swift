@@ -49,7 +49,7 @@ final class LiveRecording {
       {
         let last = recording.reader.lookCount - 1
         var state = RecordedState(
-          header: header, shown: try look(at: last), lookCount: last + 1, history: history,
+          header: header, shown: try recording.look(at: last), lookCount: last + 1, history: history,
           activity: recording.activity, size: size, glyphs: terminal.glyphs, theme: terminal.theme)
         state.keys = keys
         if let complaint { state.message = complaint }
@@ -67,14 +67,6 @@ final class LiveRecording {
       case .key(let key) where keys.command(for: key) == .redraw: terminal.forgetScreen()
       case .key, .pasted, .mouse, .resize, .resumed, .wake, nil: break
       }
-    }
-  }
-
-  private func look(at index: Int) throws(CommandFailure) -> ShownLook {
-    do {
-      return try recording.look(at: index)
-    } catch {
-      throw CommandFailure(error)
     }
   }
 
@@ -119,7 +111,7 @@ final class LiveRecording {
             do {
               _ = state.update(.lookArrived(try recording.look(at: index)))
             } catch {
-              _ = state.update(.failed(error.description))
+              _ = state.update(.failed(error.message))
             }
           case .writePicture: _ = state.update(.told(writePicture(of: state)))
           }
