@@ -49,7 +49,8 @@ final class LiveRecording {
       {
         let last = recording.reader.lookCount - 1
         var state = RecordedState(
-          header: header, shown: try recording.look(at: last), lookCount: last + 1, history: history,
+          header: header, shown: try recording.look(at: last), lookCount: last + 1,
+          history: history,
           activity: recording.activity, size: size, glyphs: terminal.glyphs, theme: terminal.theme)
         state.keys = keys
         if let complaint { state.message = complaint }
