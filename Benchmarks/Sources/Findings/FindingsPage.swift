@@ -1,7 +1,7 @@
 /// A page of Markdown with sentences that are checked while it is written.
 ///
-/// What a reader wants first stands first: sentences with a headline are listed in short where
-/// ``summary(_:)`` was called, and the commands of a section stand folded at its end.
+/// The short comes before the long: sentences with a headline are listed where ``summary(_:)`` was
+/// called, and the commands of a section stand folded at its end.
 ///
 /// No line is longer than 100 columns, but for rows of tables and pictures.
 public struct FindingsPage: Sendable {
