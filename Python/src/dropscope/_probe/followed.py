@@ -21,6 +21,8 @@ TO_MASK = frozenset(
     {"lt", "le", "gt", "ge", "less", "less_equal", "greater", "greater_equal", "floor", "floor_",
      "ceil", "ceil_", "round", "round_", "__lt__", "__le__", "__gt__", "__ge__"}
 )  # fmt: skip
+#: Give a tensor the type or the shape of another one, and leave its values.
+ALIKE = frozenset({"to", "type_as", "expand_as", "view_as", "reshape_as"})
 TIMES = frozenset({"mul", "mul_", "multiply", "multiply_", "__mul__", "__rmul__", "__imul__"})
 OVER = frozenset({"div", "div_", "divide", "true_divide", "__truediv__", "__itruediv__"})
 MASKING = TIMES | {"where", "masked_fill", "masked_fill_", "__setitem__"}

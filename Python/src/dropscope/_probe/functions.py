@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
 from dropscope._probe.followed import (
+    ALIKE,
     ATTENTIONS,
     BERNOULLI,
     DROPOUTS,
@@ -133,7 +134,7 @@ class Follower(TorchFunctionMode):
             self._scales.follow(name, args, result)
             return result
         roots = frozenset().union(*(self._taints[id(t)].roots for t in random))
-        if not others:
+        if not others or (name in ALIKE and args[0] is random[0]):
             result = func(*args, **kwargs)
             is_mask = name in TO_MASK or any(self._taints[id(t)].is_mask for t in random)
             return self._drawn(result, is_mask, roots)
