@@ -160,3 +160,30 @@ def test_dropout_on_a_branch_that_does_not_count_yet_is_right():
     report = dropscope.check(ReZero(), torch.randn(48, 24), quiet=True)
     assert report.ok
     assert not [finding for finding in report.findings if finding.where == "the gradient"]
+
+
+class ZeroNorm(nn.Module):
+    """Branches whose norm begins at 0, in front of a rectifier that sees many zeros."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.out = nn.Conv2d(3, 16, 3), nn.Linear(16, 3)
+        self.convs = nn.ModuleList(nn.Conv2d(16, 16, 3, padding=1) for _ in range(2))
+        self.norms = nn.ModuleList(nn.BatchNorm2d(16) for _ in range(2))
+        self.drop = nn.Dropout2d(0.2)
+        for norm in self.norms:
+            nn.init.zeros_(norm.weight)
+
+    def forward(self, x):
+        x = self.first(x)
+        for conv, norm in zip(self.convs, self.norms):
+            x = F.relu(x + self.drop(norm(conv(x))))
+        return self.out(x.mean((2, 3)))
+
+
+@pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16])
+def test_a_norm_that_begins_at_0_is_right(kind):
+    report = dropscope.check(
+        ZeroNorm().to(kind), torch.randn(24, 3, 12, 12, dtype=kind), quiet=True
+    )
+    assert report.ok

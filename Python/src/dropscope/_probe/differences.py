@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
-from typing import Any, Callable, List, Optional, Tuple
+from typing import Any, Callable, Iterator, List, Optional, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -40,7 +41,8 @@ class Differences:
         self._loss_fn = loss_fn
         self._states = states
         self._seed = seed
-        self._is_double = False
+        #: Whether the copy runs in double precision.
+        self.is_double = False
         self.is_compiled = False
         #: Whether a backward pass has drawn random numbers.
         self.drew_backward = False
@@ -62,18 +64,18 @@ class Differences:
         is_cast = any(torch.is_autocast_enabled(kind) for kind in kinds)
         if is_single and not self.is_compiled and not is_cast:
             wide = copy.deepcopy(model).double()
-            self._model, self._is_double = wide, True
+            self._model, self.is_double = wide, True
             try:
                 self._loss(True, self._seed)
             except Exception:
                 # Some models cast to single precision inside; then the copy does as they do.
-                self._is_double = False
+                self.is_double = False
             else:
                 return wide
         return model
 
     def _change(self, batch: Any) -> Any:
-        if not self._is_double:
+        if not self.is_double:
             return batch
         return mapped(batch, lambda t: t.double() if t.is_floating_point() else t)
 
@@ -116,7 +118,7 @@ class Differences:
 
     def is_random(self) -> bool:
         """Whether the loss goes by random numbers."""
-        return self._value(True, self._seed) != self._value(True, self._seed + 1)
+        return not _are_near(*(self._value(True, self._seed + offset) for offset in (0, 1)))
 
     def apart(self, training: bool, seeds: Tuple[int, int]) -> Optional[Direction]:
         """What two seeds make of the gradient; None where that is no more than rounding."""
@@ -140,19 +142,15 @@ class Differences:
             return None
         return slopes[1] / square
 
-    def quotient_apart(self, apart: Direction, seeds: Tuple[int, int]) -> Optional[float]:
-        """The slopes' difference of two seeds along what they make of the gradient, likewise."""
-        step = self._step(apart)
-        found = []
-        for length in (step, step / 2):
-            slopes = [self._slope(apart, True, seed, length) for seed in seeds]
-            found.append((slopes[0] - slopes[1]) / _square(apart))
-        return None if abs(found[0] - found[1]) > _AGREEMENT else found[1]
+    def is_random_along(self, apart: Direction, seeds: Tuple[int, int]) -> bool:
+        """Whether the loss of two seeds differs somewhere along a direction."""
+        with self._moved(apart, 1e3 * self._step(apart)):
+            return not _are_near(*(self._value(True, seed) for seed in seeds))
 
     # How far to go along a direction, in units of its length.
     def _step(self, pairs: Direction) -> float:
         size = max(_square([(w, w.detach()) for w, _ in pairs]) ** 0.5, 1e-3)
-        return float(size * (1e-6 if self._is_double else 2e-3) / _square(pairs) ** 0.5)
+        return float(size * (1e-6 if self.is_double else 2e-3) / _square(pairs) ** 0.5)
 
     # None where nothing wants a gradient.
     def _gradient(self, training: bool, seed: int) -> Optional[Direction]:
@@ -172,19 +170,29 @@ class Differences:
         return pairs
 
     def _slope(self, pairs: Direction, training: bool, seed: int, step: float) -> float:
-        kept = [weight.detach().clone() for weight, _ in pairs]
         values = []
-        try:
-            for sign in (1.0, -1.0):
-                with torch.no_grad():
-                    for (weight, gradient), value in zip(pairs, kept):
-                        weight.copy_(value + sign * step * gradient)
+        for sign in (1.0, -1.0):
+            with self._moved(pairs, sign * step):
                 values.append(self._value(training, seed))
+        return (values[0] - values[1]) / (2 * step)
+
+    @contextlib.contextmanager
+    def _moved(self, pairs: Direction, step: float) -> Iterator[None]:
+        kept = [weight.detach().clone() for weight, _ in pairs]
+        try:
+            with torch.no_grad():
+                for (weight, direction), value in zip(pairs, kept):
+                    weight.copy_(value + step * direction)
+            yield
         finally:
             with torch.no_grad():
                 for (weight, _), value in zip(pairs, kept):
                     weight.copy_(value)
-        return (values[0] - values[1]) / (2 * step)
+
+
+# Whether two losses differ by no more than double precision rounds.
+def _are_near(first: float, second: float) -> bool:
+    return first == second or abs(first - second) <= 1e-12 * max(1.0, abs(first))
 
 
 def _square(pairs: Direction) -> float:

@@ -167,7 +167,17 @@ class Follower(TorchFunctionMode):
                 if meeting is not None:
                     self._scales.met(other, meeting)
                 return other
+        elif isinstance(after, Tensor) and name in TIMES:
+            self._fill(activation, after, roots)
         return result
+
+    # A vector for many positions is no activation, but may fill what a mask has taken away.
+    def _fill(self, vector: Tensor, result: Tensor, roots: FrozenSet[int]) -> None:
+        axis = image_axis(result)
+        whole = vector.detach().expand(result.shape)
+        kept = [thinned(tensor.detach(), axis).clone() for tensor in (whole, result)]
+        fill = MaskMeeting(person_line(), kept[0], kept[1], roots)
+        self.calls.fills.setdefault(self._position(), []).append(fill)
 
     # Whether random numbers are a factor of what a mask has kept, and not a mask of their own.
     def _is_factor(self, name: str, args: Tuple[Any, ...]) -> bool:
