@@ -47,6 +47,15 @@ import Testing
     #expect(read.parameters.layers.allSatisfy { $0.biases.allSatisfy { $0 == 0 } })
   }
 
+  @Test("A text that is taken for weights is no safetensors file, and one tensor is one")
+  func words() throws {
+    let text = Array("a,b,label\n1,2,x\n".utf8)
+    let error = #expect(throws: SafetensorsError.self) { try Safetensors(bytes: text) }
+    #expect(error.map { "\($0)" }?.contains("is no safetensors file") == true)
+    let short = SafetensorsError.headerTooLong(length: 5000, bytes: 100)
+    #expect("\(short)".contains("the header is said to have 5000 bytes, but the file has 100"))
+  }
+
   @Test("Counted layers keep their order, and a head goes where it fits") func counted() throws {
     let many = (0..<12).map { tensor("\($0).weight", [4, 4], from: Float($0)) }
     let parameters = try read(many.reversed()).parameters
@@ -148,7 +157,10 @@ import Testing
     let half = try Safetensors(
       bytes: file("F16", [2, 2], littleEndian([0x3C00, 0xC100, 0x0001, 0x7BFF] as [UInt16])))
     #expect(half.tensors[0].values == [1, -2.5, 0x1p-24, 65504])
-    #expect(half.notes.contains { $0.contains("F16") && $0.contains("changes no value") })
+    #expect(
+      half.notes.contains {
+        $0.contains("one tensor of type F16 is") && $0.contains("changes no value")
+      })
     let brain = try Safetensors(
       bytes: file("BF16", [2, 1], littleEndian([0x3F80, 0xC020] as [UInt16])))
     #expect(brain.tensors[0].values == [1, -2.5])
