@@ -47,15 +47,6 @@ import Testing
     #expect(read.parameters.layers.allSatisfy { $0.biases.allSatisfy { $0 == 0 } })
   }
 
-  @Test("A text that is taken for weights is no safetensors file, and one tensor is one")
-  func words() throws {
-    let text = Array("a,b,label\n1,2,x\n".utf8)
-    let error = #expect(throws: SafetensorsError.self) { try Safetensors(bytes: text) }
-    #expect(error.map { "\($0)" }?.contains("is no safetensors file") == true)
-    let short = SafetensorsError.headerTooLong(length: 5000, bytes: 100)
-    #expect("\(short)".contains("the header is said to have 5000 bytes, but the file has 100"))
-  }
-
   @Test("Counted layers keep their order, and a head goes where it fits") func counted() throws {
     let many = (0..<12).map { tensor("\($0).weight", [4, 4], from: Float($0)) }
     let parameters = try read(many.reversed()).parameters
