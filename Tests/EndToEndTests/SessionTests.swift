@@ -25,6 +25,8 @@ import TmuxSupport
     try first.tmux.send(":keep 0.7\r")
     try first.waitFor("keep .70")
     // A moment after a record: nothing is due yet, and no further event comes.
+    try first.tmux.send("g200\r")
+    try first.waitFor("step 200")
     try first.tmux.send("g3\r")
     try first.waitFor("step 3 of")
     try first.press("2", "Tab", "z", shows: "SUM INTO")
