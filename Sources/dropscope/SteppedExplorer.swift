@@ -82,7 +82,7 @@ struct SteppedExplorer {
     // A race without runners never gets anywhere.
     guard !race.snapshot.lanes.isEmpty else { return }
     race.train(to: race.snapshot.step + more, points: points)
-    _ = state.update(.raceArrived(race.snapshot))
+    perform(state.update(.raceArrived(race.snapshot)))
   }
 
   private mutating func perform(_ effects: [Effect]) {
@@ -113,7 +113,7 @@ struct SteppedExplorer {
     if case .run = command { return }
     guard case .start(let start) = command else {
       race.perform(command)
-      _ = state.update(.raceArrived(race.snapshot))
+      perform(state.update(.raceArrived(race.snapshot)))
       return
     }
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
@@ -123,6 +123,6 @@ struct SteppedExplorer {
       let goal = start.course.map { $0.place.step + steps - self.start.step } ?? steps
       race.train(to: goal, points: SteppedExplorer.points)
     }
-    _ = state.update(.raceArrived(race.snapshot))
+    perform(state.update(.raceArrived(race.snapshot)))
   }
 }

@@ -254,6 +254,7 @@ public final class Timeline {
 
   private func keep() {
     guard store.hasRoom(bytes: bytes) else { return }
+    store.makeRoom(bytes: bytes)
     store.insert(moment)
   }
 
