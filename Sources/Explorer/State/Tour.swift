@@ -96,7 +96,7 @@ enum Tour {
           + "of them. Training draws one of these each step, "
           + "\(NumberText.fixed(sums.stepSum, decimals: 2)) now; the test sum t, "
           + "\(NumberText.fixed(sums.testSum, decimals: 2)), need not lie among them. Below, how "
-          + "the parting grows with depth."
+          + "the gap grows with depth."
       }, arrival: [.view(.sums)]),
     TourStop(
       title: "is it bagging?",

@@ -49,7 +49,7 @@ package struct SessionLogReader {
   ) throws(SavedFileError) -> Session {
     let field = try field(of: bytes, line: line)
     guard let next = try SessionLogLine(field).applied(to: session) else {
-      throw field.error(.refused("does not fit to the lines before it"))
+      throw field.error(.refused("does not fit the lines before it"))
     }
     return next
   }

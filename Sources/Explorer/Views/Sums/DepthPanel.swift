@@ -80,8 +80,8 @@ enum DepthPanel {
   private static func drawNote(in area: Rect, row: Int, on buffer: inout CellBuffer) {
     guard row < area.height else { return }
     let text =
-      "ratio: test over mean training sum of the probe examples. p^-L: what it would be if nothing "
-      + "bent. div: divergence, drawn."
+      "ratio: test over mean training sum of the probe examples. p^-L: the ratio if all units were "
+      + "linear. div: divergence, drawn."
     for (index, line) in wrap(text, width: area.width).enumerated() {
       buffer.write(line, x: area.x, y: area.y + row + index, style: Style(.dim))
     }

@@ -122,7 +122,7 @@ enum SumsFormulas: Formulas {
       BoxLine(
         "  f(test z) = f(\(number(sums.testSum + sums.bias))) = \(number(sums.testActivation))"),
       BoxLine(
-        "  an output unit is bent together with the others (softmax): see view "
+        "  all output units go through one function (softmax): see view "
           + ensemble, Style(.dim)),
     ]
   }
