@@ -56,7 +56,7 @@ extension Question {
     let sign = point.minibatchLoss > point.trainLoss ? "above" : "below"
     let masked = "At step \(point.step) it was \(number(point.minibatchLoss)) with masks;"
     let same = "the same weights without masks have \(number(point.trainLoss)) on the same data."
-    let rest = "So masks alone put it \(gap) \(sign). The test part has \(number(point.testLoss))."
+    let rest = "So masks alone put it \(gap) \(sign). The test part: \(number(point.testLoss))."
     return "Not by itself: the training loss is measured with masks on. \(masked) \(same) \(rest) "
       + "Compare losses in the same mode."
   }
