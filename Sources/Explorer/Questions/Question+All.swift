@@ -67,8 +67,8 @@ extension Question {
     let variant = VariantDescription(.inverted, keepProbability: keep)
     return "Here p is the probability to KEEP a unit: \(text.keep). Most frameworks take the "
       + "probability to DROP one, 1 - p = \(text.drop): \(variant.pyTorch) in PyTorch, "
-      + "\(variant.keras) in Keras. At 0.5 a mix-up hides. In a shell, dropscope translate \"CODE\" "
-      + "reads a line of yours."
+      + "\(variant.keras) in Keras. At 0.5 a mix-up hides. In a shell, dropscope translate "
+      + "\"CODE\" reads a line of yours."
   }
 
   @Sendable private static func penalty(_ state: ExplorerState) -> String {
