@@ -84,6 +84,13 @@ public enum PlainText {
         return (index == line ? "> " : "  ") + variant.rawValue + ": " + text.summary + "; "
           + state.outlookText(of: variant)
       }
+    case .questions(let line):
+      Question.all.enumerated().map {
+        ($0.offset == line ? "> " : "  ") + "\($0.offset + 1) " + $0.element.text
+      }
+    case .answer(let question):
+      Question.all.indices.contains(question)
+        ? [Question.all[question].text + " " + Question.all[question].answer(state)] : []
     case .tour(let stop):
       Tour.stops.indices.contains(stop)
         ? ["Tour: " + Tour.stops[stop].title + ". " + Tour.stops[stop].text(state)] : []

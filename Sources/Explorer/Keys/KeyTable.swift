@@ -14,7 +14,9 @@ public enum KeyTable {
 
   private static let shared: [KeyRow] = [
     KeyRow("q, Ctrl-C", "quit", [("q", .quit), (.control("c"), .quit)]),
-    KeyRow("?, Esc", "help, back", [("?", .help), (.escape, .back)]),
+    KeyRow(
+      "?, Esc", "help, and again: questions that people ask; back",
+      [("?", .help), (.escape, .back)]),
     KeyRow("space", "run, pause", [(" ", .toggleRunning)]),
     KeyRow(", .", "one step back, one step on", [(",", .travel(.steps(-1))), (".", .stepOn)]),
     KeyRow(

@@ -8,7 +8,7 @@ enum OverlayBox {
     case .none: return
     case .help(let scroll):
       text(
-        "keys",
+        "keys  (\(state.keys[.help]) again: questions that people ask)",
         HelpText.lines(state.keys)
           + TimeLineRow.help(state.glyphs).wrapped(to: textWidth(body)) + HelpText.screen(state),
         scroll: scroll,
@@ -42,6 +42,9 @@ enum OverlayBox {
       BranchesBox.draw(state, line: line, isRemoving: true, in: body, on: &buffer)
     case .branchName(let number, let field):
       BranchesBox.drawName(of: number, field, state, in: body, on: &buffer)
+    case .questions(let line): QuestionsBox.draw(state, line: line, in: body, on: &buffer)
+    case .answer(let question):
+      QuestionsBox.drawAnswer(state, question: question, in: body, on: &buffer)
     case .tour(let stop): TourBox.draw(state, stop: stop, in: body, on: &buffer)
     }
   }

@@ -14,7 +14,10 @@ extension ExplorerState {
         overlay = .help(scroll: next)
         return []
       }
-      if command == .help { return closing(.escape) }
+      if command == .help {
+        overlay = .questions(line: 0)
+        return []
+      }
     case .formula(let line):
       if let next = keys.scrolled(key, from: line) {
         overlay = .formula(scroll: next)
@@ -57,6 +60,10 @@ extension ExplorerState {
       if command == .branches { return closing(.escape) }
     case .branchRemoval(let line): return press(key, removingBranch: line)
     case .branchName(let number, let field): return press(key, naming: number, field)
+    case .questions(let line):
+      if let effects = press(key, inQuestions: line) { return effects }
+      if command == .help { return closing(.escape) }
+    case .answer(let question): return press(key, under: question, command)
     case .tour(let stop):
       switch key {
       case .enter, .pageDown: return visit(stop: stop + 1)
@@ -138,7 +145,7 @@ extension ExplorerState {
       field.insert(text)
       overlay = .branchName(number, field)
     case .none, .help, .menu, .variants, .formula, .tour, .branches, .branchRemoval,
-      .message:
+      .message, .questions, .answer:
       message =
         "pasted text goes into a text field only, such as \(keys[.palette]) opens; it was left out"
     }

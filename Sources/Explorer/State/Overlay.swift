@@ -26,6 +26,10 @@ public enum Overlay: Equatable, Sendable {
   case branchRemoval(line: Int)
   /// The name of a branch, by its number.
   case branchName(Int, TextField)
+  /// The questions that people ask; the number of the line that is chosen.
+  case questions(line: Int)
+  /// The answer to a question, by its number from 0.
+  case answer(question: Int)
   /// The tour; the number of the stop.
   case tour(stop: Int)
   /// A text to read, such as the command that reproduces the experiment.

@@ -1,0 +1,54 @@
+import TerminalCells
+
+/// A question that people ask, the screen that answers it, and the answer with the numbers there.
+struct Question: Sendable {
+  /// The question, as people ask it.
+  let text: String
+  /// The commands that bring its view to the screen.
+  let arrival: [KeyCommand]
+  /// The answer: what is measured on the screen, beside what theory says.
+  let answer: @Sendable (ExplorerState) -> String
+}
+
+extension ExplorerState {
+  /// Goes to the screen of a question, and lays the answer over its lower edge.
+  mutating func ask(_ number: Int) -> [Effect] {
+    guard Question.all.indices.contains(number) else { return [] }
+    overlay = .none
+    var effects: [Effect] = []
+    for command in Question.all[number].arrival { effects += perform(command) }
+    overlay = .answer(question: number)
+    return effects
+  }
+
+  /// A key over the list of questions; nil where it means what it always means.
+  mutating func press(_ key: Key, inQuestions line: Int) -> [Effect]? {
+    if let next = chosen(key, from: line, count: Question.all.count) {
+      overlay = .questions(line: next)
+      return []
+    }
+    if key == .enter { return ask(line) }
+    if case .character(let scalar) = key, ("1"..."9").contains(scalar) {
+      return ask(Int(scalar.value) - 49)
+    }
+    return nil
+  }
+
+  /// A key over an answer: all keys of the view go on working under it.
+  mutating func press(_ key: Key, under question: Int, _ command: KeyCommand?) -> [Effect] {
+    switch key {
+    case .escape: overlay = .none
+    case .enter, .backspace: overlay = .questions(line: question)
+    default:
+      if command == .help {
+        overlay = .questions(line: question)
+      } else if let command {
+        let effects = perform(command)
+        // The view of another question is another screen.
+        if case .view = command { overlay = .none }
+        return effects
+      }
+    }
+    return []
+  }
+}

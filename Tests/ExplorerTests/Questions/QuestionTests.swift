@@ -1,0 +1,93 @@
+import DropoutEngine
+import Explorer
+import TerminalCells
+import Testing
+
+@Suite("Questions that people ask") struct QuestionTests {
+  private func answer(_ number: Int, by person: inout Person) -> String {
+    person.press("?")
+    person.press("?")
+    person.press(.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(number))))
+    return text(person)
+  }
+
+  /// The question that is answered, with its answer.
+  private func text(_ person: Person) -> String {
+    PlainText.lines(person.state).first { $0.contains("? ") && $0.count > 60 } ?? ""
+  }
+
+  @Test("Three keys from the start lead to each answer, which leaves the sentence in sight")
+  func threeKeys() throws {
+    for number in 1...9 {
+      var person = try Person(steps: 60)
+      let text = answer(number, by: &person)
+      #expect(person.state.overlay == .answer(question: number - 1))
+      let rows = Screen.draw(person.state).plainRows
+      let title = try #require(rows.firstIndex { $0.contains("┌─ ") }, "\(number)")
+      #expect(title >= 12, "question \(number) covers what it speaks of")
+      #expect(rows.contains { $0.contains("Enter: more questions") })
+      #expect(!text.contains("nan") && text.count > 80, "\(text)")
+    }
+  }
+
+  @Test("An answer has the numbers of the network on the screen") func numbers() throws {
+    var person = try Person(steps: 60)
+    let unit = person.state.snapshot.watched.value
+    #expect(unit.sums.count == 3)
+    func fixed(_ value: Double) -> String { NumberText.fixed(value, decimals: 3) }
+    let point = try #require(person.state.snapshot.measured.curves.last)
+    let losses = answer(2, by: &person)
+    for loss in [point.minibatchLoss, point.trainLoss, point.testLoss] {
+      #expect(losses.contains(fixed(loss)), "\(loss): \(losses)")
+    }
+    person.press(.escape)
+    let scaling = answer(1, by: &person)
+    #expect(scaling.contains("2.00x") && scaling.contains("1/p = 2.00"), "\(scaling)")
+    person.press("s")
+    #expect(text(person).contains("1.00x"), "the answer follows the scaling")
+    person.press(.escape)
+    let frameworks = answer(3, by: &person)
+    #expect(frameworks.contains("nn.Dropout(p=0.5)"), "\(frameworks)")
+  }
+
+  @Test("Keys work under an answer; Enter goes back to the list, another view ends it")
+  func keys() throws {
+    var person = try Person(steps: 20)
+    _ = answer(4, by: &person)
+    person.press("}")
+    #expect(person.state.overlay == .answer(question: 3))
+    #expect(text(person).contains("L2 is 0.0001"))
+    person.press(.enter)
+    #expect(person.state.overlay == .questions(line: 3))
+    person.press(.down)
+    person.press(.enter)
+    #expect(person.state.overlay == .answer(question: 4))
+    person.press("2")
+    #expect(person.state.overlay == .none && person.state.view == .sums)
+    _ = answer(9, by: &person)
+    person.press(.escape)
+    #expect(person.state.overlay == .none)
+    person.press("?")
+    person.press("?")
+    person.press("?")
+    #expect(person.state.overlay == .none)
+  }
+
+  @Test(
+    "There is an answer for each kind of network",
+    arguments: [
+      [("data", "plane")], [("variant", "none")], [("variant", "bagging")], [("hidden", "none")],
+      [("variant", "gaussian")], [("variant", "backward-only")], [("keep", "1,0.3")],
+    ])
+  func everywhere(_ assignments: [(name: String, value: String)]) throws {
+    for steps in [0, 30] {
+      var person = try Person(assignments, steps: steps)
+      for number in 1...9 {
+        let text = answer(number, by: &person)
+        #expect(!text.contains("nan") && !text.contains("inf") && text.count > 60, "\(text)")
+        _ = Screen.draw(person.state)
+        person.press(.escape)
+      }
+    }
+  }
+}
