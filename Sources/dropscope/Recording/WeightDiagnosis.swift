@@ -105,8 +105,8 @@ struct WeightDiagnosis {
         + "\(test.words). Where another share was kept in training, --keep names it. Where "
         + "nothing was dropped, scale nothing at test. More examples, or others, may tell too."
     case .unbounded(let convention):
-      "It cannot be told: activations \(convention.words) are best, and scaled so twice they are no "
-        + "worse. That speaks for answers that are not sure enough, or too sure, and not for a "
+      "It cannot be told: activations \(convention.words) are best, and scaled so twice they are "
+        + "no worse. That speaks for answers that are not sure enough, or too sure, and not for a "
         + "convention. Train longer, or test on other examples."
     case .uninformed:
       "It cannot be told: these weights answer hardly better than a constant does. "
