@@ -121,7 +121,7 @@ class Differences:
         return not _are_near(*(self._value(True, self._seed + offset) for offset in (0, 1)))
 
     def apart(self, training: bool, seeds: Tuple[int, int]) -> Optional[Direction]:
-        """The gradient of one seed less that of another; None where that is mere rounding."""
+        """The difference of two seeds' gradients; None where it is no more than rounding."""
         first, second = (dict(self._gradient(training, seed) or []) for seed in seeds)
         apart = [(w, g - second[w]) for w, g in first.items() if w in second]
         least = _NOISE * _square(list(first.items()))

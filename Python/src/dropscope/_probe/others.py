@@ -10,7 +10,7 @@ from dropscope._probe.tally import Tally
 
 
 class OtherInputs:
-    """Counts of what training does to them, by the gap in front of the layer and by number."""
+    """The verdicts on them, by the gap in front of their layer and by their number."""
 
     def __init__(self) -> None:
         """Empty before the first look."""

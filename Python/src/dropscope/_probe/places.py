@@ -244,7 +244,7 @@ class Places:
             *self.masks[index].values(),
             *([] if own is None else [own]),
         ]
-        # A dropout that acts on the first input of a layer is named by that.
+        # The first input of a layer is judged by its gap.
         if not self.gaps[index].is_same or any(cause.verdict not in QUIET for cause in found):
             return found
         return [*found, *self._others.causes(index)]
