@@ -30,11 +30,14 @@ public struct ConventionTest: Equatable, Sendable {
   /// The convention that the results speak for, or the reason why they do not.
   public enum Conclusion: Equatable, Sendable {
     /// Under masks this convention is better than each other one beyond the uncertainty, and its
-    /// test pass is no worse than another's.
+    /// test pass is no worse than another's, unless activations are wanted as they are.
     case decided(TestConvention)
     /// Under masks the first is best, but the test pass of the second is better than its own beyond
-    /// the uncertainty: the weights were hardly trained under these masks.
+    /// the uncertainty, as where other masks were trained with, or none.
     case contradictory(masked: TestConvention, test: TestConvention)
+    /// Under masks this convention is best, but its factor taken twice is no worse: larger sums are
+    /// surer answers, or smaller ones more careful, and that is all that is seen.
+    case unbounded(TestConvention)
     /// The network answers hardly better than a constant answer does.
     case uninformed
     /// These cannot be told apart by the examples; the best one is the first.

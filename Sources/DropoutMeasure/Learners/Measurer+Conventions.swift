@@ -22,7 +22,9 @@ extension Measurer {
     let examples = dataset.trainingExamples + dataset.testExamples
     let conventions = TestConvention.allCases
     let tests = conventions.map { scores(state, examples: examples, as: $0) }
-    let masked = conventions.map { maskedLosses(state, examples: examples, as: $0) }
+    let masked = conventions.map { convention in
+      maskedLosses(state, examples: examples) { convention.factor($0) }
+    }
     let constant = constantLosses(of: examples, loss: loss(of: state))
     let all = ResampledMean.means(
       of: [constant] + tests.map(\.losses) + masked + tests.compactMap(\.right), seed: seed)
@@ -43,9 +45,20 @@ extension Measurer {
     var conclusion = conclusion(results, best: best, state: state)
     // A network that knows nothing guesses better with smaller sums, whatever it was trained for.
     let bound = constantLoss.times(ConventionTest.shareOfConstant)
-    let knows = (bound - testLosses[best]).estimate.interval.lowerBound > 0
+    let knows = testLosses.contains { (bound - $0).estimate.interval.lowerBound > 0 }
     if !knows, conclusion != .nothingDropped { conclusion = .uninformed }
-    if case .decided(let convention) = conclusion {
+    // Without dropout in training activations are wanted as they are too: then the two agree, and
+    // larger sums are only surer answers.
+    if case .decided(let convention) = conclusion, convention != .asTheyAre {
+      let further = maskedLosses(state, examples: examples) { keep in
+        convention.factor(keep) * convention.factor(keep)
+      }
+      let pair = ResampledMean.means(of: [masked[best], further], seed: seed)
+      if !((pair[1] - pair[0]).estimate.interval.lowerBound > 0) {
+        conclusion = .unbounded(convention)
+      }
+    }
+    if case .decided(let convention) = conclusion, convention != .asTheyAre {
       let better = conventions.indices.filter { index in
         index != best
           && (testLosses[best] - testLosses[index]).estimate.interval.lowerBound > 0
@@ -97,14 +110,13 @@ extension Measurer {
 
   /// The loss of each example under masks, as a mean over drawn ones.
   ///
-  /// With the factor of the convention in the weights, masks with 1/p give sums of the same mean.
+  /// With the factor of a convention in the weights, masks with 1/p give sums of the same mean.
   private func maskedLosses(
-    _ state: NetworkState, examples: [Int], as convention: TestConvention
+    _ state: NetworkState, examples: [Int], factor: (Double) -> Double
   ) -> [Double] {
     var parameters = state.parameters
     for layer in parameters.layers.indices {
-      let keep = state.configuration.keepProbability(feeding: layer)
-      let factor = Float(convention.factor(keep))
+      let factor = Float(factor(state.configuration.keepProbability(feeding: layer)))
       guard factor != 1 else { continue }
       for index in parameters.layers[layer].weights.elements.indices {
         parameters.layers[layer].weights.elements[index] *= factor

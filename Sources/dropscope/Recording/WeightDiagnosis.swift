@@ -102,8 +102,12 @@ struct WeightDiagnosis {
         + "and train again, in the second take p out of them; then scale nothing at test."
     case .contradictory(let masked, let test):
       "It cannot be told: under masks activations \(masked.words) are best, in the test pass "
-        + "\(test.words). Such weights were hardly trained with this keep probability; without "
-        + "dropout in training, nothing is to be scaled at test."
+        + "\(test.words). Where another share was kept in training, --keep names it. Where "
+        + "nothing was dropped, scale nothing at test. More examples, or others, may tell too."
+    case .unbounded(let convention):
+      "It cannot be told: activations \(convention.words) are best, and scaled so twice they are "
+        + "no worse. That speaks for answers that are not sure enough, or too sure, and not for a "
+        + "convention. Train longer, or test on other examples."
     case .uninformed:
       "It cannot be told: these weights answer hardly better than a constant does. "
         + "Are these data like those of the training, and scaled as there (--normalize)?"

@@ -4,13 +4,14 @@ import Testing
 
 @Suite("Which convention weights were trained for") struct ConventionTestTests {
   private func trained(
-    _ variant: String, keep: String, steps: Int = 2500
+    _ variant: String, keep: String, steps: Int = 2500, data: BuiltInDataset = .circle,
+    noise: String = "0.3", hidden: String = "32,32"
   ) throws -> (state: NetworkState, measurer: Measurer) {
     let configuration = try Settings(assignments: [
-      ("data", "circle"), ("data-noise", "0.3"), ("examples", "1000"), ("hidden", "32,32"),
+      ("data", data.rawValue), ("data-noise", noise), ("examples", "1000"), ("hidden", hidden),
       ("variant", variant), ("keep", keep),
     ]).experiment
-    let dataset = try BuiltInDataset.circle.generate(configuration)
+    let dataset = try data.generate(configuration)
     let trainer = try Trainer(configuration: configuration, dataset: dataset)
     try trainer.advance(steps: steps)
     return (trainer.state, Measurer(dataset: dataset))
@@ -72,5 +73,32 @@ import Testing
     let trainer = try Trainer(configuration: configuration, dataset: dataset)
     let test = Measurer(dataset: dataset).testConventions(trainer.state, seed: 7)
     #expect(test.conclusion == .uninformed, "\(test.results)")
+  }
+
+  @Test("Weights that gain by surer answers are wanted as they are", arguments: [100, 400])
+  func unsure(steps: Int) throws {
+    let (state, measurer) = try trained(
+      "inverted", keep: "0.5", steps: steps, data: .xor, noise: "0", hidden: "32")
+    let test = measurer.testConventions(state, seed: 7)
+    #expect(test.conclusion == .decided(.asTheyAre), "\(test.results)")
+  }
+
+  @Test("Classes that are far apart convict nobody of scaling twice", arguments: [100, 400])
+  func separable(steps: Int) throws {
+    let (state, measurer) = try trained(
+      "inverted", keep: "0.5", steps: steps, data: .gauss, noise: "0", hidden: "32")
+    let test = measurer.testConventions(state, seed: 7)
+    #expect(test.conclusion == .unbounded(.timesInverseKeep), "\(test.results)")
+  }
+
+  @Test("Weights that know all without masks are not said to know nothing") func maskless() throws {
+    let (state, measurer) = try trained("none", keep: "0.5", steps: 300, noise: "0")
+    let plain = NetworkState(
+      configuration: try Settings(assignments: [("hidden", "32,32"), ("keep", "0.5")]).experiment,
+      parameters: state.parameters)
+    let test = measurer.testConventions(plain, seed: 7)
+    #expect(test.conclusion != .uninformed, "\(test.results)")
+    #expect(test.conclusion != .decided(.timesKeep), "\(test.results)")
+    #expect(test.conclusion != .decided(.timesInverseKeep), "\(test.results)")
   }
 }
