@@ -108,7 +108,7 @@ extension InputDecoder {
   /// Whether a byte cannot follow the beginning of a string that was torn from its Escape, so that
   /// the beginning was typed.
   ///
-  /// A string of the system starts with a number, and one of the device with numbers or their marks.
+  /// A string of the system starts with a number, one of the device with numbers or their marks.
   func isTyped(_ byte: UInt8) -> Bool {
     let digits = 0x30..<0x3A as Range<UInt8>
     return switch torn {
