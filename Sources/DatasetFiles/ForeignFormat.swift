@@ -1,10 +1,11 @@
 /// A kind of file that holds data, but is no table of text and no IDX file.
 public enum ForeignFormat: Equatable, Sendable {
-  /// Text of two bytes a character, as spreadsheets save "Unicode text".
+  /// Text with two bytes for each character, as spreadsheets save "Unicode text".
   case utf16
-  /// Text of two bytes a character, without the mark that says so; the name of its encoding.
+  /// Text with two bytes for each character, without the mark that says so; the name of its
+  /// encoding.
   case unmarkedUTF16(String)
-  /// Text of four bytes a character.
+  /// Text with four bytes for each character.
   case utf32
   /// An array of NumPy.
   case numpy
@@ -47,7 +48,7 @@ public enum ForeignFormat: Equatable, Sendable {
 
   /// The format whose first bytes these are; nil for anything else.
   ///
-  /// A workbook is an archive like any other, so its name may have to tell it.
+  /// A workbook is an archive like any other, so that only the name may tell them apart.
   init?(_ bytes: ArraySlice<UInt8>, path: String) {
     func starts(_ text: String) -> Bool { bytes.starts(with: text.utf8) }
     let start = Array(bytes.prefix(16))
@@ -160,7 +161,7 @@ public enum ForeignFormat: Equatable, Sendable {
     let start = Array(bytes.prefix(64))
     guard start.count >= 8 else { return nil }
     let length = start.count / 4 * 4
-    /// Whether the bytes at a place of each character are zero, or those of plain text.
+    /// Whether the bytes at a place of each character are all zero, or all plain text.
     func isZero(_ place: Int, of size: Int) -> Bool {
       stride(from: place, to: length, by: size).allSatisfy { start[$0] == 0 }
     }

@@ -68,6 +68,7 @@ final class LiveExplorer {
       theme: terminal.theme)
     state.terminalType = ThisProcess.environment["TERM"] ?? ""
     state.program = Dropscope.version
+    state.savesItself = true
     state.keys = keys
     state.showNotes()
     training.start(prepare: { NcursesTerminal.prepareThread() })
@@ -79,9 +80,9 @@ final class LiveExplorer {
       // The name of the file is known to who gave it.
       let title = start.resumed.map { "\($0.title): " } ?? ""
       let said = sentences.map { $0.replacing(title, with: "") } + (complaint.map { [$0] } ?? [])
-      _ = state.update(.told(said.joined(separator: ". ")))
+      opening += state.update(.told(said.joined(separator: ". ")))
     } else if let hint = complaint ?? LastSession.hint {
-      _ = state.update(.told(hint))
+      opening += state.update(.told(hint))
     }
     var race = ExplorerRace(
       allowedMemory: experiment.allowedMemory, kernels: kernels, wake: { bell.ring() })
@@ -106,7 +107,11 @@ final class LiveExplorer {
     var isDirty = true
     while true {
       let least = state.awaitsAnswer ? Duration.milliseconds(5) : .zero
-      let wait = isDirty ? max(least, LiveExplorer.frame - (clock.now - drawn)) : nil
+      // Where nothing happens, what was done last is recorded all the same.
+      let wait =
+        isDirty
+        ? max(least, LiveExplorer.frame - (clock.now - drawn))
+        : schedule.rest(state, with: autosave)
       let event = terminal.nextEvent(
         timeoutMilliseconds: wait.map {
           Int(nearest: ($0 / .milliseconds(1)).rounded(.up), in: 0...1_000)
@@ -136,30 +141,29 @@ final class LiveExplorer {
         if failure != state.autosaveFailure { actions.append(.autosaved(failure: failure)) }
       case nil: break
       }
-      for action in actions {
+      while !actions.isEmpty {
         isDirty = true
-        for effect in state.update(action) {
+        for effect in state.update(actions.removeFirst()) {
           switch effect {
           case .train(let command): training.send(command)
           case .race(let command): race.perform(command, on: state.snapshot)
           case .takeFromRace(let lane, of: let identity):
             guard let handover = race.handover(of: lane, in: identity) else {
-              isDirty = tell("this race is over: nothing is taken", &state)
+              actions.append(.told("this race is over: nothing is taken"))
               continue
             }
             for effect in state.adopt(handover) {
               if case .train(let command) = effect { training.send(command) }
             }
           case .save(let path, replacing: let replacing):
-            let outcome = saver.save(state, to: path, replacing: replacing)
-            _ = state.update(.saved(outcome))
+            actions.append(.saved(saver.save(state, to: path, replacing: replacing)))
           case .copy(let text): terminal.copy(text)
-          case .write(let folder): _ = state.update(ScreenFiles.write(state, to: folder))
+          case .write(let folder): actions.append(ScreenFiles.write(state, to: folder))
           case .redraw: terminal.forgetScreen()
           case .setUpDisplay:
             terminal.restore()
             terminal = try open(state.settings.display)
-            _ = state.update(.displayChanged(glyphs: terminal.glyphs, theme: terminal.theme))
+            actions.append(.displayChanged(glyphs: terminal.glyphs, theme: terminal.theme))
           case .quit:
             settle(&state, training, race)
             schedule.end(state, with: autosave)
@@ -226,11 +230,6 @@ final class LiveExplorer {
     let end = clock.now + LiveExplorer.answerPatience
     while training.snapshot.handledCommands < state.sentCommands, clock.now < end { usleep(2_000) }
     _ = state.update(.snapshotArrived(training.snapshot))
-  }
-
-  private func tell(_ text: String, _ state: inout ExplorerState) -> Bool {
-    _ = state.update(.told(text))
-    return true
   }
 
   private func open(_ display: DisplaySettings) throws -> NcursesTerminal {

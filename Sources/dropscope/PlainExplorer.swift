@@ -119,14 +119,19 @@ struct PlainExplorer: ~Copyable {
       case .race, .takeFromRace:
         // There is no race here, so the view is left again.
         state.view = .live
-        _ = state.update(
+        let more = state.update(
           .told("plain lines show no race; dropscope compare runs variants side by side"))
+        guard perform(more) else { return false }
       case .save(let path, replacing: let replacing):
-        _ = state.update(.saved(saver.save(state, to: path, replacing: replacing)))
+        let outcome = saver.save(state, to: path, replacing: replacing)
+        guard perform(state.update(.saved(outcome))) else { return false }
       case .copy: continue
-      case .write(let folder): _ = state.update(ScreenFiles.write(state, to: folder))
+      case .write(let folder):
+        guard perform(state.update(ScreenFiles.write(state, to: folder))) else { return false }
       case .redraw, .setUpDisplay:
-        _ = state.update(.told("there is no screen in plain lines"))
+        guard perform(state.update(.told("there is no screen in plain lines"))) else {
+          return false
+        }
       }
     }
     return true

@@ -41,13 +41,11 @@ struct SteppedExplorer {
     allowedMemory = experiment.allowedMemory
 
     let display = experiment.settings.display
-    let depth = display.colors.depth ?? .colors256
-    let glyphs: GlyphSet = display.glyphs == .ascii ? .ascii : .unicode
-    let background: Theme.Background = display.theme == .light ? .light : .dark
+    let look = PictureLook(display)
     state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
       run: experiment.settings.run, display: display,
-      glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
+      glyphs: look.glyphs, theme: look.theme)
     state.program = Dropscope.version
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
     if let session = start.resumed?.session {
@@ -84,7 +82,7 @@ struct SteppedExplorer {
     // A race without runners never gets anywhere.
     guard !race.snapshot.lanes.isEmpty else { return }
     race.train(to: race.snapshot.step + more, points: points)
-    _ = state.update(.raceArrived(race.snapshot))
+    perform(state.update(.raceArrived(race.snapshot)))
   }
 
   private mutating func perform(_ effects: [Effect]) {
@@ -115,7 +113,7 @@ struct SteppedExplorer {
     if case .run = command { return }
     guard case .start(let start) = command else {
       race.perform(command)
-      _ = state.update(.raceArrived(race.snapshot))
+      perform(state.update(.raceArrived(race.snapshot)))
       return
     }
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
@@ -125,6 +123,6 @@ struct SteppedExplorer {
       let goal = start.course.map { $0.place.step + steps - self.start.step } ?? steps
       race.train(to: goal, points: SteppedExplorer.points)
     }
-    _ = state.update(.raceArrived(race.snapshot))
+    perform(state.update(.raceArrived(race.snapshot)))
   }
 }

@@ -13,6 +13,7 @@ static _Thread_local uint64_t allocated_bytes;
 
 // The bytes that the calling thread holds: taken less given back, in the allocator's own sizes.
 static _Thread_local int64_t held_bytes;
+static _Thread_local int64_t most_held_bytes;
 
 #if defined(__GLIBC__) && !defined(CA_SANITIZED)
 #include <errno.h>
@@ -26,10 +27,15 @@ extern void *__libc_realloc(void *old, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 extern void __libc_free(void *memory);
 
+static void hold(int64_t bytes) {
+  held_bytes += bytes;
+  if (held_bytes > most_held_bytes) most_held_bytes = held_bytes;
+}
+
 static void *note(void *memory, size_t size) {
   allocations++;
   allocated_bytes += size;
-  held_bytes += (int64_t)malloc_usable_size(memory);
+  hold((int64_t)malloc_usable_size(memory));
   return memory;
 }
 
@@ -74,3 +80,9 @@ uint64_t ca_allocations(void) { return allocations; }
 uint64_t ca_allocated_bytes(void) { return allocated_bytes; }
 
 int64_t ca_held_bytes(void) { return held_bytes; }
+
+int64_t ca_most_held_bytes(void) {
+  int64_t most = most_held_bytes;
+  most_held_bytes = held_bytes;
+  return most;
+}

@@ -57,7 +57,7 @@ struct CheckpointStore {
   }
 
   /// The number of near checkpoints that find room: at most a quarter of the room is theirs.
-  private func nearCapacity(bytes: Int) -> Int {
+  func nearCapacity(bytes: Int) -> Int {
     let room = budget / max(1, bytes)
     return min(room < 48 ? CheckpointStore.mostLargeNear : CheckpointStore.mostNear, room / 4)
   }
@@ -70,16 +70,21 @@ struct CheckpointStore {
     max(CheckpointStore.leastSpacing, steps / (capacity(bytes: bytes) + 1))
   }
 
-  /// Keeps a checkpoint, in the place of others where there is no room.
+  /// Gives up checkpoints until one more of a size finds room, before it is made: all of them
+  /// together never take more than the room that there is.
+  mutating func makeRoom(bytes: Int) {
+    while !moments.isEmpty, !fitsOneMore(bytes) { moments.remove(at: mostCrowded) }
+  }
+
+  private func fitsOneMore(_ bytes: Int) -> Bool {
+    moments.count < CheckpointStore.most
+      && moments.reduce(bytes) { $0 + $1.bytes } <= budget - nearCapacity(bytes: bytes) * bytes
+  }
+
+  /// Keeps a checkpoint, for which there is room.
   mutating func insert(_ moment: Moment) {
     let place = moments.firstIndex { $0.step > moment.step } ?? moments.count
     moments.insert(moment, at: place)
-    while !moments.isEmpty, !fits(moment.bytes) { moments.remove(at: mostCrowded) }
-  }
-
-  private func fits(_ bytes: Int) -> Bool {
-    moments.count <= CheckpointStore.most
-      && moments.reduce(0) { $0 + $1.bytes } <= budget - nearCapacity(bytes: bytes) * bytes
   }
 
   /// The checkpoint whose neighbours on its own branch are closest to each other.
@@ -97,6 +102,17 @@ struct CheckpointStore {
     // The last one of a branch has no neighbour behind it.
     for index in previous.values { gaps[index] = 2 * (moments[index].step - before[index]) }
     return gaps.indices.min { gaps[$0] < gaps[$1] } ?? 0
+  }
+
+  /// Gives up near checkpoints where others are to take their room, before these are made.
+  ///
+  /// - Parameters:
+  ///   - count: the number of those to come.
+  ///   - step: the step of the first one.
+  ///   - bytes: the size of each.
+  mutating func makeNearRoom(for count: Int, from step: Int, bytes: Int) {
+    near = Array(
+      near.filter { $0.step < step }.prefix(max(0, nearCapacity(bytes: bytes) - count)))
   }
 
   /// Keeps checkpoints close behind a place, and of those before the ones that lie behind them.

@@ -49,7 +49,8 @@ extension Timeline {
       // Who goes to a place where the loss is beyond its range knows that.
       group.forgetLosses()
     }
-    let stops = CheckpointStore.nearDistances.map { position.step - $0 }.filter { $0 > start }
+    let stops = CheckpointStore.nearDistances.suffix(store.nearCapacity(bytes: bytes))
+      .map { position.step - $0 }.filter { $0 > start }
     while true {
       takeChanges(atMost: position.changes)
       guard group.step < position.step else { return .arrived }
@@ -63,6 +64,7 @@ extension Timeline {
       }
       if stops.contains(group.step), store.hasRoom(bytes: bytes) {
         takeChanges(atMost: position.changes)
+        store.makeNearRoom(for: near.count + 1, from: stops[0], bytes: bytes)
         near.append(moment)
       }
       keepIfDue()

@@ -31,7 +31,7 @@ extension ExplorerState {
     // The training thread starts each experiment with nothing to be measured closely.
     sentSubject = .live
     if snapshot.experiment.start == askedStart {
-      message = arrivalMessage
+      message = arrivalMessage.isEmpty ? farewell(to: old.timeline) : arrivalMessage
       arrivalMessage = ""
     }
     guard !snapshot.experiment.hasData(of: old.experiment) else { return [] }
@@ -39,6 +39,16 @@ extension ExplorerState {
     if snapshot.dataset.notes != old.dataset.notes { showNotes() }
     // On other data, the same number of epochs is another number of steps.
     return settings.run.epochs == nil ? [] : send(.pauseAt(pauseStep))
+  }
+
+  /// The sentence about the run that gave way to another one; empty where nothing was made in it,
+  /// or it is not saved.
+  private func farewell(to run: TimelineOutline) -> String {
+    let isMade =
+      run.branches.count > 1
+      || run.branches.contains { $0.name != nil || !$0.journal.entries.isEmpty }
+    guard isMade, savesItself, autosaveFailure == nil else { return "" }
+    return "the run before is kept with its changes: dropscope sessions lists it"
   }
 
   /// Shows the decisions that were made while the data were read, until a key is pressed.

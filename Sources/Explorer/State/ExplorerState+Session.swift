@@ -32,7 +32,8 @@ extension ExplorerState {
     }
   }
 
-  private var viewValues: [String: ViewValue] {
+  /// The view and the selection, as a session holds them.
+  package var viewValues: [String: ViewValue] {
     var values: [String: ViewValue] = [
       "view": .text(view.name), "layer": .number(selection.layer), "unit": .number(selection.unit),
       "learner": .number(snapshot.learner), "row": .number(snapshot.watched.value.row),
@@ -43,6 +44,10 @@ extension ExplorerState {
       values["watched layer"] = .number(watchedUnit.layer)
       values["watched unit"] = .number(watchedUnit.unit)
     }
+    if let focus { values["focus"] = .text(focus.name) }
+    if let zoomed { values["zoomed"] = .text(zoomed.name) }
+    if let chosenOutput { values["chosen output"] = .number(chosenOutput) }
+    if let place = phase.flatMap({ phases.firstIndex(of: $0) }) { values["phase"] = .number(place) }
     return values
   }
 
@@ -74,7 +79,15 @@ extension ExplorerState {
     {
       effects += perform(.view(view))
     }
-    return effects
+    func panel(_ name: String) -> Panel? {
+      values[name]?.text.flatMap { text in view.panels.first { $0.name == text } }
+    }
+    (focus, zoomed) = (panel("focus"), panel("zoomed"))
+    chosenOutput = values["chosen output"]?.number.flatMap {
+      (0..<snapshot.dataset.outputCount).contains($0) ? $0 : nil
+    }
+    phase = values["phase"]?.number.flatMap { phases.indices.contains($0) ? phases[$0] : nil }
+    return effects + lookAtSubject()
   }
 
   // MARK: Saving

@@ -61,6 +61,8 @@ public struct ExplorerState: Sendable {
   public var program = ""
   /// The file that the session was saved as; nil before that.
   public var savedPath: String?
+  /// Whether the session is saved by itself as it grows.
+  public var savesItself = false
   /// The reason why the session is not saved by itself at present; nil while it is.
   public var autosaveFailure: String?
   /// The folder that pictures and numbers are written to; nil until the person names it.

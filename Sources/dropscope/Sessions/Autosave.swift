@@ -15,7 +15,7 @@ final class Autosave: Sendable {
     var asked = 0
     var done = 0
     var failure: String?
-    /// The file that the session is in; nil until something was recorded.
+    /// The file that the session is in; nil where it is in none yet.
     var path: String?
     var isStopped = false
   }
@@ -51,12 +51,13 @@ final class Autosave: Sendable {
     WorkerThread.start { [self] in
       // The autosave to continue is claimed before others may remove it.
       let begun = entry.flatMap { SessionLog(continuing: $0, in: folder) }
+      desk.withLock { $0.path = begun?.path }
       folder.prune()
       run(folder, begun, of: subject, wake: wake)
     }
   }
 
-  /// The name of the file that the session is in; nil where nothing was recorded.
+  /// The name of the file that the session is in; nil where it is in none yet.
   var path: String? { desk.withLock { $0.path } }
 
   /// The reason why nothing is saved at present; nil while all is well.

@@ -1,4 +1,5 @@
 import Explorer
+import Sessions
 
 /// The work that an autosave is of.
 ///
@@ -22,12 +23,21 @@ struct AutosaveSchedule {
   private var kept: TimelineOutline
   /// The race that is in a file already.
   private var race: RaceCourse?
+  /// The view and the selection that are in a file already.
+  private var view: [String: ViewValue]
   private var recorded = ContinuousClock.now
 
   /// Begins with what a fresh explorer shows: that is in a session already, or nobody made it.
   init(_ state: ExplorerState) {
     subject = AutosaveSubject(state)
     (kept, race) = (state.snapshot.savedPlace.timeline, state.keptRace)
+    view = state.viewValues
+  }
+
+  /// The time until the next record; nil where nothing waits for one.
+  func rest(_ state: ExplorerState, with autosave: Autosave) -> Duration? {
+    isBehind(state, autosave)
+      ? max(.zero, Autosave.interval - (ContinuousClock.now - recorded)) : nil
   }
 
   /// Records the session of a state where something was made, or the place is older than a few
@@ -45,27 +55,30 @@ struct AutosaveSchedule {
       !Autosave.says(snapshot.savedPlace.timeline.branches, theSameAs: kept.branches)
       || !Autosave.says(state.keptRace, theSameAs: race)
     let isDue = ContinuousClock.now - recorded >= Autosave.interval
-    guard isChange || (isDue && isElsewhere(state)) else { return }
+    guard isChange || (isDue && isBehind(state, autosave)) else { return }
     record(state, with: autosave, isChange: isChange)
   }
 
-  /// Records what was trained since the last record, where the program ends.
+  /// Records what was trained and looked at since the last record, where the program ends.
   mutating func end(_ state: ExplorerState, with autosave: Autosave) {
     follow(state, with: autosave)
-    guard isElsewhere(state) else { return }
+    guard isBehind(state, autosave) else { return }
     record(state, with: autosave, isChange: false)
   }
 
-  /// Whether the run or the race stands elsewhere than at the last record.
-  private func isElsewhere(_ state: ExplorerState) -> Bool {
+  /// Whether the run or the race stands elsewhere than at the last record, something else is looked
+  /// at, or the last record could not be written.
+  private func isBehind(_ state: ExplorerState, _ autosave: Autosave) -> Bool {
     state.snapshot.savedPlace.timeline.position != kept.position
-      || state.keptRace?.place != race?.place
+      || state.keptRace?.place != race?.place || state.viewValues != view
+      || autosave.failure != nil
   }
 
   private mutating func record(
     _ state: ExplorerState, with autosave: Autosave, isChange: Bool
   ) {
     (kept, race) = (state.snapshot.savedPlace.timeline, state.keptRace)
+    view = state.viewValues
     recorded = ContinuousClock.now
     autosave.record(
       state.session(folder: ThisProcess.folder), of: AutosaveSubject(state), isChange: isChange)

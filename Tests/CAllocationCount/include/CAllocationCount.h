@@ -19,4 +19,7 @@ uint64_t ca_allocated_bytes(void);
 // thread gave back bytes of other threads.
 int64_t ca_held_bytes(void);
 
+// The most bytes that the calling thread has held at once since the last call of this function.
+int64_t ca_most_held_bytes(void);
+
 #endif

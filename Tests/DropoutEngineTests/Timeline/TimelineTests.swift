@@ -1,3 +1,4 @@
+import CAllocationCount
 import DropoutEngine
 import Oracles
 import RepeatableRandom
@@ -68,6 +69,30 @@ import Testing
     #expect(timeline.checkpointSteps.count >= (count + 1) / 2)
     #expect(timeline.travel(to: 3900) == .arrived)
     #expect(timeline.checkpointBytes <= count * bytes)
+  }
+
+  @Test(
+    "never takes more room, not for a moment, however large a checkpoint is",
+    .enabled(if: ca_is_counting(), "counted with glibc"), arguments: [1, 2, 4, 7, 13])
+  func mostMemory(count: Int) throws {
+    var configuration = try ExperimentConfiguration.small(.inverted)
+    configuration.hidden = [120, 120]
+    configuration.optimizer.kind = .adam
+    let whole = Timeline(try configuration.group(), from: configuration, initial: nil)
+    try whole.advance(steps: 128)
+    let bytes = whole.checkpointBytes
+    let timeline = Timeline(
+      try configuration.group(), from: configuration, initial: nil, budget: count * bytes)
+    try timeline.advance(steps: 20)
+    _ = timeline.travel(to: 10)
+    _ = ca_most_held_bytes()
+    let before = ca_held_bytes()
+    try timeline.advance(steps: 1_500)
+    for step in [1_400, 700, 1_300, 1_290, 30, 1_500] { _ = timeline.travel(to: step) }
+    #expect(timeline.checkpointBytes > 0)
+    let most = Int(ca_most_held_bytes() - before)
+    // A journey takes less than a checkpoint besides.
+    #expect(most <= count * bytes + bytes * 3 / 4, "\(most) of \(count) times \(bytes)")
   }
 
   @Test("keeps its checkpoints about evenly, in a fixed room")

@@ -69,7 +69,11 @@ struct Person {
   ///
   /// - Returns: the effects that were asked of the world outside.
   @discardableResult
-  mutating func press(_ keys: Key...) -> [Effect] {
+  mutating func press(_ keys: Key...) -> [Effect] { press(keys) }
+
+  /// Presses keys; what is asked of the training is done at once.
+  @discardableResult
+  mutating func press(_ keys: [Key]) -> [Effect] {
     var all: [Effect] = []
     for key in keys {
       let effects = state.update(.keyPressed(key))

@@ -44,6 +44,49 @@ import Testing
     #expect(other.state.session(folder: nil) == session)
   }
 
+  @Test("The views come back as they were looked at: panel, zoom, output and phase")
+  func looks() throws {
+    var person = try Person([("examples", "200")], steps: 40)
+    for keys: [Key] in [["2", .tab, "z"], ["4", .down, .tab], ["5", "n", "n", .tab, .tab]] {
+      person.press(keys)
+      let values = person.state.viewValues
+      let other = try Person.resumed(person.state.session(folder: nil))
+      #expect(other.state.viewValues == values)
+      #expect(other.state.view == person.state.view && other.state.focus == person.state.focus)
+      #expect(other.state.zoomed == person.state.zoomed && other.state.phase == person.state.phase)
+      #expect(other.state.chosenOutput == person.state.chosenOutput)
+    }
+    // All that has to be measured for it is asked for at once.
+    var fresh = try Person([("examples", "200")], steps: 40)
+    let effects = fresh.state.look(as: person.state.viewValues)
+    #expect(
+      effects.contains { if case .train(.look) = $0 { true } else { false } }
+        && fresh.state.update(.told("here")).isEmpty)
+    // A panel of another view, and what is not there, are left alone.
+    let values = person.state.viewValues.merging(
+      ["zoomed": .text("race curves"), "phase": .number(99), "chosen output": .number(9)]
+    ) { $1 }
+    _ = person.state.look(as: values)
+    #expect(person.state.zoomed == nil && person.state.phase == nil)
+    #expect(person.state.chosenOutput == nil)
+  }
+
+  @Test("Where an experiment starts anew, it says that the run before is kept, if it is")
+  func startingAnew() throws {
+    func message(savesItself: Bool, _ keys: Key..., failure: String? = nil) throws -> String {
+      var person = try Person([("examples", "200")], steps: 20)
+      person.state.savesItself = savesItself
+      if let failure { _ = person.state.update(.autosaved(failure: failure)) }
+      person.press(keys)
+      person.press("r")
+      return person.state.message
+    }
+    #expect(try message(savesItself: true, "]").contains("the run before is kept"))
+    #expect(try message(savesItself: true) == "")
+    #expect(try message(savesItself: false, "]") == "")
+    #expect(try message(savesItself: true, "]", failure: "no space") == "")
+  }
+
   @Test("The second form of a run under the exact map is saved with its own weights and rates")
   func mapped() throws {
     var person = try Person([("examples", "200")], steps: 0)

@@ -7,7 +7,8 @@ extension Panel {
     "race curves", draw: RaceCurvesPanel.draw, formulas: RaceFormulas.lines)
 }
 
-/// The test losses of all runners over the steps, each with its letter.
+/// The test losses of all runners over the steps, each with its letter; also those that lie ahead,
+/// where the race went back.
 enum RaceCurvesPanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
@@ -20,8 +21,9 @@ enum RaceCurvesPanel {
           ("  of each variant's own test pass, on the test part", Style(.dim)),
         ]), StyledLine([("TEST LOSS\(log)", Style(.title))]),
       ], on: &buffer)
-    let steps = Double(state.race?.step ?? 0)
-    guard steps > 0 else {
+    let step = state.race?.step ?? 0
+    let last = max(step, state.lanes.compactMap { $0.points.last?.step }.max() ?? 0)
+    guard last > 0 else {
       frame.pending(
         state.lanes.isEmpty ? nil : "\(state.keys[.toggleRunning]) starts them", on: &buffer)
       return
@@ -37,11 +39,14 @@ enum RaceCurvesPanel {
     }
     let (plot, foot) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 6 ? 1 : 0)
     let inner = LinePlot(
-      series: series, xRange: 0...steps, scale: state.logAxis ? .logarithmic : .linear
+      series: series,
+      marks: step < last ? [PlotMark(x: Double(step), role: .selected)] : [],
+      xRange: 0...Double(last), scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: frame.glyphs)
     guard !foot.isEmpty else { return }
     buffer.write("0", x: inner.x, y: foot.y, style: Style(.dim))
     buffer.write(
-      "step \(state.race?.step ?? 0)", endX: inner.maxX, y: foot.y, style: Style(.dim))
+      "step \(step)" + (step < last ? " of \(last)" : ""), endX: inner.maxX, y: foot.y,
+      style: Style(.dim))
   }
 }

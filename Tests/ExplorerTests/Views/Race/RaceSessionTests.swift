@@ -101,6 +101,11 @@ import Testing
     racer.press("u", "u")
     var other = try racer.resumed()
     #expect(other.race.snapshot.course == racer.race.snapshot.course)
+    // Its curves go on ahead of where it stands.
+    let step = other.race.snapshot.step
+    for (lane, before) in zip(other.race.snapshot.lanes, racer.race.snapshot.lanes) {
+      #expect(lane.points.last == before.points.last && lane.points.contains { $0.step > step })
+    }
     for key: Key in ["U", "U", "u"] {
       racer.press(key)
       other.press(key)

@@ -81,4 +81,37 @@ import Testing
     race.measure()
     #expect(l2() == [0.2, 0.2] && race.snapshot.step == 20)
   }
+
+  /// Trains on by some steps and measures after each ten.
+  private func train(_ race: RaceTraining, _ steps: Int) {
+    for _ in 0..<(steps / 10) {
+      race.advance(steps: 10)
+      race.measure()
+    }
+  }
+
+  @Test("A change in the past begins the runner's curve again there; the others keep theirs")
+  func curves() throws {
+    let race = try race()
+    train(race, 100)
+    let first = race.snapshot.lanes.map(\.points)
+    race.perform(.travel(.step(40)))
+    race.measure()
+    #expect(race.snapshot.lanes.map(\.points) == first)
+    try change(race, "l2", [0: "0.1"])
+    let left = Array(first[0].prefix { $0.step <= 40 })
+    #expect(race.snapshot.lanes.map(\.points) == [left, first[1]])
+    train(race, 60)
+    let straight = try self.race()
+    train(straight, 40)
+    try change(straight, "l2", [0: "0.1"])
+    train(straight, 60)
+    let other = straight.snapshot.lanes.map(\.points)
+    #expect(race.snapshot.lanes.map(\.points) == other && other[0] != first[0])
+    // Undone, the curve ahead stays until training goes on without the change.
+    race.perform(.travel(.undo))
+    #expect(race.snapshot.step == 40 && race.snapshot.lanes.map(\.points) == other)
+    train(race, 60)
+    #expect(race.snapshot.lanes.map(\.points) == first)
+  }
 }

@@ -61,19 +61,21 @@ final class RaceLane {
 
   /// Goes to where it stood in a race that is brought back; where it had stopped, it stops again.
   ///
-  /// On the way its curve is measured at moments that lie evenly.
-  func take(_ standing: SavedRace.Place.Standing, in race: Int) {
-    for part in 0..<RaceLane.partsOfReplay {
-      let step = standing.step * part / RaceLane.partsOfReplay
+  /// Its curve is measured at moments that lie evenly, also ahead of where it stood.
+  func take(_ standing: SavedRace.Place.Standing, in race: SavedRace.Place) {
+    let ahead = race.reached > race.step ? 1 : 0
+    for part in 0..<(RaceLane.partsOfReplay + ahead) {
+      let step = race.reached * part / RaceLane.partsOfReplay
       guard step > points.last?.step ?? -1 else { continue }
       travel(to: step)
       guard notFinite == nil else { break }
       points.append(
         RacePoint(step: step, testLoss: measurer.evaluate(group.states, on: .test).loss))
     }
+    travel(to: points.last { $0.step <= standing.step }?.step ?? 0)
     _ = group.takeMinibatchLoss()
     travel(to: standing.step, changes: standing.changes)
-    guard notFinite == nil, standing.step < race else { return }
+    guard notFinite == nil, standing.step < race.step else { return }
     travel(to: standing.step + 1)
     if notFinite == nil { travel(to: standing.step, changes: standing.changes) }
   }
@@ -95,16 +97,25 @@ final class RaceLane {
   /// steps until it is level.
   func advance(to step: Int, by steps: Int) {
     guard notFinite == nil else { return }
+    let (branch, start) = (timeline.branch.number, group.step)
     do {
       try timeline.advance(steps: max(0, min(step - group.step, 8 * steps)))
     } catch {
       notFinite = error
     }
+    // Without a change that was undone, the course is another one from here on.
+    if timeline.branch.number != branch { forgetCurve(behind: start) }
+  }
+
+  /// Gives up the points of its curve behind a step, since its course has left them.
+  private func forgetCurve(behind step: Int) {
+    points.removeAll { $0.step > step }
   }
 
   /// Makes a change from the next step on; a runner that had stopped goes on.
   func apply(_ change: ExperimentChange) throws(ConfigurationError) {
     try timeline.apply(change)
+    forgetCurve(behind: group.step)
     notFinite = nil
   }
 

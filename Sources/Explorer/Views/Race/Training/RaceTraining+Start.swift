@@ -51,7 +51,7 @@ extension RaceTraining {
   ) {
     if let place = course?.place {
       DispatchQueue.concurrentPerform(iterations: fresh.count) { index in
-        fresh[index].lane.withLock { $0.take(place.runners[index], in: place.step) }
+        fresh[index].lane.withLock { $0.take(place.runners[index], in: place) }
       }
     }
     slots.withLock { $0 = fresh }
