@@ -48,7 +48,9 @@ public struct DatasetFileError: Error, Equatable, Sendable {
   /// Whether a file could not be read at all, rather than having bad contents.
   public var isMissing: Bool {
     switch problem {
-    case .file(.unreadable), .file(.directory), .file(.silentPipe), .array(.noLabels): true
+    case .file(.unreadable), .file(.directory), .file(.terminal), .file(.silentPipe),
+      .array(.noLabels):
+      true
     case .file(.empty), .file(.tooLarge), .file(.foreign), .file(.inapplicable),
       .file(.classesAreNotScaled), .gzip, .array, .table, .dataset:
       false

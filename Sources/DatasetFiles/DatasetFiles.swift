@@ -17,7 +17,7 @@ public enum DatasetFiles {
   public static let standardInput = "-"
 
   /// The name of a file on the screen.
-  static func name(of path: String) -> String {
+  public static func name(of path: String) -> String {
     path == standardInput ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
   }
 

@@ -27,6 +27,9 @@ enum FileBytes {
       isInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw missing(path, errno) }
     defer { close(descriptor) }
+    guard !isInput || isatty(descriptor) == 0 else {
+      throw DatasetFileError(path, .file(.terminal))
+    }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw missing(path, errno) }
     if status.st_mode & S_IFMT == S_IFDIR {

@@ -4,6 +4,8 @@ public enum FileProblem: Equatable, Sendable {
   case unreadable(reason: String)
   /// A directory has no bytes.
   case directory
+  /// Standard input is a terminal, from which no table comes.
+  case terminal
   /// Nobody wrote to a pipe for too long.
   case silentPipe(seconds: Int)
   /// The file has no bytes.
@@ -24,6 +26,9 @@ extension FileProblem: CustomStringConvertible {
     switch self {
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .directory: "is a directory; a .csv file or an IDX file is needed"
+    case .terminal:
+      "is a terminal; pipe a table into it, as in cat FILE | dropscope --data -, or name the file "
+        + "with --data"
     case .silentPipe(let seconds):
       "nobody wrote to this pipe for \(seconds) s; start its writer first"
     case .empty: "is empty; a .csv file or an IDX file is needed"

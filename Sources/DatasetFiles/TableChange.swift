@@ -115,7 +115,7 @@ extension DatasetFileError {
       case .plainTarget, .targetNumber, .targetNumberToRegress:
         return decimals + [.drop, .classify]
       case .oneOne: return [.regress]
-      case .numberWithin: return []
+      case .numberWithin, .oneOfClasses: return []
       }
     default: return []
     }

@@ -118,9 +118,7 @@ enum TableFiles {
   private static func checkColumns(
     _ test: TableSurvey, _ testPath: String, against table: TableSurvey, _ path: String
   ) throws(DatasetFileError) {
-    guard test.names.count == table.names.count,
-      !test.hasHeader || !table.hasHeader || test.names == table.names
-    else {
+    guard test.names.count == table.names.count else {
       throw DatasetFileError(
         testPath, .line(test.firstLine),
         .table(
@@ -128,6 +126,15 @@ enum TableFiles {
             columns: test.names.count, training: table.names.count,
             trainingPath: path)))
     }
+    guard test.hasHeader, table.hasHeader,
+      let column = test.names.indices.first(where: { test.names[$0] != table.names[$0] })
+    else { return }
+    throw DatasetFileError(
+      testPath, .line(test.firstLine),
+      .table(
+        .columnDiffers(
+          column: column + 1, name: test.names[column], training: table.names[column],
+          trainingPath: path)))
   }
 
   private static func joined(

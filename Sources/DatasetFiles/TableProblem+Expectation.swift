@@ -19,7 +19,7 @@ extension TableProblem.Expectation {
     case .target: "a target is needed"
     case .targetNumber: "the other targets are numbers"
     case .targetNumberToRegress: "--task regress needs a number"
-    case .oneOf(let words):
+    case .oneOf(let words), .oneOfClasses(let words):
       "the training file has \(TableProblem.list(words))"
     case .oneOne: "one of the target columns must be 1, the others 0"
     }

@@ -62,6 +62,8 @@ public enum TableProblem: Equatable, Sendable {
   case notOneHot([String])
   /// The columns of the test file differ.
   case columnsDiffer(columns: Int, training: Int, trainingPath: String)
+  /// A test file has another name for a column than the training file.
+  case columnDiffers(column: Int, name: String, training: String, trainingPath: String)
   /// A cell has the wrong content; nil where it is blank.
   case wrongCell(String?, Expectation)
   /// The target has more distinct values than there can be classes, or than repeat in the rows;
@@ -110,6 +112,8 @@ public enum TableProblem: Equatable, Sendable {
     case targetNumberToRegress
     /// One of the words of the training file.
     case oneOf([String])
+    /// One of the classes of the training file.
+    case oneOfClasses([String])
     /// One 1 in the columns of a one-hot target.
     case oneOne
   }
@@ -196,6 +200,9 @@ extension TableProblem: CustomStringConvertible {
     case .columnsDiffer(let columns, let training, let path):
       "its \(columns) columns are not those of \(ForeignText.path(path)), which has \(training); "
         + "both files need the same ones in the same order"
+    case .columnDiffers(let column, let name, let training, let path):
+      "column \(column) is '\(TableProblem.shown(name))', and in \(ForeignText.path(path)) "
+        + "'\(TableProblem.shown(training))'; both files need the same ones in the same order"
     case .wrongCell(let text, let expected):
       (text.map { "'\(TableProblem.shown($0))' stands there" } ?? "the value is missing")
         + "; " + (text.flatMap { expected.need(of: $0) } ?? expected.words)

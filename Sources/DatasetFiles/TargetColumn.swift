@@ -196,7 +196,7 @@ struct TargetColumn {
     classes.reserveCapacity(table.targets.count)
     for (row, text) in table.targets.enumerated() {
       guard let index = indicesOfTexts[text] ?? nil else {
-        throw wrongTarget(table, row, path, .oneOf(classNames))
+        throw wrongTarget(table, row, path, .oneOfClasses(classNames))
       }
       classes.append(index)
     }

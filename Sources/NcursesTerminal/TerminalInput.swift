@@ -5,8 +5,11 @@ internal import TerminalCells
 struct TerminalInput {
   /// The time for which an Escape may be the start of a sequence, in milliseconds.
   let escapeDelay: Int
-  /// The time for which a sequence that has begun may stand still, in milliseconds.
-  private static let sequenceDelay = 500
+  /// The time for which the beginning of a sequence may stand alone or come after its Escape, in
+  /// milliseconds.
+  private static let beginningDelay = 500
+  /// The longest time for which a sequence that has begun may stand still, in milliseconds.
+  private static let longestSequenceDelay = 3000
   /// The time for which pasted text may stand still, in milliseconds.
   private static let pasteDelay = 2000
 
@@ -20,13 +23,21 @@ struct TerminalInput {
     self.escapeDelay = escapeDelay
   }
 
+  /// The time for which a sequence that has begun may stand still, in milliseconds: on a line for
+  /// which an Escape waits longer, longer as well.
+  private var sequenceDelay: Int {
+    let delay = max(8 * escapeDelay, TerminalInput.beginningDelay)
+    return max(escapeDelay, min(delay, TerminalInput.longestSequenceDelay))
+  }
+
   /// The milliseconds after which what is open is given up; nil where nothing is.
   func patience(at now: Int) -> Int? {
     let delay: Int
     switch decoder.waiting {
     case .nothing: return nil
     case .escape: delay = escapeDelay
-    case .sequence: delay = max(escapeDelay, TerminalInput.sequenceDelay)
+    case .beginning: delay = max(escapeDelay, TerminalInput.beginningDelay)
+    case .sequence: delay = sequenceDelay
     case .paste: delay = TerminalInput.pasteDelay
     }
     return max(0, lastByte + delay - now)
@@ -41,7 +52,7 @@ struct TerminalInput {
         Int(nc_read($0.baseAddress, Int32($0.count)))
       }
       guard count > 0 else { break }
-      let followsEscape = lastEscape.map { now - $0 <= TerminalInput.sequenceDelay } ?? false
+      let followsEscape = lastEscape.map { now - $0 <= TerminalInput.beginningDelay } ?? false
       decoder.take(bytes[..<count], followsEscape: followsEscape)
       (lastByte, lastEscape) = (now, nil)
       if let event = decoder.next() { return event }

@@ -122,6 +122,16 @@ import Testing
     let dataset = try folder.load(path: "-")
     #expect(dataset.count == 3 && dataset.name == "standard input")
     #expect(try folder.error(path: "-")?.description.hasPrefix("standard input: ") == true)
+    // At a terminal nobody would know what is waited for.
+    var (primary, terminal): (Int32, Int32) = (-1, -1)
+    try #require(openpty(&primary, &terminal, nil, nil, nil) == 0)
+    defer {
+      close(primary)
+      close(terminal)
+    }
+    try #require(dup2(terminal, STDIN_FILENO) == STDIN_FILENO)
+    let error = try folder.error(path: "-")
+    #expect(error?.problem == .file(.terminal) && error?.isMissing == true)
   }
 
   @Test("Endless input ends at its first bytes") func endless() throws {

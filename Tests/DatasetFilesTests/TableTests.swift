@@ -93,8 +93,14 @@ import Testing
     #expect(
       error?.description.contains("'z'") == true
         && error?.place == .cell(line: 2, column: 2, name: "k"))
+    // To leave the target out would make another one of it.
+    #expect(error?.advice.isEmpty == true)
     let other = try folder.file("other.csv", Array("a,b,k\n9,1,x\n".utf8))
     #expect(try folder.error("a,k\n1,x\n2,y\n") { $0.testData = other }?.isMissing == false)
+    let turned = try folder.file("turned.csv", Array("b,a,k\n9,1,x\n".utf8))
+    let order = try folder.error("a,b,k\n1,2,x\n2,3,y\n") { $0.testData = turned }
+    #expect(order?.place == .line(1))
+    #expect(order.map { "\($0)" }?.contains("column 1 is 'b', and in ") == true)
   }
 
   @Test("A square number of pixels is an image") func image() throws {

@@ -106,10 +106,12 @@ enum Sentence {
       state.snapshot.journal.entries.isEmpty
       ? "" : "\(keys[.travel(.undo)]) undoes the last change, "
     let lower = "\(keys[.learningRate(.less)]) lowers the rate"
+    func scaled(_ option: String) -> String {
+      option.hasPrefix("normalize-target") ? "targets" : "inputs"
+    }
     func scale(_ cause: NotFiniteError.Cause) -> String? {
       cause.option.map { option in
-        let what = option.hasPrefix("normalize-target") ? "targets" : "inputs"
-        return "The \(what) are large; \(keys[.palette]) \(option) starts anew with scaled ones"
+        "The \(scaled(option)) are large; \(keys[.palette]) \(option) starts anew with scaled ones"
       }
     }
     if let error = state.snapshot.notFinite {
@@ -153,6 +155,9 @@ enum Sentence {
           "\(here). \(error.description) \(remedy)",
           "\(here). \(what)\(led). \(error.cause) \(remedy)",
           scale(error.cause).map { "\(short). \(what). \($0)." },
+          error.cause.option.map { option in
+            "\(short). \(what). \(keys[.palette]) \(option) scales the \(scaled(option))."
+          },
           scale(error.cause).map { "\(short). \($0), \(run) goes on." },
           "\(short). \(what)\(led). \(run) goes on, \(undo)\(lower).",
           "\(short). \(what)\(led). \(run) goes on.",

@@ -105,6 +105,19 @@ extension InputDecoder {
     }
   }
 
+  /// Whether a byte cannot follow the beginning of a string that was torn from its Escape, so that
+  /// the beginning was typed.
+  ///
+  /// A string of the system starts with a number, one of the device with numbers or their marks.
+  func isTyped(_ byte: UInt8) -> Bool {
+    let digits = 0x30..<0x3A as Range<UInt8>
+    return switch torn {
+    case UInt8(ascii: "]"): !digits.contains(byte)
+    case UInt8(ascii: "P"): !digits.contains(byte) && !"!$+=>|;".utf8.contains(byte)
+    default: false
+    }
+  }
+
   mutating func inString(_ byte: UInt8, sawEscape: Bool) {
     switch byte {
     case 0x07, 0x9C: end(nil)

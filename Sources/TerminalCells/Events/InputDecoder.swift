@@ -12,6 +12,8 @@ public struct InputDecoder: Sendable {
     case nothing
     /// An Escape may be a key, or the start of a sequence.
     case escape
+    /// The first byte behind an Escape may begin a sequence, or be a key.
+    case beginning
     /// A sequence, or a character of several bytes, has begun.
     case sequence
     /// Text is being pasted.
@@ -45,8 +47,8 @@ public struct InputDecoder: Sendable {
 
   var state = State.ground
   var hasAlt = false
-  /// Whether the Escape before the open sequence has been taken for a key.
-  var isTorn = false
+  /// The byte that began the open sequence, where the Escape before it has been taken for a key.
+  var torn: UInt8?
   var pasted: [UInt8] = []
   /// The last bytes of a paste, to find its end however long it is.
   var lastBytes: [UInt8] = []
@@ -60,6 +62,7 @@ public struct InputDecoder: Sendable {
     switch state {
     case .ground: .nothing
     case .escape, .twoEscapes: .escape
+    case .control([]), .single([]), .intermediate, .string(_, isEmpty: true): .beginning
     case .paste: .paste
     default: .sequence
     }
@@ -73,13 +76,12 @@ public struct InputDecoder: Sendable {
   /// - Parameters:
   ///   - bytes: the bytes.
   ///   - followsEscape: whether an Escape has just been taken for a key. A slow line may have torn
-  ///     a sequence there: `[` or `O` with more behind it was not typed, and alone it waits.
+  ///     a sequence there: what begins one, such as `[` or `O`, was not typed where more of it
+  ///     follows, and alone it waits.
   public mutating func take(_ bytes: some Collection<UInt8>, followsEscape: Bool = false) {
-    if followsEscape, state == .ground, let first = bytes.first,
-      first == UInt8(ascii: "[") || first == UInt8(ascii: "O")
-    {
+    if followsEscape, state == .ground, let first = bytes.first, "[OPX]^_".utf8.contains(first) {
       state = .escape
-      isTorn = true
+      torn = first
     }
     for byte in bytes { take(byte) }
   }
@@ -92,17 +94,15 @@ public struct InputDecoder: Sendable {
     case .twoEscapes:
       emit(.escape)
       emit(.escape)
-    case .control([]) where isTorn: emit(.character("["))
-    case .single([]) where isTorn: emit(.character("O"))
     case .control([]), .single([]), .intermediate, .string(_, isEmpty: true):
-      // Alt with one of the characters that begin a sequence.
-      emit(.alt)
+      // Typed after Escape, or Alt with one of the characters that begin a sequence.
+      emit(torn.map { .character(Unicode.Scalar($0)) } ?? .alt)
     case .paste: endPaste()
     case .control, .linuxFunction, .single, .string, .mouse, .character: break
     }
     state = .ground
     hasAlt = false
-    isTorn = false
+    torn = nil
   }
 
   mutating func emit(_ key: Key) { events.append(.key(key)) }
@@ -112,7 +112,7 @@ public struct InputDecoder: Sendable {
     if let key { emit(hasAlt ? .alt : key) }
     state = .ground
     hasAlt = false
-    isTorn = false
+    torn = nil
   }
 
   mutating func take(_ byte: UInt8) {
@@ -138,6 +138,9 @@ public struct InputDecoder: Sendable {
       } else if byte >= 0x30 {
         end(nil)
       }
+    case .string(_, isEmpty: true) where isTyped(byte):
+      if let torn { emit(.character(Unicode.Scalar(torn))) }
+      restart(byte)
     case .string(let sawEscape, _): inString(byte, sawEscape: sawEscape)
     case .mouse(let bytes):
       let report = bytes + [byte]
@@ -156,7 +159,7 @@ public struct InputDecoder: Sendable {
   mutating func restart(_ byte: UInt8) {
     state = .ground
     hasAlt = false
-    isTorn = false
+    torn = nil
     begin(byte)
   }
 }

@@ -1,4 +1,5 @@
 import CLibrary
+import DatasetFiles
 import DropoutEngine
 import Sessions
 
@@ -13,7 +14,8 @@ enum LastSession {
     else { return nil }
     let seconds = max(0, time(nil) - last.modified / 1_000_000_000)
     // One line beside the key of the help, on a screen of 80 columns.
-    let data = ForeignText.shown(session.settings.experiment.data, limit: 16)
+    let name = DatasetFiles.name(of: session.settings.experiment.data)
+    let data = ForeignText.shown(name, limit: 16)
     return "explore --last goes on with \(data), step \(Grouped.text(session.position.step)), "
       + "\(age(seconds)) ago"
   }

@@ -1,3 +1,4 @@
+import DatasetFiles
 import DropoutEngine
 import Explorer
 import Sessions
@@ -28,12 +29,18 @@ enum SessionList {
     }
   }
 
+  /// The data of a session; a dash would look like nothing.
+  private static func data(_ configuration: ExperimentConfiguration) -> String {
+    let data = configuration.data
+    return data == DatasetFiles.standardInput ? DatasetFiles.name(of: data) : data
+  }
+
   private static func cells(_ entry: SessionFolderEntry) -> [String] {
     let inUse = entry.isInUse
     do throws(SavedFileError) {
       let session = try SessionFile.read(entry.path).session
       return [
-        session.settings.experiment.data, session.settings.experiment.variantName,
+        data(session.settings.experiment), session.settings.experiment.variantName,
         session.branches.count == 1
           ? "1 of 1" : "\(session.branch.title) of \(session.branches.count)",
         Grouped.text(session.position.step), "\(session.branch.journal.entries.count)",
@@ -53,7 +60,7 @@ enum SessionList {
     var lines = [
       "\(entry.path)",
       "  saved by dropscope \(session.program)",
-      "  data \(configuration.data), variant \(configuration.variantName), hidden "
+      "  data \(data(configuration)), variant \(configuration.variantName), hidden "
         + configuration.hidden.map(String.init).joined(separator: ","),
       "  at \(session.branch.title), step \(Grouped.text(session.position.step))",
     ]

@@ -119,6 +119,25 @@ import Testing
     #expect(person.training.snapshot.notFinite == nil)
   }
 
+  @Test("On a small screen a badly scaled table leaves room for the unit and the cure")
+  func scale() throws {
+    var person = try Person([("data", "plane"), ("learning-rate", "2"), ("variant", "none")])
+    person.training.stopsOutOfRange = true
+    person.train(100)
+    var snapshot = person.training.snapshot
+    guard case .notFinite(var error) = snapshot.breakdown else {
+      Issue.record("\(String(describing: snapshot.breakdown))")
+      return
+    }
+    error.cause = .targets(largest: 435_960)
+    snapshot.breakdown = .notFinite(error)
+    _ = person.state.update(.snapshotArrived(snapshot))
+    let rows = Screen.draw(person.state).plainRows[1...2].map { $0.split(separator: " ") }
+    let words = rows.flatMap(\.self).joined(separator: " ")
+    #expect(words.contains("\(error.place) is \(error.valueText)"), "\(words)")
+    #expect(words.contains(": normalize-target standard scales the targets."), "\(words)")
+  }
+
   @Test("On a small screen the loss that left its range names the quantity that grew")
   func quantity() throws {
     var person = try broken()

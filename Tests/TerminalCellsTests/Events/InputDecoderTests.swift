@@ -120,12 +120,16 @@ import Testing
     decoder.take(Array("[?1;2c".utf8), followsEscape: true)
     #expect(decoder.next() == nil)
     // One character alone waits for more, and was typed where nothing comes.
-    for (text, key) in [("[", Key.character("[")), ("O", .character("O"))] {
-      decoder.take(Array(text.utf8), followsEscape: true)
-      #expect(decoder.next() == nil && decoder.waiting == .sequence)
+    for key in "[O]P_^X".unicodeScalars {
+      decoder.take(Array(String(key).utf8), followsEscape: true)
+      #expect(decoder.next() == nil && decoder.waiting == .beginning)
       decoder.giveUp()
-      #expect(decoder.next() == .key(key))
+      #expect(decoder.next() == .key(.character(key)))
     }
+    // What no terminal says behind it was typed: `]` raises the keep probability.
+    decoder.take(Array("]".utf8), followsEscape: true)
+    decoder.take(Array("]s".utf8))
+    for key in "]]s".unicodeScalars { #expect(decoder.next() == .key(.character(key))) }
     for byte in "[24;80R".utf8 {
       decoder.take(CollectionOfOne(byte), followsEscape: byte == UInt8(ascii: "["))
       #expect(decoder.next() == nil)
@@ -133,6 +137,24 @@ import Testing
     decoder.take(CollectionOfOne(UInt8(ascii: "O")), followsEscape: true)
     decoder.take(CollectionOfOne(UInt8(ascii: "q")))
     #expect(decoder.next() == .key(.character("1")))
+  }
+
+  @Test(
+    "A sequence that is torn behind its Escape is swallowed but for the Escape", arguments: noise)
+  func tornBehindEscape(sequence: String) {
+    var decoder = InputDecoder()
+    let bytes = Array(sequence.utf8)
+    decoder.take(bytes.prefix(1))
+    decoder.giveUp()
+    #expect(decoder.next() == .key(.escape))
+    guard "[OPX]^_".utf8.contains(bytes[1]) else { return }
+    for size in 1...4 {
+      for start in stride(from: 1, to: bytes.count, by: size) {
+        decoder.take(bytes[start..<min(start + size, bytes.count)], followsEscape: start == 1)
+      }
+      decoder.giveUp()
+      #expect(decoder.next() == nil)
+    }
   }
 
   @Test("Of typed keys among noise in pieces, exactly the typed ones act", arguments: 0..<40)
