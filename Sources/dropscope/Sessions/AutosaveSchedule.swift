@@ -23,7 +23,7 @@ struct AutosaveSchedule {
   private var kept: TimelineOutline
   /// The race that is in a file already.
   private var race: RaceCourse?
-  /// What was looked at by then.
+  /// The view by then.
   private var view: [String: ViewValue]
   private var recorded = ContinuousClock.now
 

@@ -91,7 +91,7 @@ import Testing
     for step in [1_400, 700, 1_300, 1_290, 30, 1_500] { _ = timeline.travel(to: step) }
     #expect(timeline.checkpointBytes > 0)
     let most = Int(ca_most_held_bytes() - before)
-    // What a journey takes besides is less than a checkpoint.
+    // A journey takes less than a checkpoint besides.
     #expect(most <= count * bytes + bytes * 3 / 4, "\(most) of \(count) times \(bytes)")
   }
 
