@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ProgramHook(BuildHookInterface[Any]):
-    """Puts the program and its manual page into the wheel, and refuses a source distribution."""
+    """Puts the program and its pages into the wheel, and refuses a source distribution."""
 
     PLUGIN_NAME = "custom"
 
@@ -28,9 +28,9 @@ class ProgramHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         program = os.environ.get("DROPSCOPE_WHEEL_PROGRAM")
-        manual = os.environ.get("DROPSCOPE_WHEEL_MANUAL")
+        share = os.environ.get("DROPSCOPE_WHEEL_SHARE")
         tag = os.environ.get("DROPSCOPE_WHEEL_TAG")
-        if not (program and manual and tag):
+        if not (program and share and tag):
             raise SystemExit(
                 "A wheel of dropscope holds a program that is written in Swift, which this command "
                 "does not build. Run Scripts/wheel in a clone, and install the file that it names."
@@ -38,4 +38,4 @@ class ProgramHook(BuildHookInterface[Any]):
         build_data["pure_python"] = False
         build_data["tag"] = tag
         build_data["shared_scripts"] = {program: "dropscope"}
-        build_data["shared_data"] = {manual: "share/man/man1/dropscope.1"}
+        build_data["shared_data"] = {share: "share"}

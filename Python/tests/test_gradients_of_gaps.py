@@ -211,9 +211,10 @@ def test_what_runs_without_a_graph_is_no_function_of_ones_own():
 @pytest.mark.parametrize("activation", [F.gelu, lambda x: F.layer_norm(x, (64,))])
 def test_a_gradient_that_is_dropped_alone_is_never_called_right(activation):
     report = dropscope.check(Behind(through, activation), torch.randn(48, 24), quiet=True)
-    assert report.ok is (activation is not F.gelu)
+    assert not report.ok
     assert "All gaps are right" not in str(report)
-    assert ("was not judged" in str(report)) is report.ok
+    # Behind a layer norm the gap alone does not tell, and the loss does.
+    assert ("was not judged" in str(report)) is (activation is not F.gelu)
 
 
 class Towers(nn.Module):

@@ -54,6 +54,19 @@ def test_man_finds_the_page_of_this_environment():
     assert "DROPSCOPE" in expected.read_text()
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "bash-completion/completions/dropscope",
+        "zsh/site-functions/_dropscope",
+        "fish/vendor_completions.d/dropscope.fish",
+    ],
+)
+def test_completions_lie_where_shells_look(place):
+    text = (SCRIPTS.parent / "share" / place).read_text()
+    assert "dropscope" in text and "--learning-rate" in text
+
+
 def test_nothing_else_is_needed():
     assert [need for need in metadata.requires("dropscope") or [] if "extra" not in need] == []
 

@@ -7,10 +7,11 @@
 
 // Prepares the bytes to write and the modes to set when the terminal is given back in an emergency.
 void giveback_prepare(const struct termios *modes, bool with_mouse);
-// From here on the terminal is ours. Output to a standard error that is the terminal is kept back
-// meanwhile: it would spoil the screen and be lost with it.
+// Says that the terminal is ours from here on. If the standard error is the terminal too, output to
+// it is kept back meanwhile: it would spoil the screen and be lost with it.
 void giveback_begin(void);
-// The terminal was given back in the usual way: shows the standard error that was kept back.
+// Says that the terminal was given back in the usual way, and shows the standard error that was
+// kept back.
 void giveback_end(void);
 // Whether the terminal is ours now.
 bool giveback_is_ours(void);

@@ -1,6 +1,6 @@
 import TerminalCells
 
-/// Cells as few SVG elements: what has one colour is one path.
+/// Draws cells with few SVG elements: all that has one colour is one path.
 ///
 /// Paths are written on grids on which all their numbers are whole: a cell is 8 by 16 for what
 /// fills it or a part of it, and 2 by 4 for dots.
@@ -61,7 +61,7 @@ struct PictureLayer {
     }
   }
 
-  /// Adds a stroke of a block; one that goes on where the last one ends makes that one longer.
+  /// Adds a stroke of a block, or lengthens the last stroke if this one begins where that one ends.
   private mutating func add(_ x: Int, _ y: Int, _ width: Int, _ thickness: Int, _ color: RGB) {
     let stroke = Stroke(x: x, y: y, width: width, thickness: thickness, color: color)
     if var longer = open, longer.x + longer.width == x {
@@ -117,7 +117,7 @@ struct PictureLayer {
     }
   }
 
-  /// The rules of the classes that the elements have beside their colours.
+  /// The CSS rules of the elements' classes, apart from their colours.
   ///
   /// Edges of areas are sharp: what lies below would shine through a soft one.
   static let rules =

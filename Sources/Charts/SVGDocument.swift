@@ -27,7 +27,7 @@ struct SVGDocument {
     ).text([heading] + elements)
   }
 
-  /// The document, one element a line.
+  /// The document, with each element on a line of its own.
   ///
   /// - Parameters:
   ///   - elements: the drawing, in the order in which it is painted.
@@ -46,9 +46,8 @@ struct SVGDocument {
     return (head + sheet + start + elements + ["</g></svg>"]).joined(separator: "\n") + "\n"
   }
 
-  /// Text with the characters that XML keeps for itself written out, and `?` for those that it does
-  /// not allow, or that show nothing of their own (controls, and marks that turn the direction of
-  /// writing).
+  /// Text with XML's special characters escaped, and `?` for characters that XML does not allow or
+  /// that are invisible (controls, and marks that turn the direction of writing).
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

@@ -5,6 +5,8 @@ struct AlmostNumber {
   ///
   /// The others have only letters, so they may be words: `1st`, `4WD`.
   private(set) var isMarked = false
+  /// The way to write the sign that is the fault; nil where more than a sign is to be changed.
+  private(set) var need: String?
 
   /// Signs that stand for a minus, and others in front of a number.
   private static let minuses = ["\u{2212}", "\u{2013}", "\u{2012}", "\u{FE63}", "\u{FF0D}"]
@@ -20,12 +22,14 @@ struct AlmostNumber {
     if rest.first == UInt8(ascii: "("), rest.last == UInt8(ascii: ")") {
       rest = rest.dropFirst().dropLast()
       isMarked = true
+      need = "a minus is written -, without parentheses"
     }
     takeSigns(&rest)
     guard let first = rest.first, AlmostNumber.isDigit(first) else { return nil }
     guard takeDigits(&rest) else { return nil }
     takeExponent(&rest)
     let unit = CSVNumber.trimmed(rest)
+    if !unit.isEmpty { need = nil }
     guard unit.count <= 8, !unit.contains(where: AlmostNumber.isDigit) else { return nil }
     let marks = Array("%$".utf8)
     guard unit.allSatisfy({ $0 > 64 || marks.contains($0) }) else { return nil }
@@ -49,6 +53,7 @@ struct AlmostNumber {
     let strange = AlmostNumber.minuses + AlmostNumber.money + AlmostNumber.currencies
     for sign in strange where rest.starts(with: sign.utf8) {
       isMarked = true
+      need = AlmostNumber.minuses.contains(sign) ? "a minus is written -, as on the keyboard" : nil
       rest = CSVNumber.trimmed(rest.dropFirst(sign.utf8.count))
       for blank in AlmostNumber.thinMarks where rest.starts(with: blank.utf8) {
         rest = rest.dropFirst(blank.utf8.count)
@@ -78,7 +83,10 @@ struct AlmostNumber {
     }
     guard let last = marks.last else { return true }
     // One point alone stands before plain decimals.
-    if marks != ["."] { isMarked = true }
+    if marks != ["."] {
+      isMarked = true
+      if marks != [","] { need = nil }
+    }
     let areDecimals = (last == "." || last == ",") && !marks.dropLast().contains(last)
     // In India thousands and lakhs are told apart by groups of two.
     return groups[1...].dropLast().allSatisfy { $0 == 2 || $0 == 3 }
@@ -97,6 +105,7 @@ struct AlmostNumber {
     if signs.contains(sign) { exponent = exponent.dropFirst() }
     guard (1...3).contains(exponent.prefix(while: AlmostNumber.isDigit).count) else { return }
     rest = exponent.drop(while: AlmostNumber.isDigit)
+    if !isMarked, "dD".utf8.contains(letter) { need = "an exponent is written with e, as in 1.5e3" }
     isMarked = true
   }
 }

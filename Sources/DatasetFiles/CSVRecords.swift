@@ -45,7 +45,7 @@ struct CSVRecords {
     self.init(bytes, path: path, separator: dialect.separator, firstLine: dialect.firstLine)
     guard dialect.isHeaderMarked else { return }
     skipBlanks()
-    while position < bytes.count, bytes[position] == UInt8(ascii: "#") { position += 1 }
+    position = CommentMark.text(bytes[position...]).startIndex
   }
 
   /// Reads the next record into ``cells`` and ``text``; false at the end.

@@ -106,7 +106,7 @@ struct ColumnSurvey: Sendable {
     case .almostNumber: almostNumbers += 1
     case .markedNumber: markedNumbers += 1
     case .text:
-      if dates == texts, DateText.isDate(text()) { dates += 1 }
+      if dates == texts, DateText(text()) != nil { dates += 1 }
       texts += 1
     }
     switch content {

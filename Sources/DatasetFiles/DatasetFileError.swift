@@ -49,8 +49,8 @@ public struct DatasetFileError: Error, Equatable, Sendable {
   public var isMissing: Bool {
     switch problem {
     case .file(.unreadable), .file(.directory), .file(.silentPipe), .array(.noLabels): true
-    case .file(.empty), .file(.tooLarge), .file(.foreign), .file(.inapplicable), .gzip, .array,
-      .table, .dataset:
+    case .file(.empty), .file(.tooLarge), .file(.foreign), .file(.inapplicable),
+      .file(.classesAreNotScaled), .gzip, .array, .table, .dataset:
       false
     }
   }

@@ -76,7 +76,10 @@ public enum DatasetFiles {
   ) throws(DatasetFileError) {
     let others =
       areImages
-      ? ["target", "inputs", "leave-out", "separator", "decimal", "one-hot", "missing", "task"]
+      ? [
+        "target", "inputs", "leave-out", "separator", "decimal", "one-hot", "missing", "task",
+        "normalize-target",
+      ]
       : ["labels", "test-labels"]
     var settings = Settings()
     settings.experiment = configuration

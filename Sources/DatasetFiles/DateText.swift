@@ -1,23 +1,69 @@
+import DropoutEngine
+
 /// Dates and times of day, as tables have them.
 ///
 /// They are recognised to be named, and never read: whether the days since the first one matter, or
 /// the month, or the day of the week, is for the person to say.
 enum DateText {
-  /// The remedy.
-  static let remedy =
-    "write numbers in their place, as the days since the first one, or columns of year and month"
+  /// A day, with or without a time.
+  case date
+  /// A time of day alone.
+  case time
 
-  /// Whether a text is a date, a month or a time, such as `2024-01-31`, `31.1.2024 12:05`,
-  /// `2024-01` or `12:05:30`.
-  static func isDate(_ text: String) -> Bool {
+  /// The kind of a text such as `2024-01-31`, `31.1.2024 12:05`, `2024-01` or `12:05:30`; nil for
+  /// any other text.
+  init?(_ text: String) {
     let bytes = Array(text.utf8)
-    guard (4...40).contains(bytes.count), let first = bytes.first, isDigit(first) else {
-      return false
+    guard (4...40).contains(bytes.count), let first = bytes.first, DateText.isDigit(first) else {
+      return nil
     }
     let day = bytes.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "T") }
     let time = bytes[day.endIndex...].dropFirst()
-    if day.contains(UInt8(ascii: ":")) { return time.isEmpty && isTime(day) }
-    return isDay(day) && (time.isEmpty || isTime(time))
+    if day.contains(UInt8(ascii: ":")) {
+      guard time.isEmpty, DateText.isTime(day) else { return nil }
+      self = .time
+    } else {
+      guard DateText.isDay(day), time.isEmpty || DateText.isTime(time) else { return nil }
+      self = .date
+    }
+  }
+
+  /// The kind in words.
+  var name: String {
+    switch self {
+    case .date: "date"
+    case .time: "time of day"
+    }
+  }
+
+  /// The kind in words, of several.
+  private var plural: String {
+    switch self {
+    case .date: "dates"
+    case .time: "times of day"
+    }
+  }
+
+  /// The remedy.
+  var remedy: String {
+    switch self {
+    case .date:
+      "write numbers in their place, as the days since the first one, or columns of year and month"
+    case .time: "write numbers in their place, as the minutes since midnight"
+    }
+  }
+
+  /// The contents of a column of dates, one of which is given, with the remedy.
+  static func holding(_ text: String, line: Int? = nil) -> String {
+    let kind = DateText(text) ?? .date
+    return "holds \(kind.plural), as '\(ForeignText.shown(text, limit: 40))'"
+      + (line.map { " in line \($0)" } ?? "") + "; \(kind.remedy)"
+  }
+
+  /// The classes that dates are, with the remedy.
+  static func classes(_ text: String) -> String {
+    let kind = DateText(text) ?? .date
+    return "\(kind.plural)); where a number is meant, \(kind.remedy)"
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }

@@ -67,7 +67,7 @@ struct FileInspection {
     let end = piece.isLast ? piece.bytes.count : FileInspection.wholeCharacters(piece.bytes)
     if end > validEnd {
       guard String(validating: piece.bytes[validEnd..<end], as: UTF8.self) != nil else {
-        throw DatasetFileError(path, .table(.notUTF8))
+        throw TableFiles.notUTF8(piece.bytes[..<end], path: path)
       }
       validEnd = end
     }

@@ -12,6 +12,8 @@ public enum FileProblem: Equatable, Sendable {
   case tooLarge(limit: Int)
   /// An option is about files of the other kind, tables or images.
   case inapplicable(option: String, areImages: Bool)
+  /// An option scales targets that are numbers, but they are classes.
+  case classesAreNotScaled
   /// The file is of another kind.
   case foreign(ForeignFormat)
 }
@@ -31,6 +33,8 @@ extension FileProblem: CustomStringConvertible {
         ? "holds images, and --\(option) is about tables"
         : "is a table, and --\(option) is about images")
         + ": leave the option out"
+    case .classesAreNotScaled:
+      "the targets are classes, and --normalize-target is about numbers: leave the option out"
     case .foreign(let format): format.description
     }
   }

@@ -1,10 +1,11 @@
 /// A kind of file that holds data, but is no table of text and no IDX file.
 public enum ForeignFormat: Equatable, Sendable {
-  /// Text of two bytes a character, as spreadsheets save "Unicode text".
+  /// Text with two bytes for each character, as spreadsheets save "Unicode text".
   case utf16
-  /// Text of two bytes a character, without the mark that says so; the name of its encoding.
+  /// Text with two bytes for each character, without the mark that says so; the name of its
+  /// encoding.
   case unmarkedUTF16(String)
-  /// Text of four bytes a character.
+  /// Text with four bytes for each character.
   case utf32
   /// An array of NumPy.
   case numpy
@@ -12,12 +13,22 @@ public enum ForeignFormat: Equatable, Sendable {
   case numpyArchive
   /// Variables of MATLAB.
   case matlab
+  /// Variables of MATLAB since its version 7.3, which are HDF5.
+  case matlabHDF5
+  /// Arrays of HDF5.
+  case hdf5
+  /// Tables of SQLite.
+  case sqlite
+  /// Objects of R.
+  case rObjects
   /// An archive of files that is not compressed.
   case tar
   /// A workbook of a spreadsheet.
   case workbook
   /// An archive.
   case zip
+  /// An archive of another kind, and what unpacks it.
+  case archive(String, unpacking: String)
   /// Another way of compressing.
   case compressed(String)
   /// A column store.
@@ -37,7 +48,7 @@ public enum ForeignFormat: Equatable, Sendable {
 
   /// The format whose first bytes these are; nil for anything else.
   ///
-  /// A workbook is an archive like any other, so its name may have to tell it.
+  /// A workbook is an archive like any other, so that only the name may tell them apart.
   init?(_ bytes: ArraySlice<UInt8>, path: String) {
     func starts(_ text: String) -> Bool { bytes.starts(with: text.utf8) }
     let start = Array(bytes.prefix(16))
@@ -66,9 +77,22 @@ public enum ForeignFormat: Equatable, Sendable {
     } else if starts("ARROW1") || starts("FEA1") {
       self = .columns("Arrow")
     } else if start.starts(with: [0x89]), bytes.dropFirst().starts(with: "HDF".utf8) {
-      self = .columns("HDF5")
-    } else if start.count > 1, start[0] == 0x80, (2...5).contains(start[1]) {
+      self = .hdf5
+    } else if ForeignFormat.isPickle(start) {
       self = .pickle
+    } else if start.starts(with: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) {
+      self = .archive("7-Zip", unpacking: "7z x FILE")
+    } else if starts("Rar!\u{1A}\u{7}") {
+      self = .archive("RAR", unpacking: "unrar x FILE")
+    } else if starts("RDX") || starts("X\n\0\0\0") {
+      self = .rObjects
+    } else if starts("<stata_dta>")
+      || (start.count > 3 && (0x6E...0x73).contains(start[0]) && (1...2).contains(start[1])
+        && start[2...3] == [1, 0])
+    {
+      self = .columns("Stata")
+    } else if starts("$FL2@(#)") {
+      self = .columns("SPSS")
     } else if starts("version https://git-lfs") {
       self = .largeFilePointer
     } else if starts("%PDF") {
@@ -78,7 +102,9 @@ public enum ForeignFormat: Equatable, Sendable {
     } else if start.starts(with: [0xFF, 0xD8, 0xFF]) {
       self = .document("a JPEG picture")
     } else if starts("SQLite format 3") {
-      self = .columns("SQLite")
+      self = .sqlite
+    } else if starts("MATLAB 7.3") {
+      self = .matlabHDF5
     } else if starts("MATLAB ") {
       self = .matlab
     } else if bytes.dropFirst(257).starts(with: "ustar".utf8) {
@@ -113,6 +139,13 @@ public enum ForeignFormat: Equatable, Sendable {
     }
   }
 
+  /// Whether a pickle starts so, of a protocol with a number or of one of the first two.
+  private static func isPickle(_ start: [UInt8]) -> Bool {
+    if start.count > 1, start[0] == 0x80, (2...5).contains(start[1]) { return true }
+    let objects = ["(dp0\n", "(lp0\n", "}q\0", "]q\0", "(]q\0", "ccopy_reg\n", "ccopyreg\n"]
+    return objects.contains { start.starts(with: $0.utf8) }
+  }
+
   /// Comments that start with `%`, and then `@relation`.
   private static func startsRelation(_ bytes: ArraySlice<UInt8>) -> Bool {
     for line in bytes.prefix(1 << 16).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
@@ -128,7 +161,7 @@ public enum ForeignFormat: Equatable, Sendable {
     let start = Array(bytes.prefix(64))
     guard start.count >= 8 else { return nil }
     let length = start.count / 4 * 4
-    /// Whether the bytes at a place of each character are zero, or those of plain text.
+    /// Whether the bytes at a place of each character are all zero, or all plain text.
     func isZero(_ place: Int, of size: Int) -> Bool {
       stride(from: place, to: length, by: size).allSatisfy { start[$0] == 0 }
     }
@@ -160,53 +193,6 @@ public enum ForeignFormat: Equatable, Sendable {
       return (0...start.count - name.count).contains {
         start[$0..<$0 + name.count].elementsEqual(name)
       }
-    }
-  }
-}
-
-extension ForeignFormat: CustomStringConvertible {
-  /// The kind of file, and how to make a table of it.
-  public var description: String {
-    switch self {
-    case .utf16:
-      "is text in UTF-16; save it as \"CSV UTF-8\", or convert it: "
-        + "iconv -f UTF-16 -t UTF-8 FILE > NEW.csv"
-    case .unmarkedUTF16(let encoding):
-      "is text in UTF-16; save it as \"CSV UTF-8\", or convert it: "
-        + "iconv -f \(encoding) -t UTF-8 FILE > NEW.csv"
-    case .utf32: "is text in UTF-32; convert it: iconv -f UTF-32 -t UTF-8 FILE > NEW.csv"
-    case .numpyArchive:
-      "is an archive of NumPy arrays; save those of as many rows as one table, the last one is the "
-        + "target: import numpy; z = numpy.load(\"FILE\"); "
-        + "numpy.savetxt(\"NEW.csv\", numpy.column_stack("
-        + "[z[n].reshape(len(z[n]), -1) for n in z.files]), delimiter=\",\", fmt=\"%s\")"
-    case .matlab:
-      "is a file of MATLAB; save a table there with writetable, or in Python: "
-        + "import numpy, scipy.io; "
-        + "numpy.savetxt(\"NEW.csv\", scipy.io.loadmat(\"FILE\")[\"NAME\"], delimiter=\",\")"
-    case .tar: "is a tar archive; unpack it (tar -xf FILE) and name the file in it"
-    case .numpy:
-      "is a NumPy array; save it as text, a row for each element of its first dimension: "
-        + "import numpy; a = numpy.load(\"FILE\"); "
-        + "numpy.savetxt(\"NEW.csv\", a.reshape(len(a), -1), delimiter=\",\", fmt=\"%s\"); "
-        + "an array of objects needs numpy.load(\"FILE\", allow_pickle=True), which runs code of "
-        + "the file: only for files that you trust"
-    case .workbook: "is a spreadsheet's workbook; save the sheet as \"CSV UTF-8\""
-    case .zip: "is a zip archive; unpack it and name the file in it"
-    case .compressed(let name): "is compressed with \(name); unpack it, or compress it with gzip"
-    case .columns(let name):
-      "is \("AH".contains(name.prefix(1)) ? "an" : "a") \(name) file; read it with pandas and save "
-        + "it with to_csv(\"NEW.csv\", index=False)"
-    case .pickle: "is a pickled Python object; save its table with to_csv(\"NEW.csv\", index=False)"
-    case .webPage: "is a web page, not the file behind it; fetch the file's own address (\"raw\")"
-    case .largeFilePointer:
-      "is only the pointer of a file kept by git-lfs; fetch the file: git lfs pull"
-    case .json:
-      "is JSON; read it with pandas and save it with to_csv(\"NEW.csv\", index=False)"
-    case .attributeRelation:
-      "is an ARFF file of Weka; read it with scipy.io.arff.loadarff, make it a pandas.DataFrame "
-        + "and save it with to_csv(\"NEW.csv\", index=False)"
-    case .document(let name): "is \(name); a .csv file or an IDX file is needed"
     }
   }
 }

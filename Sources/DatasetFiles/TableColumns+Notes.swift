@@ -71,9 +71,7 @@ extension TableColumns {
     case .identifier: "it names the rows"
     case .empty: "no cell of it has a value"
     case .dates(let cell):
-      "it holds dates"
-        + (cell.map { ", as '\(ForeignText.shown($0.text, limit: 24))' in line \($0.line)" } ?? "")
-        + "; \(DateText.remedy)"
+      "it " + DateText.holding(cell?.text ?? "", line: cell?.line)
     case .manyWords(let count, let cell):
       "it has " + (count.map { "\($0)" } ?? "more than \(mostWords)") + " different words"
         + (cell.map { ", as '\(ForeignText.shown($0.text, limit: 24))' in line \($0.line)" } ?? "")

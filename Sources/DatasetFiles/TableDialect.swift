@@ -9,7 +9,7 @@ struct TableDialect: Equatable, Sendable {
   /// The line at which the table starts, counted from 1; comments and Excel's `sep=` stand before
   /// it.
   var firstLine = 1
-  /// Whether the first line is a header behind a `#`, as NumPy writes it.
+  /// Whether the first line is a header behind a mark of comments, as NumPy writes it.
   var isHeaderMarked = false
   /// The lines in front of the table, in words; empty where there are none.
   var notes: [String] = []
@@ -62,7 +62,8 @@ extension TableDialect {
       firstLine = preamble.lines
       notes =
         preamble.notesBeforeHeader + [
-          "line \(firstLine) starts with # and has a word for each column, so it is the header"
+          "line \(firstLine) starts with \(preamble.lastMark) and has a word for each column, so "
+            + "it is the header"
         ]
     }
     if let decimal {
@@ -180,59 +181,5 @@ extension TableDialect {
     guard cell.contains(where: others.contains) else { return false }
     let format = NumberFormat(decimal: .comma, readsThousands: true)
     return separator == .comma || CSVNumber.value(cell, format: format) == nil
-  }
-}
-
-/// The lines in front of a table: comments, and the line with which Excel names a separator.
-private struct Preamble {
-  var lines = 0
-  var separator: TableSeparator?
-  var notes: [String] = []
-  /// The last line, without the `#`, where it is a comment.
-  var lastComment: [UInt8]?
-  /// The notes without one on the last line.
-  var notesBeforeHeader: [String] = []
-
-  /// Whether a line names its first column `#`.
-  private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
-    line.dropFirst().first.map { ",;\t|".utf8.contains($0) } ?? false
-  }
-
-  init(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-    var comments = 0
-    while !rest.isEmpty {
-      let line = rest.prefix { $0 != 0x0A && $0 != 0x0D }
-      let text = CSVNumber.trimmed(line)
-      if text.count == 5, text.starts(with: "sep=".utf8), let last = text.last,
-        let named = TableSeparator(last)
-      {
-        separator = named
-        notes.append("line \(lines + 1) names the \(named.rawValue) as separator")
-      } else if text.first == UInt8(ascii: "#"), !Preamble.isHeader(text) {
-        comments += 1
-      } else if !text.isEmpty {
-        break
-      }
-      let isComment = text.first == UInt8(ascii: "#") && !Preamble.isHeader(text)
-      lastComment = isComment ? Array(text.drop { $0 == UInt8(ascii: "#") }) : nil
-      rest = rest[line.endIndex...]
-      if rest.first == 0x0D { rest = rest.dropFirst() }
-      if rest.first == 0x0A { rest = rest.dropFirst() }
-      lines += 1
-    }
-    // A file of nothing but comments has no table to start at; its reader says so.
-    notesBeforeHeader = notes + Preamble.note(comments - 1, lastLine: lines - 1)
-    notes += Preamble.note(comments, lastLine: lines)
-  }
-
-  private static func note(_ comments: Int, lastLine: Int) -> [String] {
-    guard comments > 0 else { return [] }
-    return [
-      comments == 1
-        ? "line \(lastLine) starts with # and is a comment"
-        : "\(comments) lines that start with # are comments"
-    ]
   }
 }

@@ -30,6 +30,9 @@ enum TableFiles {
     let target = try TargetColumn(
       table, survey: survey, columns: columns.targets, areNumbers: areNumbers,
       task: configuration.task, path: path)
+    guard !target.isClassification || configuration.targetNormalization == .standard else {
+      throw DatasetFileError(path, .file(.classesAreNotScaled))
+    }
     var inputs = table.inputs
     var missing = table.missing
     var droppedRows = table.droppedRows
@@ -87,9 +90,19 @@ enum TableFiles {
   ) throws(DatasetFileError) -> [UInt8] {
     try checkNoNUL(bytes[...], offset: 0, path: path)
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw DatasetFileError(path, .table(.notUTF8))
+      throw notUTF8(bytes[...], path: path)
     }
     return bytes
+  }
+
+  /// The error of a text that is not UTF-8, with the first line that is not.
+  static func notUTF8(_ bytes: ArraySlice<UInt8>, path: String) -> DatasetFileError {
+    var line = 1
+    for text in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      guard String(validating: text, as: UTF8.self) != nil else { break }
+      line += 1
+    }
+    return DatasetFileError(path, .line(line), .table(.notUTF8))
   }
 
   /// Checks that a piece of the text, `offset` bytes into it, has no NUL bytes.

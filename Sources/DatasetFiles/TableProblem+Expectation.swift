@@ -1,4 +1,12 @@
 extension TableProblem.Expectation {
+  /// The need of a cell that is nearly a number, where one sign of it is the fault; nil for others.
+  func need(of text: String) -> String? {
+    switch self {
+    case .plainNumber, .plainTarget: AlmostNumber(Array(text.utf8)[...])?.need
+    default: nil
+    }
+  }
+
   /// The need, in words.
   var words: String {
     switch self {

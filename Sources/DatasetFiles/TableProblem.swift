@@ -32,8 +32,8 @@ public enum TableProblem: Equatable, Sendable {
   case markdown
   /// A first line of one cell above lines of several.
   case title(String, cells: Int)
-  /// A line that starts with `#` inside the table.
-  case comment
+  /// A line that starts with a mark of comments inside the table.
+  case comment(Character)
   /// Two cells that are hardly two numbers, but one with a decimal comma.
   case tornDecimals(String)
   /// A line and the first one have different numbers of cells; decimal commas may be why.
@@ -120,7 +120,7 @@ extension TableProblem: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notUTF8:
-      "is not UTF-8 text; save it as UTF-8, or convert it: iconv -f latin1 -t UTF-8 FILE > NEW.csv"
+      "is not UTF-8 text; save it as UTF-8, or convert it: iconv -f CP1252 -t UTF-8 FILE > NEW.csv"
     case .binary: "a NUL byte stands there; this is neither text nor an IDX file"
     case .lineTooLong(let limit): "has more than \(limit >> 20) MiB; this is no table"
     case .tooManyColumns(let most):
@@ -160,8 +160,8 @@ extension TableProblem: CustomStringConvertible {
     case .title(let text, let cells):
       "'\(TableProblem.shown(text))' is one cell above lines of \(cells); delete it if it is a "
         + "title"
-    case .comment:
-      "starts with #, as a comment; comments stand before the table, so delete it"
+    case .comment(let mark):
+      "starts with \(mark), as a comment; comments stand before the table, so delete it"
     case .noSuchColumn(let name, let option, let columns, let hasHeader):
       "there is no column '\(TableProblem.shown(name))' for --\(option); "
         + (hasHeader ? TableProblem.near(name, in: columns) : "")
@@ -198,11 +198,11 @@ extension TableProblem: CustomStringConvertible {
         + "both files need the same ones in the same order"
     case .wrongCell(let text, let expected):
       (text.map { "'\(TableProblem.shown($0))' stands there" } ?? "the value is missing")
-        + "; " + expected.words
-        + (text.map(DateText.isDate) ?? false ? "; it is a date: \(DateText.remedy)" : "")
+        + "; " + (text.flatMap { expected.need(of: $0) } ?? expected.words)
+        + (text.flatMap { DateText($0) }.map { "; it is a \($0.name): \($0.remedy)" } ?? "")
     case .tooManyClasses(let target, _, _, let date?, _):
-      "the target '\(TableProblem.shown(target))' holds dates, as '\(TableProblem.shown(date))'; "
-        + "\(DateText.remedy), or choose another --target"
+      "the target '\(TableProblem.shown(target))' \(DateText.holding(date)), or choose another "
+        + "--target"
     case .tooManyClasses(let target, let classes, let rows, nil, _):
       "the target '\(TableProblem.shown(target))' has \(classes) distinct values in \(rows) rows"
         + (classes > TargetColumn.mostClasses

@@ -70,8 +70,8 @@ struct TableRows {
         continue
       }
       guard records.cells.count >= width, records.countWithoutBlankEnd <= width else {
-        if records.cell(0).first == UInt8(ascii: "#") {
-          throw DatasetFileError(path, .line(records.recordLine), .table(.comment))
+        if let mark = CommentMark.of(records.cell(0)) {
+          throw DatasetFileError(path, .line(records.recordLine), .table(.comment(mark)))
         }
         let mayBeTorn =
           isCommaSeparated

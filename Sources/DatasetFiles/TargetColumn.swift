@@ -134,7 +134,7 @@ struct TargetColumn {
             + (areNumeric
               ? "few whole numbers for \(rows) rows); --task regress takes it for a number"
               : survey.columns[columns[0]].holdsDates
-                ? "dates); where a number is meant, \(DateText.remedy)" : "words)")
+                ? DateText.classes(table.targets[0]) : "words)")
         ] : []) + TargetColumn.doubts(counts, rows: rows)
   }
 

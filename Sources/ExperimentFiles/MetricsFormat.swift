@@ -25,11 +25,13 @@ public enum MetricsFormat: String, CaseIterable, Sendable {
       + fraction
   }
 
-  /// Four decimals of a value that a person has set, or every digit where four decimals would show
-  /// 0 or 1.
+  /// Four decimals of a value that a person has set, or every digit where it is below 0.0001, or
+  /// where four decimals would show 1, or a number that is more than a hundredth away.
   static func setting(_ value: Double) -> String {
     let text = short(value)
-    return (text == "0.0000" && value != 0) || (text == "1.0000" && value != 1)
+    let shown = Double(text) ?? value
+    return abs(shown - value) > abs(value) / 100 || (abs(value) < 1e-4 && value != 0)
+      || (text == "1.0000" && value != 1)
       ? exact(value) : text
   }
 }

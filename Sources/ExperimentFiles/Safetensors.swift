@@ -152,7 +152,8 @@ public struct Safetensors: Equatable, Sendable {
       let count = entries.count { $0.type == type }
       guard count > 0 else { continue }
       notes.append(
-        "\(count) tensors of type \(type.rawValue) are "
+        (count == 1 ? "one tensor" : "\(count) tensors")
+          + " of type \(type.rawValue) \(count == 1 ? "is" : "are") "
           + (type == .double ? "rounded to 32 bits" : "widened to 32 bits, which changes no value"))
     }
     let aside = entries.filter { !$0.type.isNumber }

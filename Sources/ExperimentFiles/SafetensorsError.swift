@@ -52,7 +52,12 @@ extension SafetensorsError: CustomStringConvertible {
         "byte 0: the file has \(bytes) bytes, but a safetensors file starts with 8 bytes of header "
         + "length"
     case .headerTooLong(let length, let bytes):
-      return "byte 0: the header is said to have \(length) bytes, but the file has \(bytes)"
+      // The format allows headers of 100 MB; what is longer is no length but something else.
+      return length > 100_000_000
+        ? "is no safetensors file: its first 8 bytes are no length of a header; write it with "
+          + "save_file of safetensors.torch or safetensors.numpy"
+        : "byte 0: the header is said to have \(length) bytes, but the file has \(bytes); copy it "
+          + "again"
     case .badHeader(let reason):
       return
         "byte 8: the header is no JSON object of tensors: "
@@ -70,8 +75,8 @@ extension SafetensorsError: CustomStringConvertible {
     case .unusedTensor(let tensor, let shape, let advice):
       return
         "tensor '\(shortened(tensor))' of shape \(shortened("\(shape)")) belongs to no layer that "
-        + "is read: those are linear layers (weight [units, inputs], bias [units]) and batch norms "
-        + "behind them; " + remedy(tensor)
+        + "is read: those are linear layers (NAME.weight [units, inputs], NAME.bias [units]) and "
+        + "batch norms behind them; " + remedy(tensor)
         + (advice.isEmpty ? "" : ", or " + advice.joined(separator: ", or "))
     case .unfoldable(let name, let reason):
       return "batch norm '\(shortened(name))' \(reason)"

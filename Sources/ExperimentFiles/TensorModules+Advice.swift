@@ -7,7 +7,7 @@ extension TensorModules {
   /// The largest number of values that are named.
   private static let mostAdvices = 3
 
-  /// The values with words.
+  /// The values, with words for a person.
   ///
   /// Some of the layers, without a copy or a second head, may be the network. Where all of them
   /// are, their order in the file may be that of the network, unless it is only the alphabet's.
@@ -20,7 +20,7 @@ extension TensorModules {
     guard layers.count <= TensorModules.mostAdvised else { return [] }
     let found = options(fit, doChain: doChain)
     guard found.isEmpty, doChain else { return found }
-    // No order is for these data, but the file is for some.
+    // No order fits these data, but the file may fit others.
     return options(LayerFit(), doChain: doChain)
   }
 
@@ -40,8 +40,10 @@ extension TensorModules {
     }
   }
 
-  /// All orders where they are few, else those in which names of first and last parts of networks
-  /// stand where they belong, where these are few.
+  /// All orders, if they are few.
+  ///
+  /// Otherwise the orders that have first and last parts of networks, by their names, where they
+  /// belong, if these are few.
   private func likelyOrders(_ fit: LayerFit) -> [(layers: [Layer], words: String)] {
     let ends = LayerFit(inputs: fit.inputs, outputs: fit.outputs)
     guard layers.count <= TensorModules.mostOrdered else { return [] }
@@ -60,11 +62,11 @@ extension TensorModules {
     }
   }
 
-  /// The largest number of layers whose orders are looked at, and of orders.
+  /// The largest number of layers whose orders are tried, and the largest number of orders.
   private static let mostOrdered = 6
   private static let mostOrders = 720
 
-  /// Parts of networks by the names that they mostly have: first ones, others, and last ones.
+  /// Usual names of parts of networks: first ones, others, and last ones.
   private static func rank(_ name: String) -> Int {
     let words = words(name.lowercased())
     let first = [
@@ -80,7 +82,7 @@ extension TensorModules {
     guard let option = option(order), let first = order.first, let last = order.last else {
       return nil
     }
-    // Nothing is known about the data, or they are other data.
+    // The data are unknown, or are not the ones that the file is for.
     let ends = fit == LayerFit() ? ", for \(first.inputs) inputs and \(last.units) outputs" : ""
     return option + words + ends
   }
@@ -115,7 +117,7 @@ extension TensorModules {
     return parts.sorted { $0.layers.count > $1.layers.count }
   }
 
-  /// The layers without one of them; of two layers, each would do without the other.
+  /// The layers without one of them; of two layers, either could be left out.
   private func withoutOne(_ fit: LayerFit) -> [Part] {
     guard layers.count >= 3 else { return [] }
     return layers.indices.compactMap { index in

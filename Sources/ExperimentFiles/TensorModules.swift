@@ -114,7 +114,9 @@ struct TensorModules {
       // One dimension is the scale of a norm that learns no mean.
       guard weight.shape.count != 1 else { throw .unusedTensor(weight.name, shape: weight.shape) }
       throw .badShape(
-        tensor: weight.name, shape: weight.shape, expected: "weights are [units, inputs]")
+        tensor: weight.name, shape: weight.shape,
+        expected: "weights are [units, inputs]; convolutions and other layers of more dimensions "
+          + "are not read")
     }
     var matrix = Matrix(rows: weight.shape[0], columns: weight.shape[1], elements: weight.values)
     if kernel != nil {
@@ -126,7 +128,9 @@ struct TensorModules {
     guard bias.map({ $0.shape == [units] }) ?? true else {
       throw .badShape(
         tensor: bias?.name ?? "", shape: bias?.shape ?? [],
-        expected: "the biases of \(units) units are [\(units)]")
+        expected: "the biases of \(units) units are [\(units)]"
+          + (bias?.shape == [matrix.columns]
+            ? "; the weight seems to be [inputs, units]: transpose it" : ""))
     }
     return Layer(
       name: name,

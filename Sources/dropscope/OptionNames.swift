@@ -14,8 +14,15 @@ enum OptionNames {
     (["keep-prob", "keep-probability", "keep_prob", "retain"], "'--keep'"),
     (["batch-size", "batch_size", "batchsize", "bs", "minibatch", "mini-batch"], "'--batch'"),
     (["epoch", "n-epochs", "num-epochs", "max-epochs"], "'--epochs'"),
-    (["iterations", "iters", "max-iter", "max-steps", "num-steps"], "'--steps'"),
-    (["weight-decay", "weight_decay", "wd", "l2-penalty"], "'--l2'"),
+    (
+      [
+        "iterations", "iters", "max-iter", "max-steps", "num-steps", "n-steps", "train-steps",
+        "updates",
+      ],
+      "'--steps'"
+    ),
+    (["weight-decay", "weight_decay", "wd", "l2-penalty", "l2-reg"], "'--l2'"),
+    (["lambda", "alpha", "penalty", "regularization", "reg"], "'--l2' or '--l1'"),
     (
       [
         "layers", "hidden-layers", "hidden-units", "hidden-size", "hidden-sizes", "units",
@@ -29,9 +36,15 @@ enum OptionNames {
     (["loss-function", "criterion", "loss-fn"], "'--loss'"),
     (["initializer", "kernel-initializer", "weight-init", "initialization"], "'--init'"),
     (["normalization", "standardise", "scaler"], "'--normalize'"), (["type"], "'--task'"),
-    (["opt"], "'--optimizer'"), (["act", "nonlinearity", "activations"], "'--activation'"),
+    (["opt", "optim"], "'--optimizer'"),
+    (["adam", "sgd", "rmsprop", "nesterov"], "'--optimizer' with this name"),
+    (["relu", "tanh", "sigmoid"], "'--activation' with this name"),
+    (["act", "nonlinearity", "activations"], "'--activation'"),
     (["file", "dataset", "csv", "train", "input-file"], "'--data'"),
-    (["label", "y", "target-column", "label-column"], "'--target'"),
+    (
+      ["label", "y", "target-column", "label-column", "labels-column", "response"],
+      "'--target'"
+    ),
     (["columns", "x", "use-columns", "usecols"], "'--inputs'"),
     (["ignore", "exclude", "drop-columns", "drop-column", "skip-columns"], "'--leave-out'"),
     (["sep", "delimiter", "delim"], "'--separator'"),

@@ -41,13 +41,11 @@ struct SteppedExplorer {
     allowedMemory = experiment.allowedMemory
 
     let display = experiment.settings.display
-    let depth = display.colors.depth ?? .colors256
-    let glyphs: GlyphSet = display.glyphs == .ascii ? .ascii : .unicode
-    let background: Theme.Background = display.theme == .light ? .light : .dark
+    let look = PictureLook(display)
     state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: size.columns, rows: size.rows),
       run: experiment.settings.run, display: display,
-      glyphs: glyphs.adjusted(to: depth), theme: Theme(depth: depth, background: background))
+      glyphs: look.glyphs, theme: look.theme)
     state.program = Dropscope.version
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
     if let session = start.resumed?.session {

@@ -64,6 +64,8 @@ import Testing
     "The table tells what was set, however near it is to 0 or 1",
     arguments: [
       ("--keep 1e-17", "1e-17"), ("--keep 0.99999999", "0.99999999"), ("--keep 0.8", "0.8000"),
+      ("--learning-rate 0.00015", "0.00015"), ("--learning-rate 0.00009999", "9.999e-05"),
+      ("--learning-rate 0.01234", "0.0123"),
       ("--learning-rate 1e-9", "1e-09"), ("--keep 1", "1.0000"),
     ])
   func settings(arguments: String, word: String) throws {

@@ -16,6 +16,8 @@ import Testing
       ("--task regression", "'regress'"), ("--task Classification", "'classify'"),
       ("--normalize minmax", "'unit'"), ("--separator ';'", "'semicolon'"),
       ("--separator ' '", "'blank'"),
+      ("--optim adam", "'--optimizer'"), ("--lambda 0.1", "'--l2'"), ("--n-steps 9", "'--steps'"),
+      ("--nesterov", "'--optimizer'"), ("--labels-column y", "'--target'"),
       ("--header none", "a header is told by its words"), ("--names a,b", "'--inputs'"),
     ])
   func otherNames(options: String, meant: String) throws {

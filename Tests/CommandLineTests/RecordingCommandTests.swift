@@ -135,6 +135,21 @@ import Testing
     #expect(held.output.contains("Look 2, step 80"))
   }
 
+  @Test("view --picture draws the newest look, and says where there is none") func picture() throws
+  {
+    let line = #"exec "$DROPSCOPE" view "$FILE" --picture 90x28"#
+    let sample = RecordingSample()
+    let drawn = try run(line, on: sample.text(looks: 3))
+    #expect(drawn.status == 0 && drawn.errors.isEmpty)
+    #expect(drawn.output.hasPrefix("<svg") && drawn.output.contains("dropscope, "))
+    #expect(try drawn.output == run(line, on: sample.text(looks: 3)).output)
+    #expect(try drawn.output != run(line, on: sample.text(looks: 2)).output)
+    let header = sample.text(looks: 0)
+    let none = try run(line, on: header)
+    #expect(none.status == 65 && none.output.isEmpty)
+    #expect(none.errors.hasPrefix("dropscope: "))
+  }
+
   @Test("A torn last line is left out, and said") func torn() throws {
     let text = RecordingSample().text(looks: 3, isClosed: false) + "{\"look\": 4, \"st"
     let diagnosed = try run(#"exec "$DROPSCOPE" diagnose "$FILE""#, on: text)

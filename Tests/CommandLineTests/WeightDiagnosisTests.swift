@@ -4,14 +4,20 @@ import Testing
 @Suite("diagnose with weights") struct WeightDiagnosisTests {
   private let data = "--data circle --data-noise 0.3 --examples 600"
 
-  @Test("It says which convention the weights want, as a table and as JSON") func conclusion()
-    throws
-  {
+  /// Weights that inverted dropout trained.
+  private func trainedWeights() throws -> TemporaryFile {
     let file = try TemporaryFile()
     let trained = try Program.shell(
       "exec \"$DROPSCOPE\" train --export '\(file.path)' --steps 2500 --every 2500 --hidden 32,32 "
         + "--variant inverted --keep 0.5 --metrics losses \(data)")
     #expect(trained.status == 0, "\(trained.errors)")
+    return file
+  }
+
+  @Test("It says which convention the weights want, as a table and as JSON") func conclusion()
+    throws
+  {
+    let file = try trainedWeights()
     let table = try Program.shell(
       "exec \"$DROPSCOPE\" diagnose --weights '\(file.path)' \(data) --keep 0.5")
     #expect(table.status == 0, "\(table.errors)")
@@ -30,11 +36,7 @@ import Testing
   @Test("Weights that were scaled twice have two causes, and both are named") func scaledTwice()
     throws
   {
-    let file = try TemporaryFile()
-    let trained = try Program.shell(
-      "exec \"$DROPSCOPE\" train --export '\(file.path)' --steps 2500 --every 2500 --hidden 32,32 "
-        + "--variant inverted --keep 0.5 --metrics losses \(data)")
-    #expect(trained.status == 0, "\(trained.errors)")
+    let file = try trainedWeights()
     // Somebody converts them as if training had not scaled: behind each mask times 0.5.
     var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file.path)))
     let start = 8 + bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }

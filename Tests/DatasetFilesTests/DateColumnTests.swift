@@ -17,7 +17,7 @@ import Testing
   private static let dates: [@Sendable (Int) -> String] = [
     { "2024-\($0 / 20 + 10)-\($0 % 20 + 10)" }, { "\($0 % 28 + 1).\($0 / 28 + 1).2023" },
     { "\($0 % 12 + 1)/\($0 / 2 + 1)/1999" }, { "2024-01-\($0 % 20 + 10)T12:\($0 + 10):00Z" },
-    { "\(2000 + $0)-07" }, { "\($0 % 24):\($0 + 10)" },
+    { "\(2000 + $0)-07" },
     { "2024/3/\($0 % 20 + 1) 11:\($0 + 10) PM" },
   ]
 
@@ -49,6 +49,20 @@ import Testing
     // A few dates are classes, and called dates.
     let few = try folder.load(table("a,b,when") { "\($0 * 7 % 9).5,\($0).25,\(date($0 % 3))" })
     #expect(few.notes.contains { $0.contains("taken for 3 classes (dates); where a number") })
+  }
+
+  @Test("Times of day are called so, with a remedy of their own") func times() throws {
+    let time: @Sendable (Int) -> String = { "\($0 % 24):\($0 + 10)" }
+    let dataset = try folder.load(table("when,a,y") { "\(time($0)),\($0 * 7 % 9).5,\($0).25" })
+    #expect(
+      dataset.notes.contains {
+        $0.contains("it holds times of day, as '0:10' in line 2; write numbers in their place, as ")
+          && $0.contains("minutes since midnight")
+      }, "\(dataset.notes)")
+    let text = table("a,b,when") { "\($0 * 7 % 9).5,\($0).25,\(time($0))" }
+    #expect(try folder.error(text).map { "\($0)" }?.contains("holds times of day") == true)
+    let regress = try folder.error(text) { $0.task = .regress }
+    #expect(regress.map { "\($0)" }?.contains("it is a time of day: write numbers") == true)
   }
 
   @Test("Words, versions and numbers are no dates") func others() throws {

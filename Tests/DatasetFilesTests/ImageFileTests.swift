@@ -59,6 +59,7 @@ import Testing
       ("missing", { $0.table.missing = .drop }), ("inputs", { $0.table.inputs = "1" }),
       ("leave-out", { $0.table.leaveOut = "1" }), ("one-hot", { $0.table.oneHot = 3 }),
       ("decimal", { $0.table.decimal = .comma }), ("task", { $0.task = .regress }),
+      ("normalize-target", { $0.targetNormalization = .none }),
     ]
     for (option, change) in changes {
       let error = try folder.error(path: images, change)

@@ -50,6 +50,24 @@ import Testing
     }
   }
 
+  @Test(
+    "A sign that no number here has is named with the one to write",
+    arguments: [
+      ("−5.5", "a minus is written -, as on the keyboard"), ("−5,5", "as on the keyboard"),
+      ("(5.5)", "a minus is written -, without parentheses"),
+      ("1.5D+00", "an exponent is written with e"), ("5 kg", "without a unit"),
+      ("−1.234,5", "marks between thousands"), ("€5", "a sign of money"),
+    ])
+  func signs(cell: String, words: String) throws {
+    func rows(_ row: (Int, String) -> String) -> String {
+      (0..<40).map { row($0, $0 == 20 ? "\"\(cell)\"" : "\($0).5") }.joined()
+    }
+    let input = try folder.error("a,b,label\n" + rows { "\($1),\($0 * 7 % 9),\($0 % 2)\n" })
+    #expect(input.map { "\($0)" }?.contains(words) == true)
+    let target = try folder.error("a,b\n" + rows { "\($0 * 7 % 9),\($1)\n" })
+    #expect(target.map { "\($0)" }?.contains(words) == true)
+  }
+
   @Test("Words that start with a digit, dates, versions and addresses are words")
   func wordsWithDigits() throws {
     for words in [
@@ -136,7 +154,8 @@ import Testing
     let head = "p,q,label\n"
     let cases: [(String, TableProblem, Int)] = [
       ("My data of 2024\n" + head + rows(), .title("My data of 2024", cells: 3), 1),
-      (head + rows() + "# more\n" + rows(), .comment, 42),
+      (head + rows() + "# more\n" + rows(), .comment("#"), 42),
+      (head + rows() + "% more\n" + rows(), .comment("%"), 42),
       (
         head + rows() + "(40 rows)\n", .wrongCellCount(1, first: 3, firstLine: 1, mayBeTorn: false),
         42

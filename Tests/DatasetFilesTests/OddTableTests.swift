@@ -43,6 +43,36 @@ struct OddTableTests {
     #expect(wrong?.place == .cell(line: 5, column: 1, name: "a"))
   }
 
+  @Test("A line that starts with % and a blank is a comment, or the header") func percent() throws {
+    for separator in [",", " "] {
+      let text = table(
+        "% Model: x.mph\n%\n% x,y,T".replacing(",", with: separator), separator
+      ) { "\($0 * 7 % 9).5,\($0).25,\($0).5" }
+      let dataset = try folder.load(text)
+      #expect(dataset.inputNames == ["x", "y"] && dataset.outputNames == ["T"])
+      #expect(dataset.notes.contains("2 lines that start with % are comments"))
+      #expect(dataset.notes.contains { $0.hasPrefix("line 3 starts with % and has a word") })
+    }
+    let name = table("%fat,protein,label") { "\($0 * 7 % 9).5,\($0).25,\($0 % 2)" }
+    #expect(try folder.load(name).inputNames == ["%fat", "protein"])
+  }
+
+  @Test("Bytes that are not UTF-8 are named with their line") func notUTF8() throws {
+    let bytes = Array("a,label\r\n1,x\r\n2,".utf8) + [0xFC] + Array("\r\n3,y\r\n".utf8)
+    let error = try folder.error(path: folder.file("latin1.csv", bytes))
+    #expect(error?.problem == .table(.notUTF8) && error?.place == .line(3))
+  }
+
+  @Test("The scaling of targets is no option where the targets are classes") func classes() throws {
+    let text = table("a,label") { "\($0 * 7 % 9).5,\($0 % 2)" }
+    let error = try folder.error(text) { $0.targetNormalization = .none }
+    #expect(error?.problem == .file(.classesAreNotScaled))
+    let numbers = try folder.load(text) {
+      ($0.targetNormalization, $0.task) = (.none, .regress)
+    }
+    #expect(numbers.targetScalings.isEmpty)
+  }
+
   @Test("A title in the first of several cells is named") func title() throws {
     let text = table("Report;;\na;b;label", ";") { "\($0).5,\($0),\($0 % 2)" }
     let error = try folder.error(text)
@@ -104,6 +134,18 @@ struct OddTableTests {
     (Array("\n<table><tr><td>1".utf8), .webPage),
     (Array("<?xml version".utf8), .document("an XML document")),
     (Array("ARROW1".utf8) + [0, 0], .columns("Arrow")),
+    (Array("MATLAB 7.3 MAT-file".utf8) + [0, 1], .matlabHDF5),
+    ([0x89] + Array("HDF\r\n\u{1A}\n".utf8), .hdf5),
+    (Array("SQLite format 3\0".utf8), .sqlite),
+    (Array("RDX3\nX\n\0\0\0\u{3}".utf8), .rObjects),
+    (Array("X\n\0\0\0\u{3}\0".utf8), .rObjects),
+    ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4], .archive("7-Zip", unpacking: "7z x FILE")),
+    (Array("Rar!\u{1A}\u{7}\u{1}\0".utf8), .archive("RAR", unpacking: "unrar x FILE")),
+    ([0x72, 2, 1, 0, 4, 0, 120, 0], .columns("Stata")),
+    (Array("<stata_dta><header>".utf8), .columns("Stata")),
+    (Array("$FL2@(#) SPSS DATA FILE".utf8), .columns("SPSS")),
+    (Array("(dp0\nVa\np1\n".utf8), .pickle), (Array("ccopy_reg\n_reconstructor\n".utf8), .pickle),
+    ([0x7D, 0x71, 0, 0x58, 1, 0, 0, 0], .pickle),
   ]
 
   @Test("Other files are named for what they are, also compressed", arguments: others.indices)
@@ -112,6 +154,6 @@ struct OddTableTests {
     let error = try folder.error(path: folder.file("data.csv", bytes))
     #expect(error?.problem == .file(.foreign(format)))
     let words = error.map { "\($0)" } ?? ""
-    #expect(!words.contains("is a A") && !words.contains("is a H"))
+    #expect(!words.contains("is a A") && !words.contains("is a H") && !words.contains("a SPSS"))
   }
 }

@@ -45,6 +45,15 @@ public enum SessionSamples {
       weights: fingerprint("weights"), view: ["name": "sums", "layer": 1, "unit": -2])
   }
 
+  /// The session of a run that was only trained: without changes, names and other branches.
+  public static func merelyTrained(_ session: Session) -> Session {
+    Session(
+      program: session.program, settings: session.settings,
+      branches: [Branch(number: 1, journal: Journal(), reached: 9)],
+      position: TimelinePosition(branch: 1, step: 9, changes: 0), data: session.data,
+      weights: session.weights)
+  }
+
   /// The session of a training as it stands.
   public static func session(
     _ timeline: Timeline, settings: Settings, initial: [NetworkParameters]? = nil,

@@ -65,7 +65,12 @@ struct ReportSection {
       lines += wrapped.enumerated().map { ($0.offset == 0 ? "- " : "  ") + $0.element }
     }
     if !notes.isEmpty { lines.append("") }
-    if let picture { lines += ["![\(picture.alt)](\(picture.file))", ""] }
+    if let picture {
+      lines += ["![\(picture.alt)](\(picture.file))", ""]
+      lines += [
+        "```", "Scripts/benchmark --write-docs    # also draws docs/\(picture.file)", "```", "",
+      ]
+    }
     return lines
   }
 }

@@ -22,24 +22,31 @@ extension FindingsOfVariants {
   }
 
   mutating func comparisons(
-    _ variants: String, hasPictures: Bool = false
+    _ variants: String
   ) throws -> Comparisons {
     var comparisons = Comparisons()
     for data in Self.datasets {
-      let options =
-        ["--variants", variants, "--seeds", "20", "--steps", "2000", "--data", data]
-        + (data == "glyphs" ? ["--hidden", "24"] : [])
-        + ["--sweep", "keep=" + Self.keeps.joined(separator: ",")]
-      comparisons.tables[data] = try compare(options)
-      guard hasPictures else { continue }
-      let file = "findings-\(data).svg"
-      try dropscope.picture(options).write(to: folder.appendingPathComponent(file))
-      page.picture(
-        file,
-        alternative:
-          "Mean test losses on \(data) with their spread, and the final losses of all seeds")
+      comparisons.tables[data] = try compare(options(variants, data: data))
     }
     return comparisons
+  }
+
+  private func options(_ variants: String, data: String) -> [String] {
+    ["--variants", variants, "--seeds", "20", "--steps", "2000", "--data", data]
+      + (data == "glyphs" ? ["--hidden", "24"] : [])
+      + ["--sweep", "keep=" + Self.keeps.joined(separator: ",")]
+  }
+
+  /// Draws the losses on a dataset, with the command under the picture.
+  mutating func picture(_ variants: String, data: String) throws {
+    let options = options(variants, data: data)
+    let file = "findings-\(data).svg"
+    try dropscope.picture(options).write(to: folder.appendingPathComponent(file))
+    page.picture(
+      file,
+      alternative:
+        "Mean test losses on \(data) with their spread, and the final losses of all seeds",
+      command: ["dropscope", "compare"] + options + ["--format", "svg", ">", "docs/\(file)"])
   }
 
   /// Runs a comparison, and shows its command.
@@ -67,9 +74,9 @@ extension FindingsOfVariants {
   /// A sentence about the sides of the six intervals, in the order of the table.
   mutating func verdict(
     _ variant: String, _ metric: String, in comparisons: Comparisons, is expected: String,
-    _ sentence: String
+    _ sentence: String, headline: String? = nil
   ) throws {
     let sides = try comparisons.rows(variant).map { try $0.difference(metric).side.rawValue }
-    page.verdict(sides.joined(separator: " "), is: expected, sentence)
+    page.verdict(sides.joined(separator: " "), is: expected, sentence, headline: headline)
   }
 }

@@ -8,6 +8,8 @@ struct FindingsOfVariants {
 
   static let datasets = ["moons", "circle", "glyphs"]
   static let keeps = ["0.5", "0.8"]
+  /// The variants whose losses are drawn.
+  static let drawn = "inverted,classic,unscaled,scaled-update,mismatched-masks"
   var page = FindingsPage()
 
   init(dropscope: Dropscope, folder: URL) {
@@ -18,7 +20,7 @@ struct FindingsOfVariants {
   /// Runs all comparisons, and writes their pictures.
   mutating func written() throws -> FindingsPage {
     page = FindingsPage()
-    introduce()
+    try introduce()
     let all = try costOfScalingNothing()
     try ratioUnderL2()
     try classicAndInverted(all)
@@ -26,13 +28,16 @@ struct FindingsOfVariants {
     return page
   }
 
-  private mutating func introduce() {
+  private mutating func introduce() throws {
     page.heading("Findings", level: 1)
     page.paragraph(
       """
-      `Scripts/findings` writes this page: every number comes from the commands shown, and the \
-      script checks every verdict.
+      What came out of twenty seeds, also where it contradicts what is usually said. p is the \
+      probability that a unit is kept.
       """)
+    page.summary("In short")
+    try picture(Self.drawn, data: "circle")
+    page.heading("How it was measured")
     page.paragraph(
       """
       Twenty seeds, 2000 steps, p = 0.5 and 0.8, on two-dimensional data (moons, circle) and on \
@@ -40,6 +45,11 @@ struct FindingsOfVariants {
       the interval of 95 % of Student's t in brackets. There are many intervals here, and one in \
       twenty misses by chance alone. Nothing here applies to other data, networks or lengths of \
       training.
+      """)
+    page.paragraph(
+      """
+      `Scripts/findings` writes this page: every number comes from the commands on it, and the \
+      script checks every verdict.
       """)
   }
 
@@ -59,13 +69,21 @@ struct FindingsOfVariants {
       """
       The same weights lose in test loss when nothing is scaled, with one exception that \
       contradicts the usual claim: on glyphs at p = 0.5 the unscaled test pass has the lower loss.
-      """)
+      """,
+      headline: """
+        **Scaling nothing costs loss, as a rule.** The same weights had more test loss without the \
+        missing factor in five of six cases, and less in one: on glyphs at p = 0.5.
+        """)
     try verdict(
       "unscaled", "testAccuracy", in: same, is: "crosses crosses below below below crosses",
       """
       Accuracy need not suffer: in three of the six cases the interval crosses 0, although the \
       sums are far too large.
-      """)
+      """,
+      headline: """
+        **Accuracy can hide it.** The same weights were often right as many times with sums that \
+        were far too large: the answer stays, and only the confidence is wrong.
+        """)
     try verdict(
       "unscaled", "calibrationError", in: same, is: "above below above crosses below below",
       """
@@ -73,8 +91,7 @@ struct FindingsOfVariants {
       p = 0.5, and smaller on moons and glyphs at p = 0.8 and on glyphs at p = 0.5.
       """)
 
-    let all = try comparisons(
-      "inverted,classic,unscaled,scaled-update,mismatched-masks", hasPictures: true)
+    let all = try comparisons(Self.drawn)
     page.paragraph("Unscaled minus inverted:")
     try differences("unscaled", in: all)
     try verdict(
@@ -86,6 +103,7 @@ struct FindingsOfVariants {
     try verdict(
       "unscaled", "calibrationError", in: all, is: "above crosses above crosses below below",
       "It makes calibration worse on the plane at p = 0.5, and better on glyphs.")
+    for data in Self.datasets where data != "circle" { try picture(Self.drawn, data: data) }
     return all
   }
 
@@ -137,7 +155,11 @@ struct FindingsOfVariants {
       ], rows: rows)
     page.verdict(
       worst < 1e-6 ? "within 1e-6" : "\(worst)", is: "within 1e-6",
-      "The ratio is 1/p for each seed and each L2, and scaled-update leaves it there too.")
+      "The ratio is 1/p for each seed and each L2, and scaled-update leaves it there too.",
+      headline: """
+        **L2 does not repair it.** Test sums were 1/p times the training sums for every seed and \
+        every strength of L2.
+        """)
     page.verdict(
       losses.map { $0[2] > $0[0] ? "more" : "less" }.joined(separator: " "), is: "more more",
       "L2 changes the network instead: at 0.01 it fits the training part worse.")
@@ -166,7 +188,11 @@ struct FindingsOfVariants {
       """
       Under the exact map (the initial weights above each dropout times p, their rate times p \
       squared for SGD) they coincide, and they do not without it.
-      """)
+      """,
+      headline: """
+        **Classic and inverted are one training only under a map.** With the weights times p and \
+        a rate to match they coincide; with the same rate they do not.
+        """)
   }
 
   private mutating func remediesAndBugs(_ all: Comparisons) throws {
@@ -178,7 +204,11 @@ struct FindingsOfVariants {
       """
       A larger update does not replace scaling: the test loss is above that of inverted in each \
       case.
-      """)
+      """,
+      headline: """
+        **A larger update does not replace scaling.** Multiplying it by 1/p left the loss above \
+        that of inverted dropout everywhere.
+        """)
     page.paragraph(
       """
       Mismatched-masks (the backward pass draws another mask) minus inverted; seeds that \
@@ -213,7 +243,11 @@ struct FindingsOfVariants {
       "\(gaps.max() ?? .nan)", is: "0.0",
       """
       Its sums are the same in training and at test: the output has divergence 0 for every seed.
-      """)
+      """,
+      headline: """
+        **Masks on the way back alone are no dropout.** Training and test have the same sums: it \
+        is noise on the gradient, which helped on circle and hurt on moons.
+        """)
 
     page.heading("Random subspaces and bagging")
     page.paragraph(

@@ -66,7 +66,7 @@ extension ConfigurationError: CustomStringConvertible {
         + "are numbers: use mean-squared-error, or task classify"
     case .weightsDoNotFit(let given, let needed):
       return "the weights are \(given.joined(separator: ", ")) (units x inputs), but the network "
-        + "needs \(needed.joined(separator: ", "))\(Self.hiddenRemedy(given, needed))"
+        + "needs \(needed.joined(separator: ", "))\(Self.shapeRemedy(given, needed))"
     case .needsMemory(let bytes, let allowed):
       return
         "this needs about \(Self.size(bytes)) of memory, and \(Self.size(max(0, allowed))) may be "
@@ -93,9 +93,9 @@ extension ConfigurationError: CustomStringConvertible {
     nearest.map { "; did you mean '\($0)'?" } ?? ""
   }
 
-  /// The option that gives a network the hidden layers of some weights; empty where its inputs or
-  /// outputs are others, since that has another remedy.
-  private static func hiddenRemedy(_ given: [String], _ needed: [String]) -> String {
+  /// The option that gives a network the hidden layers of some weights, or what else does not fit:
+  /// the inputs, or the outputs.
+  private static func shapeRemedy(_ given: [String], _ needed: [String]) -> String {
     func sizes(_ shapes: [String]) -> [(units: Substring, inputs: Substring)] {
       shapes.map { shape in
         let parts = shape.split(separator: "x")
@@ -103,9 +103,18 @@ extension ConfigurationError: CustomStringConvertible {
       }
     }
     let (theirs, ours) = (sizes(given), sizes(needed))
-    guard given.count > 1, theirs.first?.inputs == ours.first?.inputs,
-      theirs.last?.units == ours.last?.units
+    guard let inputs = theirs.first?.inputs, let outputs = theirs.last?.units,
+      let ownInputs = ours.first?.inputs, let ownOutputs = ours.last?.units
     else { return "" }
+    guard inputs == ownInputs else { return "; they take \(inputs) inputs, the data \(ownInputs)" }
+    guard outputs == ownOutputs else {
+      // With 0 for the first class, a softmax gives the second one what a sigmoid gives the logit.
+      return outputs == "1" && ownOutputs == "2"
+        ? "; they have one logit for two classes: put zeros before it, as a first row of the last "
+          + "weight and bias"
+        : "; they have \(outputs) outputs, the data \(ownOutputs)"
+    }
+    guard given.count > 1 else { return "" }
     return "; --hidden \(theirs.dropLast().map { String($0.units) }.joined(separator: ",")) fits"
   }
 }

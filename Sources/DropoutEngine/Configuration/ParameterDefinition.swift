@@ -41,7 +41,7 @@ public struct ParameterDefinition: Sendable {
   public let name: String
   /// The subject of the parameter.
   public let group: Group
-  /// The value's placeholder in help, as in `P[,P…]`; nil for a switch.
+  /// The name of the value in help, as in `P[,P…]`; nil for a switch.
   public let valueName: String?
   /// The effect, in a sentence without a full stop.
   public let help: String

@@ -13,7 +13,7 @@ struct ParameterRefusal: Error {
 
 /// A kind of value: how it is read from text, and written as text that reads as the same value.
 struct ParameterKind<Value: Sendable>: Sendable {
-  /// The placeholder of the value in help; nil where the name alone is a value.
+  /// The name of the value in help; nil where the name alone is a value.
   var valueName: String?
   /// The values that it takes, in words.
   var range: String

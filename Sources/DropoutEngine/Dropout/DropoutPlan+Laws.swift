@@ -36,7 +36,7 @@ extension DropoutPlan {
 
   /// The laws of the terms of a layer's sums in a training pass, with the factor of that pass.
   ///
-  /// The parameters are those of ``termLaws(into:units:kernels:)``.
+  /// It has the parameters of ``termLaws(into:units:kernels:)``.
   package func scaledTermLaws(into layer: Int, units: Int, kernels: Kernels) -> TermLaws {
     termLaws(into: layer, units: units, kernels: kernels)
       .times(Double(sources[layer].forwardFactor))

@@ -48,7 +48,7 @@ extension Scaling {
 
   /// Whether training has a factor other than 1.
   ///
-  /// Scalings that agree in this train alike.
+  /// Two scalings with the same answer train the same weights.
   public var scalesTraining: Bool {
     switch self {
     case .off, .classic, .swapped: false

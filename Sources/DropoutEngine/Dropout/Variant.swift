@@ -1,7 +1,8 @@
 /// A named point in the space of dropout settings.
 ///
 /// A variant sets scaling, mask pass, mask sharing, update scale, noise and test pass; those that
-/// it does not name keep their defaults. Two variants also set the keep probability or L2.
+/// it does not name keep their defaults. One also sets L2, and some mask
+/// nothing, whatever the keep probability says.
 public enum Variant: String, NamedChoice {
   /// Mask in training and never scale: the question itself.
   case unscaled

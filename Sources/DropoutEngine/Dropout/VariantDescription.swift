@@ -34,7 +34,7 @@ public struct VariantDescription: Equatable, Sendable {
 
 /// The numbers in formulas and framework lines at one keep probability.
 private struct VariantNumbers {
-  /// The placeholders of a template, each with its value.
+  /// The names in braces that a template may have, each with its value.
   let values: [(name: String, text: String)]
 
   init(keepProbability: Double, decimals: Int) {

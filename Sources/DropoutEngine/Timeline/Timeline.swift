@@ -21,7 +21,7 @@ public final class Timeline {
 
   /// The most bytes that checkpoints take, unless told otherwise.
   ///
-  /// With those of a race it stays below 64 MB.
+  /// Together with the checkpoints of a race they stay below 64 MB.
   public static let budget = 48 << 20
 
   /// Creates the timeline of a training.
@@ -87,7 +87,7 @@ public final class Timeline {
       journal: branch.journal)
   }
 
-  /// Whether the branch that training is on goes on behind where training stands.
+  /// Whether the branch that training is on has steps or changes behind the present moment.
   public var isInPast: Bool {
     group.step < branch.reached || group.journal.entries.count < branch.journal.entries.count
   }
@@ -119,11 +119,11 @@ public final class Timeline {
   /// Takes steps as ``advance(steps:)`` does, and goes back to the last good one where the loss
   /// leaves its range on the way, or a value is not finite.
   ///
-  /// Where it was seen before that the branch breaks, what lies behind the last good step goes on.
+  /// Behind the place where the branch is known to break, the loss is not looked at.
   ///
   /// - Returns: what broke it; nil where nothing did.
-  /// - Throws: ``NotFiniteError`` as ``advance(steps:)`` does, where that lies ahead of a step that
-  ///   is known to be behind the last good one.
+  /// - Throws: ``NotFiniteError`` as ``advance(steps:)`` does, where training already stands behind
+  ///   the last good step.
   public func advanceWithinRange(steps: Int) throws(NotFiniteError) -> Breakdown? {
     let isBehind = branch.departure.map { group.step >= $0.step } ?? false
     let isBehindGood = branch.goodStep.map { group.step > $0 } ?? false

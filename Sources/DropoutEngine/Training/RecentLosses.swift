@@ -9,8 +9,10 @@ final class RecentLosses {
   /// The steps among them at which the loss must have been beyond its range.
   static let mostBeyond = 16
 
-  /// A single loss so many times the end of the range is enough: no outlier among examples is that
-  /// large, and the losses behind it may look well though the weights are ruined.
+  /// A single loss this many times as large as the end of the range is enough.
+  ///
+  /// No outlier among examples is that large, and later losses may look well though the weights are
+  /// ruined.
   static let ruin = 1000.0
 
   private let losses: UnsafeMutablePointer<Double>

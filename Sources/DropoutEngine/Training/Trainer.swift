@@ -139,7 +139,7 @@ public final class Trainer {
   /// The mean of the masked minibatch losses since the last call; nil if no step was taken.
   public func takeMinibatchLoss() -> Double? { minibatchLosses.takeMean() }
 
-  /// The minibatches that ``takeMinibatchLoss()`` would be the mean of.
+  /// The number of minibatches in the mean that ``takeMinibatchLoss()`` would return.
   public var minibatchCount: Int { minibatchLosses.count }
 
   /// A copy of the weights and the configuration in force, for measuring.

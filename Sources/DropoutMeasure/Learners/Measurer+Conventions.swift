@@ -3,10 +3,10 @@ public import DropoutEngine
 extension Measurer {
   /// Tests a network under each convention on all examples of the dataset.
   ///
-  /// Training minimises the loss under masks, with the factor that it has. So the convention that
-  /// weights were trained for is told by that loss: for each convention masks are drawn with the
-  /// factor whose sums have the mean of that test pass. The loss of the test pass alone cannot
-  /// tell, since a network that answers well always gains by larger sums; but it has to agree.
+  /// Training minimises the loss under masks and its training factor, so this loss shows the
+  /// convention that weights were trained for. For each convention, masks are drawn with the factor
+  /// that gives their sums the mean of that test pass. The loss of the test pass alone does not
+  /// show it, since larger sums always help a network that answers well; but it has to agree.
   ///
   /// Intervals come from the bootstrap over examples: the same resamples for all conventions, so
   /// that their differences are paired.
@@ -41,7 +41,7 @@ extension Measurer {
       results.append(result)
     }
     var conclusion = conclusion(results, best: best, state: state)
-    // Smaller sums are better guesses, whatever a network was trained for, if it knows nothing.
+    // A network that knows nothing guesses better with smaller sums, whatever it was trained for.
     let bound = constantLoss.times(ConventionTest.shareOfConstant)
     let knows = (bound - testLosses[best]).estimate.interval.lowerBound > 0
     if !knows, conclusion != .nothingDropped { conclusion = .uninformed }

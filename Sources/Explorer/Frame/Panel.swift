@@ -54,7 +54,7 @@ public struct Panel: Sendable {
 }
 
 extension Panel: Hashable {
-  /// Whether both are the panel of one name.
+  /// Whether both have the same name.
   public static func == (first: Panel, second: Panel) -> Bool { first.name == second.name }
 
   /// Hashes the name.

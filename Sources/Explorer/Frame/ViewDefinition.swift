@@ -6,7 +6,7 @@ import TerminalCells
 /// Each is a static value in its own folder, `Views/NAME`; ``all`` lists them, one on each line.
 /// A default here suits most views.
 public struct ViewDefinition: Sendable {
-  /// Its name: the word of `--view`, and of the help.
+  /// Its name, in `--view` and in the help.
   public let name: String
   /// Its panels, in the order in which Tab visits them.
   public let panels: [Panel]
@@ -36,10 +36,9 @@ public struct ViewDefinition: Sendable {
   var menu: @Sendable (ExplorerState) -> ViewMenu = ViewMenu.init(unitOf:)
   /// The keys that act in it alone.
   var keys: [KeyRow] = []
-  /// Does what a key asks for where the view has a meaning of its own for it; nil where it has
-  /// none.
+  /// Does what a key asks for, where the key has a meaning of its own in the view; nil elsewhere.
   var perform: @Sendable (inout ExplorerState, KeyCommand) -> [Effect]? = { _, _ in nil }
-  /// Sets a parameter where the view has a meaning of its own for it; nil where it has none.
+  /// Sets a parameter, where that has a meaning of its own in the view; nil elsewhere.
   var set: @Sendable (inout ExplorerState, ParameterDefinition, String) -> [Effect]? = {
     _, _, _ in nil
   }
@@ -68,7 +67,7 @@ extension ViewDefinition {
 }
 
 extension ViewDefinition: Hashable {
-  /// Whether both are the view of one name.
+  /// Whether both have the same name.
   public static func == (first: Self, second: Self) -> Bool { first.name == second.name }
 
   /// Hashes the name.
@@ -79,7 +78,7 @@ extension ViewDefinition: RawRepresentable, CaseIterable, CustomStringConvertibl
   /// All views.
   public static var allCases: [ViewDefinition] { all }
 
-  /// The view of a name; nil where there is none.
+  /// The view with this name; nil where there is none.
   public init?(rawValue: String) {
     guard let view = ViewDefinition.all.first(where: { $0.name == rawValue }) else { return nil }
     self = view

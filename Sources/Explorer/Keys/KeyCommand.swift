@@ -1,6 +1,6 @@
 /// A command that a key gives; ``KeyTable`` says which key gives which.
 public enum KeyCommand: Equatable, Sendable {
-  /// Where the selection moves in a list.
+  /// The direction in which the selection moves in a list.
   public enum Direction: Equatable, Sendable {
     /// To the line above, or a page up.
     case up
@@ -11,7 +11,7 @@ public enum KeyCommand: Equatable, Sendable {
     var offset: Int { self == .up ? -1 : 1 }
   }
 
-  /// How a knob is turned.
+  /// The direction in which a knob is turned.
   public enum Turn: Equatable, Sendable {
     /// To a lower value.
     case less

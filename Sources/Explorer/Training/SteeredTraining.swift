@@ -244,6 +244,11 @@ public final class SteeredTraining {
       snapshot.watched = measured(parts.watched(evidence, row: row, state: watchedState))
       snapshot.notFinite = nil
     } catch {
+      if snapshot.isRunning, stopsOutOfRange, !goesOnOutOfRange {
+        // Training meets the same in this step, and goes back to the last good one.
+        advance(steps: 1)
+        guard snapshot.isRunning else { return }
+      }
       // The cause is the one that was measured when it broke, whatever was changed since.
       let stop = timeline.branch.stop
       snapshot.notFinite = stop?.step == error.step ? stop : error

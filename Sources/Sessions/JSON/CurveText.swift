@@ -42,7 +42,7 @@ enum CurveText {
       .joined(separator: " ")
   }
 
-  /// The moments of a branch's curve: those that are known, and those of a text.
+  /// The moments of a branch's curve: the known ones, then the ones in a text.
   static func moments(
     _ text: String, of branch: Branch, behind known: some Sequence<CurveMoment> = []
   ) throws(Fault) -> [CurveMoment] {

@@ -120,12 +120,21 @@ struct SessionCheck {
       throw place.error(
         .refused("is step \(position.step), and the branch reached \(branch.reached)"))
     }
-    let least = branch.journal.count(through: position.step - 1)
-    let most = branch.journal.count(through: position.step)
-    guard (least...most).contains(position.changes) else {
-      throw place.error(
+    try place.check(position.changes, at: position.step, of: branch.journal)
+  }
+}
+
+extension JSONField {
+  /// Checks how many changes of a journal a place at a step has behind it.
+  ///
+  /// - Throws: ``SavedFileError`` with the numbers that there can be.
+  func check(_ changes: Int, at step: Int, of journal: Journal) throws(SavedFileError) {
+    let least = journal.count(through: step - 1)
+    let most = journal.count(through: step)
+    guard (least...most).contains(changes) else {
+      throw error(
         .refused(
-          "has \(position.changes) changes, and at step \(position.step) there are "
+          "has \(changes) changes, and at step \(step) there are "
             + (least == most ? "\(most)" : "\(least) to \(most)")))
     }
   }

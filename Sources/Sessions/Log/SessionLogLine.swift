@@ -12,7 +12,7 @@ enum SessionLogLine {
   case reached(branch: Int, step: Int)
   /// Where the training stands, and what is looked at.
   case at(TimelinePosition, weights: Fingerprint, view: [String: ViewValue])
-  /// The curve of a branch: its first moments stay, and those of the text follow.
+  /// The curve of a branch: its first moments stay, and the moments of the text follow.
   case curve(branch: Int, keeping: Int, text: String)
   /// A branch that was removed.
   case removed(branch: Int)

@@ -39,13 +39,13 @@ extension SavedRace {
     public var name: String
     /// Whether it is the second form of the runner before it, and starts from that one's weights.
     public var isTwin: Bool
-    /// The parameters that are others than those of the session at step 0, the variant first.
+    /// The parameters that differ from the session's at step 0, the variant first.
     public var parameters: [Parameter]
     /// A factor of the learning rate for weights.
     public var weightRateFactor: PerLayer<Double>
     /// A factor of the epsilon of RMSProp and Adam for weights.
     public var weightEpsilonFactor: PerLayer<Double>
-    /// The changes that it started with: those of a branch that it repeats.
+    /// The changes that it started with, taken from a branch that it repeats.
     public var given: Journal
     /// All changes on its course from step 0 on, also those that are undone.
     public var journal: Journal
@@ -129,7 +129,7 @@ extension SavedRace {
 
     /// Where a runner stands.
     public struct Standing: Equatable, Sendable {
-      /// The number of updates before it: fewer than those of the race where it stopped.
+      /// The number of updates before it: fewer than the race had made where it stopped.
       public var step: Int
       /// How many of its changes are in force.
       public var changes: Int

@@ -72,14 +72,7 @@ struct SavedRaceCheck {
         throw field.error(
           .refused("is at step \(standing.step), and the race at step \(place.step)"))
       }
-      let least = runner.journal.count(through: standing.step - 1)
-      let most = runner.journal.count(through: standing.step)
-      guard (least...most).contains(standing.changes) else {
-        throw field.error(
-          .refused(
-            "has \(standing.changes) changes, and at step \(standing.step) there are "
-              + (least == most ? "\(most)" : "\(least) to \(most)")))
-      }
+      try field.check(standing.changes, at: standing.step, of: runner.journal)
     }
   }
 }

@@ -55,7 +55,13 @@ struct FollowedRecording {
   }
 
   /// A look.
-  func look(at index: Int) throws(RecordingError) -> ShownLook { try reader.look(at: index) }
+  func look(at index: Int) throws(CommandFailure) -> ShownLook {
+    do {
+      return try reader.look(at: index)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
 
   /// Whether the training runs, as far as can be told.
   var activity: RecordingActivity {

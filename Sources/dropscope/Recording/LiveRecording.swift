@@ -44,14 +44,9 @@ final class LiveRecording {
       _ = recording.advance()
       if recording.failure != nil { return nil }
       let size = ScreenSize(columns: terminal.size.width, rows: terminal.size.height)
-      if let header = recording.reader.header, let history = recording.reader.history,
-        recording.reader.lookCount > 0
+      if var state = try recording.state(
+        size: size, glyphs: terminal.glyphs, theme: terminal.theme, keys: keys)
       {
-        let last = recording.reader.lookCount - 1
-        var state = RecordedState(
-          header: header, shown: try look(at: last), lookCount: last + 1, history: history,
-          activity: recording.activity, size: size, glyphs: terminal.glyphs, theme: terminal.theme)
-        state.keys = keys
         if let complaint { state.message = complaint }
         state.terminalType = ThisProcess.environment["TERM"] ?? ""
         return state
@@ -67,14 +62,6 @@ final class LiveRecording {
       case .key(let key) where keys.command(for: key) == .redraw: terminal.forgetScreen()
       case .key, .pasted, .mouse, .resize, .resumed, .wake, nil: break
       }
-    }
-  }
-
-  private func look(at index: Int) throws(CommandFailure) -> ShownLook {
-    do {
-      return try recording.look(at: index)
-    } catch {
-      throw CommandFailure(error)
     }
   }
 
@@ -119,7 +106,7 @@ final class LiveRecording {
             do {
               _ = state.update(.lookArrived(try recording.look(at: index)))
             } catch {
-              _ = state.update(.failed(error.description))
+              _ = state.update(.failed(error.message))
             }
           case .writePicture: _ = state.update(.told(writePicture(of: state)))
           }
@@ -152,10 +139,9 @@ final class LiveRecording {
 
   private func writePicture(of state: RecordedState) -> String {
     let model = ForeignText.shown(state.header.model, limit: 40)
-    let step = state.shown.look.step
     return PictureFile.write(
-      RecordedScreen.draw(state), theme: state.theme, title: "dropscope, \(model), step \(step)",
-      stem: "dropscope-\(model)-\(step)")
+      RecordedScreen.draw(state), theme: state.theme, title: state.pictureTitle,
+      stem: "dropscope-\(model)-\(state.shown.look.step)")
   }
 }
 

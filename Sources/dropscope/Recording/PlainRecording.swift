@@ -39,7 +39,7 @@ struct PlainRecording: ~Copyable {
     var next = max(0, recording.reader.lookCount - 1)
     while true {
       while next < recording.reader.lookCount {
-        try tell(look(at: next), of: header)
+        try tell(recording.look(at: next), of: header)
         next += 1
       }
       let activity = recording.activity
@@ -76,14 +76,6 @@ struct PlainRecording: ~Copyable {
       }
       usleep(100_000)
       try recording.catchUp()
-    }
-  }
-
-  private func look(at index: Int) throws(CommandFailure) -> ShownLook {
-    do {
-      return try recording.look(at: index)
-    } catch {
-      throw CommandFailure(error)
     }
   }
 

@@ -17,12 +17,20 @@ struct ViewCommand: ParsableCommand {
       With --plain, and where the output is no terminal, it prints lines: what is wrong first, \
       each new look, and the verdicts where they change. It ends when the training has ended, \
       and with status 65 where a file has no look and no training writes it.
+
+      --picture 100x30 writes the screen of the newest look as an svg to the standard output, and \
+      ends.
       """)
 
   @Argument(
     help: ArgumentHelp("The recording; - is the standard input.", valueName: "FILE"),
     completion: .file(extensions: ["jsonl"]))
   var file: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a picture of these columns and rows, and end.", valueName: "COLUMNSxROWS"))
+  var picture: PictureSize?
 
   @OptionGroup(title: "Display") var display: ParameterOptions<RecordedDisplayScope>
 
@@ -32,6 +40,11 @@ struct ViewCommand: ParsableCommand {
       preferences.assignments(without: RecordedDisplayScope.without) + display.assignments)
     let path = try file ?? RecordingFolder.newest(ThisProcess.environment)
     var recording = try FollowedRecording(path)
+    if let picture {
+      preferences.complain()
+      try recording.writePicture(picture, settings.display, keys: preferences.keys.recording)
+      return
+    }
     if settings.display.plain || !OutputStream.isTerminal {
       preferences.complain()
       var plain = PlainRecording(

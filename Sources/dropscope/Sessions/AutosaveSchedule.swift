@@ -23,7 +23,7 @@ struct AutosaveSchedule {
   private var kept: TimelineOutline
   /// The race that is in a file already.
   private var race: RaceCourse?
-  /// The view by then.
+  /// The view and the selection that are in a file already.
   private var view: [String: ViewValue]
   private var recorded = ContinuousClock.now
 

@@ -13,4 +13,12 @@ import Testing
     #expect(!words(["8x7", "3x8"], ["12x4", "3x12"]).contains("--hidden"))
     #expect(!words(["8x4", "2x8"], ["12x4", "3x12"]).contains("--hidden"))
   }
+
+  @Test("Other inputs and outputs are named, and one logit for two classes") func ends() {
+    #expect(words(["8x7", "3x8"], ["12x4", "3x12"]).hasSuffix("; they take 7 inputs, the data 4"))
+    #expect(
+      words(["8x4", "2x8"], ["12x4", "3x12"]).hasSuffix("; they have 2 outputs, the data 3"))
+    let logit = words(["8x4", "1x8"], ["8x4", "2x8"])
+    #expect(logit.contains("one logit for two classes: put zeros before it"))
+  }
 }

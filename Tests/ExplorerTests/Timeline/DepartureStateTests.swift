@@ -98,6 +98,27 @@ import Testing
     #expect(person.state.snapshot.breakdown == .notFinite(error))
   }
 
+  @Test("A broken step that is only to be drawn stops training at the last good one as well")
+  func drawn() throws {
+    var person = try Person([("data", "plane"), ("learning-rate", "2"), ("variant", "none")])
+    person.training.stopsOutOfRange = true
+    person.press(" ")
+    // One step for each frame, as at a low speed.
+    var frames = 0
+    while person.training.snapshot.isRunning, frames < 100 {
+      person.training.advance(steps: 1)
+      person.training.showNextStep()
+      frames += 1
+    }
+    guard case .notFinite(let error) = person.training.snapshot.breakdown else {
+      Issue.record("\(String(describing: person.training.snapshot.notFinite))")
+      return
+    }
+    #expect(person.training.group.step == error.calmStep && error.calmStep < error.step)
+    #expect(person.training.snapshot.step == error.calmStep)
+    #expect(person.training.snapshot.notFinite == nil)
+  }
+
   @Test("On a small screen the loss that left its range names the quantity that grew")
   func quantity() throws {
     var person = try broken()

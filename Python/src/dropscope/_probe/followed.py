@@ -21,6 +21,8 @@ TO_MASK = frozenset(
     {"lt", "le", "gt", "ge", "less", "less_equal", "greater", "greater_equal", "floor", "floor_",
      "ceil", "ceil_", "round", "round_", "__lt__", "__le__", "__gt__", "__ge__"}
 )  # fmt: skip
+#: Give a tensor the type or the shape of another one, and leave its values.
+ALIKE = frozenset({"to", "type_as", "expand_as", "view_as", "reshape_as"})
 TIMES = frozenset({"mul", "mul_", "multiply", "multiply_", "__mul__", "__rmul__", "__imul__"})
 OVER = frozenset({"div", "div_", "divide", "true_divide", "__truediv__", "__itruediv__"})
 MASKING = TIMES | {"where", "masked_fill", "masked_fill_", "__setitem__"}
@@ -88,6 +90,8 @@ class Calls:
         """Empty before the pass."""
         self.dropouts: Dict[int, List[DropoutCall]] = {}
         self.meetings: Dict[int, List[MaskMeeting]] = {}
+        #: Masks that were laid over a vector which stands at many positions.
+        self.fills: Dict[int, List[MaskMeeting]] = {}
         #: Gaps in which classes or gates are drawn by probabilities of each value's own.
         self.samples: Set[int] = set()
         #: Multiplications by plain numbers: gap, line and factor.
@@ -132,7 +136,13 @@ def numbered(calls: Sequence[DropoutCall]) -> Iterator[Tuple[DropoutCall, int]]:
         yield call, seen[call.name, call.source]
 
 
-def is_replaced(number: int, rows: Sequence[List[MaskMeeting]]) -> bool:
-    """Whether what one mask takes away another one fills in, as zoneout does."""
-    others = [other for other in range(min(len(row) for row in rows)) if other != number]
-    return any(all(row[number].is_complement(row[other]) for row in rows) for other in others)
+def is_replaced(
+    number: int, rows: Sequence[List[MaskMeeting]], fills: Sequence[List[MaskMeeting]]
+) -> bool:
+    """Whether what one mask takes away another one fills in, as zoneout and mask tokens do."""
+    others = [[other for other in row if other is not row[number]] for row in rows]
+    given = [[*other, *fill] for other, fill in zip(others, fills)]
+    return any(
+        all(row[number].is_complement(other) for row, other in zip(rows, column))
+        for column in zip(*given)
+    )

@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
 from dropscope._probe.followed import (
+    ALIKE,
     ATTENTIONS,
     BERNOULLI,
     DROPOUTS,
@@ -133,7 +134,7 @@ class Follower(TorchFunctionMode):
             self._scales.follow(name, args, result)
             return result
         roots = frozenset().union(*(self._taints[id(t)].roots for t in random))
-        if not others:
+        if not others or (name in ALIKE and args[0] is random[0]):
             result = func(*args, **kwargs)
             is_mask = name in TO_MASK or any(self._taints[id(t)].is_mask for t in random)
             return self._drawn(result, is_mask, roots)
@@ -166,7 +167,17 @@ class Follower(TorchFunctionMode):
                 if meeting is not None:
                     self._scales.met(other, meeting)
                 return other
+        elif isinstance(after, Tensor) and name in TIMES:
+            self._fill(activation, after, roots)
         return result
+
+    # A vector for many positions is no activation, but may fill what a mask has taken away.
+    def _fill(self, vector: Tensor, result: Tensor, roots: FrozenSet[int]) -> None:
+        axis = image_axis(result)
+        whole = vector.detach().expand(result.shape)
+        kept = [thinned(tensor.detach(), axis).clone() for tensor in (whole, result)]
+        fill = MaskMeeting(person_line(), kept[0], kept[1], roots)
+        self.calls.fills.setdefault(self._position(), []).append(fill)
 
     # Whether random numbers are a factor of what a mask has kept, and not a mask of their own.
     def _is_factor(self, name: str, args: Tuple[Any, ...]) -> bool:

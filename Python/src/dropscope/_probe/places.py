@@ -22,6 +22,7 @@ from dropscope._probe.followed import Calls, DropoutCall, is_replaced, numbered,
 from dropscope._probe.hooks import Key
 from dropscope._probe.judge import QUIET, judged
 from dropscope._probe.meetings import add_meetings
+from dropscope._probe.others import OtherInputs
 from dropscope._probe.recording import Patched, Recorder, output_of, tests_of
 from dropscope._probe.tally import Other, Tally
 from dropscope._probe.tensors import are_apart
@@ -49,6 +50,7 @@ class Places:
         self.masks: List[Dict[Tuple[Optional[str], int], Cause]] = [{} for _ in range(count)]
         #: A layer's own result in training, given the recorded input: what it does inside.
         self.own: List[Optional[Cause]] = [None] * count
+        self._others = OtherInputs()
         self.is_on_at_test = [False] * count
         self.is_blank = [False] * count
         self.is_noisy_at_test = [False] * count
@@ -117,18 +119,18 @@ class Places:
             self.is_blank[index] = is_empty
             if test is None:
                 continue
-            # Without a single number nothing was measured, whatever is called there.
+            # Without a number nothing was measured, whatever is called there.
             self.is_blank[index] = not bool(test.isfinite().any())
-            values = [one.inputs[index] for one in passes]
-            same = [v for v in values if v is not None and v.shape == test.shape]
+            given = [one.inputs[index] for one in passes]
+            same = [value for value in given if value is not None and value.shape == test.shape]
             # Without random numbers a multiplier is the same for ever, however few passes are.
             self.gaps[index].is_random |= any(index in one.drew for one in passes)
             if same:
                 self.gaps[index].add(same, [test] * len(same))
+        self._others.add(recorder, passes, self._tally)
         for index in sorted({index for one in passes for index in one.own}):
-            recorded = output_of(recorder, index)
             own = [one.own[index] for one in passes if index in one.own]
-            if recorded is None:
+            if (recorded := output_of(recorder, index)) is None:
                 continue
             module = recorder.sites[index].key[0]
             cause = self.own[index + 1]
@@ -192,6 +194,7 @@ class Places:
     def _add_meetings(self, tested: Calls, trained: Sequence[Calls]) -> None:
         for position in sorted({p for one in trained for p in one.meetings}):
             rows = [one.meetings.get(position, []) for one in trained]
+            fills = [one.fills.get(position, []) for one in trained]
             count = min(len(row) for row in rows)
             scales = only_at_test(position, tested, trained[-1])
             # With several factors and several masks nobody knows which belongs to which.
@@ -204,7 +207,7 @@ class Places:
                 cause = self._mask(position, first.source, number)
                 if cause.tally is None:
                     continue
-                if is_replaced(number, rows):
+                if is_replaced(number, rows, fills):
                     cause.tally.other = Other.REPLACED
                 # A factor in front of the mask may belong to it or not: then nothing is judged.
                 if is_clear and not first.is_scaled_before:
@@ -229,15 +232,19 @@ class Places:
 
     def has_right_causes(self, index: int) -> bool:
         """Whether something drops in a gap, and all that does is right by itself."""
-        loud = [cause.verdict for cause in self.causes(index) if cause.verdict not in QUIET]
-        return bool(loud) and all(v.severity is Severity.FINE for v in loud)
+        told = {cause.verdict for cause in self.causes(index)}.difference(QUIET)
+        return bool(told) and all(verdict.severity is Severity.FINE for verdict in told)
 
     def causes(self, index: int) -> List[Cause]:
         """Everything in a gap that drops or may drop, the most exact measurement first."""
         own = self.own[index]
-        return [
+        found = [
             *self.modules[index].values(),
             *self.calls[index].values(),
             *self.masks[index].values(),
             *([] if own is None else [own]),
         ]
+        # The first input of a layer is judged by its gap.
+        if not self.gaps[index].is_same or any(cause.verdict not in QUIET for cause in found):
+            return found
+        return [*found, *self._others.causes(index)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional, Set, Tuple
+from typing import Any, Callable, Dict, List, Optional, Set
 
 from torch import Tensor, nn
 
@@ -22,8 +22,8 @@ class Site:
         self.source = source
         self.input: Optional[Tensor] = None
         self.output: Any = None
-        #: The sums of other inputs: the state of a cell is no part of its first input.
-        self.rest: Tuple[float, ...] = ()
+        #: Other inputs: the state of a cell is no part of its first input.
+        self.others: List[Tensor] = []
         #: The layer before whose input was the very same tensor.
         self.twin: Optional[int] = None
 
@@ -53,7 +53,7 @@ class Recorder(CallObserver):
         tensor = first_activation(inputs)
         if tensor is not None:
             site.input = _kept(tensor, channel_axis(key[0], tensor.dim()))
-            site.rest = _rest(inputs)
+            site.others = _others(key, inputs)
             for index, other, version in self._seen:
                 if other is tensor and version == tensor._version:
                     site.twin = index
@@ -101,7 +101,8 @@ class Patched(CallObserver):
         self.inputs: List[Optional[Tensor]] = [None] * (len(recorder.sites) + 1)
         #: Own outputs of layers whose input was as recorded, where they are not as recorded.
         self.own: Dict[int, Tensor] = {}
-        self._rest: Tuple[float, ...] = ()
+        #: The other inputs of each site that was reached.
+        self.others: Dict[int, List[Tensor]] = {}
         #: The gap that the pass is in.
         self.position = 0
         #: Whether a layer of attention runs, whose dropout is its own.
@@ -119,7 +120,7 @@ class Patched(CallObserver):
         tensor = first_activation(inputs)
         if tensor is not None:
             self.inputs[site.index] = _kept(tensor, channel_axis(key[0], tensor.dim()))
-            self._rest = _rest(inputs)
+            self.others[site.index] = _others(key, inputs)
 
     def _note(self, gap: int) -> bool:
         now = self._fingerprint()
@@ -151,7 +152,7 @@ class Patched(CallObserver):
             and own.shape == recorded.shape
             and seen.shape == site.input.shape
             and seen.equal(site.input)
-            and self._rest == site.rest
+            and _are_equal(self.others.get(site.index, []), site.others)
             and not own.equal(recorded)
         ):
             self.own[site.index] = _kept(own, channel_axis(key[0], own.dim()))
@@ -189,9 +190,13 @@ def takes_inputs(recorder: Recorder, batch: Optional[Tensor]) -> bool:
     return thinned(batch, axis).numel() == site.input.numel()
 
 
-def _rest(inputs: Any) -> Tuple[float, ...]:
+def _others(key: Key, inputs: Any) -> List[Tensor]:
     others = [tensor for tensor in tensors(inputs) if tensor.is_floating_point()][1:]
-    return tuple(float(tensor.detach().double().sum()) for tensor in others)
+    return [_kept(tensor, channel_axis(key[0], tensor.dim())) for tensor in others]
+
+
+def _are_equal(some: List[Tensor], others: List[Tensor]) -> bool:
+    return len(some) == len(others) and all(a.equal(b) for a, b in zip(some, others))
 
 
 def _kept(tensor: Tensor, axis: int) -> Tensor:

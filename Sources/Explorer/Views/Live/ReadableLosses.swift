@@ -13,7 +13,7 @@ struct ReadableLosses {
   /// The largest loss that was measured.
   private(set) var largest = 0.0
 
-  /// Losses this many times as large as the first one are an explosion, though nobody saw it.
+  /// Losses this many times as large as the first one are an explosion, even if nothing noticed it.
   private static let mostGrowth = 10_000.0
   /// The room above the losses that can be read.
   private static let room = 1.5
@@ -22,7 +22,7 @@ struct ReadableLosses {
   ///
   /// - Parameters:
   ///   - points: the curves of the branch on the screen.
-  ///   - others: those of the other branches.
+  ///   - others: the losses of the other branches.
   ///   - run: the run.
   init(_ points: [CurvePoint], others: [BranchCurve], of run: TimelineOutline) {
     var readable: ClosedRange<Double>?

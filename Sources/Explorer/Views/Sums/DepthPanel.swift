@@ -8,8 +8,8 @@ extension Panel {
     "depth", draw: DepthPanel.draw, formulas: SumsFormulas.depth)
 }
 
-/// Ratio and divergence of each layer under every scaling, for the weights as they are: how the
-/// parting compounds over depth.
+/// Ratio and divergence of each layer under every scaling, for the weights as they are: how the gap
+/// between training and test grows with depth.
 enum DepthPanel {
   /// The columns of one layer: ratio, what it would be without nonlinearities, divergence.
   private static let group = 17

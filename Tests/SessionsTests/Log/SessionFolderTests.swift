@@ -42,11 +42,7 @@ import Testing
     let folder = try TemporaryFolder()
     let sessions = SessionFolder(path: folder.path)
     let made = try SessionSamples.session()
-    let bare = Session(
-      program: made.program, settings: made.settings,
-      branches: [Branch(number: 1, journal: Journal(), reached: 9)],
-      position: TimelinePosition(branch: 1, step: 9, changes: 0), data: made.data,
-      weights: made.weights)
+    let bare = SessionSamples.merelyTrained(made)
     #expect(made.isMade && !bare.isMade)
     let name = Branch(number: 1, name: "mine", journal: Journal(), reached: 9)
     #expect(
@@ -104,11 +100,7 @@ import Testing
     let folder = try TemporaryFolder()
     let sessions = SessionFolder(path: folder.path)
     let made = try SessionSamples.session()
-    let bare = Session(
-      program: made.program, settings: made.settings,
-      branches: [Branch(number: 1, journal: Journal(), reached: 9)],
-      position: TimelinePosition(branch: 1, step: 9, changes: 0), data: made.data,
-      weights: made.weights)
+    let bare = SessionSamples.merelyTrained(made)
     func save(_ bytes: [UInt8], _ data: String, at time: Int) throws {
       let file = data + SessionFolder.suffix
       _ = try folder.write(bytes, file)
