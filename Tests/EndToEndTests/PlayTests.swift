@@ -58,6 +58,18 @@ import TmuxSupport
     if !together.isEmpty { try explorer.tmux.send(together) }
   }
 
+  /// Waits until all keys were taken up, as a person does who looks at the screen.
+  ///
+  /// Each change waits for the disk, so that keys could otherwise come faster for an hour.
+  private func keepUp(_ explorer: ExplorerSession) throws {
+    let escape = PlayTests.escape
+    try type([escape, escape, escape, "?"], into: explorer)
+    try explorer.tmux.wait("the help, after all other keys", seconds: 60) {
+      try explorer.tmux.screen().contains("─ keys ─")
+    }
+    try type([escape], into: explorer)
+  }
+
   @Test("Whatever was pressed, its session gives the weights on the screen again, bit for bit")
   func play() throws {
     var random = Generator(seed: PlayTests.seed)
@@ -71,6 +83,7 @@ import TmuxSupport
       moves += 6
       #expect(kill(process, 0) == 0, "it ended after \(moves) moves")
       guard kill(process, 0) == 0 else { return }
+      try keepUp(explorer)
     }
     // Back to the live view, and paused: one step back pauses.
     try type([PlayTests.escape, PlayTests.escape, PlayTests.escape, "1,"], into: explorer)

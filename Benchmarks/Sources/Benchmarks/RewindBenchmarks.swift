@@ -17,7 +17,8 @@ struct RewindBenchmarks {
         "run", "steps", "milliseconds, half of the journeys", "the longest", "checkpoints", "MB",
       ])
     let shorter = options.isQuick ? 10 : 1
-    for (name, steps) in [("W1", 1_000_000), ("W2", 200_000), ("W3", 100_000), ("W4", 10_000)] {
+    let lengths = [("W1", 1_000_000), ("W2", 1_000_000), ("W3", 1_000_000), ("W4", 10_000)]
+    for (name, steps) in lengths {
       guard let task = tasks.first(where: { $0.name == name }) else { continue }
       try measure(task, optimizer: .sgd, steps: steps / shorter, into: &section)
       if name == "W4" {

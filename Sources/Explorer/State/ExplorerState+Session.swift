@@ -32,7 +32,7 @@ extension ExplorerState {
     }
   }
 
-  /// The view and the selection, as a session holds them.
+  /// The view, the selection and the panels that are looked at, as a session holds them.
   package var viewValues: [String: ViewValue] {
     var values: [String: ViewValue] = [
       "view": .text(view.name), "layer": .number(selection.layer), "unit": .number(selection.unit),

@@ -64,7 +64,10 @@ enum CurvesPanel {
   private static func pastHeadings(_ state: ExplorerState) -> [StyledLine] {
     let snapshot = state.snapshot
     let own = snapshot.isCurrent(snapshot.measured.counterfactual) ? snapshot.ownEvaluation : nil
-    let point = snapshot.measured.curves.last { $0.step <= snapshot.step }
+    // A point right behind a change has no minibatches of its own.
+    let point = snapshot.measured.curves.last {
+      $0.step <= snapshot.step && $0.minibatchLoss.isFinite
+    }
     let scaled = snapshot.measured.counterfactual.value
       .evaluations[snapshot.configuration.scaledConvention]
     func value(_ name: String, _ value: Double?, _ role: Role) -> [(String, Style)] {
@@ -123,7 +126,8 @@ enum CurvesPanel {
     drawAccuracy(state, across: across, marks: marks, in: accuracies, glyphs: glyphs, on: &buffer)
   }
 
-  /// Draws the share of the test part that is classified right.
+  /// Draws the share of the test part that is classified right; in the past, the heading has that
+  /// of the step at which training stands.
   private static func drawAccuracy(
     _ state: ExplorerState, across: ClosedRange<Double>, marks: [PlotMark], in area: Rect,
     glyphs: GlyphSet, on buffer: inout CellBuffer
@@ -131,10 +135,16 @@ enum CurvesPanel {
     guard !area.isEmpty else { return }
     let points = state.snapshot.measured.curves
     let (head, body) = area.splitTop(1)
+    let snapshot = state.snapshot
     let last = points.last { ($0.testAccuracy ?? .nan).isFinite }?.testAccuracy ?? .nan
+    let isMeasured = snapshot.isCurrent(snapshot.measured.counterfactual)
+    let here = isMeasured ? snapshot.ownEvaluation?.accuracy : nil
+    let text =
+      snapshot.timeline.isInPast
+      ? here.map { NumberText.percent($0, decimals: 1) } ?? "…"
+      : NumberText.percent(last, decimals: 1)
     StyledLine([
-      ("RIGHT", Style(.title)), ("  T", Style(.test, bold: true)),
-      (" " + NumberText.percent(last, decimals: 1), Style(.test)),
+      ("RIGHT", Style(.title)), ("  T", Style(.test, bold: true)), (" " + text, Style(.test)),
     ]).write(x: head.x, y: head.y, on: &buffer)
     let curve = PlotSeries(
       marker: "T", role: .test,
