@@ -126,7 +126,7 @@ import Testing
       decoder.giveUp()
       #expect(decoder.next() == .key(.character(key)))
     }
-    // Bytes that no terminal sends behind it were typed: `]` raises the keep probability.
+    // A byte that no terminal sends behind it was typed: `]` raises the keep probability.
     decoder.take(Array("]".utf8), followsEscape: true)
     decoder.take(Array("]s".utf8))
     for key in "]]s".unicodeScalars { #expect(decoder.next() == .key(.character(key))) }
