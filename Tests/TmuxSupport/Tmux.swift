@@ -5,6 +5,8 @@ package final class Tmux {
   /// A condition that did not come true.
   package struct TimedOut: Error, CustomStringConvertible {
     package var description: String
+
+    package init(description: String) { self.description = description }
   }
 
   private let socket = "dropscope-\(getpid())-\(UUID().uuidString.prefix(8))"
