@@ -94,3 +94,22 @@ def test_what_acts_on_another_input_is_judged(model, name):
     assert report.ok is (expected in ("right", "none"))
     if not report.ok:
         assert "input 2" in {gap.what[-7:] for gap in report.gaps if gap.what is not None}
+
+
+def noisy(x, is_training):
+    return x * (1 + 0.5 * torch.randn_like(x)) if is_training else x
+
+
+def held(x, is_training):
+    return torch.where(torch.rand_like(x) < 0.3, x.new_full((), 0.25), x) if is_training else x
+
+
+@pytest.mark.parametrize("change", [noisy, held])
+@pytest.mark.parametrize("model", MODELS)
+def test_noise_on_other_inputs_is_not_judged_and_that_is_said(model, change):
+    torch.manual_seed(0)
+    report = dropscope.check(MODELS[model](change), torch.randn(32, 4, 12), quiet=True)
+    assert report.ok
+    assert "unclear" in {gap.verdict for gap in report.gaps}
+    assert "All gaps are right" not in str(report)
+    assert "This is not judged" in str(report)

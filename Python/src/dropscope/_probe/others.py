@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Dict, List, Sequence, Tuple
 
+from dropscope._model import Verdict
 from dropscope._probe.cause import Cause
 from dropscope._probe.recording import Patched, Recorder
 from dropscope._probe.tally import Tally
@@ -35,6 +36,15 @@ class OtherInputs:
                 if counts is not None:
                     counts.is_random = any(site.index in one.drew for one in passes)
                     counts.add(same, [test] * len(same))
+
+    def unjudged(self, gap: int) -> List[Cause]:
+        """Those of one gap that random numbers change in a way that is not judged."""
+        return [
+            cause
+            for cause in self.causes(gap)
+            if cause.verdict is Verdict.UNCLEAR and cause.tally is not None
+            if cause.tally.is_random and cause.tally.varies
+        ]
 
     def causes(self, gap: int) -> List[Cause]:
         """Those of one gap."""

@@ -235,6 +235,13 @@ class Places:
         told = {cause.verdict for cause in self.causes(index)}.difference(QUIET)
         return bool(told) and all(verdict.severity is Severity.FINE for verdict in told)
 
+    def unjudged_inputs(self, index: int) -> List[Cause]:
+        """Other inputs of the layer behind a gap that nothing is said of, where the first is same.
+
+        Random numbers change them.
+        """
+        return self._others.unjudged(index) if self.gaps[index].is_same else []
+
     def causes(self, index: int) -> List[Cause]:
         """Everything in a gap that drops or may drop, the most exact measurement first."""
         own = self.own[index]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import List, Optional, Tuple
 
+from dropscope._probe.judge import SPREAD_LIMIT
 from dropscope._probe.mean import MeanMultiplier
 from dropscope._probe.places import Places
 from dropscope._probe.tally import Other, Tally
@@ -30,7 +31,14 @@ def unclear(places: Places, index: int) -> Tuple[str, str]:
     for _, counts in known:
         if counts is not None and counts.mean is not None and not counts.mean.is_one:
             return varied(counts.share.value, counts.mean), _COMPARE
-    if tally.is_same:
+    for cause in places.unjudged_inputs(index):
+        if cause.tally is not None and cause.tally.spread > SPREAD_LIMIT:
+            return (
+                f"values in training have no single multiplier in {cause.what}: noise, or a layer "
+                "whose result depends on the mode. This is not judged.",
+                _COMPARE,
+            )
+    if tally.is_same and not places.unjudged_inputs(index):
         return (
             "the gradient is dropped here, and the values move by less than can be judged, as on a "
             "branch whose scale is tiny: this is not judged.",

@@ -144,6 +144,8 @@ def _verdict(
         if beside is not None and is_fine:
             return _beside_verdict(beside, worst), worst
         return worst.verdict, worst
+    if places.unjudged_inputs(index):
+        return Verdict.UNCLEAR, None
     if any(_is_unjudged(cause) for cause in causes):
         # It may act on another path than the one that goes into the next layer.
         return Verdict.UNCLEAR, None
