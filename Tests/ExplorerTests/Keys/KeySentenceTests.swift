@@ -94,7 +94,10 @@ import Testing
       #expect(text.contains(binding.key.name), "\(binding.command)")
     }
     #expect(text.contains("\(keys.explorer[.view(.sums)]) sums"))
-    // The key that opened it closes it.
+    #expect(text.contains("\(key.name) again: questions"))
+    // The key that opened it goes on to the questions, and closes them.
+    person.press(key)
+    #expect(person.state.overlay == .questions(line: 0))
     person.press(key)
     #expect(person.state.overlay == .none)
   }
