@@ -70,7 +70,7 @@ import TmuxSupport
       try explorer.tmux.send("?")
       let end = Date().addingTimeInterval(5)
       while Date() < end {
-        guard try explorer.tmux.screen().contains("─ keys ─") else { continue }
+        guard try explorer.tmux.screen().contains("─ keys ") else { continue }
         try type([escape], into: explorer)
         Thread.sleep(forTimeInterval: 0.4)
         return
