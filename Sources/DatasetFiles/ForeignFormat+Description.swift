@@ -46,8 +46,7 @@ extension ForeignFormat: CustomStringConvertible {
     case .archive(let name, let unpacking):
       "is an archive of \(name); unpack it (\(unpacking)) and name the file in it"
     case .columns(let name):
-      "is \("AS".contains(name.prefix(1)) && name != "Stata" ? "an" : "a") \(name) file; read it "
-        + "with pandas and save it with to_csv(\"NEW.csv\", index=False)"
+      "is \(name); read it with pandas and save it with to_csv(\"NEW.csv\", index=False)"
     case .pickle: "is a pickled Python object; save its table with to_csv(\"NEW.csv\", index=False)"
     case .webPage: "is a web page, not the file behind it; fetch the file's own address (\"raw\")"
     case .largeFilePointer:

@@ -73,9 +73,9 @@ public enum ForeignFormat: Equatable, Sendable {
     } else if start.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
       self = .compressed("zstd")
     } else if starts("PAR1") {
-      self = .columns("Parquet")
+      self = .columns("a Parquet file")
     } else if starts("ARROW1") || starts("FEA1") {
-      self = .columns("Arrow")
+      self = .columns("an Arrow file")
     } else if start.starts(with: [0x89]), bytes.dropFirst().starts(with: "HDF".utf8) {
       self = .hdf5
     } else if ForeignFormat.isPickle(start) {
@@ -90,9 +90,9 @@ public enum ForeignFormat: Equatable, Sendable {
       || (start.count > 3 && (0x6E...0x73).contains(start[0]) && (1...2).contains(start[1])
         && start[2...3] == [1, 0])
     {
-      self = .columns("Stata")
+      self = .columns("a Stata file")
     } else if starts("$FL2@(#)") {
-      self = .columns("SPSS")
+      self = .columns("an SPSS file")
     } else if starts("version https://git-lfs") {
       self = .largeFilePointer
     } else if starts("%PDF") {

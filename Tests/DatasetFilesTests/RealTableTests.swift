@@ -320,7 +320,7 @@ import Testing
       ([0x50, 0x4B, 0x03, 0x04, 0x14, 0x00], "a.xlsx", .workbook),
       ([0x50, 0x4B, 0x03, 0x04] + Array("....xl/workbook.xml".utf8), "a", .workbook),
       ([0x50, 0x4B, 0x03, 0x04, 0x14, 0x00], "a.zip", .zip),
-      (Array("PAR1....".utf8), "a.parquet", .columns("Parquet")),
+      (Array("PAR1....".utf8), "a.parquet", .columns("a Parquet file")),
       ([0x80, 0x04, 0x95], "a.pkl", .pickle),
       (Array("\n<!DOCTYPE html><html>".utf8), "iris.csv", .webPage),
       (Array("version https://git-lfs.github.com/spec/v1\n".utf8), "iris.csv", .largeFilePointer),
