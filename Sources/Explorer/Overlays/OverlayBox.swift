@@ -62,6 +62,23 @@ enum OverlayBox {
       on: &buffer)
   }
 
+  /// Draws a text at the lower edge, so that what it is about stays in sight; keys work under it.
+  static func drawAtBottom(
+    _ title: String, _ text: String, hint: String, _ state: ExplorerState, in body: Rect,
+    on buffer: inout CellBuffer
+  ) {
+    let width = textWidth(body)
+    let lines = wrap(text, width: width)
+    let inside = open(
+      title, width: width, height: lines.count + 1, state, in: body, atBottom: true, on: &buffer)
+    buffer.clipped(to: inside) { buffer in
+      for (row, line) in lines.enumerated() { buffer.write(line, x: inside.x, y: inside.y + row) }
+      buffer.write(
+        "\(hint); all other keys work as ever", x: inside.x, y: inside.maxY - 1,
+        style: Style(.dim))
+    }
+  }
+
   private static func text(
     _ title: String, _ lines: [BoxLine], scroll: Int, _ state: ExplorerState, in body: Rect,
     on buffer: inout CellBuffer

@@ -67,18 +67,9 @@ enum TourBox {
     _ state: ExplorerState, stop: Int, in body: Rect, on buffer: inout CellBuffer
   ) {
     guard Tour.stops.indices.contains(stop) else { return }
-    let lines = wrap(Tour.stops[stop].text(state), width: OverlayBox.textWidth(body))
-    let inside = OverlayBox.open(
+    OverlayBox.drawAtBottom(
       "tour \(stop + 1) of \(Tour.stops.count): \(Tour.stops[stop].title)",
-      width: OverlayBox.textWidth(body), height: lines.count + 1, state, in: body, atBottom: true,
+      Tour.stops[stop].text(state), hint: "Enter: on  Backspace: back  Esc: end", state, in: body,
       on: &buffer)
-    buffer.clipped(to: inside) { buffer in
-      for (row, line) in lines.enumerated() {
-        buffer.write(line, x: inside.x, y: inside.y + row)
-      }
-      buffer.write(
-        "Enter: on  Backspace: back  Esc: end; all other keys work as ever", x: inside.x,
-        y: inside.maxY - 1, style: Style(.dim))
-    }
   }
 }

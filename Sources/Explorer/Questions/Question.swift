@@ -14,11 +14,7 @@ extension ExplorerState {
   /// Goes to the screen of a question, and lays the answer over its lower edge.
   mutating func ask(_ number: Int) -> [Effect] {
     guard Question.all.indices.contains(number) else { return [] }
-    overlay = .none
-    var effects: [Effect] = []
-    for command in Question.all[number].arrival { effects += perform(command) }
-    overlay = .answer(question: number)
-    return effects
+    return lay(.answer(question: number), after: Question.all[number].arrival)
   }
 
   /// A key over the list of questions; nil where it means what it always means.

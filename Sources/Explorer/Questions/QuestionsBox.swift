@@ -26,16 +26,8 @@ enum QuestionsBox {
   ) {
     guard Question.all.indices.contains(question) else { return }
     let question = Question.all[question]
-    let width = OverlayBox.textWidth(body)
-    let lines = wrap(question.answer(state), width: width)
-    let inside = OverlayBox.open(
-      question.text, width: width, height: lines.count + 1, state, in: body, atBottom: true,
-      on: &buffer)
-    buffer.clipped(to: inside) { buffer in
-      for (row, line) in lines.enumerated() { buffer.write(line, x: inside.x, y: inside.y + row) }
-      buffer.write(
-        "Enter: more questions  Esc: end; all other keys work as ever", x: inside.x,
-        y: inside.maxY - 1, style: Style(.dim))
-    }
+    OverlayBox.drawAtBottom(
+      question.text, question.answer(state), hint: "Enter: more questions  Esc: end", state,
+      in: body, on: &buffer)
   }
 }

@@ -19,10 +19,14 @@ extension ExplorerState {
       overlay = .none
       return []
     }
+    return lay(.tour(stop: stop), after: Tour.stops[stop].arrival)
+  }
+
+  /// Performs the commands that bring a screen, and lays an overlay over it.
+  mutating func lay(_ next: Overlay, after commands: [KeyCommand]) -> [Effect] {
     overlay = .none
-    var effects: [Effect] = []
-    for command in Tour.stops[stop].arrival { effects += perform(command) }
-    overlay = .tour(stop: stop)
+    let effects = commands.flatMap { perform($0) }
+    overlay = next
     return effects
   }
 }
