@@ -38,7 +38,7 @@ class OtherInputs:
                     counts.add(same, [test] * len(same))
 
     def unjudged(self, gap: int) -> List[Cause]:
-        """Those of one gap that random numbers change in a way that is not judged."""
+        """The causes of one gap that random numbers change in a way that is not judged."""
         return [
             cause
             for cause in self.causes(gap)
@@ -47,5 +47,5 @@ class OtherInputs:
         ]
 
     def causes(self, gap: int) -> List[Cause]:
-        """Those of one gap."""
+        """The causes of one gap."""
         return [cause for (index, _), cause in self._causes.items() if index == gap]
