@@ -31,99 +31,149 @@ extension Question {
     value.map { NumberText.fixed($0, decimals: decimals) } ?? "n/a"
   }
 
+  /// The variants that the answers speak of.
+  private static let ordinary: [Variant] = [.unscaled, .unscaledL2, .classic, .inverted]
+
+  /// The sentence where the network has no ordinary dropout, which the answers speak of; nil where
+  /// it has.
+  private static func other(_ state: ExplorerState) -> String? {
+    let configuration = state.configuration
+    let (keys, name) = (state.keys, configuration.variantName)
+    guard ordinary.contains(where: { $0.rawValue == name }) else {
+      return
+        "This network is trained in another way: \(name). Choose unscaled, classic or inverted "
+        + "with \(keys[.variants]), and ask again; the list there says what \(name) does."
+    }
+    let isMasked = (0...state.outputLayer).contains {
+      configuration.keepProbability(feeding: $0) < 1
+    }
+    return isMasked
+      ? nil
+      : "Nothing is masked in this network, so there is nothing to ask. \(keys[.keep(.less)]) "
+        + "lowers the keep probability of hidden units."
+  }
+
+  /// Whether the sums are scaled, in one of the two right ways.
+  private static func isScaled(_ state: ExplorerState) -> Bool {
+    let name = state.configuration.variantName
+    return name == Variant.classic.rawValue || name == Variant.inverted.rawValue
+  }
+
   @Sendable private static func scaling(_ state: ExplorerState) -> String {
-    let unit = state.sentenceUnit
+    if let other = other(state) { return other }
     let sums = state.sentenceSums
-    let keep = state.configuration.keepProbability(feeding: unit.layer)
+    let keep = state.configuration.keepProbability(feeding: state.sentenceUnit.layer)
     guard keep < 1 else {
       return
-        "Nothing that feeds \(state.layerName(unit.layer)) is masked: its sums are the same in "
-        + "training and testing, and need no scaling. \(state.keys.nextLayerName) goes to a layer "
-        + "whose inputs are masked."
+        "Nothing that feeds \(state.layerName(state.sentenceUnit.layer)) is masked, so its sums "
+        + "are alike. \(state.keys.nextLayerName) goes to the next layer."
     }
-    let text = KeepText(keep)
-    return "In training some terms of a sum are missing, in testing none. The marked unit gets "
+    let facts =
+      "In training some terms of a sum are missing, in testing none. The marked unit gets "
       + "\(sums.training) on average in training and \(sums.test) in testing: \(sums.ratio). "
-      + "Without scaling theory says 1/p = \(text.inverse) behind the first masked layer. "
-      + "\(state.keys[.nextScaling]) scales, and the ratio becomes 1."
+    let text = KeepText(keep)
+    return facts
+      + (isScaled(state)
+        ? "That is what scaling does: without it theory says 1/p = \(text.inverse) behind the "
+          + "first masked layer."
+        : "Without scaling theory says 1/p = \(text.inverse) behind the first masked layer. "
+          + "\(state.keys[.nextScaling]) scales, and there the ratio becomes 1.")
   }
 
   @Sendable private static func losses(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
     guard let point = state.snapshot.measured.curves.last(where: { $0.minibatches > 0 }) else {
       return "Take some steps first (\(state.keys[.toggleRunning])): nothing is measured yet."
     }
-    let gap = number(abs(point.minibatchLoss - point.trainLoss))
-    let sign = point.minibatchLoss > point.trainLoss ? "above" : "below"
-    let masked = "At step \(point.step) it was \(number(point.minibatchLoss)) with masks;"
-    let same = "the same weights without masks have \(number(point.trainLoss)) on the same data."
-    let rest = "So masks alone put it \(gap) \(sign). The test part: \(number(point.testLoss))."
-    return "Not by itself: the training loss is measured with masks on. \(masked) \(same) \(rest) "
-      + "Compare losses in the same mode."
+    let tested =
+      state.snapshot.dataset.testExamples.isEmpty
+      ? "" : ", and \(number(point.testLoss)) on the test part"
+    return
+      "Not by itself: the training loss is measured with masks on, and while the weights still "
+      + "change. Over the last steps before \(point.step) its mean was "
+      + "\(number(point.minibatchLoss)). Without masks the network of that step has "
+      + "\(number(point.trainLoss)) on the training part\(tested). Compare both parts in the same "
+      + "mode."
   }
 
   @Sendable private static func frameworks(_ state: ExplorerState) -> String {
     let keep = state.configuration.keep[0]
     let text = KeepText(keep)
     let variant = VariantDescription(.inverted, keepProbability: keep)
-    return "Here p is the probability to KEEP a unit: \(text.keep). Most frameworks take the "
-      + "probability to DROP one, 1 - p = \(text.drop): \(variant.pyTorch) in PyTorch, "
-      + "\(variant.keras) in Keras. At 0.5 a mix-up hides. In a shell, dropscope translate "
-      + "\"CODE\" reads a line of yours."
+    return "Here p is the probability to KEEP a unit: \(text.keep) in the first hidden layer. Most "
+      + "frameworks take the probability to DROP one, 1 - p = \(text.drop): \(variant.pyTorch) in "
+      + "PyTorch, \(variant.keras) in Keras. At 0.5 a mix-up hides. In a shell, dropscope "
+      + "translate \"CODE\" reads a line of yours."
   }
 
   @Sendable private static func penalty(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
     let sums = state.sentenceSums
     let keep = state.configuration.keepProbability(feeding: state.sentenceUnit.layer)
+    guard keep < 1 else { return scaling(state) }
     let l2 = ParameterTable.definition(named: "l2")?.get(state.settings) ?? "n/a"
-    return "No. L2 is \(l2) now, and the marked unit's test "
-      + "sum is \(sums.ratio) its training sum. Without scaling theory says "
-      + "\(KeepText(keep).inverse)x for all weights, small or large. Turn L2 up with "
-      + "\(state.keys[.l2(.more)]): both sums shrink, and the ratio stays."
+    let now =
+      "No. L2 is \(l2) now, and the marked unit's test sum is \(sums.ratio) its mean training sum. "
+    let theory =
+      "Without scaling it is 1/p = \(KeepText(keep).inverse) times behind the first masked layer, "
+      + "for weights of any size. "
+    return now + theory
+      + (isScaled(state)
+        ? "Here the scaling makes the sums alike, and not L2."
+        : "Turn L2 up with \(state.keys[.l2(.more)]) and train on: the sums change, and that ratio "
+          + "stays.")
   }
 
   @Sendable private static func conventions(_ state: ExplorerState) -> String {
-    let rows = CounterfactualPanel.rows(state).map {
-      "\($0.label): loss \(number($0.result.loss))"
+    if let other = other(state) { return other }
+    func loss(_ convention: TestConvention) -> String {
+      number(CounterfactualPanel.rows(state).first { $0.convention == convention }?.result.loss)
     }
-    return "To the sums, no: both make training and testing alike. Classic multiplies by p at "
-      + "test, inverted by 1/p in training, and then testing needs nothing. To the training, yes: "
-      + "weights of one are not weights of the other. These very weights, tested in each way: "
-      + rows.joined(separator: "; ") + "."
+    return "To the sums behind the first masked layer, no: both make training and testing alike. "
+      + "Classic multiplies by p at test; inverted by 1/p in training, and then testing needs "
+      + "nothing. To the weights, yes. These very weights have loss \(loss(.asTheyAre)) as "
+      + "they are, which suits inverted, and \(loss(.timesKeep)) times p, which suits classic."
   }
 
   @Sendable private static func average(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
     guard let ensemble = state.snapshot.ensemble?.ensemble else {
       return "All networks that dropout can leave are being measured."
     }
     let output = ensemble.histogram.output
+    let geometric =
+      ensemble.geometricMean.map { ", the geometric mean \(number($0[output]))" } ?? ""
     let exact =
       ensemble.weightScalingIsExact.isExact
-      ? "With one masked layer in front of the output it is their geometric mean, exactly."
-      : "Behind several bent layers there is no theorem: near, and not the same (Jensen)."
-    return "Nearly. Of \(EnsembleText.count(ensemble)) networks the mean answer for this example "
-      + "is \(number(ensemble.arithmeticMean[output])), their geometric mean "
-      + "\(number(ensemble.geometricMean?[output])), and the one scaled network says "
+      ? "What is masked feeds the output linearly here, so the scaled network is exactly one of "
+        + "these means."
+      : "No theorem makes the scaled network one of these means: near, and not the same (Jensen)."
+    return "Of \(EnsembleText.count(ensemble)) networks the mean answer for this example is "
+      + "\(number(ensemble.arithmeticMean[output]))\(geometric). The one scaled network says "
       + "\(number(ensemble.weightScaling[output])). \(exact)"
   }
 
   @Sendable private static func wayBack(_ state: ExplorerState) -> String {
-    let pass = state.configuration.dropout.maskPass.rawValue
-    return
-      "Yes, the same mask: a masked unit sent 0, so no gradient comes back through it. Now the "
-      + "mask pass is \(pass). \(state.keys[.own(.nextPhase)]) goes through one step phase by "
-      + "phase. With masks on the way back alone, training and testing have the same sums: that is "
-      + "noise on the gradient, and no dropout."
+    other(state)
+      ?? ("Yes, the same mask: a masked unit sent 0, so no gradient comes back through it. "
+        + "\(state.keys[.own(.nextPhase)]) goes through one step phase by phase. With masks on the "
+        + "way back alone, training and testing would have the same sums: that is noise on the "
+        + "gradient, and no dropout.")
   }
 
   @Sendable private static func depth(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
     let layers = state.snapshot.measured.divergence.value
     let ratios = layers.enumerated().filter { $0.element.ratio.isFinite }.map {
       "\(state.layerName($0.offset)) \(number($0.element.ratio, 2))"
     }
-    let product = state.configuration.keep.values.reduce(1.0) { $0 / $1 }
+    let product = (0...state.outputLayer).reduce(1.0) {
+      $0 / state.configuration.keepProbability(feeding: $1)
+    }
     return "Test sums over training sums, layer by layer: \(ratios.joined(separator: ", ")). "
-      + "Without scaling the factors 1/p multiply: \(number(product, 2)) at the output if the "
-      + "network were linear. Bent layers make it less, as a rule (Jensen)."
+      + "Without scaling the factors 1/p multiply: \(number(product, 2)) into the output, in a "
+      + "linear network without biases. Bent layers change that (Jensen), and scaling takes the "
+      + "factors away."
   }
 
   @Sendable private static func own(_ state: ExplorerState) -> String {

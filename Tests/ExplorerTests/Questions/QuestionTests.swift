@@ -73,6 +73,25 @@ import Testing
     #expect(person.state.overlay == .none)
   }
 
+  @Test("An answer claims nothing of a network that it is not true of") func honesty() throws {
+    var inverted = try Person([("variant", "inverted")], steps: 20)
+    let scaled = answer(1, by: &inverted)
+    #expect(scaled.contains("1.00x") && !scaled.contains("becomes 1"), "\(scaled)")
+    inverted.press(.escape)
+    #expect(answer(4, by: &inverted).contains("scaling makes the sums alike"))
+    var bags = try Person([("variant", "bagging"), ("learners", "2")], steps: 5)
+    var kept = try Person([("keep", "1")], steps: 5)
+    for number in [1, 2, 4, 5, 6, 7, 8] {
+      #expect(answer(number, by: &bags).contains("in another way: bagging"))
+      bags.press(.escape)
+      #expect(answer(number, by: &kept).contains("Nothing is masked"))
+      kept.press(.escape)
+    }
+    var deep = try Person([("hidden", "4,4,4"), ("keep", "0.5,0.5,0.8")], steps: 5)
+    let factors = answer(8, by: &deep)
+    #expect(factors.contains("5.00 into the output"), "\(factors)")
+  }
+
   @Test(
     "There is an answer for each kind of network",
     arguments: [
