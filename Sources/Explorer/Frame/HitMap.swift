@@ -10,6 +10,8 @@ public enum HitTarget: Equatable, Hashable, Sendable {
   case tab(Int)
   /// A row of the data view: the position of the example in the list.
   case example(Int)
+  /// A thing that has a name: it lies over the others, and leaves their clicks to them.
+  case place(ScreenPlace)
 }
 
 /// A rectangle of the screen and the target of a click on it.
@@ -36,9 +38,25 @@ public struct HitMap: Equatable, Sendable {
     self.regions = regions
   }
 
-  /// The uppermost thing at a cell; nil where there is none.
+  /// The uppermost thing at a cell that takes a click; nil where there is none.
   public func target(x: Int, y: Int) -> HitTarget? {
-    regions.last { $0.area.contains(x: x, y: y) }?.target
+    regions.last { region in
+      if case .place = region.target { return false }
+      return region.area.contains(x: x, y: y)
+    }?.target
+  }
+
+  /// The uppermost thing with a name at a cell; nil where there is none.
+  public func place(x: Int, y: Int) -> ScreenPlace? {
+    places.last { $0.area.contains(x: x, y: y) }?.place
+  }
+
+  /// The things that have names, and their cells, in the order in which they were drawn.
+  public var places: [(place: ScreenPlace, area: Rect)] {
+    regions.compactMap { region in
+      guard case .place(let place) = region.target else { return nil }
+      return (place, region.area)
+    }
   }
 
   /// The panel at a cell; nil where there is none.

@@ -9,17 +9,32 @@ struct PanelFrame {
   let glyphs: GlyphSet
   /// The regions that the mouse can reach: the panel, and the ones that were added.
   var regions: [HitRegion]
+  /// The panel; nil where none is drawn.
+  private let panel: Panel?
 
   /// Creates the frame of a panel; the mouse focuses it.
   init(_ panel: Panel, in area: Rect, glyphs: GlyphSet) {
     self.area = area
     self.glyphs = glyphs
-    regions = [HitRegion(area: area, target: .panel(panel))]
+    self.panel = panel
+    regions = [
+      HitRegion(area: area, target: .panel(panel)),
+      HitRegion(area: area, target: .place(ScreenPlace(panel: panel))),
+    ]
   }
 
   /// Creates a frame that the mouse does not focus.
   init(in area: Rect, glyphs: GlyphSet) {
-    (self.area, self.glyphs, regions) = (area, glyphs, [])
+    (self.area, self.glyphs, regions, panel) = (area, glyphs, [], nil)
+  }
+
+  /// Names cells of the panel, in the words of the heading, so that a lesson can point at them and
+  /// the person can ask about them; `row` is the unit or the layer, from 0.
+  mutating func mark(_ name: String, row: Int? = nil, at cells: Rect) {
+    regions.append(
+      HitRegion(
+        area: cells.intersection(area),
+        target: .place(ScreenPlace(panel: panel, name: name, row: row))))
   }
 
   /// Writes a heading and returns its columns.

@@ -15,7 +15,11 @@ public enum Screen {
       return (buffer, HitMap())
     }
     let layout = ScreenLayout(state)
-    var regions: [HitRegion] = []
+    var regions = [
+      HitRegion(area: layout.title, target: .place(.title)),
+      HitRegion(area: layout.sentence, target: .place(.sentence)),
+      HitRegion(area: layout.footer, target: .place(.footer)),
+    ]
     TitleLine.draw(state, in: layout.title, on: &buffer)
     Sentence.draw(state, in: layout.sentence, on: &buffer)
     buffer.draw(rules: layout.rules, glyphs: state.glyphs)

@@ -80,7 +80,7 @@ extension ExplorerState {
       case .unit(let selection): self.selection = selection
       case .panel(let panel): focus = focus == panel ? nil : panel
       case .tab(let tab): self.tab = tab
-      case .example, nil: return []
+      case .example, .place, nil: return []
       }
       return []
     }

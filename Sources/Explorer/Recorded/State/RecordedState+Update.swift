@@ -133,7 +133,7 @@ extension RecordedState {
         layer = selection.layer
         unit = selection.unit
       case .tab(let tab): self.tab = tab
-      case .panel, .example, nil: break
+      case .panel, .example, .place, nil: break
       }
     }
     return []

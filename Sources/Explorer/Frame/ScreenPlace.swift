@@ -1,0 +1,32 @@
+/// A thing on the screen that has a name: a number, a column, a curve, a line of the frame.
+///
+/// What draws it marks it (``PanelFrame/mark(_:row:at:)``). So a lesson can point at it, and the
+/// person can ask what it is.
+public struct ScreenPlace: Hashable, Sendable {
+  /// The panel that it belongs to; nil for what stands around the panels, such as the sentence.
+  public let panel: Panel?
+  /// Its name in its panel, in the words of the heading: `test`; empty for the panel as a whole.
+  public let name: String
+  /// The number of its row, from 0, where each row has one of its own: the unit, the layer.
+  public let row: Int?
+
+  /// Names a thing on the screen.
+  public init(panel: Panel? = nil, name: String = "", row: Int? = nil) {
+    (self.panel, self.name, self.row) = (panel, name, row)
+  }
+
+  /// The first line: what runs, and how far it is.
+  static let title = ScreenPlace(name: "title")
+  /// The sentence made from the live numbers.
+  static let sentence = ScreenPlace(name: "sentence")
+  /// The keys.
+  static let footer = ScreenPlace(name: "footer")
+}
+
+extension ScreenPlace: CustomStringConvertible {
+  /// Its name as a lesson writes it: `sums/test`, `sums`, `sentence`; rows are counted from 1.
+  public var description: String {
+    [panel?.name, name.isEmpty ? nil : name, row.map { "\($0 + 1)" }].compactMap(\.self)
+      .joined(separator: "/")
+  }
+}
