@@ -16,10 +16,9 @@ public enum Screen {
     }
     let layout = ScreenLayout(state)
     var regions = [
-      HitRegion(area: layout.title, target: .place(.title)),
-      HitRegion(area: layout.footer, target: .place(.footer)),
+      HitRegion(area: layout.footer, target: .place(.footer))
     ]
-    TitleLine.draw(state, in: layout.title, on: &buffer)
+    regions += TitleLine.draw(state, in: layout.title, on: &buffer)
     regions += Sentence.draw(state, in: layout.sentence, on: &buffer)
     buffer.draw(rules: layout.rules, glyphs: state.glyphs)
     if let tabs = layout.tabs { regions += TabLine.draw(state, in: tabs, on: &buffer) }

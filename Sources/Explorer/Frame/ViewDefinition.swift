@@ -8,6 +8,8 @@ import TerminalCells
 public struct ViewDefinition: Sendable {
   /// Its name, in `--view` and in the help.
   public let name: String
+  /// The name that it had before, in saved sessions, preferences and scripts; nil is none.
+  var olderName: String? = nil
   /// Its panels, in the order in which Tab visits them.
   public let panels: [Panel]
   /// The panel whose formulas are shown where none is focused; nil is the first.
@@ -87,9 +89,13 @@ extension ViewDefinition: RawRepresentable, CaseIterable, CustomStringConvertibl
   /// All views.
   public static var allCases: [ViewDefinition] { all }
 
-  /// The view with this name; nil where there is none.
+  /// The view with this name, or this older name; nil where there is none.
   public init?(rawValue: String) {
-    guard let view = ViewDefinition.all.first(where: { $0.name == rawValue }) else { return nil }
+    guard
+      let view = ViewDefinition.all.first(where: {
+        $0.name == rawValue || $0.olderName == rawValue
+      })
+    else { return nil }
     self = view
   }
 

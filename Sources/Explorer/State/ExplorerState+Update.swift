@@ -79,6 +79,7 @@ extension ExplorerState {
       switch map.target(x: mouse.x, y: mouse.y) {
       case .unit(let selection): self.selection = selection
       case .panel(let panel): focus = focus == panel ? nil : panel
+      case .view(let view): return perform(.view(view))
       case .tab(let tab): self.tab = tab
       case .example, .place, nil: return []
       }

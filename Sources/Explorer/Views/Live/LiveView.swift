@@ -11,9 +11,7 @@ extension ViewDefinition {
         FooterLine.run(state), FooterLine.help(state),
         FooterLine.key(state, .variants, "variants"), FooterLine.rate(state),
         FooterLine.key(state, .palette, "any parameter"), FooterLine.key(state, .menu, "unit"),
-        FooterLine.key(state, .formula, "formulas"), FooterLine.view(state, .sums),
-        FooterLine.view(state, .ensemble), FooterLine.view(state, .backward),
-        FooterLine.view(state, .data), FooterLine.key(state, .tour, "tour"),
+        FooterLine.key(state, .formula, "formulas"), FooterLine.key(state, .tour, "tour"),
       ]
     },
     plainLines: PlainText.liveLines, selectsUnits: true)
