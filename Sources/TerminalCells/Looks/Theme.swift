@@ -117,6 +117,7 @@ public struct Theme: Equatable, Sendable {
     case .classCode(let hue):
       let indices = Self.classIndices(background)
       return Pen(foreground: indices[Int(hue) % indices.count])
+    case .laneCode(let lane, let isQuiet): return penOfLane(lane, isQuiet: isQuiet)
     case .heatCode(let hue, let level):
       let levels = heat[Int(hue) % heat.count]
       return Pen(foreground: levels[min(Int(level), levels.count - 1)])
@@ -145,6 +146,7 @@ public struct Theme: Equatable, Sendable {
     case .key: return Pen(bold: true)
     case .classCode(let hue), .heatCode(let hue, _):
       return Pen(foreground: [2, 5, 6, 4, 3, 1][Int(hue) % Role.classHues])
+    case .laneCode(let lane, let isQuiet): return penOfLane(lane, isQuiet: isQuiet)
     case .divergingCode(let level):
       return level == 0 ? Pen() : Pen(foreground: level < 0 ? 1 : (dark ? 6 : 4))
     case .grayCode: return Pen()
@@ -161,6 +163,7 @@ public struct Theme: Equatable, Sendable {
     case .warning: Pen(bold: true, underline: true)
     case .error: Pen(bold: true, reverse: true)
     case .divergingCode(let level): level < 0 ? Pen(underline: true) : Pen()
+    case .laneCode(let lane, let isQuiet): penOfLane(lane, isQuiet: isQuiet)
     case .text, .background, .training, .classCode, .heatCode, .grayCode: Pen()
     }
   }
