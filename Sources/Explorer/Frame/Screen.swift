@@ -17,11 +17,10 @@ public enum Screen {
     let layout = ScreenLayout(state)
     var regions = [
       HitRegion(area: layout.title, target: .place(.title)),
-      HitRegion(area: layout.sentence, target: .place(.sentence)),
       HitRegion(area: layout.footer, target: .place(.footer)),
     ]
     TitleLine.draw(state, in: layout.title, on: &buffer)
-    Sentence.draw(state, in: layout.sentence, on: &buffer)
+    regions += Sentence.draw(state, in: layout.sentence, on: &buffer)
     buffer.draw(rules: layout.rules, glyphs: state.glyphs)
     if let tabs = layout.tabs { regions += TabLine.draw(state, in: tabs, on: &buffer) }
     for (panel, area) in layout.panels {

@@ -22,8 +22,10 @@ public struct ViewDefinition: Sendable {
   var title: @Sendable (ExplorerState) -> TitleText = TitleText.init(training:)
   /// Its sentence made from the live numbers, in forms from long to short.
   let sentence: @Sendable (ExplorerState) -> [String]
-  /// The rows of the screen that the sentence takes.
-  var sentenceRows = 2
+  /// The number that stands large beside the sentence; nil is none.
+  var hero: @Sendable (ExplorerState) -> HeroBlock? = { _ in nil }
+  /// Whether there is a sentence, and a hero beside it.
+  var hasSentence = true
   /// The keys that matter in it, with the values that they turn.
   let footer: @Sendable (ExplorerState) -> [StyledLine]
   /// Its numbers as lines of text; by default the lines of its panels' formulas.
@@ -47,6 +49,13 @@ public struct ViewDefinition: Sendable {
 }
 
 extension ViewDefinition {
+  /// The rows of the screen that the sentence takes: three for large digits, five on a large screen.
+  func sentenceRows(_ size: ScreenSize) -> Int {
+    guard hasSentence else { return 0 }
+    if size.rows >= 50, size.columns >= 120 { return 5 }
+    return size.isFolded ? 2 : 3
+  }
+
   /// The key that shows it: its place in the list of views, from 1.
   ///
   /// - Precondition: ``all`` has the view.

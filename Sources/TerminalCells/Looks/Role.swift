@@ -17,8 +17,12 @@ public enum Role: Equatable, Hashable, Sendable {
   case training
   /// Anything of the test pass.
   case test
-  /// The extra of the test sum over the training sum: the brightest thing on the screen.
+  /// The extra of the test sum over the training sum; it looks like the alarm that it is.
   case extra
+  /// A number in which training and testing disagree: the brightest thing on the screen.
+  case alarm
+  /// A number in which training and testing agree.
+  case calm
   /// A value from a formula rather than from a measurement.
   case theory
   /// The same weights under another test convention.
@@ -57,7 +61,7 @@ public enum Role: Equatable, Hashable, Sendable {
   /// The number of shades of grey of an image.
   public static let grayLevels = 24
   /// The number of class hues before they repeat.
-  public static let classHues = 6
+  public static let classHues = 8
 
   /// The number of colours of runners before they repeat.
   public static let lanes = 8

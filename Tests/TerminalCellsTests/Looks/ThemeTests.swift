@@ -8,7 +8,8 @@ import Testing
 
   private static let roles: [Role] =
     [
-      .text, .dim, .frame, .strong, .title, .training, .test, .extra, .theory, .counterfactual,
+      .text, .dim, .frame, .strong, .title, .training, .test, .extra, .alarm, .calm, .theory,
+      .counterfactual,
       .kept, .masked, .selected, .focus, .warning, .error, .key, .background,
     ] + (-1...20).map(Role.classHue) + (-30...30).map { Role.diverging(level: $0) }
     + (-1...40).map { Role.gray(level: $0) }
@@ -24,6 +25,7 @@ import Testing
     let pairs: [(Role, Role)] = [
       (.training, .test), (.test, .extra), (.training, .extra), (.kept, .masked),
       (.selected, .text), (.text, .dim), (.focus, .frame), (.error, .warning), (.extra, .text),
+      (.alarm, .calm), (.alarm, .test), (.alarm, .error), (.alarm, .selected),
     ]
     for (one, other) in pairs {
       #expect(theme.pen(for: one) != theme.pen(for: other), "\(one), \(other)")
@@ -33,8 +35,28 @@ import Testing
   @Test("The extra of the test sum looks like nothing else", arguments: themes)
   func extra(theme: Theme) {
     let extra = theme.pen(for: .extra)
-    for role in Self.roles where role != .extra && role != .warning {
+    for role in Self.roles where ![.extra, .alarm, .warning].contains(role) {
       #expect(theme.pen(for: role) != extra, "\(role)")
+    }
+  }
+
+  @Test("No class and no sign has a hue of training, test or the alarm") func hues() {
+    for theme in Self.themes where theme.depth != .none {
+      let kept = Set([Role.training, .test, .alarm].map { theme.pen(for: $0).foreground })
+      let free =
+        (0..<Role.classHues).flatMap { hue in
+          [Role.classHue(hue)] + (0..<Role.heatLevels).map { Role.heat(hue: hue, level: $0) }
+        } + (-12...12).map { Role.diverging(level: $0) }
+      for role in free where theme.depth == .colors256 || theme.background == .dark {
+        let color = theme.pen(for: role).foreground
+        #expect(!kept.contains(color), "\(role)")
+        guard theme.depth == .colors256 else { continue }
+        let rgb = RGB(paletteIndex: color)
+        let (red, green, blue) = (Int(rgb.red), Int(rgb.green), Int(rgb.blue))
+        #expect(!(blue > red + 40 && blue > green + 20 && red <= green), "blue: \(role) \(rgb)")
+        #expect(!(red > green + 30 && green > blue + 30), "orange: \(role) \(rgb)")
+        #expect(!(red > green + 60 && red > blue + 60), "red: \(role) \(rgb)")
+      }
     }
   }
 
