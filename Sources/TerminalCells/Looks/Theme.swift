@@ -122,6 +122,7 @@ public struct Theme: Equatable, Sendable {
     case .classCode(let hue):
       let indices = Self.classIndices(background)
       return Pen(foreground: indices[Int(hue) % indices.count])
+    case .laneCode(let lane, let isQuiet): return penOfLane(lane, isQuiet: isQuiet)
     case .heatCode(let hue, let level):
       let levels = heat[Int(hue) % heat.count]
       return Pen(foreground: levels[min(Int(level), levels.count - 1)])
@@ -155,6 +156,7 @@ public struct Theme: Equatable, Sendable {
       return Pen(
         foreground: index % 2 == 0 ? 2 : 5, bold: index / 2 == 1, underline: index / 2 == 3,
         dim: index / 2 == 2)
+    case .laneCode(let lane, let isQuiet): return penOfLane(lane, isQuiet: isQuiet)
     case .divergingCode(let level):
       return level == 0 ? Pen() : Pen(foreground: level < 0 ? 5 : 2)
     case .grayCode: return Pen()
@@ -172,6 +174,7 @@ public struct Theme: Equatable, Sendable {
     case .warning: Pen(bold: true, underline: true)
     case .error: Pen(bold: true, reverse: true)
     case .divergingCode(let level): level < 0 ? Pen(underline: true) : Pen()
+    case .laneCode(let lane, let isQuiet): penOfLane(lane, isQuiet: isQuiet)
     case .text, .background, .training, .classCode, .heatCode, .grayCode: Pen()
     }
   }

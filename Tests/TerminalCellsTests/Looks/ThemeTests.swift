@@ -14,7 +14,11 @@ import Testing
     ] + (-1...20).map(Role.classHue) + (-30...30).map { Role.diverging(level: $0) }
     + (-1...40).map { Role.gray(level: $0) }
     + (-1...20).flatMap { hue in (-1...20).map { Role.heat(hue: hue, level: $0) } }
-    + [.classCode(255), .heatCode(hue: 255, level: 255), .divergingCode(-128), .grayCode(255)]
+    + (-1...20).flatMap { [Role.lane($0), .lane($0, isQuiet: true)] }
+    + [
+      .laneCode(255, isQuiet: true), .classCode(255), .heatCode(hue: 255, level: 255),
+      .divergingCode(-128), .grayCode(255),
+    ]
 
   @Test("Meanings that stand side by side look different, whatever the colours", arguments: themes)
   func pairs(theme: Theme) {
@@ -71,6 +75,36 @@ import Testing
       #expect(Set(pens).count == Role.classHues)
       #expect(theme.pen(for: .classHue(Role.classHues)) == pens[0])
       #expect(theme.pen(for: .classHue(-1)) == pens[Role.classHues - 1])
+    }
+  }
+
+  @Test("Eight runners differ from one another, and from training, test and alarm") func lanes() {
+    for theme in Self.themes where theme.depth != .none {
+      let pens = (0..<Role.lanes).map { theme.pen(for: .lane($0)) }
+      let others = [Role.training, .test, .extra].map { theme.pen(for: $0) }
+      #expect(Set(pens + others).count == Role.lanes + others.count)
+      #expect(theme.pen(for: .lane(Role.lanes)) == pens[0])
+      for lane in 0..<Role.lanes {
+        #expect(theme.pen(for: .lane(lane, isQuiet: true)) != pens[lane])
+      }
+    }
+  }
+
+  @Test(
+    "Eight runners differ for people with any kind of colour vision",
+    arguments: ColorVision.allCases, Theme.Background.allCases)
+  func laneVision(vision: ColorVision, background: Theme.Background) {
+    let theme = Theme(depth: .colors256, background: background)
+    func seen(_ role: Role) -> [Double] {
+      vision.lab(RGB(paletteIndex: theme.pen(for: role).foreground))
+    }
+    let lanes = (0..<Role.lanes).map { seen(.lane($0)) }
+    let others = [Role.training, .test].map(seen)
+    for (index, lane) in lanes.enumerated() {
+      for other in lanes[..<index] + others {
+        let squares = zip(lane, other).map { ($0 - $1) * ($0 - $1) }
+        #expect(squares.reduce(0, +).squareRoot() >= 14, "\(index), \(vision), \(background)")
+      }
     }
   }
 
