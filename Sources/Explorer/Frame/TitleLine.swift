@@ -55,9 +55,10 @@ enum TitleLine {
     }.first
     let (strip, text) = fitting ?? (TabStrip(state, .brief), forms[forms.count - 1])
     let regions = strip.draw(in: area, glyphs: state.glyphs, on: &buffer)
-    text.write(
-      x: max(area.x + strip.columns, area.maxX - 1 - text.columns), y: area.y, on: &buffer)
-    return [HitRegion(area: area, target: .place(.title))] + regions
+    let x = max(area.x + strip.columns, area.maxX - 1 - text.columns)
+    let columns = text.write(x: x, y: area.y, on: &buffer)
+    let cells = Rect(x: x, y: area.y, width: columns, height: 1)
+    return regions + [HitRegion(area: cells, target: .place(.title))]
   }
 
   /// The experiment and how far it is, in forms from long to short.

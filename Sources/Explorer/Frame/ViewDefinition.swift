@@ -26,6 +26,9 @@ public struct ViewDefinition: Sendable {
   let sentence: @Sendable (ExplorerState) -> [String]
   /// The number that stands large beside the sentence; nil is none.
   var hero: @Sendable (ExplorerState) -> HeroBlock? = { _ in nil }
+  /// The meaning of the number that stands large, and of others outside its panels; nil where it has
+  /// no words of its own.
+  var explain: @Sendable (ExplorerState, ScreenPlace) -> [BoxLine]? = { _, _ in nil }
   /// Whether there is a sentence, and a hero beside it.
   var hasSentence = true
   /// The keys that matter in it, with the values that they turn.
