@@ -81,7 +81,7 @@ final class LiveExplorer {
       let title = start.resumed.map { "\($0.title): " } ?? ""
       let said = sentences.map { $0.replacing(title, with: "") } + (complaint.map { [$0] } ?? [])
       opening += state.update(.told(said.joined(separator: ". ")))
-    } else if let hint = complaint ?? LastSession.hint {
+    } else if let hint = complaint ?? LastSession.hint ?? FirstStart.hint(keys) {
       opening += state.update(.told(hint))
     }
     var race = ExplorerRace(
