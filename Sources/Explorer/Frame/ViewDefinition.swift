@@ -49,7 +49,7 @@ public struct ViewDefinition: Sendable {
 }
 
 extension ViewDefinition {
-  /// The rows of the screen that the sentence takes: three for large digits, five on a large screen.
+  /// The rows of the screen that the sentence takes: three for large digits, five for larger ones.
   func sentenceRows(_ size: ScreenSize) -> Int {
     guard hasSentence else { return 0 }
     if size.rows >= 50, size.columns >= 120 { return 5 }
