@@ -44,6 +44,8 @@ public struct ViewDefinition: Sendable {
   var set: @Sendable (inout ExplorerState, ParameterDefinition, String) -> [Effect]? = {
     _, _, _ in nil
   }
+  /// Takes up what was measured for it.
+  var arrived: @Sendable (inout ExplorerState) -> [Effect] = { _ in [] }
   /// Prepares it when it is shown.
   var open: @Sendable (inout ExplorerState) -> [Effect] = { _ in [] }
 }
