@@ -8,6 +8,8 @@ import TerminalCells
 public struct ViewDefinition: Sendable {
   /// Its name, in `--view` and in the help.
   public let name: String
+  /// The name that it had before, in saved sessions, preferences and scripts; nil is none.
+  var olderName: String? = nil
   /// Its panels, in the order in which Tab visits them.
   public let panels: [Panel]
   /// The panel whose formulas are shown where none is focused; nil is the first.
@@ -24,6 +26,9 @@ public struct ViewDefinition: Sendable {
   let sentence: @Sendable (ExplorerState) -> [String]
   /// The number that stands large beside the sentence; nil is none.
   var hero: @Sendable (ExplorerState) -> HeroBlock? = { _ in nil }
+  /// The meaning of the number that stands large, and of others outside its panels; nil where it has
+  /// no words of its own.
+  var explain: @Sendable (ExplorerState, ScreenPlace) -> [BoxLine]? = { _, _ in nil }
   /// Whether there is a sentence, and a hero beside it.
   var hasSentence = true
   /// The keys that matter in it, with the values that they turn.
@@ -89,9 +94,13 @@ extension ViewDefinition: RawRepresentable, CaseIterable, CustomStringConvertibl
   /// All views.
   public static var allCases: [ViewDefinition] { all }
 
-  /// The view with this name; nil where there is none.
+  /// The view with this name, or this older name; nil where there is none.
   public init?(rawValue: String) {
-    guard let view = ViewDefinition.all.first(where: { $0.name == rawValue }) else { return nil }
+    guard
+      let view = ViewDefinition.all.first(where: {
+        $0.name == rawValue || $0.olderName == rawValue
+      })
+    else { return nil }
     self = view
   }
 

@@ -5,7 +5,7 @@ extension ViewDefinition {
     lay: { DataLayout.lay(in: $1) }, sentence: LiveSentence.forms, hasSentence: false,
     footer: { state in
       [
-        FooterLine.view(state, .live), FooterLine.key(state.keys.arrows, "scroll"),
+        FooterLine.key(state.keys.arrows, "scroll"),
         FooterLine.key(state, .panel(.next), "panel"), FooterLine.key(state, .zoom, "zoom"),
         FooterLine.run(state), FooterLine.help(state), FooterLine.key(state, .quit, "quit"),
       ]
