@@ -16,6 +16,8 @@ extension ExplorerState {
     if !isSelectionChosen, new.isDull(selection) { selection = new.firstSelection }
     if let notice = new.notice, notice != old.notice { message = keys.named(notice.text) }
     effects += startAwaitedRace(isRefused: isRefused)
+    let arrived = view.arrived
+    effects += arrived(&self)
     guard isRunning, !isStartingAnew, isGoalReached else { return effects }
     isRunning = false
     message = "the goal is reached: paused"
@@ -28,6 +30,7 @@ extension ExplorerState {
     isSelectionChosen = false
     watchedUnit = nil
     chosenOutput = nil
+    hasChosenExample = false
     phase = nil
     scroll = [:]
     // The training thread starts each experiment with nothing to be measured closely.
