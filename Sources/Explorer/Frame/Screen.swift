@@ -32,8 +32,10 @@ public enum Screen {
     let body = Rect(
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)
+    let map = HitMap(regions: regions)
+    LessonScreen.draw(state, map, footer: layout.footer, on: &buffer)
     OverlayBox.draw(state, in: body, on: &buffer)
-    return (buffer, HitMap(regions: regions))
+    return (buffer, map)
   }
 
   /// Says which size is needed.

@@ -12,7 +12,7 @@ extension ViewDefinition {
         FooterLine.key(state, .palette, "any parameter"), FooterLine.key(state, .menu, "unit"),
         FooterLine.key(state, .formula, "formulas"), FooterLine.view(state, .sums),
         FooterLine.view(state, .ensemble), FooterLine.view(state, .backward),
-        FooterLine.view(state, .data), FooterLine.key(state, .tour, "tour"),
+        FooterLine.view(state, .data), FooterLine.key(state, .lessons, "lessons"),
       ]
     },
     plainLines: PlainText.liveLines, selectsUnits: true)

@@ -1,0 +1,51 @@
+import Lessons
+import TerminalCells
+
+extension ScreenPlace {
+  /// The names of what stands around the panels.
+  static let frameNames = ["title", "sentence", "footer", "tabs", "hero"]
+
+  /// Whether a lesson that names a place, such as `sums/test`, means this one or a part of it.
+  ///
+  /// - Parameters:
+  ///   - path: the place as a lesson has it.
+  ///   - selected: the row of the selected unit, which `selected` stands for.
+  /// - Returns: whether it is meant.
+  func isMeant(by path: String, selected: Int) -> Bool {
+    let path = path.hasSuffix("/selected") ? path.dropLast("selected".count) + "\(selected + 1)" : path[...]
+    let own = description
+    return own == path || own.hasPrefix(path + "/")
+  }
+}
+
+extension HitMap {
+  /// The cells of a place that a lesson names; empty where the screen does not show it.
+  func areas(of path: String, selected: Int) -> [Rect] {
+    places.filter { $0.place.isMeant(by: path, selected: selected) && !$0.area.isEmpty }.map(\.area)
+  }
+}
+
+extension ExplorerState {
+  /// The cells that the lesson's step speaks of.
+  func lessonMarks(_ map: HitMap) -> [Rect] {
+    guard let marks = lesson?.step?.marks else { return [] }
+    return marks.flatMap { map.areas(of: $0, selected: shownUnit) }
+  }
+
+  /// The cells whose numbers are hidden until the question is answered.
+  func lessonBlots(_ map: HitMap) -> [Rect] {
+    guard let run = lesson, run.isAsking, case .predict(_, let hides, _)? = run.step?.task else {
+      return []
+    }
+    return hides.flatMap { map.areas(of: $0, selected: shownUnit) }
+  }
+
+  /// The places that the lesson's step names and this screen does not show.
+  package var missingLessonPlaces: [String] {
+    guard let step = lesson?.step else { return [] }
+    var paths = step.marks
+    if case .predict(_, let hides, _) = step.task { paths += hides }
+    let map = Screen.hitMap(self)
+    return paths.filter { map.areas(of: $0, selected: shownUnit).isEmpty }
+  }
+}

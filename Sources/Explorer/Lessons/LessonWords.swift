@@ -1,0 +1,91 @@
+import DropoutEngine
+import Lessons
+import TerminalCells
+
+// The words of a lesson, with the numbers of the network on the screen.
+extension ExplorerState {
+  /// A text with its numbers and keys put in.
+  func words(_ text: LessonText) -> String {
+    text.parts.map { part in
+      switch part {
+      case .words(let words): words
+      case .quantity(let name, let decimals): words(value(of: name), decimals: decimals)
+      case .key(let name): KeyTable.command(named: name).map { keys[$0] } ?? ""
+      }
+    }.joined()
+  }
+
+  /// A value in words; whole numbers have no decimals unless these are asked for.
+  private func words(_ value: LessonValue, decimals: Int?) -> String {
+    switch value {
+    case .number(let number):
+      guard decimals == nil, number == number.rounded(), number.magnitude < 1e15 else {
+        return NumberText.fixed(number, decimals: decimals ?? 2)
+      }
+      return NumberText.grouped(Int(nearest: number, in: -1_000_000_000_000_000...1_000_000_000_000_000))
+    case .word(let word): return ForeignText.shown(word, limit: 60)
+    case .waiting: return String(glyphs.ellipsis)
+    case .absent: return "n/a"
+    }
+  }
+
+  /// The text of the step that the lesson is at, as it is true now.
+  var lessonText: String {
+    guard let run = lesson else { return "" }
+    guard let step = run.step else { return words(run.lesson.limits) }
+    guard case .see(let check, let otherwise) = step.task else { return words(step.text) }
+    switch decide(check) {
+    case .holds, .waiting: return words(step.text)
+    case .fails, .absent: return words(otherwise) ?? ExplorerState.otherwiseText
+    }
+  }
+
+  private func words(_ text: LessonText?) -> String? { text.map { words($0) } }
+
+  private static let otherwiseText =
+    "What this step speaks of does not hold for the network on the screen as it is now."
+
+  /// The text of the step in few words.
+  var shortLessonText: String {
+    guard let run = lesson else { return "" }
+    guard let short = run.step?.short else { return lessonText.firstSentence }
+    if case .see(let check, _)? = run.step?.task {
+      switch decide(check) {
+      case .holds, .waiting: break
+      case .fails, .absent: return lessonText.firstSentence
+      }
+    }
+    return words(short)
+  }
+
+  /// The reply to an answer: whether it is right, and which one is.
+  func replyWords(_ reply: LessonRun.Reply, _ answers: [LessonAnswer]) -> String {
+    switch reply.verdict {
+    case .waiting: return "It is being measured."
+    case .right(let right):
+      let chosen = reply.chosen.flatMap { answers.indices.contains($0) ? answers[$0] : nil }
+      let word =
+        reply.chosen == nil
+        ? "It is \(right + 1)." : reply.chosen == right ? "Right." : "No: it is \(right + 1)."
+      let more = (reply.chosen == right ? chosen : chosen ?? answers[right])?.reply
+      return word + (more ?? answers[right].reply).map { " " + words($0) }.orEmpty
+    case .open:
+      if case .predict(_, _, let otherwise?)? = lesson?.step?.task { return words(otherwise) }
+      return "Here no single answer is right: the numbers are not what the question supposes."
+    }
+  }
+}
+
+extension String? {
+  fileprivate var orEmpty: String { self ?? "" }
+}
+
+extension String {
+  /// The text up to the end of its first sentence.
+  fileprivate var firstSentence: String {
+    for end in [". ", "? ", "! "] {
+      if let range = self.firstRange(of: end) { return String(self[..<range.lowerBound]) + end.prefix(1) }
+    }
+    return self
+  }
+}
