@@ -77,8 +77,8 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: [
-        "DropoutEngine", "DropoutMeasure", "Lessons", "Recordings", "Sessions", "TerminalCells",
-        "Threads",
+        "DropoutEngine", "DropoutLaws", "DropoutMeasure", "Lessons", "Recordings", "Sessions",
+        "TerminalCells", "Threads",
       ],
       swiftSettings: strict),
     .target(name: "CCrash", cSettings: strictC),

@@ -16,30 +16,29 @@ enum ConditionResult: Equatable {
 }
 
 extension ConditionNode {
-  /// The value, of quantities now and when the step began.
-  func result(
-    _ value: (String) -> LessonValue, _ since: (String) -> LessonValue
-  ) -> ConditionResult {
+  /// The value.
+  func result(_ values: LessonValues) -> ConditionResult {
     switch self {
     case .truth(let holds): return .truth(holds)
     case .number(let number): return .number(number)
     case .word(let word): return .word(word)
-    case .quantity(let name): return ConditionNode.result(value(name), name)
-    case .since(let name): return ConditionNode.result(since(name), name)
+    case .quantity(let name): return ConditionNode.result(values.now(name), name)
+    case .since(let name): return ConditionNode.result(values.since(name), name)
+    case .before(let name): return ConditionNode.result(values.before(name), name)
     case .absolute(let part):
-      let result = part.result(value, since)
+      let result = part.result(values)
       if case .number(let number) = result { return .number(number.magnitude) }
       return result
     case .negative(let part):
-      let result = part.result(value, since)
+      let result = part.result(values)
       if case .number(let number) = result { return .number(-number) }
       return result
     case .not(let part):
-      let result = part.result(value, since)
+      let result = part.result(values)
       if case .truth(let holds) = result { return .truth(!holds) }
       return result
     case .binary(let operation, let first, let second):
-      return operation.applied(to: first.result(value, since), second.result(value, since))
+      return operation.applied(to: first.result(values), second.result(values))
     }
   }
 
@@ -52,13 +51,24 @@ extension ConditionNode {
     }
   }
 
-  /// The quantities whose values at the beginning of the step are needed.
-  var sinceNames: Set<String> {
+  /// The names of all quantities.
+  var names: [String] {
     switch self {
-    case .truth, .number, .word, .quantity: []
-    case .since(let name): [name]
-    case .absolute(let part), .negative(let part), .not(let part): part.sinceNames
-    case .binary(_, let first, let second): first.sinceNames.union(second.sinceNames)
+    case .truth, .number, .word: []
+    case .quantity(let name), .since(let name), .before(let name): [name]
+    case .absolute(let part), .negative(let part), .not(let part): part.names
+    case .binary(_, let first, let second): first.names + second.names
+    }
+  }
+
+  /// The quantities whose earlier values are needed.
+  var earlier: EarlierNames {
+    switch self {
+    case .truth, .number, .word, .quantity: EarlierNames()
+    case .since(let name): EarlierNames(since: [name])
+    case .before(let name): EarlierNames(before: [name])
+    case .absolute(let part), .negative(let part), .not(let part): part.earlier
+    case .binary(_, let first, let second): first.earlier.union(second.earlier)
     }
   }
 }

@@ -1,6 +1,6 @@
 /// A condition on the quantities of the network on the screen, such as `abs(ratio - 2) < 0.1`.
 ///
-/// It is made of numbers, quantities, `+ - * /`, `abs()`, `since()`, `< <= > >= = !=`, `and`, `or`,
+/// It is made of numbers, quantities, `+ - * /`, `abs()`, `since()`, `before()`, `< <= > >= = !=`, `and`, `or`,
 /// `not` and parentheses. A word such as `classic` stands for itself beside a quantity whose values
 /// are words.
 public struct Condition: Equatable, Sendable {
@@ -31,14 +31,10 @@ public struct Condition: Equatable, Sendable {
 
   /// Decides it.
   ///
-  /// - Parameters:
-  ///   - value: the value of a quantity now.
-  ///   - since: its value when the step of the lesson began.
+  /// - Parameter values: the values of quantities.
   /// - Returns: the decision.
-  public func decide(
-    _ value: (String) -> LessonValue, since: (String) -> LessonValue
-  ) -> Decision {
-    switch root.result(value, since) {
+  public func decide(_ values: LessonValues) -> Decision {
+    switch root.result(values) {
     case .truth(let holds): holds ? .holds : .fails
     case .waiting: .waiting
     case .absent(let name): .absent(name)
@@ -46,8 +42,73 @@ public struct Condition: Equatable, Sendable {
     }
   }
 
-  /// The quantities whose values at the beginning of the step it needs.
-  public var sinceNames: Set<String> { root.sinceNames }
+  /// The quantities whose earlier values it needs.
+  public var earlier: EarlierNames { root.earlier }
+}
+
+/// A computation on quantities, such as `1/keep`, or a quantity whose value is a word.
+public struct Expression: Equatable, Sendable {
+  /// The text that it was read from.
+  public let text: String
+  let root: ConditionNode
+
+  init(text: String, root: ConditionNode) {
+    (self.text, self.root) = (text, root)
+  }
+
+  /// The names of all quantities in it.
+  public var names: [String] { root.names }
+
+  /// Its value.
+  public func value(_ values: LessonValues) -> LessonValue {
+    switch root.result(values) {
+    case .number(let number): .measured(number)
+    case .word(let word): .word(word)
+    case .waiting: .waiting
+    case .absent: .absent
+    case .truth: preconditionFailure("'\(text)' is a condition")
+    }
+  }
+
+  /// The quantities whose earlier values it needs.
+  public var earlier: EarlierNames { root.earlier }
+}
+
+/// The values of quantities, now and earlier.
+public struct LessonValues {
+  /// The value now.
+  public var now: (String) -> LessonValue
+  /// The value when the step began.
+  public var since: (String) -> LessonValue
+  /// The value when the last step began in which the person was to do something.
+  public var before: (String) -> LessonValue
+
+  /// Creates values.
+  public init(
+    now: @escaping (String) -> LessonValue,
+    since: @escaping (String) -> LessonValue = { _ in .absent },
+    before: @escaping (String) -> LessonValue = { _ in .absent }
+  ) {
+    (self.now, self.since, self.before) = (now, since, before)
+  }
+}
+
+/// The quantities whose earlier values something needs.
+public struct EarlierNames: Equatable, Sendable {
+  /// Those whose values when the step began are needed.
+  public var since: Set<String> = []
+  /// Those whose values before the last task are needed.
+  public var before: Set<String> = []
+
+  /// Creates names; without arguments none.
+  public init(since: Set<String> = [], before: Set<String> = []) {
+    (self.since, self.before) = (since, before)
+  }
+
+  /// Both together.
+  public func union(_ other: EarlierNames) -> EarlierNames {
+    EarlierNames(since: since.union(other.since), before: before.union(other.before))
+  }
 }
 
 /// A part of a condition.
@@ -57,6 +118,7 @@ indirect enum ConditionNode: Equatable, Sendable {
   case word(String)
   case quantity(String)
   case since(String)
+  case before(String)
   case absolute(ConditionNode)
   case negative(ConditionNode)
   case not(ConditionNode)

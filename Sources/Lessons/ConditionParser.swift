@@ -19,10 +19,36 @@ struct ConditionParser {
   private var position = 0
   private var depth = 0
 
-  /// Reads a text.
+  /// Reads a condition.
   static func parse(
     _ text: String, _ vocabulary: LessonVocabulary
   ) throws(TextFault) -> Condition {
+    let (part, column) = try whole(text, vocabulary)
+    guard part.kind == .truth else {
+      throw TextFault(
+        column: column, problem: .expected("a condition, as in ratio < 2", found: "\(text)"))
+    }
+    return Condition(text: text, root: part.node)
+  }
+
+  /// Reads a computation.
+  static func expression(
+    _ text: String, _ vocabulary: LessonVocabulary
+  ) throws(TextFault) -> Expression {
+    let (part, column) = try whole(text, vocabulary)
+    switch part.kind {
+    case .number, .word: return Expression(text: text, root: part.node)
+    case .bare(let name, let column):
+      throw TextFault(column: column, problem: .unknown(.quantity, name, vocabulary.quantities))
+    case .truth:
+      throw TextFault(column: column, problem: .expected("a computation", found: "a condition"))
+    }
+  }
+
+  /// Reads a text to its end.
+  private static func whole(
+    _ text: String, _ vocabulary: LessonVocabulary
+  ) throws(TextFault) -> (part: Part, column: Int) {
     guard text.unicodeScalars.count <= longest else {
       throw TextFault(column: longest + 1, problem: .tooLong(limit: longest))
     }
@@ -30,12 +56,8 @@ struct ConditionParser {
       vocabulary: vocabulary, tokens: try ConditionToken.tokens(of: text))
     let column = parser.tokens[0].column
     let part = try parser.either()
-    guard case .end = parser.next.content else { throw parser.unexpected("and, or, or the end") }
-    guard part.kind == .truth else {
-      throw TextFault(
-        column: column, problem: .expected("a condition, as in ratio < 2", found: "\(text)"))
-    }
-    return Condition(text: text, root: part.node)
+    guard case .end = parser.next.content else { throw parser.unexpected("an operator or the end") }
+    return (part, column)
   }
 
   private init(vocabulary: LessonVocabulary, tokens: [ConditionToken]) {
@@ -145,7 +167,7 @@ struct ConditionParser {
   }
 
   private mutating func named(_ name: String, at column: Int) throws(TextFault) -> Part {
-    guard case .open = next.content, name == "abs" || name == "since" else {
+    guard case .open = next.content, ["abs", "since", "before"].contains(name) else {
       return switch vocabulary.kind(name) {
       case .number?: (.quantity(name), .number)
       case .word?: (.quantity(name), .word)
@@ -164,7 +186,7 @@ struct ConditionParser {
       throw TextFault(
         column: argument, problem: .expected("the name of a quantity", found: "a computation"))
     }
-    return (.since(quantity), part.kind)
+    return (name == "since" ? .since(quantity) : .before(quantity), part.kind)
   }
 
   /// The fault of a part that should be a number.

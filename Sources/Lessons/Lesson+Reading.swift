@@ -98,12 +98,12 @@ extension LessonStep {
       throw member.error(.notOfKind(kind))
     }
     text = try members.required("text").text()
-    short = try members["short"]?.text(1...76)
+    short = try members["short"]?.text(1...300)
     marks = try members["mark"]?.places() ?? []
     view = try members["view"]?.choice(of: field.vocabulary.views)
     settings = try members["set"]?.settings() ?? []
     run = try members["run"]?.integer(0...Lesson.mostTraining) ?? 0
-    race = try members["race"]?.choice(of: field.vocabulary.races)
+    race = try members["race"]?.race()
     selection = try members["select"]?.selection()
     let otherwise = try members["otherwise"]?.text()
     switch kind {

@@ -43,15 +43,30 @@ public struct ParameterSetting: Equatable, Sendable {
   }
 }
 
-/// A unit that a lesson selects.
+/// A unit, an example or a phase that a lesson selects.
 public struct LessonSelection: Equatable, Sendable {
+  /// The way in which a unit is chosen.
+  public enum Unit: Equatable, Sendable {
+    /// The one of a number, from 1.
+    case number(Int)
+    /// The one whose sums differ most.
+    case widest
+    /// The one that the drawn mask drops, and whose signal is largest.
+    case masked
+    /// The one that the drawn mask keeps, and whose signal is largest.
+    case kept
+  }
+
   /// The name of its layer, such as `hidden2`; nil keeps the selected one.
   public var layer: String?
-  /// The number of the unit, from 1; nil is the one whose sums differ most.
-  public var unit: Int?
+  /// The unit; nil keeps the selected one.
+  public var unit: Unit?
+  /// The number of the example in the minibatch, from 1; 0 is the one that the view chooses, nil
+  /// keeps the watched one.
+  public var example: Int?
 
   /// Creates a selection.
-  public init(layer: String?, unit: Int?) {
-    (self.layer, self.unit) = (layer, unit)
+  public init(layer: String?, unit: Unit?, example: Int? = nil) {
+    (self.layer, self.unit, self.example) = (layer, unit, example)
   }
 }

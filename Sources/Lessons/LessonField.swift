@@ -120,10 +120,10 @@ struct LessonField {
     }
   }
 
-  /// Parameters with their values, as texts or numbers.
-  func settings() throws(LessonError) -> [ParameterSetting] {
+  /// Parameters with their values, as texts or numbers; one member may be something else.
+  func settings(besides other: String? = nil) throws(LessonError) -> [ParameterSetting] {
     let members = try reading { (field) throws(SavedFileError) in try field.members() }
-    return try members.map { (name, field) throws(LessonError) in
+    return try members.filter { $0.name != other }.map { (name, field) throws(LessonError) in
       let field = LessonField(field, vocabulary)
       let value: String
       if case .number(let text) = field.field.node.content {
@@ -151,22 +151,6 @@ struct LessonField {
       throw self.error(.refused(error))
     }
     return ParameterSetting(name: name, value: value)
-  }
-
-  func selection() throws(LessonError) -> LessonSelection {
-    let members = try object([], maybe: ["layer", "unit"])
-    let layer = try members["layer"].map { (field) throws(LessonError) in
-      let text = try field.plain(1...40)
-      guard text == "output" || text.hasPrefix("hidden") && Int(text.dropFirst(6)) ?? 0 > 0 else {
-        throw field.error(.noChoice(text, of: ["hidden1", "hidden2", "output"]))
-      }
-      return text
-    }
-    guard let unit = members["unit"] else { return LessonSelection(layer: layer, unit: nil) }
-    if case .text("widest") = unit.field.node.content {
-      return LessonSelection(layer: layer, unit: nil)
-    }
-    return LessonSelection(layer: layer, unit: try unit.integer(1...1_000_000))
   }
 }
 

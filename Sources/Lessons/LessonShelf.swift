@@ -3,6 +3,18 @@ public enum LessonShelf {
   /// A lesson's file: its name without the end, and its bytes.
   typealias File = (name: String, bytes: [UInt8])
 
+  static let files: [File] = [
+    ("mask", PackageResources.mask_json),
+    ("two-sums", PackageResources.two_sums_json),
+    ("classic-inverted", PackageResources.classic_inverted_json),
+    ("l2", PackageResources.l2_json),
+    ("bagging", PackageResources.bagging_json),
+    ("way-back", PackageResources.way_back_json),
+    ("update-scale", PackageResources.update_scale_json),
+    ("subspaces", PackageResources.subspaces_json),
+    ("bugs", PackageResources.bugs_json),
+  ]
+
   /// Reads all of them.
   ///
   /// - Throws: ``LessonError`` where a file of the program itself has a fault.
@@ -26,8 +38,4 @@ public enum LessonShelf {
     }
     return try Lesson(document: file.bytes, name: file.name + ".json", vocabulary)
   }
-}
-
-extension LessonShelf {
-  static let files: [File] = [("two-sums", PackageResources.two_sums_json)]
 }

@@ -10,10 +10,10 @@ public struct LessonStep: Equatable, Sendable {
   public var view: String?
   /// The parameters that it sets on arrival.
   public var settings: [ParameterSetting] = []
-  /// The training steps that it takes on its first arrival.
+  /// The training steps that it takes on its first arrival; in the race, of all runners.
   public var run = 0
   /// The race that it starts on its first arrival; nil starts none.
-  public var race: String?
+  public var race: LessonRace?
   /// The unit that it selects; nil leaves the selected one.
   public var selection: LessonSelection?
   /// The part of it that the person takes.
@@ -68,6 +68,22 @@ public enum LessonAct: Equatable, Sendable {
   case run(Int)
   /// Show a view.
   case view(String)
-  /// Start a race.
+  /// Start one of the races that have a name.
   case race(String)
+}
+
+/// A race that a lesson starts.
+public enum LessonRace: Equatable, Sendable {
+  /// One of those that have a name.
+  case named(String)
+  /// Runners of its own.
+  case runners([LessonRunner])
+}
+
+/// A runner of a lesson's race: the lesson's experiment with other settings.
+public struct LessonRunner: Equatable, Sendable {
+  /// Its name in the table.
+  public var name: String
+  /// The settings that differ, a variant first.
+  public var settings: [ParameterSetting]
 }

@@ -1,14 +1,14 @@
 /// A text of a lesson, with live numbers and the person's own keys in it.
 ///
-/// `{ratio}` and `{ratio:3}` are the value of a quantity, with 3 decimals; `[scaling]` is the key of
-/// a command. `{{` and `[[` are the brackets themselves.
+/// `{ratio}` is the value of a quantity with 2 decimals, `{1/keep:0}` that of a computation without;
+/// `[scaling]` is the key of a command. `{{` and `[[` are the brackets themselves.
 public struct LessonText: Equatable, Sendable {
   /// A piece of a text.
   public enum Part: Equatable, Sendable {
     /// Words.
     case words(String)
-    /// The value of a quantity; nil decimals are as many as suit it.
-    case quantity(String, decimals: Int?)
+    /// The value of a computation, a number with some decimals or a word.
+    case value(Expression, decimals: Int)
     /// The key of a command.
     case key(String)
   }
@@ -18,6 +18,8 @@ public struct LessonText: Equatable, Sendable {
 
   /// The most decimals of a number.
   static let mostDecimals = 9
+  /// The decimals of a number where none are named.
+  static let usualDecimals = 2
 }
 
 extension LessonText {
@@ -56,7 +58,7 @@ extension LessonText {
       parts.append(
         try scalar == "["
           ? LessonText.key(name, vocabulary, at: column)
-          : LessonText.quantity(name, vocabulary, at: column))
+          : LessonText.value(name, vocabulary, at: column + 1))
     }
     flush(&parts)
   }
@@ -70,24 +72,26 @@ extension LessonText {
     return .key(name)
   }
 
-  private static func quantity(
+  private static func value(
     _ text: String, _ vocabulary: LessonVocabulary, at column: Int
   ) throws(TextFault) -> Part {
     let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(pieces[0])
-    guard vocabulary.kind(name) != nil else {
-      throw TextFault(column: column, problem: .unknown(.quantity, name, vocabulary.quantities))
+    let expression: Expression
+    do throws(TextFault) {
+      expression = try ConditionParser.expression(String(pieces[0]), vocabulary)
+    } catch {
+      throw TextFault(column: column + error.column - 1, problem: error.problem)
     }
-    guard pieces.count > 1 else { return .quantity(name, decimals: nil) }
+    guard pieces.count > 1 else { return .value(expression, decimals: usualDecimals) }
     guard let decimals = Int(pieces[1]), (0...mostDecimals).contains(decimals) else {
       throw TextFault(column: column, problem: .decimals(String(pieces[1])))
     }
-    return .quantity(name, decimals: decimals)
+    return .value(expression, decimals: decimals)
   }
 
-  /// The quantities that the text has.
-  public var quantities: [String] {
-    parts.compactMap { if case .quantity(let name, _) = $0 { name } else { nil } }
+  /// The computations in the text.
+  public var expressions: [Expression] {
+    parts.compactMap { if case .value(let expression, _) = $0 { expression } else { nil } }
   }
 }
 

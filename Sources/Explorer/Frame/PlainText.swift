@@ -56,7 +56,7 @@ public enum PlainText {
   /// The box over the view, as lines.
   private static func overlay(_ state: ExplorerState) -> [String] {
     switch state.overlay {
-    case .none: state.lesson.map { LessonBox.plainLines(state, $0) } ?? []
+    case .none: lessonLines(state)
     case .help: HelpText.lines(state.keys).map(\.text)
     case .formula: state.formulaPanel.formulas(state).map(\.text)
     case .message(let title, let lines, _): [title + ":"] + lines
@@ -98,5 +98,12 @@ public enum PlainText {
           + $0.element.about + "; " + LessonsBox.progress($0.element, state)
       }
     }
+  }
+}
+
+extension PlainText {
+  /// The step of the lesson on the screen as lines; none where there is no lesson.
+  public static func lessonLines(_ state: ExplorerState) -> [String] {
+    state.lesson.map { LessonBox.plainLines(state, $0) } ?? []
   }
 }

@@ -1,7 +1,7 @@
 import DropoutEngine
 public import Lessons
 
-// A lesson begins, goes through its steps, and gives the person's own experiment back.
+// A lesson begins, and gives the person's own experiment back.
 extension ExplorerState {
   /// The state of the person's own experiment while a lesson is on the screen; nil where none is.
   public var own: ExplorerState? { keptState.first }
@@ -34,9 +34,10 @@ extension ExplorerState {
     effects += send(.setAside(lesson.configuration, steps: lesson.stepsBefore))
     askedStart = sentCommands
     var run = LessonRun(lesson)
-    run.place = min(place ?? lessonProgress.place(in: lesson), lesson.steps.count)
+    run.goal = min(place ?? lessonProgress.place(in: lesson), lesson.steps.count)
     run.isLecture = isLecture
     run.start = sentCommands
+    run.laws = LessonRun.laws(of: lesson)
     self.lesson = run
     return effects
   }
@@ -44,11 +45,11 @@ extension ExplorerState {
   /// Leaves the lesson: the person's own experiment comes back as it was.
   mutating func leaveLesson() -> [Effect] {
     guard lesson != nil else { return [] }
-    noteProgress()
+    let kept = noteProgress()
     lesson = nil
     let effects: [Effect] = race?.isRunning ?? false ? [.race(.run(false))] : []
     defer { leavingCommand = sentCommands }
-    return effects + send(.bringBack)
+    return kept + effects + send(.bringBack)
   }
 
   /// Takes the person's own state up again, as soon as its experiment is there; nil before that.
@@ -56,19 +57,24 @@ extension ExplorerState {
     guard let leaving = leavingCommand, new.handledCommands >= leaving, let own else { return nil }
     let present = self
     self = own
+    keepPresent(of: present)
+    overlay = present.overlayAfterLesson ?? .none
+    message = present.message
+    let effects = take(new)
+    let isReplaced = present.startedRaces != own.startedRaces
+    return effects + (present.speed == speed ? [] : send(.speed(speed)))
+      + bringRaceBack(isReplaced: isReplaced)
+  }
+
+  /// Takes over what is of the program and its screen, and not of an experiment.
+  private mutating func keepPresent(of present: ExplorerState) {
     (sentCommands, startedRaces) = (present.sentCommands, present.startedRaces)
     (size, glyphs, theme, keys) = (present.size, present.glyphs, present.theme, present.keys)
     (folder, autosaveFailure) = (present.folder, present.autosaveFailure)
     (lessons, lessonProgress) = (present.lessons, present.lessonProgress)
-    overlay = present.overlayAfterLesson ?? .none
-    message = present.message
     let speed = settings.display.speed
     settings.display = present.settings.display
     settings.display.speed = speed
-    // Only its number of commands is that of now: all else is as it was put aside.
-    var effects = take(new)
-    if present.speed != speed { effects += send(.speed(speed)) }
-    return effects + bringRaceBack(isReplaced: present.startedRaces != own.startedRaces)
   }
 
   /// Goes on with the person's race; where a lesson had one of its own, it goes there again.
@@ -86,84 +92,22 @@ extension ExplorerState {
       + (isRunning ? [.race(.run(true))] : [])
   }
 
-  /// Takes up what the training and the person did: a lesson that begins arrives at its step, and
-  /// a task that was done is noticed.
-  mutating func attendToLesson() -> [Effect] {
-    guard let run = lesson, snapshot.handledCommands >= run.start else { return [] }
-    guard run.hasArrived else {
-      guard snapshot.experiment.start == run.start else { return refuseLesson() }
-      lesson?.hasArrived = true
-      return catchUp(through: run.place)
-    }
-    guard !awaitsAnswer, let step = run.step else { return [] }
-    if run.since == nil {
-      guard let values = valuesNow(of: step) else { return [] }
-      lesson?.since = values
-    }
-    switch step.task {
-    case .act(let until, _) where !run.done.contains(run.place):
-      if decide(until) == .holds { lesson?.done.insert(run.place) }
-    case .predict(let answers, _, _) where run.replies[run.place]?.verdict == .waiting:
-      let verdict = verdict(answers)
-      lesson?.replies[run.place]?.verdict = verdict
-    default: break
-    }
-    return []
-  }
-
   /// The lesson's experiment cannot be started: nothing was put aside.
-  private mutating func refuseLesson() -> [Effect] {
+  mutating func refuseLesson() -> [Effect] {
     guard let own else { return [] }
     let present = self
     self = own
-    (sentCommands, snapshot) = (present.sentCommands, present.snapshot)
-    (size, glyphs, theme) = (present.size, present.glyphs, present.theme)
-    (lessons, lessonProgress) = (present.lessons, present.lessonProgress)
+    keepPresent(of: present)
+    snapshot = present.snapshot
     message = "the lesson cannot begin: \(present.message)"
     return race?.isRunning ?? false ? [.race(.run(true))] : []
   }
 
-  /// The values that the step compares with later; nil while one of them is being measured.
-  private func valuesNow(of step: LessonStep) -> [String: LessonValue]? {
-    var values: [String: LessonValue] = [:]
-    for name in step.sinceNames {
-      let value = value(of: name)
-      if value == .waiting { return nil }
-      values[name] = value
-    }
-    return values
-  }
-
-  /// Decides a condition of the lesson.
-  func decide(_ condition: Condition) -> Condition.Decision {
-    guard let lesson, lesson.since != nil, !awaitsAnswer, !isRaceOnItsWay else { return .waiting }
-    return condition.decide(value(of:)) { lesson.since?[$0] ?? .absent }
-  }
-
-  /// Whether the lesson's race is on its way to the step that it was asked for.
-  private var isRaceOnItsWay: Bool {
-    guard let goal = lesson?.raceGoal, goal > 0 else { return false }
-    return (race?.step ?? 0) < goal
-  }
-
-  /// What is known of the right one of some answers.
-  private func verdict(_ answers: [LessonAnswer]) -> LessonRun.Verdict {
-    let decisions = answers.map { decide($0.right) }
-    guard !decisions.contains(.waiting) else { return .waiting }
-    let right = decisions.indices.filter { decisions[$0] == .holds }
-    return right.count == 1 ? .right(right[0]) : .open
-  }
-}
-
-extension LessonStep {
-  /// The quantities whose values at the beginning of the step are needed.
-  fileprivate var sinceNames: Set<String> {
-    switch task {
-    case .act(let until, _): until.sinceNames
-    case .see(let check, _): check.sinceNames
-    case .predict(let answers, _, _):
-      answers.reduce(into: []) { $0.formUnion($1.right.sinceNames) }
-    case .look, .because: []
-    }
+  /// Keeps how far the lesson is.
+  mutating func noteProgress() -> [Effect] {
+    guard let run = lesson, run.isShown else { return [] }
+    let before = lessonProgress
+    lessonProgress.note(run.lesson, at: run.place)
+    return lessonProgress == before ? [] : [.keepProgress(lessonProgress)]
   }
 }

@@ -15,7 +15,7 @@ extension ExplorerState {
       guard zoomed == nil, focus == nil, snapshot.travel == nil else { return nil }
       return leaveLesson()
     }
-    guard run.hasArrived else { return [] }
+    guard run.isShown else { return [] }
     switch key {
     case .enter: return goOn()
     case .backspace: return goBackInLesson()
@@ -23,6 +23,15 @@ extension ExplorerState {
       return answer(Int(scalar.value) - 49)
     default: return nil
     }
+  }
+
+  /// Whether the step waits for the person: a question is not answered, or a task not done.
+  public var lessonIsOpen: Bool {
+    guard let run = lesson else { return false }
+    if case .act? = run.step?.task {
+      return !run.done.contains(run.place) && !run.acted.contains(run.place)
+    }
+    return run.isAsking
   }
 
   /// Answers the question of the step.
@@ -49,10 +58,10 @@ extension ExplorerState {
     }
     switch run.step?.task {
     case .predict? where run.isAsking: return reveal()
-    case .act(_, let acts)? where !run.done.contains(run.place) && !run.acted.contains(run.place):
-      return perform(acts)
+    case .act(_, let acts)? where lessonIsOpen:
+      return perform(acts) + attendToLesson()
     case nil: return endLesson()
-    default: return arrive(at: run.place + 1)
+    default: return arrive(at: run.place + 1) + attendToLesson()
     }
   }
 
@@ -70,7 +79,7 @@ extension ExplorerState {
       lesson?.page -= 1
       return []
     }
-    return run.place > 0 ? arrive(at: run.place - 1) : []
+    return run.place > 0 ? arrive(at: run.place - 1) + attendToLesson() : []
   }
 
   /// Leaves a lesson at its end, and offers the next one.
@@ -79,15 +88,6 @@ extension ExplorerState {
     let line = lessons.firstIndex { $0.name == run.lesson.name } ?? 0
     overlayAfterLesson = .lessons(line: min(line + 1, lessons.count - 1))
     return leaveLesson()
-  }
-
-  /// Keeps how far the lesson is.
-  @discardableResult
-  mutating func noteProgress() -> [Effect] {
-    guard let run = lesson, run.hasArrived else { return [] }
-    let before = lessonProgress
-    lessonProgress.note(run.lesson, at: run.place)
-    return lessonProgress == before ? [] : [.keepProgress(lessonProgress)]
   }
 
   // MARK: The table of contents

@@ -23,7 +23,7 @@ enum LectureLine {
   static func draw(_ state: ExplorerState, in footer: Rect, on buffer: inout CellBuffer) {
     guard let run = state.lesson, run.isLecture, state.overlay == .none else { return }
     let lines = lines(state)
-    let line = run.hasArrived ? lines[min(run.page, lines.count - 1)] : ""
+    let line = run.isShown ? lines[min(run.page, lines.count - 1)] : ""
     buffer.fill(footer)
     buffer.write(
       line.truncated(to: footer.width - 2, ellipsis: state.glyphs.ellipsis), x: footer.x + 1,

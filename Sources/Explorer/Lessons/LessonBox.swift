@@ -15,7 +15,7 @@ struct LessonBox {
 
   /// The box on a screen that is drawn.
   init?(_ state: ExplorerState, on map: HitMap) {
-    guard let run = state.lesson, run.hasArrived, !run.isLecture, state.overlay == .none else {
+    guard let run = state.lesson, run.isShown, !run.isLecture, state.overlay == .none else {
       return nil
     }
     (self.state, self.run) = (state, run)
@@ -61,7 +61,7 @@ struct LessonBox {
 
   /// The step as lines of text, for whoever has no screen.
   static func plainLines(_ state: ExplorerState, _ run: LessonRun) -> [String] {
-    guard run.hasArrived else { return [] }
+    guard run.isShown else { return [] }
     let place = run.step.map { "\(run.place + 1) of \(run.lesson.steps.count), \($0.task.word)" }
     return ["Lesson \(run.lesson.title), \(place ?? "its limits"):"]
       + lines(state, run, width: .max).map { $0.parts.map(\.text).joined() }

@@ -6,7 +6,7 @@ enum LessonScreen {
   static func draw(
     _ state: ExplorerState, _ map: HitMap, footer: Rect, on buffer: inout CellBuffer
   ) {
-    guard let run = state.lesson, run.hasArrived, state.overlay == .none else { return }
+    guard let run = state.lesson, run.isShown, state.overlay == .none else { return }
     LessonCurtain.draw(
       marks: state.lessonMarks(map), blots: state.lessonBlots(map), glyphs: state.glyphs,
       on: &buffer)

@@ -9,20 +9,21 @@ extension ExplorerState {
     text.parts.map { part in
       switch part {
       case .words(let words): words
-      case .quantity(let name, let decimals): words(value(of: name), decimals: decimals)
+      case .value(let expression, let decimals):
+        words(expression.value(lessonValues), decimals: decimals)
       case .key(let name): KeyTable.command(named: name).map { keys[$0] } ?? ""
       }
     }.joined()
   }
 
-  /// A value in words; whole numbers have no decimals unless these are asked for.
-  private func words(_ value: LessonValue, decimals: Int?) -> String {
+  /// A value in words; large whole numbers have their thousands apart.
+  private func words(_ value: LessonValue, decimals: Int) -> String {
     switch value {
     case .number(let number):
-      guard decimals == nil, number == number.rounded(), number.magnitude < 1e15 else {
-        return NumberText.fixed(number, decimals: decimals ?? 2)
+      guard decimals == 0, (10_000..<1e15).contains(number.magnitude) else {
+        return NumberText.fixed(number, decimals: decimals)
       }
-      return NumberText.grouped(Int(nearest: number, in: -1_000_000_000_000_000...1_000_000_000_000_000))
+      return NumberText.grouped(Int(nearest: number.rounded(), in: -1_000_000_000_000_000...1_000_000_000_000_000))
     case .word(let word): return ForeignText.shown(word, limit: 60)
     case .waiting: return String(glyphs.ellipsis)
     case .absent: return "n/a"

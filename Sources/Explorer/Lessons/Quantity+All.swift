@@ -4,7 +4,7 @@ import Lessons
 extension Quantity {
   /// All quantities, in the order of the documentation.
   public static let all: [Quantity] =
-    experiment + masks + sums + results + ensembles + gradients + races
+    experiment + masks + sums + results + ensembles + gradients + races + law + [parameter]
 
   /// Where the experiment stands, and its settings.
   private static let experiment: [Quantity] = [
@@ -45,21 +45,32 @@ extension Quantity {
       $0.snapshot.configuration.dropout.scaling.rawValue
     },
     Quantity(word: "variant", "variant of dropout") { $0.snapshot.configuration.variantName },
-    Quantity(word: "mask-pass", "pass that masks: both, backward, forward or independent") {
-      $0.snapshot.configuration.dropout.maskPass.rawValue
-    },
-    Quantity(word: "mask-sharing", "examples that share a mask: example, batch or fixed") {
-      $0.snapshot.configuration.dropout.maskSharing.rawValue
-    },
-    Quantity(word: "update-scale", "factor of the update: one or inverse-keep") {
-      $0.snapshot.configuration.dropout.updateScale.rawValue
-    },
     Quantity(word: "view", "view on the screen") { $0.view.name },
     Quantity(word: "phase", "phase that view backward has come to: whole, forward, loss, backward…") {
       $0.phase?.word ?? "whole"
     },
     Quantity(word: "running", "yes while training runs") { $0.isRunning ? "yes" : "no" },
   ]
+
+  /// Any parameter, by its own name.
+  private static let parameter: Quantity = {
+    var parameter = Quantity(
+      "PARAMETER", .number,
+      "any parameter of the experiment, a number or a word; of several layers, the first one's"
+    ) { state, name in
+      guard let row = ParameterTable.definition(named: name) else { return .absent }
+      let text = row.get(Settings(experiment: state.snapshot.configuration))
+      guard !isWordParameter(name) else { return .word(text) }
+      return .measured(Double(text.prefix { $0 != "," }))
+    }
+    parameter.isWord = isWordParameter
+    return parameter
+  }()
+
+  /// Whether the value of a parameter is a word, whatever it is set to.
+  @Sendable private static func isWordParameter(_ name: String) -> Bool {
+    name == "hidden" || ParameterTable.definition(named: name).map { Double($0.defaultValue) == nil } ?? false
+  }
 
   /// The masks of the step that is drawn.
   private static let masks: [Quantity] = [
@@ -81,6 +92,28 @@ extension Quantity {
       let mask = $0.mask(of: .source(of: $0.shownLayer))
       return .number(Double(Set((0..<mask.rows).map { Array(mask.row($0)) }).count))
     },
+    Quantity("mask", "multiplier of the selected unit on the way forward: 0, or 1, or 1/keep") {
+      state in state.multiplier { Double($0.forwardMask[state.watchedRow, $1]) }
+    },
+    Quantity("mask.backward", "the same on the way back") {
+      state in state.multiplier { Double($0.backwardMask[state.watchedRow, $1]) }
+    },
+    Quantity("units.differing", "units of the selected layer that are masked on one way only") {
+      state in
+      state.multiplier { mask, _ in
+        let rows = (mask.forwardMask.row(state.watchedRow), mask.backwardMask.row(state.watchedRow))
+        return Double(zip(rows.0, rows.1).count { ($0 == 0) != ($1 == 0) })
+      }
+    },
+    Quantity("signal", "change of the loss with what the selected unit sends") { state in
+      .number(Double(state.evidence.layers[state.shownLayer].signal[state.watchedRow, state.shownUnit]))
+    },
+    Quantity("signal.masked", "the same behind the mask: what passes it on the way back") { state in
+      state.multiplier {
+        Double($0.backwardMask[state.watchedRow, $1])
+          * Double(state.evidence.layers[state.shownLayer].signal[state.watchedRow, $1])
+      }
+    },
     Quantity("masks.possible", "masks that chance can make of what feeds the selected layer") {
       .number(0.5.pow(-$0.unitCount(of: .source(of: $0.shownLayer))))
     },
@@ -96,6 +129,12 @@ extension Double {
 }
 
 extension ExplorerState {
+  /// A number of the selected unit's mask; output units have none.
+  func multiplier(_ number: (MaskEvidence, _ unit: Int) -> Double) -> LessonValue {
+    guard shownLayer < outputLayer else { return .absent }
+    return .number(number(evidence.mask(of: .result(of: shownLayer)), shownUnit))
+  }
+
   /// The keep probability of what feeds the selected layer.
   var fedKeep: Double { snapshot.configuration.keepProbability(feeding: shownLayer) }
 

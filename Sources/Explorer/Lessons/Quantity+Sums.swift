@@ -37,27 +37,27 @@ extension Quantity {
       "divergence.LAYER", .number, "distance of training and test sums, over the test sums"
     ) { $0.divergence($0.layer(named: $1), \.expected) },
     Quantity("sums.count", "masks of the distribution in view sums") {
-      $0.measured($0.snapshot.unitSums) { Double($0.distribution.masks) }
+      $0.close($0.snapshot.unitSums, in: .sums) { Double($0.distribution.masks) }
     },
     Quantity("sums.mean", "mean of that distribution") {
-      $0.measured($0.snapshot.unitSums) { $0.distribution.mean }
+      $0.close($0.snapshot.unitSums, in: .sums) { $0.distribution.mean }
     },
     Quantity("sums.sd", "its standard deviation") {
-      $0.measured($0.snapshot.unitSums) { $0.distribution.deviation }
+      $0.close($0.snapshot.unitSums, in: .sums) { $0.distribution.deviation }
     },
     Quantity("sums.step", "sum under this step's mask, in view sums") {
-      $0.measured($0.snapshot.unitSums) { $0.stepSum }
+      $0.close($0.snapshot.unitSums, in: .sums) { $0.stepSum }
     },
     Quantity("sums.test", "test sum, in view sums") {
-      $0.measured($0.snapshot.unitSums) { $0.testSum }
+      $0.close($0.snapshot.unitSums, in: .sums) { $0.testSum }
     },
     Quantity("sums.above", "standard deviations from that mean to the test sum") {
-      $0.measured($0.snapshot.unitSums) {
+      $0.close($0.snapshot.unitSums, in: .sums) {
         ($0.testSum - $0.distribution.mean) / $0.distribution.deviation
       }
     },
     Quantity("sums.gap", "mean of f minus f of the mean, of the selected unit (Jensen)") {
-      $0.measured($0.snapshot.unitSums) { $0.jensenGap }
+      $0.close($0.snapshot.unitSums, in: .sums) { $0.jensenGap }
     },
   ]
 

@@ -84,15 +84,15 @@ extension Quantity {
   /// The race; NAME is that of a runner, with hyphens for its blanks.
   static let races: [Quantity] = [
     Quantity("race.step", "updates of each runner so far") { state in
-      state.race.map { .number(Double($0.step)) } ?? .waiting
+      state.ran { .number(Double($0.step)) }
     },
     Quantity("race.twins", "largest difference of any weight between the two forms of one run") {
-      state in state.race.map { .measured($0.twinDistance) } ?? .waiting
+      state in state.ran { .measured($0.twinDistance) }
     },
     Quantity("race.leader", .word, "runner with the lowest test loss") { state, _ in
-      guard let lanes = state.race?.lanes else { return .waiting }
-      let leader = lanes.min { $0.test.loss < $1.test.loss }
-      return leader.map { .word($0.lessonName) } ?? .absent
+      state.ran { race in
+        race.lanes.min { $0.test.loss < $1.test.loss }.map { .word($0.lessonName) } ?? .absent
+      }
     },
     Quantity("race.NAME.loss", .number, "test loss of a runner: race.inverted.loss") {
       state, name in state.lane(name) { $0.test.loss }
@@ -113,8 +113,16 @@ extension Quantity {
 }
 
 extension ExplorerState {
+  /// A number that one view alone has measured; elsewhere there is none, unless it still holds.
+  func close<Value>(
+    _ measurement: Measured<Value>?, in view: ViewDefinition, _ number: (Value) -> Double?
+  ) -> LessonValue {
+    let value = measured(measurement, number)
+    return value == .waiting && self.view != view ? .absent : value
+  }
+
   fileprivate func ensemble(_ number: (SubnetworkEnsemble) -> Double?) -> LessonValue {
-    measured(snapshot.measurement(of: EnsembleSubject.self)) { number($0.ensemble) }
+    close(snapshot.measurement(of: EnsembleSubject.self), in: .ensemble) { number($0.ensemble) }
   }
 
   fileprivate func gradient(
@@ -127,15 +135,20 @@ extension ExplorerState {
     _ pass: String, _ number: (MaskPassGradients, _ layer: Int) -> Double?
   ) -> LessonValue {
     guard MaskPass(rawValue: pass) != nil else { return .absent }
-    return measured(snapshot.gradientMoments) { moments in
+    return close(snapshot.gradientMoments, in: .backward) { moments in
       moments.passes.first { $0.maskPass.rawValue == pass }.flatMap { number($0, shownLayer) }
     }
   }
 
   fileprivate func lane(_ name: String, _ number: (LaneSnapshot) -> Double?) -> LessonValue {
-    guard let race else { return .waiting }
-    guard let lane = race.lanes.first(where: { $0.lessonName == name }) else { return .absent }
-    return .measured(number(lane))
+    ran { race in
+      race.lanes.first { $0.lessonName == name }.map { .measured(number($0)) } ?? .absent
+    }
+  }
+
+  /// A value of the race; where there is none, it may be on its way.
+  fileprivate func ran(_ value: (RaceSnapshot) -> LessonValue) -> LessonValue {
+    race.map(value) ?? (view == .race && !isRaceRefused ? .waiting : .absent)
   }
 }
 

@@ -8,7 +8,9 @@ public struct Quantity: Sendable {
   /// Its meaning, in a few words.
   public let help: String
   /// The kind of its values.
-  let kind: LessonValue.Kind
+  private let usualKind: LessonValue.Kind
+  /// Whether it is a word for some of the names that stand in place of the part in capitals.
+  var isWord: @Sendable (_ part: String) -> Bool = { _ in false }
   /// Its value in a state; `part` is the name that stands in place of the part in capitals.
   let value: @Sendable (ExplorerState, _ part: String) -> LessonValue
 
@@ -16,7 +18,7 @@ public struct Quantity: Sendable {
     _ name: String, _ kind: LessonValue.Kind = .number, _ help: String,
     value: @escaping @Sendable (ExplorerState, _ part: String) -> LessonValue
   ) {
-    (self.name, self.help, self.kind, self.value) = (name, help, kind, value)
+    (self.name, self.help, usualKind, self.value) = (name, help, kind, value)
   }
 
   /// Creates a quantity that is one number.
@@ -31,6 +33,11 @@ public struct Quantity: Sendable {
     word name: String, _ help: String, value: @escaping @Sendable (ExplorerState) -> String
   ) {
     self.init(name, .word, help) { state, _ in .word(value(state)) }
+  }
+
+  /// The kind of the values that it has under a name; nil where that is not its name.
+  func kind(of name: String) -> LessonValue.Kind? {
+    part(of: name).map { isWord($0) ? .word : usualKind }
   }
 
   /// The part of a name that stands in place of the part in capitals, empty where there is none;
@@ -54,6 +61,8 @@ public struct Quantity: Sendable {
       ["inputs", "output"].contains(name)
         || name.hasPrefix("hidden") && Int(name.dropFirst(6)) ?? 0 > 0
     case "PASS": MaskPass(rawValue: name) != nil
+    case "LAW": isLaw(name)
+    case "PARAMETER": ParameterTable.definition(named: name)?.effect ?? .display != .display
     case "CONVENTION": TestConvention(lessonName: name) != nil
     default: true
     }
@@ -87,7 +96,7 @@ extension LessonVocabulary {
   /// The names of the explorer.
   public static let explorer = LessonVocabulary(
     quantities: Quantity.all.map(\.name),
-    kind: { name in Quantity.all.first { $0.part(of: name) != nil }?.kind },
+    kind: { name in Quantity.all.lazy.compactMap { $0.kind(of: name) }.first },
     commands: KeyTable.rows.flatMap(\.commands).map(\.name),
     views: ViewDefinition.all.map(\.name), races: RacePreset.allCases.map(\.rawValue),
     places: ScreenPlace.frameNames + Panel.allCases.map(\.name))
