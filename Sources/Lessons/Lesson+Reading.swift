@@ -79,10 +79,10 @@ extension Lesson {
 
 extension LessonStep {
   private static let sharedNames = [
-    "short", "mark", "view", "set", "run", "race", "select",
+    "short", "mark", "hide", "view", "set", "run", "race", "select",
   ]
   private static let kinds = [
-    "look": [], "predict": ["answers", "hide", "otherwise"], "do": ["until", "act"],
+    "look": [], "predict": ["answers", "otherwise"], "do": ["until", "act"],
     "see": ["check", "otherwise"], "because": [],
   ]
   private static let kindNames = ["look", "predict", "do", "see", "because"]
@@ -100,6 +100,7 @@ extension LessonStep {
     text = try members.required("text").text()
     short = try members["short"]?.text(1...300)
     marks = try members["mark"]?.places() ?? []
+    hides = try members["hide"]?.places() ?? []
     view = try members["view"]?.choice(of: field.vocabulary.views)
     settings = try members["set"]?.settings() ?? []
     run = try members["run"]?.integer(0...Lesson.mostTraining) ?? 0
@@ -111,7 +112,7 @@ extension LessonStep {
       task = .predict(
         try members.required("answers").list(2...4).map {
           (field) throws(LessonError) in try LessonAnswer(field)
-        }, hides: try members["hide"]?.places() ?? [], otherwise: otherwise)
+        }, otherwise: otherwise)
     case "do":
       task = .act(
         until: try members.required("until").condition(),

@@ -6,6 +6,8 @@ public struct LessonStep: Equatable, Sendable {
   public var short: LessonText?
   /// The places of the screen that it speaks of; where there are such, all else recedes.
   public var marks: [String] = []
+  /// The places whose numbers are hidden: in a question until it is answered.
+  public var hides: [String] = []
   /// The view that it stands in; nil is that of the step before.
   public var view: String?
   /// The parameters that it sets on arrival.
@@ -24,9 +26,9 @@ public struct LessonStep: Equatable, Sendable {
 public enum LessonTask: Equatable, Sendable {
   /// To look at what is marked.
   case look
-  /// To predict a number before it is shown: the answers, the places whose numbers are hidden until
-  /// then, and the text where not exactly one answer is right.
-  case predict([LessonAnswer], hides: [String], otherwise: LessonText?)
+  /// To predict a number before it is shown: the answers, and the text where not exactly one of them
+  /// is right.
+  case predict([LessonAnswer], otherwise: LessonText?)
   /// To do something: the condition that says that it was done, and what does it in the person's
   /// place.
   case act(until: Condition, acts: [LessonAct])

@@ -18,7 +18,7 @@ extension ExplorerState {
     switch run.step?.task {
     case .act(let until, _)? where !run.done.contains(run.place):
       if decide(until) == .holds { lesson?.done.insert(run.place) }
-    case .predict(let answers, _, _)? where run.replies[run.place]?.verdict == .waiting:
+    case .predict(let answers, _)? where run.replies[run.place]?.verdict == .waiting:
       let verdict = verdict(answers)
       lesson?.replies[run.place]?.verdict = verdict
     default: break

@@ -36,7 +36,7 @@ extension ExplorerState {
 
   /// Answers the question of the step.
   private mutating func answer(_ number: Int) -> [Effect] {
-    guard let run = lesson, case .predict(let answers, _, _)? = run.step?.task else { return [] }
+    guard let run = lesson, case .predict(let answers, _)? = run.step?.task else { return [] }
     guard answers.indices.contains(number) else {
       message = "there are \(answers.count) answers: 1 to \(answers.count)"
       return []

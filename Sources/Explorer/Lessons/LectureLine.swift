@@ -7,7 +7,7 @@ enum LectureLine {
   static func lines(_ state: ExplorerState) -> [String] {
     guard let run = state.lesson else { return [] }
     let text = state.shortLessonText
-    guard case .predict(let answers, _, _)? = run.step?.task else { return [text] }
+    guard case .predict(let answers, _)? = run.step?.task else { return [text] }
     let choices = answers.enumerated().map { "\($0.offset + 1) " + state.words($0.element.text) }
     let all = choices.joined(separator: "   ")
     let reply = run.replies[run.place] ?? LessonRun.Reply(chosen: nil)

@@ -70,7 +70,7 @@ struct LessonBox {
   private static func lines(_ state: ExplorerState, _ run: LessonRun, width: Int) -> [StyledLine] {
     var lines = wrap(state.lessonText, width: width).map { StyledLine([($0, Style(.text))]) }
     switch run.step?.task {
-    case .predict(let answers, _, _)?:
+    case .predict(let answers, _)?:
       let reply = run.replies[run.place]
       for (number, answer) in answers.enumerated() {
         lines += answerLines(state, number, answer, reply, width: width)
@@ -115,7 +115,7 @@ struct LessonBox {
       entries = [("Enter", "more")]
     } else {
       switch run.step?.task {
-      case .predict(let answers, _, _)? where run.isAsking:
+      case .predict(let answers, _)? where run.isAsking:
         entries = [("1-\(answers.count)", "your answer"), ("Enter", "show it")]
       case .act? where !run.done.contains(run.place) && !run.acted.contains(run.place):
         entries = [("Enter", "do it for me")]

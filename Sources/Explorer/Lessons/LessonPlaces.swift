@@ -32,20 +32,16 @@ extension ExplorerState {
     return marks.flatMap { map.areas(of: $0, selected: shownUnit) }
   }
 
-  /// The cells whose numbers are hidden until the question is answered.
+  /// The cells whose numbers are hidden: those of a question until it is answered.
   func lessonBlots(_ map: HitMap) -> [Rect] {
-    guard let run = lesson, run.isAsking, case .predict(_, let hides, _)? = run.step?.task else {
-      return []
-    }
-    return hides.flatMap { map.areas(of: $0, selected: shownUnit) }
+    guard let run = lesson, let step = run.step else { return [] }
+    if case .predict = step.task, !run.isAsking { return [] }
+    return step.hides.flatMap { map.areas(of: $0, selected: shownUnit) }
   }
 
-  /// The places that the lesson's step names and this screen does not show.
+  /// The places that the lesson's step points at and this screen does not show.
   package var missingLessonPlaces: [String] {
-    guard let step = lesson?.step else { return [] }
-    var paths = step.marks
-    if case .predict(_, let hides, _) = step.task { paths += hides }
     let map = Screen.hitMap(self)
-    return paths.filter { map.areas(of: $0, selected: shownUnit).isEmpty }
+    return (lesson?.step?.marks ?? []).filter { map.areas(of: $0, selected: shownUnit).isEmpty }
   }
 }

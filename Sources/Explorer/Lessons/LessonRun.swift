@@ -111,7 +111,7 @@ extension LessonStep {
     switch task {
     case .act(let until, _): [until]
     case .see(let check, _): [check]
-    case .predict(let answers, _, _): answers.map(\.right)
+    case .predict(let answers, _): answers.map(\.right)
     case .look, .because: []
     }
   }
@@ -121,7 +121,7 @@ extension LessonStep {
     var texts = [text, short].compactMap(\.self)
     switch task {
     case .see(_, let otherwise?): texts.append(otherwise)
-    case .predict(let answers, _, let otherwise):
+    case .predict(let answers, let otherwise):
       texts += answers.flatMap { [$0.text, $0.reply].compactMap(\.self) }
       if let otherwise { texts.append(otherwise) }
     case .look, .act, .see, .because: break

@@ -71,7 +71,7 @@ extension ExplorerState {
       let more = (reply.chosen == right ? chosen : chosen ?? answers[right])?.reply
       return word + (more ?? answers[right].reply).map { " " + words($0) }.orEmpty
     case .open:
-      if case .predict(_, _, let otherwise?)? = lesson?.step?.task { return words(otherwise) }
+      if case .predict(_, let otherwise?)? = lesson?.step?.task { return words(otherwise) }
       return "Here no single answer is right: the numbers are not what the question supposes."
     }
   }
