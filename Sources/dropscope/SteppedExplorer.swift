@@ -120,6 +120,7 @@ struct SteppedExplorer {
     if case .run = command { return }
     guard case .start(let start) = command else {
       race.perform(command)
+      if !race.snapshot.lanes.isEmpty { race.measure() }
       perform(state.update(.raceArrived(race.snapshot)))
       return
     }

@@ -12,7 +12,7 @@ extension ExplorerState {
       lesson?.hasArrived = true
       return arrive(at: 0) + attendToLesson()
     }
-    if let goal = run.raceGoal, race?.step == goal { lesson?.raceGoal = nil }
+    if let goal = run.raceGoal, race?.isMeasured(at: goal) ?? false { lesson?.raceGoal = nil }
     guard isSettled, noteValues() else { return [] }
     if let goal = run.goal { return goOn(to: goal) }
     switch run.step?.task {
@@ -77,5 +77,15 @@ extension ExplorerState {
     guard !decisions.contains(.waiting) else { return .waiting }
     let right = decisions.indices.filter { decisions[$0] == .holds }
     return right.count == 1 ? .right(right[0]) : .open
+  }
+}
+
+extension RaceSnapshot {
+  /// Whether it stands at a step, and its runners are measured there.
+  fileprivate func isMeasured(at goal: Int) -> Bool {
+    step == goal
+      && lanes.allSatisfy { lane in
+        lane.notFinite != nil || lane.points.contains { $0.step == goal }
+      }
   }
 }

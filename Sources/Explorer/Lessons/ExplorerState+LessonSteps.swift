@@ -50,7 +50,7 @@ extension ExplorerState {
     let now = self.race?.step ?? 0
     guard place.goal != now else { return effects }
     lesson?.raceGoal = place.goal
-    return effects + [.race(.travel(.step(place.goal)))]
+    return effects + [.race(.train(to: place.goal))]
   }
 
   /// Does something without starting what runs.
@@ -112,7 +112,7 @@ extension ExplorerState {
     guard view == .race else { return travel(to: .steps(steps)) }
     let goal = (lesson?.raceGoal ?? race?.step ?? 0) + steps
     lesson?.raceGoal = goal
-    return [.race(.travel(.step(goal)))]
+    return [.race(.train(to: goal))]
   }
 
   /// Starts a race that stands still.
@@ -124,7 +124,8 @@ extension ExplorerState {
       return RacePreset(rawValue: name).map { preset in quietly { $0.startRace(preset) } } ?? []
     case .runners(let runners):
       raceLine = 0
-      return begin(runners.map { RaceEntry($0, of: settings.experiment) })
+      let experiment = lesson?.lesson.configuration ?? settings.experiment
+      return begin(runners.map { RaceEntry($0, of: experiment) })
     }
   }
 }

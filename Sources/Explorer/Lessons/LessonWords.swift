@@ -11,9 +11,18 @@ extension ExplorerState {
       case .words(let words): words
       case .value(let expression, let decimals):
         words(expression.value(lessonValues), decimals: decimals)
-      case .key(let name): KeyTable.command(named: name).map { keys[$0] } ?? ""
+      case .key(let name): KeyTable.command(named: name).map { ExplorerState.word(keys[$0]) } ?? ""
       }
     }.joined()
+  }
+
+  /// The name of a key in a sentence, where a full stop or a comma alone would be lost.
+  private static func word(_ key: String) -> String {
+    switch key {
+    case ".": "period (.)"
+    case ",": "comma (,)"
+    default: key
+    }
   }
 
   /// A value in words; large whole numbers have their thousands apart.
@@ -64,21 +73,16 @@ extension ExplorerState {
     switch reply.verdict {
     case .waiting: return "It is being measured."
     case .right(let right):
-      let chosen = reply.chosen.flatMap { answers.indices.contains($0) ? answers[$0] : nil }
-      let word =
-        reply.chosen == nil
-        ? "It is \(right + 1)." : reply.chosen == right ? "Right." : "No: it is \(right + 1)."
-      let more = (reply.chosen == right ? chosen : chosen ?? answers[right])?.reply
-      return word + (more ?? answers[right].reply).map { " " + words($0) }.orEmpty
+      guard let chosen = reply.chosen, answers.indices.contains(chosen) else {
+        return "It is \(right + 1)."
+      }
+      guard chosen != right else { return "Right." }
+      return "No: it is \(right + 1)." + (answers[chosen].reply.map { " " + words($0) } ?? "")
     case .open:
       if case .predict(_, let otherwise?)? = lesson?.step?.task { return words(otherwise) }
       return "Here no single answer is right: the numbers are not what the question supposes."
     }
   }
-}
-
-extension String? {
-  fileprivate var orEmpty: String { self ?? "" }
 }
 
 extension String {

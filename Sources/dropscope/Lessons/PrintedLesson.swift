@@ -19,7 +19,7 @@ enum PrintedLesson {
     var output = OutputStream.standardOutput()
     try output.writeLine("\(lesson.title): \(lesson.about)")
     while let run = explorer.state.lesson {
-      if run.step != nil, explorer.state.lessonIsOpen { explorer.press([.enter]) }
+      while explorer.state.lessonIsOpen { explorer.press([.enter]) }
       try output.writeLine("")
       for line in PlainText.lessonLines(explorer.state) { try output.writeLine(line) }
       let place = run.place
