@@ -118,7 +118,8 @@ let package = Package(
     .testTarget(
       name: "JSONTests", dependencies: ["JSON", "RepeatableRandom"], swiftSettings: strict),
     .testTarget(
-      name: "LessonsTests", dependencies: ["Lessons", "DropoutEngine", "RepeatableRandom"],
+      name: "LessonsTests",
+      dependencies: ["Lessons", "DropoutEngine", "RepeatableRandom", "Sessions"],
       swiftSettings: strict),
     .testTarget(
       name: "RecordingsTests",

@@ -1,5 +1,5 @@
 import Lessons
-import TerminalCells
+package import TerminalCells
 
 extension ScreenPlace {
   /// The names of what stands around the panels.
@@ -37,6 +37,12 @@ extension ExplorerState {
     guard let run = lesson, let step = run.step else { return [] }
     if case .predict = step.task, !run.isAsking { return [] }
     return step.hides.flatMap { map.areas(of: $0, selected: shownUnit) }
+  }
+
+  /// The box of the lesson's step, and whether it covers something that it speaks of; nil where there
+  /// is none.
+  package var lessonBox: (area: Rect, covers: Bool, pages: Int)? {
+    LessonBox(self).map { ($0.area, $0.covers, $0.pages) }
   }
 
   /// The places that the lesson's step points at and this screen does not show.

@@ -50,6 +50,12 @@ extension ExplorerState {
     }
   }
 
+  /// Whether the sentence of the step is true of the network on the screen.
+  public var lessonHolds: Bool {
+    guard case .see(let check, _)? = lesson?.step?.task else { return true }
+    return decide(check) == .holds
+  }
+
   private func words(_ text: LessonText?) -> String? { text.map { words($0) } }
 
   private static let otherwiseText =
