@@ -37,7 +37,7 @@ extension ExplorerState {
       let now = Variant.allCases.firstIndex { $0.rawValue == settings.experiment.variantName }
       overlay = .variants(line: now ?? 0)
     case .palette: overlay = .palette(PaletteState())
-    case .formula: overlay = .formula(scroll: 0)
+    case .formula: explain()
     case .menu:
       overlay = .menu(line: menu.items.firstIndex { $0.isNow } ?? 0)
     case .logAxis: logAxis.toggle()

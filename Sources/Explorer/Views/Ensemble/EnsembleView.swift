@@ -4,7 +4,8 @@ import TerminalCells
 extension ViewDefinition {
   /// All subnetworks of the network on one example.
   public static let ensemble: ViewDefinition = .init(
-    name: "ensemble", panels: [.subnetworks, .means, .ranked, .convergence, .gapMap],
+    name: "average", olderName: "ensemble",
+    panels: [.subnetworks, .means, .ranked, .convergence, .gapMap],
     lay: EnsembleLayout.lay, sentence: EnsembleSentence.forms,
     footer: { FooterLine.close($0, arrows: "output") },
     subject: { .ensemble(output: $0.chosenOutput, enumeratedUnits: $0.enumeratedUnits) },

@@ -48,8 +48,8 @@ extension TitleText {
     guard let race = state.race else { return }
     let speed = TitleText.speed(
       state, isRunning: race.isRunning, measured: race.stepsPerSecond, unit: "steps/s each")
-    progress =
-      TitleText.mark(state, isRunning: race.isRunning) + " race step \(race.step)  \(speed)"
+    let place = TitleText.mark(state, isRunning: race.isRunning) + " race step \(race.step)"
+    progress = ["\(place)  \(speed)", place]
   }
 }
 
