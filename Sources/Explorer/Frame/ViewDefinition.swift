@@ -49,12 +49,14 @@ public struct ViewDefinition: Sendable {
   var set: @Sendable (inout ExplorerState, ParameterDefinition, String) -> [Effect]? = {
     _, _, _ in nil
   }
+  /// Takes up what was measured for it.
+  var arrived: @Sendable (inout ExplorerState) -> [Effect] = { _ in [] }
   /// Prepares it when it is shown.
   var open: @Sendable (inout ExplorerState) -> [Effect] = { _ in [] }
 }
 
 extension ViewDefinition {
-  /// The rows of the screen that the sentence takes: three for large digits, five on a large screen.
+  /// The rows of the screen that the sentence takes: three for large digits, five for larger ones.
   func sentenceRows(_ size: ScreenSize) -> Int {
     guard hasSentence else { return 0 }
     if size.rows >= 50, size.columns >= 120 { return 5 }

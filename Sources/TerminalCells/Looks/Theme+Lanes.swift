@@ -2,8 +2,8 @@ extension Theme {
   /// The colours of runners: any two of them, and each beside the colours of training and test,
   /// differ by at least 14 for people with any kind of colour vision.
   ///
-  /// > Source: differences in CIE 1976 L*a*b*; G. M. Machado, M. M. Oliveira and L. A. F. Fernandes,
-  /// > A Physiologically-based Model for Simulation of Color Vision Deficiency (2009).
+  /// > Source: differences in CIE 1976 L*a*b*; G. M. Machado, M. M. Oliveira and L. A. F.
+  /// > Fernandes, A Physiologically-based Model for Simulation of Color Vision Deficiency (2009).
   private static let laneIndices: [Background: [Int]] = [
     .dark: [129, 185, 118, 98, 96, 247, 231, 49], .light: [57, 88, 96, 53, 135, 246, 233, 239],
   ]

@@ -5,7 +5,7 @@ extension ViewDefinition {
   /// Several variants side by side, in lockstep.
   public static let race: ViewDefinition = .init(
     name: "race", panels: [.raceCurves, .raceTable, .raceNetwork], lay: RaceLayout.lay,
-    title: TitleText.init(race:), sentence: RaceSentence.forms,
+    title: TitleText.init(race:), sentence: RaceSentence.forms, hero: RaceSentence.hero,
     footer: { state in
       [
         FooterLine.key(state.keys.arrows, "variant"),
