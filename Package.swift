@@ -61,6 +61,9 @@ let package = Package(
     .target(
       name: "Sessions", dependencies: ["CLibrary", "CZlib", "DropoutEngine", "JSON"],
       swiftSettings: strict),
+    .target(
+      name: "Lessons", dependencies: ["DropoutEngine", "JSON", "Sessions"],
+      resources: [.embedInCode("BuiltIn")], swiftSettings: strict),
     .target(name: "TerminalCells", swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CLibrary", "TerminalCells"], swiftSettings: strict),
     .target(
@@ -74,7 +77,8 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: [
-        "DropoutEngine", "DropoutMeasure", "Recordings", "Sessions", "TerminalCells", "Threads",
+        "DropoutEngine", "DropoutLaws", "DropoutMeasure", "Lessons", "Recordings", "Sessions",
+        "TerminalCells", "Threads",
       ],
       swiftSettings: strict),
     .target(name: "CCrash", cSettings: strictC),
@@ -82,8 +86,8 @@ let package = Package(
       name: "dropscope",
       dependencies: [
         "CCrash", "CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
-        "ExperimentFiles", "Charts", "Frameworks", "Recordings", "Sessions", "TerminalCells",
-        "NcursesTerminal", "Explorer", "Threads", argumentParser,
+        "ExperimentFiles", "Charts", "Frameworks", "Lessons", "Recordings", "Sessions",
+        "TerminalCells", "NcursesTerminal", "Explorer", "Threads", argumentParser,
       ],
       swiftSettings: strict),
     .target(
@@ -113,6 +117,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "JSONTests", dependencies: ["JSON", "RepeatableRandom"], swiftSettings: strict),
+    .testTarget(
+      name: "LessonsTests",
+      dependencies: ["Lessons", "DropoutEngine", "RepeatableRandom", "Sessions"],
+      swiftSettings: strict),
     .testTarget(
       name: "RecordingsTests",
       dependencies: ["Recordings", "DropoutEngine", "RecordingSamples", "RepeatableRandom"],
@@ -146,8 +154,8 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "DropoutEngine", "DropoutMeasure", "ParameterExtremes", "RecordingSamples",
-        "Recordings", "RepeatableRandom", "Sessions", "TerminalCells",
+        "Explorer", "DropoutEngine", "DropoutMeasure", "Lessons", "ParameterExtremes",
+        "RecordingSamples", "Recordings", "RepeatableRandom", "Sessions", "TerminalCells",
       ],
       exclude: ["Frame/Expected"], swiftSettings: strict),
     .testTarget(

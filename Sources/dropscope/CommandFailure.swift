@@ -1,6 +1,8 @@
 import CLibrary
 import DropoutEngine
 import DropoutLaws
+import Lessons
+import Sessions
 
 /// A failure that ends a subcommand early: a message and an exit status.
 enum CommandFailure: Error, Equatable {
@@ -62,6 +64,15 @@ extension CommandFailure {
     switch error {
     case .weightsDoNotFit, .learnersDoNotFit: self = .badData(error.description)
     default: self = .usage(error.description)
+    }
+  }
+
+  /// A lesson: a name that is none is wrong usage, a file with a fault bad data.
+  init(_ error: LessonError) {
+    switch error.problem {
+    case .noLesson: self = .usage(error.description)
+    case .file(.unreadable): self = .noInput(error.description)
+    default: self = .badData(error.description)
     }
   }
 

@@ -21,7 +21,7 @@ struct Dropscope: ParsableCommand {
       """,
     version: "dropscope \(version)",
     subcommands: [
-      ExploreCommand.self, TrainCommand.self, TraceCommand.self, SnapshotCommand.self,
+      ExploreCommand.self, LessonCommand.self, TrainCommand.self, TraceCommand.self, SnapshotCommand.self,
       EnsembleCommand.self, CompareCommand.self, ExportCommand.self, VerifyCommand.self,
       ViewCommand.self, DiagnoseCommand.self, SessionsCommand.self, ConfigCommand.self,
       TranslateCommand.self, ManualCommand.self,

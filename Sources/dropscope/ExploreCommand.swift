@@ -21,6 +21,10 @@ struct ExploreCommand: ParsableCommand {
     help: "Go on with the latest session that was saved by itself and in which something was made.")
   var last = false
 
+  @Option(
+    help: ArgumentHelp("Offer a lesson of one's own, beside the others.", valueName: "FILE"))
+  var lessonFile: String?
+
   func validate() throws {
     if last, options.sessions.isGiven {
       throw ValidationError("--last goes on with the last session: leave out the other one.")
@@ -28,21 +32,33 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
-    let kernels = try KernelPath.chosen(ThisProcess.environment)
-    var options = options
+    var chosen = try ChosenLesson(file: lessonFile)
+    chosen.lesson = nil
     let entry = last ? try ExploreCommand.lastSession() : nil
+    var options = options
     if let entry { options.sessions.resume = entry.path }
+    try ExploreCommand.run(options, continuing: entry, lesson: chosen)
+  }
+
+  /// Runs the explorer, at a terminal or in lines.
+  static func run(
+    _ options: ScreenOptions, continuing entry: SessionFolderEntry? = nil,
+    lesson chosen: ChosenLesson
+  ) throws {
+    let kernels = try KernelPath.chosen(ThisProcess.environment)
     let preferences = try PreferencesInForce(ThisProcess.environment)
     let start = try options.start(preferences)
     if start.settings.display.plain {
       preferences.complain()
-      var explorer = try PlainExplorer(start, kernels: kernels, keys: preferences.keys.explorer)
+      var explorer = try PlainExplorer(
+        start, lesson: chosen, kernels: kernels, keys: preferences.keys.explorer)
       try explorer.run()
     } else {
       // Threads for making the experiment, training, measuring and the race; the race has one for
       // each core.
       try SystemLimits.checkThreads(5 + ThisProcess.processorCount)
-      try LiveExplorer(start, continuing: entry, kernels: kernels, preferences).run()
+      try LiveExplorer(start, continuing: entry, lesson: chosen, kernels: kernels, preferences)
+        .run()
     }
   }
 

@@ -32,13 +32,15 @@ final class LiveExplorer {
   /// One line about preferences that are ignored; nil where they are not.
   private let complaint: String?
   private var saver = SessionSaver()
+  private let progress = ProgressKeeper()
+  private let chosen: ChosenLesson
 
-  /// Creates an explorer that starts with an experiment, or with a session.
+  /// Creates an explorer that starts with an experiment, a session or a lesson.
   init(
-    _ start: StartingPoint, continuing entry: SessionFolderEntry? = nil, kernels: KernelPath,
-    _ preferences: PreferencesInForce
+    _ start: StartingPoint, continuing entry: SessionFolderEntry? = nil,
+    lesson chosen: ChosenLesson = .none, kernels: KernelPath, _ preferences: PreferencesInForce
   ) {
-    (self.start, self.entry) = (start, entry)
+    (self.start, self.entry, self.chosen) = (start, entry, chosen)
     self.kernels = kernels
     keys = preferences.keys.explorer
     complaint = preferences.error?.notice
@@ -70,6 +72,7 @@ final class LiveExplorer {
     state.program = Dropscope.version
     state.savesItself = true
     state.keys = keys
+    (state.lessons, state.lessonProgress) = (chosen.lessons, progress.progress)
     state.showNotes()
     training.start(prepare: { NcursesTerminal.prepareThread() })
     defer { training.stop() }
@@ -81,8 +84,13 @@ final class LiveExplorer {
       let title = start.resumed.map { "\($0.title): " } ?? ""
       let said = sentences.map { $0.replacing(title, with: "") } + (complaint.map { [$0] } ?? [])
       opening += state.update(.told(said.joined(separator: ". ")))
-    } else if let hint = complaint ?? LastSession.hint ?? FirstStart.hint(keys) {
+    } else if let hint = complaint ?? progress.complaint ?? LastSession.hint
+      ?? (chosen.lesson == nil ? FirstStart.hint(keys) : nil)
+    {
       opening += state.update(.told(hint))
+    }
+    if let lesson = chosen.lesson {
+      opening += state.begin(lesson, isLecture: chosen.isLecture)
     }
     var race = ExplorerRace(
       allowedMemory: experiment.allowedMemory, kernels: kernels, wake: { bell.ring() })
@@ -95,10 +103,10 @@ final class LiveExplorer {
       }
     }
     let autosave = Autosave(
-      continuing: entry, of: AutosaveSubject(state), wake: { bell.ring() })
-    var schedule = AutosaveSchedule(state)
+      continuing: entry, of: AutosaveSubject(state.saved), wake: { bell.ring() })
+    var schedule = AutosaveSchedule(state.saved)
     defer {
-      schedule.end(state, with: autosave)
+      schedule.end(state.saved, with: autosave)
       autosave.close()
     }
 
@@ -111,7 +119,7 @@ final class LiveExplorer {
       let wait =
         isDirty
         ? max(least, LiveExplorer.frame - (clock.now - drawn))
-        : schedule.rest(state, with: autosave)
+        : schedule.rest(state.saved, with: autosave)
       let event = terminal.nextEvent(
         timeoutMilliseconds: wait.map {
           Int(nearest: ($0 / .milliseconds(1)).rounded(.up), in: 0...1_000)
@@ -125,10 +133,10 @@ final class LiveExplorer {
         actions = [.resized(ScreenSize(columns: width, rows: height))]
       case .interrupted:
         settle(&state, training, race)
-        schedule.end(state, with: autosave)
+        schedule.end(state.saved, with: autosave)
         autosave.close()
         terminal.restore()
-        return Farewell.write(state, autosave)
+        return Farewell.write(state.saved, autosave)
       case .endOfInput:
         terminal.restore()
         return
@@ -157,6 +165,8 @@ final class LiveExplorer {
             }
           case .save(let path, replacing: let replacing):
             actions.append(.saved(saver.save(state, to: path, replacing: replacing)))
+          case .keepProgress(let lessons):
+            if let failure = progress.keep(lessons) { actions.append(.told(failure)) }
           case .copy(let text): terminal.copy(text)
           case .write(let folder): actions.append(ScreenFiles.write(state, to: folder))
           case .redraw: terminal.forgetScreen()
@@ -166,14 +176,14 @@ final class LiveExplorer {
             actions.append(.displayChanged(glyphs: terminal.glyphs, theme: terminal.theme))
           case .quit:
             settle(&state, training, race)
-            schedule.end(state, with: autosave)
+            schedule.end(state.saved, with: autosave)
             autosave.close()
             terminal.restore()
-            return Farewell.write(state, autosave)
+            return Farewell.write(state.saved, autosave)
           }
         }
       }
-      schedule.follow(state, with: autosave)
+      schedule.follow(state.saved, with: autosave)
       // A key's change is drawn once it is in force, and saved, so that no crash can take back a
       // change that was seen; but nobody waits long for that.
       let isAnswered = !state.awaitsAnswer || clock.now - drawn >= LiveExplorer.answerPatience
@@ -241,6 +251,11 @@ final class LiveExplorer {
           + "`dropscope snapshot` draws a screen, and `dropscope --plain` prints lines.")
     }
   }
+}
+
+extension ExplorerState {
+  /// The state that is saved: a lesson never takes the place of the person's own experiment.
+  fileprivate var saved: ExplorerState { own ?? self }
 }
 
 /// Wakes the terminal, as soon as there is one.

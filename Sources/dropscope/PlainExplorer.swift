@@ -1,6 +1,7 @@
 import CLibrary
 import DropoutEngine
 import Explorer
+import TerminalCells
 
 /// The explorer in lines, for screen readers, dumb terminals and pipes.
 ///
@@ -10,14 +11,18 @@ struct PlainExplorer: ~Copyable {
   private let training: SteeredTraining
   private var state: ExplorerState
   private var saver = SessionSaver()
+  private let progress = ProgressKeeper()
   private var output = OutputStream.standardOutput()
   private let every: Int
+  private let chosen: ChosenLesson
   /// Whether it goes on with a session, where it stands still first.
   private let isResumed: Bool
 
   init(
-    _ start: StartingPoint, kernels: KernelPath, keys: KeyMap<KeyCommand> = .standard
+    _ start: StartingPoint, lesson chosen: ChosenLesson = .none, kernels: KernelPath,
+    keys: KeyMap<KeyCommand> = .standard
   ) throws {
+    self.chosen = chosen
     let (experiment, training) = try PlainExplorer.make(start, kernels: kernels)
     self.training = training
     state = ExplorerState(
@@ -25,6 +30,7 @@ struct PlainExplorer: ~Copyable {
       run: experiment.settings.run, display: experiment.settings.display)
     state.program = Dropscope.version
     state.keys = keys
+    (state.lessons, state.lessonProgress) = (chosen.lessons, progress.progress)
     every = experiment.settings.run.every
     isResumed = start.resumed != nil
   }
@@ -56,6 +62,9 @@ struct PlainExplorer: ~Copyable {
     let clock = ContinuousClock()
     try say(PlainText.opening(state.keys))
     if !perform(state.start(isPaused: isResumed)) { return }
+    if let lesson = chosen.lesson, !perform(state.begin(lesson, isLecture: chosen.isLecture)) {
+      return
+    }
     try tell()
     var last = state.snapshot.step
     var due = clock.now
@@ -100,7 +109,9 @@ struct PlainExplorer: ~Copyable {
 
   /// Presses the keys of a line; false where one of them quits.
   private mutating func press(_ line: String) -> Bool {
-    for key in PlainText.keys(of: line, state.keys) {
+    // Without a terminal, an empty line is Enter.
+    let keys = line.isEmpty ? [Key.enter] : PlainText.keys(of: line, state.keys)
+    for key in keys {
       guard perform(state.update(.keyPressed(key))) else { return false }
     }
     return true
@@ -126,6 +137,8 @@ struct PlainExplorer: ~Copyable {
         let outcome = saver.save(state, to: path, replacing: replacing)
         guard perform(state.update(.saved(outcome))) else { return false }
       case .copy: continue
+      case .keepProgress(let lessons):
+        if let failure = progress.keep(lessons) { guard perform(state.update(.told(failure))) else { return false } }
       case .write(let folder):
         guard perform(state.update(ScreenFiles.write(state, to: folder))) else { return false }
       case .redraw, .setUpDisplay:

@@ -34,7 +34,9 @@ struct SnapshotCommand: ParsableCommand {
   @Option(help: "The format of the screen: text, ansi (with colours), or svg.")
   var format = Format.text
 
-  @Option(help: ArgumentHelp("Columns and rows.", valueName: "COLUMNSxROWS"))
+  @Option(
+    help: ArgumentHelp(
+      "Columns and rows, \(PictureSize.rangeText).", valueName: "COLUMNSxROWS"))
   var size = PictureSize(columns: 80, rows: 24)
 
   @Option(help: ArgumentHelp("Keys to press before the picture is taken.", valueName: "KEYS"))
@@ -46,6 +48,7 @@ struct SnapshotCommand: ParsableCommand {
 
   func run() throws {
     try frames.check(format: format)
+    try size.check("--size")
     let start = try options.start()
     let activity = ActivityLine()
     let experiment = try start.load(saying: activity.begin)

@@ -1,5 +1,6 @@
 import DropoutEngine
 import Explorer
+import Lessons
 import Sessions
 import TerminalCells
 
@@ -65,6 +66,11 @@ struct SteppedExplorer {
     press([.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))])
   }
 
+  /// Begins a lesson at one of its steps.
+  mutating func begin(_ lesson: Lesson, at place: Int) {
+    perform(state.begin(lesson, at: place))
+  }
+
   /// Presses keys, one after the other.
   mutating func press(_ keys: [Key]) {
     for key in keys { perform(state.update(.keyPressed(key))) }
@@ -92,7 +98,7 @@ struct SteppedExplorer {
       case .race(let command): perform(command)
       case .takeFromRace(let lane, of: let identity):
         if let handover = race.handover(of: lane, in: identity) { perform(state.adopt(handover)) }
-      case .quit, .save, .copy, .write, .redraw, .setUpDisplay:
+      case .quit, .save, .copy, .write, .redraw, .setUpDisplay, .keepProgress:
         // Nobody waits, and the picture is written anyway.
         continue
       }
@@ -104,6 +110,7 @@ struct SteppedExplorer {
     if case .change = command { training.measure() }
     if case .step = command { training.measure() }
     if case .drawLearner = command { training.measure() }
+    if case .travel = command { training.measure() }
     training.measureSubject()
     perform(state.update(.snapshotArrived(training.snapshot)))
   }
@@ -113,12 +120,14 @@ struct SteppedExplorer {
     if case .run = command { return }
     guard case .start(let start) = command else {
       race.perform(command)
+      if !race.snapshot.lanes.isEmpty { race.measure() }
       perform(state.update(.raceArrived(race.snapshot)))
       return
     }
     race = RaceTraining(on: state.snapshot, allowedMemory: allowedMemory, kernels: kernels)
     race.perform(command)
-    if !race.snapshot.lanes.isEmpty {
+    // A lesson says itself how far its race goes.
+    if !race.snapshot.lanes.isEmpty, !state.isInLesson {
       // A race that is gone on with takes as many steps more as the run does.
       let goal = start.course.map { $0.place.step + steps - self.start.step } ?? steps
       race.train(to: goal, points: SteppedExplorer.points)

@@ -21,6 +21,19 @@ import Testing
     #expect(parser.parse(), "\(String(describing: parser.parserError))")
   }
 
+  @Test(
+    "A picture that is too small for the screen, or that nobody could look at, is refused",
+    arguments: ["59x24", "80x19", "0x0", "-1x-1", "1001x1000", "80x1001"])
+  func sizesOutOfRange(size: String) throws {
+    for option in [["snapshot", "--size=\(size)"], ["view", "none.jsonl", "--picture=\(size)"]] {
+      let result = try Program.run(option)
+      #expect(result.status == 64)
+      #expect(
+        result.errors.contains("cannot be \(size): it takes 60x20 to 1000x1000"),
+        "\(result.errors)")
+    }
+  }
+
   @Test("The same snapshot has the same bytes, and keys change it") func keys() throws {
     let one = try Program.run("snapshot", "--steps", "20")
     #expect(try Program.run("snapshot", "--steps", "20").output == one.output)

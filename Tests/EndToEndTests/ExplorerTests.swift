@@ -91,7 +91,7 @@ import TmuxSupport
     let session = try ExplorerSession(width: 120, height: 40)
     for (key, text) in [
       ("?", "one step on"), ("v", "mismatched-masks"), ("m", "always masked"),
-      ("i", "bias left out"), ("y", "the command that reproduces"), ("t", "tour 1 of"),
+      ("i", "bias left out"), ("y", "the command that reproduces"), ("t", "Two sums of one unit"),
     ] {
       try session.press(key, shows: text)
       try session.tmux.press("Escape")

@@ -1,5 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
+import Lessons
 public import TerminalCells
 
 /// The explorer as lines of text: the sentence and the numbers, in the order in which a screen
@@ -55,7 +56,7 @@ public enum PlainText {
   /// The box over the view, as lines.
   private static func overlay(_ state: ExplorerState) -> [String] {
     switch state.overlay {
-    case .none: []
+    case .none: lessonLines(state)
     case .help: HelpText.lines(state.keys).map(\.text)
     case .formula: state.formulaPanel.formulas(state).map(\.text)
     case .explanation(let place): PlaceExplanation.lines(state, place).map(\.text)
@@ -92,9 +93,18 @@ public enum PlainText {
     case .answer(let question):
       Question.all.indices.contains(question)
         ? [Question.all[question].text + " " + Question.all[question].answer(state)] : []
-    case .tour(let stop):
-      Tour.stops.indices.contains(stop)
-        ? ["Tour: " + Tour.stops[stop].title + ". " + Tour.stops[stop].text(state)] : []
+    case .lessons(let line):
+      state.lessons.enumerated().map {
+        ($0.offset == line ? "> " : "  ") + "\($0.offset + 1) " + $0.element.title + ": "
+          + $0.element.about + "; " + LessonsBox.progress($0.element, state)
+      }
     }
+  }
+}
+
+extension PlainText {
+  /// The step of the lesson on the screen as lines; none where there is no lesson.
+  public static func lessonLines(_ state: ExplorerState) -> [String] {
+    state.lesson.map { LessonBox.plainLines(state, $0) } ?? []
   }
 }

@@ -31,6 +31,7 @@ public enum Screen {
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)
     let map = HitMap(regions: regions)
+    LessonScreen.draw(state, map, footer: layout.footer, on: &buffer)
     if case .explanation(let place) = state.overlay {
       if let cells = ExplainedPlaces(map).area(of: place) {
         let room = Rect(

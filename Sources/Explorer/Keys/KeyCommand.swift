@@ -96,6 +96,6 @@ public enum KeyCommand: Equatable, Sendable {
   case save
   /// Show the branches of the run.
   case branches
-  /// Start the tour.
-  case tour
+  /// Show the lessons.
+  case lessons
 }

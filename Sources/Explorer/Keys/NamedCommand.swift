@@ -41,7 +41,7 @@ extension KeyCommand: NamedCommand {
     case .goTo: "go-to"
     case .save: "save"
     case .branches: "branches"
-    case .tour: "tour"
+    case .lessons: "lessons"
     }
   }
 }

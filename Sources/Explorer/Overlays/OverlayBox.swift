@@ -46,7 +46,7 @@ enum OverlayBox {
     case .questions(let line): QuestionsBox.draw(state, line: line, in: body, on: &buffer)
     case .answer(let question):
       QuestionsBox.drawAnswer(state, question: question, in: body, on: &buffer)
-    case .tour(let stop): TourBox.draw(state, stop: stop, in: body, on: &buffer)
+    case .lessons(let line): LessonsBox.draw(state, line: line, in: body, on: &buffer)
     }
   }
 

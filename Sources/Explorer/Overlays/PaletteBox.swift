@@ -60,16 +60,3 @@ enum PaletteBox {
     ]
   }
 }
-
-/// A stop of the tour, at the lower edge so that what it is about stays in sight.
-enum TourBox {
-  static func draw(
-    _ state: ExplorerState, stop: Int, in body: Rect, on buffer: inout CellBuffer
-  ) {
-    guard Tour.stops.indices.contains(stop) else { return }
-    OverlayBox.drawAtBottom(
-      "tour \(stop + 1) of \(Tour.stops.count): \(Tour.stops[stop].title)",
-      Tour.stops[stop].text(state), hint: "Enter: on  Backspace: back  Esc: end", state, in: body,
-      on: &buffer)
-  }
-}

@@ -11,6 +11,14 @@ struct Question: Sendable {
 }
 
 extension ExplorerState {
+  /// Performs the commands that bring a screen, and lays an overlay over it.
+  mutating func lay(_ next: Overlay, after commands: [KeyCommand]) -> [Effect] {
+    overlay = .none
+    let effects = commands.flatMap { perform($0) }
+    overlay = next
+    return effects
+  }
+
   /// Goes to the screen of a question, and lays the answer over its lower edge.
   mutating func ask(_ number: Int) -> [Effect] {
     guard Question.all.indices.contains(number) else { return [] }

@@ -1,3 +1,4 @@
+public import Lessons
 public import TerminalCells
 
 /// Something that happened, to be taken up by the explorer's one update.
@@ -38,6 +39,8 @@ public enum Effect: Equatable, Sendable {
   case takeFromRace(lane: Int, of: RaceIdentity)
   /// Put a text on the clipboard, where the terminal allows it.
   case copy(String)
+  /// Keep how far the person is with the lessons.
+  case keepProgress(LessonProgress)
   /// Save the session as a file.
   case save(path: String, replacing: Bool)
   /// Write the screen as a picture, the curves as a table, and the evidence of the step, to a

@@ -3,6 +3,7 @@ import DropoutEngine
 extension ExplorerState {
   /// Takes up what the training thread published.
   mutating func take(_ new: TrainingSnapshot) -> [Effect] {
+    if let effects = comeBack(with: new) { return effects }
     let old = snapshot
     // The screen never goes back to an earlier state.
     guard new.handledCommands >= old.handledCommands else { return [] }
@@ -35,13 +36,13 @@ extension ExplorerState {
     scroll = [:]
     // The training thread starts each experiment with nothing to be measured closely.
     sentSubject = .live
-    if snapshot.experiment.start == askedStart {
+    if snapshot.experiment.start == askedStart, lesson == nil {
       message = arrivalMessage.isEmpty ? farewell(to: old.timeline) : arrivalMessage
       arrivalMessage = ""
     }
     guard !snapshot.experiment.hasData(of: old.experiment) else { return [] }
     leaveRaceOfOtherData()
-    if snapshot.dataset.notes != old.dataset.notes { showNotes() }
+    if snapshot.dataset.notes != old.dataset.notes, lesson == nil { showNotes() }
     // On other data, the same number of epochs is another number of steps.
     return settings.run.epochs == nil ? [] : send(.pauseAt(pauseStep))
   }

@@ -61,7 +61,7 @@ extension ExplorerState {
       let numbers = snapshot.timeline.branches.map(\.number)
       overlay = .branches(
         line: numbers.firstIndex(of: snapshot.timeline.position.branch) ?? 0)
-    case .tour: return visit(stop: 0)
+    case .lessons: showLessons()
     }
     return []
   }

@@ -7,7 +7,7 @@ extension ExplorerState {
     if key == .control("c") { return perform(.quit) }
     let command = keys.command(for: key, in: view)
     switch overlay {
-    case .none: break
+    case .none: if let effects = pressInLesson(key, command) { return effects }
     case .palette(let palette): return press(key, in: palette)
     case .help(let line):
       if let next = keys.scrolled(key, from: line) {
@@ -66,15 +66,9 @@ extension ExplorerState {
       if let effects = press(key, inQuestions: line) { return effects }
       if command == .help { return closing(.escape) }
     case .answer(let question): return press(key, under: question, command)
-    case .tour(let stop):
-      switch key {
-      case .enter, .pageDown: return visit(stop: stop + 1)
-      case .backspace, .pageUp: return visit(stop: max(0, stop - 1))
-      case .escape: return closing(key)
-      default: break
-      }
-      guard let command else { return [] }
-      return perform(command)
+    case .lessons(let line):
+      if let effects = press(key, inLessons: line) { return effects }
+      if command == .lessons { return closing(.escape) }
     }
     if overlay != .none {
       if key == .escape || key == .enter { return closing(.escape) }
@@ -146,7 +140,8 @@ extension ExplorerState {
     case .branchName(let number, var field):
       field.insert(text)
       overlay = .branchName(number, field)
-    case .none, .help, .menu, .variants, .formula, .explanation, .tour, .branches, .branchRemoval,
+    case .none, .help, .menu, .variants, .formula, .explanation, .lessons, .branches,
+      .branchRemoval,
       .message, .questions, .answer:
       message =
         "pasted text goes into a text field only, such as \(keys[.palette]) opens; it was left out"

@@ -6,7 +6,7 @@ extension ExplorerState {
   /// The one place where the state changes: takes up what happened, and says what is to be done
   /// outside.
   public mutating func update(_ action: Action) -> [Effect] {
-    let effects = takeUp(action)
+    let effects = takeUp(action) + attendToLesson()
     return effects + lookAtSubject()
   }
 

@@ -1,5 +1,6 @@
 public import DropoutEngine
 import DropoutMeasure
+public import Lessons
 public import TerminalCells
 
 /// Everything that decides what the screen shows: a value that only its update changes.
@@ -74,6 +75,18 @@ public struct ExplorerState: Sendable {
   public var folder: String?
   /// The box that lies over the view.
   public var overlay = Overlay.none
+  /// The lessons that the person can choose from.
+  public var lessons = BuiltInLessons.all
+  /// How far the person is with them.
+  public var lessonProgress = LessonProgress()
+  /// The lesson that is on the screen.
+  public internal(set) var lesson: LessonRun?
+  /// The state of the person's own experiment while a lesson is on the screen; at most one.
+  var keptState: [ExplorerState] = []
+  /// The command that brings the person's own experiment back; nil where none was asked to.
+  var leavingCommand: Int?
+  /// The box that lies over the view once the person's own experiment is back.
+  var overlayAfterLesson: Overlay?
   /// One line to tell the person, such as why a key could not act; empty is none.
   public var message = ""
   /// The text of ``message`` once the experiment that was asked for last is there; empty where

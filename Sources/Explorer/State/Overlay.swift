@@ -32,8 +32,8 @@ public enum Overlay: Equatable, Sendable {
   case questions(line: Int)
   /// The answer to a question, by its number from 0.
   case answer(question: Int)
-  /// The tour; the number of the stop.
-  case tour(stop: Int)
+  /// The lessons; the number of the line that is chosen.
+  case lessons(line: Int)
   /// A text to read, such as the command that reproduces the experiment.
   case message(title: String, lines: [String], scroll: Int)
 }

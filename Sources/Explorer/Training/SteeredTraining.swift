@@ -22,7 +22,9 @@ public final class SteeredTraining {
   /// The network before the step that is watched.
   var watchedState: NetworkState
   /// The number of updates at which training pauses; nil is never.
-  private(set) var pauseStep: Int?
+  var pauseStep: Int?
+  /// The experiment that was put aside for a lesson; nil where none was.
+  var aside: ExperimentAside?
 
   /// Whether training stops at the last good step where the loss leaves its range, or a value is
   /// not finite.
@@ -138,6 +140,8 @@ public final class SteeredTraining {
     case .nameBranch(let number, let name, of: _): nameBranch(number, name)
     case .removeBranch(let number, of: _): removeBranch(number)
     case .startAnew(let configuration): startAnew(configuration)
+    case .setAside(let configuration, let steps): setAside(for: configuration, steps: steps)
+    case .bringBack: bringBack()
     }
   }
 
@@ -221,14 +225,21 @@ public final class SteeredTraining {
   ///
   /// The subject that is looked at has no curve: it is measured at the end only.
   public func train(to step: Int, points: Int) {
+    train(to: step, points: points) { _ in true }
+    measureSubject()
+  }
+
+  /// Trains up to a step and measures on the way; `tell` is told each step that it got to, and ends
+  /// it by returning false.
+  func train(to step: Int, points: Int, tell: (Int) -> Bool) {
     let every = max(1, (step - group.step) / max(1, points))
     snapshot.isRunning = true
     while group.step < step, snapshot.isRunning {
       advance(steps: min(every, step - group.step))
       measureLiveView()
+      guard tell(group.step) else { break }
     }
     snapshot.isRunning = false
-    measureSubject()
   }
 
   /// Makes the evidence that is drawn that of the step which comes next.

@@ -34,6 +34,10 @@ public enum TrainingCommand: Equatable, Sendable {
   case removeBranch(Int, of: Int)
   /// Start again with this configuration.
   case startAnew(ExperimentConfiguration)
+  /// Put the experiment aside as it stands, and start another one, trained for some steps.
+  case setAside(ExperimentConfiguration, steps: Int)
+  /// Put the experiment that was put aside back.
+  case bringBack
 
   /// Whether a journey stops where it is, so that this takes effect there.
   ///
@@ -44,8 +48,8 @@ public enum TrainingCommand: Equatable, Sendable {
   /// - Returns: whether it stops.
   func endsJourney(isLong: Bool) -> Bool {
     switch self {
-    case .callOff: true
-    case .change, .nameBranch, .removeBranch, .adopt, .startAnew: isLong
+    case .callOff, .bringBack: true
+    case .change, .nameBranch, .removeBranch, .adopt, .startAnew, .setAside: isLong
     case .run, .step, .speed, .pauseAt, .watch, .drawLearner, .look, .travel: false
     }
   }
@@ -53,7 +57,7 @@ public enum TrainingCommand: Equatable, Sendable {
   /// The start of the experiment that it is about; nil where it is about whichever stands.
   var experiment: Int? {
     switch self {
-    case .run, .step, .speed, .pauseAt, .adopt, .startAnew, .callOff: nil
+    case .run, .step, .speed, .pauseAt, .adopt, .startAnew, .setAside, .bringBack, .callOff: nil
     case .change(_, of: let start), .watch(_, of: let start), .drawLearner(_, of: let start),
       .look(_, of: let start), .travel(_, of: let start), .nameBranch(_, _, of: let start),
       .removeBranch(_, of: let start):

@@ -141,6 +141,8 @@ public final class TrainingThread: Sendable {
               && !(later + mailbox.commands).contains { $0.endsJourney(isLong: isLong) }
           }
         }
+        // What is put aside comes back with what was measured of it.
+        if case .setAside = command { training.takeMeasurements(of: board.newest) }
         training.perform(command)
       }
       if training.snapshot.isRunning {

@@ -28,7 +28,7 @@ package enum AtomicFile {
     do throws(SystemFailure) {
       try fill(temporary, bytes, permissions: replacing ? permissions(of: target) : nil)
       if replacing {
-        guard rename(temporary, target) == 0 else { throw SystemFailure(code: errno) }
+        try move(temporary, to: target)
       } else {
         try place(temporary, at: target)
       }
@@ -37,6 +37,13 @@ package enum AtomicFile {
       throw error
     }
     synchronize(folder)
+  }
+
+  /// Gives a file another name; a file of that name is replaced.
+  ///
+  /// - Throws: ``SystemFailure``.
+  package static func move(_ path: String, to other: String) throws(SystemFailure) {
+    guard rename(path, other) == 0 else { throw SystemFailure(code: errno) }
   }
 
   /// The folder of a path.
@@ -82,10 +89,11 @@ package enum AtomicFile {
     let number = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard number >= 0 else { throw SystemFailure(code: errno) }
     close(number)
-    guard rename(temporary, target) == 0 else {
-      let code = errno
+    do throws(SystemFailure) {
+      try move(temporary, to: target)
+    } catch {
       unlink(target)
-      throw SystemFailure(code: code)
+      throw error
     }
   }
 

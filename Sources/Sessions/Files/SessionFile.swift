@@ -84,7 +84,7 @@ public enum SessionFile {
   }
 
   /// The contents of a file of a bounded size.
-  static func bytes(of path: String, limit: Int) throws(SavedFileError) -> [UInt8] {
+  package static func bytes(of path: String, limit: Int) throws(SavedFileError) -> [UInt8] {
     func failure(_ reason: String, isMissing: Bool = false) -> SavedFileError {
       SavedFileError(name: path, problem: .unreadable(reason: reason, isMissing: isMissing))
     }

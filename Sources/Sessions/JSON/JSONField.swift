@@ -1,15 +1,20 @@
-import JSON
-import DropoutEngine
+package import DropoutEngine
+package import JSON
 
 /// A value that was read, with its place, on its way to a type.
-struct JSONField {
-  let node: JSONNode
+package struct JSONField {
+  package let node: JSONNode
   /// The place, as `branches[0].origin`; empty for the whole.
-  let place: String
+  package let place: String
   /// The name of what is read, for messages.
-  let name: String
+  package let name: String
 
-  func error(_ problem: SavedFileProblem) -> SavedFileError {
+  /// Creates the field of a value.
+  package init(node: JSONNode, place: String, name: String) {
+    (self.node, self.place, self.name) = (node, place, name)
+  }
+
+  package func error(_ problem: SavedFileProblem) -> SavedFileError {
     SavedFileError(name: name, line: node.line, field: place, problem: problem)
   }
 
@@ -17,24 +22,24 @@ struct JSONField {
     error(.wrongKind(expected: expected, found: node.words))
   }
 
-  var isNull: Bool {
+  package var isNull: Bool {
     if case .null = node.content { return true }
     return false
   }
 
-  func text() throws(SavedFileError) -> String {
+  package func text() throws(SavedFileError) -> String {
     guard case .text(let text) = node.content else { throw wrongKind("a text") }
     return text
   }
 
   func optionalText() throws(SavedFileError) -> String? { isNull ? nil : try text() }
 
-  func flag() throws(SavedFileError) -> Bool {
+  package func flag() throws(SavedFileError) -> Bool {
     guard case .flag(let isTrue) = node.content else { throw wrongKind("true or false") }
     return isTrue
   }
 
-  func integer(_ range: ClosedRange<Int>) throws(SavedFileError) -> Int {
+  package func integer(_ range: ClosedRange<Int>) throws(SavedFileError) -> Int {
     guard case .number(let text) = node.content,
       !text.utf8.contains(where: { [UInt8(ascii: "."), 0x45, 0x65].contains($0) })
     else { throw wrongKind("a whole number") }
@@ -49,7 +54,7 @@ struct JSONField {
   }
 
   /// A finite number.
-  func number() throws(SavedFileError) -> Double {
+  package func number() throws(SavedFileError) -> Double {
     guard case .number(let text) = node.content else { throw wrongKind("a number") }
     guard let number = Double(text), number.isFinite else {
       throw error(.outOfRange(value: text, range: "of numbers of 64 bits"))
@@ -57,7 +62,7 @@ struct JSONField {
     return number
   }
 
-  func fingerprint() throws(SavedFileError) -> Fingerprint {
+  package func fingerprint() throws(SavedFileError) -> Fingerprint {
     let text = try text()
     guard let fingerprint = Fingerprint(text) else {
       throw wrongKind("a fingerprint of 16 digits, 0 to 9 and a to f")
@@ -65,17 +70,17 @@ struct JSONField {
     return fingerprint
   }
 
-  func list() throws(SavedFileError) -> [JSONField] {
+  package func list() throws(SavedFileError) -> [JSONField] {
     guard case .list(let nodes) = node.content else { throw wrongKind("a list") }
     return nodes.enumerated().map { index, node in
       JSONField(node: node, place: "\(place)[\(index)]", name: name)
     }
   }
 
-  func optionalList() throws(SavedFileError) -> [JSONField]? { isNull ? nil : try list() }
+  package func optionalList() throws(SavedFileError) -> [JSONField]? { isNull ? nil : try list() }
 
   /// The members of an object, in their order.
-  func members() throws(SavedFileError) -> [(name: String, field: JSONField)] {
+  package func members() throws(SavedFileError) -> [(name: String, field: JSONField)] {
     guard case .object(let members) = node.content else { throw wrongKind("an object") }
     return members.map { member in
       let shown = ForeignText.shown(member.name)
@@ -88,7 +93,7 @@ struct JSONField {
   }
 
   /// The members of an object that has exactly these, by name, and maybe some others.
-  func object(
+  package func object(
     _ names: [String], maybe later: [String] = []
   ) throws(SavedFileError) -> JSONObject {
     let members = try members()
@@ -104,11 +109,11 @@ struct JSONField {
 }
 
 /// An object that has all members that it should have.
-struct JSONObject {
+package struct JSONObject {
   let whole: JSONField
-  let fields: [String: JSONField]
+  package let fields: [String: JSONField]
 
-  subscript(_ name: String) -> JSONField {
+  package subscript(_ name: String) -> JSONField {
     guard let field = fields[name] else { preconditionFailure("no field \(name) was asked for") }
     return field
   }

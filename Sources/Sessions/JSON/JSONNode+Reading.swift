@@ -1,8 +1,8 @@
-import JSON
+package import JSON
 
 extension JSONNode {
   /// Reads the one value of some bytes of a file; `line` is the number of their first line.
-  init(_ bytes: [UInt8], name: String, line: Int = 1) throws(SavedFileError) {
+  package init(_ bytes: [UInt8], name: String, line: Int = 1) throws(SavedFileError) {
     do throws(JSONError) {
       self = try JSONParser.parse(bytes, line: line)
     } catch {

@@ -37,13 +37,7 @@ public struct SessionFolder: Equatable, Sendable {
   ///
   /// - Returns: the open file and its path.
   func create(dataName: String, now: Int) throws(SavedFileError) -> (file: Int32, path: String) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw SavedFileError(
-        name: path, problem: .unwritable(reason: "the folder cannot be made: \(error.reason)"))
-    }
+    try OwnFolder.make(path)
     let stem = SessionName.stem(dataName: dataName, now: now)
     var number = 1
     while true {
@@ -137,13 +131,5 @@ public struct SessionFolder: Equatable, Sendable {
     let kept = (older.filter(\.isMade) + older.filter { !$0.isMade }).prefix(count - latest)
     let names = Set(kept.map(\.0.name))
     return older.map(\.0).filter { !names.contains($0.name) }
-  }
-}
-
-extension Error {
-  /// The system's words where the system refused.
-  fileprivate var reason: String {
-    guard let system = (self as? CocoaError)?.underlying as? POSIXError else { return "\(self)" }
-    return SystemFailure(code: system.code.rawValue).description
   }
 }

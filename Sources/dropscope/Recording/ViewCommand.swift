@@ -29,12 +29,14 @@ struct ViewCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write a picture of these columns and rows, and end.", valueName: "COLUMNSxROWS"))
+      "Write a picture of these columns and rows, \(PictureSize.rangeText), and end.",
+      valueName: "COLUMNSxROWS"))
   var picture: PictureSize?
 
   @OptionGroup(title: "Display") var display: ParameterOptions<RecordedDisplayScope>
 
   func run() throws {
+    try picture?.check("--picture")
     let preferences = try PreferencesInForce(ThisProcess.environment)
     let settings = try Experiment.settings(
       preferences.assignments(without: RecordedDisplayScope.without) + display.assignments)

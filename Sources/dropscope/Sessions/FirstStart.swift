@@ -11,6 +11,6 @@ enum FirstStart {
       !FileManager.default.fileExists(atPath: state),
       !(XDGFolder.configuration(environment).map(FileManager.default.fileExists) ?? false)
     else { return nil }
-    return "\(keys[.tour]) teaches what this shows, step by step; \(keys[.help]) lists all keys"
+    return "\(keys[.lessons]) teaches what this shows, step by step; \(keys[.help]) lists all keys"
   }
 }

@@ -74,15 +74,15 @@ import Testing
     #expect(
       fault([("restart", ["s"])]) == "line 1: keys.restart is 's', the key of scaling")
     #expect(
-      fault([("restart", ["F5"]), ("tour", ["t", "F5"])])
-        == "line 2: keys.tour is 'F5', the key of restart (line 1)")
+      fault([("restart", ["F5"]), ("lessons", ["t", "F5"])])
+        == "line 2: keys.lessons is 'F5', the key of restart (line 1)")
     // The row above has them in the other order.
     #expect(
-      fault([("tour", ["F5"]), ("restart", ["F5"])])
-        == "line 2: keys.restart is 'F5', the key of tour (line 1)")
+      fault([("lessons", ["F5"]), ("restart", ["F5"])])
+        == "line 2: keys.restart is 'F5', the key of lessons (line 1)")
     #expect(
-      fault([("tour", ["n"])])
-        == "line 1: keys.tour is 'n', the key of next-phase in the step view")
+      fault([("lessons", ["n"])])
+        == "line 1: keys.lessons is 'n', the key of next-phase in the step view")
     #expect(
       fault([("zoom", ["G"])])
         == "line 1: keys.zoom is 'G', the key of newest-look where a recording is shown")
@@ -99,13 +99,13 @@ import Testing
     #expect(keys.explorer.command(for: "n", in: .race)?.name == "race-all")
     #expect(keys.explorer.command(for: "n", in: .backward)?.name == "next-phase")
     // A key of a recording alone is free in the explorer.
-    #expect(fault([("tour", ["G"])]) == nil)
+    #expect(fault([("lessons", ["G"])]) == nil)
   }
 
   @Test("Every key that two actions share in one place is a clash, whichever they are")
   func allPairs() throws {
     for (table, other) in [
-      (KeyMap<KeyCommand>.standard.actions, "tour"),
+      (KeyMap<KeyCommand>.standard.actions, "lessons"),
       (KeyMap<RecordedCommand>.standard.actions, "verdicts"),
     ] {
       for action in table where action.name != other {

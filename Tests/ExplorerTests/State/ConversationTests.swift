@@ -199,20 +199,6 @@ import Testing
     #expect(Screen.draw(person.state).plainRows[1].contains("step \(error.step)"))
   }
 
-  @Test("The tour visits all stops and ends") func tour() throws {
-    var person = try Person(steps: 20)
-    person.press("t")
-    var titles: [String] = []
-    while case .tour(let stop) = person.state.overlay {
-      let rows = Screen.draw(person.state).plainRows
-      titles.append(rows.first { $0.contains("tour \(stop + 1) of") } ?? "")
-      person.press("s")
-      #expect(person.state.overlay == .tour(stop: stop))
-      person.press(.enter)
-    }
-    #expect(titles.count >= 5 && !titles.contains(""))
-  }
-
   @Test("A click selects the unit under it, the wheel moves on") func mouse() throws {
     var person = try Person(steps: 20)
     let map = Screen.hitMap(person.state)

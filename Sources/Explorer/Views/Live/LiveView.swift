@@ -11,7 +11,7 @@ extension ViewDefinition {
         FooterLine.run(state), FooterLine.help(state),
         FooterLine.key(state, .variants, "variants"), FooterLine.rate(state),
         FooterLine.key(state, .palette, "any parameter"), FooterLine.key(state, .menu, "unit"),
-        FooterLine.key(state, .formula, "explain"), FooterLine.key(state, .tour, "tour"),
+        FooterLine.key(state, .formula, "explain"), FooterLine.key(state, .lessons, "lessons"),
       ]
     },
     plainLines: PlainText.liveLines, selectsUnits: true)

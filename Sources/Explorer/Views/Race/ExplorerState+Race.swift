@@ -69,7 +69,7 @@ extension ExplorerState {
   private static let awaitedText = "the race starts once the experiment that was asked for is there"
 
   /// Starts runners as a race with an identity of its own.
-  private mutating func begin(_ entries: [RaceEntry]) -> [Effect] {
+  mutating func begin(_ entries: [RaceEntry]) -> [Effect] {
     startedRaces += 1
     let identity = RaceIdentity(experiment: snapshot.experiment, number: startedRaces)
     if keptRace.map({ !$0.changes.isEmpty }) ?? false { replacedRaces += 1 }

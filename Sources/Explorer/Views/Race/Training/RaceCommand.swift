@@ -8,6 +8,8 @@ public enum RaceCommand: Equatable, Sendable {
   case step
   /// Go to another moment of the race, and pause there.
   case travel(TimelineDestination)
+  /// Train up to a step, measured on the way, and pause there; an earlier one is gone back to.
+  case train(to: Int)
   /// Train at this many steps a second; infinity is as fast as it goes.
   case speed(Double)
   /// Change a parameter of some runners of a race from the next step on, each to a value of its

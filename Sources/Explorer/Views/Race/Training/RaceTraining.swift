@@ -79,6 +79,9 @@ public final class RaceTraining: Sendable {
   /// The state that a person sees.
   public var snapshot: RaceSnapshot { state.withLock { $0.snapshot } }
 
+  /// The points of the curves on the way to a step that is gone to at once.
+  private static let fewPoints = 40
+
   /// Carries out a command; the snapshot's notice says why where it cannot.
   public func perform(_ command: RaceCommand) {
     state.withLock { $0.snapshot.handledCommands += 1 }
@@ -89,6 +92,11 @@ public final class RaceTraining: Sendable {
       state.withLock { $0.snapshot.isRunning = false }
       advance(steps: 1)
     case .travel(let destination): travel(to: destination)
+    case .train(let step) where step < snapshot.step: travel(to: .step(step))
+    case .train(let step):
+      state.withLock { $0.snapshot.isRunning = false }
+      // A race without runners never gets anywhere.
+      if !slots.withLock({ $0.isEmpty }) { train(to: step, points: RaceTraining.fewPoints) }
     case .speed: break
     case .change(let name, let values, of: let race):
       guard race == snapshot.identity else { return }

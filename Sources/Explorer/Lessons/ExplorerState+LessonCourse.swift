@@ -1,0 +1,91 @@
+import DropoutEngine
+import Lessons
+
+// What the training and the person do reaches the lesson.
+extension ExplorerState {
+  /// Takes up what the training and the person did: a lesson that begins goes to its step, and a
+  /// task that was done is noticed.
+  mutating func attendToLesson() -> [Effect] {
+    guard let run = lesson, snapshot.handledCommands >= run.start else { return [] }
+    guard run.hasArrived else {
+      guard snapshot.experiment.start == run.start else { return refuseLesson() }
+      lesson?.hasArrived = true
+      return arrive(at: 0) + attendToLesson()
+    }
+    if let goal = run.raceGoal, race?.isMeasured(at: goal) ?? false { lesson?.raceGoal = nil }
+    guard isSettled, noteValues() else { return [] }
+    if let goal = run.goal { return goOn(to: goal) }
+    switch run.step?.task {
+    case .act(let until, _)? where !run.done.contains(run.place):
+      if decide(until) == .holds { lesson?.done.insert(run.place) }
+    case .predict(let answers, _)? where run.replies[run.place]?.verdict == .waiting:
+      let verdict = verdict(answers)
+      lesson?.replies[run.place]?.verdict = verdict
+    default: break
+    }
+    return []
+  }
+
+  /// Goes on to a step through all those before it, as far as nothing has to be waited for.
+  private mutating func goOn(to goal: Int) -> [Effect] {
+    guard let run = lesson, run.place < goal else {
+      lesson?.goal = nil
+      return noteProgress() + attendToLesson()
+    }
+    if case .act(_, let acts)? = run.step?.task, !run.acted.contains(run.place) {
+      return perform(acts) + attendToLesson()
+    }
+    return arrive(at: run.place + 1) + attendToLesson()
+  }
+
+  /// Whether all that was asked of the training and the race is there.
+  private var isSettled: Bool {
+    !awaitsAnswer && lesson?.raceGoal == nil && (view != .race || race != nil || isRaceRefused)
+  }
+
+  /// Notes the values that the lesson compares with later; false while one of them is being
+  /// measured.
+  private mutating func noteValues() -> Bool {
+    guard let run = lesson, run.since == nil else { return true }
+    var values: [String: LessonValue] = [:]
+    for name in run.notedNames {
+      let value = value(of: name)
+      if value == .waiting { return false }
+      values[name] = value
+    }
+    lesson?.since = values
+    if case .act? = run.step?.task { lesson?.before[run.place] = values }
+    return true
+  }
+
+  /// The values of quantities, now and earlier.
+  var lessonValues: LessonValues {
+    LessonValues(
+      now: value(of:), since: { lesson?.since?[$0] ?? .waiting },
+      before: { lesson?.valueBefore($0) ?? .absent })
+  }
+
+  /// Decides a condition of the lesson.
+  func decide(_ condition: Condition) -> Condition.Decision {
+    guard lesson?.since != nil, isSettled else { return .waiting }
+    return condition.decide(lessonValues)
+  }
+
+  /// What is known of the right one of some answers.
+  private func verdict(_ answers: [LessonAnswer]) -> LessonRun.Verdict {
+    let decisions = answers.map { decide($0.right) }
+    guard !decisions.contains(.waiting) else { return .waiting }
+    let right = decisions.indices.filter { decisions[$0] == .holds }
+    return right.count == 1 ? .right(right[0]) : .open
+  }
+}
+
+extension RaceSnapshot {
+  /// Whether it stands at a step, and its runners are measured there.
+  fileprivate func isMeasured(at goal: Int) -> Bool {
+    step == goal
+      && lanes.allSatisfy { lane in
+        lane.notFinite != nil || lane.points.contains { $0.step == goal }
+      }
+  }
+}

@@ -1,0 +1,126 @@
+import Lessons
+import TerminalCells
+
+// Keys over a lesson, and over the table of contents.
+extension ExplorerState {
+  /// A key while a lesson is on the screen; nil where it means what it always means.
+  mutating func pressInLesson(_ key: Key, _ command: KeyCommand?) -> [Effect]? {
+    guard leavingCommand == nil else {
+      // The person's own experiment is on its way: only the end of the program does not wait.
+      return command == .quit ? nil : []
+    }
+    guard let run = lesson else { return nil }
+    if command == .quit { return leaveLesson() + [.quit] }
+    if key == .escape {
+      guard zoomed == nil, focus == nil, snapshot.travel == nil else { return nil }
+      return leaveLesson()
+    }
+    guard run.isShown else { return [] }
+    switch key {
+    case .enter: return goOn()
+    case .backspace: return goBackInLesson()
+    case .character(let scalar) where run.isAsking && ("1"..."4").contains(scalar):
+      return answer(Int(scalar.value) - 49)
+    default: return nil
+    }
+  }
+
+  /// Whether the step waits for the person: a question is not answered, or a task not done.
+  public var lessonIsOpen: Bool {
+    guard let run = lesson else { return false }
+    if case .act? = run.step?.task {
+      return !run.done.contains(run.place) && !run.acted.contains(run.place)
+    }
+    return run.isAsking
+  }
+
+  /// Answers the question of the step.
+  private mutating func answer(_ number: Int) -> [Effect] {
+    guard let run = lesson, case .predict(let answers, _)? = run.step?.task else { return [] }
+    guard answers.indices.contains(number) else {
+      message = "there are \(answers.count) answers: 1 to \(answers.count)"
+      return []
+    }
+    lesson?.replies[run.place] = LessonRun.Reply(chosen: number)
+    let last = LectureLine.lines(self).count - 1
+    lesson?.page = run.isLecture ? last : 0
+    return attendToLesson()
+  }
+
+  /// The one key that steps on: the next page, the task of the step, then the next step.
+  private mutating func goOn() -> [Effect] {
+    guard let run = lesson else { return [] }
+    let pages = run.isLecture ? LectureLine.lines(self).count : LessonBox(self)?.pages ?? 1
+    if run.page + 1 < pages {
+      lesson?.page += 1
+      if run.isLecture, run.page + 2 == pages, run.isAsking { return reveal() }
+      return []
+    }
+    switch run.step?.task {
+    case .predict? where run.isAsking: return reveal()
+    case .act(_, let acts)? where lessonIsOpen:
+      return perform(acts) + attendToLesson()
+    case nil: return endLesson()
+    default: return arrive(at: run.place + 1) + attendToLesson()
+    }
+  }
+
+  /// Shows the right answer to whoever did not choose one.
+  private mutating func reveal() -> [Effect] {
+    guard let run = lesson else { return [] }
+    lesson?.replies[run.place] = LessonRun.Reply(chosen: nil)
+    if !run.isLecture { lesson?.page = 0 }
+    return attendToLesson()
+  }
+
+  private mutating func goBackInLesson() -> [Effect] {
+    guard let run = lesson else { return [] }
+    if run.page > 0 {
+      lesson?.page -= 1
+      return []
+    }
+    return run.place > 0 ? arrive(at: run.place - 1) + attendToLesson() : []
+  }
+
+  /// Leaves a lesson at its end, and offers the next one.
+  private mutating func endLesson() -> [Effect] {
+    guard let run = lesson else { return [] }
+    let line = lessons.firstIndex { $0.name == run.lesson.name } ?? 0
+    overlayAfterLesson = .lessons(line: min(line + 1, lessons.count - 1))
+    return leaveLesson()
+  }
+
+  // MARK: The table of contents
+
+  /// Shows the lessons; the one that is on the screen, or the first one that is not done, is chosen.
+  mutating func showLessons() {
+    let now =
+      lessons.firstIndex { $0.name == lesson?.lesson.name }
+      ?? lessons.firstIndex { !lessonProgress.isDone($0) }
+    overlay = .lessons(line: now ?? 0)
+  }
+
+  /// A key over the table of contents; nil where it means what it always means.
+  mutating func press(_ key: Key, inLessons line: Int) -> [Effect]? {
+    if let next = chosen(key, from: line, count: lessons.count) {
+      overlay = .lessons(line: next)
+      return []
+    }
+    if key == .enter { return begin(atLine: line) }
+    if case .character(let scalar) = key, ("1"..."9").contains(scalar) {
+      return begin(atLine: Int(scalar.value) - 49)
+    }
+    return nil
+  }
+
+  private mutating func begin(atLine line: Int) -> [Effect] {
+    guard lessons.indices.contains(line) else { return [] }
+    let chosen = lessons[line]
+    if chosen.name == lesson?.lesson.name {
+      overlay = .none
+      return []
+    }
+    let kept = noteProgress()
+    return kept + begin(chosen, isLecture: lesson?.isLecture ?? false)
+  }
+}

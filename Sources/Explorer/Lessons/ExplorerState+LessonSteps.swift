@@ -1,0 +1,157 @@
+import DropoutEngine
+import Lessons
+
+// A lesson goes to its steps, and does the person's task.
+extension ExplorerState {
+  /// Goes to a step of the lesson, and brings about the state that belongs to it.
+  mutating func arrive(at place: Int) -> [Effect] {
+    guard let run = lesson else { return [] }
+    let place = min(max(0, place), run.lesson.steps.count)
+    var effects: [Effect] = isRunning ? self.run(false) : []
+    if race?.isRunning ?? false { effects.append(.race(.run(false))) }
+    lesson?.place = place
+    lesson?.page = 0
+    lesson?.since = nil
+    (focus, zoomed, tab) = (nil, nil, 0)
+    effects += bring(lessonPlace(run, place))
+    if let step = lesson?.step, step.run > 0, view != .race,
+      lesson?.ran.insert(place).inserted ?? false
+    {
+      effects += travel(to: .steps(step.run))
+    }
+    return effects + noteProgress()
+  }
+
+  /// Makes the state what belongs to a step: only what differs is changed.
+  private mutating func bring(_ place: LessonPlace) -> [Effect] {
+    var effects = turn(to: place.configuration, steps: place.trained)
+    let isRace = place.view == .race
+    if isRace, let race = place.race {
+      effects += bringRace(race)
+    } else if view != place.view {
+      effects += quietly { $0.perform(.view(place.view)) }
+    }
+    (selection, phase) = (place.selection, place.phase)
+    if let row = place.row, row != watchedRow, row < evidence.examples.count {
+      effects += send(.watch(offset: row - watchedRow, of: askedStart))
+    }
+    return effects
+  }
+
+  /// Shows the race of a step, where it stood.
+  private mutating func bringRace(_ place: (step: Int, goal: Int)) -> [Effect] {
+    var effects: [Effect] = []
+    if lesson?.raceStep != place.step, let race = lesson?.lesson.steps[place.step].race {
+      effects += start(race)
+      lesson?.raceStep = place.step
+    } else if view != .race {
+      effects += quietly { $0.perform(.view(.race)) }
+    }
+    let now = self.race?.step ?? 0
+    guard place.goal != now else { return effects }
+    lesson?.raceGoal = place.goal
+    return effects + [.race(.train(to: place.goal))]
+  }
+
+  /// Does something without starting what runs.
+  private mutating func quietly(
+    _ act: (inout ExplorerState) -> [Effect]
+  ) -> [Effect] {
+    let effects = act(&self)
+    message = ""
+    return effects.filter { $0 != .race(.run(true)) }
+  }
+
+  /// Changes the parameters that differ; an experiment that must start anew takes some steps.
+  private mutating func turn(to configuration: ExperimentConfiguration, steps: Int) -> [Effect] {
+    guard settings.experiment != configuration else { return [] }
+    let goal = Settings(experiment: configuration)
+    var effects: [Effect] = []
+    let rows = ParameterTable.all.filter {
+      $0.effect == .nextStep && !["drop", "drop-input"].contains($0.name)
+    }
+    // A variant first, and with it most of what differs.
+    for row in rows.filter({ $0.name == "variant" }) + rows.filter({ $0.name != "variant" }) {
+      let value = row.get(goal)
+      guard row.get(settings) != value, !settings.experiment.isRefused(row.name, value) else {
+        continue
+      }
+      effects += change(row.name, to: value)
+    }
+    guard settings.experiment != configuration else { return effects }
+    settings.experiment = configuration
+    effects += send(.setAside(configuration, steps: steps))
+    askedStart = sentCommands
+    lesson?.start = sentCommands
+    if let place = lesson?.place { lesson?.ran.insert(place) }
+    return effects
+  }
+
+  // MARK: What a lesson does in the person's place
+
+  /// Performs acts in the person's place.
+  mutating func perform(_ acts: [LessonAct]) -> [Effect] {
+    if let place = lesson?.place { lesson?.acted.insert(place) }
+    return acts.flatMap { act -> [Effect] in
+      switch act {
+      case .set(let setting):
+        settings.experiment.isRefused(setting.name, setting.value)
+          ? settings.experiment.with(setting).map { turn(to: $0, steps: 0) } ?? []
+          : change(setting.name, to: setting.value)
+      case .key(let name): KeyTable.command(named: name).map { perform($0) } ?? []
+      case .run(let steps): takeSteps(steps)
+      case .view(let name):
+        ViewDefinition(rawValue: name).map { view in quietly { $0.perform(.view(view)) } } ?? []
+      case .race(let name): start(.named(name))
+      }
+    }
+  }
+
+  /// Takes training steps at once; in the race, of all runners.
+  private mutating func takeSteps(_ steps: Int) -> [Effect] {
+    guard view == .race else { return travel(to: .steps(steps)) }
+    let goal = (lesson?.raceGoal ?? race?.step ?? 0) + steps
+    lesson?.raceGoal = goal
+    return [.race(.train(to: goal))]
+  }
+
+  /// Starts a race that stands still.
+  private mutating func start(_ race: LessonRace) -> [Effect] {
+    lesson?.raceGoal = nil
+    view = .race
+    switch race {
+    case .named(let name):
+      return RacePreset(rawValue: name).map { preset in quietly { $0.startRace(preset) } } ?? []
+    case .runners(let runners):
+      raceLine = 0
+      let experiment = lesson?.lesson.configuration ?? settings.experiment
+      return begin(runners.map { RaceEntry($0, of: experiment) })
+    }
+  }
+}
+
+extension RaceEntry {
+  /// The runner of a lesson's race.
+  fileprivate init(_ runner: LessonRunner, of configuration: ExperimentConfiguration) {
+    var own = configuration
+    for setting in runner.settings {
+      if setting.name == "variant", let variant = Variant(rawValue: setting.value) {
+        own.adopt(variant)
+      } else {
+        own = own.with(setting) ?? own
+      }
+    }
+    self.init(name: runner.name, configuration: own)
+  }
+}
+
+extension ExperimentConfiguration {
+  /// Whether a change while training is refused: the experiment must start anew, or it makes no
+  /// sense alone.
+  fileprivate func isRefused(_ name: String, _ value: String) -> Bool {
+    if name == "variant", let variant = Variant(rawValue: value), startsAnew(with: variant) {
+      return true
+    }
+    return (try? changing(name, to: value)) == nil
+  }
+}

@@ -1,0 +1,138 @@
+import Lessons
+import TerminalCells
+
+/// The box of a lesson's step: its kind as a word, its text, the answers, and the keys.
+struct LessonBox {
+  private let state: ExplorerState
+  private let run: LessonRun
+  private let layout: LessonLayout
+  private let lines: [StyledLine]
+
+  /// The box of a state, placed where it covers nothing that it speaks of; nil where there is none.
+  init?(_ state: ExplorerState) {
+    self.init(state, on: Screen.hitMap(state))
+  }
+
+  /// The box on a screen that is drawn.
+  init?(_ state: ExplorerState, on map: HitMap) {
+    guard let run = state.lesson, run.isShown, !run.isLecture, state.overlay == .none else {
+      return nil
+    }
+    (self.state, self.run) = (state, run)
+    let screen = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
+    let body = screen.inset(top: 1, bottom: 1)
+    layout = LessonLayout(in: body, avoiding: state.lessonMarks(map) + state.lessonBlots(map)) {
+      LessonBox.lines(state, run, width: $0).count
+    }
+    lines = LessonBox.lines(state, run, width: layout.area.width - LessonLayout.margin)
+  }
+
+  /// The cells that it stands on.
+  var area: Rect { layout.area }
+
+  /// Whether it covers something that it speaks of.
+  var covers: Bool { layout.covers }
+
+  /// The pages of its text.
+  var pages: Int { max(1, (lines.count + max(1, layout.rows) - 1) / max(1, layout.rows)) }
+
+  /// Draws it.
+  func draw(on buffer: inout CellBuffer) {
+    buffer.fill(layout.area)
+    let inside = Frame(title: title, isFocused: true)
+      .draw(in: layout.area, on: &buffer, glyphs: state.glyphs).inset(left: 1, right: 1)
+    buffer.clipped(to: inside) { buffer in
+      let page = min(run.page, pages - 1)
+      for (row, line) in lines.dropFirst(page * layout.rows).prefix(layout.rows).enumerated() {
+        line.write(x: inside.x, y: inside.y + row, on: &buffer)
+      }
+      StyledLine.longest(of: hints(page), fitting: inside.width)
+        .write(x: inside.x, y: inside.maxY - 1, on: &buffer)
+    }
+  }
+
+  private var title: String {
+    guard let step = run.step else { return "\(run.lesson.title): what it does not show" }
+    let place = "\(run.place + 1) of \(run.lesson.steps.count)"
+    return "\(step.task.word.uppercased())  \(run.lesson.title)  \(place)"
+  }
+
+  // MARK: The text
+
+  /// The step as lines of text, for whoever has no screen.
+  static func plainLines(_ state: ExplorerState, _ run: LessonRun) -> [String] {
+    guard run.isShown else { return [] }
+    let place = run.step.map { "\(run.place + 1) of \(run.lesson.steps.count), \($0.task.word)" }
+    return ["Lesson \(run.lesson.title), \(place ?? "its limits"):"]
+      + lines(state, run, width: .max).map { $0.parts.map(\.text).joined() }
+  }
+
+  private static func lines(_ state: ExplorerState, _ run: LessonRun, width: Int) -> [StyledLine] {
+    var lines = wrap(state.lessonText, width: width).map { StyledLine([($0, Style(.text))]) }
+    switch run.step?.task {
+    case .predict(let answers, _)?:
+      let reply = run.replies[run.place]
+      for (number, answer) in answers.enumerated() {
+        lines += answerLines(state, number, answer, reply, width: width)
+      }
+      if let reply {
+        lines += wrap(state.replyWords(reply, answers), width: width).map {
+          StyledLine([($0, Style(.strong, bold: true))])
+        }
+      }
+    case .act?:
+      if run.done.contains(run.place) {
+        lines.append(StyledLine([("Done.", Style(.strong, bold: true))]))
+      } else if run.acted.contains(run.place) {
+        lines.append(StyledLine([("It is being done.", Style(.dim))]))
+      }
+    default: break
+    }
+    return lines
+  }
+
+  private static func answerLines(
+    _ state: ExplorerState, _ number: Int, _ answer: LessonAnswer, _ reply: LessonRun.Reply?,
+    width: Int
+  ) -> [StyledLine] {
+    let isRight = reply?.verdict == .right(number)
+    let isChosen = reply?.chosen == number
+    let style: Style = isRight ? Style(.strong, bold: true) : reply == nil ? Style(.text) : Style(.dim)
+    let mark = isRight ? "right" : isChosen ? "your answer" : ""
+    let text = state.words(answer.text) + (mark.isEmpty ? "" : "  (\(mark))")
+    return wrap(text, width: max(1, width - 3)).enumerated().map { row, line in
+      StyledLine([
+        (row == 0 ? "\(number + 1)  " : "   ", reply == nil ? Style(.key) : style), (line, style),
+      ])
+    }
+  }
+
+  // MARK: The keys
+
+  private func hints(_ page: Int) -> [StyledLine] {
+    var entries: [(String, String)] = []
+    if page + 1 < pages {
+      entries = [("Enter", "more")]
+    } else {
+      switch run.step?.task {
+      case .predict(let answers, _)? where run.isAsking:
+        entries = [("1-\(answers.count)", "your answer"), ("Enter", "show it")]
+      case .act? where !run.done.contains(run.place) && !run.acted.contains(run.place):
+        entries = [("Enter", "do it for me")]
+      case nil: entries = [("Enter", "the lessons")]
+      default: entries = [("Enter", "on")]
+      }
+    }
+    let back = ("Backspace", "back")
+    let leave = ("Esc", "leave")
+    let all = entries + (run.place > 0 || page > 0 ? [back] : []) + [leave]
+    return [all, entries + [leave], entries].map { entries in
+      StyledLine(
+        entries.enumerated().flatMap { index, entry in
+          [
+            ((index > 0 ? "  " : "") + entry.0, Style(.key)), (" " + entry.1, Style(.dim)),
+          ]
+        })
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import DropoutEngine
+import DropoutMeasure
+import Lessons
+
+/// The state that belongs to a step of a lesson: as the steps before it leave it.
+struct LessonPlace {
+  /// The settings of the experiment.
+  var configuration: ExperimentConfiguration
+  /// The view.
+  var view: ViewDefinition
+  /// The selected unit.
+  var selection: Selection
+  /// The phase that the step view has come to.
+  var phase: StepPhase?
+  /// The watched example, from 0; nil leaves it to the person.
+  var row: Int?
+  /// The training steps behind it since the experiment began.
+  var trained: Int
+  /// The step whose race is shown, and the step of the race; nil where none was started.
+  var race: (step: Int, goal: Int)?
+}
+
+extension ExplorerState {
+  /// The state that belongs to a step of the lesson.
+  ///
+  /// It is found on a copy, which does what the steps before it do; what that asks of the training
+  /// is dropped.
+  mutating func lessonPlace(_ run: LessonRun, _ place: Int) -> LessonPlace {
+    var copy = self
+    copy.settings.experiment = run.lesson.configuration
+    copy.view = ViewDefinition(rawValue: run.lesson.view) ?? .live
+    copy.phase = nil
+    copy.selection = snapshot.firstSelection
+    var found = LessonPlace(
+      configuration: run.lesson.configuration, view: copy.view, selection: copy.selection,
+      trained: run.lesson.stepsBefore)
+    if let selection = run.lesson.selection {
+      select(selection, by: -1, on: &copy, into: &found)
+    }
+    for (index, step) in run.lesson.steps.prefix(place + 1).enumerated() {
+      if let view = step.view.flatMap(ViewDefinition.init(rawValue:)) { copy.view = view }
+      if step.race != nil {
+        copy.view = .race
+        found.race = (index, 0)
+      }
+      for setting in step.settings where copy.take(setting) { found.trained = 0 }
+      if let selection = step.selection {
+        select(selection, by: index, on: &copy, into: &found)
+      }
+      copy.train(step.run, of: &found)
+      guard index < place, case .act(_, let acts) = step.task else { continue }
+      for act in acts { copy.perform(act, of: &found, by: index) }
+    }
+    found.configuration = copy.settings.experiment
+    (found.view, found.selection, found.phase) = (copy.view, copy.selection, copy.phase)
+    return found
+  }
+
+  /// Counts training steps, of the race where it is shown.
+  private func train(_ steps: Int, of found: inout LessonPlace) {
+    if view == .race { found.race?.goal += steps } else { found.trained += steps }
+  }
+
+  /// Performs an act of an earlier step on a copy.
+  private mutating func perform(
+    _ act: LessonAct, of found: inout LessonPlace, by index: Int
+  ) {
+    switch act {
+    case .set(let setting): if take(setting) { found.trained = 0 }
+    case .view(let name): view = ViewDefinition(rawValue: name) ?? view
+    case .race:
+      view = .race
+      found.race = (index, 0)
+    case .run(let steps): train(steps, of: &found)
+    case .key(let name):
+      guard let command = KeyTable.command(named: name) else { return }
+      for case .train(.watch(let offset, of: _)) in perform(command) {
+        found.row = found.row.map { $0 + offset }
+      }
+    }
+  }
+
+  /// Sets a parameter of a copy; true where the experiment starts anew with it.
+  private mutating func take(_ setting: ParameterSetting) -> Bool {
+    if let changed = try? settings.experiment.changing(setting.name, to: setting.value) {
+      settings.experiment = changed
+      return false
+    }
+    guard let changed = settings.experiment.with(setting) else { return false }
+    settings.experiment = changed
+    return true
+  }
+
+  /// Selects what a step speaks of: what was chosen once stays chosen.
+  private mutating func select(
+    _ selection: LessonSelection, by index: Int, on copy: inout ExplorerState,
+    into found: inout LessonPlace
+  ) {
+    if let example = selection.example, example > 0 { found.row = example - 1 }
+    guard selection.layer != nil || selection.unit != nil else { return }
+    if let known = lesson?.selected[index] {
+      copy.selection = known
+      return
+    }
+    let layer = selection.layer.flatMap { self.layer(named: $0) } ?? copy.shownLayer
+    let unit =
+      switch selection.unit {
+      case .number(let number)?: number - 1
+      case .widest?: snapshot.widestUnit(of: layer)
+      case .masked?: loudestUnit(of: layer, isKept: false) ?? copy.shownUnit
+      case .kept?: loudestUnit(of: layer, isKept: true) ?? copy.shownUnit
+      case nil: copy.shownUnit
+      }
+    guard unit < unitCount(of: .result(of: layer)) else { return }
+    copy.selection = Selection(layer: layer, unit: unit)
+    lesson?.selected[index] = copy.selection
+  }
+
+  /// The unit that the mask of the watched example keeps, or drops, and whose signal is largest.
+  private func loudestUnit(of layer: Int, isKept: Bool) -> Int? {
+    let mask = mask(of: .result(of: layer)).row(watchedRow).map { $0 != 0 }
+    let signal = evidence.layers[layer].signal.row(watchedRow).map(\.magnitude)
+    return mask.indices.filter { mask[$0] == isKept }.max { signal[$0] < signal[$1] }
+  }
+}
+
+extension ExperimentConfiguration {
+  /// The configuration with one parameter set; nil where that makes no sense.
+  func with(_ setting: ParameterSetting) -> ExperimentConfiguration? {
+    var changed = Settings(experiment: self)
+    guard (try? changed.set(setting.name, to: setting.value)) != nil,
+      (try? changed.validated()) != nil
+    else { return nil }
+    return changed.experiment
+  }
+}
+
+extension TrainingSnapshot {
+  /// The unit of a layer whose sums differ most for the watched example.
+  func widestUnit(of layer: Int) -> Int {
+    guard watched.value.sums.indices.contains(layer) else { return 0 }
+    let sums = watched.value.sums[layer]
+    let gaps = zip(sums.meanTraining, sums.test).map { ($0 - Double($1)).magnitude }
+    return gaps.indices.max { gaps[$0] < gaps[$1] } ?? 0
+  }
+}
+
+extension KeyTable {
+  /// The command with a name; nil where there is none.
+  static func command(named name: String) -> KeyCommand? {
+    rows.lazy.flatMap(\.commands).first { $0.name == name }
+  }
+}

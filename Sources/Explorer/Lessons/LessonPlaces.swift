@@ -1,0 +1,53 @@
+import Lessons
+package import TerminalCells
+
+extension ScreenPlace {
+  /// The names of what stands around the panels.
+  static let frameNames = ["title", "sentence", "footer", "tabs", "hero"]
+
+  /// Whether a lesson that names a place, such as `sums/test`, means this one or a part of it.
+  ///
+  /// - Parameters:
+  ///   - path: the place as a lesson has it.
+  ///   - selected: the row of the selected unit, which `selected` stands for.
+  /// - Returns: whether it is meant.
+  func isMeant(by path: String, selected: Int) -> Bool {
+    let path = path.hasSuffix("/selected") ? path.dropLast("selected".count) + "\(selected + 1)" : path[...]
+    let own = description
+    return own == path || own.hasPrefix(path + "/")
+  }
+}
+
+extension HitMap {
+  /// The cells of a place that a lesson names; empty where the screen does not show it.
+  func areas(of path: String, selected: Int) -> [Rect] {
+    places.filter { $0.place.isMeant(by: path, selected: selected) && !$0.area.isEmpty }.map(\.area)
+  }
+}
+
+extension ExplorerState {
+  /// The cells that the lesson's step speaks of.
+  func lessonMarks(_ map: HitMap) -> [Rect] {
+    guard let marks = lesson?.step?.marks else { return [] }
+    return marks.flatMap { map.areas(of: $0, selected: shownUnit) }
+  }
+
+  /// The cells whose numbers are hidden: those of a question until it is answered.
+  func lessonBlots(_ map: HitMap) -> [Rect] {
+    guard let run = lesson, let step = run.step else { return [] }
+    if case .predict = step.task, !run.isAsking { return [] }
+    return step.hides.flatMap { map.areas(of: $0, selected: shownUnit) }
+  }
+
+  /// The box of the lesson's step, and whether it covers something that it speaks of; nil where there
+  /// is none.
+  package var lessonBox: (area: Rect, covers: Bool, pages: Int)? {
+    LessonBox(self).map { ($0.area, $0.covers, $0.pages) }
+  }
+
+  /// The places that the lesson's step points at and this screen does not show.
+  package var missingLessonPlaces: [String] {
+    let map = Screen.hitMap(self)
+    return (lesson?.step?.marks ?? []).filter { map.areas(of: $0, selected: shownUnit).isEmpty }
+  }
+}

@@ -1,0 +1,34 @@
+import DropoutLaws
+import Lessons
+
+extension LessonRun {
+  /// The seed of the masks that laws are measured with, as `dropscope verify` has it.
+  private static let lawSeed: UInt64 = 7
+
+  /// Measures the laws that a lesson speaks of.
+  static func laws(of lesson: Lesson) -> [String: LawNumbers] {
+    let names = Set(
+      lesson.steps.flatMap(\.expressions).flatMap(\.names).compactMap { name in
+        Quantity.law.compactMap { $0.part(of: name) }.first
+      })
+    return LawBook.all.filter { names.contains($0.name) }.reduce(into: [:]) { laws, law in
+      guard let worst = law.check(seed: lawSeed).worst else { return }
+      laws[law.name] = LawNumbers(measured: worst.measured, expected: worst.expected)
+    }
+  }
+}
+
+extension Quantity {
+  /// The laws that `dropscope verify` measures.
+  static let law: [Quantity] = [
+    Quantity("law.LAW.measured", .number, "worst measurement of a law, as dropscope verify has it") {
+      state, name in .measured(state.lesson?.laws[name]?.measured)
+    },
+    Quantity("law.LAW.expected", .number, "what that law says of it") {
+      state, name in .measured(state.lesson?.laws[name]?.expected)
+    },
+  ]
+
+  /// Whether a law has the name.
+  static func isLaw(_ name: String) -> Bool { LawBook.all.contains { $0.name == name } }
+}

@@ -1,0 +1,19 @@
+import TerminalCells
+
+/// Draws a lesson over the screen: what it does not speak of recedes, and its text stands beside
+/// what it speaks of.
+enum LessonScreen {
+  static func draw(
+    _ state: ExplorerState, _ map: HitMap, footer: Rect, on buffer: inout CellBuffer
+  ) {
+    guard let run = state.lesson, run.isShown, state.overlay == .none else { return }
+    LessonCurtain.draw(
+      marks: state.lessonMarks(map), blots: state.lessonBlots(map), glyphs: state.glyphs,
+      on: &buffer)
+    if run.isLecture {
+      LectureLine.draw(state, in: footer, on: &buffer)
+    } else {
+      LessonBox(state, on: map)?.draw(on: &buffer)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import DropoutEngine
+import Lessons
+import TerminalCells
+
+// The words of a lesson, with the numbers of the network on the screen.
+extension ExplorerState {
+  /// A text with its numbers and keys put in.
+  func words(_ text: LessonText) -> String {
+    text.parts.map { part in
+      switch part {
+      case .words(let words): words
+      case .value(let expression, let decimals):
+        words(expression.value(lessonValues), decimals: decimals)
+      case .key(let name): KeyTable.command(named: name).map { ExplorerState.word(keys[$0]) } ?? ""
+      }
+    }.joined()
+  }
+
+  /// The name of a key in a sentence, where a full stop or a comma alone would be lost.
+  private static func word(_ key: String) -> String {
+    switch key {
+    case ".": "period (.)"
+    case ",": "comma (,)"
+    default: key
+    }
+  }
+
+  /// A value in words; large whole numbers have their thousands apart.
+  private func words(_ value: LessonValue, decimals: Int) -> String {
+    switch value {
+    case .number(let number):
+      guard decimals == 0, (10_000..<1e15).contains(number.magnitude) else {
+        return NumberText.fixed(number, decimals: decimals)
+      }
+      return NumberText.grouped(Int(nearest: number.rounded(), in: -1_000_000_000_000_000...1_000_000_000_000_000))
+    case .word(let word): return ForeignText.shown(word, limit: 60)
+    case .waiting: return String(glyphs.ellipsis)
+    case .absent: return "n/a"
+    }
+  }
+
+  /// The text of the step that the lesson is at, as it is true now.
+  var lessonText: String {
+    guard let run = lesson else { return "" }
+    guard let step = run.step else { return words(run.lesson.limits) }
+    guard case .see(let check, let otherwise) = step.task else { return words(step.text) }
+    switch decide(check) {
+    case .holds, .waiting: return words(step.text)
+    case .fails, .absent: return words(otherwise) ?? ExplorerState.otherwiseText
+    }
+  }
+
+  /// Whether the sentence of the step is true of the network on the screen.
+  public var lessonHolds: Bool {
+    guard case .see(let check, _)? = lesson?.step?.task else { return true }
+    return decide(check) == .holds
+  }
+
+  private func words(_ text: LessonText?) -> String? { text.map { words($0) } }
+
+  private static let otherwiseText =
+    "What this step speaks of does not hold for the network on the screen as it is now."
+
+  /// The text of the step in few words.
+  var shortLessonText: String {
+    guard let run = lesson else { return "" }
+    guard let short = run.step?.short else { return lessonText.firstSentence }
+    if case .see(let check, _)? = run.step?.task {
+      switch decide(check) {
+      case .holds, .waiting: break
+      case .fails, .absent: return lessonText.firstSentence
+      }
+    }
+    return words(short)
+  }
+
+  /// The reply to an answer: whether it is right, and which one is.
+  func replyWords(_ reply: LessonRun.Reply, _ answers: [LessonAnswer]) -> String {
+    switch reply.verdict {
+    case .waiting: return "It is being measured."
+    case .right(let right):
+      guard let chosen = reply.chosen, answers.indices.contains(chosen) else {
+        return "It is \(right + 1)."
+      }
+      guard chosen != right else { return "Right." }
+      return "No: it is \(right + 1)." + (answers[chosen].reply.map { " " + words($0) } ?? "")
+    case .open:
+      if case .predict(_, let otherwise?)? = lesson?.step?.task { return words(otherwise) }
+      return "Here no single answer is right: the numbers are not what the question supposes."
+    }
+  }
+}
+
+extension String {
+  /// The text up to the end of its first sentence.
+  fileprivate var firstSentence: String {
+    for end in [". ", "? ", "! "] {
+      if let range = self.firstRange(of: end) { return String(self[..<range.lowerBound]) + end.prefix(1) }
+    }
+    return self
+  }
+}

@@ -1,0 +1,72 @@
+public import DropoutEngine
+
+/// A lesson: an experiment, and short steps that go through it.
+public struct Lesson: Equatable, Sendable {
+  /// Its name, for `dropscope lesson NAME`: lower case and hyphens.
+  public var name: String
+  /// Its title.
+  public var title: String
+  /// Its subject, in one line.
+  public var about: String
+  /// About how long it takes, in minutes.
+  public var minutes: Int
+  /// The parameters of its experiment that differ from the defaults.
+  public var setup: [ParameterSetting]
+  /// The training steps that are taken before it begins.
+  public var stepsBefore: Int
+  /// The view in which it begins.
+  public var view: String
+  /// The unit that is selected where it begins; nil leaves the choice to the program.
+  public var selection: LessonSelection?
+  /// Whether its sentences hold on other seeds.
+  public var holdsOnOtherSeeds: Bool
+  /// Other data on which its sentences hold.
+  public var otherData: [String]
+  /// The steps; at least one.
+  public var steps: [LessonStep]
+  /// The limits of what it shows: its last box.
+  public var limits: LessonText
+  /// The experiment at step 0.
+  public var configuration: ExperimentConfiguration
+}
+
+/// A parameter and its value, as the command line writes them.
+public struct ParameterSetting: Equatable, Sendable {
+  /// The name of the parameter.
+  public var name: String
+  /// Its value.
+  public var value: String
+
+  /// Creates a setting.
+  public init(name: String, value: String) {
+    (self.name, self.value) = (name, value)
+  }
+}
+
+/// A unit, an example or a phase that a lesson selects.
+public struct LessonSelection: Equatable, Sendable {
+  /// The way in which a unit is chosen.
+  public enum Unit: Equatable, Sendable {
+    /// The one of a number, from 1.
+    case number(Int)
+    /// The one whose sums differ most.
+    case widest
+    /// The one that the drawn mask drops, and whose signal is largest.
+    case masked
+    /// The one that the drawn mask keeps, and whose signal is largest.
+    case kept
+  }
+
+  /// The name of its layer, such as `hidden2`; nil keeps the selected one.
+  public var layer: String?
+  /// The unit; nil keeps the selected one.
+  public var unit: Unit?
+  /// The number of the example in the minibatch, from 1; 0 is the one that the view chooses, nil
+  /// keeps the watched one.
+  public var example: Int?
+
+  /// Creates a selection.
+  public init(layer: String?, unit: Unit?, example: Int? = nil) {
+    (self.layer, self.unit, self.example) = (layer, unit, example)
+  }
+}

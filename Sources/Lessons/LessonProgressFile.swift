@@ -1,0 +1,86 @@
+import JSON
+public import Sessions
+
+/// The file that keeps how far a person is with the lessons.
+public struct LessonProgressFile: Equatable, Sendable {
+  /// The path.
+  public let path: String
+
+  /// The most bytes of a file.
+  static let sizeLimit = 65_536
+  private static let version = 1
+
+  /// Creates the file at a path; nothing is written yet.
+  public init(path: String) { self.path = path }
+
+  /// The file of this person: `lessons.json` in ``Sessions/XDGFolder/state(_:)``; nil where there is
+  /// no such folder.
+  public init?(_ environment: [String: String]) {
+    guard let folder = XDGFolder.state(environment) else { return nil }
+    path = folder + "/lessons.json"
+  }
+
+  /// Reads it; nothing was begun where there is no file.
+  ///
+  /// - Throws: ``Sessions/SavedFileError`` with the first fault.
+  public func read() throws(SavedFileError) -> LessonProgress {
+    let bytes: [UInt8]
+    do {
+      bytes = try SessionFile.bytes(of: path, limit: LessonProgressFile.sizeLimit)
+    } catch {
+      if case .unreadable(_, isMissing: true) = error.problem { return LessonProgress() }
+      throw error
+    }
+    return try LessonProgressFile.progress(bytes, name: path)
+  }
+
+  private static func progress(
+    _ bytes: [UInt8], name: String
+  ) throws(SavedFileError) -> LessonProgress {
+    let whole = JSONField(node: try JSONNode(bytes, name: name), place: "", name: name)
+    let object = try whole.object(["dropscopeLessons", "lessons"])
+    _ = try object["dropscopeLessons"].integer(1...version)
+    let list = try object["lessons"].list().suffix(LessonProgress.most)
+    return LessonProgress(
+      entries: try list.map { (field) throws(SavedFileError) in
+        let entry = try field.object(["name", "place", "done"])
+        return LessonProgress.Entry(
+          name: try entry["name"].text(), place: try entry["place"].integer(0...1_000),
+          isDone: try entry["done"].flag())
+      })
+  }
+
+  /// Writes it; it is never half written.
+  ///
+  /// - Throws: ``Sessions/SavedFileError`` where the system refuses.
+  public func write(_ progress: LessonProgress) throws(SavedFileError) {
+    let entries = progress.entries.map { entry in
+      JSONValue.object([
+        ("name", .text(entry.name)), ("place", .integer(entry.place)),
+        ("done", .flag(entry.isDone)),
+      ])
+    }
+    let document = JSONValue.object([
+      ("dropscopeLessons", .integer(LessonProgressFile.version)), ("lessons", .list(entries)),
+    ])
+    try OwnFolder.make(AtomicFile.folder(of: path))
+    do {
+      try AtomicFile.write(document.indented, to: path, replacing: true)
+    } catch {
+      throw SavedFileError(name: path, problem: .unwritable(reason: error.description))
+    }
+  }
+
+  /// Gives a file that cannot be read another name, so that nothing of it is written over.
+  ///
+  /// - Returns: its new path; nil where the system refuses.
+  public func setAside() -> String? {
+    let other = path + ".broken"
+    do {
+      try AtomicFile.move(path, to: other)
+      return other
+    } catch {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import DropoutEngine
+import Explorer
+import Lessons
+
+/// `dropscope lesson`: the explorer in a lesson, or the list of lessons.
+struct LessonCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesson",
+    abstract: "Be taught by the explorer, step by step; without a name, list the lessons.",
+    discussion: """
+      A lesson sets up an experiment of its own and goes through short steps: look here, predict, \
+      do, see, because. Enter goes on, Backspace back, Esc leaves it; then t is the way back.
+
+      --lecture shows one line at a time in place of the footer, for a class: Enter alone steps on, \
+      does what a step asks for, and shows the right answer.
+
+      --print plays the lesson without a terminal, with the right answers, and prints the text of \
+      each step with its numbers.
+      """)
+
+  @Argument(help: "The name of a lesson.")
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp("A lesson of one's own; docs/lesson-format.md says how to write one.",
+      valueName: "FILE"))
+  var lessonFile: String?
+
+  @Flag(help: "Show one line at a time, for a class.")
+  var lecture = false
+
+  @Flag(name: .customLong("print"), help: "Print the text of each step with its numbers.")
+  var prints = false
+
+  @OptionGroup var options: ScreenOptions
+
+  func run() throws {
+    let chosen = try ChosenLesson(named: name, file: lessonFile, isLecture: lecture)
+    guard let lesson = chosen.lesson else { return try list() }
+    guard prints else { return try ExploreCommand.run(options, lesson: chosen) }
+    try PrintedLesson.write(
+      lesson, StartingPoint([], run: [("steps", "0")], display: [], options.sessions))
+  }
+
+  private func list() throws {
+    guard !lecture, !prints else {
+      throw CommandFailure.usage(
+        "name a lesson, as in: dropscope lesson \(BuiltInLessons.all[0].name) --"
+          + (lecture ? "lecture" : "print"))
+    }
+    var output = OutputStream.standardOutput()
+    let lessons = BuiltInLessons.all
+    let width = lessons.map(\.name.count).max() ?? 0
+    for lesson in lessons {
+      let name = lesson.name + String(repeating: " ", count: width - lesson.name.count)
+      try output.writeLine("\(name)  \(lesson.title): \(lesson.about) (\(lesson.minutes) min)")
+    }
+    try output.writeLine("")
+    try output.writeLine("dropscope lesson NAME begins one; t in the explorer lists them, too.")
+    try output.flush()
+  }
+}

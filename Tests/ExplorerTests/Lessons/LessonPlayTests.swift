@@ -1,0 +1,144 @@
+import DropoutEngine
+import Explorer
+import Lessons
+import TerminalCells
+import Testing
+
+@Suite("The lessons of the program, played") struct LessonPlayTests {
+  /// A lesson with other parameters in its experiment.
+  private static func changed(
+    _ lesson: Lesson, with name: String, _ value: String
+  ) throws -> Lesson {
+    var other = lesson
+    other.setup.removeAll { $0.name == name }
+    other.setup.append(ParameterSetting(name: name, value: value))
+    other.configuration = try Settings(
+      assignments: other.setup.map { ($0.name, $0.value) }
+    ).experiment
+    return other
+  }
+
+  /// What is wrong with the step on the screen, in words.
+  private func faults(_ pupil: inout Pupil) -> [String] {
+    var faults: [String] = []
+    for (columns, rows) in [(80, 24), (120, 40)] {
+      pupil.resize(columns, rows)
+      let size = "\(columns)x\(rows)"
+      let missing = pupil.state.missingLessonPlaces
+      if !missing.isEmpty { faults.append("\(size): no place \(missing)") }
+      if let box = pupil.state.lessonBox {
+        if box.covers { faults.append("\(size): the box covers what it speaks of") }
+        if box.area.intersection(Rect(x: 0, y: 0, width: columns, height: rows)) != box.area {
+          faults.append("\(size): the box leaves the screen")
+        }
+      } else {
+        faults.append("\(size): no box")
+      }
+      _ = Screen.draw(pupil.state)
+    }
+    pupil.resize(80, 24)
+    let text = PlainText.lessonLines(pupil.state).joined(separator: " ")
+    for bad in ["n/a", "\u{2026} ", "nan", "inf "] where text.lowercased().contains(bad) {
+      faults.append("the text has \(bad): \(text)")
+    }
+    return faults
+  }
+
+  /// What is wrong with what the person did in the step.
+  private func outcome(_ pupil: Pupil, answered answer: Int?) -> [String] {
+    guard let run = pupil.state.lesson, let step = run.step else { return [] }
+    switch step.task {
+    case .predict(_, let otherwise):
+      guard let reply = run.replies[run.place] else { return ["the question is not answered"] }
+      switch reply.verdict {
+      case .right: return reply.chosen == answer ? [] : ["answer \(answer ?? -1) is not taken"]
+      case .open: return otherwise == nil ? ["not exactly one answer is right"] : []
+      case .waiting: return ["what is right is never measured"]
+      }
+    case .act: return run.done.contains(run.place) ? [] : ["its act does not make it done"]
+    case .see(_, let otherwise):
+      if pupil.state.lessonHolds { return [] }
+      return otherwise == nil ? ["it does not hold, and nothing is said otherwise"] : []
+    case .look, .because: return []
+    }
+  }
+
+  /// Plays a lesson to its end, and back out of it.
+  ///
+  /// - Parameters:
+  ///   - lesson: the lesson.
+  ///   - choose: the answer to a question, of that many.
+  /// - Returns: what is wrong with its steps, and those whose sentence does not hold.
+  private func play(
+    _ lesson: Lesson, checksScreen: Bool = true, choose: (Int) -> Int?
+  ) throws -> (faults: [String], untrue: [Int]) {
+    var pupil = try Pupil(steps: 2)
+    let before = pupil.training.snapshot.fingerprint
+    pupil.begin(lesson)
+    var faults: [String] = []
+    var untrue: [Int] = []
+    while let run = pupil.state.lesson, let step = run.step {
+      func note(_ found: [String]) {
+        faults += found.map { "\(lesson.name) step \(run.place + 1): \($0)" }
+      }
+      if checksScreen { note(self.faults(&pupil)) }
+      var answer: Int?
+      if case .predict(let answers, _) = step.task { answer = choose(answers.count) }
+      pupil.finishStep(answering: answer)
+      note(outcome(pupil, answered: answer))
+      if case .see = step.task, !pupil.state.lessonHolds { untrue.append(run.place) }
+      if checksScreen { note(self.faults(&pupil)) }
+      pupil.goOn()
+    }
+    #expect(pupil.state.lesson?.place == lesson.steps.count)
+    if checksScreen { faults += self.faults(&pupil).map { "\(lesson.name), its end: \($0)" } }
+    pupil.press(.enter)
+    #expect(!pupil.state.isInLesson && pupil.training.snapshot.fingerprint == before)
+    #expect(pupil.kept?.isDone(lesson) == true)
+    return (faults, untrue)
+  }
+
+  @Test(
+    "Each sentence is true of the numbers on the screen, which its text never covers",
+    arguments: BuiltInLessons.all.map(\.name))
+  func right(_ name: String) throws {
+    let lesson = try #require(BuiltInLessons.all.first { $0.name == name })
+    let (faults, untrue) = try play(lesson) { _ in nil }
+    for fault in faults { Issue.record("\(fault)") }
+    #expect(untrue.isEmpty, "\(name): steps from 0 whose sentence does not hold: \(untrue)")
+  }
+
+  @Test(
+    "Wrong answers lead through a lesson as well",
+    arguments: BuiltInLessons.all.map(\.name))
+  func wrong(_ name: String) throws {
+    let lesson = try #require(BuiltInLessons.all.first { $0.name == name })
+    for first in [0, 1] {
+      let (faults, _) = try play(lesson, checksScreen: false) { (first + $0) % $0 }
+      for fault in faults { Issue.record("\(fault)") }
+    }
+  }
+
+  /// The lessons with other seeds and data, where they say that they hold there.
+  ///
+  /// A debug build plays each once: its kernels are slow.
+  private static let elsewhere: [(name: String, parameter: String, value: String)] =
+    BuiltInLessons.all.flatMap { lesson in
+      let seeds = lesson.holdsOnOtherSeeds ? ["1", "2", "3"] : []
+      let all =
+        seeds.map { (lesson.name, "seed", $0) } + lesson.otherData.map { (lesson.name, "data", $0) }
+      #if DEBUG
+        return Array(all.prefix(1))
+      #else
+        return all
+      #endif
+    }
+
+  @Test("A lesson holds on the seeds and data that it says", arguments: elsewhere)
+  func others(_ name: String, _ parameter: String, _ value: String) throws {
+    let own = try #require(BuiltInLessons.all.first { $0.name == name })
+    let lesson = try LessonPlayTests.changed(own, with: parameter, value)
+    let (faults, _) = try play(lesson, checksScreen: false) { _ in nil }
+    for fault in faults { Issue.record("\(parameter) \(value): \(fault)") }
+  }
+}

@@ -1,0 +1,203 @@
+import DropoutEngine
+import Explorer
+import Lessons
+import Sessions
+import TerminalCells
+import Testing
+
+@Suite("A lesson in the explorer") struct LessonRunTests {
+  private static let document = """
+    {"name": "small", "title": "Small", "about": "Few words",
+     "setup": {"data": "xor", "hidden": "4", "variant": "unscaled", "seed": "3"},
+     "steps-before": 20, "select": {"layer": "output", "unit": 1},
+     "steps": [
+       {"kind": "look", "text": "Step {step:0}.", "mark": ["sums"]},
+       {"kind": "predict", "text": "How much?", "hide": ["sentence"],
+        "answers": [{"text": "same", "right": "abs(ratio - 1) < 0.1"},
+                    {"text": "twice", "right": "abs(ratio - 2) < 0.1"}]},
+       {"kind": "do", "text": "Press [scaling].", "until": "scaling = classic",
+        "act": ["set scaling classic"]},
+       {"kind": "see", "text": "From {before(ratio)} to {ratio}.",
+        "check": "before(ratio) > ratio", "otherwise": "No."},
+       {"kind": "do", "text": "Three steps.", "until": "step >= since(step) + 3", "act": ["run 3"]},
+       {"kind": "because", "text": "So it is.", "set": {"keep": "0.8"}, "view": "sums"}],
+     "limits": "Nothing more."}
+    """
+
+  private func lesson() throws -> Lesson {
+    try Lesson(document: Array(LessonRunTests.document.utf8), name: "small.json", .explorer)
+  }
+
+  private func text(_ pupil: Pupil) -> String {
+    PlainText.lessonLines(pupil.state).joined(separator: " ")
+  }
+
+  @Test("A lesson sets up its experiment, and gives the own one back to the bit") func comesBack()
+    throws
+  {
+    var pupil = try Pupil([("hidden", "6"), ("seed", "5")], steps: 30)
+    pupil.press("]", ".", "2", "e", .down)
+    let before = pupil.state
+    pupil.begin(try lesson())
+    #expect(pupil.state.snapshot.step == 20 && pupil.state.snapshot.dataset.name == "xor")
+    #expect(pupil.state.configuration.hidden == [4] && pupil.state.view == .live)
+    pupil.press(.enter, "2", .enter, "s", .enter, .enter, .enter, .enter, "R", "S", .escape)
+    pupil.press(.escape)
+    #expect(!pupil.state.isInLesson && pupil.state.lesson == nil)
+    let after = pupil.state
+    #expect(after.snapshot.fingerprint == before.snapshot.fingerprint)
+    #expect(after.snapshot.timeline == before.snapshot.timeline)
+    #expect(after.session(folder: nil) == before.session(folder: nil))
+    #expect(after.settings == before.settings && after.selection == before.selection)
+    #expect(after.view == before.view && after.isRunning == before.isRunning)
+    #expect(after.savedPath == before.savedPath && after.overlay == .none)
+    pupil.press(".")
+    #expect(pupil.state.snapshot.step == before.snapshot.step + 1)
+  }
+
+  @Test("A training that ran goes on running; while a lesson is shown its session is the own one")
+  func running() throws {
+    var pupil = try Pupil([("seed", "5")], steps: 10)
+    pupil.press(" ")
+    #expect(pupil.state.isRunning)
+    let session = pupil.state.session(folder: nil)
+    pupil.begin(try lesson())
+    #expect(!pupil.state.isRunning)
+    #expect(pupil.state.own?.session(folder: nil) == session)
+    pupil.press(.escape)
+    #expect(pupil.state.isRunning && pupil.training.snapshot.isRunning)
+  }
+
+  @Test("A race of the person comes back where it stood, also after a race of the lesson")
+  func race() throws {
+    var pupil = try Pupil([("hidden", "4"), ("seed", "5")], steps: 4)
+    pupil.press("3", " ", ".")
+    let before = try #require(pupil.state.keptRace)
+    pupil.begin(try lesson())
+    #expect(pupil.state.race == nil && pupil.state.view == .live)
+    pupil.press("3")
+    #expect(pupil.state.race != nil)
+    pupil.press(.escape)
+    #expect(pupil.state.view == .race)
+    let after = try #require(pupil.state.keptRace)
+    #expect(after.runners == before.runners && after.place.step == before.place.step)
+    #expect(pupil.state.race?.step == before.place.step)
+  }
+
+  @Test("Answers are right or wrong by what is measured, and are kept") func answers() throws {
+    var pupil = try Pupil()
+    pupil.begin(try lesson())
+    pupil.press(.enter)
+    #expect(text(pupil).contains("How much?") && !text(pupil).contains("right"))
+    pupil.press("1")
+    #expect(text(pupil).contains("same (your answer)") && text(pupil).contains("twice (right)"))
+    #expect(text(pupil).contains("No: it is 2."))
+    #expect(pupil.state.view == .live, "a digit is an answer, and no view")
+    pupil.press(.enter, .backspace)
+    #expect(text(pupil).contains("No: it is 2."), "an answer is kept")
+    pupil.press("2")
+    #expect(pupil.state.view == .sums, "once it is answered, a digit shows its view")
+  }
+
+  @Test("What the person does is noticed; Enter does it in their place") func tasks() throws {
+    var pupil = try Pupil()
+    pupil.begin(try lesson(), at: 2)
+    #expect(!text(pupil).contains("Done."))
+    pupil.press("s")
+    #expect(text(pupil).contains("Done."))
+    pupil.press(.enter)
+    #expect(text(pupil).contains("From 2.00 to 1.00."))
+    pupil.press(.enter, ".", ".")
+    #expect(!text(pupil).contains("Done."))
+    pupil.press(".")
+    #expect(text(pupil).contains("Done."))
+    pupil.press(.backspace, .backspace)
+    #expect(pupil.state.configuration.dropout.scaling == .off, "the state that belongs to it")
+    pupil.press(.enter, .enter, .enter)
+    #expect(pupil.state.lesson?.place == 5)
+  }
+
+  @Test("A sentence that does not hold is not said") func honesty() throws {
+    var pupil = try Pupil()
+    pupil.begin(try lesson(), at: 3)
+    #expect(text(pupil).contains("From 2.00 to 1.00."))
+    pupil.press("s", "s")
+    #expect(text(pupil).hasSuffix("No."))
+  }
+
+  @Test("A lesson that is begun in the middle does what its steps before do") func middle() throws {
+    var pupil = try Pupil()
+    pupil.begin(try lesson(), at: 5)
+    #expect(pupil.state.snapshot.step == 23 && pupil.state.view == .sums)
+    #expect(pupil.state.configuration.dropout.scaling == .classic)
+    #expect(pupil.state.configuration.keep[0] == 0.8)
+    pupil.press(.enter)
+    #expect(text(pupil).contains("Nothing more."))
+  }
+
+  @Test("The way back is where one was, and the end leads to the next lesson") func progress() throws
+  {
+    var pupil = try Pupil()
+    pupil.press("t")
+    #expect(pupil.state.overlay == .lessons(line: 0))
+    pupil.press("2")
+    #expect(pupil.state.lesson?.lesson.name == "two-sums")
+    pupil.press(.enter, .escape)
+    #expect(pupil.kept?.place(in: BuiltInLessons.all[1]) == 1)
+    pupil.press("t")
+    let rows = Screen.draw(pupil.state).plainRows
+    #expect(rows.contains { $0.contains("Two sums") && $0.contains("at 2 of") }, "\(rows)")
+    pupil.press("2")
+    #expect(pupil.state.lesson?.place == 1)
+    pupil.press("t", "1")
+    #expect(pupil.state.lesson?.lesson.name == "mask")
+    pupil.press(.escape)
+    #expect(!pupil.state.isInLesson)
+    pupil.begin(try lesson(), at: 6)
+    pupil.press(.enter)
+    #expect(!pupil.state.isInLesson && pupil.state.overlay == .lessons(line: 1))
+  }
+
+  @Test("All but what it speaks of recedes, and hidden numbers are shown after the answer")
+  func curtain() throws {
+    var pupil = try Pupil()
+    pupil.begin(try lesson())
+    var screen = Screen.draw(pupil.state)
+    #expect(screen[1, 0].style == Style(.dim), "the title recedes")
+    let box = try #require(pupil.state.lessonBox)
+    #expect(!box.covers && screen.plainRows.contains { $0.contains("LOOK") })
+    let heading = try #require(screen.plainRows.firstIndex { $0.contains("ratio") })
+    #expect(screen[78, heading].style != Style(.dim))
+    pupil.press(.enter)
+    screen = Screen.draw(pupil.state)
+    #expect(screen.plainRows[1].hasPrefix(" ?        ?"), "\(screen.plainRows[1])")
+    pupil.press("2")
+    #expect(!Screen.draw(pupil.state).plainRows[1].contains("?"))
+  }
+
+  @Test("Before a class there is one line in place of the footer, and Enter alone steps on")
+  func lecture() throws {
+    var pupil = try Pupil()
+    pupil.begin(try lesson(), isLecture: true)
+    var lines: [String] = []
+    while pupil.state.isInLesson, lines.count < 40 {
+      let rows = Screen.draw(pupil.state).plainRows
+      #expect(!rows.contains { $0.contains("Enter") })
+      lines.append(String(rows[23].dropFirst()))
+      pupil.press(.enter)
+    }
+    #expect(lines[0...3] == ["Step 20.", "How much?", "1 same   2 twice", "2 twice"])
+    #expect(lines.contains("From 2.00 to 1.00.") && lines.last == "Nothing more.")
+  }
+
+  @Test("A lesson that cannot begin leaves everything as it is") func refused() throws {
+    var pupil = try Pupil(steps: 3)
+    let before = pupil.training.snapshot.fingerprint
+    let text = LessonRunTests.document.replacing(#""data": "xor""#, with: #""data": "no.csv""#)
+    pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer))
+    #expect(!pupil.state.isInLesson && pupil.state.message.contains("the lesson cannot begin"))
+    #expect(pupil.training.snapshot.fingerprint == before)
+    pupil.press(".")
+    #expect(pupil.state.snapshot.step == 4)
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Lessons
+import Sessions
+import Testing
+
+@Suite("Progress with lessons") struct LessonProgressTests {
+  private let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("dropscope-lessons-\(UInt32.random(in: 0 ... .max))").path
+
+  private func file(_ text: String? = nil) throws -> LessonProgressFile {
+    let file = LessonProgressFile(path: folder + "/lessons.json")
+    if let text {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: URL(fileURLWithPath: file.path))
+    }
+    return file
+  }
+
+  @Test("A place is gone on with; an end is remembered, and begins again") func places() throws {
+    let lesson = try LessonSamples.read(LessonSamples.document())
+    var progress = LessonProgress()
+    #expect(progress.place(in: lesson) == 0 && !progress.isDone(lesson))
+    progress.note(lesson, at: 3)
+    #expect(progress.place(in: lesson) == 3 && !progress.isDone(lesson))
+    progress.note(lesson, at: 5)
+    #expect(progress.place(in: lesson) == 0 && progress.isDone(lesson))
+    progress.note(lesson, at: 2)
+    #expect(progress.place(in: lesson) == 2 && progress.isDone(lesson))
+    progress.entries[0].place = 99
+    #expect(progress.place(in: lesson) == 0, "a shorter lesson begins again")
+  }
+
+  @Test("Progress is written and read as it was; without a file nothing was begun") func written() throws
+  {
+    let file = try file()
+    #expect(try file.read() == LessonProgress())
+    var progress = LessonProgress()
+    progress.note(try LessonSamples.read(LessonSamples.document()), at: 4)
+    try file.write(progress)
+    #expect(try file.read() == progress)
+    progress.entries += (0..<200).map { LessonProgress.Entry(name: "l\($0)", place: 0, isDone: true) }
+    try file.write(progress)
+    #expect(try file.read().entries.count == 100)
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
+  @Test(
+    "A broken file is told with its place, and set aside whole",
+    arguments: [
+      "", "{", "[]", #"{"dropscopeLessons": 2, "lessons": []}"#,
+      #"{"dropscopeLessons": 1, "lessons": [{"name": "a", "place": -1, "done": true}]}"#,
+      #"{"dropscopeLessons": 1, "lessons": [{"name": "a", "place": 1}]}"#,
+    ]) func broken(_ text: String) throws {
+    let file = try file(text)
+    #expect(throws: SavedFileError.self) { try file.read() }
+    let kept = try #require(file.setAside())
+    #expect(try String(contentsOfFile: kept, encoding: .utf8) == text)
+    #expect(try file.read() == LessonProgress())
+    try FileManager.default.removeItem(atPath: folder)
+  }
+}
