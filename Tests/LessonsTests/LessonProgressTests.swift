@@ -30,7 +30,7 @@ import Testing
     #expect(progress.place(in: lesson) == 0, "a shorter lesson begins again")
   }
 
-  @Test("Progress is written and read as it was; without a file nothing was begun") func file() throws
+  @Test("Progress is written and read as it was; without a file nothing was begun") func written() throws
   {
     let file = try file()
     #expect(try file.read() == LessonProgress())

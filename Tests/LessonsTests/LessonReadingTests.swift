@@ -1,3 +1,4 @@
+import DropoutEngine
 import Lessons
 import RepeatableRandom
 import Testing

@@ -3,26 +3,20 @@ import TerminalCells
 
 /// The last line: the keys that matter now with the values that they turn, or a message.
 enum FooterLine {
+  /// Writes the keys, and a message on the row above them.
   static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
     draw(
       state.view.footer(state), help: help(state), message: state.message, in: area,
       glyphs: state.glyphs, on: &buffer)
   }
 
-  /// Writes a message, or the keys that fit where there is none; `help` is the entry that stays.
+  /// Writes the keys that fit, and above them a message, if there is one; `help` is the entry that
+  /// stays.
   static func draw(
     _ entries: [StyledLine], help: StyledLine, message: String, in area: Rect, glyphs: GlyphSet,
     on buffer: inout CellBuffer
   ) {
-    if !message.isEmpty {
-      let text = message.truncated(to: area.width - 2, ellipsis: glyphs.ellipsis)
-      buffer.write(text, x: area.x + 1, y: area.y, style: Style(.warning))
-      // The way to all keys stays, wherever there is room beside the message.
-      if entries.contains(help), text.columns + help.columns + 4 <= area.width {
-        _ = help.write(x: area.maxX - help.columns - 1, y: area.y, on: &buffer)
-      }
-      return
-    }
+    tell(message, above: area, glyphs: glyphs, on: &buffer)
     var x = area.x + 1
     // The way to all keys stays, whatever else finds no room.
     let isRoomy = entries.reduce(area.x + 1) { $0 + $1.columns + 2 } <= area.maxX
@@ -35,6 +29,18 @@ enum FooterLine {
       }
       x += entry.write(x: x, y: area.y, on: &buffer) + 2
     }
+  }
+
+  /// Writes a message over the row above the keys, so that these stay; the next key takes it away.
+  private static func tell(
+    _ message: String, above keys: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    guard !message.isEmpty else { return }
+    let row = Rect(x: keys.x, y: keys.y - 1, width: keys.width, height: 1)
+    buffer.fill(row, with: Cell(" "))
+    buffer.write(
+      message.truncated(to: row.width - 2, ellipsis: glyphs.ellipsis), x: row.x + 1, y: row.y,
+      style: Style(.warning))
   }
 
   /// A key and what it does.

@@ -6,6 +6,8 @@ public enum HitTarget: Equatable, Hashable, Sendable {
   case unit(Selection)
   /// A panel: the wheel scrolls it, a click focuses it.
   case panel(Panel)
+  /// A view: a click shows it.
+  case view(ViewDefinition)
   /// A tab, where panels are folded; an index into the view's panels.
   case tab(Int)
   /// A row of the data view: the position of the example in the list.

@@ -29,16 +29,21 @@ public struct Panel: Sendable {
   let traits: Traits
   /// The formulas of its numbers, with the values that are drawn put in.
   let formulas: @Sendable (ExplorerState) -> [BoxLine]
+  /// The meaning of one of its numbers: its name, its formula, its values put in; nil where its
+  /// formulas say it.
+  let explain: @Sendable (ExplorerState, ScreenPlace) -> [BoxLine]?
   private let drawing: Drawing
 
   init(
     _ name: String, minimum: ScreenSize = ScreenSize(columns: 0, rows: 0), traits: Traits = [],
-    draw: @escaping Drawing, formulas: @escaping @Sendable (ExplorerState) -> [BoxLine]
+    draw: @escaping Drawing, formulas: @escaping @Sendable (ExplorerState) -> [BoxLine],
+    explain: @escaping @Sendable (ExplorerState, ScreenPlace) -> [BoxLine]? = { _, _ in nil }
   ) {
     self.name = name
     self.minimum = minimum
     self.traits = traits
     self.formulas = formulas
+    self.explain = explain
     drawing = draw
   }
 

@@ -59,6 +59,7 @@ public enum PlainText {
     case .none: lessonLines(state)
     case .help: HelpText.lines(state.keys).map(\.text)
     case .formula: state.formulaPanel.formulas(state).map(\.text)
+    case .explanation(let place): PlaceExplanation.lines(state, place).map(\.text)
     case .message(let title, let lines, _): [title + ":"] + lines
     case .palette(let palette):
       [palette.error ?? "Palette: \(ForeignText.shown(palette.field.text))"]

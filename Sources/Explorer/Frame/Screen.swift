@@ -16,12 +16,10 @@ public enum Screen {
     }
     let layout = ScreenLayout(state)
     var regions = [
-      HitRegion(area: layout.title, target: .place(.title)),
-      HitRegion(area: layout.sentence, target: .place(.sentence)),
-      HitRegion(area: layout.footer, target: .place(.footer)),
+      HitRegion(area: layout.footer, target: .place(.footer))
     ]
-    TitleLine.draw(state, in: layout.title, on: &buffer)
-    Sentence.draw(state, in: layout.sentence, on: &buffer)
+    regions += TitleLine.draw(state, in: layout.title, on: &buffer)
+    regions += Sentence.draw(state, in: layout.sentence, on: &buffer)
     buffer.draw(rules: layout.rules, glyphs: state.glyphs)
     if let tabs = layout.tabs { regions += TabLine.draw(state, in: tabs, on: &buffer) }
     for (panel, area) in layout.panels {
@@ -34,7 +32,15 @@ public enum Screen {
       height: layout.footer.y - layout.sentence.maxY)
     let map = HitMap(regions: regions)
     LessonScreen.draw(state, map, footer: layout.footer, on: &buffer)
-    OverlayBox.draw(state, in: body, on: &buffer)
+    if case .explanation(let place) = state.overlay {
+      if let cells = ExplainedPlaces(map).area(of: place) {
+        let room = Rect(
+          x: 0, y: 1, width: state.size.columns, height: max(0, layout.footer.y - 1))
+        ExplanationBox.draw(state, place, at: cells, in: room, on: &buffer)
+      }
+    } else {
+      OverlayBox.draw(state, in: body, on: &buffer)
+    }
     return (buffer, map)
   }
 

@@ -21,7 +21,7 @@ struct ScreenLayout {
     let all = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
     let (title, below) = all.splitTop(1)
     let (middle, footer) = below.splitBottom(1)
-    let (sentence, body) = middle.splitTop(state.view.sentenceRows)
+    let (sentence, body) = middle.splitTop(state.view.sentenceRows(state.size))
     self.title = title
     self.footer = footer
     self.sentence = sentence.inset(left: 1)

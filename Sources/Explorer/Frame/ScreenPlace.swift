@@ -19,6 +19,10 @@ public struct ScreenPlace: Hashable, Sendable {
   static let title = ScreenPlace(name: "title")
   /// The sentence made from the live numbers.
   static let sentence = ScreenPlace(name: "sentence")
+  /// The one number that the screen is about.
+  static let hero = ScreenPlace(name: "hero")
+  /// The names of the views.
+  static let tabs = ScreenPlace(name: "tabs")
   /// The keys.
   static let footer = ScreenPlace(name: "footer")
 }

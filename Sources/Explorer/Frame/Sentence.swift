@@ -14,6 +14,12 @@ struct SentenceSums: Equatable {
   var ratio: String
   /// Whether both sums are written alike.
   var agree: Bool { training == test }
+
+  /// The ratio as the number that the screen is about; nil where it is none.
+  var hero: HeroBlock? {
+    guard ratio.first?.isNumber == true || ratio.first == "-" else { return nil }
+    return HeroBlock(ratio, agree || ratio == "1.00x" ? .calm : .alarm)
+  }
 }
 
 extension ExplorerState {
@@ -41,20 +47,28 @@ extension ExplorerState {
 /// One sentence made from the live numbers: what training and testing do, and what the selected
 /// unit gets.
 enum Sentence {
-  static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
-    guard area.height > 0 else { return }
+  /// Draws the hero of the view, if it has one, and the sentence beside it; returns the places of
+  /// both.
+  static func draw(
+    _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
+  ) -> [HitRegion] {
+    let whole = HitRegion(area: area, target: .place(.sentence))
+    guard area.height > 0 else { return [whole] }
     let isError = state.snapshot.notFinite != nil || state.snapshot.breakdown != nil
-    let lines = lines(state, width: area.width, rows: area.height)
+    let hero = isError ? nil : state.view.hero(state)
+    let beside = hero?.drawNumber(in: area, glyphs: state.glyphs, on: &buffer) ?? area
     let named = [state.keys[.nextScaling], state.keys[.variants]]
+    let lines = lines(state, width: beside.width, rows: beside.height)
     for (row, line) in lines.enumerated() {
-      write(
-        line, x: area.x, y: area.y + row, isError: isError, keys: named, on: &buffer)
+      write(line, x: beside.x, y: beside.y + row, isError: isError, keys: named, on: &buffer)
     }
+    return [whole] + (hero?.regions(in: area, glyphs: state.glyphs) ?? [])
   }
 
   /// The words TRAINING and TESTING carry their colours; a key that is named looks like one.
-  private static func write(
-    _ line: String, x: Int, y: Int, isError: Bool, keys: [String], on buffer: inout CellBuffer
+  static func write(
+    _ line: String, x: Int, y: Int, isError: Bool = false, keys: [String] = [],
+    on buffer: inout CellBuffer
   ) {
     var x = x
     for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
@@ -65,7 +79,7 @@ enum Sentence {
         case "TRAINING": Style(.training, bold: true)
         case "TESTING": Style(.test, bold: true)
         case _ where keys.contains(String(word)): Style(.key)
-        default: word.hasSuffix("x.") && word.first?.isNumber == true ? Style(.extra) : Style(.text)
+        default: Style(.text)
         }
       x += buffer.write(String(word), x: x, y: y, style: style)
     }

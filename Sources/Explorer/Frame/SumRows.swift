@@ -3,6 +3,9 @@ import TerminalCells
 /// A table of sums, a row for each unit: this step's, its mean over masks, that of the test pass,
 /// their ratio and a bar of both.
 enum SumRows {
+  /// The names of the columns, as a place of the screen has them.
+  static let names = ["step", "train", "test", "ratio", "bar"]
+
   /// The columns of numbers: how wide they are and with how many decimals.
   struct Columns {
     var width: Int
@@ -28,6 +31,13 @@ enum SumRows {
 
     /// The column behind the last one of number `index`.
     func end(_ index: Int) -> Int { start + (index + 1) * (width + 1) }
+
+    /// The cells of number `index` in a row; those of the bar behind the last number.
+    func cells(_ index: Int, in row: Rect) -> Rect {
+      index < SumRows.names.count - 1
+        ? Rect(x: row.x + end(index) - width, y: row.y, width: width, height: 1)
+        : row.inset(left: end(index - 1) + 1)
+    }
   }
 
   /// The sums of one unit.

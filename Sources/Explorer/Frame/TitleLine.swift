@@ -5,13 +5,8 @@ import TerminalCells
 struct TitleText {
   /// The sizes of the network that is shown.
   var shape: NetworkShape
-  /// Whether it runs, at which step and how fast.
-  var progress: String
-
-  init(shape: NetworkShape, progress: String) {
-    self.shape = shape
-    self.progress = progress
-  }
+  /// Whether it runs, at which step and how fast; in forms from long to short.
+  var progress: [String]
 
   /// The live training.
   init(training state: ExplorerState) {
@@ -25,10 +20,12 @@ struct TitleText {
     if run.branches.count > 1 {
       place = "\(run.branch.title.truncated(to: 16, ellipsis: state.glyphs.ellipsis))  " + place
     }
-    progress =
-      TitleText.mark(state, isRunning: state.isRunning)
-      + " \(place)  epoch \(snapshot.epoch)  \(speed)"
-      + (state.autosaveFailure == nil ? "" : "  NOT SAVED")
+    let mark = TitleText.mark(state, isRunning: state.isRunning)
+    let unsaved = state.autosaveFailure == nil ? "" : "  NOT SAVED"
+    progress = [
+      "\(mark) \(place)  epoch \(snapshot.epoch)  \(speed)", "\(mark) \(place)  \(speed)",
+      "\(mark) \(place)",
+    ].map { $0 + unsaved }
   }
 
   /// The character of a training that runs, or that is paused.
@@ -46,37 +43,51 @@ struct TitleText {
   }
 }
 
-/// The first line: what runs, and how far it is.
+/// The first line: the views, the experiment that runs, and how far it is.
 enum TitleLine {
-  static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
-    let snapshot = state.snapshot
+  /// Draws the line, and returns what a click on it reaches.
+  static func draw(
+    _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
+  ) -> [HitRegion] {
+    let forms = forms(state)
+    let fitting = TabStrip.Form.allCases.lazy.map { TabStrip(state, $0) }.compactMap { strip in
+      forms.first { $0.columns + strip.columns + 1 <= area.width }.map { (strip, $0) }
+    }.first
+    let (strip, text) = fitting ?? (TabStrip(state, .brief), forms[forms.count - 1])
+    let regions = strip.draw(in: area, glyphs: state.glyphs, on: &buffer)
+    let x = max(area.x + strip.columns, area.maxX - 1 - text.columns)
+    let columns = text.write(x: x, y: area.y, on: &buffer)
+    let cells = Rect(x: x, y: area.y, width: columns, height: 1)
+    return regions + [HitRegion(area: cells, target: .place(.title))]
+  }
+
+  /// The experiment and how far it is, in forms from long to short.
+  private static func forms(_ state: ExplorerState) -> [StyledLine] {
     let title = state.view.title(state)
-    let progress = preparing(state) ?? title.progress
-    var x = area.x + 1
-    let room = area.width - progress.columns - 3
-    x += buffer.write("dropscope", x: x, y: area.y, style: Style(.title))
-    x += 2
-    let name = snapshot.dataset.name.truncated(
+    let progress = preparing(state).map { [$0] } ?? title.progress
+    let names = names(state, shape: title.shape)
+    let last = progress.count - 1
+    // The network shrinks before the course of the training does, and the name goes last.
+    let pairs =
+      names.map { ($0, 0) } + (1..<max(1, progress.count)).map { (names[names.count - 1], $0) }
+      + [("", last)]
+    return pairs.map { name, index in
+      StyledLine([
+        (name + (name.isEmpty ? "" : "  "), Style(.text)), (progress[index], Style(.strong)),
+      ])
+    }
+  }
+
+  /// The data and the network, in forms from long to short.
+  private static func names(_ state: ExplorerState, shape: NetworkShape) -> [String] {
+    let configuration = state.snapshot.configuration
+    let name = state.snapshot.dataset.name.truncated(
       to: state.size.columns < 100 ? 14 : 40, ellipsis: state.glyphs.ellipsis)
-    let parts = [
-      "\(name) \(title.shape.description)", activations(snapshot.configuration),
-      "seed \(snapshot.configuration.maskSeed)",
-    ]
-    let long = parts.joined(separator: "  ") + "  " + variantText(snapshot.configuration)
-    let short = parts[0] + " " + parts[1] + "  " + parts[2]
-    let forms: [String]
-    if let learner = state.learnerText {
-      forms = [long, short, parts[0]].map { $0 + "  " + learner } + [learner]
-    } else {
-      forms = [long, short, parts[0]]
-    }
-    for text in forms where text.columns <= room - x || text == forms.last {
-      buffer.write(
-        text.truncated(to: max(0, room - x + 1), ellipsis: state.glyphs.ellipsis), x: x, y: area.y)
-      break
-    }
-    buffer.write(
-      progress, endX: area.maxX - 1, y: area.y, style: Style(state.isRunning ? .strong : .warning))
+    let network = "\(name) \(shape.description)"
+    let all = "\(network)  \(activations(configuration))  seed \(configuration.maskSeed)"
+    return ["\(all)  \(variantText(configuration))", all, network, name].map { text in
+      state.learnerText.map { "\(text)  \($0)" } ?? text
+    } + (state.learnerText.map { [$0] } ?? [])
   }
 
   /// The work that is waited for, where an experiment that was asked for takes its time; nil where
@@ -110,32 +121,5 @@ enum TitleLine {
 
   private static func variantText(_ configuration: ExperimentConfiguration) -> String {
     "variant \(configuration.variantName)"
-  }
-}
-
-/// The names of the panels where they are folded into tabs.
-enum TabLine {
-  static func draw(
-    _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    draw(state.view.panels.map(\.name), shown: state.tab, in: area, on: &buffer)
-  }
-
-  /// Writes names, of which one is shown.
-  static func draw(
-    _ names: [String], shown: Int, in area: Rect, on buffer: inout CellBuffer
-  ) -> [HitRegion] {
-    var regions: [HitRegion] = []
-    var x = area.x + 1
-    for (index, name) in names.enumerated() {
-      let isShown = index == shown
-      let text = isShown ? "[\(name)]" : " \(name) "
-      let width = buffer.write(
-        text, x: x, y: area.y, style: Style(isShown ? .selected : .dim, reverse: isShown))
-      regions.append(
-        HitRegion(area: Rect(x: x, y: area.y, width: width, height: 1), target: .tab(index)))
-      x += width
-    }
-    return regions
   }
 }

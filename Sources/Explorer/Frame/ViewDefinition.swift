@@ -8,6 +8,8 @@ import TerminalCells
 public struct ViewDefinition: Sendable {
   /// Its name, in `--view` and in the help.
   public let name: String
+  /// The name that it had before, in saved sessions, preferences and scripts; nil is none.
+  var olderName: String? = nil
   /// Its panels, in the order in which Tab visits them.
   public let panels: [Panel]
   /// The panel whose formulas are shown where none is focused; nil is the first.
@@ -22,8 +24,13 @@ public struct ViewDefinition: Sendable {
   var title: @Sendable (ExplorerState) -> TitleText = TitleText.init(training:)
   /// Its sentence made from the live numbers, in forms from long to short.
   let sentence: @Sendable (ExplorerState) -> [String]
-  /// The rows of the screen that the sentence takes.
-  var sentenceRows = 2
+  /// The number that stands large beside the sentence; nil is none.
+  var hero: @Sendable (ExplorerState) -> HeroBlock? = { _ in nil }
+  /// The meaning of the number that stands large, and of others outside its panels; nil where it has
+  /// no words of its own.
+  var explain: @Sendable (ExplorerState, ScreenPlace) -> [BoxLine]? = { _, _ in nil }
+  /// Whether there is a sentence, and a hero beside it.
+  var hasSentence = true
   /// The keys that matter in it, with the values that they turn.
   let footer: @Sendable (ExplorerState) -> [StyledLine]
   /// Its numbers as lines of text; by default the lines of its panels' formulas.
@@ -42,11 +49,20 @@ public struct ViewDefinition: Sendable {
   var set: @Sendable (inout ExplorerState, ParameterDefinition, String) -> [Effect]? = {
     _, _, _ in nil
   }
+  /// Takes up what was measured for it.
+  var arrived: @Sendable (inout ExplorerState) -> [Effect] = { _ in [] }
   /// Prepares it when it is shown.
   var open: @Sendable (inout ExplorerState) -> [Effect] = { _ in [] }
 }
 
 extension ViewDefinition {
+  /// The rows of the screen that the sentence takes: three for large digits, five for larger ones.
+  func sentenceRows(_ size: ScreenSize) -> Int {
+    guard hasSentence else { return 0 }
+    if size.rows >= 50, size.columns >= 120 { return 5 }
+    return size.isFolded ? 2 : 3
+  }
+
   /// The key that shows it: its place in the list of views, from 1.
   ///
   /// - Precondition: ``all`` has the view.
@@ -78,9 +94,13 @@ extension ViewDefinition: RawRepresentable, CaseIterable, CustomStringConvertibl
   /// All views.
   public static var allCases: [ViewDefinition] { all }
 
-  /// The view with this name; nil where there is none.
+  /// The view with this name, or this older name; nil where there is none.
   public init?(rawValue: String) {
-    guard let view = ViewDefinition.all.first(where: { $0.name == rawValue }) else { return nil }
+    guard
+      let view = ViewDefinition.all.first(where: {
+        $0.name == rawValue || $0.olderName == rawValue
+      })
+    else { return nil }
     self = view
   }
 

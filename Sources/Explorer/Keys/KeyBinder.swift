@@ -13,7 +13,9 @@ struct KeyBinder {
   init(_ bindings: [Preferences.Binding], name: String) throws(PreferencesError) {
     var keys: [String: [Key]] = [:]
     var lines: [String: Int] = [:]
-    for binding in bindings {
+    for written in bindings {
+      var binding = written
+      binding.action = ScreenKeys.presentName(of: written.action)
       keys[binding.action] = try KeyBinder.keys(of: binding, name)
       lines[binding.action] = binding.line
     }

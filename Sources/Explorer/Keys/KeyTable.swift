@@ -64,7 +64,7 @@ public enum KeyTable {
       [(.tab, .panel(.next)), (.backTab, .panel(.previous)), ("z", .zoom)]),
     KeyRow("m", "what can be done to the selected unit: watch, kill, pin", [("m", .menu)]),
     KeyRow(
-      "i", "the formulas of the focused numbers, with this step's values put in",
+      "i", "what a number is: arrows go from number to number, i again has all formulas",
       [("i", .formula)]),
     KeyRow(":", "any parameter by name, with completion", [(":", .palette)]),
     KeyRow("o", "logarithmic axis", [("o", .logAxis)]),

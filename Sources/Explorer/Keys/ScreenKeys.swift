@@ -67,4 +67,12 @@ public struct ScreenKeys: Sendable {
     .reduce(into: []) { names, name in
       if !names.contains(name) { names.append(name) }
     }
+
+  /// The present name of an action that a file may call by an older one.
+  static func presentName(of action: String) -> String {
+    let view = ViewDefinition.all.first { view in
+      view.olderName.map { "view-" + $0 } == action
+    }
+    return view.map { KeyCommand.view($0).name } ?? action
+  }
 }

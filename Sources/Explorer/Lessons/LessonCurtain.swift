@@ -7,11 +7,7 @@ enum LessonCurtain {
     marks: [Rect], blots: [Rect], glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     for blot in blots {
-      for y in blot.y..<max(blot.y, blot.maxY) {
-        for x in blot.x..<max(blot.x, blot.maxX) where buffer[x, y].scalar != " " {
-          buffer[x, y] = Cell("?", Style(.dim))
-        }
-      }
+      for y in blot.y..<max(blot.y, blot.maxY) { hide(blot.row(y - blot.y), on: &buffer) }
     }
     guard !marks.isEmpty else { return }
     for y in 0..<buffer.height {
@@ -21,6 +17,16 @@ enum LessonCurtain {
     }
     for mark in marks where buffer[mark.x - 1, mark.y].scalar == " " && mark.x > 0 {
       buffer[mark.x - 1, mark.y] = Cell(glyphs.selected, Style(.focus))
+    }
+  }
+
+  /// Puts one question mark in place of each word or number of a row.
+  private static func hide(_ row: Rect, on buffer: inout CellBuffer) {
+    var isInWord = false
+    for x in row.x..<max(row.x, row.maxX) {
+      let isBlank = buffer[x, row.y].scalar == " " && buffer[x, row.y].style.background == nil
+      if !isBlank { buffer[x, row.y] = Cell(isInWord ? " " : "?", Style(.dim)) }
+      isInWord = !isBlank
     }
   }
 }

@@ -7,17 +7,18 @@ enum LessonsBox {
     _ state: ExplorerState, line: Int, in body: Rect, on buffer: inout CellBuffer
   ) {
     let rows = lines(state)
-    let width = rows.map { $0.reduce(0) { $0 + $1.text.columns + 2 } }.max() ?? 0
-    let isWide = width + 4 <= body.width
-    let shown = isWide ? rows : rows.map { Array($0.prefix(2) + $0.suffix(1)) }
+    let about = state.lessons.map(\.about.columns).max() ?? 0
+    let width = max(rows.map { $0.reduce(0) { $0 + $1.text.columns + 1 } }.max() ?? 0, about, 54)
     let inside = OverlayBox.open(
-      "lessons", width: min(max(width, 44), OverlayBox.textWidth(body) + 4),
-      height: rows.count + 2, state, in: body, on: &buffer)
-    let (list, foot) = inside.splitBottom(2)
+      "lessons", width: width, height: rows.count + 4, state, in: body, on: &buffer)
+    let (list, foot) = inside.splitBottom(3)
     Table(
-      columns: [.init("", width: 1), .init("")] + (isWide ? [.init("")] : []) + [.init("")],
-      rows: shown, selection: line, showsTitles: false
+      columns: [.init("", width: 1), .init(""), .init("", .right)], rows: rows, selection: line,
+      showsTitles: false
     ).draw(in: list, on: &buffer, glyphs: state.glyphs)
+    if state.lessons.indices.contains(line) {
+      buffer.write(state.lessons[line].about, x: foot.x, y: foot.y, style: Style(.strong))
+    }
     buffer.write(
       state.lesson == nil
         ? "Enter or its digit: begin, your experiment waits  Esc: back"
@@ -30,7 +31,6 @@ enum LessonsBox {
       let isDone = state.lessonProgress.isDone(lesson)
       return [
         .init("\(index + 1)", Style(.key)), .init(lesson.title, Style(.strong)),
-        .init(lesson.about, Style(.text)),
         .init(progress(lesson, state), Style(isDone ? .text : .dim)),
       ]
     }

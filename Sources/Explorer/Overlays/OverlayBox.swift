@@ -5,7 +5,8 @@ import TerminalCells
 enum OverlayBox {
   static func draw(_ state: ExplorerState, in body: Rect, on buffer: inout CellBuffer) {
     switch state.overlay {
-    case .none: return
+    // An explanation stands beside its number, wherever that is.
+    case .none, .explanation: return
     case .help(let scroll):
       text(
         "keys  (\(state.keys[.help]) again: questions that people ask)",

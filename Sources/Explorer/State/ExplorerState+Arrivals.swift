@@ -16,6 +16,8 @@ extension ExplorerState {
     if new.experiment != old.experiment { effects += showExperiment(after: old) }
     if let notice = new.notice, notice != old.notice { message = keys.named(notice.text) }
     effects += startAwaitedRace(isRefused: isRefused)
+    let arrived = view.arrived
+    effects += arrived(&self)
     guard isRunning, !isStartingAnew, isGoalReached else { return effects }
     isRunning = false
     message = "the goal is reached: paused"
@@ -27,6 +29,7 @@ extension ExplorerState {
     selection = snapshot.firstSelection
     watchedUnit = nil
     chosenOutput = nil
+    hasChosenExample = false
     phase = nil
     scroll = [:]
     // The training thread starts each experiment with nothing to be measured closely.

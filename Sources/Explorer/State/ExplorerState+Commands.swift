@@ -37,7 +37,7 @@ extension ExplorerState {
       let now = Variant.allCases.firstIndex { $0.rawValue == settings.experiment.variantName }
       overlay = .variants(line: now ?? 0)
     case .palette: overlay = .palette(PaletteState())
-    case .formula: overlay = .formula(scroll: 0)
+    case .formula: explain()
     case .menu:
       overlay = .menu(line: menu.items.firstIndex { $0.isNow } ?? 0)
     case .logAxis: logAxis.toggle()
@@ -188,7 +188,9 @@ extension ExplorerState {
       tab = (tab + panels.count + neighbor.offset) % panels.count
       focus = panels[tab]
     } else {
-      let stops: [Panel?] = [nil] + panels.map { $0 }
+      // A panel that is not on the screen has nothing to focus; zoomed, each can be had.
+      let drawn = zoomed == nil ? ScreenLayout(self).panels.map(\.panel) : panels
+      let stops: [Panel?] = [nil] + panels.filter(drawn.contains)
       let now = stops.firstIndex(of: focus) ?? 0
       focus = stops[(now + stops.count + neighbor.offset) % stops.count]
     }

@@ -25,6 +25,8 @@ extension ExplorerState {
       }
       if case .panel? = command { return command.map { perform($0) } ?? [] }
       if command == .formula { return closing(.escape) }
+    case .explanation(let place):
+      if let effects = press(key, explaining: place, command) { return effects }
     case .message(let title, let lines, let line):
       if let next = keys.scrolled(key, from: line) {
         overlay = .message(title: title, lines: lines, scroll: next)
@@ -138,7 +140,8 @@ extension ExplorerState {
     case .branchName(let number, var field):
       field.insert(text)
       overlay = .branchName(number, field)
-    case .none, .help, .menu, .variants, .formula, .lessons, .branches, .branchRemoval,
+    case .none, .help, .menu, .variants, .formula, .explanation, .lessons, .branches,
+      .branchRemoval,
       .message, .questions, .answer:
       message =
         "pasted text goes into a text field only, such as \(keys[.palette]) opens; it was left out"

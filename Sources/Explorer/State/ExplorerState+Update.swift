@@ -75,10 +75,21 @@ extension ExplorerState {
       scroll(panel, by: 3 * direction.offset)
       return []
     case .press:
-      guard overlay == .none else { return [] }
+      let asked = explanation(of: map.place(x: mouse.x, y: mouse.y))
+      switch overlay {
+      case .none: break
+      case .explanation(let place):
+        overlay = asked == overlay || asked == nil ? .none : asked ?? .explanation(place)
+        return []
+      default: return []
+      }
+      if let asked { overlay = asked }
       switch map.target(x: mouse.x, y: mouse.y) {
       case .unit(let selection): self.selection = selection
-      case .panel(let panel): focus = focus == panel ? nil : panel
+      case .panel(let panel):
+        // A number that is asked about does not move the focus.
+        if asked == nil { focus = focus == panel ? nil : panel }
+      case .view(let view): return perform(.view(view))
       case .tab(let tab): self.tab = tab
       case .example, .place, nil: return []
       }

@@ -40,6 +40,9 @@ public struct ExplorerState: Sendable {
   public var raceTurnsAll = false
   /// The output whose distribution the ensemble view shows; nil is the target's.
   public var chosenOutput: Int?
+  /// Whether an example was chosen for the ensemble view: by the person, or by the view when it was
+  /// opened first.
+  var hasChosenExample = false
   /// The most masked units whose subnetworks the ensemble view enumerates.
   public var enumeratedUnits = 20
   /// The phase of the step that the backward view has come to; nil is the whole step.

@@ -14,6 +14,8 @@ public enum Overlay: Equatable, Sendable {
   case variants(line: Int)
   /// The formulas of the focused panel's numbers; the first line that is shown.
   case formula(scroll: Int)
+  /// The meaning of one number on the screen.
+  case explanation(ScreenPlace)
   /// The name of the file that the session is saved as.
   case saveAs(SaveForm)
   /// The folder that pictures and numbers are written to.

@@ -55,6 +55,12 @@ extension Rect {
     return (rest, bottom)
   }
 
+  /// Cuts columns off the right, and returns the rest and them.
+  public func splitRight(_ columns: Int) -> (rest: Rect, right: Rect) {
+    let (rest, right) = splitLeft(width - min(max(0, columns), width))
+    return (rest, right)
+  }
+
   /// Cuts columns off the left, and returns them and the rest.
   public func splitLeft(_ columns: Int) -> (left: Rect, rest: Rect) {
     let cut = min(max(0, columns), width)

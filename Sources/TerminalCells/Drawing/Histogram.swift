@@ -1,19 +1,19 @@
 /// The frequencies of values in equal bins, as columns, with marks at values of interest and an
-/// optional curve.
+/// optional curve behind them.
 public struct Histogram: Equatable, Sendable {
-  /// A value of interest: a letter above the columns and a line behind them.
+  /// A value of interest: words above the columns, and a line from them down.
   public struct Mark: Equatable, Sendable {
     /// Its value.
     public var value: Double
-    /// The letter that stands for it.
-    public var marker: Unicode.Scalar
+    /// Its words, in forms from long to short.
+    public var words: [String]
     /// Its meaning.
     public var role: Role
 
     /// Creates a mark.
-    public init(value: Double, marker: Unicode.Scalar, role: Role) {
+    public init(value: Double, words: [String], role: Role) {
       self.value = value
-      self.marker = marker
+      self.words = words
       self.role = role
     }
   }
@@ -32,13 +32,47 @@ public struct Histogram: Equatable, Sendable {
   public var curve: [PlotPoint]
   /// The meaning of the curve.
   public var curveRole: Role
+  /// The most bins, each some cells wide; `nil` for one in each column.
+  public var mostBins: Int?
+  /// The name of the axis, below the columns.
+  public var axis: String
+  /// The height of the tallest column that stands beside it: its weight times this number, with
+  /// the unit behind it.
+  public var heights: Heights?
+
+  /// The unit of heights.
+  public struct Heights: Equatable, Sendable {
+    /// The number for a weight of 1.
+    public var whole: Double
+    /// The unit, with the space before it.
+    public var unit: String
+
+    /// Creates a unit.
+    public init(whole: Double, unit: String) {
+      self.whole = whole
+      self.unit = unit
+    }
+  }
+
+  /// Where a mark is drawn: its words, and its line.
+  public struct DrawnMark: Equatable, Sendable {
+    /// The index of the mark.
+    public var index: Int
+    /// The cells of its words; empty where they find no room.
+    public var words: Rect
+    /// The cells of its line.
+    public var line: Rect
+  }
 
   /// Creates a histogram.
   public init(
     values: [Double], weights: [Double] = [], range: ClosedRange<Double>? = nil,
     marks: [Mark] = [], role: Role = .training, curve: [PlotPoint] = [],
-    curveRole: Role = .theory
+    curveRole: Role = .theory, mostBins: Int? = nil, axis: String = "", heights: Heights? = nil
   ) {
+    self.mostBins = mostBins
+    self.axis = axis
+    self.heights = heights
     self.values = values
     self.weights = weights
     self.range = range
@@ -71,51 +105,82 @@ public struct Histogram: Equatable, Sendable {
     return least...greatest
   }
 
-  private func bin(of value: Double, in range: ClosedRange<Double>, count: Int) -> Int? {
+  func bin(of value: Double, in range: ClosedRange<Double>, count: Int) -> Int? {
     guard count > 0, range.contains(value) else { return nil }
     guard let share = range.share(of: value) else { return count / 2 }
     return Int(cellOf: share, among: count)
   }
 
-  /// Draws the letters of the marks in the first row, columns below and the range in the last row.
+  /// Draws the words of the marks in the first rows, columns below and the range in the last row;
+  /// returns where the columns and the marks are.
   ///
   /// With fewer than four rows, these parts are left out in that order.
-  public func draw(in area: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) {
-    guard !area.isEmpty, let range = shownRange else { return }
+  @discardableResult
+  public func draw(
+    in area: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet
+  ) -> (columns: Rect, marks: [DrawnMark]) {
+    guard !area.isEmpty, let range = shownRange else { return (area, []) }
     let (upper, labels) = area.splitBottom(area.height >= 4 ? 1 : 0)
-    let (letters, body) = upper.splitTop(area.height >= 3 && !marks.isEmpty ? 1 : 0)
+    let columns = cells(upper.width)
+    let words = markWords(range, in: upper, columns: columns)
+    let rows = words.rows
+    let body = upper.splitTop(rows).rest
+    var drawn: [DrawnMark] = []
     buffer.clipped(to: area) { buffer in
-      drawMarks(in: letters, body, range, on: &buffer, glyphs: glyphs)
-      let bins = self.bins(body.width)
-      let expected = expectedBins(body.width, range)
+      let bins = self.bins(columns.count)
+      let expected = expectedBins(columns.count, range)
       let tallest = (bins + expected.filter(\.isFinite)).max() ?? 0
-      drawColumns(bins, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
-      drawCurve(expected, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
-      if !labels.isEmpty {
-        let low = NumberText.significant(range.lowerBound, digits: 3)
-        let high = NumberText.significant(range.upperBound, digits: 3)
-        if low.columns <= labels.width {
-          buffer.write(low, x: labels.x, y: labels.y, style: Style(.dim))
-        }
-        if low.columns + high.columns < labels.width {
-          buffer.write(high, endX: labels.maxX, y: labels.y, style: Style(.dim))
-        }
-      }
+      drawCurve(expected, columns, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
+      let tops = drawColumns(
+        bins, columns, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
+      drawn = drawMarks(
+        words.marks, tops: tops, in: upper, body, on: &buffer, glyphs: glyphs)
+      drawHeight(bins, of: tallest, columns, in: body, on: &buffer)
+      drawAxis(range, in: labels, on: &buffer)
     }
+    return (body, drawn)
   }
 
-  private func drawMarks(
-    in letters: Rect, _ body: Rect, _ range: ClosedRange<Double>, on buffer: inout CellBuffer,
-    glyphs: GlyphSet
+  /// The cells of each bin, counted from the left.
+  private func cells(_ width: Int) -> [Range<Int>] {
+    let count = max(1, min(width, mostBins ?? width))
+    return (0..<count).map { $0 * width / count..<($0 + 1) * width / count }
+  }
+
+  private func drawAxis(
+    _ range: ClosedRange<Double>, in labels: Rect, on buffer: inout CellBuffer
   ) {
-    for mark in marks {
-      guard let column = bin(of: mark.value, in: range, count: body.width) else { continue }
-      for y in body.y..<body.maxY {
-        buffer[body.x + column, y] = Cell(glyphs.vertical, Style(mark.role))
-      }
-      if !letters.isEmpty {
-        buffer[letters.x + column, letters.y] = Cell(mark.marker, Style(mark.role, bold: true))
-      }
+    guard !labels.isEmpty else { return }
+    let low = NumberText.significant(range.lowerBound, digits: 3)
+    let high = NumberText.significant(range.upperBound, digits: 3)
+    if low.columns <= labels.width {
+      buffer.write(low, x: labels.x, y: labels.y, style: Style(.dim))
+    }
+    guard low.columns + high.columns < labels.width else { return }
+    buffer.write(high, endX: labels.maxX, y: labels.y, style: Style(.dim))
+    guard low.columns + high.columns + axis.columns + 2 < labels.width else { return }
+    buffer.write(
+      axis, x: labels.x + (labels.width - axis.columns) / 2, y: labels.y, style: Style(.dim))
+  }
+
+  /// Writes the height of the tallest column above it or beside it.
+  private func drawHeight(
+    _ bins: [Double], of tallest: Double, _ columns: [Range<Int>], in body: Rect,
+    on buffer: inout CellBuffer
+  ) {
+    guard let heights, tallest > 0, tallest.isFinite, body.height >= 3,
+      let most = bins.max(), let bin = bins.firstIndex(of: most)
+    else { return }
+    let text = NumberText.compact(most * heights.whole) + heights.unit
+    let share = Double(body.height) * most / tallest
+    let y = body.maxY - min(body.height, Int(drawn: share.rounded(.up), in: 1...body.height))
+    // Beside the column, where all cells are free.
+    let places = [columns[bin].upperBound + 1, columns[bin].lowerBound - text.columns - 1]
+    for x in places where x >= 0 && x + text.columns <= body.width {
+      let cells = (x..<x + text.columns).map { buffer[body.x + $0, y] }
+      guard cells.allSatisfy({ $0.scalar == " " }) else { continue }
+      buffer.write(text, x: body.x + x, y: y, style: Style(.dim))
+      return
     }
   }
 
@@ -135,38 +200,47 @@ public struct Histogram: Equatable, Sendable {
     }
   }
 
-  /// Draws the curve as a character in each column where it is at least half a row high.
+  /// Draws the curve as a character in each cell where it is at least half a row high.
   private func drawCurve(
-    _ expected: [Double], tallest: Double, in body: Rect, on buffer: inout CellBuffer,
-    glyphs: GlyphSet
+    _ expected: [Double], _ columns: [Range<Int>], tallest: Double, in body: Rect,
+    on buffer: inout CellBuffer, glyphs: GlyphSet
   ) {
     guard tallest > 0, tallest.isFinite else { return }
-    for (column, weight) in expected.enumerated() where weight > 0 && weight.isFinite {
+    for (bin, weight) in expected.enumerated() where weight > 0 && weight.isFinite {
       let share = weight / tallest
       guard share * Double(body.height) >= 0.5 else { continue }
       let row = Int(cellOf: share, among: body.height)
-      buffer[body.x + column, body.maxY - 1 - row] = Cell(
-        glyphs.bullet, Style(curveRole, bold: true))
+      for column in columns[bin] {
+        buffer[body.x + column, body.maxY - 1 - row] = Cell(
+          glyphs.bullet, Style(curveRole, bold: true))
+      }
     }
   }
 
+  /// Draws the columns, and returns how many cells of each column of the screen they fill.
   private func drawColumns(
-    _ bins: [Double], tallest: Double, in body: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet
-  ) {
-    guard tallest > 0, tallest.isFinite else { return }
+    _ bins: [Double], _ columns: [Range<Int>], tallest: Double, in body: Rect,
+    on buffer: inout CellBuffer, glyphs: GlyphSet
+  ) -> [Int] {
+    var tops = [Int](repeating: 0, count: body.width)
+    guard tallest > 0, tallest.isFinite else { return tops }
     let parts = glyphs.risingEighths.count + 1
-    for (column, weight) in bins.enumerated() where weight > 0 {
+    for (bin, weight) in bins.enumerated() where weight > 0 {
       let eighths = body.height * parts
       let filled = Int(drawn: weight / tallest * Double(eighths), in: 1...max(1, eighths))
       let full = filled / parts
-      for row in 0..<full {
-        buffer[body.x + column, body.maxY - 1 - row] = Cell(glyphs.bar, Style(role))
-      }
       let rest = filled % parts
-      if rest > 0, full < body.height {
-        buffer[body.x + column, body.maxY - 1 - full] = Cell(
-          glyphs.risingEighths[rest - 1], Style(role))
+      for column in columns[bin] {
+        tops[column] = full
+        for row in 0..<full {
+          buffer[body.x + column, body.maxY - 1 - row] = Cell(glyphs.bar, Style(role))
+        }
+        if rest > 0, full < body.height {
+          buffer[body.x + column, body.maxY - 1 - full] = Cell(
+            glyphs.risingEighths[rest - 1], Style(role))
+        }
       }
     }
+    return tops
   }
 }

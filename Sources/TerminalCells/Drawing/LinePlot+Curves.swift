@@ -10,8 +10,8 @@ extension LinePlot {
     }
   }
 
-  /// Draws all curves as lines of dots, and the letter of each at its end.
-  func drawDots(_ frame: PlotFrame, on buffer: inout CellBuffer) {
+  /// Draws all curves as lines of dots, and perhaps the letter of each at its end.
+  func drawDots(_ frame: PlotFrame, showsLetters: Bool, on buffer: inout CellBuffer) {
     let area = frame.area
     var canvas = BrailleCanvas(width: area.width, height: area.height)
     var ends: [(curve: PlotSeries, column: Int, end: EndLetters.End)] = []
@@ -28,7 +28,7 @@ extension LinePlot {
         canvas.line(from: (span.column, greatest), to: (span.column, least), role: curve.role)
         before = (span.column, last)
       }
-      if curve.showsMarker, let end = spans.last, let row = frame.row(end.last) {
+      if showsLetters, curve.showsMarker, let end = spans.last, let row = frame.row(end.last) {
         ends.append((curve, end.column / 2, EndLetters.End(value: end.last, row: row)))
       }
     }

@@ -1,9 +1,10 @@
 /// Curves over a common axis, as lines of Braille dots or as letters.
 ///
 /// Letters name the curves in both cases: with Braille, the letter is at the end of its curve, so
-/// no curve depends on its colour alone. Where there are more points than columns, each column
-/// shows its least and greatest value, so no peak is lost. Values that are not finite leave gaps.
-/// Later curves are drawn over earlier ones.
+/// no curve depends on its colour alone. Curves that have words carry those beside their ends, in
+/// the order of their values, where there is room. Where there are more points than columns, each
+/// column shows its least and greatest value, so no peak is lost. Values that are not finite leave
+/// gaps. Later curves are drawn over earlier ones.
 public struct LinePlot: Equatable, Sendable {
   /// The curves.
   public var series: [PlotSeries]
@@ -39,9 +40,10 @@ public struct LinePlot: Equatable, Sendable {
       let axis = PlotAxis(
         values: shownUpwards(across), scale: scale, rows: area.height, isExact: yRange != nil)
     else { return area }
-    let inner = drawLabels(of: axis, in: area, on: &buffer)
+    let (inner, words) = splitWords(from: drawLabels(of: axis, in: area, on: &buffer))
     guard !inner.isEmpty else { return inner }
     let frame = PlotFrame(across: across, axis: axis, area: inner)
+    drawWords(frame, in: words, on: &buffer)
     buffer.clipped(to: inner) { buffer in
       for mark in marks {
         guard let column = frame.column(mark.x) else { continue }
@@ -50,7 +52,7 @@ public struct LinePlot: Equatable, Sendable {
         }
       }
       if glyphs.usesBraille {
-        drawDots(frame, on: &buffer)
+        drawDots(frame, showsLetters: words.isEmpty, on: &buffer)
       } else {
         for curve in series { drawLetters(of: curve, frame, on: &buffer) }
       }

@@ -25,14 +25,33 @@ public struct PlotSeries: Equatable, Sendable {
   /// none.
   public var showsMarker: Bool
 
+  /// The words beside the end of the curve, in the place of the letter; nil is the letter alone.
+  public var label: StyledText?
+
+  /// Words in one style.
+  public struct StyledText: Equatable, Sendable {
+    /// The words.
+    public var text: String
+    /// Their style.
+    public var style: Style
+
+    /// Creates words in a style.
+    public init(_ text: String, _ style: Style) {
+      self.text = text
+      self.style = style
+    }
+  }
+
   /// Creates a curve.
   public init(
-    marker: Unicode.Scalar, role: Role, points: [PlotPoint], showsMarker: Bool = true
+    marker: Unicode.Scalar, role: Role, points: [PlotPoint], showsMarker: Bool = true,
+    label: StyledText? = nil
   ) {
     self.marker = marker
     self.role = role
     self.points = points
     self.showsMarker = showsMarker
+    self.label = label
   }
 
   /// Creates a curve from heights at 0, 1, 2 and so on.

@@ -17,8 +17,12 @@ public enum Role: Equatable, Hashable, Sendable {
   case training
   /// Anything of the test pass.
   case test
-  /// The extra of the test sum over the training sum: the brightest thing on the screen.
+  /// The extra of the test sum over the training sum; it looks like the alarm that it is.
   case extra
+  /// A number in which training and testing disagree: the brightest thing on the screen.
+  case alarm
+  /// A number in which training and testing agree.
+  case calm
   /// A value from a formula rather than from a measurement.
   case theory
   /// The same weights under another test convention.
@@ -39,6 +43,8 @@ public enum Role: Equatable, Hashable, Sendable {
   case key
   /// The class with this index, for points and labels; made by ``classHue(_:)``.
   case classCode(UInt8)
+  /// A runner of a race with this index, for its curve and its name; made by ``lane(_:isQuiet:)``.
+  case laneCode(UInt8, isQuiet: Bool)
   /// A map's cell: hue and level; made by ``heat(hue:level:)``.
   case heatCode(hue: UInt8, level: UInt8)
   /// A signed quantity; made by ``diverging(level:)``.
@@ -55,11 +61,21 @@ public enum Role: Equatable, Hashable, Sendable {
   /// The number of shades of grey of an image.
   public static let grayLevels = 24
   /// The number of class hues before they repeat.
-  public static let classHues = 6
+  public static let classHues = 8
+
+  /// The number of colours of runners before they repeat.
+  public static let lanes = 8
 
   /// The role of the class with an index; hues repeat after ``classHues`` classes.
   public static func classHue(_ index: Int) -> Role {
     .classCode(UInt8(cycled(index)))
+  }
+
+  /// The role of the runner with an index.
+  ///
+  /// Colours repeat after ``lanes`` runners; a quiet one stands behind the others.
+  public static func lane(_ index: Int, isQuiet: Bool = false) -> Role {
+    .laneCode(UInt8(cycled(index, after: lanes)), isQuiet: isQuiet)
   }
 
   /// The role of a map's cell for a class and a level in `0..<heatLevels`, from weak to strong.
@@ -80,8 +96,8 @@ public enum Role: Equatable, Hashable, Sendable {
     .grayCode(UInt8(min(max(0, level), grayLevels - 1)))
   }
 
-  private static func cycled(_ index: Int) -> Int {
-    let remainder = index % classHues
-    return remainder < 0 ? remainder + classHues : remainder
+  private static func cycled(_ index: Int, after count: Int = classHues) -> Int {
+    let remainder = index % count
+    return remainder < 0 ? remainder + count : remainder
   }
 }

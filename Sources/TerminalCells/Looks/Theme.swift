@@ -1,8 +1,9 @@
 /// The look of every meaning on a terminal, by its number of colours and its background.
 ///
 /// The hues follow Okabe and Ito's palette, which people with any kind of colour vision can tell
-/// apart: training blue, test orange, the extra of the test sum the brightest orange, classes by
-/// the remaining hues. Without colours, attributes take their place.
+/// apart. Training is blue, test orange, and red a number in which both disagree; nothing else has
+/// these hues: classes, the lanes of a race and signed quantities have the remaining ones. Without
+/// colours, attributes take their place.
 ///
 /// > Source: M. Okabe and K. Ito, Color Universal Design (2008).
 public struct Theme: Equatable, Sendable {
@@ -38,7 +39,7 @@ public struct Theme: Equatable, Sendable {
     }
     let ends =
       background == .dark
-      ? (RGB(255, 95, 95), RGB(95, 215, 255)) : (RGB(175, 0, 0), RGB(0, 95, 175))
+      ? (RGB(215, 135, 215), RGB(95, 215, 135)) : (RGB(135, 0, 135), RGB(0, 95, 0))
     diverging = (-Role.divergingLevels...Role.divergingLevels).map { level in
       let share = Double(abs(level)) / Double(Role.divergingLevels)
       return weak.mixed(with: level < 0 ? ends.0 : ends.1, share: share).nearestPaletteIndex
@@ -79,16 +80,19 @@ public struct Theme: Equatable, Sendable {
     background == .dark
       ? [
         [235, 237, 23, 29, 36], [235, 237, 96, 132, 175], [235, 58, 100, 143, 227],
-        [235, 237, 60, 98, 105], [235, 237, 95, 137, 180], [235, 52, 88, 124, 160],
+        [235, 237, 60, 98, 141], [235, 237, 64, 70, 113], [235, 53, 90, 127, 164],
+        [235, 237, 239, 66, 109], [235, 237, 240, 144, 187],
       ]
       : [
-        [255, 194, 151, 72, 29], [255, 225, 218, 175, 132], [255, 230, 186, 143, 136],
-        [255, 189, 147, 99, 61], [255, 224, 181, 138, 95], [255, 224, 217, 167, 124],
+        [255, 194, 151, 72, 29], [255, 225, 218, 175, 132], [255, 230, 186, 143, 100],
+        [255, 189, 183, 140, 97], [255, 193, 150, 107, 64], [255, 225, 219, 170, 127],
+        [255, 252, 152, 109, 66], [255, 224, 182, 139, 89],
       ]
   }
 
   private static func classIndices(_ background: Background) -> [Int] {
-    background == .dark ? [36, 175, 227, 105, 180, 160] : [29, 132, 136, 61, 95, 124]
+    background == .dark
+      ? [36, 175, 227, 141, 113, 164, 109, 187] : [29, 132, 100, 97, 64, 127, 66, 89]
   }
 
   private func penOf256(_ role: Role) -> Pen {
@@ -104,7 +108,8 @@ public struct Theme: Equatable, Sendable {
     case .title: return pen(255, 232, bold: true)
     case .training: return pen(74, 25)
     case .test: return pen(172, 130)
-    case .extra: return pen(214, 202, bold: true)
+    case .extra, .alarm: return pen(203, 160, bold: true)
+    case .calm: return pen(252, 238)
     case .theory: return pen(252, 238)
     case .counterfactual: return pen(248, 243)
     case .kept: return pen(255, 232, bold: true)
@@ -112,11 +117,12 @@ public struct Theme: Equatable, Sendable {
     case .selected: return Pen(foreground: dark ? 231 : 16, bold: true, reverse: false)
     case .focus: return pen(231, 16, bold: true)
     case .warning: return pen(221, 94, bold: true)
-    case .error: return pen(203, 160, bold: true)
+    case .error: return Pen(foreground: dark ? 203 : 160, bold: true, reverse: true)
     case .key: return pen(231, 16, bold: true)
     case .classCode(let hue):
       let indices = Self.classIndices(background)
       return Pen(foreground: indices[Int(hue) % indices.count])
+    case .laneCode(let lane, let isQuiet): return penOfLane(lane, isQuiet: isQuiet)
     case .heatCode(let hue, let level):
       let levels = heat[Int(hue) % heat.count]
       return Pen(foreground: levels[min(Int(level), levels.count - 1)])
@@ -137,16 +143,22 @@ public struct Theme: Equatable, Sendable {
     case .masked: return Pen(dim: true)
     case .training: return Pen(foreground: dark ? 6 : 4)
     case .test: return Pen(foreground: dark ? 3 : 1)
-    case .extra: return Pen(foreground: dark ? 3 : 1, bold: true)
+    case .extra, .alarm: return Pen(foreground: dark ? 1 : 5, bold: true, underline: !dark)
+    case .calm: return Pen()
     case .theory: return Pen()
     case .focus: return Pen(bold: true, underline: true)
-    case .warning: return Pen(foreground: dark ? 3 : 5, bold: true, underline: true)
+    case .warning: return Pen(bold: true, underline: true)
     case .error: return Pen(foreground: 1, bold: true, reverse: true)
     case .key: return Pen(bold: true)
     case .classCode(let hue), .heatCode(let hue, _):
-      return Pen(foreground: [2, 5, 6, 4, 3, 1][Int(hue) % Role.classHues])
+      // Two hues are left, and each has four attributes.
+      let index = Int(hue) % Role.classHues
+      return Pen(
+        foreground: index % 2 == 0 ? 2 : 5, bold: index / 2 == 1, underline: index / 2 == 3,
+        dim: index / 2 == 2)
+    case .laneCode(let lane, let isQuiet): return penOfLane(lane, isQuiet: isQuiet)
     case .divergingCode(let level):
-      return level == 0 ? Pen() : Pen(foreground: level < 0 ? 1 : (dark ? 6 : 4))
+      return level == 0 ? Pen() : Pen(foreground: level < 0 ? 5 : 2)
     case .grayCode: return Pen()
     }
   }
@@ -154,13 +166,15 @@ public struct Theme: Equatable, Sendable {
   private func penWithoutColor(_ role: Role) -> Pen {
     switch role {
     case .strong, .title, .kept, .test, .key: Pen(bold: true)
-    case .extra: Pen(bold: true, underline: true)
+    case .extra, .alarm: Pen(bold: true, underline: true)
+    case .calm: Pen()
     case .dim, .frame, .masked, .counterfactual: Pen(dim: true)
     case .selected, .focus: Pen(bold: true)
     case .theory: Pen(underline: true)
     case .warning: Pen(bold: true, underline: true)
     case .error: Pen(bold: true, reverse: true)
     case .divergingCode(let level): level < 0 ? Pen(underline: true) : Pen()
+    case .laneCode(let lane, let isQuiet): penOfLane(lane, isQuiet: isQuiet)
     case .text, .background, .training, .classCode, .heatCode, .grayCode: Pen()
     }
   }

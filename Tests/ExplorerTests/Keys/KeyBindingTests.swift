@@ -82,7 +82,7 @@ import Testing
         == "line 2: keys.restart is 'F5', the key of lessons (line 1)")
     #expect(
       fault([("lessons", ["n"])])
-        == "line 1: keys.lessons is 'n', the key of next-phase in the backward view")
+        == "line 1: keys.lessons is 'n', the key of next-phase in the step view")
     #expect(
       fault([("zoom", ["G"])])
         == "line 1: keys.zoom is 'G', the key of newest-look where a recording is shown")

@@ -71,7 +71,7 @@ struct SlowExplorer {
         handovers.append((handover, values))
         let effects = state.adopt(handover)
         take(effects)
-      case .copy, .save, .write, .redraw, .setUpDisplay, .quit: break
+      case .copy, .save, .write, .redraw, .setUpDisplay, .keepProgress, .quit: break
       }
     }
   }

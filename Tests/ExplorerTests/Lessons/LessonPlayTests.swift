@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The lessons of the program, played") struct LessonPlayTests {
   /// A lesson with other parameters in its experiment.
-  private static func lesson(
+  private static func changed(
     _ lesson: Lesson, with name: String, _ value: String
   ) throws -> Lesson {
     var other = lesson
@@ -122,18 +122,22 @@ import Testing
   /// The lessons with other seeds and data, where they say that they hold there.
   ///
   /// A debug build plays each once: its kernels are slow.
-  private static let others: [(name: String, parameter: String, value: String)] =
+  private static let elsewhere: [(name: String, parameter: String, value: String)] =
     BuiltInLessons.all.flatMap { lesson in
       let seeds = lesson.holdsOnOtherSeeds ? ["1", "2", "3"] : []
       let all =
         seeds.map { (lesson.name, "seed", $0) } + lesson.otherData.map { (lesson.name, "data", $0) }
-      return _isDebugAssertConfiguration() ? Array(all.prefix(1)) : all
+      #if DEBUG
+        return Array(all.prefix(1))
+      #else
+        return all
+      #endif
     }
 
-  @Test("A lesson holds on the seeds and data that it says", arguments: others)
+  @Test("A lesson holds on the seeds and data that it says", arguments: elsewhere)
   func others(_ name: String, _ parameter: String, _ value: String) throws {
     let own = try #require(BuiltInLessons.all.first { $0.name == name })
-    let lesson = try LessonPlayTests.lesson(own, with: parameter, value)
+    let lesson = try LessonPlayTests.changed(own, with: parameter, value)
     let (faults, _) = try play(lesson, checksScreen: false) { _ in nil }
     for fault in faults { Issue.record("\(parameter) \(value): \(fault)") }
   }

@@ -90,7 +90,7 @@ import Testing
     pupil.press(.enter)
     #expect(text(pupil).contains("How much?") && !text(pupil).contains("right"))
     pupil.press("1")
-    #expect(text(pupil).contains("same  (your answer)") && text(pupil).contains("twice  (right)"))
+    #expect(text(pupil).contains("same (your answer)") && text(pupil).contains("twice (right)"))
     #expect(text(pupil).contains("No: it is 2."))
     #expect(pupil.state.view == .live, "a digit is an answer, and no view")
     pupil.press(.enter, .backspace)
@@ -114,7 +114,7 @@ import Testing
     pupil.press(.backspace, .backspace)
     #expect(pupil.state.configuration.dropout.scaling == .off, "the state that belongs to it")
     pupil.press(.enter, .enter, .enter)
-    #expect(pupil.state.lesson?.place == 4)
+    #expect(pupil.state.lesson?.place == 5)
   }
 
   @Test("A sentence that does not hold is not said") func honesty() throws {
@@ -166,13 +166,13 @@ import Testing
     #expect(screen[1, 0].style == Style(.dim), "the title recedes")
     let box = try #require(pupil.state.lessonBox)
     #expect(!box.covers && screen.plainRows.contains { $0.contains("LOOK") })
-    let heading = try #require(screen.plainRows.firstIndex { $0.contains("train") })
+    let heading = try #require(screen.plainRows.firstIndex { $0.contains("ratio") })
     #expect(screen[78, heading].style != Style(.dim))
     pupil.press(.enter)
     screen = Screen.draw(pupil.state)
-    #expect(screen.plainRows[1].contains("???????"))
+    #expect(screen.plainRows[1].hasPrefix(" ?        ?"), "\(screen.plainRows[1])")
     pupil.press("2")
-    #expect(!Screen.draw(pupil.state).plainRows[1].contains("???"))
+    #expect(!Screen.draw(pupil.state).plainRows[1].contains("?"))
   }
 
   @Test("Before a class there is one line in place of the footer, and Enter alone steps on")

@@ -95,7 +95,7 @@ import Testing
     #expect(state.update(.keyPressed("x")) == [])
     #expect(state.message == "this key means nothing here; ? shows the keys")
     _ = state.update(.told("written: a.svg"))
-    #expect(state.rows[23].contains("written: a.svg"))
+    #expect(state.rows[22].contains("written: a.svg"))
   }
 
   @Test("Each key has one meaning, and a row of the help") func table() throws {

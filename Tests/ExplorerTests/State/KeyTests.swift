@@ -284,7 +284,8 @@ import Testing
     var state = try state()
     let cases: [(Key, Overlay)] = [
       ("?", .help(scroll: 0)), ("m", .menu(line: 0)),
-      ("i", .formula(scroll: 0)), (":", .palette(PaletteState())),
+      ("i", .explanation(ScreenPlace(panel: .sums, name: "step", row: state.selection.unit))),
+      (":", .palette(PaletteState())),
     ]
     for (key, overlay) in cases {
       state.overlay = .none

@@ -39,7 +39,7 @@ import Testing
   @Test("A histogram stays inside its area") func histograms() {
     check("histogram", seed: 12) { random, area, buffer, glyphs in
       let marks = random.values(atMost: 3).map {
-        Histogram.Mark(value: $0, marker: "T", role: .test)
+        Histogram.Mark(value: $0, words: ["T"], role: .test)
       }
       let histogram = Histogram(
         values: random.values(atMost: 20), weights: random.values(atMost: 20),

@@ -73,6 +73,30 @@ import Testing
     }
   }
 
+  @Test("Words stand beside the ends in the order of the values, never on each other") func words()
+  {
+    let plot = LinePlot(
+      series: [("low", 1.0), ("middle", 1.01), ("top", 1.02), ("far", 3)].enumerated().map {
+        index, curve in
+        PlotSeries(
+          marker: "abcd".unicodeScalars.map { $0 }[index], role: .lane(index),
+          points: [PlotPoint(0, 0), PlotPoint(1, curve.1)],
+          label: .init(curve.0, Style(.lane(index))))
+      }, showsLabels: false)
+    for glyphs in [GlyphSet.unicode, .ascii] {
+      var buffer = CellBuffer(width: 40, height: 8)
+      let inner = plot.draw(in: Rect(x: 0, y: 0, width: 40, height: 8), on: &buffer, glyphs: glyphs)
+      #expect(inner.width == 33)
+      let words = buffer.plainRows.map { String($0.dropFirst(34)) }.filter { !$0.isEmpty }
+      #expect(words == ["far", "top", "middle", "low"])
+    }
+    // Where there is no room beside the curves, letters take the place of words.
+    var narrow = CellBuffer(width: 20, height: 8)
+    let all = plot.draw(
+      in: Rect(x: 0, y: 0, width: 20, height: 8), on: &narrow, glyphs: .unicode)
+    #expect(all.width == 20 && narrow.plainRows.joined().contains("d"))
+  }
+
   @Test("A value that is no number leaves a gap; no value leaves nothing") func gaps() {
     #expect(plot([1, .nan, 1], 3, 1) == ["T T"])
     #expect(plot([.nan, .infinity], 14, 3) == ["", "", ""] && plot([], 14, 3) == ["", "", ""])

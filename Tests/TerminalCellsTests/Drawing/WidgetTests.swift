@@ -55,7 +55,7 @@ func drawn(_ width: Int, _ height: Int, _ draw: (Rect, inout CellBuffer) -> Void
 
   @Test("A histogram shows its marks above its columns and its range below") func histograms() {
     let histogram = Histogram(
-      values: [0, 1, 1, 2, 2, 2], marks: [Histogram.Mark(value: 4, marker: "T", role: .test)])
+      values: [0, 1, 1, 2, 2, 2], marks: [Histogram.Mark(value: 4, words: ["T"], role: .test)])
     let text = drawn(9, 5) { histogram.draw(in: $0, on: &$1, glyphs: .ascii) }
     #expect(
       text == [

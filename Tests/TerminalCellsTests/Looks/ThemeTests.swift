@@ -8,18 +8,24 @@ import Testing
 
   private static let roles: [Role] =
     [
-      .text, .dim, .frame, .strong, .title, .training, .test, .extra, .theory, .counterfactual,
+      .text, .dim, .frame, .strong, .title, .training, .test, .extra, .alarm, .calm, .theory,
+      .counterfactual,
       .kept, .masked, .selected, .focus, .warning, .error, .key, .background,
     ] + (-1...20).map(Role.classHue) + (-30...30).map { Role.diverging(level: $0) }
     + (-1...40).map { Role.gray(level: $0) }
     + (-1...20).flatMap { hue in (-1...20).map { Role.heat(hue: hue, level: $0) } }
-    + [.classCode(255), .heatCode(hue: 255, level: 255), .divergingCode(-128), .grayCode(255)]
+    + (-1...20).flatMap { [Role.lane($0), .lane($0, isQuiet: true)] }
+    + [
+      .laneCode(255, isQuiet: true), .classCode(255), .heatCode(hue: 255, level: 255),
+      .divergingCode(-128), .grayCode(255),
+    ]
 
   @Test("Meanings that stand side by side look different, whatever the colours", arguments: themes)
   func pairs(theme: Theme) {
     let pairs: [(Role, Role)] = [
       (.training, .test), (.test, .extra), (.training, .extra), (.kept, .masked),
       (.selected, .text), (.text, .dim), (.focus, .frame), (.error, .warning), (.extra, .text),
+      (.alarm, .calm), (.alarm, .test), (.alarm, .error), (.alarm, .selected),
     ]
     for (one, other) in pairs {
       #expect(theme.pen(for: one) != theme.pen(for: other), "\(one), \(other)")
@@ -29,8 +35,28 @@ import Testing
   @Test("The extra of the test sum looks like nothing else", arguments: themes)
   func extra(theme: Theme) {
     let extra = theme.pen(for: .extra)
-    for role in Self.roles where role != .extra && role != .warning {
+    for role in Self.roles where ![.extra, .alarm, .warning].contains(role) {
       #expect(theme.pen(for: role) != extra, "\(role)")
+    }
+  }
+
+  @Test("No class and no sign has a hue of training, test or the alarm") func hues() {
+    for theme in Self.themes where theme.depth != .none {
+      let kept = Set([Role.training, .test, .alarm].map { theme.pen(for: $0).foreground })
+      let free =
+        (0..<Role.classHues).flatMap { hue in
+          [Role.classHue(hue)] + (0..<Role.heatLevels).map { Role.heat(hue: hue, level: $0) }
+        } + (-12...12).map { Role.diverging(level: $0) }
+      for role in free where theme.depth == .colors256 || theme.background == .dark {
+        let color = theme.pen(for: role).foreground
+        #expect(!kept.contains(color), "\(role)")
+        guard theme.depth == .colors256 else { continue }
+        let rgb = RGB(paletteIndex: color)
+        let (red, green, blue) = (Int(rgb.red), Int(rgb.green), Int(rgb.blue))
+        #expect(!(blue > red + 40 && blue > green + 20 && red <= green), "blue: \(role) \(rgb)")
+        #expect(!(red > green + 30 && green > blue + 30), "orange: \(role) \(rgb)")
+        #expect(!(red > green + 60 && red > blue + 60), "red: \(role) \(rgb)")
+      }
     }
   }
 
@@ -49,6 +75,36 @@ import Testing
       #expect(Set(pens).count == Role.classHues)
       #expect(theme.pen(for: .classHue(Role.classHues)) == pens[0])
       #expect(theme.pen(for: .classHue(-1)) == pens[Role.classHues - 1])
+    }
+  }
+
+  @Test("Eight runners differ from one another, and from training, test and alarm") func lanes() {
+    for theme in Self.themes where theme.depth != .none {
+      let pens = (0..<Role.lanes).map { theme.pen(for: .lane($0)) }
+      let others = [Role.training, .test, .extra].map { theme.pen(for: $0) }
+      #expect(Set(pens + others).count == Role.lanes + others.count)
+      #expect(theme.pen(for: .lane(Role.lanes)) == pens[0])
+      for lane in 0..<Role.lanes {
+        #expect(theme.pen(for: .lane(lane, isQuiet: true)) != pens[lane])
+      }
+    }
+  }
+
+  @Test(
+    "Eight runners differ for people with any kind of colour vision",
+    arguments: ColorVision.allCases, Theme.Background.allCases)
+  func laneVision(vision: ColorVision, background: Theme.Background) {
+    let theme = Theme(depth: .colors256, background: background)
+    func seen(_ role: Role) -> [Double] {
+      vision.lab(RGB(paletteIndex: theme.pen(for: role).foreground))
+    }
+    let lanes = (0..<Role.lanes).map { seen(.lane($0)) }
+    let others = [Role.training, .test].map(seen)
+    for (index, lane) in lanes.enumerated() {
+      for other in lanes[..<index] + others {
+        let squares = zip(lane, other).map { ($0 - $1) * ($0 - $1) }
+        #expect(squares.reduce(0, +).squareRoot() >= 14, "\(index), \(vision), \(background)")
+      }
     }
   }
 

@@ -48,7 +48,7 @@ import Testing
             .draw(in: buffer.bounds, on: &buffer, glyphs: glyphs)
           Histogram(
             values: [first, second, 1], weights: [second, 1e300, .leastNonzeroMagnitude],
-            marks: [.init(value: first, marker: "m", role: .test)],
+            marks: [.init(value: first, words: ["m"], role: .test)],
             curve: [PlotPoint(first, second), PlotPoint(second, first)]
           ).draw(in: buffer.bounds, on: &buffer, glyphs: glyphs)
           HeatMap(columns: 2, rows: 1, signed: [first, second], scale: first)

@@ -133,7 +133,7 @@ extension RecordedState {
         layer = selection.layer
         unit = selection.unit
       case .tab(let tab): self.tab = tab
-      case .panel, .example, .place, nil: break
+      case .view, .panel, .example, .place, nil: break
       }
     }
     return []

@@ -1,7 +1,8 @@
 extension ViewDefinition {
   /// One step in phases, and the gradient over masks.
   public static let backward: ViewDefinition = .init(
-    name: "backward", panels: [.phases, .signals, .gradientNetwork, .maskPasses],
+    name: "step", olderName: "backward",
+    panels: [.phases, .signals, .gradientNetwork, .maskPasses],
     lay: BackwardLayout.lay, sentence: BackwardSentence.forms,
     footer: { state in
       [

@@ -2,10 +2,10 @@ extension ViewDefinition {
   /// Examples, classes, ranges and the split of the dataset.
   public static let data: ViewDefinition = .init(
     name: "data", panels: [.examples, .inputs, .classes],
-    lay: { DataLayout.lay(in: $1) }, sentence: LiveSentence.forms, sentenceRows: 0,
+    lay: { DataLayout.lay(in: $1) }, sentence: LiveSentence.forms, hasSentence: false,
     footer: { state in
       [
-        FooterLine.view(state, .live), FooterLine.key(state.keys.arrows, "scroll"),
+        FooterLine.key(state.keys.arrows, "scroll"),
         FooterLine.key(state, .panel(.next), "panel"), FooterLine.key(state, .zoom, "zoom"),
         FooterLine.run(state), FooterLine.help(state), FooterLine.key(state, .quit, "quit"),
       ]

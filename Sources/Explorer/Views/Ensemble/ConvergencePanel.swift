@@ -21,17 +21,13 @@ enum ConvergencePanel {
       }
       return
     }
-    let legend: [(String, Style)] = [
-      ("k", Style(.training, bold: true)), (" measured  ", Style(.training)),
-      ("-", Style(.theory, bold: true)), (" sqrt(V/k)  ", Style(.theory)),
-      ("w", Style(.counterfactual, bold: true)), (" weight scaling", Style(.counterfactual)),
-    ]
     frame.heading(
       [
-        StyledLine([("ERROR OF AN AVERAGE OVER k MASKS  ", Style(.title))] + legend),
-        StyledLine([("AVERAGE OF k  ", Style(.title))] + legend),
-        StyledLine([("AVERAGE OF k ERROR", Style(.title))]),
-        StyledLine([("AVERAGE OF k", Style(.title))]),
+        StyledLine([
+          ("AVERAGE OF SOME MASKS", Style(.title)),
+          ("  its distance from the average", Style(.dim)),
+        ]), StyledLine([("AVERAGE OF SOME MASKS", Style(.title)), ("  its error", Style(.dim))]),
+        StyledLine([("AVERAGE OF SOME", Style(.title))]),
       ], on: &buffer)
     guard convergence.totalVariance > 0 else {
       frame.paragraph("One network: nothing is averaged.", on: &buffer)
@@ -39,10 +35,12 @@ enum ConvergencePanel {
     }
     let (plot, foot) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 6 ? 2 : 0)
     let inner = self.plot(convergence).draw(in: plot, on: &buffer, glyphs: frame.glyphs)
+    frame.mark("lines", at: inner)
     guard !foot.isEmpty else { return }
-    buffer.write("k=1", x: inner.x, y: foot.y, style: Style(.dim))
+    buffer.write("1 mask", x: inner.x, y: foot.y, style: Style(.dim))
     buffer.write("1000", endX: inner.maxX, y: foot.y, style: Style(.dim))
     match(convergence, width: foot.width).write(x: foot.x, y: foot.y + 1, on: &buffer)
+    frame.mark("match", at: Rect(x: foot.x, y: foot.y + 1, width: foot.width, height: 1))
   }
 
   /// Both axes are logarithmic, so that 1/sqrt(k) is a straight line.
@@ -52,35 +50,43 @@ enum ConvergencePanel {
     let ends = [points.first, points.last].compactMap { $0.map { x($0.masks) } }
     var series = [
       PlotSeries(
-        marker: "-", role: .theory, points: points.map { PlotPoint(x($0.masks), $0.expected) }),
+        marker: "t", role: .theory, points: points.map { PlotPoint(x($0.masks), $0.expected) },
+        label: .init("theory", Style(.theory))),
       PlotSeries(
-        marker: "k", role: .training, points: points.map { PlotPoint(x($0.masks), $0.measured) }),
+        marker: "m", role: .training, points: points.map { PlotPoint(x($0.masks), $0.measured) },
+        label: .init("measured", Style(.training, bold: true))),
     ]
     // A distance due to rounding alone would squeeze the curves into a corner.
     let smallest = points.last?.expected ?? 0
     if convergence.weightScalingDistance > smallest / 10 {
       series.insert(
         PlotSeries(
-          marker: "w", role: .counterfactual,
-          points: ends.map { PlotPoint($0, convergence.weightScalingDistance) }), at: 0)
+          marker: "a", role: .strong,
+          points: ends.map { PlotPoint($0, convergence.weightScalingDistance) },
+          label: .init("averaged", Style(.strong))), at: 0)
     }
     return LinePlot(series: series, scale: .logarithmic)
   }
 
   /// The number of masks from which averaging is as near as weight scaling.
   private static func match(_ convergence: MonteCarloConvergence, width: Int) -> StyledLine {
-    let measured = convergence.measuredMatch.map { "=\($0)" } ?? ">1000"
+    let measured = convergence.measuredMatch.map { "\($0)" } ?? "over 1000"
     let expected = convergence.expectedMatch
     let theory = expected < 1e6 ? NumberText.fixed(expected.rounded(.up), decimals: 0) : "never"
-    let numbers: [(String, Style)] = [
-      ("k" + measured, Style(.training, bold: true)), (" theory ", Style(.dim)),
-      (theory, Style(.theory)),
+    let count = (measured, Style(.training, bold: true))
+    let isOne = measured == "1"
+    let end: [(String, Style)] = [
+      (" (theory ", Style(.dim)), (theory, Style(.theory)), (")", Style(.dim)),
     ]
+    func line(_ words: String) -> StyledLine { StyledLine([count, (words, Style(.dim))] + end) }
     return .longest(
       of: [
-        StyledLine([("as near to the mean as weight scaling from ", Style(.dim))] + numbers),
-        StyledLine([("as near as w from ", Style(.dim))] + numbers),
-        StyledLine([("w: ", Style(.counterfactual))] + numbers), StyledLine(numbers),
+        line(
+          isOne
+            ? " mask is as near as the averaged network"
+            : " masks are as near as the averaged network"),
+        line(isOne ? " mask is as near" : " masks are as near"), line(isOne ? " mask" : " masks"),
+        StyledLine([count]),
       ], fitting: width)
   }
 }

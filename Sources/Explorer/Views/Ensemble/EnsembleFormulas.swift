@@ -42,26 +42,29 @@ enum EnsembleFormulas: Formulas {
       ),
       BoxLine(""), title("the output \(name) for example \(ensemble.example)"),
       BoxLine(
-        "  a = sum of P(mask) * output(mask) = \(number(ensemble.arithmeticMean[output]))",
+        "  average a = sum of P(mask) * output(mask) = \(number(ensemble.arithmeticMean[output]))",
         Style(.strong)),
     ]
     if let geometric = ensemble.geometricMean {
       lines.append(
         BoxLine(
-          "  g = exp(sum of P(mask) * log output(mask)), normalised over the outputs = "
+          "  geometric mean g = exp(sum of P(mask) * log output(mask)), normalised over the "
+            + "outputs = "
             + "\(number(geometric[output]))",
           Style(.strong)))
     }
     lines += [
       BoxLine(
-        "  w = the one network in which each masked activation is multiplied by the mean of what "
+        "  averaged network w: one network in which each masked activation is multiplied by the "
+          + "mean of what "
           + "training multiplies it by = \(number(ensemble.weightScaling[output]))",
         Style(.strong)),
       BoxLine(
-        "  t = the test pass of the settings in force = \(number(ensemble.testNetwork[output]))",
+        "  test as it is t: the test pass of the settings in force = "
+          + "\(number(ensemble.testNetwork[output]))",
         Style(.strong)),
       BoxLine(
-        "  Jensen gap of the output = a - w = "
+        "  gap (Jensen) of the output = a - w = "
           + "\(number(ensemble.arithmeticMean[output] - ensemble.weightScaling[output]))",
         Style(.strong)),
     ]
@@ -82,7 +85,9 @@ enum EnsembleFormulas: Formulas {
     let ambiguity = ensemble.ambiguity
     return [
       BoxLine(""), title("losses"),
-      BoxLine("  e = sum of P(mask) * loss(output(mask)) = \(number(loss.meanOfSubnetworks))"),
+      BoxLine(
+        "  each alone: e = sum of P(mask) * loss(output(mask)) = "
+          + "\(number(loss.meanOfSubnetworks))"),
       BoxLine(
         "  loss of a = \(number(loss.arithmeticMean)); e - a = "
           + "\(number(loss.meanOfSubnetworks - loss.arithmeticMean)), never below 0: the loss is "
@@ -93,7 +98,7 @@ enum EnsembleFormulas: Formulas {
           + "where weight scaling is exact, either sign elsewhere"
       ),
       BoxLine(""), title("ambiguity decomposition (Krogh, Vedelsby 1995), over all outputs"),
-      BoxLine("  |a - y|^2 = mean |output - y|^2 - mean |output - a|^2"),
+      BoxLine("  y the target: |a - y|^2 = mean |output - y|^2 - mean |output - a|^2"),
       BoxLine(
         "  \(number(ambiguity.squaredErrorOfMean)) = \(number(ambiguity.meanSquaredError)) - "
           + "\(number(ambiguity.meanSquaredDistance))",

@@ -2,53 +2,98 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// The sentence of the ensemble view: whether weight scaling is exact for this network, and how far
-/// apart the average of the networks and the averaged network are.
+/// The sentence of the ensemble view and its large number: how far the average of the networks and
+/// the averaged network are apart, and why.
 enum EnsembleSentence {
+  /// The gap below which average and averaged network agree.
+  private static let agreement = 0.005
+
+  /// The number that stands large beside the sentence.
+  static func hero(_ state: ExplorerState) -> HeroBlock? {
+    guard let ensemble = state.snapshot.ensemble?.ensemble else { return nil }
+    let gap = gap(ensemble).magnitude
+    guard gap.isFinite else { return nil }
+    let text =
+      gap < 100 ? NumberText.fixed(gap, decimals: gap < 10 ? 2 : 1) : NumberText.compact(gap)
+    return HeroBlock(text, gap < agreement ? .calm : .neutral)
+  }
+
+  private static func gap(_ ensemble: SubnetworkEnsemble) -> Double {
+    let output = ensemble.histogram.output
+    return ensemble.arithmeticMean[output] - ensemble.weightScaling[output]
+  }
+
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
-    guard let ensemble = state.snapshot.ensemble?.ensemble else {
+    guard let watched = state.snapshot.ensemble else {
       return [
         "All subnetworks that masks make of this network are being measured on the watched example."
       ]
     }
+    let ensemble = watched.ensemble
     let output = ensemble.histogram.output
     let name = state.outputName(output)
     func number(_ value: Double) -> String { NumberText.fixed(value, decimals: 3) }
-    let exact = ensemble.weightScalingIsExact.sentence(hasProbabilities: ensemble.hasProbabilities)
-    let short = brief(ensemble)
-    let gap = ensemble.arithmeticMean[output] - ensemble.weightScaling[output]
     let average = number(ensemble.arithmeticMean[output])
     let averaged = number(ensemble.weightScaling[output])
-    let difference = NumberText.fixed(gap, decimals: 3, plus: true)
     let what = ensemble.hasProbabilities ? "P(\(name))" : name
-    let count = EnsembleText.count(ensemble)
     guard ensemble.weightScalingIsExact != .oneNetwork else {
-      return ["\(short) Every pass of TRAINING gives \(what) = \(average)."]
+      return [
+        "Nothing is left to chance: there is one network. Every pass of TRAINING gives "
+          + "\(what) = \(average). \(state.keys[.variants]) chooses a variant with masks."
+      ]
     }
-    let facts =
+    let difference = gap(ensemble)
+    let count = EnsembleText.count(ensemble)
+    let subject =
       "The average of \(count) networks gives \(what) = \(average), the averaged network "
-      + "\(averaged): gap \(difference) (Jensen)."
-    let few =
-      "Average of \(count) networks \(average), averaged network \(averaged): \(difference)."
+      + "\(averaged)"
+    let apart = "\(number(difference.magnitude)) apart"
+    let reason = reason(ensemble)
+    let hint = hint(state, watched)
+    guard difference.magnitude >= agreement else {
+      let same = "\(subject): they agree"
+      return [
+        "\(same). \(reason.agreeing) \(hint)", "\(same). \(hint)", "\(same).",
+        "Average \(average), averaged network \(averaged).",
+      ]
+    }
     return [
-      "\(exact) \(facts)", "\(short) \(facts)", "\(short) \(few)", "\(few)",
-      "Average \(average), averaged network \(averaged).",
+      "\(subject): \(apart), because \(reason.parting) \(hint)",
+      "\(subject): \(apart). \(hint)", "\(subject): \(apart).",
+      "Average \(average), averaged network \(averaged): \(apart).",
     ]
   }
 
-  /// Whether weight scaling is exact, in few words.
-  private static func brief(_ ensemble: SubnetworkEnsemble) -> String {
+  /// Why average and averaged network part, or need not.
+  private static func reason(
+    _ ensemble: SubnetworkEnsemble
+  ) -> (parting: String, agreeing: String) {
     let mean = ensemble.hasProbabilities ? "geometric" : "arithmetic"
     switch ensemble.weightScalingIsExact {
-    case .oneNetwork: return "Nothing is left to chance: one network."
+    case .oneNetwork: return ("", "")
     case .feedsOutputLinearly, .linearThroughout:
-      return "Weight scaling is exact: the \(mean) mean."
+      return (
+        "it is the \(mean) mean, exactly.", "The averaged network is the \(mean) mean, exactly."
+      )
     case .nonlinearityAbove(_, _, let function):
-      return "Weight scaling is not exact: \(function.rawValue) above the mask."
+      return (
+        "\(function.rawValue) bends above the mask.",
+        "That is luck: \(function.rawValue) bends above the mask."
+      )
     case .severalPlaces(let places, _, let function):
-      return
-        "Weight scaling is not exact: \(places.count) masked layers, \(function.rawValue) between."
+      return (
+        "\(function.rawValue) bends between \(places.count) masked layers.",
+        "That is luck: \(function.rawValue) bends between \(places.count) masked layers."
+      )
     }
+  }
+
+  /// The next key: another example, or another minibatch where all of this one agree.
+  private static func hint(_ state: ExplorerState, _ watched: WatchedEnsemble) -> String {
+    let widest = watched.gaps.filter(\.isFinite).max() ?? 0
+    return widest < agreement
+      ? "So they do on each example of this minibatch: \(state.keys[.stepOn]) takes another one."
+      : "\(state.keys[.example(.next)]) watches another example."
   }
 }

@@ -11,6 +11,9 @@ public struct WatchedEnsemble: Sendable {
   public var convergence: MonteCarloConvergence?
   /// The Jensen gap over the plane; nil while it is being measured, and where there is no plane.
   public var map: JensenMap?
+  /// How far the average of the networks is from the averaged network for the first examples of
+  /// the minibatch.
+  public var gaps: [Double]
 }
 
 /// All subnetworks on the watched example.
@@ -38,7 +41,8 @@ struct EnsembleSubject: CloseSubject {
     else { return }
     var measured = WatchedEnsemble(
       ensemble: ensemble.inOwnUnits(of: request.dataset),
-      units: MaskSpace(request.state)?.units ?? [], convergence: nil, map: nil)
+      units: MaskSpace(request.state)?.units ?? [], convergence: nil, map: nil,
+      gaps: tools.once(for: request) { Self.gaps(request, measurer) }.values)
     // Small networks have all parts measured in a few hundredths of a second: they are shown
     // together.
     let takesLong =
@@ -53,6 +57,29 @@ struct EnsembleSubject: CloseSubject {
     }
     publish(measured)
   }
+
+  /// The gaps of a minibatch.
+  private struct Gaps {
+    var values: [Double]
+  }
+
+  /// The gaps of the first examples of the minibatch, each of the output that its target has.
+  private static func gaps(_ request: SubjectRequest, _ measurer: Measurer) -> Gaps {
+    let evidence = request.watched.value.evidence
+    let inputs = evidence.inputs
+    return Gaps(
+      values: (0..<min(comparedExamples, inputs.rows)).map { row in
+        let output =
+          if case .classes(let classes) = evidence.targets, evidence.loss == .crossEntropy {
+            classes[row]
+          } else { 0 }
+        let one = Matrix(rows: 1, columns: inputs.columns, elements: Array(inputs.row(row)))
+        return measurer.jensenMap(request.state, inputs: one, output: output).gap.first ?? .nan
+      })
+  }
+
+  /// The most examples of a minibatch that are compared.
+  private static let comparedExamples = 16
 }
 
 extension MeasuredSubject {

@@ -21,7 +21,7 @@ enum GapMapPanel {
       return
     }
     guard let map = state.snapshot.ensemble?.map else {
-      frame.heading("GAP a - w", on: &buffer)
+      frame.heading("GAP OVER THE INPUTS", on: &buffer)
       frame.pending(on: &buffer)
       return
     }
@@ -39,10 +39,13 @@ enum GapMapPanel {
     guard !picture.isEmpty, side * side == gaps.count else { return }
     HeatMap(columns: side, rows: side, signed: gaps, scale: widest).draw(
       in: picture, on: &buffer, glyphs: frame.glyphs)
+    frame.mark("map", at: picture)
     markWatched(state, plane, in: picture, on: &buffer)
     if !legend.isEmpty {
       buffer.write(
-        "X the watched example", x: legend.x, y: picture.maxY, style: Style(.dim))
+        legend.width >= 44
+          ? "X the watched example  brighter: a wider gap" : "X the watched example",
+        x: legend.x, y: picture.maxY, style: Style(.dim))
     }
   }
 
@@ -50,19 +53,18 @@ enum GapMapPanel {
     _ widest: Double, _ map: JensenMap
   ) -> [StyledLine] {
     let scale = widest == 0 ? "0" : NumberText.significant(widest, digits: 2)
-    let method = EnsembleText.method(map.method)
-    let isExact = map.method == .exact
+    let method = EnsembleText.method(map.method) + (map.method == .exact ? "" : " masks")
     return [
       StyledLine([
-        ("JENSEN GAP a - w", Style(.title)), ("  up to \(scale), \(method)", Style(.text)),
-        ("  average of the networks less averaged network", Style(.dim)),
+        ("GAP OVER THE INPUTS", Style(.title)), ("  up to \(scale), \(method)", Style(.text)),
+        ("  average less averaged network", Style(.dim)),
       ]),
       StyledLine([
-        ("JENSEN GAP a - w", Style(.title)), ("  up to \(scale), \(method)", Style(.text)),
+        ("GAP OVER THE INPUTS", Style(.title)), ("  up to \(scale), \(method)", Style(.text)),
       ]),
-      StyledLine([("GAP a - w", Style(.title)), (" \(scale) \(method)", Style(.text))]),
-      StyledLine([("GAP", Style(.title)), (" \(scale) \(method)", Style(.text))]),
-      StyledLine([("GAP", Style(.title)), (" \(scale)\(isExact ? "" : " mc")", Style(.text))]),
+      StyledLine([("GAP OVER THE INPUTS", Style(.title)), ("  up to \(scale)", Style(.text))]),
+      StyledLine([("GAP", Style(.title)), ("  up to \(scale)", Style(.text))]),
+      StyledLine([("GAP", Style(.title)), (" \(scale)", Style(.text))]),
     ]
   }
 

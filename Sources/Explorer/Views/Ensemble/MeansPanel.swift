@@ -10,7 +10,9 @@ extension Panel {
 /// The means of all subnetworks beside the networks that stand in for them, with their losses, the
 /// gaps between them and what must hold.
 enum MeansPanel {
-  private typealias Row = (letter: String, name: String, output: Double?, loss: Double?, role: Role)
+  private typealias Row = (
+    place: String, name: String, output: Double?, loss: Double?, role: Role
+  )
 
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
@@ -21,19 +23,20 @@ enum MeansPanel {
     }
     let isCurrent = state.hasCurrentSubject
     frame.heading("MEANS", on: &buffer)
-    let ends = (frame.area.x + 24, frame.area.x + 33)
+    let ends = (frame.area.x + 27, frame.area.x + 36)
     let output = ensemble.histogram.output
     let what = ensemble.hasProbabilities ? "P(\(state.outputName(output)))" : "output"
     buffer.write(
       what.truncated(to: 12, ellipsis: frame.glyphs.ellipsis), endX: ends.0, y: frame.area.y,
       style: Style(.dim))
     buffer.write("loss", endX: ends.1, y: frame.area.y, style: Style(.dim))
-    for (index, row) in rows(ensemble, output: output).enumerated() {
+    frame.mark(
+      "loss", at: Rect(x: ends.1 - 7, y: frame.area.y, width: 7, height: frame.area.height))
+    let rows = rows(ensemble, output: output)
+    for (index, row) in rows.enumerated() {
       let y = frame.area.y + 1 + index
       let style = Style(isCurrent ? row.role : .dim)
-      buffer.write(
-        row.letter, x: frame.area.x, y: y, style: Style(isCurrent ? row.role : .dim, bold: true))
-      buffer.write(row.name, x: frame.area.x + 2, y: y, style: style)
+      buffer.write(row.name, x: frame.area.x, y: y, style: style)
       if let value = row.output {
         buffer.write(
           NumberText.fitted(value, decimals: 4, width: 7), endX: ends.0, y: y, style: style)
@@ -42,77 +45,107 @@ enum MeansPanel {
         buffer.write(
           NumberText.fitted(loss, decimals: 4, width: 7), endX: ends.1, y: y, style: style)
       }
+      frame.mark(row.place, at: Rect(x: frame.area.x, y: y, width: 36, height: 1))
     }
-    let first = 1 + rows(ensemble, output: output).count
+    let first = 1 + rows.count
     let notes = notes(
       ensemble, output: output, isWide: frame.area.width >= 60, glyphs: frame.glyphs)
     for (index, note) in notes.enumerated() where first + index < frame.area.height {
-      note.write(x: frame.area.x, y: frame.area.y + first + index, on: &buffer)
+      note.line.write(x: frame.area.x, y: frame.area.y + first + index, on: &buffer)
+      frame.mark(note.place, at: frame.area.row(first + index))
     }
   }
 
   private static func rows(_ ensemble: SubnetworkEnsemble, output: Int) -> [Row] {
     let loss = ensemble.loss
     var rows: [Row] = [
-      ("e", "each subnetwork", nil, loss.meanOfSubnetworks, .training),
-      ("a", "arithm. mean", ensemble.arithmeticMean[output], loss.arithmeticMean, .extra),
+      ("each", "each network alone", nil, loss.meanOfSubnetworks, .training),
+      (
+        "average", "average of them all", ensemble.arithmeticMean[output], loss.arithmeticMean,
+        .training
+      ),
     ]
     if let geometric = ensemble.geometricMean {
-      rows.append(("g", "geom. mean", geometric[output], loss.geometricMean, .theory))
+      rows.append(
+        ("geometric", "geometric mean", geometric[output], loss.geometricMean, .theory))
     }
     return rows + [
       (
-        "w", "weight scaling", ensemble.weightScaling[output], loss.weightScaling, .counterfactual
+        "averaged", "averaged network", ensemble.weightScaling[output], loss.weightScaling,
+        .strong
       ),
-      ("t", "test pass", ensemble.testNetwork[output], loss.testNetwork, .test),
-      ("y", "target", ensemble.target[output], nil, .strong),
+      ("test", "test as it is", ensemble.testNetwork[output], loss.testNetwork, .test),
+      ("target", "target", ensemble.target[output], nil, .text),
     ]
   }
 
   /// The gaps, what must hold, and the ambiguity decomposition.
   private static func notes(
     _ ensemble: SubnetworkEnsemble, output: Int, isWide: Bool, glyphs: GlyphSet
-  ) -> [StyledLine] {
+  ) -> [(place: String, line: StyledLine)] {
     let loss = ensemble.loss
-    func number(_ value: Double) -> String { NumberText.fixed(value, decimals: 4) }
+    func number(_ value: Double, _ decimals: Int = 4) -> String {
+      NumberText.fixed(value, decimals: decimals)
+    }
     func signed(_ value: Double) -> String {
       NumberText.fixed(value, decimals: 4, plus: true)
+    }
+    func name(_ long: String, _ short: String) -> (String, Style) {
+      let width = isWide ? 38 : 20
+      let text = isWide ? long : short
+      return (
+        text + String(repeating: " ", count: max(1, width - text.columns)), Style(.dim)
+      )
     }
     let gap = ensemble.arithmeticMean[output] - ensemble.weightScaling[output]
     let error = ensemble.standardError.map {
       " \(glyphs.plusMinus) " + NumberText.significant($0[output], digits: 2)
     }
     let holds = loss.meanOfSubnetworks >= loss.arithmeticMean - 1e-6 * max(1, loss.arithmeticMean)
-    let isExact = ensemble.weightScalingIsExact.isExact
     let ambiguity = ensemble.ambiguity
-    let mean = ensemble.arithmeticMean[output]
-    let geometric = ensemble.geometricMean.map { $0[output] }
-    let test = ensemble.testNetwork[output]
-    let others =
-      (geometric.map { "  a - g \(signed(mean - $0))" } ?? "") + "  a - t \(signed(mean - test))"
     return [
-      StyledLine([
-        ("a - w       ", Style(.dim)), (signed(gap), Style(.extra)), (error ?? "", Style(.text)),
-        (
-          isWide ? others : error == nil ? "  Jensen gap" : "", Style(isWide ? .text : .dim)
-        ),
-      ]),
-      StyledLine([
-        ("loss e - a  ", Style(.dim)),
-        (signed(loss.meanOfSubnetworks - loss.arithmeticMean), Style(.text)),
-        (holds ? "  >= 0, always" : "  < 0: WRONG", Style(holds ? .theory : .error)),
-      ]),
-      StyledLine([
-        ("loss e - w  ", Style(.dim)), (signed(loss.gap), Style(.text)),
-        (isExact ? "  >= 0 here" : "  either sign", Style(.theory)),
-      ]),
-      StyledLine([
-        (isWide ? "ambiguity: |a-y|^2 " : "|a-y|^2 ", Style(.dim)),
-        (
-          "\(number(ambiguity.squaredErrorOfMean)) = \(number(ambiguity.meanSquaredError)) - "
-            + number(ambiguity.meanSquaredDistance), Style(.text)
-        ), (isWide ? " (mean - spread)" : "", Style(.dim)),
-      ]),
+      (
+        "gap",
+        StyledLine([
+          name("average less averaged network", "average - averaged"),
+          (signed(gap), Style(.strong)),
+          (error ?? "", Style(.text)),
+        ])
+      ),
+      (
+        "gain",
+        StyledLine([
+          name("loss: each alone less their average", "loss each - average"),
+          (signed(loss.meanOfSubnetworks - loss.arithmeticMean), Style(.text)),
+          (holds ? "  never < 0" : "  < 0: WRONG", Style(holds ? .theory : .error)),
+        ])
+      ),
+      (
+        "gain of averaged",
+        StyledLine([
+          name("loss: each alone less averaged network", "loss each - averaged"),
+          (" \(signed(loss.gap))", Style(.text)),
+          (
+            ensemble.weightScalingIsExact.isExact
+              ? "  never < 0" : isWide ? "  either sign" : "  any sign", Style(.theory)
+          ),
+        ])
+      ),
+      (
+        "ambiguity",
+        isWide
+          ? StyledLine([
+            ("squared error: of the average ", Style(.dim)),
+            (number(ambiguity.squaredErrorOfMean, 3), Style(.text)),
+            (" = of each ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
+            (" - spread ", Style(.dim)), (number(ambiguity.meanSquaredDistance, 3), Style(.text)),
+          ])
+          : StyledLine([
+            ("error ", Style(.dim)), (number(ambiguity.squaredErrorOfMean, 3), Style(.text)),
+            (" = each ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
+            (" - spread ", Style(.dim)), (number(ambiguity.meanSquaredDistance, 3), Style(.text)),
+          ])
+      ),
     ]
   }
 }

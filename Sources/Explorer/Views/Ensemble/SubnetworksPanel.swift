@@ -21,15 +21,27 @@ enum SubnetworksPanel {
     }
     let ensemble = watched.ensemble
     frame.heading(headings(state, ensemble), on: &buffer)
-    histogram(ensemble, isCurrent: state.hasCurrentSubject).draw(
-      in: frame.area.inset(top: 1), on: &buffer, glyphs: frame.glyphs)
+    let histogram = histogram(
+      ensemble, isCurrent: state.hasCurrentSubject, what: what(state, ensemble))
+    let drawn = histogram.draw(in: frame.area.inset(top: 1), on: &buffer, glyphs: frame.glyphs)
+    frame.mark("bars", at: drawn.columns)
+    for mark in drawn.marks {
+      let name = histogram.marks[mark.index].words.last ?? ""
+      frame.mark(name, at: mark.line)
+      frame.mark(name, at: mark.words)
+    }
+  }
+
+  /// The output that is shown, or its probability.
+  private static func what(_ state: ExplorerState, _ ensemble: SubnetworkEnsemble) -> String {
+    let name = state.outputName(ensemble.histogram.output)
+    return ensemble.hasProbabilities ? "P(\(name))" : name
   }
 
   private static func headings(
     _ state: ExplorerState, _ ensemble: SubnetworkEnsemble
   ) -> [StyledLine] {
-    let name = state.outputName(ensemble.histogram.output)
-    let what = ensemble.hasProbabilities ? "P(\(name))" : name
+    let what = what(state, ensemble)
     let count = EnsembleText.count(ensemble)
     let progress = state.progressText.map { "  " + $0 } ?? ""
     return [
@@ -46,23 +58,28 @@ enum SubnetworksPanel {
     ]
   }
 
-  static func histogram(_ ensemble: SubnetworkEnsemble, isCurrent: Bool) -> Histogram {
+  static func histogram(
+    _ ensemble: SubnetworkEnsemble, isCurrent: Bool, what: String
+  ) -> Histogram {
     let bins = ensemble.histogram.bins
     let range = ensemble.histogram.range
     let width = (range.upperBound - range.lowerBound) / Double(max(1, bins.count))
     let output = ensemble.histogram.output
-    // The most important mark is drawn last, over the others.
-    var marks = [
-      Histogram.Mark(value: ensemble.target[output], marker: "y", role: .strong),
-      Histogram.Mark(value: ensemble.testNetwork[output], marker: "t", role: .test),
-    ]
+    func mark(_ value: Double, _ words: [String], _ role: Role) -> Histogram.Mark {
+      Histogram.Mark(
+        value: value, words: ["\(words[0]) \(NumberText.fixed(value, decimals: 2))"] + words,
+        role: role)
+    }
+    // The most important mark is drawn last, over the others, and keeps its words longest.
+    var marks = [mark(ensemble.target[output], ["target"], .strong)]
     if let geometric = ensemble.geometricMean {
-      marks.append(Histogram.Mark(value: geometric[output], marker: "g", role: .theory))
+      marks.append(mark(geometric[output], ["geometric mean", "geometric"], .theory))
     }
     marks += [
-      Histogram.Mark(
-        value: ensemble.weightScaling[output], marker: "w", role: .counterfactual),
-      Histogram.Mark(value: ensemble.arithmeticMean[output], marker: "a", role: .extra),
+      mark(ensemble.testNetwork[output], ["test"], .test),
+      mark(
+        ensemble.weightScaling[output], ["averaged network", "averaged"], .strong),
+      mark(ensemble.arithmeticMean[output], ["average"], .training),
     ]
     let shown = marks.map(\.value).filter(\.isFinite)
     let low = min(range.lowerBound, shown.min() ?? range.lowerBound)
@@ -70,7 +87,8 @@ enum SubnetworksPanel {
     return Histogram(
       values: bins.indices.map { range.lowerBound + (Double($0) + 0.5) * width }, weights: bins,
       range: high > low ? low...high : low - 0.5...high + 0.5, marks: marks,
-      role: isCurrent ? .training : .dim)
+      role: isCurrent ? .training : .dim, axis: what,
+      heights: Histogram.Heights(whole: 100, unit: " % of networks"))
   }
 }
 
@@ -85,8 +103,8 @@ enum EnsembleText {
   /// How an ensemble, or the means of a map, were found.
   static func method(_ method: EnsembleMethod) -> String {
     switch method {
-    case .exact: "exact"
-    case .monteCarlo(let samples): "mc \(NumberText.grouped(samples))"
+    case .exact: "all counted"
+    case .monteCarlo(let samples): "\(NumberText.grouped(samples)) drawn"
     }
   }
 }

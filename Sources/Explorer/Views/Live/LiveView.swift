@@ -4,15 +4,14 @@ extension ViewDefinition {
     name: "live",
     panels: [.network, .sums, .divergence, .tested, .curves, .outcome], formulaPanel: .sums,
     lay: LiveLayout.lay, layFolded: LiveLayout.layFolded, sentence: LiveSentence.forms,
+    hero: { $0.sentenceSums.hero }, explain: SumExplanations.hero,
     footer: { state in
       [
         FooterLine.scaling(state), FooterLine.keep(state), FooterLine.l2(state),
         FooterLine.run(state), FooterLine.help(state),
         FooterLine.key(state, .variants, "variants"), FooterLine.rate(state),
         FooterLine.key(state, .palette, "any parameter"), FooterLine.key(state, .menu, "unit"),
-        FooterLine.key(state, .formula, "formulas"), FooterLine.view(state, .sums),
-        FooterLine.view(state, .ensemble), FooterLine.view(state, .backward),
-        FooterLine.view(state, .data), FooterLine.key(state, .lessons, "lessons"),
+        FooterLine.key(state, .formula, "explain"), FooterLine.key(state, .lessons, "lessons"),
       ]
     },
     plainLines: PlainText.liveLines, selectsUnits: true)

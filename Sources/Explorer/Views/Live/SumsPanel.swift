@@ -7,7 +7,7 @@ extension Panel {
   public static let sums = Panel(
     "sums", minimum: ScreenSize(columns: 20, rows: 2),
     traits: [.wheelSelectsUnits, .turnsOneLayer], draw: SumsPanel.draw,
-    formulas: SelectedSumFormulas.lines)
+    formulas: SelectedSumFormulas.lines, explain: SumExplanations.lines)
 }
 
 /// The sums into the selected layer, each on the row of its unit: this step's, its mean over masks,
@@ -21,6 +21,9 @@ enum SumsPanel {
     let places = state.unitRows(of: state.shownUnits, rows: frame.area.height - 1)
     SumRows.drawHeading(
       heading(state, columns), columns, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    for (index, name) in SumRows.names.enumerated() {
+      frame.mark(name, at: columns.cells(index, in: frame.area.row(0)))
+    }
     let scale = barScale(state)
     for unit in places.units {
       guard let row = places.row(of: unit) else { continue }
@@ -30,6 +33,9 @@ enum SumsPanel {
       frame.regions.append(
         HitRegion(
           area: line, target: .unit(Selection(layer: state.shownLayer, unit: unit))))
+      for (index, name) in SumRows.names.enumerated() {
+        frame.mark(name, row: unit, at: columns.cells(index, in: line))
+      }
     }
     if let rest = places.restRow {
       buffer.write(

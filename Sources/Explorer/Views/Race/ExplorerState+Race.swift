@@ -37,7 +37,6 @@ extension ExplorerState {
       message = ExplorerState.awaitedText
       return pause
     }
-    message = "\(preset.title): \(preset.help)"
     return begin(preset.entries(for: settings.experiment)) + [
       .race(.speed(speed)), .race(.run(true)),
     ]

@@ -7,8 +7,8 @@ extension Panel {
     "race curves", draw: RaceCurvesPanel.draw, formulas: RaceFormulas.lines)
 }
 
-/// The test losses of all runners over the steps, each with its letter; also those that lie ahead,
-/// where the race went back.
+/// The test losses of all runners over the steps, each with its name at its end; also those that
+/// lie ahead, where the race went back.
 enum RaceCurvesPanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
@@ -18,8 +18,9 @@ enum RaceCurvesPanel {
       [
         StyledLine([
           ("TEST LOSS\(log)", Style(.title)),
-          ("  of each variant's own test pass, on the test part", Style(.dim)),
-        ]), StyledLine([("TEST LOSS\(log)", Style(.title))]),
+          ("  of each variant on the test part, tested its own way", Style(.dim)),
+        ]), StyledLine([("TEST LOSS\(log)", Style(.title)), ("  of each variant", Style(.dim))]),
+        StyledLine([("TEST LOSS\(log)", Style(.title))]),
       ], on: &buffer)
     let step = state.race?.step ?? 0
     let last = max(step, state.lanes.compactMap { $0.points.last?.step }.max() ?? 0)
@@ -28,25 +29,52 @@ enum RaceCurvesPanel {
         state.lanes.isEmpty ? nil : "\(state.keys[.toggleRunning]) starts them", on: &buffer)
       return
     }
-    // The selected one lies on top.
-    let order =
-      state.lanes.indices.filter { $0 != state.raceLine }
-      + state.lanes.indices.filter { $0 == state.raceLine }
-    let series = order.map { lane in
-      PlotSeries(
-        marker: RaceMarks.letter(lane), role: RaceMarks.role(lane),
-        points: state.lanes[lane].points.map { PlotPoint(Double($0.step), $0.testLoss) })
-    }
     let (plot, foot) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 6 ? 1 : 0)
+    let series = series(state, width: plot.width, glyphs: frame.glyphs)
     let inner = LinePlot(
-      series: series,
-      marks: step < last ? [PlotMark(x: Double(step), role: .selected)] : [],
-      xRange: 0...Double(last), scale: state.logAxis ? .logarithmic : .linear
+      series: series, marks: step < last ? [PlotMark(x: Double(step), role: .selected)] : [],
+      xRange: 0...Double(last), yRange: range(of: series, state, rows: plot.height),
+      scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: frame.glyphs)
+    frame.mark("lines", at: inner)
+    frame.mark(
+      "names",
+      at: Rect(x: inner.maxX, y: inner.y, width: plot.maxX - inner.maxX, height: inner.height))
     guard !foot.isEmpty else { return }
     buffer.write("0", x: inner.x, y: foot.y, style: Style(.dim))
     buffer.write(
       "step \(step)" + (step < last ? " of \(last)" : ""), endX: inner.maxX, y: foot.y,
       style: Style(.dim))
+  }
+
+  /// The range of the losses where rows are few, so that none stays empty; nil leaves it to the
+  /// plot, which rounds it.
+  private static func range(
+    of series: [PlotSeries], _ state: ExplorerState, rows: Int
+  ) -> ClosedRange<Double>? {
+    let losses = series.lazy.flatMap(\.points).map(\.y).filter(\.isFinite)
+    guard rows < 12, !state.logAxis, let least = losses.min(), let most = losses.max(), most > least
+    else { return nil }
+    return least...most
+  }
+
+  /// The curves, the ones in front last.
+  private static func series(
+    _ state: ExplorerState, width: Int, glyphs: GlyphSet
+  ) -> [PlotSeries] {
+    let front = state.frontLanes
+    func rank(_ lane: Int) -> Int { lane == state.raceLine ? 2 : front.contains(lane) ? 1 : 0 }
+    let order = state.lanes.indices.sorted { (rank($0), $0) < (rank($1), $1) }
+    return order.map { index in
+      let lane = state.lanes[index]
+      let isFront = front.contains(index)
+      let mark = glyphs.usesBraille ? "" : "\(RaceMarks.letter(index)) = "
+      return PlotSeries(
+        marker: RaceMarks.letter(index), role: .lane(index, isQuiet: !isFront),
+        points: lane.points.map { PlotPoint(Double($0.step), $0.testLoss) },
+        label: .init(
+          mark + lane.shortName.truncated(to: width / 4, ellipsis: glyphs.ellipsis),
+          RaceMarks.style(index, isFront: isFront)))
+    }
   }
 }

@@ -5,19 +5,38 @@ import TerminalCells
 /// The meaning of the race's numbers.
 enum RaceFormulas {
   static func lines(_ state: ExplorerState) -> [BoxLine] {
-    [
+    let first = state.lanes.first?.name ?? "the first"
+    return [
       BoxLine("the race: the same data, minibatches, start and masks for all", Style(.title)),
       BoxLine(
-        "  loss: of the variant's own test pass over the test part; - a: less that of the first one"
+        "  test loss: of the variant's own test pass over the test part; less \(first): the "
+          + "difference to the first one's"
       ),
-      BoxLine("  masked: mean masked loss of the minibatches since the last measurement"),
+      BoxLine("  masked loss: mean loss of the masked minibatches since the last measurement"),
       BoxLine(
-        "  div: divergence of the output, sum |E s_train - s_test| / sum |s_test| over the probe "
-          + "examples, drawn"
+        "  test/train: sum |s_test| / sum |E s_train| of the output's sums over the probes; "
+          + "1.00 is right"
       ),
-      BoxLine("  ratio: sum |s_test| / sum |E s_train| of the output"),
-      BoxLine("  |W|: square root of the sum of all squared weights, biases left out"), BoxLine(""),
-    ] + state.lanes.enumerated().map { BoxLine("  " + line($0.offset, $0.element)) }
+      BoxLine(
+        "  divergence: sum |E s_train - s_test| / sum |s_test| of the output's sums, drawn"
+      ),
+      BoxLine(
+        "  weight size |W|: square root of the sum of all squared weights, biases left out"),
+      BoxLine(
+        "  scaling alone: two variants with the same weights to the bit, one of which scales at "
+          + "test; the difference of their test losses"
+      ),
+      BoxLine(
+        "  too early: below \(RaceContest.fewSteps) steps, or the order is not that of half the "
+          + "steps"
+      ), BoxLine(""),
+    ]
+      + state.lanes.enumerated().flatMap { index, lane in
+        let settings = RaceSettings(
+          lane.configuration, beside: state.lanes[0].configuration)
+        return [BoxLine("  " + line(index, lane))]
+          + (settings.differs ? [BoxLine("    differs from \(first) in \(settings.text)")] : [])
+      }
   }
 
   /// One runner in a line.
@@ -26,11 +45,11 @@ enum RaceFormulas {
       value.test.accuracy.map { NumberText.percent($0, decimals: 1) + " right" }
       ?? "R2 \(NumberText.fixed(value.test.r2 ?? .nan, decimals: 3))"
     return
-      "\(RaceMarks.letter(lane)) \(value.name): test loss "
+      "\(value.name): test loss "
       + "\(NumberText.fixed(value.test.loss, decimals: 4)), \(score), masked "
       + "\(NumberText.fixed(value.minibatchLoss, decimals: 4)), divergence "
-      + "\(NumberText.fixed(value.output.drawn, decimals: 3)), ratio "
-      + "\(NumberText.fixed(value.output.ratio, decimals: 3)), |W| "
+      + "\(NumberText.fixed(value.output.drawn, decimals: 3)), test/train "
+      + "\(NumberText.fixed(value.output.ratio, decimals: 3)), weight size "
       + "\(NumberText.fixed(value.weightNorm, decimals: 2))."
   }
 }

@@ -1,15 +1,22 @@
 import DropoutEngine
 import TerminalCells
 
-/// The mark of a runner: a letter, and a colour where there are colours.
+/// The mark of a runner: a colour, and a letter where curves are drawn with letters.
 enum RaceMarks {
   /// The letter of a runner.
   static func letter(_ lane: Int) -> Unicode.Scalar {
     Unicode.Scalar(UInt8(ascii: "a") + UInt8(min(25, max(0, lane))))
   }
 
-  /// The colour of a runner.
-  static func role(_ lane: Int) -> Role { .classHue(lane) }
+  /// The mark of a runner in a row: a piece of its line, or the letter that draws it.
+  static func swatch(_ lane: Int, _ glyphs: GlyphSet) -> String {
+    glyphs.usesBraille ? String(repeating: "━", count: 2) : String(letter(lane)) + " "
+  }
+
+  /// The style of a runner's name: the ones in front stand out.
+  static func style(_ lane: Int, isFront: Bool) -> Style {
+    Style(.lane(lane), bold: isFront)
+  }
 }
 
 extension ExplorerState {
@@ -18,4 +25,7 @@ extension ExplorerState {
 
   /// The selected runner.
   var shownLane: LaneSnapshot? { lanes.indices.contains(raceLine) ? lanes[raceLine] : nil }
+
+  /// The runners whose lines lie in front: the selected one and the one that leads.
+  var frontLanes: Set<Int> { Set([raceLine, RaceContest(self).leader].compactMap(\.self)) }
 }

@@ -2,8 +2,25 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// The sentence of the race: who is ahead at the test, and by how much; or how far twins are apart.
+/// The sentence of the race and its large number: the loss that scaling alone makes, who leads the
+/// contest, and whether it is early; or how far twins are apart.
 enum RaceSentence {
+  /// The number that stands large beside the sentence.
+  static func hero(_ state: ExplorerState) -> HeroBlock? {
+    guard let race = state.race, race.step > 0 else { return nil }
+    if let distance = race.twinDistance {
+      return HeroBlock(distanceText(distance, digits: 1), distance < 1e-3 ? .calm : .alarm)
+    }
+    let contest = RaceContest(state)
+    if let loss = contest.lossOfScaling(race.lanes), loss.isFinite {
+      return HeroBlock(
+        number(loss, decimals: 2),
+        loss.magnitude < 0.005 ? .calm : contest.earliness == .fewSteps ? .neutral : .alarm)
+    }
+    guard let leader = contest.leader else { return nil }
+    return HeroBlock(number(race.lanes[leader].test.loss, decimals: 2), .neutral)
+  }
+
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
     let lanes = state.lanes
@@ -16,34 +33,89 @@ enum RaceSentence {
           + "\(state.keys[.toggleRunning]) starts and pauses them."
       ]
     }
-    if let distance = race.twinDistance {
-      let apart = distance == 0 ? "0, to the bit" : NumberText.significant(distance, digits: 2)
+    if let distance = race.twinDistance { return twinForms(distance, step: race.step) }
+    let contest = RaceContest(state)
+    guard let leader = contest.leader else { return ["No variant has a finite test loss."] }
+    let effect = scalingForms(contest, lanes)
+    let standing = standing(contest, lanes, leader: leader, step: race.step)
+    let selected = selected(contest, state, leader: leader)
+    guard let earliness = contest.earliness else {
+      let proof = "One seed proves little: dropscope compare runs it over seeds."
       return [
-        "Classic and inverted are one run in two forms: under the exact map the largest difference "
-          + "of any weight after \(race.step) steps is \(apart). "
-          + "Where p is a power of two it is 0.",
-        "One run in two forms: after \(race.step) steps the largest difference of any weight is "
-          + "\(apart).",
+        "\(effect.long)\(standing) \(selected)\(proof)", "\(effect.long)\(standing) \(selected)",
+        "\(effect.short)\(standing) \(selected)", "\(effect.long)\(standing)",
+        "\(effect.short)\(standing)", standing,
       ]
     }
-    let ranked = lanes.indices.filter { lanes[$0].test.loss.isFinite }
-      .sorted { lanes[$0].test.loss < lanes[$1].test.loss }
-    guard let best = ranked.first else { return ["No variant has a finite test loss."] }
-    func name(_ lane: Int) -> String { "\(RaceMarks.letter(lane)) \(lanes[lane].name)" }
-    func loss(_ lane: Int) -> String { NumberText.fixed(lanes[lane].test.loss, decimals: 3) }
-    let selected = state.raceLine
-    let lead = "After \(race.step) steps \(name(best)) has the least test loss, \(loss(best))."
-    guard lanes.indices.contains(selected), selected != best else {
-      return [
-        lead + " One seed proves little: the same race over seeds is dropscope compare.", lead,
-      ]
-    }
-    let value = lanes[selected]
-    let behind = value.test.loss - lanes[best].test.loss
-    let own =
-      "\(name(selected)) has \(loss(selected)), "
-      + "\(NumberText.fixed(behind, decimals: 3, plus: true)); its output sums in TESTING are "
-      + "\(NumberText.fixed(value.output.ratio, decimals: 2)) times those of TRAINING."
-    return [lead + " " + own, own, lead]
+    let early =
+      earliness == .fewSteps
+      ? "\(race.step) steps: too early to judge."
+      : "\(race.step) steps: the order still changes, too early to judge."
+    return [
+      "\(early) \(effect.long)\(standing) \(selected)", "\(early) \(effect.long)\(standing)",
+      "\(early) \(effect.short)\(standing)", "\(early) \(effect.short)", early,
+    ]
+  }
+
+  private static func number(_ value: Double, decimals: Int = 3) -> String {
+    NumberText.fixed(value, decimals: decimals)
+  }
+
+  private static func distanceText(_ distance: Double, digits: Int) -> String {
+    distance == 0 ? "0" : NumberText.significant(distance, digits: digits)
+  }
+
+  private static func twinForms(_ distance: Double, step: Int) -> [String] {
+    let apart = distance == 0 ? "0, to the bit" : distanceText(distance, digits: 2)
+    return [
+      "Classic and inverted are one run in two forms: under the exact map the largest difference "
+        + "of any weight after \(step) steps is \(apart). "
+        + "Where p is a power of two it is 0.",
+      "One run in two forms: after \(step) steps the largest difference of any weight is "
+        + "\(apart).",
+    ]
+  }
+
+  /// What scaling alone makes, with a space behind it; empty where no two runners show it.
+  private static func scalingForms(
+    _ contest: RaceContest, _ lanes: [LaneSnapshot]
+  ) -> (long: String, short: String) {
+    guard let pair = contest.sameWeights, let loss = contest.lossOfScaling(lanes), loss.isFinite
+    else { return ("", "") }
+    let (one, other) = (lanes[pair.unscaled], lanes[pair.scaled])
+    let made =
+      loss >= 0.005
+      ? "scaling alone makes \(number(loss, decimals: 2)) of loss"
+      : loss <= -0.005
+        ? "scaling alone costs \(number(-loss, decimals: 2)) of loss here"
+        : "scaling alone changes the loss by less than 0.005"
+    return (
+      "\(one.shortName) and \(other.shortName) have the same weights and masks; TESTING gives them "
+        + "\(number(one.test.loss)) and \(number(other.test.loss)): \(made). ",
+      "Same weights and masks: \(made). "
+    )
+  }
+
+  /// Who leads the contest, and who is last.
+  private static func standing(
+    _ contest: RaceContest, _ lanes: [LaneSnapshot], leader: Int, step: Int
+  ) -> String {
+    let lead = "\(lanes[leader].shortName) leads with \(number(lanes[leader].test.loss))"
+    let start = contest.earliness == nil ? "After \(step) steps \(lead)" : "So far \(lead)"
+    guard let last = contest.last, contest.sameWeights == nil else { return start + "." }
+    return start + ", \(lanes[last].shortName) is last with \(number(lanes[last].test.loss))."
+  }
+
+  /// The selected runner, with a space behind it; empty where the sentence has it already.
+  private static func selected(
+    _ contest: RaceContest, _ state: ExplorerState, leader: Int
+  ) -> String {
+    let lane = state.raceLine
+    let known = [leader, contest.sameWeights?.unscaled, contest.sameWeights?.scaled]
+    guard let value = state.shownLane, !known.contains(lane),
+      contest.sameWeights != nil || lane != contest.last
+    else { return "" }
+    let kind = contest.references.contains(lane) ? ", a reference," : ""
+    return "\(value.shortName)\(kind) has \(number(value.test.loss)). "
   }
 }

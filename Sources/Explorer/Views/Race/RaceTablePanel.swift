@@ -8,110 +8,145 @@ extension Panel {
     "race table", draw: RaceTablePanel.draw, formulas: RaceFormulas.lines)
 }
 
-/// The numbers of all runners, the first one as the reference; where a runner's settings differ
-/// from the first one's, they stand in its row.
+/// The numbers of all runners: the contest, then its references; where a runner's settings differ
+/// from the first one's, they stand in its row or below the table.
 enum RaceTablePanel {
+  /// A line of the table.
+  private enum Line {
+    case references
+    case lane(Int)
+  }
+
+  /// The rows that the whole table takes.
+  static func rows(_ state: ExplorerState, width: Int) -> Int {
+    1 + lines(RaceContest(state)).count + settingsLines(state, width: width).count
+  }
+
+  private static func lines(_ contest: RaceContest) -> [Line] {
+    contest.contest.map { .lane($0) }
+      + (contest.references.isEmpty ? [] : [.references])
+      + contest.references.map { .lane($0) }
+  }
+
+  /// Whether the settings stand in the rows.
+  private static func hasSettings(_ state: ExplorerState, width: Int) -> Bool {
+    width - RaceColumns(state.lanes, width: width).end >= RaceColumns.leastSettings
+  }
+
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     guard let first = state.lanes.first else { return }
-    let isWide = frame.area.width >= 100
-    let right = first.test.accuracy == nil ? "R2" : "right"
-    var columns: [Table.Column] = [
-      .init("", width: 1), .init("variant", width: isWide ? 20 : 17),
-      .init("loss", .right, width: 6, style: Style(.test)), .init("- a", .right, width: 7),
-      .init(right, .right, width: 5), .init("masked", .right, width: 6, style: Style(.training)),
-      .init("div", .right, width: 5), .init("ratio", .right, width: 5),
-      .init("|W|", .right, width: 5),
-    ]
-    if isWide { columns.append(.init("settings, those that differ from a in bright")) }
-    let rows = state.lanes.enumerated().map { lane, value in
-      row(value, lane: lane, first: first, isWide: isWide)
-    }
+    let contest = RaceContest(state)
+    let columns = RaceColumns(state.lanes, width: frame.area.width)
+    let hasSettings = hasSettings(state, width: frame.area.width)
+    drawHeading(contest, columns, hasSettings: hasSettings, first, in: &frame, on: &buffer)
+    let all = lines(contest)
     // Without room for a column, the settings of the selected runner stand below the table.
-    let hasLine = !isWide && frame.area.height > rows.count + 1
-    let (list, line) = frame.area.splitBottom(hasLine ? 1 : 0)
-    Table(columns: columns, rows: rows, selection: state.raceLine).draw(
-      in: list, on: &buffer, glyphs: frame.glyphs)
-    if hasLine, let lane = state.shownLane {
-      let settings = RaceSettings(lane.configuration, beside: first.configuration)
-      let letter = String(RaceMarks.letter(state.raceLine))
-      let text = settings.differs ? "\(letter), first what differs from a: " : "\(letter): "
-      buffer.write(
-        (text + settings.text).truncated(to: line.width, ellipsis: frame.glyphs.ellipsis),
-        x: line.x,
-        y: line.y, style: Style(settings.differs ? .text : .dim))
+    let below = settingsLines(state, width: frame.area.width)
+    let hasLines = frame.area.height >= all.count + 1 + below.count
+    let room = frame.area.height - 1 - (hasLines ? below.count : 0)
+    let selected = all.firstIndex { if case .lane(state.raceLine) = $0 { true } else { false } }
+    let shown = Table.visibleRows(count: all.count, height: max(0, room), selection: selected)
+    for (row, index) in shown.enumerated() {
+      switch all[index] {
+      case .references:
+        buffer.write(
+          "REFERENCES", x: frame.area.x + 1, y: frame.area.y + 1 + row, style: Style(.title))
+      case .lane(let lane):
+        draw(lane, state, columns, row: 1 + row, in: &frame, on: &buffer)
+        if hasSettings {
+          drawSettings(
+            state, lane, x: frame.area.x + columns.end + 2, row: 1 + row, in: &frame, on: &buffer)
+        }
+      }
+    }
+    guard hasLines else { return }
+    for (row, text) in below.enumerated() {
+      let line = frame.area.row(frame.area.height - below.count + row)
+      buffer.write(text, x: line.x + 1, y: line.y, style: Style(.dim))
+      frame.mark("settings", at: line)
     }
   }
 
-  /// A number that fits a width, with a plus before it where it is above zero.
-  private static func signed(_ number: Double, width: Int) -> String {
-    guard number > 0 else { return NumberText.fitted(number, decimals: 4, width: width) }
-    let digits = NumberText.fitted(number, decimals: 4, width: width - 1).drop { $0 == " " }
-    return NumberText.padded("+" + digits, width: width)
+  private static func drawHeading(
+    _ contest: RaceContest, _ columns: RaceColumns, hasSettings: Bool, _ first: LaneSnapshot,
+    in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let (x, y) = (frame.area.x, frame.area.y)
+    buffer.write(
+      contest.references.isEmpty ? "VARIANTS" : "CONTEST", x: x + 1, y: y, style: Style(.title))
+    var end = x + columns.name
+    for column in columns.columns {
+      end += 2 + column.width
+      buffer.write(column.title, endX: end, y: y, style: column.style)
+      frame.mark(
+        column.place,
+        at: Rect(x: end - column.width, y: y, width: column.width, height: frame.area.height))
+    }
+    guard hasSettings else { return }
+    frame.mark(
+      "settings",
+      at: Rect(x: end + 2, y: y, width: frame.area.maxX - end - 2, height: frame.area.height))
+    buffer.write("differs from \(first.shortName) in", x: end + 2, y: y, style: Style(.dim))
   }
 
-  private static func row(
-    _ value: LaneSnapshot, lane: Int, first: LaneSnapshot, isWide: Bool
-  ) -> [Table.Entry] {
-    let mark = Style(RaceMarks.role(lane), bold: true)
-    let difference = value.test.loss - first.test.loss
-    let score =
-      value.test.accuracy.map { NumberText.percent($0) }
-      ?? NumberText.fitted(value.test.r2 ?? .nan, decimals: 2, width: 5)
-    var row: [Table.Entry] = [
-      .init(String(RaceMarks.letter(lane)), mark),
-      .init(value.notFinite == nil ? value.name : value.name + " !", mark),
-      .init(NumberText.fitted(value.test.loss, decimals: 4, width: 6), Style(.test, bold: true)),
-      .init(
-        lane == 0 ? "" : signed(difference, width: 7),
-        Style(.text)),
-      .init(score, Style(.text)),
-      .init(NumberText.fitted(value.minibatchLoss, decimals: 4, width: 6), Style(.training)),
-      .init(NumberText.fitted(value.output.drawn, decimals: 2, width: 5), Style(.text)),
-      .init(
-        NumberText.fitted(value.output.ratio, decimals: 2, width: 5),
-        Style(abs(value.output.ratio - 1) > 0.005 ? .extra : .text)),
-      .init(NumberText.fitted(value.weightNorm, decimals: 1, width: 5), Style(.dim)),
+  /// One runner: its mark and name, and its numbers.
+  private static func draw(
+    _ lane: Int, _ state: ExplorerState, _ columns: RaceColumns, row: Int,
+    in frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
+    let line = frame.area.row(row)
+    let value = state.lanes[lane]
+    let isSelected = lane == state.raceLine
+    let style = RaceMarks.style(lane, isFront: state.frontLanes.contains(lane))
+    if isSelected { buffer[line.x, line.y] = Cell(frame.glyphs.selected, Style(.selected)) }
+    buffer.write(RaceMarks.swatch(lane, frame.glyphs), x: line.x + 1, y: line.y, style: style)
+    let name = value.shortName + (value.notFinite == nil ? "" : " !")
+    buffer.write(
+      name.truncated(to: columns.name - 4, ellipsis: frame.glyphs.ellipsis), x: line.x + 4,
+      y: line.y, style: style)
+    frame.mark(
+      "name", row: lane, at: Rect(x: line.x, y: line.y, width: columns.name, height: 1))
+    var end = line.x + columns.name
+    for column in columns.columns {
+      end += 2 + column.width
+      var entry = column.entry(value, lane, column.width)
+      entry.style.bold = entry.style.bold || isSelected
+      buffer.write(entry.text, endX: end, y: line.y, style: entry.style)
+      frame.mark(
+        column.place, row: lane,
+        at: Rect(x: end - column.width, y: line.y, width: column.width, height: 1))
+    }
+  }
+
+  private static func drawSettings(
+    _ state: ExplorerState, _ lane: Int, x: Int, row: Int, in frame: inout PanelFrame,
+    on buffer: inout CellBuffer
+  ) {
+    let settings = RaceSettings(
+      state.lanes[lane].configuration, beside: state.lanes[0].configuration)
+    let text = settings.text(width: frame.area.maxX - x, key: state.keys[.formula])
+    buffer.write(
+      text, x: x, y: frame.area.y + row, style: Style(settings.differs ? .text : .dim))
+    frame.mark(
+      "settings", row: lane,
+      at: Rect(x: x, y: frame.area.y + row, width: frame.area.maxX - x, height: 1))
+  }
+
+  /// The settings of the selected runner in lines; none where they stand in the rows.
+  private static func settingsLines(_ state: ExplorerState, width: Int) -> [String] {
+    guard !hasSettings(state, width: width), let lane = state.shownLane,
+      let first = state.lanes.first
+    else { return [] }
+    let settings = RaceSettings(lane.configuration, beside: first.configuration)
+    let start =
+      settings.differs
+      ? "\(lane.shortName) differs from \(first.shortName) in " : "\(lane.shortName): "
+    let lines = wrap(start + settings.text, width: width - 1)
+    guard lines.count > 3 else { return lines }
+    return [
+      start + settings.text(width: width - 1 - start.columns, key: state.keys[.formula])
     ]
-    if isWide {
-      let settings = RaceSettings(value.configuration, beside: first.configuration)
-      row.append(.init(settings.text, Style(settings.differs ? .strong : .dim)))
-    }
-    return row
-  }
-}
-
-/// The settings of a runner: every parameter that differs from the first one's, then those that
-/// people turn most.
-struct RaceSettings: Equatable {
-  /// The text of the settings.
-  var text: String
-  /// Whether any differs.
-  var differs: Bool
-
-  /// Other names for what stands in the table already.
-  private static let aliases: Set<String> = ["drop", "drop-input", "seed", "variant"]
-  /// The settings that are written even where they do not differ.
-  private static let turned = ["keep", "scaling", "l2", "learning-rate"]
-
-  /// Compares a runner's settings with the settings of the first one.
-  init(_ configuration: ExperimentConfiguration, beside first: ExperimentConfiguration) {
-    let (own, other) = (Settings(experiment: configuration), Settings(experiment: first))
-    func value(_ definition: ParameterDefinition, _ settings: Settings) -> String {
-      // Variant none keeps every unit, whatever keep says.
-      definition.name == "keep" && settings.experiment.variant.keepsEveryUnit
-        ? "1" : definition.get(settings)
-    }
-    let definitions = ParameterTable.all.filter {
-      $0.effect != .display && !RaceSettings.aliases.contains($0.name)
-    }
-    let different = definitions.filter { value($0, own) != value($0, other) }
-    let same = definitions.filter { definition in
-      RaceSettings.turned.contains(definition.name)
-        && !different.contains { $0.name == definition.name }
-    }
-    text = (different + same).map { "\($0.name) \(value($0, own))" }.joined(separator: "  ")
-    differs = !different.isEmpty
   }
 }

@@ -5,7 +5,7 @@ extension ViewDefinition {
   /// Several variants side by side, in lockstep.
   public static let race: ViewDefinition = .init(
     name: "race", panels: [.raceCurves, .raceTable, .raceNetwork], lay: RaceLayout.lay,
-    title: TitleText.init(race:), sentence: RaceSentence.forms,
+    title: TitleText.init(race:), sentence: RaceSentence.forms, hero: RaceSentence.hero,
     footer: { state in
       [
         FooterLine.key(state.keys.arrows, "variant"),
@@ -48,8 +48,8 @@ extension TitleText {
     guard let race = state.race else { return }
     let speed = TitleText.speed(
       state, isRunning: race.isRunning, measured: race.stepsPerSecond, unit: "steps/s each")
-    progress =
-      TitleText.mark(state, isRunning: race.isRunning) + " race step \(race.step)  \(speed)"
+    let place = TitleText.mark(state, isRunning: race.isRunning) + " race step \(race.step)"
+    progress = ["\(place)  \(speed)", place]
   }
 }
 

@@ -8,9 +8,13 @@ extension Panel {
     "bend", draw: BendPanel.draw, formulas: SumsFormulas.bend)
 }
 
-/// The effect of the nonlinearity on the sums: the mean of f(z) beside f of the mean z, and the
-/// bound of their gap.
+/// The effect of the nonlinearity on the sums: its mean over masks beside its value at the mean
+/// sum, and the bound of their gap.
 enum BendPanel {
+  private typealias Row = (
+    place: String, name: String, value: Double, style: Style, note: String
+  )
+
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
@@ -18,63 +22,64 @@ enum BendPanel {
       frame.heading("AFTER THE NONLINEARITY", on: &buffer)
       return
     }
-    let heading = StyledLine([
-      (
-        sums.activation == .output ? "AN OUTPUT" : "AFTER \(sums.activation.name)", Style(.title)
-      ),
-      (
-        frame.area.width >= 44
-          ? "  f(z), z = s \(sums.bias < 0 ? "-" : "+") bias "
-            + NumberText.fixed(sums.bias.magnitude, decimals: 2) : "  f(z), z=s+b", Style(.dim)
-      ),
-    ])
-    heading.write(x: frame.area.x, y: frame.area.y, on: &buffer)
-    for (row, line) in lines(state, sums).prefix(max(0, frame.area.height - 1)).enumerated() {
+    let isOutput = sums.activation == .output
+    let bias = NumberText.fixed(sums.bias, decimals: 2)
+    let title = (isOutput ? "AN OUTPUT" : "AFTER \(sums.activation.name)", Style(.title))
+    frame.heading(
+      [
+        StyledLine([title, ("  the sum plus the unit's bias, \(bias)", Style(.dim))]),
+        StyledLine([title, ("  bias \(bias)", Style(.dim))]), StyledLine([title]),
+      ], on: &buffer)
+    let rows = rows(state, sums)
+    let width = (rows.map(\.name.columns).max() ?? 0) + 9
+    for (row, line) in rows.prefix(max(0, frame.area.height - 1)).enumerated() {
       let y = frame.area.y + 1 + row
+      let end = frame.area.x + min(frame.area.width, width)
       buffer.write(line.name, x: frame.area.x, y: y, style: line.style)
       buffer.write(
-        NumberText.fitted(line.value, decimals: 4, width: 9),
-        endX: frame.area.x + min(frame.area.width, 28), y: y, style: line.style)
-      if frame.area.width >= 55 {
-        buffer.write(line.note, x: frame.area.x + 30, y: y, style: Style(.dim))
+        NumberText.fitted(line.value, decimals: 4, width: 8), endX: end, y: y, style: line.style)
+      frame.mark(
+        line.place, at: Rect(x: frame.area.x, y: y, width: end - frame.area.x, height: 1))
+      if end + 2 + line.note.columns <= frame.area.maxX {
+        buffer.write(line.note, x: end + 2, y: y, style: Style(.dim))
       }
     }
-    if sums.activation == .output {
-      let note =
-        "Outputs bend together (softmax), not one by one: view "
-        + "\(state.keys[.ensemble])."
-      let text = state.snapshot.dataset.isClassification ? note : "An output is linear: no gap."
+    if isOutput {
+      let text =
+        state.snapshot.dataset.isClassification
+        ? "The outputs bend together, in softmax: \(state.keys[.ensemble]) averages them."
+        : "An output is linear: the mean stays the mean."
       frame.paragraph(text, from: 3, on: &buffer)
     }
   }
 
-  private static func lines(
-    _ state: ExplorerState, _ sums: UnitSums
-  ) -> [(name: String, value: Double, style: Style, note: String)] {
+  private static func rows(_ state: ExplorerState, _ sums: UnitSums) -> [Row] {
     let isCurrent = state.hasCurrentSubject
     func style(_ role: Role, bold: Bool = false) -> Style {
       isCurrent ? Style(role, bold: bold) : Style(.dim)
     }
-    let masks = NumberText.grouped(sums.distribution.masks)
-    let average = (
-      "E f(z) mean of f", sums.distribution.meanActivation, style(.training), "over \(masks) masks"
-    )
-    let test = ("f(z) in testing", sums.testActivation, style(.test), "sent on in testing")
+    let masks = "over \(NumberText.grouped(sums.distribution.masks)) masks"
     guard sums.activation != .output else {
       return [
-        ("E z  mean of z", average.1, average.2, average.3),
-        ("z in testing", test.1, test.2, "what goes into the outputs"),
+        ("mean", "mean sum", sums.distribution.meanActivation, style(.training), masks),
+        ("test", "sum in testing", sums.testActivation, style(.test), "goes into the outputs"),
       ]
     }
+    let f = sums.activation.name
     return [
-      average,
-      ("f(E z) f of mean", sums.activationOfMean, style(.training), "the averaged unit"),
       (
-        "Jensen gap", sums.jensenGap, style(.extra, bold: true),
-        "E f(z) - f(E z)"
+        "mean", "mean of \(f)(sum)", sums.distribution.meanActivation, style(.training), masks
       ),
-      ("  at most", sums.jensenBound, style(.theory), sums.activation.boundFormula),
-      test,
+      (
+        "of mean", "\(f) of mean sum", sums.activationOfMean, style(.training),
+        "of the averaged unit"
+      ),
+      (
+        "gap", "gap", sums.jensenGap, style(.strong),
+        sums.jensenGap == 0 ? "no bend between the sums" : "what the bend of \(f) makes"
+      ),
+      ("bound", "gap at most", sums.jensenBound, style(.theory), "theory"),
+      ("test", "\(f) of test sum", sums.testActivation, style(.test), "sent on in testing"),
     ]
   }
 }

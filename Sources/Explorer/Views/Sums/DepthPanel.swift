@@ -11,77 +11,111 @@ extension Panel {
 /// Ratio and divergence of each layer under every scaling, for the weights as they are: how the gap
 /// between training and test grows with depth.
 enum DepthPanel {
-  /// The columns of one layer: ratio, what it would be without nonlinearities, divergence.
-  private static let group = 17
+  /// A column of a layer.
+  private struct Column {
+    var place: String
+    var title: String
+    /// Where it ends, counted from the start of the layer's columns.
+    var end: Int
+  }
+
+  /// The columns of names and verdicts.
+  private static let names = 16
+
+  /// The columns of each layer: the divergence is given up first.
+  private static func columns(layers: Int, width: Int) -> [Column] {
+    let all = [
+      Column(place: "ratio", title: "ratio", end: 7),
+      Column(place: "theory", title: "theory", end: 14),
+      Column(place: "divergence", title: "divergence", end: 26),
+    ]
+    return names + min(2, layers) * all[2].end <= width ? all : Array(all.prefix(2))
+  }
 
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     let depth = state.snapshot.depth ?? []
-    let names = 11
-    let layers = DivergencePanel.shownLayers(
-      depth.first?.layers.count ?? 0, room: max(1, (frame.area.width - names) / group),
-      selected: state.shownLayer)
     frame.heading("DEPTH", on: &buffer)
-    buffer.write("into", x: frame.area.x + 6, y: frame.area.y, style: Style(.dim))
     guard !depth.isEmpty else {
       frame.pending(on: &buffer)
       return
     }
-    for (column, layer) in layers.enumerated() {
-      let x = frame.area.x + names + column * group
+    let count = depth.first?.layers.count ?? 0
+    let columns = columns(layers: count, width: frame.area.width)
+    let group = columns.last?.end ?? 1
+    let layers = DivergencePanel.shownLayers(
+      count, room: max(1, (frame.area.width - names) / group), selected: state.shownLayer)
+    let hasTitles = frame.area.height >= depth.count + 2
+    for (place, layer) in layers.enumerated() {
+      let x = frame.area.x + names + place * group
+      let name = "into \(state.layerName(layer))"
       buffer.write(
-        state.layerName(layer), x: x + 1, y: frame.area.y,
-        style: Style(layer == state.shownLayer ? .selected : .text))
-      if frame.area.height >= depth.count + 2 {
-        for (text, end, role) in [
-          ("ratio", 5, Role.text), ("p^-L", 10, .theory), ("div", 15, .text),
-        ] {
-          buffer.write(
-            text, endX: x + end, y: frame.area.y + 1, style: Style(role == .theory ? .theory : .dim)
-          )
-        }
+        name, x: x + 2, y: frame.area.y,
+        style: Style(layer == state.shownLayer ? .selected : .text), maxWidth: group - 2)
+      guard hasTitles else { continue }
+      for column in columns {
+        buffer.write(
+          column.title, endX: x + column.end, y: frame.area.y + 1,
+          style: Style(column.place == "theory" ? .theory : .dim))
       }
     }
-    let first = frame.area.height >= depth.count + 2 ? 2 : 1
+    let first = hasTitles ? 2 : 1
     for (row, scaling) in depth.enumerated() {
-      let line = frame.area.row(first + row)
-      guard !line.isEmpty else { continue }
-      draw(
-        scaling, layers: layers, names: names, state, in: line, glyphs: frame.glyphs, on: &buffer)
+      draw(scaling, columns, layers: layers, state, row: first + row, in: &frame, on: &buffer)
     }
     drawNote(in: frame.area, row: first + depth.count + 1, on: &buffer)
   }
 
+  /// A scaling in words: what is right, and what is a bug.
+  private static func verdict(_ scaling: Scaling) -> (word: String, role: Role) {
+    switch scaling {
+    case .off: ("none", .dim)
+    case .classic, .inverted: ("right", .calm)
+    case .double, .swapped: ("bug", .warning)
+    }
+  }
+
   private static func draw(
-    _ depth: ScalingDepth, layers: [Int], names: Int, _ state: ExplorerState, in line: Rect,
-    glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ depth: ScalingDepth, _ columns: [Column], layers: [Int], _ state: ExplorerState, row: Int,
+    in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    let line = frame.area.row(row)
+    guard !line.isEmpty else { return }
     let isNow = depth.scaling == state.configuration.dropout.scaling
-    if isNow { buffer[line.x, line.y] = Cell(glyphs.selected, Style(.selected)) }
+    if isNow { buffer[line.x, line.y] = Cell(frame.glyphs.selected, Style(.selected)) }
+    let verdict = verdict(depth.scaling)
     buffer.write(
       depth.scaling.rawValue, x: line.x + 1, y: line.y, style: Style(isNow ? .selected : .text))
-    for (column, layer) in layers.enumerated() {
-      let x = line.x + names + column * group
+    buffer.write(verdict.word, x: line.x + 10, y: line.y, style: Style(verdict.role))
+    frame.mark(
+      depth.scaling.rawValue, at: Rect(x: line.x, y: line.y, width: names, height: 1))
+    for (place, layer) in layers.enumerated() {
+      let x = line.x + names + place * (columns.last?.end ?? 1)
       let value = depth.layers[layer]
       let isParted = abs(value.ratio - 1) > 0.005
-      buffer.write(
-        NumberText.fitted(value.ratio, decimals: 2, width: 5), endX: x + 5, y: line.y,
-        style: Style(isParted ? .extra : .text, bold: isNow))
-      buffer.write(
-        NumberText.fitted(depth.compounded[layer], decimals: 2, width: 4), endX: x + 10,
-        y: line.y, style: Style(.theory))
-      buffer.write(
-        NumberText.fitted(value.drawn, decimals: 2, width: 4), endX: x + 15, y: line.y,
-        style: Style(.text, bold: isNow))
+      for column in columns {
+        let (number, style): (Double, Style) =
+          switch column.place {
+          case "ratio": (value.ratio, Style(isParted ? .alarm : .calm, bold: isNow))
+          case "theory": (depth.compounded[layer], Style(.theory))
+          default: (value.drawn, Style(.text, bold: isNow))
+          }
+        buffer.write(
+          NumberText.fitted(number, decimals: 2, width: 5), endX: x + column.end, y: line.y,
+          style: style)
+        frame.mark(
+          column.place, row: layer,
+          at: Rect(x: x + column.end - 5, y: line.y, width: 5, height: 1))
+      }
     }
   }
 
   private static func drawNote(in area: Rect, row: Int, on buffer: inout CellBuffer) {
     guard row < area.height else { return }
     let text =
-      "ratio: test over mean training sum of the probe examples. p^-L: the ratio if all units were "
-      + "linear. div: divergence, drawn."
+      "ratio: test sum over mean training sum, of the probe examples; 1.00 is right. theory: the "
+      + "ratio if no unit bent its sum. divergence: how far the sums are apart on average."
     for (index, line) in wrap(text, width: area.width).enumerated() {
       buffer.write(line, x: area.x, y: area.y + row + index, style: Style(.dim))
     }

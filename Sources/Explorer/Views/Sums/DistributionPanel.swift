@@ -21,11 +21,22 @@ enum DistributionPanel {
     }
     frame.heading(headings(state, sums), on: &buffer)
     let body = frame.area.inset(top: 1)
-    let (upper, lower) = body.splitBottom(body.height >= 8 ? 4 : 0)
-    histogram(sums, isCurrent: state.hasCurrentSubject).draw(
-      in: upper, on: &buffer, glyphs: frame.glyphs)
-    MomentRows(sums: sums, isCurrent: state.hasCurrentSubject).draw(
-      in: lower, glyphs: frame.glyphs, on: &buffer)
+    let rows = MomentRows(sums: sums, isCurrent: state.hasCurrentSubject)
+    let (upper, lower) = body.splitBottom(body.height >= rows.height + 5 ? rows.height : 0)
+    let drawn = histogram(
+      sums, isCurrent: state.hasCurrentSubject, keep: keep(state, sums), width: upper.width
+    ).draw(in: upper, on: &buffer, glyphs: frame.glyphs)
+    frame.mark("bars", at: drawn.columns)
+    for mark in drawn.marks {
+      let name = ["mean", "step", "test"][mark.index]
+      frame.mark(name, at: mark.line)
+      frame.mark(name, at: mark.words)
+    }
+    rows.draw(in: lower, frame: &frame, on: &buffer)
+  }
+
+  private static func keep(_ state: ExplorerState, _ sums: UnitSums) -> Double {
+    state.evidence.configuration.keepProbability(feeding: sums.layer)
   }
 
   private static func headings(
@@ -37,30 +48,59 @@ enum DistributionPanel {
     let masks =
       switch distribution.method {
       case .none: "no mask feeds it"
-      case .exact, .theory: distribution.masks == 1 ? "one mask" : "all \(count) masks"
-      case .monteCarlo: "\(count) masks drawn"
+      case .exact, .theory: distribution.masks == 1 ? "one mask" : "over all \(count) masks"
+      case .monteCarlo: "over \(count) drawn masks"
       }
     let title = ("SUM INTO \(name)", Style(.title))
     let method = ("  \(masks)", Style(.text))
-    let curve = [("  * ", Style(.theory, bold: true)), ("normal", Style(.theory))]
+    let curve = [
+      ("  \(state.glyphs.bullet) ", Style(.theory, bold: true)), ("normal curve", Style(.theory)),
+    ]
     return [
       StyledLine([title, method] + curve), StyledLine([title, method]),
       StyledLine([("SUM", Style(.title)), method]), StyledLine([title]),
     ]
   }
 
-  /// The columns, the marks, and theory's normal approximation over them.
-  static func histogram(_ sums: UnitSums, isCurrent: Bool) -> Histogram {
+  /// The columns, the marks, and theory's normal approximation behind them.
+  static func histogram(
+    _ sums: UnitSums, isCurrent: Bool, keep: Double, width: Int
+  ) -> Histogram {
     let distribution = sums.distribution
+    func words(_ name: String, _ short: String, _ value: Double) -> [String] {
+      ["\(name) \(NumberText.compactSum(value))", name, short]
+    }
     let marks = [
-      Histogram.Mark(value: sums.theory.mean, marker: "m", role: .theory),
-      Histogram.Mark(value: sums.stepSum, marker: "s", role: .strong),
-      Histogram.Mark(value: sums.testSum, marker: "t", role: .test),
+      Histogram.Mark(
+        value: sums.theory.mean, words: words("mean", "mean", sums.theory.mean), role: .training),
+      Histogram.Mark(
+        value: sums.stepSum, words: words("this step", "step", sums.stepSum), role: .strong),
+      Histogram.Mark(
+        value: sums.testSum, words: words("test", "test", sums.testSum), role: .test),
     ]
     return Histogram(
       values: distribution.mass.indices.map { distribution.middle(ofBin: $0) },
       weights: distribution.mass, range: shownRange(sums), marks: marks,
-      role: isCurrent ? .training : .dim, curve: normal(sums.theory))
+      role: isCurrent ? .training : .dim, curve: normal(sums.theory),
+      mostBins: mostBins(distribution), axis: "the unit's sum",
+      heights: heights(distribution, keep: keep))
+  }
+
+  /// Few different sums make few, wide columns, so that heights show how many masks give a sum
+  /// rather than gaps between sums.
+  private static func mostBins(_ distribution: SumDistribution) -> Int {
+    let different = distribution.mass.count { $0 > 0 }
+    return max(8, Int(drawn: 2 * Double(different).squareRoot(), in: 0...1000))
+  }
+
+  /// Masks are counted where each is as likely as the others; elsewhere heights are shares.
+  private static func heights(
+    _ distribution: SumDistribution, keep: Double
+  ) -> Histogram.Heights {
+    let isCount = distribution.method == .exact ? keep == 0.5 : true
+    return isCount
+      ? Histogram.Heights(whole: Double(distribution.masks), unit: " masks")
+      : Histogram.Heights(whole: 100, unit: " % of masks")
   }
 
   /// The range that is shown: where nearly all the mass lies, and the marks.

@@ -35,7 +35,8 @@ enum SumsFormulas: Formulas {
       BoxLine("  \(distribution.masks) masks, \(origin)"),
       BoxLine("  mean = sum of P(mask) * s(mask) = \(number(distribution.mean))", Style(.strong)),
       BoxLine(
-        "  sd = sqrt(sum of P(mask) * (s(mask) - mean)^2) = \(number(distribution.deviation))",
+        "  spread (sd) = sqrt(sum of P(mask) * (s(mask) - mean)^2) = "
+          + "\(number(distribution.deviation))",
         Style(.strong)),
       BoxLine(""),
       title("drawn: \(sums.drawn.masks) masks that the engine drew"),
@@ -78,7 +79,7 @@ enum SumsFormulas: Formulas {
         "  the dots are the normal distribution with these two (Wang, Manning 2013)", Style(.dim)),
       BoxLine(""),
       BoxLine(
-        "  t / m = \(number(sums.testSum)) / \(number(sums.theory.mean)) = "
+        "  ratio = test sum t / mean m = \(number(sums.testSum)) / \(number(sums.theory.mean)) = "
           + "\(number(sums.testSum / sums.theory.mean, 3))",
         Style(.strong)),
     ]
@@ -90,7 +91,8 @@ enum SumsFormulas: Formulas {
     return [
       title("the sum of this step, term by term"),
       BoxLine(
-        "  s = sum over i of w[i] * mask[i] * a[i] * factor of training, "
+        "  weight w, value a, product w * a; s = sum over i of w[i] * mask[i] * a[i] * factor "
+          + "of training, "
           + "\(NumberText.factor(sums.terms.first?.factor ?? 1, decimals: 3))"
       ),
       BoxLine(
@@ -109,10 +111,14 @@ enum SumsFormulas: Formulas {
     let mean = distribution.mean + sums.bias
     return [
       title("f = \(sums.activation.name), z = s + bias, bias = \(number(sums.bias))"),
-      BoxLine("  E f(z) over \(distribution.masks) masks = \(number(distribution.meanActivation))"),
-      BoxLine("  f(E z) = f(\(number(mean))) = \(number(sums.activationOfMean))"),
       BoxLine(
-        "  Jensen gap = \(number(distribution.meanActivation)) - \(number(sums.activationOfMean)) "
+        "  mean of f: E f(z) over \(distribution.masks) masks = "
+          + "\(number(distribution.meanActivation))"
+      ),
+      BoxLine("  f of the mean: f(E z) = f(\(number(mean))) = \(number(sums.activationOfMean))"),
+      BoxLine(
+        "  gap (Jensen) = \(number(distribution.meanActivation)) - "
+          + "\(number(sums.activationOfMean)) "
           + "= \(number(sums.jensenGap))",
         Style(.strong)),
       BoxLine(
@@ -141,7 +147,8 @@ enum SumsFormulas: Formulas {
           + "|s_test|"
       ),
       BoxLine(
-        "  p^-L = the product over the masked layers below: 1/p (off), 1 (classic, inverted), p "
+        "  theory p^-L = the product over the masked layers below: 1/p (off), 1 (classic, "
+          + "inverted), p "
           + "(double), (1-p)/p (swapped); exact without bends and biases",
         Style(.theory)),
     ]
@@ -149,7 +156,7 @@ enum SumsFormulas: Formulas {
         let value = scaling.layers[layer]
         return BoxLine(
           "  \(scaling.scaling.rawValue): ratio \(number(value.ratio, 3)) (\(value.method.name)), "
-            + "p^-L \(number(scaling.compounded[layer], 3)), divergence drawn "
+            + "theory \(number(scaling.compounded[layer], 3)), divergence drawn "
             + "\(number(value.drawn, 3)), \(value.method.name) \(number(value.expected, 3))",
           Style(scaling.scaling == state.configuration.dropout.scaling ? .strong : .text))
       }

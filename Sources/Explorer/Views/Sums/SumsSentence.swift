@@ -31,50 +31,58 @@ enum SumsSentence {
     }
     let mean = text(distribution.mean)
     let deviation = text(distribution.deviation)
-    let step = text(sums.stepSum)
     let masks =
       distribution.method == .exact
-      ? "Over all \(NumberText.grouped(distribution.masks)) masks"
-      : "Over \(NumberText.grouped(distribution.masks)) drawn masks"
+      ? "all \(NumberText.grouped(distribution.masks)) masks"
+      : "\(NumberText.grouped(distribution.masks)) drawn masks"
     let away = (sums.testSum - distribution.mean) / distribution.deviation
     let isRight = abs(away) < 0.05
     let side = away > 0 ? "above" : "below"
     let distance =
-      isRight ? "right at the mean" : "\(NumberText.fixed(abs(away), decimals: 1)) sd \(side)"
+      isRight
+      ? "right at the mean" : "\(NumberText.fixed(abs(away), decimals: 1)) spreads \(side) it"
     let share = sums.shareBeyondTest
-    let reached =
-      share < 0.005
-      ? "hardly any mask reaches" : "only \(NumberText.percent(share)) of the masks reach"
-    let tail = share < 0.25 ? "; \(reached) that" : ""
+    let tail =
+      isRight || share >= 0.25
+      ? ""
+      : share < 0.005
+        ? ": hardly any mask goes that far"
+        : ": \(NumberText.percent(share)) of the masks go that far"
     let facts =
-      "\(masks) TRAINING gives \(name) \(mean) on average (sd \(deviation)), this one \(step); "
-      + "TESTING gives \(test): "
+      "Over \(masks) TRAINING gives \(name) \(mean) on average, with a spread of \(deviation). "
+      + "TESTING gives \(test), "
       + distance
-    let hint = hint(
-      state.evidence.configuration.dropout, isRight: isRight, key: state.keys[.nextScaling])
+    let hint = hint(state, sums, isRight: isRight)
     return [
       "\(facts)\(tail). \(hint)", "\(facts). \(hint)", "\(facts).",
-      "TRAINING gives \(name) \(mean) on average, TESTING \(test): \(distance).",
+      "TRAINING gives \(name) \(mean) on average, TESTING \(test), \(distance).",
     ]
   }
 
-  /// A sum with two decimals, or two digits where it is small.
-  private static func text(_ value: Double) -> String {
-    value != 0 && value.magnitude < 0.1
-      ? NumberText.significant(value, digits: 2) : NumberText.fixed(value, decimals: 2)
+  /// The number that stands large beside the sentence: the test sum over the mean training sum.
+  static func hero(_ state: ExplorerState) -> HeroBlock? {
+    guard let sums = state.shownUnitSums else { return nil }
+    let ratio = sums.testSum / sums.distribution.mean
+    guard ratio.isFinite else { return nil }
+    let text = NumberText.fixed(ratio, decimals: 2) + "x"
+    return HeroBlock(text, text == "1.00x" ? .calm : .alarm)
   }
 
-  /// A key to press next, or a remark on the rest.
-  private static func hint(
-    _ dropout: DropoutSettings, isRight: Bool, key: String
-  ) -> String {
+  private static func text(_ value: Double) -> String { NumberText.compactSum(value) }
+
+  /// A remark on the rest, and a key to press next.
+  private static func hint(_ state: ExplorerState, _ sums: UnitSums, isRight: Bool) -> String {
+    let dropout = state.evidence.configuration.dropout
+    let scaling = state.keys[.nextScaling]
     if dropout.testPass == .masked { return "Testing still masks: each test draws another sum." }
     switch dropout.scaling {
-    case .off: return "\(key) tries a remedy."
-    case .double, .swapped: return "A bug: \(key) turns it off."
+    case .off: return "\(scaling) tries a remedy."
+    case .double, .swapped: return "That is a bug: \(scaling) turns it off."
     case .classic, .inverted:
-      return isRight
-        ? "The spread is the noise of dropout." : "The rest is Jensen: what is below bends."
+      guard !isRight else {
+        return "The spread is the noise of dropout. \(state.keys[.race]) races the scalings."
+      }
+      return "The rest: layers below bend their sums. \(state.keys[.ensemble]) averages networks."
     }
   }
 }

@@ -10,8 +10,12 @@ extension Panel {
 /// The terms of the selected sum, one for each incoming unit: which of them this step's mask
 /// dropped, and the sum as it is built up from them, term by term.
 enum TermsPanel {
-  /// The columns of the numbers: weight, activation, product, and the sum so far.
-  private static let ends = [13, 19, 25, 32]
+  /// The columns of numbers: what they are called, and where they end behind the units' numbers.
+  private static let columns: [(place: String, title: String, end: Int)] = [
+    ("weight", "weight", 8), ("value", "value", 15), ("product", "product", 23),
+    ("sum", "sum", 30),
+  ]
+  private static let last = 3
 
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
@@ -24,51 +28,74 @@ enum TermsPanel {
     // The last row is the end of the sum, as long as there is room for a term above it.
     let places = ScrolledRows(
       count: sums.terms.count, room: max(0, rows - 1), scroll: state.scroll[.terms] ?? 0)
-    heading(sums, places, in: frame.area, on: &buffer)
+    let start = start(state, sums, width: frame.area.width)
+    heading(state, sums, places, start: start, in: &frame, on: &buffer)
     let waterfall = Waterfall(sums: sums)
     for (row, index) in places.shown.enumerated() {
       let line = frame.area.row(row + 1)
       draw(
-        sums.terms[index], unit: index, sum: waterfall.sums[index + 1], in: line,
-        glyphs: frame.glyphs,
-        on: &buffer)
+        sums.terms[index], unit: index, sum: waterfall.sums[index + 1], start: start, in: line,
+        glyphs: frame.glyphs, on: &buffer)
       waterfall.draw(
-        index, in: line.inset(left: ends[3] + 1), glyphs: frame.glyphs, on: &buffer)
+        index, in: line.inset(left: start + columns[last].end + 1), glyphs: frame.glyphs,
+        on: &buffer)
+      for (column, before) in zip(columns, [0] + columns.map(\.end)) {
+        frame.mark(
+          column.place, row: index,
+          at: Rect(x: line.x + start + before, y: line.y, width: column.end - before, height: 1))
+      }
     }
     guard rows > 1 else { return }
     let y = frame.area.y + 1 + places.shown.count
+    buffer.write("= sum of this step", x: frame.area.x, y: y, style: Style(.strong))
     buffer.write(
-      "= the sum of this step, s", x: frame.area.x, y: y, style: Style(.strong))
-    buffer.write(
-      NumberText.fitted(sums.stepSum, decimals: 2, width: 6), endX: frame.area.x + ends[3], y: y,
-      style: Style(.strong))
+      NumberText.fitted(sums.stepSum, decimals: 2, width: 6),
+      endX: frame.area.x + start + columns[last].end, y: y, style: Style(.strong))
+    frame.mark("step", at: Rect(x: frame.area.x, y: y, width: frame.area.width, height: 1))
+  }
+
+  /// The layer that the terms come from.
+  private static func source(_ state: ExplorerState, _ sums: UnitSums) -> String {
+    sums.layer == 0 ? "inputs" : state.layerName(sums.layer - 1)
+  }
+
+  /// Where the numbers start, behind the units: behind the name of their layer, where there is
+  /// room.
+  private static func start(_ state: ExplorerState, _ sums: UnitSums, width: Int) -> Int {
+    width >= columns[last].end + 20 ? 5 + source(state, sums).columns : 7
   }
 
   private static func heading(
-    _ sums: UnitSums, _ places: ScrolledRows, in area: Rect, on buffer: inout CellBuffer
+    _ state: ExplorerState, _ sums: UnitSums, _ places: ScrolledRows, start: Int,
+    in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    buffer.write("FROM", x: area.x, y: area.y, style: Style(.title))
-    if places.text != nil {
+    let area = frame.area
+    let name = start > 7 ? "FROM \(source(state, sums))" : "FROM"
+    buffer.write(name, x: area.x, y: area.y, style: Style(.title))
+    for (column, before) in zip(columns, [0] + columns.map(\.end)) {
       buffer.write(
-        "\(places.shown.lowerBound + 1)..", x: area.x + 5, y: area.y, style: Style(.dim))
-    }
-    for (text, end) in zip(["w", "a", "w*a", "sum"], ends) {
-      buffer.write(text, endX: area.x + end, y: area.y, style: Style(.dim))
+        column.title, endX: area.x + start + column.end, y: area.y, style: Style(.dim))
+      frame.mark(
+        column.place,
+        at: Rect(
+          x: area.x + start + before, y: area.y, width: column.end - before, height: area.height))
     }
     let factor = sums.terms.first?.factor ?? 1
-    let x = area.x + ends[3] + 2
+    let x = area.x + start + columns[last].end + 2
+    let shown = places.text.map { "units \($0), " } ?? ""
     let factorText =
-      factor == 1 ? "" : ", a times \(NumberText.factor(factor, decimals: 2)) in training"
+      factor == 1
+      ? "" : ", values times \(NumberText.factor(factor, decimals: 2)) in training"
+    let wordings = [
+      "\(shown)term by term\(factorText)", "\(shown)term by term", "\(shown)", "",
+    ]
     StyledLine.longest(
-      of: [
-        StyledLine([("the sum, term by term\(factorText)", Style(.dim))]),
-        StyledLine([("the sum, term by term", Style(.dim))]), StyledLine(),
-      ], fitting: area.maxX - x
+      of: wordings.map { StyledLine([($0, Style(.dim))]) }, fitting: max(0, area.maxX - x)
     ).write(x: x, y: area.y, on: &buffer)
   }
 
   private static func draw(
-    _ term: SumTerm, unit: Int, sum: Double, in line: Rect, glyphs: GlyphSet,
+    _ term: SumTerm, unit: Int, sum: Double, start: Int, in line: Rect, glyphs: GlyphSet,
     on buffer: inout CellBuffer
   ) {
     let isKept = term.mask != 0
@@ -77,14 +104,14 @@ enum TermsPanel {
       isKept ? glyphs.kept : glyphs.masked, Style(isKept ? .kept : .masked))
     let style = Style(isKept ? .text : .masked)
     let values = [term.weight, term.activation, term.offered]
-    for (value, end) in zip(values, ends) {
+    for (value, column) in zip(values, columns) {
       buffer.write(
-        NumberText.fitted(value, decimals: 2, width: 5), endX: line.x + end, y: line.y,
-        style: style)
+        NumberText.fitted(value, decimals: 2, width: 6), endX: line.x + start + column.end,
+        y: line.y, style: style)
     }
     buffer.write(
-      NumberText.fitted(sum, decimals: 2, width: 6), endX: line.x + ends[3], y: line.y,
-      style: isKept ? Style(.training) : Style(.masked))
+      NumberText.fitted(sum, decimals: 2, width: 6), endX: line.x + start + columns[last].end,
+      y: line.y, style: isKept ? Style(.training) : Style(.masked))
   }
 }
 

@@ -23,8 +23,6 @@ import Testing
       $0.sentCommands = 1
       $0.askedRace = RaceFixture.first
       $0.startedRaces = 1
-      $0.message =
-        "the question: nothing scaled, classic, inverted, three strengths of L2, no dropout"
     }
     state.isRunning = false
     _ = state.update(.keyPressed("3"))
@@ -187,5 +185,42 @@ import Testing
         Screen.draw(state).plainRows, named: "race-\(preset.rawValue)-\(columns)x\(rows)")
       PanelSweepTests.sweep(state, panels: [.raceCurves, .raceTable, .raceNetwork])
     }
+  }
+
+  @Test("The sentence tells the contest from its references, and says when it is early")
+  func sentences() throws {
+    var state = try Person(steps: 3, columns: 120, rows: 40).state
+    _ = state.update(.keyPressed("3"))
+    let entries = RacePreset.question.entries(for: state.configuration)
+    for (steps, isEarly) in [(73, true), (600, false)] {
+      let race = try RaceFixture.race(entries, steps: steps)
+      _ = state.update(.raceArrived(race.snapshot))
+      let lanes = race.snapshot.lanes
+      for selected in lanes.indices {
+        state.raceLine = selected
+        let text = Screen.draw(state).plainRows[1...3].joined(separator: " ")
+        #expect(text.contains("too early to judge") == isEarly)
+        let loss = lanes[0].test.loss - lanes[1].test.loss
+        #expect(text.contains(NumberText.fixed(loss.magnitude, decimals: 2)))
+        #expect(!text.contains("a unscaled"))
+        #expect(text.contains("none, a reference,") == (selected == 6 && !isEarly) || isEarly)
+      }
+    }
+  }
+
+  @Test("Each runner has its name at its line's end, none on another's, and its own colour")
+  func names() throws {
+    var state = try Person(steps: 3, columns: 80, rows: 24).state
+    _ = state.update(.keyPressed("3"))
+    let entries = RacePreset.question.entries(for: state.configuration)
+    _ = state.update(.raceArrived(try RaceFixture.race(entries, steps: 200).snapshot))
+    let drawn = Screen.draw(state)
+    let plot = drawn.plainRows[5...11].joined(separator: "\n")
+    for name in ["unscaled", "classic", "inverted", "L2 0.001", "L2 0.01", "L2 0.1", "none"] {
+      #expect(plot.contains(name), "\(name)")
+    }
+    let text = drawn.plainRows.joined(separator: "\n")
+    #expect(text.contains("CONTEST") && text.contains("REFERENCES"))
+    #expect(!text.contains("\u{2026}") && text.contains("? help"))
   }
 }

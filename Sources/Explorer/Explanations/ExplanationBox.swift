@@ -1,0 +1,52 @@
+import TerminalCells
+
+/// Says what a number is, beside it: the number itself stays in sight, lit.
+enum ExplanationBox {
+  static func draw(
+    _ state: ExplorerState, _ place: ScreenPlace, at cells: Rect, in body: Rect,
+    on buffer: inout CellBuffer
+  ) {
+    let width = min(OverlayBox.textWidth(body), 76)
+    let text = PlaceExplanation.lines(state, place).flatMap { $0.wrapped(to: width) }
+    let hint = BoxLine(
+      "arrows: next number  \(state.keys[.panel(.next)]): next panel  "
+        + "\(state.keys[.formula]): all formulas  Esc", Style(.dim))
+    let lines = text + [hint]
+    let size = ScreenSize(
+      columns: (lines.map(\.text.columns).max() ?? 0) + 4, rows: lines.count + 2)
+    let area = Self.area(of: size, beside: cells, in: body)
+    buffer.restyle(cells) { $0.reverse = true }
+    buffer.fill(area)
+    let inside = Frame(title: "", isFocused: true).draw(in: area, on: &buffer, glyphs: state.glyphs)
+      .inset(left: 1, right: 1)
+    buffer.clipped(to: inside) { buffer in
+      // The hint stays where not all lines fit.
+      for (row, line) in lines.prefix(max(0, inside.height - 1)).enumerated() {
+        buffer.write(line.text, x: inside.x, y: inside.y + row, style: line.style)
+      }
+      buffer.write(hint.text, x: inside.x, y: inside.maxY - 1, style: hint.style)
+    }
+  }
+
+  /// Where a box stands so that it covers no cell of what it explains: below it, else above, else
+  /// at a side, else where it has the most rows.
+  static func area(of size: ScreenSize, beside cells: Rect, in body: Rect) -> Rect {
+    let width = min(size.columns, body.width)
+    let x = max(body.x, min(cells.x - 2, body.maxX - width))
+    let below = body.maxY - cells.maxY
+    let above = cells.y - body.y
+    let right = body.maxX - cells.maxX
+    let left = cells.x - body.x
+    let y = max(body.y, min(cells.y, body.maxY - size.rows))
+    if below >= size.rows { return Rect(x: x, y: cells.maxY, width: width, height: size.rows) }
+    if above >= size.rows {
+      return Rect(x: x, y: cells.y - size.rows, width: width, height: size.rows)
+    }
+    let height = min(size.rows, body.height)
+    if right >= width { return Rect(x: cells.maxX, y: y, width: width, height: height) }
+    if left >= width { return Rect(x: cells.x - width, y: y, width: width, height: height) }
+    return below >= above
+      ? Rect(x: x, y: cells.maxY, width: width, height: max(0, below))
+      : Rect(x: x, y: body.y, width: width, height: max(0, above))
+  }
+}

@@ -1,0 +1,74 @@
+import TerminalCells
+
+extension ExplorerState {
+  /// The numbers of the screen that can be asked about.
+  var explainedPlaces: ExplainedPlaces { ExplainedPlaces(Screen.hitMap(self)) }
+
+  /// Explains the first number of the focused panel, else that of the selected unit; the formulas of
+  /// the panel where it has no number that can be pointed at.
+  mutating func explain() {
+    let places = explainedPlaces
+    if let place = places.first(of: formulaPanel, row: shownUnit) {
+      overlay = .explanation(place)
+    } else {
+      overlay = .formula(scroll: 0)
+    }
+  }
+
+  /// Takes up a key while a number is explained; nil where it closes the box and does its work.
+  mutating func press(
+    _ key: Key, explaining place: ScreenPlace, _ command: KeyCommand?
+  ) -> [Effect]? {
+    let places = explainedPlaces
+    if let direction = direction(of: key, command) {
+      overlay = .explanation(places.neighbor(of: place, direction))
+      return []
+    }
+    switch command {
+    case .panel(let neighbor):
+      overlay = .explanation(places.panel(after: place.panel, by: neighbor.offset) ?? place)
+      return []
+    case .formula:
+      showFormulas(of: place)
+      return []
+    case .toggleRunning, .stepOn, .travel, .nextScaling, .keep, .l2, .example:
+      // The number changes while it is read.
+      return command.map { perform($0) } ?? []
+    default: break
+    }
+    guard key == .enter else { return nil }
+    showFormulas(of: place)
+    return []
+  }
+
+  private mutating func showFormulas(of place: ScreenPlace) {
+    if let panel = place.panel, view.panels.contains(panel) { focus = panel }
+    overlay = .formula(scroll: 0)
+  }
+
+  /// The way that a key goes on the screen; nil for any other key.
+  private func direction(of key: Key, _ command: KeyCommand?) -> ExplainedPlaces.Direction? {
+    switch key {
+    case .left: return .left
+    case .right: return .right
+    case .up: return .up
+    case .down: return .down
+    default: break
+    }
+    return switch command {
+    case .layer(.previous): .left
+    case .layer(.next): .right
+    case .unit(.up): .up
+    case .unit(.down): .down
+    default: nil
+    }
+  }
+}
+
+extension ExplorerState {
+  /// The box that a click on a place opens; nil where there is no number to ask about.
+  func explanation(of place: ScreenPlace?) -> Overlay? {
+    guard let place, PlaceExplanation.isExplained(place), place != .title else { return nil }
+    return .explanation(place)
+  }
+}

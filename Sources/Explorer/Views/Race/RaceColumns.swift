@@ -1,0 +1,105 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// The columns of the race's table that find room, the most important ones first.
+struct RaceColumns {
+  /// A column of numbers.
+  struct Column {
+    /// Its name as a place on the screen.
+    var place: String
+    /// Its heading.
+    var title: String
+    /// The style of the heading.
+    var style: Style
+    /// The text of a runner's number, in the width of the heading, and its style.
+    var entry: @Sendable (LaneSnapshot, _ index: Int, _ width: Int) -> (text: String, style: Style)
+
+    /// Its width.
+    var width: Int { max(6, title.columns) }
+  }
+
+  /// The columns of mark and name.
+  let name: Int
+  /// The columns of numbers, from left to right.
+  let columns: [Column]
+  /// The first column behind all numbers.
+  let end: Int
+
+  /// The least width in which settings stand beside the numbers.
+  static let leastSettings = 26
+
+  init(_ lanes: [LaneSnapshot], width: Int) {
+    let widest = lanes.map(\.shortName.columns).max() ?? 0
+    // Mark of the selection, piece of line, name.
+    name = 4 + min(max(widest, 8), max(8, width / 4))
+    var end = name
+    var chosen: [Column] = []
+    for column in Self.all(lanes) {
+      guard end + 2 + column.width <= width else { break }
+      chosen.append(column)
+      end += 2 + column.width
+    }
+    // Settings in the rows are worth more than the size of the weights.
+    let last = chosen.last.map { 2 + $0.width } ?? 0
+    if width - end < Self.leastSettings, width - end + last >= Self.leastSettings {
+      chosen.removeLast()
+      end -= last
+    }
+    columns = chosen
+    self.end = end
+  }
+
+  /// All columns.
+  private static func all(_ lanes: [LaneSnapshot]) -> [Column] {
+    guard let first = lanes.first else { return [] }
+    let firstName = first.shortName.columns <= 9 ? first.shortName : "first"
+    let reference = first.test.loss
+    let hasClasses = first.test.accuracy != nil
+    return [
+      Column(place: "loss", title: "test loss", style: Style(.test)) { lane, _, width in
+        (NumberText.fitted(lane.test.loss, decimals: 4, width: width), Style(.test, bold: true))
+      },
+      Column(place: "difference", title: "less \(firstName)", style: Style(.dim)) {
+        lane, index, width in
+        (
+          index == 0
+            ? "" : NumberText.signed(lane.test.loss - reference, decimals: 4, width: width),
+          Style(.text)
+        )
+      },
+      Column(place: "accuracy", title: hasClasses ? "right" : "R2", style: Style(.dim)) {
+        lane, _, width in
+        (
+          lane.test.accuracy.map { NumberText.percent($0) }
+            ?? NumberText.fitted(lane.test.r2 ?? .nan, decimals: 2, width: width), Style(.text)
+        )
+      },
+      Column(place: "ratio", title: "test/train", style: Style(.dim)) { lane, _, width in
+        let ratio = lane.output.ratio
+        return (
+          NumberText.fitted(ratio, decimals: 2, width: width),
+          Style(abs(ratio - 1) > 0.005 ? .alarm : .calm)
+        )
+      },
+      Column(place: "masked", title: "masked loss", style: Style(.training)) { lane, _, width in
+        (NumberText.fitted(lane.minibatchLoss, decimals: 4, width: width), Style(.training))
+      },
+      Column(place: "divergence", title: "divergence", style: Style(.dim)) { lane, _, width in
+        (NumberText.fitted(lane.output.drawn, decimals: 2, width: width), Style(.text))
+      },
+      Column(place: "weights", title: "weight size", style: Style(.dim)) { lane, _, width in
+        (NumberText.fitted(lane.weightNorm, decimals: 1, width: width), Style(.dim))
+      },
+    ]
+  }
+}
+
+extension NumberText {
+  /// A number that fits a width, with a plus before it where it is above zero.
+  static func signed(_ number: Double, decimals: Int, width: Int) -> String {
+    guard number > 0 else { return fitted(number, decimals: decimals, width: width) }
+    let digits = fitted(number, decimals: decimals, width: width - 1).drop { $0 == " " }
+    return padded("+" + digits, width: width)
+  }
+}
