@@ -218,8 +218,8 @@ import TmuxSupport
   @Test("A click selects, and --no-mouse leaves the mouse alone") func mouse() throws {
     let session = try ExplorerSession("--steps 0", environment: "TERM=xterm-256color")
     #expect(try session.tmux.value("mouse_any_flag") == "1")
-    // The fifth row of sums is the ninth row of the screen, which terminals count from 1.
-    try session.tmux.send("\u{1B}[<0;30;9M")
+    // The fifth row of sums is the tenth row of the screen, which terminals count from 1.
+    try session.tmux.send("\u{1B}[<0;30;10M")
     try session.waitFor("▶5")
     try session.tmux.press("q")
     try session.expectGivenBack(status: 0)

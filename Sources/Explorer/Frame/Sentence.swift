@@ -81,7 +81,9 @@ enum Sentence {
     let isError = state.snapshot.notFinite != nil || state.snapshot.breakdown != nil
     let hero = isError ? nil : state.view.hero(state)
     let beside = hero?.drawNumber(in: area, glyphs: state.glyphs, on: &buffer) ?? area
-    let named = [state.keys[.nextScaling], state.keys[.variants], state.keys[.view(.sums)]]
+    let named = [
+      KeyCommand.nextScaling, .variants, .example(.next), .own(.nextPhase), .view(.sums),
+    ].map { state.keys[$0] }
     let lines = lines(state, width: beside.width, rows: beside.height)
     for (row, line) in lines.enumerated() {
       write(line, x: beside.x, y: beside.y + row, isError: isError, keys: named, on: &buffer)

@@ -47,6 +47,8 @@ public struct ExplorerState: Sendable {
   public var enumeratedUnits = 20
   /// The phase of the step that the backward view has come to; nil is the whole step.
   public var phase: StepPhase?
+  /// Whether the step view shows the table of mask passes in the place of the network.
+  var showsMaskPasses = false
   /// The layer and the unit that the sentence is about.
   public var selection: Selection
   /// Whether the person chose what is selected; else it goes to a unit where the passes differ.
