@@ -45,6 +45,13 @@ extension ExplorerState {
     LessonBox(self).map { ($0.area, $0.covers, $0.pages) }
   }
 
+  /// The computations in the lesson's step that have no value now.
+  package var unknownLessonNumbers: [String] {
+    (lesson?.step?.expressions ?? []).filter {
+      [.waiting, .absent].contains($0.value(lessonValues))
+    }.map(\.text)
+  }
+
   /// The places that the lesson's step points at and this screen does not show.
   package var missingLessonPlaces: [String] {
     let map = Screen.hitMap(self)

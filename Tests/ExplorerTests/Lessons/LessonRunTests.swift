@@ -170,7 +170,7 @@ import Testing
     #expect(screen[78, heading].style != Style(.dim))
     pupil.press(.enter)
     screen = Screen.draw(pupil.state)
-    #expect(screen.plainRows[1].hasPrefix(" ?        ?"), "\(screen.plainRows[1])")
+    #expect(screen.plainRows[1].hasPrefix(" ?  "), "\(screen.plainRows[1])")
     pupil.press("2")
     #expect(!Screen.draw(pupil.state).plainRows[1].contains("?"))
   }
