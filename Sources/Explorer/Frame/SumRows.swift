@@ -4,7 +4,7 @@ import TerminalCells
 /// their ratio and a bar of both.
 enum SumRows {
   /// The names of the columns, as a place of the screen has them.
-  static let names = ["step", "train", "test", "ratio", "bar"]
+  static let names = ["step", "train", "test", "ratio", "bars"]
 
   /// The columns of numbers: how wide they are and with how many decimals.
   struct Columns {

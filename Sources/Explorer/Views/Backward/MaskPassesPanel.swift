@@ -62,11 +62,12 @@ enum MaskPassesPanel {
     let isCurrent = state.snapshot.isCurrent(measured)
     // A table that is cut off in the middle of its passes could be misread.
     let vectors = vectors(state).prefix(max(1, frame.area.height / vectorRows))
-    let columns = columns(width: frame.area.width).filter { column in
-      vectors.contains { vector in
-        measured.value.passes.contains { !column.value(line($0, vector)).isNaN }
-      }
-    }
+    let columns = fitted(
+      columns(width: frame.area.width).filter { column in
+        vectors.contains { vector in
+          measured.value.passes.contains { !column.value(line($0, vector)).isNaN }
+        }
+      }, width: frame.area.width)
     var row = 0
     for vector in vectors {
       drawVector(
@@ -92,6 +93,16 @@ enum MaskPassesPanel {
 
   private static func line(_ pass: MaskPassGradients, _ layer: Int?) -> Line {
     Line(pass: pass, statistics: layer.map { pass.layers[$0] } ?? pass.whole, layer: layer)
+  }
+
+  /// The columns that find room: the ones that say least are given up first.
+  private static func fitted(_ columns: [Column], width: Int) -> [Column] {
+    var columns = columns
+    for place in ["mean cosine", "squared theory", "noise", "squared cosine", "x 1/p theory"] {
+      guard names + columns.reduce(0, { $0 + $1.width + 1 }) > width else { break }
+      columns.removeAll { $0.place == place }
+    }
+    return columns
   }
 
   /// How a mean was found, in words.

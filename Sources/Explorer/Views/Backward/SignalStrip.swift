@@ -46,7 +46,7 @@ enum SignalStrip {
       }
       frame.regions.append(
         HitRegion(
-          area: Rect(x: end - 3, y: area.y, width: 3, height: 3),
+          area: area.intersection(Rect(x: end - 3, y: area.y, width: 3, height: 3)),
           target: .unit(Selection(layer: layer, unit: unit))))
     }
     if places.hidden > 0 {
@@ -93,7 +93,7 @@ enum SignalStrip {
       parts.append(
         (
           "gradient",
-          "its weights' gradient \(SignalText.digits(state.gradientNorm(layer: layer, unit: unit)))",
+          "gradient \(SignalText.digits(state.gradientNorm(layer: layer, unit: unit)))",
           .backward(layer)
         ))
     }
@@ -101,11 +101,12 @@ enum SignalStrip {
     var x = frame.area.x
     x += buffer.write(name + ": ", x: x, y: y, style: Style(.selected))
     for (index, part) in parts.enumerated() {
-      let text = part.text + (index < parts.count - 1 ? ", " : "")
+      let text = (index > 0 ? ", " : "") + part.text
       guard x + text.columns <= frame.area.maxX else { return }
-      frame.mark(
-        part.place, row: unit, at: Rect(x: x, y: y, width: part.text.columns, height: 1))
       x += buffer.write(text, x: x, y: y, style: state.style(of: part.phase))
+      frame.mark(
+        part.place, row: unit,
+        at: Rect(x: x - part.text.columns, y: y, width: part.text.columns, height: 1))
     }
   }
 }

@@ -102,7 +102,7 @@ import Testing
       }
     }
     var person = try Person(steps: 30, columns: 120, rows: 40)
-    person.press("5", "i")
+    person.press("5", "i", "i")
     let text = Screen.draw(person.state).plainRows.joined(separator: "\n")
     for question in ["0/1 or 0/2 backward?", "Why the same mask?", "What does update times 1/p"] {
       #expect(text.contains(question))
