@@ -178,7 +178,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer",
-        "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions", "TerminalCells",
+        "Lessons", "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions", "TerminalCells",
       ],
       swiftSettings: strict),
   ]

@@ -32,6 +32,13 @@ extension ExplorerState {
     return marks.flatMap { map.areas(of: $0, selected: shownUnit) }
   }
 
+  /// The first cells of each place that the lesson's step speaks of.
+  func lessonHeads(_ map: HitMap) -> [Rect] {
+    (lesson?.step?.marks ?? []).compactMap { path in
+      map.areas(of: path, selected: shownUnit).min { ($0.y, $0.x) < ($1.y, $1.x) }
+    }
+  }
+
   /// The cells whose numbers are hidden: those of a question until it is answered.
   func lessonBlots(_ map: HitMap) -> [Rect] {
     guard let run = lesson, let step = run.step else { return [] }
