@@ -177,8 +177,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer",
-        "Lessons", "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions", "TerminalCells",
+        "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer", "Lessons",
+        "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions", "TerminalCells",
       ],
       swiftSettings: strict),
   ]

@@ -43,7 +43,8 @@ struct SnapshotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keys to press before the picture is taken.", valueName: "KEYS"))
   var keys = ""
 
-  @Option(help: ArgumentHelp("Draw a step of a lesson, with its own experiment.", valueName: "NAME"))
+  @Option(
+    help: ArgumentHelp("Draw a step of a lesson, with its own experiment.", valueName: "NAME"))
   var lesson: String?
 
   @Option(help: ArgumentHelp("A lesson of one's own.", valueName: "FILE"))

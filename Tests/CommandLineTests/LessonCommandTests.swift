@@ -62,7 +62,8 @@ import Testing
     #expect(try Program.run(["snapshot", "--lesson-step", "2"]).status == 64)
   }
 
-  @Test("The page about the format of lessons has the quantities that it prints") func page() throws {
+  @Test("The page about the format of lessons has the quantities that it prints") func page() throws
+  {
     let page = try String(
       contentsOf: DocumentationTests.root.appendingPathComponent("docs/lesson-format.md"),
       encoding: .utf8)

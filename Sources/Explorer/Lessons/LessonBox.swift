@@ -99,13 +99,13 @@ struct LessonBox {
   ) -> [StyledLine] {
     let isRight = reply?.verdict == .right(number)
     let isChosen = reply?.chosen == number
-    let style: Style = isRight ? Style(.strong, bold: true) : reply == nil ? Style(.text) : Style(.dim)
+    let style: Style =
+      isRight ? Style(.strong, bold: true) : reply == nil ? Style(.text) : Style(.dim)
     let mark = isRight ? "right" : isChosen ? "your answer" : ""
     let text = state.words(answer.text) + (mark.isEmpty ? "" : "  (\(mark))")
     return wrap(text, width: max(1, width - 3)).enumerated().map { row, line in
-      StyledLine([
-        (row == 0 ? "\(number + 1)  " : "   ", reply == nil ? Style(.key) : style), (line, style),
-      ])
+      let digit = row == 0 ? "\(number + 1)  " : "   "
+      return StyledLine([(digit, reply == nil ? Style(.key) : style), (line, style)])
     }
   }
 

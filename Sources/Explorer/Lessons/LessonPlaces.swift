@@ -12,7 +12,8 @@ extension ScreenPlace {
   ///   - selected: the row of the selected unit, which `selected` stands for.
   /// - Returns: whether it is meant.
   func isMeant(by path: String, selected: Int) -> Bool {
-    let path = path.hasSuffix("/selected") ? path.dropLast("selected".count) + "\(selected + 1)" : path[...]
+    let isSelected = path.hasSuffix("/selected")
+    let path = isSelected ? path.dropLast("selected".count) + "\(selected + 1)" : path[...]
     let own = description
     return own == path || own.hasPrefix(path + "/")
   }
@@ -46,8 +47,8 @@ extension ExplorerState {
     return step.hides.flatMap { map.areas(of: $0, selected: shownUnit) }
   }
 
-  /// The box of the lesson's step, and whether it covers something that it speaks of; nil where there
-  /// is none.
+  /// The box of the lesson's step, and whether it covers something that it speaks of; nil where
+  /// there is none.
   package var lessonBox: (area: Rect, covers: Bool, pages: Int)? {
     LessonBox(self).map { ($0.area, $0.covers, $0.pages) }
   }

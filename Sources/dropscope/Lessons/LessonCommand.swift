@@ -12,7 +12,7 @@ struct LessonCommand: ParsableCommand {
       A lesson sets up an experiment of its own and goes through short steps: look here, predict, \
       do, see, because. Enter goes on, Backspace back, Esc leaves it; then t is the way back.
 
-      --lecture shows one line at a time in place of the footer, for a class: Enter alone steps on, \
+      --lecture shows one line at a time in place of the footer, for a class: Enter steps on, \
       does what a step asks for, and shows the right answer.
 
       --print plays the lesson without a terminal, with the right answers, and prints the text of \

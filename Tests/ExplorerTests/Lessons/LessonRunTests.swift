@@ -135,7 +135,8 @@ import Testing
     #expect(text(pupil).contains("Nothing more."))
   }
 
-  @Test("The way back is where one was, and the end leads to the next lesson") func progress() throws
+  @Test("The way back is where one was, and the end leads to the next lesson") func progress()
+    throws
   {
     var pupil = try Pupil()
     pupil.press("t")
