@@ -177,7 +177,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer",
+        "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer", "Lessons",
         "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions", "TerminalCells",
       ],
       swiftSettings: strict),

@@ -1,8 +1,8 @@
 /// A condition on the quantities of the network on the screen, such as `abs(ratio - 2) < 0.1`.
 ///
-/// It is made of numbers, quantities, `+ - * /`, `abs()`, `since()`, `before()`, `< <= > >= = !=`, `and`, `or`,
-/// `not` and parentheses. A word such as `classic` stands for itself beside a quantity whose values
-/// are words.
+/// It is made of numbers, quantities, `+ - * /`, `abs()`, `since()`, `before()`, `< <= > >= = !=`,
+/// `and`, `or`, `not` and parentheses. A word such as `classic` stands for itself beside a quantity
+/// whose values are words.
 public struct Condition: Equatable, Sendable {
   /// The text that it was read from.
   public let text: String

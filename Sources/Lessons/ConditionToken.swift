@@ -25,7 +25,7 @@ struct ConditionToken {
 
   /// The tokens of a text; the last one is its end.
   ///
-  /// A hyphen between two letters or digits belongs to a name, so that a minus has spaces beside it.
+  /// A hyphen between two letters or digits belongs to a name: a minus has spaces beside it.
   static func tokens(of text: String) throws(TextFault) -> [ConditionToken] {
     let scalars = Array(text.unicodeScalars)
     var tokens: [ConditionToken] = []

@@ -20,6 +20,7 @@ extension Lesson {
   /// - Parameters:
   ///   - path: the path of the file.
   ///   - vocabulary: the names that it can use.
+  /// - Returns: the lesson.
   /// - Throws: ``LessonError`` with the first fault.
   public static func read(
     _ path: String, _ vocabulary: LessonVocabulary

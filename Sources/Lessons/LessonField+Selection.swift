@@ -1,7 +1,7 @@
 import JSON
 import Sessions
 
-// What a lesson selects, and the runners of its races.
+// The selections of a lesson, and the runners of its races.
 extension LessonField {
   private static let unitWords = ["widest", "masked", "kept"]
 
@@ -15,8 +15,7 @@ extension LessonField {
       return text
     }
     return LessonSelection(
-      layer: layer, unit: try members["unit"].map { (field) throws(LessonError) in try field.unit() },
-      example: try members["example"].map { (field) throws(LessonError) in try field.example() })
+      layer: layer, unit: try members["unit"]?.unit(), example: try members["example"]?.example())
   }
 
   private func unit() throws(LessonError) -> LessonSelection.Unit {

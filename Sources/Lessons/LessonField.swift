@@ -87,8 +87,10 @@ struct LessonField {
 
   func name() throws(LessonError) -> String {
     let name = try plain(1...40)
-    guard name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D })
-    else { throw error(.noName(name)) }
+    let isName = name.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
+    }
+    guard isName else { throw error(.noName(name)) }
     return name
   }
 

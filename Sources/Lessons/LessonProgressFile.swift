@@ -13,8 +13,8 @@ public struct LessonProgressFile: Equatable, Sendable {
   /// Creates the file at a path; nothing is written yet.
   public init(path: String) { self.path = path }
 
-  /// The file of this person: `lessons.json` in ``Sessions/XDGFolder/state(_:)``; nil where there is
-  /// no such folder.
+  /// The file of this person: `lessons.json` in ``Sessions/XDGFolder/state(_:)``; nil where there
+  /// is no such folder.
   public init?(_ environment: [String: String]) {
     guard let folder = XDGFolder.state(environment) else { return nil }
     path = folder + "/lessons.json"

@@ -26,8 +26,8 @@ public struct LessonStep: Equatable, Sendable {
 public enum LessonTask: Equatable, Sendable {
   /// To look at what is marked.
   case look
-  /// To predict a number before it is shown: the answers, and the text where not exactly one of them
-  /// is right.
+  /// To predict a number before it is shown: the answers, and the text where not exactly one of
+  /// them is right.
   case predict([LessonAnswer], otherwise: LessonText?)
   /// To do something: the condition that says that it was done, and what does it in the person's
   /// place.

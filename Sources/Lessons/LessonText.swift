@@ -1,6 +1,6 @@
 /// A text of a lesson, with live numbers and the person's own keys in it.
 ///
-/// `{ratio}` is the value of a quantity with 2 decimals, `{1/keep:0}` that of a computation without;
+/// `{ratio}` is the value of a quantity with 2 decimals, `{1/keep:0}` of a computation without any;
 /// `[scaling]` is the key of a command. `{{` and `[[` are the brackets themselves.
 public struct LessonText: Equatable, Sendable {
   /// A piece of a text.

@@ -21,10 +21,10 @@ struct Dropscope: ParsableCommand {
       """,
     version: "dropscope \(version)",
     subcommands: [
-      ExploreCommand.self, LessonCommand.self, TrainCommand.self, TraceCommand.self, SnapshotCommand.self,
-      EnsembleCommand.self, CompareCommand.self, ExportCommand.self, VerifyCommand.self,
-      ViewCommand.self, DiagnoseCommand.self, SessionsCommand.self, ConfigCommand.self,
-      TranslateCommand.self, ManualCommand.self,
+      ExploreCommand.self, LessonCommand.self, TrainCommand.self, TraceCommand.self,
+      SnapshotCommand.self, EnsembleCommand.self, CompareCommand.self, ExportCommand.self,
+      VerifyCommand.self, ViewCommand.self, DiagnoseCommand.self, SessionsCommand.self,
+      ConfigCommand.self, TranslateCommand.self, ManualCommand.self,
     ], defaultSubcommand: ExploreCommand.self)
 
   static func main() {

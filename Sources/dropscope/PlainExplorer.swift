@@ -138,7 +138,8 @@ struct PlainExplorer: ~Copyable {
         guard perform(state.update(.saved(outcome))) else { return false }
       case .copy: continue
       case .keepProgress(let lessons):
-        if let failure = progress.keep(lessons) { guard perform(state.update(.told(failure))) else { return false } }
+        guard let failure = progress.keep(lessons) else { continue }
+        guard perform(state.update(.told(failure))) else { return false }
       case .write(let folder):
         guard perform(state.update(ScreenFiles.write(state, to: folder))) else { return false }
       case .redraw, .setUpDisplay:

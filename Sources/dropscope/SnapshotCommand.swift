@@ -2,6 +2,7 @@ import ArgumentParser
 import Charts
 import DropoutEngine
 import Explorer
+import Lessons
 import TerminalCells
 
 /// `dropscope snapshot`: draws a view after some steps, without a terminal.
@@ -42,6 +43,17 @@ struct SnapshotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keys to press before the picture is taken.", valueName: "KEYS"))
   var keys = ""
 
+  @Option(
+    help: ArgumentHelp("Draw a step of a lesson, with its own experiment.", valueName: "NAME"))
+  var lesson: String?
+
+  @Option(help: ArgumentHelp("A lesson of one's own.", valueName: "FILE"))
+  var lessonFile: String?
+
+  @Option(
+    help: ArgumentHelp("The step of the lesson, from 1. Default: 1.", valueName: "NUMBER"))
+  var lessonStep: Int?
+
   @OptionGroup(title: "Several frames") var frames: FrameOptions
 
   @OptionGroup var options: SnapshotOptions
@@ -49,21 +61,42 @@ struct SnapshotCommand: ParsableCommand {
   func run() throws {
     try frames.check(format: format)
     try size.check("--size")
-    let start = try options.start()
+    let chosen = try chosenLesson()
+    let start = try chosen == nil ? options.start() : options.startOfLesson()
     let activity = ActivityLine()
     let experiment = try start.load(saying: activity.begin)
     activity.end()
     let kernels = try KernelPath.chosen(ThisProcess.environment)
-    experiment.announce("snapshot", from: start.resumed, options.given)
+    if chosen == nil { experiment.announce("snapshot", from: start.resumed, options.given) }
     var explorer = try SteppedExplorer(start, experiment, kernels: kernels, size: size)
     for sentence in try start.sentences(experiment, explorer.start) {
       StandardError.writeLine(sentence)
     }
-    if start.resumed == nil || view != .live { explorer.show(view) }
+    if let chosen { explorer.begin(chosen, at: (lessonStep ?? 1) - 1) }
+    if (start.resumed == nil && chosen == nil) || view != .live { explorer.show(view) }
     explorer.press(PlainText.keys(of: keys))
     var output = OutputStream.standardOutput()
     try write(&explorer, to: &output)
     try output.flush()
+  }
+
+  /// The lesson that is drawn; nil where none is.
+  private func chosenLesson() throws(CommandFailure) -> Lesson? {
+    let lesson = try ChosenLesson(named: lesson, file: lessonFile).lesson
+    guard let lesson else {
+      guard lessonStep == nil else {
+        throw .usage("--lesson-step is a step of a lesson: add --lesson NAME")
+      }
+      return nil
+    }
+    // The step behind the last one is the end.
+    let range = 1...(lesson.steps.count + 1)
+    if let lessonStep, !range.contains(lessonStep) {
+      throw .usage(
+        "--lesson-step cannot be \(lessonStep): lesson \(lesson.name) has steps 1 to "
+          + "\(range.upperBound)")
+    }
+    return lesson
   }
 
   private func write(
@@ -121,6 +154,18 @@ struct SnapshotOptions: ParsableArguments {
   /// The options that stand beside a session's.
   var given: [(name: String, value: String)] {
     experiment.assignments + length.assignments
+  }
+
+  /// The start below a lesson, which has an experiment of its own.
+  func startOfLesson() throws(CommandFailure) -> StartingPoint {
+    if let option = (given + length.assignments).first {
+      throw .usage("a lesson sets up its own experiment: leave out --\(option.name)")
+    }
+    guard !sessions.isGiven else {
+      throw .usage("a lesson sets up its own experiment: leave out the session")
+    }
+    return try StartingPoint(
+      [], run: [("steps", "0")], display: display.assignments, sessions)
   }
 
   /// The start of the training that is drawn.

@@ -28,7 +28,8 @@ import Testing
       ("1 < 2 and 3 < 4", true), ("1 > 2 or 3 < 4 and 1 = 2", false), ("not 1 > 2", true),
       ("not (1 < 2 or 1 > 2)", false), ("2 <= 2", true), ("2 >= 3", false), ("2 != 2", false),
       ("0.1 + 0.2 = 0.3", true), ("0.3 < 0.1 + 0.2", false), ("1 / 3 * 3 >= 1", true),
-    ]) func arithmetic(_ text: String, holds: Bool) throws {
+    ]) func arithmetic(_ text: String, holds: Bool) throws
+  {
     #expect(try decision(text) == (holds ? .holds : .fails))
   }
 
@@ -81,7 +82,8 @@ import Testing
       ("since(1 + 1) = 2", "the name of a quantity is expected, and not a computation"),
       ("abs(scaling) = 2", "a number is compared or computed with a word"),
       ("1.2.3 = 1", "a number is expected, and not 1.2.3"),
-    ]) func faults(_ text: String, fault: String) throws {
+    ]) func faults(_ text: String, fault: String) throws
+  {
     let found = try #require(LessonSamples.fault(see(text)))
     #expect(found.contains("small.json: line 2: steps[0].check"), "\(found)")
     #expect(found.contains(fault), "\(found)")

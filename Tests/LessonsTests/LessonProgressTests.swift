@@ -30,7 +30,8 @@ import Testing
     #expect(progress.place(in: lesson) == 0, "a shorter lesson begins again")
   }
 
-  @Test("Progress is written and read as it was; without a file nothing was begun") func written() throws
+  @Test("Progress is written and read as it was; without a file nothing was begun") func written()
+    throws
   {
     let file = try file()
     #expect(try file.read() == LessonProgress())
@@ -38,7 +39,9 @@ import Testing
     progress.note(try LessonSamples.read(LessonSamples.document()), at: 4)
     try file.write(progress)
     #expect(try file.read() == progress)
-    progress.entries += (0..<200).map { LessonProgress.Entry(name: "l\($0)", place: 0, isDone: true) }
+    progress.entries += (0..<200).map {
+      LessonProgress.Entry(name: "l\($0)", place: 0, isDone: true)
+    }
     try file.write(progress)
     #expect(try file.read().entries.count == 100)
     try FileManager.default.removeItem(atPath: folder)
@@ -50,7 +53,8 @@ import Testing
       "", "{", "[]", #"{"dropscopeLessons": 2, "lessons": []}"#,
       #"{"dropscopeLessons": 1, "lessons": [{"name": "a", "place": -1, "done": true}]}"#,
       #"{"dropscopeLessons": 1, "lessons": [{"name": "a", "place": 1}]}"#,
-    ]) func broken(_ text: String) throws {
+    ]) func broken(_ text: String) throws
+  {
     let file = try file(text)
     #expect(throws: SavedFileError.self) { try file.read() }
     let kept = try #require(file.setAside())

@@ -38,17 +38,23 @@ import Testing
       (#"{"kind": "look"}"#, "line 2: steps[0].text is missing"),
       (#"{"kind": "lok", "text": "so"}"#, "steps[0].kind cannot be 'lok', did you mean 'look'?"),
       (#"{"kind": "look", "text": "so", "mrak": []}"#, "mrak is not known, did you mean 'mark'?"),
-      (#"{"kind": "look", "text": "so", "until": "1 = 1"}"#,
-        "steps[0].until has no meaning in a step of the kind look"),
+      (
+        #"{"kind": "look", "text": "so", "until": "1 = 1"}"#,
+        "steps[0].until has no meaning in a step of the kind look"
+      ),
       (#"{"kind": "look", "text": ""}"#, "steps[0].text has 0 characters"),
       (#"{"kind": "look", "text": 3}"#, "steps[0].text is 3, where a text is expected"),
       (#"{"kind": "look", "text": "a {ratio"}"#, "at column 3: '{' is not closed by '}'"),
-      (#"{"kind": "look", "text": "a {ratoi}"}"#,
-        "at column 4: there is no quantity 'ratoi', did you mean 'ratio'?"),
+      (
+        #"{"kind": "look", "text": "a {ratoi}"}"#,
+        "at column 4: there is no quantity 'ratoi', did you mean 'ratio'?"
+      ),
       (#"{"kind": "look", "text": "a {ratio:x}"}"#, "'x' is no number of decimals, 0 to 9"),
       (#"{"kind": "look", "text": "a [scalling]"}"#, "did you mean 'scaling'?"),
-      (#"{"kind": "look", "text": "so", "mark": ["sum/test"]}"#,
-        "steps[0].mark[0] cannot be 'sum', did you mean 'sums'?"),
+      (
+        #"{"kind": "look", "text": "so", "mark": ["sum/test"]}"#,
+        "steps[0].mark[0] cannot be 'sum', did you mean 'sums'?"
+      ),
       (#"{"kind": "look", "text": "so", "view": "lives"}"#, "did you mean 'live'?"),
       (#"{"kind": "look", "text": "so", "set": {"kepe": 1}}"#, "set.kepe is refused"),
       (#"{"kind": "look", "text": "so", "set": {"keep": "2"}}"#, "set.keep is refused"),
@@ -56,13 +62,18 @@ import Testing
       (#"{"kind": "look", "text": "so", "run": -1}"#, "run is -1, out of its range 0 to 100000"),
       (#"{"kind": "look", "text": "so", "select": {"layer": "h2"}}"#, "layer cannot be 'h2'"),
       (#"{"kind": "look", "text": "so", "race": "quest"}"#, "race cannot be 'quest'"),
-      (#"{"kind": "predict", "text": "so", "answers": [{"text": "a", "right": true}]}"#,
-        "steps[0].answers has 1 values, and there are 2 to 4"),
-      (#"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["press s"]}"#,
-        "steps[0].act[0] cannot be 'press' (there are set, key, run, view, race)"),
+      (
+        #"{"kind": "predict", "text": "so", "answers": [{"text": "a", "right": true}]}"#,
+        "steps[0].answers has 1 values, and there are 2 to 4"
+      ),
+      (
+        #"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["press s"]}"#,
+        "steps[0].act[0] cannot be 'press' (there are set, key, run, view, race)"
+      ),
       (#"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["run many"]}"#, "is many, out of"),
       (#"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["key scal"]}"#, "cannot be 'scal'"),
-    ]) func faults(_ step: String, fault: String) throws {
+    ]) func faults(_ step: String, fault: String) throws
+  {
     let found = try #require(LessonSamples.fault(LessonSamples.document(steps: step)), "\(step)")
     #expect(found.contains(fault), "\(found)")
     #expect(found.hasPrefix("small.json: ") && found.contains("; "), "\(found)")
@@ -84,7 +95,9 @@ import Testing
     #expect(try fault(LessonSamples.document(steps: steps)).contains("61 values"))
     let nested = String(repeating: "[", count: 40)
     #expect(try fault(nested).contains("nested more than 16 deep"))
-    #expect(throws: LessonError.self) { try Lesson.read("/nowhere/at.json", LessonSamples.vocabulary) }
+    #expect(throws: LessonError.self) {
+      try Lesson.read("/nowhere/at.json", LessonSamples.vocabulary)
+    }
   }
 
   @Test("Damaged bytes never bring the reader down", arguments: 0..<300)

@@ -12,7 +12,8 @@ enum LessonSamples {
       default: nil
       }
     },
-    commands: ["scaling", "step-on"], views: ["live", "sums", "race"], races: ["question", "twins"],
+    commands: ["scaling", "step-on"], views: ["live", "sums", "race"],
+    races: ["question", "twins"],
     places: ["sums", "sentence", "network"])
 
   /// The steps of a lesson of every kind.

@@ -8,7 +8,8 @@ public enum Screen {
   /// Where on the screen the things are that the mouse can reach.
   public static func hitMap(_ state: ExplorerState) -> HitMap { render(state).map }
 
-  private static func render(_ state: ExplorerState) -> (buffer: CellBuffer, map: HitMap) {
+  /// Draws the screen without what lies over it: a lesson or a box.
+  static func ground(_ state: ExplorerState) -> (buffer: CellBuffer, map: HitMap) {
     var buffer = CellBuffer(width: state.size.columns, height: state.size.rows)
     guard !state.size.isTooSmall else {
       drawTooSmall(on: &buffer)
@@ -27,10 +28,16 @@ public enum Screen {
       if panel == state.focus { buffer.markFocus(of: area) }
     }
     FooterLine.draw(state, in: layout.footer, on: &buffer)
+    return (buffer, HitMap(regions: regions))
+  }
+
+  private static func render(_ state: ExplorerState) -> (buffer: CellBuffer, map: HitMap) {
+    var (buffer, map) = ground(state)
+    guard !state.size.isTooSmall else { return (buffer, map) }
+    let layout = ScreenLayout(state)
     let body = Rect(
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)
-    let map = HitMap(regions: regions)
     LessonScreen.draw(state, map, footer: layout.footer, on: &buffer)
     if case .explanation(let place) = state.overlay {
       if let cells = ExplainedPlaces(map).area(of: place) {

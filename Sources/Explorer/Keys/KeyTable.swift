@@ -85,7 +85,7 @@ public enum KeyTable {
           + ViewDefinition.all.map { "\(name(.view($0))) \($0.name)" }.joined(separator: ", ")
       }),
     KeyRow("Ctrl-L", "draw everything again", [(.control("l"), .redraw)]),
-    KeyRow("t", "lessons: be taught, step by step, with the numbers on the screen", [("t", .lessons)]),
+    KeyRow("t", "lessons: be taught, step by step, on the screen", [("t", .lessons)]),
   ]
 }
 

@@ -25,7 +25,7 @@ extension ExplorerState {
     if keptState.isEmpty { keptState = [self] }
     (focus, zoomed, tab, scroll, watchedUnit, phase) = (nil, nil, 0, [:], nil, nil)
     (race, askedRace, keptRace, awaitedRace) = (nil, nil, nil, nil)
-    // What a lesson made must not be written over what the person made.
+    // The file of the person's own session must not be written over.
     savedPath = nil
     arrivalMessage = ""
     settings.run = RunSettings()
@@ -34,7 +34,9 @@ extension ExplorerState {
     effects += send(.setAside(lesson.configuration, steps: lesson.stepsBefore))
     askedStart = sentCommands
     var run = LessonRun(lesson)
-    run.goal = min(place ?? lessonProgress.place(in: lesson), lesson.steps.count)
+    // A class begins at the beginning.
+    let known = isLecture ? 0 : lessonProgress.place(in: lesson)
+    run.goal = min(place ?? known, lesson.steps.count)
     run.isLecture = isLecture
     run.start = sentCommands
     run.laws = LessonRun.laws(of: lesson)

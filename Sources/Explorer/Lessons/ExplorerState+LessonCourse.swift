@@ -1,7 +1,7 @@
 import DropoutEngine
 import Lessons
 
-// What the training and the person do reaches the lesson.
+// The lesson follows the training and the person.
 extension ExplorerState {
   /// Takes up what the training and the person did: a lesson that begins goes to its step, and a
   /// task that was done is noticed.
@@ -71,7 +71,7 @@ extension ExplorerState {
     return condition.decide(lessonValues)
   }
 
-  /// What is known of the right one of some answers.
+  /// The right one of some answers, as far as it is known.
   private func verdict(_ answers: [LessonAnswer]) -> LessonRun.Verdict {
     let decisions = answers.map { decide($0.right) }
     guard !decisions.contains(.waiting) else { return .waiting }

@@ -92,7 +92,7 @@ extension ExplorerState {
 
   // MARK: The table of contents
 
-  /// Shows the lessons; the one that is on the screen, or the first one that is not done, is chosen.
+  /// Shows the lessons; the one on the screen, or the first one that is not done, is chosen.
   mutating func showLessons() {
     let now =
       lessons.firstIndex { $0.name == lesson?.lesson.name }

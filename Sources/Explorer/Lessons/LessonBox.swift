@@ -10,18 +10,20 @@ struct LessonBox {
 
   /// The box of a state, placed where it covers nothing that it speaks of; nil where there is none.
   init?(_ state: ExplorerState) {
-    self.init(state, on: Screen.hitMap(state))
+    let (buffer, map) = Screen.ground(state)
+    self.init(state, on: buffer, map)
   }
 
   /// The box on a screen that is drawn.
-  init?(_ state: ExplorerState, on map: HitMap) {
+  init?(_ state: ExplorerState, on buffer: CellBuffer, _ map: HitMap) {
     guard let run = state.lesson, run.isShown, !run.isLecture, state.overlay == .none else {
       return nil
     }
     (self.state, self.run) = (state, run)
-    let screen = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
-    let body = screen.inset(top: 1, bottom: 1)
-    layout = LessonLayout(in: body, avoiding: state.lessonMarks(map) + state.lessonBlots(map)) {
+    // The title and the keys of the screen stay.
+    let body = buffer.bounds.inset(top: 1, bottom: 1)
+    let shown = ShownCells(state.lessonMarks(map), but: state.lessonBlots(map), on: buffer)
+    layout = LessonLayout(in: body, sparing: shown) {
       LessonBox.lines(state, run, width: $0).count
     }
     lines = LessonBox.lines(state, run, width: layout.area.width - LessonLayout.margin)
@@ -97,13 +99,13 @@ struct LessonBox {
   ) -> [StyledLine] {
     let isRight = reply?.verdict == .right(number)
     let isChosen = reply?.chosen == number
-    let style: Style = isRight ? Style(.strong, bold: true) : reply == nil ? Style(.text) : Style(.dim)
+    let style: Style =
+      isRight ? Style(.strong, bold: true) : reply == nil ? Style(.text) : Style(.dim)
     let mark = isRight ? "right" : isChosen ? "your answer" : ""
     let text = state.words(answer.text) + (mark.isEmpty ? "" : "  (\(mark))")
     return wrap(text, width: max(1, width - 3)).enumerated().map { row, line in
-      StyledLine([
-        (row == 0 ? "\(number + 1)  " : "   ", reply == nil ? Style(.key) : style), (line, style),
-      ])
+      let digit = row == 0 ? "\(number + 1)  " : "   "
+      return StyledLine([(digit, reply == nil ? Style(.key) : style), (line, style)])
     }
   }
 

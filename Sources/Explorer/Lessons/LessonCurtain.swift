@@ -2,9 +2,9 @@ import TerminalCells
 
 /// Lets all that a lesson does not speak of recede, and hides numbers until they are predicted.
 enum LessonCurtain {
-  /// Draws over the screen.
+  /// Draws over the screen; `heads` are the marks that an arrow points at.
   static func draw(
-    marks: [Rect], blots: [Rect], glyphs: GlyphSet, on buffer: inout CellBuffer
+    marks: [Rect], heads: [Rect], blots: [Rect], glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     for blot in blots {
       for y in blot.y..<max(blot.y, blot.maxY) { hide(blot.row(y - blot.y), on: &buffer) }
@@ -15,7 +15,7 @@ enum LessonCurtain {
         buffer.restyle(Rect(x: x, y: y, width: 1, height: 1)) { $0 = Style(.dim) }
       }
     }
-    for mark in marks where buffer[mark.x - 1, mark.y].scalar == " " && mark.x > 0 {
+    for mark in heads where mark.x > 0 && buffer[mark.x - 1, mark.y].scalar == " " {
       buffer[mark.x - 1, mark.y] = Cell(glyphs.selected, Style(.focus))
     }
   }

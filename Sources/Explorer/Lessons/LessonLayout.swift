@@ -22,18 +22,16 @@ struct LessonLayout: Equatable {
   ///
   /// - Parameters:
   ///   - body: the cells that it may stand on.
-  ///   - avoided: the cells that must stay in sight.
+  ///   - shown: the cells that must stay in sight.
   ///   - height: the rows of the text at a width.
-  init(in body: Rect, avoiding avoided: [Rect], height: (_ width: Int) -> Int) {
+  init(in body: Rect, sparing shown: ShownCells, height: (_ width: Int) -> Int) {
     let widths = LessonLayout.widths.filter { $0 + LessonLayout.margin <= body.width }
-    func isFree(_ area: Rect) -> Bool {
-      avoided.allSatisfy { $0.intersection(area).isEmpty }
-    }
+    func isFree(_ area: Rect) -> Bool { shown.count(in: area) == 0 }
     for width in widths {
       let rows = height(width)
-      for area in LessonLayout.places(
+      let places = LessonLayout.places(
         width: width + LessonLayout.margin, height: rows + LessonLayout.frame, in: body)
-      where isFree(area) {
+      if let area = places.first(where: isFree) {
         self.init(area: area, rows: rows)
         return
       }
@@ -74,11 +72,11 @@ struct LessonLayout: Equatable {
   /// left.
   private static func places(width: Int, height: Int, in body: Rect) -> [Rect] {
     guard height <= body.height, width <= body.width else { return [] }
-    let columns = [
-      body.x + (body.width - width) / 2, body.maxX - width, body.x,
-    ]
+    // Beside curves there may be room between their left and their right end.
+    let columns = [body.x + (body.width - width) / 2, body.maxX - width, body.x]
+    let others = stride(from: body.x, through: body.maxX - width, by: 4)
     return stride(from: body.maxY - height, through: body.y, by: -1).flatMap { y in
-      columns.map { Rect(x: $0, y: y, width: width, height: height) }
+      (columns + others).map { Rect(x: $0, y: y, width: width, height: height) }
     }
   }
 }

@@ -12,7 +12,8 @@ extension ScreenPlace {
   ///   - selected: the row of the selected unit, which `selected` stands for.
   /// - Returns: whether it is meant.
   func isMeant(by path: String, selected: Int) -> Bool {
-    let path = path.hasSuffix("/selected") ? path.dropLast("selected".count) + "\(selected + 1)" : path[...]
+    let isSelected = path.hasSuffix("/selected")
+    let path = isSelected ? path.dropLast("selected".count) + "\(selected + 1)" : path[...]
     let own = description
     return own == path || own.hasPrefix(path + "/")
   }
@@ -32,6 +33,13 @@ extension ExplorerState {
     return marks.flatMap { map.areas(of: $0, selected: shownUnit) }
   }
 
+  /// The first cells of each place that the lesson's step speaks of.
+  func lessonHeads(_ map: HitMap) -> [Rect] {
+    (lesson?.step?.marks ?? []).compactMap { path in
+      map.areas(of: path, selected: shownUnit).min { ($0.y, $0.x) < ($1.y, $1.x) }
+    }
+  }
+
   /// The cells whose numbers are hidden: those of a question until it is answered.
   func lessonBlots(_ map: HitMap) -> [Rect] {
     guard let run = lesson, let step = run.step else { return [] }
@@ -39,10 +47,17 @@ extension ExplorerState {
     return step.hides.flatMap { map.areas(of: $0, selected: shownUnit) }
   }
 
-  /// The box of the lesson's step, and whether it covers something that it speaks of; nil where there
-  /// is none.
+  /// The box of the lesson's step, and whether it covers something that it speaks of; nil where
+  /// there is none.
   package var lessonBox: (area: Rect, covers: Bool, pages: Int)? {
     LessonBox(self).map { ($0.area, $0.covers, $0.pages) }
+  }
+
+  /// The computations in the lesson's step that have no value now.
+  package var unknownLessonNumbers: [String] {
+    (lesson?.step?.expressions ?? []).filter {
+      [.waiting, .absent].contains($0.value(lessonValues))
+    }.map(\.text)
   }
 
   /// The places that the lesson's step points at and this screen does not show.

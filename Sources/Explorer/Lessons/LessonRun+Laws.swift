@@ -21,11 +21,11 @@ extension LessonRun {
 extension Quantity {
   /// The laws that `dropscope verify` measures.
   static let law: [Quantity] = [
-    Quantity("law.LAW.measured", .number, "worst measurement of a law, as dropscope verify has it") {
-      state, name in .measured(state.lesson?.laws[name]?.measured)
+    Quantity("law.LAW.measured", .number, "worst value of a law, as dropscope verify measures it") {
+      .measured($0.lesson?.laws[$1]?.measured)
     },
-    Quantity("law.LAW.expected", .number, "what that law says of it") {
-      state, name in .measured(state.lesson?.laws[name]?.expected)
+    Quantity("law.LAW.expected", .number, "the value that the law gives for it") {
+      .measured($0.lesson?.laws[$1]?.expected)
     },
   ]
 

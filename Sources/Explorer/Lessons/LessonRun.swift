@@ -6,11 +6,11 @@ public struct LessonRun: Equatable, Sendable {
   public struct Reply: Equatable, Sendable {
     /// The number of the chosen answer, from 0; nil where it was shown without one.
     public var chosen: Int?
-    /// What is known of the right answer.
+    /// The right answer, as far as it is known.
     public var verdict = Verdict.waiting
   }
 
-  /// What is known of the right answer to a question.
+  /// The right answer to a question, as far as it is known.
   public enum Verdict: Equatable, Sendable {
     /// A quantity that decides is being measured.
     case waiting
@@ -82,8 +82,8 @@ public struct LessonRun: Equatable, Sendable {
     return before[task]?[name] ?? .absent
   }
 
-  /// The quantities whose values are noted where the step begins: what it needs itself and, where it
-  /// has a task, what the steps behind it need up to the next one.
+  /// The quantities whose values are noted where the step begins: those that it needs itself and,
+  /// where it has a task, those that the steps behind it need up to the next one.
   var notedNames: Set<String> {
     guard let step else { return [] }
     let own = step.earlier

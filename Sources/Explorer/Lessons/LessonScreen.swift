@@ -7,13 +7,14 @@ enum LessonScreen {
     _ state: ExplorerState, _ map: HitMap, footer: Rect, on buffer: inout CellBuffer
   ) {
     guard let run = state.lesson, run.isShown, state.overlay == .none else { return }
+    let box = LessonBox(state, on: buffer, map)
     LessonCurtain.draw(
-      marks: state.lessonMarks(map), blots: state.lessonBlots(map), glyphs: state.glyphs,
-      on: &buffer)
+      marks: state.lessonMarks(map), heads: state.lessonHeads(map),
+      blots: state.lessonBlots(map), glyphs: state.glyphs, on: &buffer)
     if run.isLecture {
       LectureLine.draw(state, in: footer, on: &buffer)
     } else {
-      LessonBox(state, on: map)?.draw(on: &buffer)
+      box?.draw(on: &buffer)
     }
   }
 }

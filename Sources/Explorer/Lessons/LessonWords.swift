@@ -11,7 +11,8 @@ extension ExplorerState {
       case .words(let words): words
       case .value(let expression, let decimals):
         words(expression.value(lessonValues), decimals: decimals)
-      case .key(let name): KeyTable.command(named: name).map { ExplorerState.word(keys[$0]) } ?? ""
+      case .key(let name):
+        KeyTable.command(named: name).map { ExplorerState.word(keys[$0]) } ?? ""
       }
     }.joined()
   }
@@ -32,7 +33,7 @@ extension ExplorerState {
       guard decimals == 0, (10_000..<1e15).contains(number.magnitude) else {
         return NumberText.fixed(number, decimals: decimals)
       }
-      return NumberText.grouped(Int(nearest: number.rounded(), in: -1_000_000_000_000_000...1_000_000_000_000_000))
+      return NumberText.grouped(Int(nearest: number.rounded(), in: -1 << 53...1 << 53))
     case .word(let word): return ForeignText.shown(word, limit: 60)
     case .waiting: return String(glyphs.ellipsis)
     case .absent: return "n/a"
@@ -95,7 +96,8 @@ extension String {
   /// The text up to the end of its first sentence.
   fileprivate var firstSentence: String {
     for end in [". ", "? ", "! "] {
-      if let range = self.firstRange(of: end) { return String(self[..<range.lowerBound]) + end.prefix(1) }
+      guard let range = self.firstRange(of: end) else { continue }
+      return String(self[..<range.lowerBound]) + end.prefix(1)
     }
     return self
   }

@@ -46,7 +46,7 @@ extension Quantity {
     },
     Quantity(word: "variant", "variant of dropout") { $0.snapshot.configuration.variantName },
     Quantity(word: "view", "view on the screen") { $0.view.name },
-    Quantity(word: "phase", "phase that view backward has come to: whole, forward, loss, backward…") {
+    Quantity(word: "phase", "phase that view step has come to: whole, forward, loss, backward") {
       $0.phase?.word ?? "whole"
     },
     Quantity(word: "running", "yes while training runs") { $0.isRunning ? "yes" : "no" },
@@ -69,7 +69,8 @@ extension Quantity {
 
   /// Whether the value of a parameter is a word, whatever it is set to.
   @Sendable private static func isWordParameter(_ name: String) -> Bool {
-    name == "hidden" || ParameterTable.definition(named: name).map { Double($0.defaultValue) == nil } ?? false
+    guard let row = ParameterTable.definition(named: name) else { return false }
+    return name == "hidden" || Double(row.defaultValue) == nil
   }
 
   /// The masks of the step that is drawn.
@@ -106,7 +107,8 @@ extension Quantity {
       }
     },
     Quantity("signal", "change of the loss with what the selected unit sends") { state in
-      .number(Double(state.evidence.layers[state.shownLayer].signal[state.watchedRow, state.shownUnit]))
+      let signal = state.evidence.layers[state.shownLayer].signal
+      return .number(Double(signal[state.watchedRow, state.shownUnit]))
     },
     Quantity("signal.masked", "the same behind the mask: what passes it on the way back") { state in
       state.multiplier {

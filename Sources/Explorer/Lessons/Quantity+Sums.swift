@@ -6,7 +6,9 @@ extension Quantity {
   /// The sums of the selected unit, and the layers' divergence.
   static let sums: [Quantity] = [
     Quantity("sum.step", "sum of the selected unit under this step's mask") { state in
-      state.watched { Double(state.evidence.layers[$0.layer].trainingSum[state.watchedRow, $0.unit]) }
+      state.watched {
+        Double(state.evidence.layers[$0.layer].trainingSum[state.watchedRow, $0.unit])
+      }
     },
     Quantity("sum.train", "its mean over all masks") { state in
       state.watched { state.meanTrainingSum(layer: $0.layer, unit: $0.unit) }

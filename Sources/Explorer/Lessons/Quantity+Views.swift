@@ -3,7 +3,7 @@ import DropoutMeasure
 import Lessons
 
 extension Quantity {
-  /// All subnetworks on the watched example, where view ensemble was shown.
+  /// All subnetworks on the watched example, where view average was shown.
   static let ensembles: [Quantity] = [
     Quantity("ensemble.count", "subnetworks that masks can make") {
       $0.ensemble { $0.subnetworks }
@@ -38,13 +38,15 @@ extension Quantity {
     Quantity("ensemble.loss-scaled", "loss of the one scaled network") {
       $0.ensemble { $0.loss.weightScaling }
     },
-    Quantity("ensemble.best", "lowest loss of a subnetwork") { $0.ensemble { $0.best.first?.loss } },
+    Quantity("ensemble.best", "lowest loss of a subnetwork") {
+      $0.ensemble { $0.best.first?.loss }
+    },
     Quantity("ensemble.worst", "highest loss of a subnetwork") {
       $0.ensemble { $0.worst.first?.loss }
     },
   ]
 
-  /// The gradient into the selected layer over masks, where view backward was shown.
+  /// The gradient into the selected layer over masks, where view step was shown.
   static let gradients: [Quantity] = [
     Quantity(
       "gradient.cosine.PASS", .number,
@@ -59,7 +61,8 @@ extension Quantity {
     Quantity("gradient.share-theory.PASS", .number, "its theory; n/a where there is none") {
       state, pass in state.gradient(pass) { $0.expectedMean.value?.share }
     },
-    Quantity("gradient.noise.PASS", .number, "spread over masks, in lengths of the mean network's") {
+    Quantity("gradient.noise.PASS", .number, "spread over masks, in lengths of the mean network's")
+    {
       state, pass in state.gradient(pass) { $0.relativeNoise }
     },
     Quantity("gradient.square.PASS", .number, "mean squared cosine over masks") {
@@ -71,7 +74,8 @@ extension Quantity {
     Quantity("update.ratio.PASS", .number, "length of the update times 1/keep over the plain one") {
       state, pass in
       state.updates(pass) { values, layer in
-        guard let scaled = values.updates[.inverseKeep]?[layer], let one = values.updates[.one]?[layer]
+        guard let scaled = values.updates[.inverseKeep]?[layer],
+          let one = values.updates[.one]?[layer]
         else { return nil }
         return scaled.weights / one.weights
       }

@@ -1,6 +1,6 @@
 import DropoutEngine
 
-/// An experiment that was put aside as it stood, so that another one can take its place for a while.
+/// An experiment that was put aside as it stood: another one takes its place for a while.
 struct ExperimentAside {
   let snapshot: TrainingSnapshot
   let timeline: Timeline
@@ -21,8 +21,8 @@ extension SteeredTraining {
     (snapshot.measured, snapshot.close) = (measured.measured, measured.close)
   }
 
-  /// Starts another experiment, trained for some steps, and keeps the present one; where one is kept
-  /// already, that stays the one that is kept.
+  /// Starts another experiment, trained for some steps, and keeps the present one; where one is
+  /// kept already, that stays the one that is kept.
   ///
   /// An experiment that cannot be started is refused with a notice, and nothing is put aside.
   func setAside(for configuration: ExperimentConfiguration, steps: Int) {

@@ -12,7 +12,7 @@ struct LessonCommand: ParsableCommand {
       A lesson sets up an experiment of its own and goes through short steps: look here, predict, \
       do, see, because. Enter goes on, Backspace back, Esc leaves it; then t is the way back.
 
-      --lecture shows one line at a time in place of the footer, for a class: Enter alone steps on, \
+      --lecture shows one line at a time in place of the footer, for a class: Enter steps on, \
       does what a step asks for, and shows the right answer.
 
       --print plays the lesson without a terminal, with the right answers, and prints the text of \
@@ -23,8 +23,8 @@ struct LessonCommand: ParsableCommand {
   var name: String?
 
   @Option(
-    help: ArgumentHelp("A lesson of one's own; docs/lesson-format.md says how to write one.",
-      valueName: "FILE"))
+    help: ArgumentHelp(
+      "A lesson of one's own; docs/lesson-format.md says how to write one.", valueName: "FILE"))
   var lessonFile: String?
 
   @Flag(help: "Show one line at a time, for a class.")
@@ -33,14 +33,28 @@ struct LessonCommand: ParsableCommand {
   @Flag(name: .customLong("print"), help: "Print the text of each step with its numbers.")
   var prints = false
 
+  @Flag(help: "Print the quantities that lessons can speak of, as a table in Markdown.")
+  var quantities = false
+
   @OptionGroup var options: ScreenOptions
 
   func run() throws {
+    if quantities { return try printQuantities() }
     let chosen = try ChosenLesson(named: name, file: lessonFile, isLecture: lecture)
     guard let lesson = chosen.lesson else { return try list() }
     guard prints else { return try ExploreCommand.run(options, lesson: chosen) }
     try PrintedLesson.write(
       lesson, StartingPoint([], run: [("steps", "0")], display: [], options.sessions))
+  }
+
+  private func printQuantities() throws {
+    var output = OutputStream.standardOutput()
+    try output.writeLine("| quantity | meaning |")
+    try output.writeLine("|---|---|")
+    for quantity in Quantity.all {
+      try output.writeLine("| `\(quantity.name)` | \(quantity.help) |")
+    }
+    try output.flush()
   }
 
   private func list() throws {

@@ -9,6 +9,9 @@ enum PrintedLesson {
   /// The screen that it is played on: places and answers are those of the smallest usual one.
   private static let size = PictureSize(columns: 80, rows: 24)
 
+  /// The columns of its lines.
+  private static let width = 80
+
   static func write(_ lesson: Lesson, _ start: StartingPoint) throws {
     let activity = ActivityLine()
     let experiment = try start.load(saying: activity.begin)
@@ -21,7 +24,9 @@ enum PrintedLesson {
     while let run = explorer.state.lesson {
       while explorer.state.lessonIsOpen { explorer.press([.enter]) }
       try output.writeLine("")
-      for line in PlainText.lessonLines(explorer.state) { try output.writeLine(line) }
+      for line in PlainText.lessonLines(explorer.state).flatMap({ wrap($0, width: width) }) {
+        try output.writeLine(line)
+      }
       let place = run.place
       // A long text has pages, which Enter turns.
       while let run = explorer.state.lesson, run.place == place { explorer.press([.enter]) }

@@ -18,7 +18,7 @@ import Testing
     return other
   }
 
-  /// What is wrong with the step on the screen, in words.
+  /// The faults of the step on the screen, in words.
   private func faults(_ pupil: inout Pupil) -> [String] {
     var faults: [String] = []
     for (columns, rows) in [(80, 24), (120, 40)] {
@@ -37,14 +37,12 @@ import Testing
       _ = Screen.draw(pupil.state)
     }
     pupil.resize(80, 24)
-    let text = PlainText.lessonLines(pupil.state).joined(separator: " ")
-    for bad in ["n/a", "\u{2026} ", "nan", "inf "] where text.lowercased().contains(bad) {
-      faults.append("the text has \(bad): \(text)")
-    }
+    let unknown = pupil.state.unknownLessonNumbers
+    if !unknown.isEmpty { faults.append("no value of \(unknown)") }
     return faults
   }
 
-  /// What is wrong with the replies to a question: each answer is tried by a person of its own.
+  /// The faults of the replies to a question: each answer is tried by a person of its own.
   private func replies(_ pupil: Pupil, _ answers: [LessonAnswer]) -> [String] {
     answers.indices.flatMap { number -> [String] in
       var other = pupil
@@ -59,7 +57,7 @@ import Testing
     }
   }
 
-  /// What is wrong with what the person did in the step.
+  /// The faults of the person's task in the step.
   private func outcome(_ pupil: Pupil) -> [String] {
     guard let run = pupil.state.lesson, let step = run.step else { return [] }
     switch step.task {
@@ -83,7 +81,8 @@ import Testing
   /// - Parameters:
   ///   - lesson: the lesson.
   ///   - checksScreen: whether places and texts are checked, too.
-  /// - Returns: what is wrong with its steps, and those whose sentence does not hold.
+  /// - Returns: the faults of its steps, and the steps whose sentence does not hold.
+  /// - Throws: the reason why the experiment cannot be made.
   private func play(
     _ lesson: Lesson, checksScreen: Bool = true
   ) throws -> (faults: [String], untrue: [Int]) {

@@ -135,7 +135,8 @@ import Testing
     #expect(text(pupil).contains("Nothing more."))
   }
 
-  @Test("The way back is where one was, and the end leads to the next lesson") func progress() throws
+  @Test("The way back is where one was, and the end leads to the next lesson") func progress()
+    throws
   {
     var pupil = try Pupil()
     pupil.press("t")
@@ -170,7 +171,7 @@ import Testing
     #expect(screen[78, heading].style != Style(.dim))
     pupil.press(.enter)
     screen = Screen.draw(pupil.state)
-    #expect(screen.plainRows[1].hasPrefix(" ?        ?"), "\(screen.plainRows[1])")
+    #expect(screen.plainRows[1].hasPrefix(" ?  "), "\(screen.plainRows[1])")
     pupil.press("2")
     #expect(!Screen.draw(pupil.state).plainRows[1].contains("?"))
   }

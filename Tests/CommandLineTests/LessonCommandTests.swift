@@ -1,0 +1,85 @@
+import Explorer
+import Foundation
+import Lessons
+import Testing
+
+@Suite("dropscope lesson") struct LessonCommandTests {
+  @Test("Without a name it lists the lessons; a wrong one names those that there are") func list()
+    throws
+  {
+    let list = try Program.run(["lesson"])
+    #expect(list.status == 0)
+    for name in BuiltInLessons.all.map(\.name) { #expect(list.output.contains(name)) }
+    let wrong = try Program.run(["lesson", "two-sum"])
+    #expect(wrong.status == 64 && wrong.errors.contains("two-sum: is no lesson; there are mask,"))
+    #expect(try Program.run(["lesson", "--print"]).status == 64)
+    #expect(try Program.run(["lesson", "--lecture"]).status == 64)
+  }
+
+  @Test("It prints the text of each step with the numbers of its network") func printed() throws {
+    let result = try Program.run(["lesson", "two-sums", "--print"])
+    #expect(result.status == 0)
+    let lesson = try #require(BuiltInLessons.all.first { $0.name == "two-sums" })
+    for (number, step) in lesson.steps.enumerated() {
+      let place = "\(number + 1) of \(lesson.steps.count), \(step.task.word):"
+      #expect(result.output.contains(place), "\(place)")
+    }
+    #expect(result.output.contains("2.00 times as much") && result.output.contains("(right)"))
+    for line in result.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  }
+
+  @Test("A lesson of one's own is read; its faults have line, place, value and remedy") func own()
+    throws
+  {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lesson-\(UInt32.random(in: 0 ... .max)).json")
+    defer { try? FileManager.default.removeItem(at: path) }
+    let text = """
+      {"name": "mine", "title": "Mine", "about": "Few words",
+       "steps": [{"kind": "look", "text": "Step {step:0}."}], "limits": "No more."}
+      """
+    try Data(text.utf8).write(to: path)
+    let result = try Program.run(["lesson", "--lesson-file", path.path, "--print"])
+    #expect(result.status == 0 && result.output.contains("Step 0."), "\(result.errors)")
+    try Data(text.replacing("{step:0}", with: "{stp}").utf8).write(to: path)
+    let broken = try Program.run(["lesson", "--lesson-file", path.path, "--print"])
+    #expect(broken.status == 65)
+    #expect(
+      broken.errors.contains(
+        "line 2: steps[0].text at column 7: there is no quantity 'stp', did you mean 'step'?"),
+      "\(broken.errors)")
+    let none = try Program.run(["explore", "--lesson-file", "/nowhere/mine.json"])
+    #expect(none.status == 66, "\(none.errors)")
+  }
+
+  @Test("A step of a lesson is drawn, with its own experiment") func picture() throws {
+    let result = try Program.run(["snapshot", "--lesson", "two-sums", "--lesson-step", "2"])
+    #expect(result.status == 0 && result.output.contains("PREDICT  Two sums of one unit  2 of"))
+    let last = try Program.run(["snapshot", "--lesson", "two-sums", "--lesson-step", "99"])
+    #expect(last.status == 64 && last.errors.contains("has steps 1 to"))
+    let option = try Program.run(["snapshot", "--lesson", "two-sums", "--keep", "0.8"])
+    #expect(option.status == 64 && option.errors.contains("leave out --keep"))
+    #expect(try Program.run(["snapshot", "--lesson-step", "2"]).status == 64)
+  }
+
+  @Test("The page about the format of lessons has the quantities that it prints") func page() throws
+  {
+    let page = try String(
+      contentsOf: DocumentationTests.root.appendingPathComponent("docs/lesson-format.md"),
+      encoding: .utf8)
+    let parts = page.components(separatedBy: "<!-- quantities -->\n")
+    let table = try #require(parts.last?.components(separatedBy: "<!-- /quantities -->").first)
+    let printed = try Program.run(["lesson", "--quantities"])
+    #expect(printed.status == 0)
+    #expect(printed.output == table)
+  }
+
+  @Test("The lesson on the page about the format is one") func example() throws {
+    let page = try String(
+      contentsOf: DocumentationTests.root.appendingPathComponent("docs/lesson-format.md"),
+      encoding: .utf8)
+    let block = try #require(
+      page.components(separatedBy: "```json\n").last?.components(separatedBy: "```").first)
+    _ = try Lesson(document: Array(block.utf8), name: "lesson-format.md", .explorer)
+  }
+}
