@@ -84,7 +84,9 @@ final class LiveExplorer {
       let title = start.resumed.map { "\($0.title): " } ?? ""
       let said = sentences.map { $0.replacing(title, with: "") } + (complaint.map { [$0] } ?? [])
       opening += state.update(.told(said.joined(separator: ". ")))
-    } else if let hint = complaint ?? progress.complaint ?? LastSession.hint {
+    } else if let hint = complaint ?? progress.complaint ?? LastSession.hint
+      ?? (chosen.lesson == nil ? FirstStart.hint(keys) : nil)
+    {
       opening += state.update(.told(hint))
     }
     if let lesson = chosen.lesson {

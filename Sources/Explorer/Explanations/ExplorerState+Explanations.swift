@@ -4,8 +4,8 @@ extension ExplorerState {
   /// The numbers of the screen that can be asked about.
   var explainedPlaces: ExplainedPlaces { ExplainedPlaces(Screen.hitMap(self)) }
 
-  /// Explains the first number of the focused panel, else that of the selected unit; the formulas of
-  /// the panel where it has no number that can be pointed at.
+  /// Explains the first number of the focused panel, else that of the selected unit; the formulas
+  /// of the panel where it has no number that can be pointed at.
   mutating func explain() {
     let places = explainedPlaces
     if let place = places.first(of: formulaPanel, row: shownUnit) {

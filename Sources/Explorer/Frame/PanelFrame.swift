@@ -31,9 +31,11 @@ struct PanelFrame {
   /// Names cells of the panel, in the words of the heading, so that a lesson can point at them and
   /// the person can ask about them; `row` is the unit or the layer, from 0.
   mutating func mark(_ name: String, row: Int? = nil, at cells: Rect) {
+    let shown = cells.intersection(area)
+    guard !shown.isEmpty else { return }
     regions.append(
       HitRegion(
-        area: cells.intersection(area),
+        area: shown,
         target: .place(ScreenPlace(panel: panel, name: name, row: row))))
   }
 

@@ -15,6 +15,30 @@ struct SentenceSums: Equatable {
   /// Whether both sums are written alike.
   var agree: Bool { training == test }
 
+  /// The sentence where both sums are 0, so that there is nothing to compare; nil elsewhere.
+  func nothing(of name: String, keys: KeyMap<KeyCommand>) -> [String]? {
+    guard Double(training) == 0, Double(test) == 0 else { return nil }
+    let ways =
+      "\(keys[.example(.next)]) watches another example, \(keys.arrowsName) choose another unit"
+    return [
+      "TRAINING and TESTING both give \(name) \(test) here: what feeds it is silent for this example, "
+        + "so there is nothing to compare. \(ways).",
+      "TRAINING and TESTING both give \(name) \(test) here. \(ways).",
+    ]
+  }
+
+  /// The ratio in words, as in `2.00 times too large`.
+  var verdict: String {
+    guard let value = Double(ratio.dropLast()), value.isFinite else {
+      return "there is no ratio to a mean of 0"
+    }
+    if ratio == "1.00x" { return "the same, but for the last digits" }
+    if agree { return "the same" }
+    if value < 0 { return "of the other sign" }
+    let times = ratio.dropLast()
+    return value > 1 ? "\(times) times too large" : "only \(times) times as large"
+  }
+
   /// The ratio as the number that the screen is about; nil where it is none.
   var hero: HeroBlock? {
     guard ratio.first?.isNumber == true || ratio.first == "-" else { return nil }
@@ -57,7 +81,9 @@ enum Sentence {
     let isError = state.snapshot.notFinite != nil || state.snapshot.breakdown != nil
     let hero = isError ? nil : state.view.hero(state)
     let beside = hero?.drawNumber(in: area, glyphs: state.glyphs, on: &buffer) ?? area
-    let named = [state.keys[.nextScaling], state.keys[.variants]]
+    let named = [
+      KeyCommand.nextScaling, .variants, .example(.next), .own(.nextPhase), .view(.sums),
+    ].map { state.keys[$0] }
     let lines = lines(state, width: beside.width, rows: beside.height)
     for (row, line) in lines.enumerated() {
       write(line, x: beside.x, y: beside.y + row, isError: isError, keys: named, on: &buffer)

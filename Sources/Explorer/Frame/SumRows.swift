@@ -4,7 +4,7 @@ import TerminalCells
 /// their ratio and a bar of both.
 enum SumRows {
   /// The names of the columns, as a place of the screen has them.
-  static let names = ["step", "train", "test", "ratio", "bar"]
+  static let names = ["step", "train", "test", "ratio", "bars"]
 
   /// The columns of numbers: how wide they are and with how many decimals.
   struct Columns {
@@ -13,8 +13,9 @@ enum SumRows {
     /// The first column of the numbers, counted from the left of the panel.
     var start: Int
 
-    init(panelWidth: Int) {
-      // The bars keep at least 23 columns: what their heading needs.
+    /// Divides a width; the heading `name` stands before the numbers.
+    init(panelWidth: Int, name: String) {
+      // The bars keep at least 15 columns: what their heading needs.
       if panelWidth >= 84 {
         (width, decimals, start) = (9, 4, 13)
       } else if panelWidth >= 74 {
@@ -22,12 +23,9 @@ enum SumRows {
       } else if panelWidth >= 66 {
         (width, decimals, start) = (6, 2, 13)
       } else {
-        (width, decimals, start) = (5, 2, 6)
+        (width, decimals, start) = (5, 2, min(13, max(6, name.columns)))
       }
     }
-
-    /// Whether names have little room.
-    var isNarrow: Bool { start < 10 }
 
     /// The column behind the last one of number `index`.
     func end(_ index: Int) -> Int { start + (index + 1) * (width + 1) }
@@ -77,6 +75,7 @@ enum SumRows {
       of: [
         StyledLine([train, (extra + extra + "extra in test", Style(.extra))]),
         StyledLine([train, (extra + extra + "extra", Style(.extra))]),
+        StyledLine([(bar + "train ", Style(.training)), (extra + "extra", Style(.extra))]),
         StyledLine([(extra + "extra", Style(.extra))]), StyledLine(),
       ], fitting: area.maxX - x
     ).write(x: x, y: area.y, on: &buffer)
@@ -97,7 +96,8 @@ enum SumRows {
     }
     let numbers: [(Double, Style)] = [
       (row.step, style(.text)), (row.training, style(.training)), (row.test, style(.test)),
-      (row.test / row.training, style(.text, bold: row.isSelected)),
+      // One ratio is the screen's number; a dozen of them stand back.
+      (row.test / row.training, row.isSelected ? style(ratioRole(row), bold: true) : Style(.dim)),
     ]
     for (index, number) in numbers.enumerated() {
       let decimals = index == 3 ? 2 : columns.decimals
@@ -110,6 +110,13 @@ enum SumRows {
       valueRole: row.isCurrent ? .training : .dim, extraRole: row.isCurrent ? .extra : .dim
     ).draw(
       in: line.inset(left: columns.end(3) + 1), on: &buffer, glyphs: glyphs)
+  }
+
+  /// The alarm where both sums disagree.
+  private static func ratioRole(_ row: Row) -> Role {
+    let ratio = row.test / row.training
+    guard ratio.isFinite else { return .dim }
+    return NumberText.fixed(ratio, decimals: 2) == "1.00" ? .calm : .alarm
   }
 
   /// The largest magnitude of the sums, rounded up to 1, 2 or 5 times a power of ten, so that the

@@ -51,7 +51,7 @@ enum TitleLine {
   ) -> [HitRegion] {
     let forms = forms(state)
     let fitting = TabStrip.Form.allCases.lazy.map { TabStrip(state, $0) }.compactMap { strip in
-      forms.first { $0.columns + strip.columns + 1 <= area.width }.map { (strip, $0) }
+      forms.first { $0.columns + strip.columns + 2 <= area.width }.map { (strip, $0) }
     }.first
     let (strip, text) = fitting ?? (TabStrip(state, .brief), forms[forms.count - 1])
     let regions = strip.draw(in: area, glyphs: state.glyphs, on: &buffer)

@@ -26,8 +26,8 @@ public struct ViewDefinition: Sendable {
   let sentence: @Sendable (ExplorerState) -> [String]
   /// The number that stands large beside the sentence; nil is none.
   var hero: @Sendable (ExplorerState) -> HeroBlock? = { _ in nil }
-  /// The meaning of the number that stands large, and of others outside its panels; nil where it has
-  /// no words of its own.
+  /// The meaning of the number that stands large, and of others outside its panels; nil where it
+  /// has no words of its own.
   var explain: @Sendable (ExplorerState, ScreenPlace) -> [BoxLine]? = { _, _ in nil }
   /// Whether there is a sentence, and a hero beside it.
   var hasSentence = true

@@ -14,6 +14,7 @@ extension ExplorerState {
     if new.handledCommands == sentCommands || isRefused { settings.experiment = new.configuration }
     if new.handledCommands == sentCommands { isRunning = new.isRunning }
     if new.experiment != old.experiment { effects += showExperiment(after: old) }
+    if !isSelectionChosen, new.isDull(selection) { selection = new.firstSelection }
     if let notice = new.notice, notice != old.notice { message = keys.named(notice.text) }
     effects += startAwaitedRace(isRefused: isRefused)
     let arrived = view.arrived
@@ -27,6 +28,7 @@ extension ExplorerState {
   /// Forgets what was about the experiment before.
   private mutating func showExperiment(after old: TrainingSnapshot) -> [Effect] {
     selection = snapshot.firstSelection
+    isSelectionChosen = false
     watchedUnit = nil
     chosenOutput = nil
     hasChosenExample = false

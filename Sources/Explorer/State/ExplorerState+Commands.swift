@@ -168,6 +168,7 @@ extension ExplorerState {
     guard view.selectsUnits else { return }
     let layer = shownLayer + neighbor.offset
     guard (0...outputLayer).contains(layer) else { return }
+    isSelectionChosen = true
     selection = Selection(layer: layer, unit: selection.unit)
     selection.unit = shownUnit
   }
@@ -179,6 +180,7 @@ extension ExplorerState {
       return
     }
     let units = unitCount(of: shownUnits)
+    isSelectionChosen = true
     selection = Selection(layer: shownLayer, unit: min(max(0, shownUnit + rows), units - 1))
   }
 

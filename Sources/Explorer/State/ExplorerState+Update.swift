@@ -85,7 +85,7 @@ extension ExplorerState {
       }
       if let asked { overlay = asked }
       switch map.target(x: mouse.x, y: mouse.y) {
-      case .unit(let selection): self.selection = selection
+      case .unit(let selection): (self.selection, isSelectionChosen) = (selection, true)
       case .panel(let panel):
         // A number that is asked about does not move the focus.
         if asked == nil { focus = focus == panel ? nil : panel }

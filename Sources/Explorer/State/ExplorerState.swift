@@ -47,8 +47,12 @@ public struct ExplorerState: Sendable {
   public var enumeratedUnits = 20
   /// The phase of the step that the backward view has come to; nil is the whole step.
   public var phase: StepPhase?
+  /// Whether the step view shows the table of mask passes in the place of the network.
+  var showsMaskPasses = false
   /// The layer and the unit that the sentence is about.
   public var selection: Selection
+  /// Whether the person chose what is selected; else it goes to a unit where the passes differ.
+  package var isSelectionChosen = false
   /// The unit that the sentence stays on; nil lets it follow the selection.
   public var watchedUnit: Selection?
   /// The panel that keys act on; nil is no panel in particular.
@@ -160,9 +164,27 @@ extension TrainingSnapshot {
   /// The unit that is worth looking at first.
   var firstSelection: Selection {
     let layer = firstMaskedLayer ?? 0
-    let sums = watched.value.sums[layer]
-    let gaps = zip(sums.meanTraining, sums.test).map { ($0 - Double($1)).magnitude }
+    let gaps = gaps(layer: layer)
     let widest = gaps.indices.max { gaps[$0] < gaps[$1] }
     return Selection(layer: layer, unit: widest ?? 0)
+  }
+
+  /// How far the sums into a layer differ between training and testing, by unit.
+  fileprivate func gaps(layer: Int) -> [Double] {
+    let sums = watched.value.sums[layer]
+    return zip(sums.meanTraining, sums.test).map { training, test in
+      let gap = (training - Double(test)).magnitude
+      return gap.isFinite ? gap : 0
+    }
+  }
+
+  /// Whether there is next to nothing to see at a unit, although there is at another one.
+  func isDull(_ selection: Selection) -> Bool {
+    guard watched.value.sums.indices.contains(selection.layer) else { return false }
+    let gaps = gaps(layer: selection.layer)
+    guard gaps.indices.contains(selection.unit), let widest = gaps.max(), widest > 0 else {
+      return false
+    }
+    return gaps[selection.unit] < 0.05 * widest
   }
 }

@@ -55,6 +55,16 @@ extension CellBuffer {
     }
   }
 
+  /// The text in some cells of a row, as far as they lie in the buffer.
+  public func text(x: Int, y: Int, columns: Int) -> String {
+    guard y >= 0, y < height else { return "" }
+    var scalars = String.UnicodeScalarView()
+    for x in max(0, x)..<max(0, x, min(width, x + columns)) where !self[x, y].isContinuation {
+      scalars.append(self[x, y].scalar)
+    }
+    return String(scalars)
+  }
+
   /// The rows as text, each as wide as the buffer.
   public var text: [String] { rows(trimmed: false) }
 

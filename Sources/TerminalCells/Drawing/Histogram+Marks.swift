@@ -15,7 +15,7 @@ extension Histogram {
 
   /// The most rows of words.
   private static func mostRows(_ height: Int) -> Int {
-    height >= 14 ? 4 : height >= 7 ? 2 : height >= 3 ? 1 : 0
+    height >= 20 ? 5 : height >= 14 ? 4 : height >= 9 ? 3 : height >= 7 ? 2 : height >= 3 ? 1 : 0
   }
 
   /// The rows of the words above the columns.
@@ -38,7 +38,10 @@ extension Histogram {
         let placed = shown.enumerated().map { place, mark in
           let words = marks[mark.index].words
           let text = place < silent || words.isEmpty ? "" : words[min(form, words.count - 1)]
-          let start = min(max(0, mark.column), max(0, area.width - text.columns))
+          // Beside its line: to the right, or to the left where there is no room.
+          let start =
+            mark.column + 1 + text.columns <= area.width
+            ? mark.column + 1 : max(0, mark.column - text.columns)
           return PlacedMark(index: mark.index, column: mark.column, text: text, start: start)
         }
         guard let levels = Self.levels(of: placed.filter { !$0.text.isEmpty }, rows: most),
@@ -96,7 +99,7 @@ extension Histogram {
       let role = marks[mark.index].role
       let x = area.x + mark.column
       let wordsY = mark.level.map { body.y - 1 - $0 }
-      let top = wordsY.map { $0 + 1 } ?? body.y
+      let top = wordsY ?? body.y
       for y in top..<max(top, body.maxY) {
         let isOnColumn = body.maxY - y <= tops[mark.column]
         buffer[x, y] = Cell(

@@ -36,8 +36,7 @@ public struct Histogram: Equatable, Sendable {
   public var mostBins: Int?
   /// The name of the axis, below the columns.
   public var axis: String
-  /// The height of the tallest column that stands beside it: its weight times this number, with
-  /// the unit behind it.
+  /// The unit of the highest column, which is named below the columns.
   public var heights: Heights?
 
   /// The unit of heights.
@@ -135,20 +134,23 @@ public struct Histogram: Equatable, Sendable {
         bins, columns, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
       drawn = drawMarks(
         words.marks, tops: tops, in: upper, body, on: &buffer, glyphs: glyphs)
-      drawHeight(bins, of: tallest, columns, in: body, on: &buffer)
-      drawAxis(range, in: labels, on: &buffer)
+      drawAxis(range, most: bins.max() ?? 0, in: labels, on: &buffer)
     }
     return (body, drawn)
   }
 
-  /// The cells of each bin, counted from the left.
+  /// The cells of each bin, counted from the left; wide columns leave a gap.
   private func cells(_ width: Int) -> [Range<Int>] {
     let count = max(1, min(width, mostBins ?? width))
-    return (0..<count).map { $0 * width / count..<($0 + 1) * width / count }
+    return (0..<count).map { bin in
+      let (start, end) = (bin * width / count, (bin + 1) * width / count)
+      return start..<(width / count >= 3 && bin < count - 1 ? end - 1 : end)
+    }
   }
 
+  /// Writes the range, and between its ends the name of the axis and the highest column.
   private func drawAxis(
-    _ range: ClosedRange<Double>, in labels: Rect, on buffer: inout CellBuffer
+    _ range: ClosedRange<Double>, most: Double, in labels: Rect, on buffer: inout CellBuffer
   ) {
     guard !labels.isEmpty else { return }
     let low = NumberText.significant(range.lowerBound, digits: 3)
@@ -158,30 +160,13 @@ public struct Histogram: Equatable, Sendable {
     }
     guard low.columns + high.columns < labels.width else { return }
     buffer.write(high, endX: labels.maxX, y: labels.y, style: Style(.dim))
-    guard low.columns + high.columns + axis.columns + 2 < labels.width else { return }
+    let height = heights.map { NumberText.compact(most * $0.whole) + $0.unit } ?? ""
+    let texts = height.isEmpty ? [axis] : ["\(axis); highest \(height)", "highest \(height)", axis]
+    let room = labels.width - low.columns - high.columns - 2
+    guard let text = texts.first(where: { $0.columns <= room }) else { return }
     buffer.write(
-      axis, x: labels.x + (labels.width - axis.columns) / 2, y: labels.y, style: Style(.dim))
-  }
-
-  /// Writes the height of the tallest column above it or beside it.
-  private func drawHeight(
-    _ bins: [Double], of tallest: Double, _ columns: [Range<Int>], in body: Rect,
-    on buffer: inout CellBuffer
-  ) {
-    guard let heights, tallest > 0, tallest.isFinite, body.height >= 3,
-      let most = bins.max(), let bin = bins.firstIndex(of: most)
-    else { return }
-    let text = NumberText.compact(most * heights.whole) + heights.unit
-    let share = Double(body.height) * most / tallest
-    let y = body.maxY - min(body.height, Int(drawn: share.rounded(.up), in: 1...body.height))
-    // Beside the column, where all cells are free.
-    let places = [columns[bin].upperBound + 1, columns[bin].lowerBound - text.columns - 1]
-    for x in places where x >= 0 && x + text.columns <= body.width {
-      let cells = (x..<x + text.columns).map { buffer[body.x + $0, y] }
-      guard cells.allSatisfy({ $0.scalar == " " }) else { continue }
-      buffer.write(text, x: body.x + x, y: y, style: Style(.dim))
-      return
-    }
+      text, x: labels.x + low.columns + 1 + (room - text.columns) / 2, y: labels.y,
+      style: Style(.dim))
   }
 
   /// The weight of the curve in each of `count` equal bins; empty without a curve.
@@ -231,7 +216,7 @@ public struct Histogram: Equatable, Sendable {
       let full = filled / parts
       let rest = filled % parts
       for column in columns[bin] {
-        tops[column] = full
+        tops[column] = full + (2 * rest >= parts ? 1 : 0)
         for row in 0..<full {
           buffer[body.x + column, body.maxY - 1 - row] = Cell(glyphs.bar, Style(role))
         }

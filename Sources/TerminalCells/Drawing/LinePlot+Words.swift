@@ -1,6 +1,6 @@
 extension LinePlot {
   /// The curves' least width; words that would leave less are given up for letters.
-  private static let leastWidth = 16
+  private static let leastWidth = 8
 
   /// Parts the room for the words at the ends of the curves from the curves; no curve has words
   /// where it is empty.

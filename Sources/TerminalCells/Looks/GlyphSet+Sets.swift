@@ -2,7 +2,7 @@ extension GlyphSet {
   /// Blocks, Braille and box lines.
   public static let unicode = GlyphSet(
     isUnicode: true, usesBraille: true, usesHalfBlocks: true,
-    kept: "●", masked: "○", selected: "▶",
+    kept: "●", masked: "⊘", selected: "▶",
     horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
     bottomRight: "┘", teeRight: "├", teeLeft: "┤", teeDown: "┬", teeUp: "┴", cross: "┼",
     axis: "│", bar: "█", pattern: "▒", extra: "█",
@@ -16,7 +16,7 @@ extension GlyphSet {
   /// Only characters that every terminal has.
   public static let ascii = GlyphSet(
     isUnicode: false, usesBraille: false, usesHalfBlocks: false,
-    kept: "@", masked: "o", selected: ">",
+    kept: "@", masked: "x", selected: ">",
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", teeRight: "+", teeLeft: "+", teeDown: "+", teeUp: "+", cross: "+",
     axis: "|", bar: "#", pattern: "#", extra: ":", eighths: [], risingEighths: [],

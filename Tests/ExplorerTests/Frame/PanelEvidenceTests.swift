@@ -94,7 +94,7 @@ import Testing
           #expect(unit.unit == seen.count)
           seen.unicodeScalars.append(drawn.buffer[region.area.x + 1, region.area.y].scalar)
         }
-        #expect(seen == String(expected.map { $0 == 0 ? "o" : "@" }))
+        #expect(seen == String(expected.map { $0 == 0 ? "x" : "@" }))
       }
     }
   }
@@ -106,25 +106,30 @@ import Testing
         .unit(UnitAddress(layer: 0, unit: 2), .kill), .unit(UnitAddress(layer: 0, unit: 4), .pin),
       ])
     let rows = DrawnPanel(.network, of: state, width: 25, height: 13).rows
-    #expect(rows[3].contains("x") && rows[5].contains("P"), "\(rows.joined(separator: "\n"))")
-    #expect(rows.contains { $0.contains("x killed") } && rows.contains { $0.contains("P pinned") })
+    #expect(rows[3].contains("X") && rows[5].contains("P"), "\(rows.joined(separator: "\n"))")
+    #expect(rows.contains { $0.contains("X killed") } && rows.contains { $0.contains("P pinned") })
   }
 
-  @Test("Divergence stands on the row of its layer, drawn beside expected") func divergence() throws
+  @Test("Divergence stands on the row of its layer, measured beside theory") func divergence() throws
   {
     let state = try PanelStates.trained(steps: 60)
     let layers = state.snapshot.measured.divergence.value
     for width in [36, 60] {
       let rows = DrawnPanel(.divergence, of: state, width: width, height: 4).rows
-      for (layer, value) in layers.enumerated() {
-        let texts = rows[layer + 1].split(separator: " ")
-        #expect(agrees(texts[2], value.drawn))
-        if value.method == .none {
-          #expect(rows[layer + 1].hasSuffix("inputs kept"))
-        } else {
-          #expect(texts[3] == value.method.name && agrees(texts[4], value.expected))
-        }
+      // A layer whose inputs nothing masks has nothing to show.
+      let masked = layers.indices.filter { layers[$0].method != .none }
+      #expect(masked == [1, 2])
+      for (row, layer) in masked.enumerated() {
+        let texts = rows[row + 1].split(separator: " ")
+        #expect(texts[1] == Substring(layer == 1 ? "hidden2" : "output"))
+        #expect(agrees(texts[2], layers[layer].drawn) && agrees(texts[3], layers[layer].expected))
       }
+    }
+    let whole = try PanelStates.trained([("variant", "none")], steps: 60)
+    let rows = DrawnPanel(.divergence, of: whole, width: 36, height: 4).rows
+    for layer in 1...3 { #expect(rows[layer].hasSuffix("inputs kept")) }
+    if let value = whole.snapshot.measured.divergence.value.first {
+      #expect(value.method == .none)
     }
   }
 
@@ -135,8 +140,8 @@ import Testing
     let rows = DrawnPanel(.tested, of: state, width: 36, height: 4).rows
     let own = try #require(measured.evaluations[.asTheyAre])
     let scaled = try #require(measured.evaluations[.timesKeep])
-    #expect(rows[1].hasPrefix("T as they are <now"))
-    #expect(rows[2].hasPrefix("C classic, a times p"))
+    #expect(rows[1].hasPrefix("> as it is"))
+    #expect(rows[2].hasPrefix("  scaled by keep"))
     for (row, result) in [(rows[1], own), (rows[2], scaled)] {
       let texts = row.split(separator: " ")
       #expect(agrees(texts[texts.count - 3], result.loss))

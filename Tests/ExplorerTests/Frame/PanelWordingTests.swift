@@ -4,28 +4,33 @@ import TerminalCells
 import Testing
 
 @Suite("What panels say of what they cannot show") struct PanelWordingTests {
-  /// How often each letter stands on the plot of the curves.
-  private func letters(_ rows: [String]) -> Set<Character> {
-    Set(rows.dropFirst().joined()).intersection(["T", "C", "m", "R"])
+  /// The words at the ends of the curves.
+  private func words(_ rows: [String]) -> Set<String> {
+    Set(rows.dropFirst().joined(separator: " ").split(separator: " ").map(String.init))
+      .intersection(["test", "scaled", "masked", "unmasked"])
   }
 
-  @Test("Where the own test pass is the scaled one, T and C are one curve and the heading says so")
+  @Test("Where the own test pass is the scaled one, both are one curve and the heading says so")
   func coincidingCurves() throws {
     let classic = try PanelStates.trained([("variant", "classic")])
     let rows = DrawnPanel(.curves, of: classic, width: 40, height: 8).rows
-    #expect(rows[0].contains("T=C"))
-    #expect(letters(rows) == ["T", "m"])
+    #expect(rows[0].contains("the test pass is scaled"))
+    #expect(words(rows) == ["test", "masked"])
     let unscaled = DrawnPanel(
       .curves, of: try PanelStates.trained(), width: 40, height: 8
     ).rows
-    #expect(!unscaled[0].contains("T=C"))
-    #expect(letters(unscaled) == ["T", "C", "m"])
+    #expect(!unscaled[0].contains("is scaled"))
+    #expect(words(unscaled) == ["test", "scaled", "masked"])
   }
 
-  @Test("The curve of the training part is drawn where there is room") func trainingPart() throws {
+  @Test("The unmasked loss of the training part is drawn where there is room") func trainingPart()
+    throws
+  {
     let state = try PanelStates.trained()
-    #expect(letters(DrawnPanel(.curves, of: state, width: 80, height: 12).rows).contains("R"))
-    #expect(!letters(DrawnPanel(.curves, of: state, width: 40, height: 12).rows).contains("R"))
+    let wide = words(DrawnPanel(.curves, of: state, width: 80, height: 12).rows)
+    #expect(wide.contains("unmasked"))
+    let narrow = words(DrawnPanel(.curves, of: state, width: 40, height: 12).rows)
+    #expect(!narrow.contains("unmasked"))
   }
 
   @Test("Curves without a point, or without a number, say so") func noCurves() throws {

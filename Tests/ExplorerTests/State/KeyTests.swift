@@ -114,11 +114,14 @@ import Testing
       (Key.left, 0, 4), ("h", 0, 4), (.right, 2, 1), ("l", 2, 1), (.up, 1, 3), ("k", 1, 3),
       (.down, 1, 5), ("j", 1, 5), (.pageUp, 1, 0), (.pageDown, 1, 11),
     ] {
-      check(key, on: state) { $0.selection = Selection(layer: layer, unit: unit) }
+      check(key, on: state) {
+        $0.selection = Selection(layer: layer, unit: unit)
+        $0.isSelectionChosen = true
+      }
     }
     state.selection = Selection(layer: 0, unit: 0)
     check(.left, on: state) { _ in }
-    check(.up, on: state) { _ in }
+    check(.up, on: state) { $0.isSelectionChosen = true }
   }
 
   @Test("e and E watch another example") func watching() throws {
@@ -268,6 +271,7 @@ import Testing
     let next = Selection(layer: state.selection.layer, unit: state.selection.unit + 1)
     check("j", on: state, effects: [.train(.look(at: .unit(next), of: 0))]) {
       $0.selection = next
+      $0.isSelectionChosen = true
       $0.sentCommands = 2
       $0.sentSubject = .unit(next)
     }

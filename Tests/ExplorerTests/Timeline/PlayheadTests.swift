@@ -39,9 +39,9 @@ import Testing
       snapshot.measured.curves.last { $0.step <= snapshot.step && $0.minibatches > 0 })
     let test = NumberText.fixed(own.loss, decimals: 4)
     let masked = NumberText.fixed(point.minibatchLoss, decimals: 4)
-    #expect(rows.contains { $0.contains("LOSS at step \(snapshot.step)  T \(test)") })
-    #expect(rows.contains { $0.contains("m \(masked)") }, "\(rows)")
+    #expect(rows.contains { $0.contains("LOSS at step \(snapshot.step)  test \(test)") })
+    #expect(rows.contains { $0.contains("masked \(masked)") }, "\(rows)")
     let right = NumberText.percent(try #require(own.accuracy), decimals: 1)
-    #expect(rows.contains { $0.contains("RIGHT  T \(right)") }, "\(right): \(rows)")
+    #expect(rows.contains { $0.contains("% of the test part  \(right)") }, "\(right): \(rows)")
   }
 }

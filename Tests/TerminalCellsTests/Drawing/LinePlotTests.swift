@@ -91,10 +91,10 @@ import Testing
       #expect(words == ["far", "top", "middle", "low"])
     }
     // Where there is no room beside the curves, letters take the place of words.
-    var narrow = CellBuffer(width: 20, height: 8)
+    var narrow = CellBuffer(width: 14, height: 8)
     let all = plot.draw(
-      in: Rect(x: 0, y: 0, width: 20, height: 8), on: &narrow, glyphs: .unicode)
-    #expect(all.width == 20 && narrow.plainRows.joined().contains("d"))
+      in: Rect(x: 0, y: 0, width: 14, height: 8), on: &narrow, glyphs: .unicode)
+    #expect(all.width == 14 && narrow.plainRows.joined().contains("d"))
   }
 
   @Test("A value that is no number leaves a gap; no value leaves nothing") func gaps() {

@@ -15,7 +15,7 @@ enum RecordedSumsPanel {
     _ state: RecordedState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     guard let layer = state.selectedLayer else { return }
-    let columns = SumRows.Columns(panelWidth: frame.area.width)
+    let columns = SumRows.Columns(panelWidth: frame.area.width, name: "")
     let name = ForeignText.shown(layer.title, limit: 200).ending(
       in: columns.end(0) - 5, ellipsis: state.glyphs.ellipsis)
     SumRows.drawHeading(name, columns, in: frame.area, glyphs: frame.glyphs, on: &buffer)

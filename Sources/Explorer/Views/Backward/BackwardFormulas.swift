@@ -76,20 +76,21 @@ enum BackwardFormulas: Formulas {
     let slope = slope(state, layer: l, unit: j)
     return [
       title("the signal of \(name), \(example)"),
-      BoxLine("  dL/ds = sum over k of W[k] * dL/dz[k], k the units of the layer above"),
+      BoxLine("  signal: dL/ds = sum over k of W[k] * dL/dz[k], k the units of the layer above"),
       BoxLine("    = " + products(weights, deltas)),
       BoxLine("    = \(digits(value.signal))", Style(.strong)),
-      BoxLine("  x mask: dL/da = dL/ds * backward mask * factor"),
+      BoxLine("  let through: dL/da = dL/ds * backward mask * factor"),
       BoxLine(
         "    = \(digits(value.signal)) * \(NumberText.factor(value.backward, decimals: 3)) = "
           + "\(digits(value.maskedSignal)); forward it was * "
           + NumberText.factor(value.forward, decimals: 3), Style(.strong)),
-      BoxLine("  dL/dz = dL/da * \(layer.activationFunction)'(z)"),
+      BoxLine("  at the sum: dL/dz = dL/da * \(layer.activationFunction)'(z)"),
       BoxLine(
         "    = \(digits(value.maskedSignal)) * \(number(slope, 3)) = \(digits(value.delta))",
         Style(.strong)),
       BoxLine(
-        "  |grad| = the length of dL/dW of its \(layer.weights.columns) weights over the minibatch "
+        "  gradient |grad| = the length of dL/dW of its \(layer.weights.columns) weights over "
+          + "the minibatch "
           + "= " + digits(state.gradientNorm(layer: l, unit: j))), BoxLine(""),
     ]
   }
@@ -139,30 +140,35 @@ enum BackwardFormulas: Formulas {
           + "\(measured.value.step)"
       ),
       BoxLine(
-        "  R = gradient of the mean network: each masked value times the mean of its multiplier; "
+        "  unmasked: R = gradient of the mean network: each masked value times the mean of its "
+          + "multiplier; "
           + "|R| = " + number(values.referenceNorm)),
       BoxLine(
-        "  cos G = G . R / (|G| |R|) = \(number(values.stepCosine)), G this step's gradient, |G| = "
+        "  step cosine: cos G = G . R / (|G| |R|) = \(number(values.stepCosine)), G this step's "
+          + "gradient, |G| = "
           + number(values.stepNorm)),
       BoxLine(
-        "  EG = mean of G over masks (\(mean.method.name)); cos EG = \(number(mean.cosine)), |EG| "
+        "  mean: EG = mean of G over masks (\(mean.method.name)); cos EG = "
+          + "\(number(mean.cosine)), |EG| "
           + "= " + number(mean.norm)),
       BoxLine(
-        "  EG/R = EG . R / |R|^2 = \(number(mean.share)) +- \(number(mean.shareError))",
+        "  mean share: EG/R = EG . R / |R|^2 = \(number(mean.share)) +- \(number(mean.shareError))",
         Style(.strong)
       ),
       BoxLine(
-        "  |EG - R| / |R| = \(number(mean.difference)): what masks add on average; drawn masks "
+        "  mean apart: |EG - R| / |R| = \(number(mean.difference)): what masks add on average; "
+          + "drawn masks "
           + "alone give about " + number(mean.error)),
       BoxLine(
         "  noise = sqrt(E|G|^2 - |EG|^2) / |R| = \(number(values.relativeNoise)) "
           + "(\(values.varianceMethod.name))"
       ),
       BoxLine(
-        "  Ecos2 = mean of cos^2 of G and R = \(number(values.squaredCosine)) +- "
+        "  cosine squared: Ecos2 = mean of cos^2 of G and R = \(number(values.squaredCosine)) +- "
           + "\(number(values.squaredCosineError)) (\(values.squaredCosineMethod.name))"),
       BoxLine(
-        "  x1/p = |dW| of the update times 1/p, divided by |dW| of the update as it is; theory 1/p "
+        "  update x 1/p = |dW| of the update times 1/p, divided by |dW| of the update as it is; "
+          + "theory 1/p "
           + "where a mask feeds the layer, else 1"), BoxLine(""), title("theory"),
       BoxLine(
         "  backward: EG = p^k R behind k masked layers (times 1/p each with inverted factors)"),

@@ -1,52 +1,52 @@
 import DropoutEngine
 import TerminalCells
 
-/// The backward view: phases, units and edges side by side above the table of mask passes; on a
-/// large screen the network has a band of its own.
+/// The backward view: the phases beside the masks of both passes, the network below; or the table
+/// of mask passes in the place of the network.
 enum BackwardLayout {
   static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let inside = body.inset(left: 1, right: 1)
-    let units = state.unitCount(of: state.shownUnits) + 1
-    let phases = PhasesPanel.rows(state)
-    if body.width >= 100, body.height >= 33 {
-      return layTall(state, in: inside, upper: max(phases, min(units, body.height * 2 / 5)))
+    if body.width < 100 || body.height < 30 {
+      return state.showsMaskPasses
+        ? laySmallTable(state, in: inside) : laySmall(state, in: inside)
     }
-    let tableRows = body.height >= 26 ? 11 : 6
-    let upper = min(max(13, max(phases, units)), body.height - 1 - tableRows)
-    let rows = inside.rows([.fixed(max(2, upper)), .fixed(1), .remaining])
-    let edges = body.width < 100 ? 20 : body.width < 140 ? 32 : 62
-    let phaseColumns = body.width < 100 ? 26 : min(46, body.width * 28 / 100)
-    let top = rows[0].columns([
-      .fixed(phaseColumns), .fixed(1), .remaining, .fixed(1), .fixed(edges),
-    ])
-    return PanelPlaces(
-      panels: [
-        (.phases, top[0]), (.signals, top[2].inset(left: 1)),
-        (.gradientNetwork, top[4].inset(left: 1)),
-        (.maskPasses, rows[2]),
-      ],
-      rules: [top[1], top[3], rows[1]])
-  }
-
-  private static func layTall(
-    _ state: ExplorerState, in inside: Rect, upper: Int
-  ) -> PanelPlaces {
-    let isRoomy = inside.height >= 44
-    let vectors = min(state.outputLayer + 2, inside.height >= 50 ? 4 : 2)
-    let reasons = isRoomy ? 3 : 0
-    let table = min(MaskPassesPanel.rows(vectors: vectors) + reasons, inside.height - upper - 12)
-    // Where rows are few, the headings of the table are rule enough.
+    let units = state.unitCount(of: state.shownUnits) + 1
+    let upper = max(PhasesPanel.rows(state), min(units, body.height * 2 / 5))
+    let lower = inside.height - upper - 1
+    let table = state.showsMaskPasses ? min(MaskPassesPanel.rows(state), lower - 8) : 0
     let rows = inside.rows([
-      .fixed(upper), .fixed(1), .remaining, .fixed(isRoomy ? 1 : 0), .fixed(max(6, table)),
+      .fixed(upper), .fixed(1), .remaining, .fixed(table > 0 ? 1 : 0), .fixed(table),
     ])
     let top = rows[0].columns([
       .fixed(min(52, inside.width * 40 / 100)), .fixed(1), .remaining,
     ])
-    return PanelPlaces(
+    var places = PanelPlaces(
       panels: [
         (.phases, top[0]), (.signals, top[2].inset(left: 1)), (.gradientNetwork, rows[2]),
-        (.maskPasses, rows[4]),
-      ],
-      rules: [top[1], rows[1]] + (isRoomy ? [rows[3]] : []))
+      ], rules: [top[1], rows[1]])
+    if table > 0 {
+      places.panels.append((.maskPasses, rows[4]))
+      places.rules.append(rows[3])
+    }
+    return places
+  }
+
+  /// Phases beside the network, the masks of the selected layer in lines below both.
+  private static func laySmall(_ state: ExplorerState, in inside: Rect) -> PanelPlaces {
+    let rows = inside.rows([.remaining, .fixed(1), .fixed(SignalStrip.rows)])
+    let top = rows[0].columns([.fixed(min(28, inside.width * 2 / 5)), .fixed(1), .remaining])
+    return PanelPlaces(
+      panels: [
+        (.phases, top[0]), (.gradientNetwork, top[2].inset(left: 1)), (.signals, rows[2]),
+      ], rules: [top[1], rows[1]])
+  }
+
+  /// Phases beside the table of units, the table of mask passes below both.
+  private static func laySmallTable(_ state: ExplorerState, in inside: Rect) -> PanelPlaces {
+    let rows = inside.rows([.remaining, .fixed(1), .fixed(min(8, inside.height / 2))])
+    let top = rows[0].columns([.fixed(min(28, inside.width * 2 / 5)), .fixed(1), .remaining])
+    return PanelPlaces(
+      panels: [(.phases, top[0]), (.signals, top[2].inset(left: 1)), (.maskPasses, rows[2])],
+      rules: [top[1], rows[1]])
   }
 }

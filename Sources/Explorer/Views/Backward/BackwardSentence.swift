@@ -28,12 +28,41 @@ enum BackwardSentence {
     }
   }
 
+  /// The number that stands large beside the sentence: the share of hidden units that both passes
+  /// multiply alike; nil where no unit is masked, and before the backward pass.
+  static func hero(_ state: ExplorerState) -> HeroBlock? {
+    guard let (alike, units) = matches(state) else { return nil }
+    let text = NumberText.percent(Double(alike) / Double(units)).filter { $0 != " " }
+    return HeroBlock(text, alike == units ? .calm : .neutral)
+  }
+
+  /// How many of the hidden units both passes multiply alike.
+  static func matches(_ state: ExplorerState) -> (alike: Int, units: Int)? {
+    let configuration = state.evidence.configuration
+    let layers = (0..<state.outputLayer).filter { configuration.keepProbability(hidden: $0) < 1 }
+    guard state.masksUnits, !layers.isEmpty, state.isReached(.backward(0)) else { return nil }
+    let units = layers.reduce(0) { $0 + state.unitCount(of: .result(of: $1)) }
+    let differing = layers.reduce(0) { $0 + state.differingUnits(layer: $1) }
+    return units > 0 ? (units - differing, units) : nil
+  }
+
+  /// The sentence about the masks of both passes.
+  private static func matchText(_ state: ExplorerState) -> String? {
+    matches(state).map { alike, units in
+      alike == units
+        ? "All \(units) hidden units have one mask in both passes."
+        : "\(alike) of \(units) hidden units have one mask in both passes."
+    }
+  }
+
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
     let forms = forms(question(state), state)
     guard state.phase == nil else { return forms }
-    return forms.prefix(1).map { $0 + " \(state.keys[.own(.nextPhase)]) goes through the phases." }
-      + forms
+    let hint = "\(state.keys[.own(.nextPhase)]) goes through the phases."
+    let match = matchText(state)
+    return forms.compactMap { form in match.map { "\(form) \($0) \(hint)" } }.prefix(3)
+      + forms.prefix(1).map { "\($0) \(hint)" } + forms
   }
 
   /// The answer to a question in forms from long to short.

@@ -5,22 +5,27 @@ extension Panel {
   /// The network, its edges drawn by gradient.
   public static let gradientNetwork = Panel(
     "gradient network", minimum: ScreenSize(columns: 8, rows: 2), draw: GradientNetworkPanel.draw,
-    formulas: BackwardFormulas.edges)
+    formulas: BackwardFormulas.edges,
+    explain: StepExplanations.network)
 }
 
 /// The network with its edges drawn by gradient, and the edges into the selected unit one by one.
 enum GradientNetworkPanel {
-  /// Draws the edges into the selected unit; with room, the network beside them.
+  /// Draws the network; with room, the edges into the selected unit beside it.
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    if frame.area.width >= 58 {
+    if frame.area.width >= 90 {
       let parts = frame.area.columns([.remaining, .fixed(28)], gap: 2)
       let picture = GradientPicture(state: state, width: parts[0].width)
       frame.regions += picture.draw(in: parts[0], glyphs: frame.glyphs, on: &buffer)
       drawEdges(state, in: parts[1], glyphs: frame.glyphs, on: &buffer)
+      frame.mark("wires", at: parts[0])
+      frame.mark("gradients", at: parts[1])
     } else {
-      drawEdges(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+      let picture = GradientPicture(state: state, width: frame.area.width)
+      frame.regions += picture.draw(in: frame.area, glyphs: frame.glyphs, on: &buffer)
+      frame.mark("wires", at: frame.area)
     }
   }
 
@@ -33,9 +38,9 @@ enum GradientNetworkPanel {
     let name =
       layer == state.outputLayer
       ? state.snapshot.dataset.outputNames[state.shownUnit]
-      : "HID\(layer + 1) UNIT \(state.shownUnit + 1)"
-    let headings = ["dL/dW INTO \(name)", "dL/dW, UNIT \(state.shownUnit + 1)"]
-    let heading = headings.first { $0.columns <= area.width } ?? headings[1]
+      : "unit \(state.shownUnit + 1) of \(state.layerName(layer))"
+    let headings = ["GRADIENTS INTO \(name)", "INTO \(name)", "INTO unit \(state.shownUnit + 1)"]
+    let heading = headings.first { $0.columns <= area.width } ?? headings[2]
     buffer.write(
       heading.truncated(to: area.width, ellipsis: glyphs.ellipsis), x: area.x, y: area.y,
       style: Style(.title))

@@ -50,14 +50,26 @@ struct GradientPicture {
       for layer in layers {
         let units = layer.units
         let name =
-          units == .inputs ? "in" : units == state.outputUnits ? "out" : "hid\(units.index)"
+          units == .inputs
+          ? "inputs" : units == state.outputUnits ? "output" : "hidden\(units.index)"
+        let start = min(max(0, layer.x - name.count / 2), max(0, area.width - name.count))
         buffer.write(
-          name, x: head.x + max(0, layer.x - name.count / 2), y: head.y,
-          style: Style(units == state.shownUnits ? .selected : .title))
+          name, x: head.x + start, y: head.y, style: Style(isNow(units) ? .selected : .title))
         regions += drawUnits(layer, in: body, glyphs: glyphs, on: &buffer)
       }
     }
     return regions.map { HitRegion(area: area.intersection($0.area), target: $0.target) }
+  }
+
+  /// Whether the phase at hand, or the selection where there is none, is about a layer of units.
+  private func isNow(_ units: UnitLayer) -> Bool {
+    switch state.phase {
+    case .forward(let layer), .backward(let layer): units == .result(of: layer)
+    case .minibatch, .inputMask: units == .inputs
+    case .loss: units == state.outputUnits
+    case .update: false
+    case nil: units == state.shownUnits
+    }
   }
 
   private func rows(_ units: UnitLayer, in body: Rect) -> UnitRows {
@@ -116,15 +128,14 @@ struct GradientPicture {
     from left: UnitColumn, to right: UnitColumn, in body: Rect, glyphs: GlyphSet,
     on buffer: inout CellBuffer
   ) {
-    guard let layer = right.units.layer, state.isReached(.backward(layer)) else { return }
-    let gradient = state.evidence.layers[layer].weightGradient
+    guard let layer = right.units.layer, let strength = strength(layer) else { return }
     let sources = rows(left.units, in: body)
     let targets = rows(right.units, in: body)
     var edges: [(source: Int, target: Int, value: Double)] = []
     for target in targets.units {
-      for source in sources.units where gradient[target, source].isFinite {
-        let value = Double(gradient[target, source])
-        if value != 0 { edges.append((source, target, value)) }
+      for source in sources.units {
+        let value = strength(target, source)
+        if value != 0, value.isFinite { edges.append((source, target, value)) }
       }
     }
     edges.sort { $0.value.magnitude > $1.value.magnitude }
@@ -139,7 +150,7 @@ struct GradientPicture {
       guard let from = sources.row(of: edge.source), let to = targets.row(of: edge.target) else {
         return nil
       }
-      return (from, to, GradientPicture.role(edge.value, scale: scale), edge.value < 0)
+      return (from, to, role(edge.value, scale: scale, into: layer), edge.value < 0)
     }
     guard glyphs.usesBraille else {
       for line in lines {
@@ -155,6 +166,29 @@ struct GradientPicture {
         from: (0, line.from * 4 + 2), to: (canvas.dotWidth - 1, line.to * 4 + 2), role: line.role)
     }
     canvas.draw(x: place.x, y: place.y, on: &buffer)
+  }
+
+  /// What the wires into a layer carry: in its forward phase what each sends, from its backward
+  /// phase on the gradient of each; nil before anything is computed.
+  private func strength(_ layer: Int) -> ((_ target: Int, _ source: Int) -> Double)? {
+    let values = state.evidence.layers[layer]
+    let row = state.watchedRow
+    if state.isReached(.backward(layer)) {
+      return { Double(values.weightGradient[$0, $1]) }
+    }
+    guard state.phase != nil, state.isReached(.forward(layer)) else { return nil }
+    return { Double(values.weights[$0, $1]) * Double(values.received[row, $1]) }
+  }
+
+  /// The colour of a wire: while a step goes through its phases, the wires of the phase at hand are
+  /// lit, and the others are quiet.
+  private func role(_ value: Double, scale: Double, into layer: Int) -> Role {
+    switch state.phase {
+    case .forward(let now): now == layer ? .selected : .masked
+    case .backward(let now) where now != layer: .masked
+    case .minibatch, .inputMask, .loss: .masked
+    case .backward, .update, nil: GradientPicture.role(value, scale: scale)
+    }
   }
 
   /// A line of characters where there are no dots.

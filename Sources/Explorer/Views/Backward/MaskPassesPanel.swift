@@ -5,15 +5,24 @@ import TerminalCells
 extension Panel {
   /// The comparison of mask passes and update scales.
   public static let maskPasses = Panel(
-    "mask passes", draw: MaskPassesPanel.draw, formulas: BackwardFormulas.maskPasses)
+    "mask passes", draw: MaskPassesPanel.draw, formulas: BackwardFormulas.maskPasses,
+    explain: StepExplanations.maskPasses)
 }
 
 /// The gradient of this step under every mask pass: its angle to that of the mean network, its mean
 /// and its noise over masks, and what the update times 1/p moves, each beside theory where there is
 /// one.
 enum MaskPassesPanel {
-  /// The rows that the table needs for a number of vectors, and for the reasons below.
-  static func rows(vectors: Int) -> Int { vectors * (1 + MaskPass.allCases.count) }
+  /// The rows that the whole table needs, with some for the reasons below.
+  static func rows(_ state: ExplorerState) -> Int {
+    (state.outputLayer + 2) * vectorRows + 4
+  }
+
+  /// The rows of one vector: two of headings, and a row for each pass.
+  private static let vectorRows = 2 + MaskPass.allCases.count
+
+  /// The columns of the passes' names, and of how the means were found.
+  private static let names = 23
 
   /// A row of the table: a vector of gradients under one mask pass.
   private struct Line {
@@ -25,6 +34,10 @@ enum MaskPassesPanel {
 
   /// A column of numbers.
   private struct Column {
+    /// Its name as a place on the screen.
+    var place: String
+    /// The two lines of its heading.
+    var over: String
     var title: String
     var width: Int
     var isTheory = false
@@ -47,15 +60,20 @@ enum MaskPassesPanel {
       return
     }
     let isCurrent = state.snapshot.isCurrent(measured)
-    let columns = columns(width: frame.area.width)
+    // A table that is cut off in the middle of its passes could be misread.
+    let vectors = vectors(state).prefix(max(1, frame.area.height / vectorRows))
+    let columns = fitted(
+      columns(width: frame.area.width).filter { column in
+        vectors.contains { vector in
+          measured.value.passes.contains { !column.value(line($0, vector)).isNaN }
+        }
+      }, width: frame.area.width)
     var row = 0
-    for vector in vectors(state) {
-      // A table that is cut off in the middle of its passes could be misread.
-      guard row == 0 || row + 5 <= frame.area.height else { break }
+    for vector in vectors {
       drawVector(
-        state, measured.value, layer: vector, columns, isCurrent: isCurrent, in: frame.area,
-        from: row, glyphs: frame.glyphs, on: &buffer)
-      row += 5
+        state, measured.value, layer: vector, columns, isCurrent: isCurrent, in: &frame,
+        from: row, on: &buffer)
+      row += vectorRows
     }
     let reasons = reasons(state, measured.value)
     for reason in reasons where row < frame.area.height {
@@ -71,6 +89,26 @@ enum MaskPassesPanel {
   /// layers.
   private static func vectors(_ state: ExplorerState) -> [Int?] {
     [state.shownLayer, nil] + (0...state.outputLayer).filter { $0 != state.shownLayer }
+  }
+
+  private static func line(_ pass: MaskPassGradients, _ layer: Int?) -> Line {
+    Line(pass: pass, statistics: layer.map { pass.layers[$0] } ?? pass.whole, layer: layer)
+  }
+
+  /// The columns that find room: the ones that say least are given up first.
+  private static func fitted(_ columns: [Column], width: Int) -> [Column] {
+    var columns = columns
+    for place in ["mean cosine", "squared theory", "noise", "squared cosine", "x 1/p theory"] {
+      guard names + columns.reduce(0, { $0 + $1.width + 1 }) > width else { break }
+      columns.removeAll { $0.place == place }
+    }
+    return columns
+  }
+
+  /// How a mean was found, in words.
+  private static func method(_ method: MeanMethod) -> String {
+    if case .monteCarlo(let masks) = method { return "\(masks) drawn" }
+    return method.name
   }
 
   private static func columns(width: Int) -> [Column] {
@@ -92,19 +130,34 @@ enum MaskPassesPanel {
       return sizes.indices.contains(layer) ? sizes[layer].weights : noTheory
     }
     let base: [Column] = [
-      Column(title: "cos G", width: 5) { $0.statistics.stepCosine },
-      Column(title: "cos EG", width: 6) { $0.statistics.mean.cosine },
-      Column(title: "EG/R", width: 5, decimals: 3) { $0.statistics.mean.share },
-      Column(title: "theory", width: 6, isTheory: true, decimals: 3) {
+      Column(place: "step cosine", over: "step", title: "cosine", width: 6) {
+        $0.statistics.stepCosine
+      },
+      Column(place: "mean cosine", over: "mean", title: "cosine", width: 6) {
+        $0.statistics.mean.cosine
+      },
+      Column(place: "mean share", over: "mean", title: "share", width: 5, decimals: 3) {
+        $0.statistics.mean.share
+      },
+      Column(
+        place: "share theory", over: "share", title: "theory", width: 7, isTheory: true, decimals: 3
+      ) {
         $0.statistics.expectedMean.value?.share ?? noTheory
       },
-      Column(title: "noise", width: 5) { $0.statistics.relativeNoise },
-      Column(title: "Ecos2", width: 5) { $0.statistics.squaredCosine },
-      Column(title: "theory", width: 6, isTheory: true) {
+      Column(place: "noise", over: "", title: "noise", width: 5) { $0.statistics.relativeNoise },
+      Column(place: "squared cosine", over: "cosine", title: "squared", width: 7) {
+        $0.statistics.squaredCosine
+      },
+      Column(place: "squared theory", over: "squared", title: "theory", width: 7, isTheory: true) {
         $0.statistics.expectedSquaredCosine.value ?? noTheory
       },
-      Column(title: "x1/p", width: 5, isOfUpdate: true) { ratio($0.pass, $0.layer) },
-      Column(title: "theory", width: 6, isTheory: true, isOfUpdate: true) {
+      Column(place: "update", over: "update", title: "x 1/p", width: 6, isOfUpdate: true) {
+        ratio($0.pass, $0.layer)
+      },
+      Column(
+        place: "update theory", over: "x 1/p", title: "theory", width: 7, isTheory: true,
+        isOfUpdate: true
+      ) {
         theoryRatio($0.pass, $0.layer)
       },
     ]
@@ -112,61 +165,84 @@ enum MaskPassesPanel {
     var columns = base
     columns.insert(
       contentsOf: [
-        Column(title: "+-", width: 5, decimals: 3) { $0.statistics.mean.shareError }
+        Column(place: "error", over: "", title: "error", width: 5, decimals: 3) {
+          $0.statistics.mean.shareError
+        }
       ], at: 3)
     columns.insert(
       contentsOf: [
-        Column(title: "|EG-R|", width: 6, decimals: 3) { $0.statistics.mean.difference },
-        Column(title: "theory", width: 6, isTheory: true, decimals: 3) {
+        Column(place: "mean apart", over: "mean", title: "apart", width: 6, decimals: 3) {
+          $0.statistics.mean.difference
+        },
+        Column(
+          place: "apart theory", over: "apart", title: "theory", width: 7, isTheory: true,
+          decimals: 3
+        ) {
           $0.statistics.expectedMean.value?.difference ?? noTheory
         },
       ], at: 5)
     columns.insert(
-      Column(title: "|dW|", width: 7, isOfUpdate: true, decimals: 4) {
+      Column(
+        place: "update size", over: "update", title: "size", width: 7, isOfUpdate: true, decimals: 4
+      ) {
         moved($0.pass, .one, $0.layer)
       },
       at: columns.count - 2)
     guard width >= 140 else { return columns }
     columns.insert(
-      Column(title: "|R|", width: 7, decimals: 4) { $0.statistics.referenceNorm }, at: 0)
-    columns.insert(Column(title: "|G|", width: 7, decimals: 4) { $0.statistics.stepNorm }, at: 1)
-    columns.insert(Column(title: "|EG|", width: 7, decimals: 4) { $0.statistics.mean.norm }, at: 2)
+      Column(place: "unmasked", over: "unmasked", title: "length", width: 8, decimals: 4) {
+        $0.statistics.referenceNorm
+      }, at: 0)
+    columns.insert(
+      Column(place: "step length", over: "step", title: "length", width: 7, decimals: 4) {
+        $0.statistics.stepNorm
+      }, at: 1)
+    columns.insert(
+      Column(place: "mean length", over: "mean", title: "length", width: 7, decimals: 4) {
+        $0.statistics.mean.norm
+      }, at: 2)
     return columns
   }
 
   private static func drawVector(
     _ state: ExplorerState, _ moments: GradientMoments, layer: Int?, _ columns: [Column],
-    isCurrent: Bool, in area: Rect, from first: Int, glyphs: GlyphSet, on buffer: inout CellBuffer
+    isCurrent: Bool, in frame: inout PanelFrame, from first: Int, on buffer: inout CellBuffer
   ) {
-    let name = layer.map { "INTO \(state.layerName($0).uppercased())" } ?? "ALL LAYERS"
+    let area = frame.area
+    let glyphs = frame.glyphs
+    let name = layer.map { "INTO \(state.layerName($0))" } ?? "ALL LAYERS"
     let y = area.y + first
     let used = buffer.write(name, x: area.x, y: y, style: Style(.title))
     let isOld = moments.step != state.evidence.step
     if isOld, used < 13 { buffer.write("*", x: area.x + used, y: y, style: Style(.dim)) }
-    var end = area.x + 20
+    var end = area.x + names
     for column in columns {
       end += column.width + 1
-      buffer.write(
-        column.title, endX: end, y: y, style: Style(column.isTheory ? .theory : .dim))
+      let style = Style(column.isTheory ? .theory : .dim)
+      buffer.write(column.over, endX: end, y: y, style: style)
+      buffer.write(column.title, endX: end, y: y + 1, style: style)
+      frame.mark(
+        column.place,
+        at: Rect(x: end - column.width, y: y, width: column.width, height: vectorRows))
     }
     for (index, pass) in moments.passes.enumerated() {
-      let line = area.row(first + 1 + index)
+      let row = area.row(first + 2 + index)
       let isNow = pass.maskPass == state.evidence.configuration.dropout.maskPass
-      if isNow { buffer[line.x, line.y] = Cell(glyphs.selected, Style(.selected)) }
+      if isNow { buffer[row.x, row.y] = Cell(glyphs.selected, Style(.selected)) }
       buffer.write(
-        pass.maskPass.rawValue, x: line.x + 1, y: line.y, style: Style(isNow ? .selected : .text))
+        pass.maskPass.rawValue, x: row.x + 1, y: row.y, style: Style(isNow ? .selected : .text))
       let statistics = layer.map { pass.layers[$0] } ?? pass.whole
       buffer.write(
-        statistics.mean.method.name, endX: line.x + 20, y: line.y,
+        method(statistics.mean.method), endX: row.x + names, y: row.y,
         style: Style(isCurrent ? .text : .dim))
-      var end = line.x + 20
+      var end = row.x + names
       for column in columns {
         end += column.width + 1
-        let value = column.value(Line(pass: pass, statistics: statistics, layer: layer))
+        let value = column.value(line(pass, layer))
         let role: Role = isCurrent && !(column.isTheory && value.isNaN) ? .text : .dim
         buffer.write(
           NumberText.fitted(value, decimals: column.decimals, width: column.width), endX: end,
-          y: line.y,
+          y: row.y,
           style: state.phase == .update && column.isOfUpdate && isNow
             ? Style(.selected)
             : Style(column.isTheory && role == .text ? .theory : role, bold: isNow && isCurrent))
@@ -191,26 +267,27 @@ enum MaskPassesPanel {
       lines += passes.map { entry in
         let isAll = entry.names.count == moments.passes.count
         let names = isAll ? "" : " (\(entry.names.joined(separator: ", ")))"
-        return "n/a \(label)\(names): \(entry.gap.words)"
+        return "no \(label)\(names): \(entry.gap.words)"
       }
     }
-    add("EG") { if case .none(let gap) = $0.expectedMean { gap } else { nil } }
-    add("Ecos2") { if case .none(let gap) = $0.expectedSquaredCosine { gap } else { nil } }
+    add("share theory") { if case .none(let gap) = $0.expectedMean { gap } else { nil } }
+    add("squared theory") { if case .none(let gap) = $0.expectedSquaredCosine { gap } else { nil } }
     for pass in moments.passes {
       let values = pass.layers[state.shownLayer]
       guard values.mean.method != values.squaredCosineMethod else { continue }
-      lines.append("Ecos2 is \(values.squaredCosineMethod.name) where EG is exact")
+      lines.append(
+        "the squared cosine is \(method(values.squaredCosineMethod)) where the mean is exact")
       break
     }
     if moments.passes.contains(where: {
       ($0.updateFactors[.inverseKeep] ?? []).contains { $0.isNaN }
     }) {
-      lines.append("n/a x1/p: max-norm caps the weights after the update")
+      lines.append("no x 1/p theory: max-norm caps the weights after the update")
     }
     if moments.step != state.evidence.step { lines.append("* measured at step \(moments.step)") }
     lines.append(
-      "R gradient of the mean network, G this step's, EG its mean over masks; x1/p: |dW| of the "
-        + "update times 1/p over |dW|")
+      "all beside the unmasked gradient, that of the averaged network; step: under this step's "
+        + "masks, mean: over masks")
     return lines
   }
 }

@@ -4,7 +4,8 @@ import TerminalCells
 extension Panel {
   /// The phases of a step.
   public static let phases = Panel(
-    "phases", draw: PhasesPanel.draw, formulas: BackwardFormulas.phases)
+    "phases", draw: PhasesPanel.draw, formulas: BackwardFormulas.phases,
+    explain: StepExplanations.phases)
 }
 
 /// The phases of one step, each with its result: the present one stands out, later ones are blank.
@@ -31,6 +32,7 @@ enum PhasesPanel {
       count: phases.count, height: frame.area.height - 1, selection: state.phaseIndex)
     for (row, index) in shown.enumerated() {
       drawRow(state, phases[index], in: frame.area.row(row + 1), glyphs: frame.glyphs, on: &buffer)
+      frame.mark(name(of: phases[index], state), at: frame.area.row(row + 1))
     }
   }
 
@@ -94,7 +96,7 @@ enum PhasesPanel {
       let times =
         factor == 1
         ? "" : ", gradients times up to \(NumberText.factor(Double(factor), decimals: 2))"
-      return ["weights move by \(text)\(times)", "weights move by \(text)", "|dW| \(text)", text]
+      return ["weights move by \(text)\(times)", "weights move by \(text)", "by \(text)", text]
     }
   }
 
@@ -126,7 +128,9 @@ enum PhasesPanel {
     case .classes(let classes):
       let value = NumberText.fixed(
         Double(evidence.trainingOutput[row, classes[row]]), decimals: 3)
-      return ["\(value) for the right class, \(names[classes[row]])", "P \(value)"]
+      return [
+        "\(value) for the right class, \(names[classes[row]])", "right class \(value)", value,
+      ]
     case .values(let values):
       let dataset = state.snapshot.dataset
       func text(_ value: Float) -> String {
@@ -140,9 +144,9 @@ enum PhasesPanel {
 
   private static func backwardFacts(_ layer: Int, _ state: ExplorerState) -> [String] {
     let length = NumberText.significant(state.gradientNorm(layer: layer), digits: 3)
-    let gradient = "|G| \(length)"
+    let gradient = "gradient \(length)"
     guard layer < state.outputLayer, state.masksUnits else {
-      return ["gradient \(gradient)", gradient]
+      return [gradient, length]
     }
     let units = state.unitCount(of: .result(of: layer))
     let passed = (0..<units).count { state.multipliers(layer: layer, unit: $0).backward != 0 }

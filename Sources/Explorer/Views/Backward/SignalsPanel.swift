@@ -5,7 +5,8 @@ extension Panel {
   /// The masks, signals and gradients of the units.
   public static let signals = Panel(
     "signals", minimum: ScreenSize(columns: 12, rows: 2), traits: .wheelSelectsUnits,
-    draw: SignalsPanel.draw, formulas: BackwardFormulas.signals)
+    draw: SignalsPanel.draw, formulas: BackwardFormulas.signals,
+    explain: StepExplanations.signals)
 }
 
 /// The units of the selected layer in both passes: what each was multiplied by forward and
@@ -26,9 +27,14 @@ enum SignalsPanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    guard frame.area.height > SignalStrip.rows else {
+      SignalStrip.draw(state, in: &frame, on: &buffer)
+      return
+    }
     let layer = state.shownLayer
     let columns = columns(state, layer: layer, width: frame.area.width)
-    let start = hasMasks(state) ? markWidth(frame.area.width) : 6
+    let start = hasMasks(state) ? markWidth : 10
+    markColumns(state, columns, start: start, in: &frame)
     let places = state.unitRows(of: state.shownUnits, rows: frame.area.height - 1)
     drawHeading(state, columns, start: start, in: frame.area, glyphs: frame.glyphs, on: &buffer)
     for unit in places.units {
@@ -42,6 +48,9 @@ enum SignalsPanel {
         buffer.write(
           NumberText.gradient(column.value(unit), width: column.width), endX: end, y: line.y,
           style: state.style(of: column.phase, column.role))
+        frame.mark(
+          column.title, row: unit,
+          at: Rect(x: end - column.width, y: line.y, width: column.width, height: 1))
       }
       frame.regions.append(
         HitRegion(area: line, target: .unit(Selection(layer: layer, unit: unit))))
@@ -60,7 +69,28 @@ enum SignalsPanel {
   }
 
   /// The columns that number and masks of a unit take.
-  private static func markWidth(_ width: Int) -> Int { width >= 48 ? 18 : 8 }
+  private static let markWidth = 26
+  /// Where the marks of the passes stand, and that of their difference.
+  private static let (forwardX, backwardX, differsX) = (9, 18, 24)
+
+  /// Names the columns.
+  private static func markColumns(
+    _ state: ExplorerState, _ columns: [Column], start: Int, in frame: inout PanelFrame
+  ) {
+    let area = frame.area
+    if hasMasks(state) {
+      for (name, x) in [("forward", forwardX), ("backward", backwardX)] {
+        frame.mark(name, at: Rect(x: area.x + x, y: area.y, width: 8, height: area.height))
+      }
+    }
+    var end = area.x + start
+    for column in columns {
+      end += column.width + 1
+      frame.mark(
+        column.title,
+        at: Rect(x: end - column.width, y: area.y, width: column.width, height: area.height))
+    }
+  }
 
   private static func columns(_ state: ExplorerState, layer: Int, width: Int) -> [Column] {
     let forward = StepPhase.forward(layer)
@@ -79,31 +109,32 @@ enum SignalsPanel {
       before = column("output", forward, .training) {
         Double(state.evidence.trainingOutput[state.watchedRow, $0])
       }
-      wanted = [before, column("dL/dz", backward) { unit($0).delta }]
+      wanted = [before, column("error", backward) { unit($0).delta }]
     } else {
-      before = column("dL/ds", backward) { unit($0).signal }
+      before = column("signal", backward) { unit($0).signal }
       let isMasked = hasMasks(state)
       wanted =
-        [before] + (isMasked ? [column("x mask", backward) { unit($0).maskedSignal }] : [])
+        [before] + (isMasked ? [column("let through", backward) { unit($0).maskedSignal }] : [])
     }
-    let gradient = column("|grad|", backward) { state.gradientNorm(layer: layer, unit: $0) }
+    let gradient = column("gradient", backward) { state.gradientNorm(layer: layer, unit: $0) }
     let optional: [Column] = [
       column("sent", forward, .training) { unit($0).sent },
-      column("a", forward, .training) { unit($0).activation },
-      column("dL/dz", backward) { unit($0).delta },
-      column("dL/db", backward) { Double(values.biasGradient[$0]) },
+      column("value", forward, .training) { unit($0).activation },
+      column("at the sum", backward) { unit($0).delta },
+      column("bias", backward) { Double(values.biasGradient[$0]) },
     ]
-    let start = hasMasks(state) ? markWidth(width) : 6
+    let start = hasMasks(state) ? markWidth : 10
     func used(_ columns: [Column]) -> Int { start + columns.reduce(0) { $0 + $1.width + 1 } }
     var chosen = wanted + [gradient]
     // The least needed columns are given up first where there is no room; more stand in the order
     // of the two passes.
     while used(chosen) > width, chosen.count > 1 { chosen.removeLast() }
     let isOutput = layer == state.outputLayer
-    for extra in optional where !(isOutput && ["sent", "a", "dL/dz"].contains(extra.title)) {
+    for extra in optional
+    where !(isOutput && ["sent", "value", "at the sum"].contains(extra.title)) {
       guard used(chosen + [extra]) <= width else { break }
       switch extra.title {
-      case "sent", "a": chosen.insert(extra, at: 0)
+      case "sent", "value": chosen.insert(extra, at: 0)
       default: chosen.insert(extra, at: chosen.count - 1)
       }
     }
@@ -114,26 +145,28 @@ enum SignalsPanel {
     _ state: ExplorerState, _ columns: [Column], start: Int, in area: Rect, glyphs: GlyphSet,
     on buffer: inout CellBuffer
   ) {
-    let isOutput = state.shownLayer == state.outputLayer
-    let name = isOutput ? "OUTPUT" : "HID\(state.shownLayer + 1)"
-    buffer.write(name, x: area.x, y: area.y, style: Style(.title))
+    buffer.write(state.layerName(state.shownLayer), x: area.x, y: area.y, style: Style(.title))
     if hasMasks(state) {
-      let isWide = start > 8
-      buffer.write(
-        isWide ? "fwd" : "F", endX: area.x + (isWide ? 10 : 6), y: area.y, style: Style(.dim))
-      buffer.write(
-        isWide ? "bwd" : "B", endX: area.x + (isWide ? 15 : 7), y: area.y, style: Style(.dim))
+      for (name, x, phase) in [
+        ("forward", forwardX, StepPhase.forward(state.shownLayer)),
+        ("backward", backwardX, .backward(state.shownLayer)),
+      ] {
+        let isNow = state.phase == phase
+        buffer.write(name, x: area.x + x, y: area.y, style: Style(isNow ? .selected : .dim))
+      }
       let differing = state.differingUnits(layer: state.shownLayer)
       if differing > 0, state.isReached(.backward(state.shownLayer)) {
         let mark = glyphs.isUnicode ? "\u{2260}" : "!"
         buffer.write(
-          mark + "\(differing)", x: area.x + (isWide ? 16 : 7), y: area.y, style: Style(.warning))
+          mark + "\(differing)", x: area.x + differsX, y: area.y, style: Style(.warning))
       }
     }
     var end = area.x + start
     for column in columns {
       end += column.width + 1
-      buffer.write(column.title, endX: end, y: area.y, style: Style(.dim))
+      let isNow = state.phase == column.phase
+      buffer.write(
+        column.title, endX: end, y: area.y, style: Style(isNow ? .selected : .dim))
     }
   }
 
@@ -147,31 +180,26 @@ enum SignalsPanel {
     if isSelected { buffer[line.x, line.y] = Cell(glyphs.selected, Style(.selected)) }
     let name =
       layer == state.outputLayer
-      ? state.snapshot.dataset.outputNames[unit].truncated(to: 6, ellipsis: glyphs.ellipsis)
+      ? state.snapshot.dataset.outputNames[unit].truncated(to: 8, ellipsis: glyphs.ellipsis)
       : "\(unit + 1)"
     buffer.write(
-      name, x: line.x + 1, y: line.y, style: Style(isSelected ? .selected : .text), maxWidth: 6)
+      name, x: line.x + 1, y: line.y, style: Style(isSelected ? .selected : .text), maxWidth: 8)
     guard hasMasks(state) else { return }
     let (forward, backward) = state.multipliers(layer: layer, unit: unit)
-    let isWide = markWidth(line.width) > 8
-    let places = isWide ? (6, 11) : (5, 6)
     for (value, x, phase) in [
-      (forward, places.0, StepPhase.forward(layer)), (backward, places.1, .backward(layer)),
+      (forward, forwardX, StepPhase.forward(layer)), (backward, backwardX, .backward(layer)),
     ] where state.isReached(phase) {
       let role: Role = value == 0 ? .masked : .kept
       let mark = value == 0 ? glyphs.masked : glyphs.kept
       buffer[line.x + x, line.y] = Cell(mark, state.style(of: phase, role))
-      if isWide {
-        buffer.write(
-          NumberText.fitted(value, decimals: value == value.rounded() ? 0 : 2, width: 4)
-            .trimmingSpaces, x: line.x + x + 1, y: line.y, style: state.style(of: phase, role),
-          maxWidth: 4)
-      }
+      buffer.write(
+        NumberText.fitted(value, decimals: value == value.rounded() ? 0 : 2, width: 4)
+          .trimmingSpaces, x: line.x + x + 1, y: line.y, style: state.style(of: phase, role),
+        maxWidth: 4)
     }
     if forward != backward, state.isReached(.backward(layer)) {
       buffer.write(
-        glyphs.isUnicode ? "≠" : "!", x: line.x + (isWide ? 16 : 7), y: line.y,
-        style: Style(.warning))
+        glyphs.isUnicode ? "≠" : "!", x: line.x + differsX, y: line.y, style: Style(.warning))
     }
   }
 }

@@ -67,6 +67,22 @@ extension ExplorerState {
     }
   }
 
+  /// Selects a kept unit that a signal comes back to, where the selected one is masked or has none.
+  mutating func chooseUnitWithGradient() -> [Effect] {
+    let layer = shownLayer
+    func signal(_ unit: Int) -> Double {
+      let value = backwardUnit(layer: layer, unit: unit)
+      return value.forward == 0 || !value.delta.isFinite ? 0 : value.delta.magnitude
+    }
+    guard signal(shownUnit) == 0 else { return [] }
+    let units = 0..<unitCount(of: .result(of: layer))
+    guard let strongest = units.max(by: { signal($0) < signal($1) }), signal(strongest) > 0 else {
+      return []
+    }
+    selection = Selection(layer: layer, unit: strongest)
+    return []
+  }
+
   /// Takes the step; where it was looked at in phases, the next one starts with its first.
   mutating func finishStep() -> [Effect] {
     isRunning = false
@@ -79,6 +95,16 @@ extension ViewKey {
   private static let backwardOnly: @Sendable (KeyMap<KeyCommand>) -> String = { keys in
     "\(keys[.own(.nextPhase)]) and \(keys[.own(.previousPhase)]) go through the phases of a step "
       + "in view \(keys[.backward])"
+  }
+
+  /// Show the table of mask passes in the place of the network, or the network again.
+  static let showMaskPasses = ViewKey(
+    name: "mask-passes",
+    elsewhere: { "this key acts in view \($0[.backward]), one step" }
+  ) {
+    $0.showsMaskPasses.toggle()
+    if !$0.showsMaskPasses, $0.focus == .maskPasses { $0.focus = nil }
+    return []
   }
 
   /// Go a phase of the step on.

@@ -19,7 +19,7 @@ struct ClassLines {
     let summary = state.snapshot.summary
     let scaling =
       switch state.snapshot.configuration.normalization {
-      case .standard: "inputs scaled to mean 0, sd 1"
+      case .standard: "inputs scaled to mean 0, spread 1"
       case .unit: "inputs scaled to 0...1"
       case .none: "inputs as they are"
       }
@@ -44,7 +44,7 @@ struct ClassLines {
   var count: Int { above.count + 2 + entries + (below.isEmpty ? 0 : 1 + below.count) }
 
   /// Draws one row.
-  func draw(_ line: Int, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
+  func draw(_ line: Int, in area: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer) {
     if line < above.count {
       buffer.write(above[line], x: area.x, y: area.y, style: Style(.dim))
       return
@@ -53,9 +53,9 @@ struct ClassLines {
     if entry == -2 { return }
     if entry < entries {
       if state.snapshot.dataset.isClassification {
-        drawClass(entry, in: area, glyphs: glyphs, on: &buffer)
+        drawClass(entry, in: area, frame: &frame, on: &buffer)
       } else {
-        drawTarget(entry, in: area, glyphs: glyphs, on: &buffer)
+        drawTarget(entry, in: area, frame: &frame, on: &buffer)
       }
       return
     }
@@ -71,8 +71,9 @@ struct ClassLines {
 
   /// A row of a class, or with -1 the heading.
   private func drawClass(
-    _ entry: Int, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ entry: Int, in area: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    let glyphs = frame.glyphs
     let classes = state.snapshot.summary.classes
     let name = nameWidth(classes.prefix(500).map(\.name))
     let train = area.x + name + 8
@@ -86,8 +87,14 @@ struct ClassLines {
     let row = classes[entry]
     buffer.write(
       row.name.truncated(to: name, ellipsis: glyphs.ellipsis), x: area.x, y: area.y)
-    buffer.write("\(row.training)", endX: train, y: area.y, style: Style(.training))
-    buffer.write("\(row.test)", endX: test, y: area.y, style: Style(.test))
+    for (name, count, end, role) in [
+      ("train", row.training, train, Role.training), ("test", row.test, test, Role.test),
+    ] {
+      let columns = "\(count)".columns
+      buffer.write("\(count)", endX: end, y: area.y, style: Style(role))
+      frame.mark(
+        name, row: entry, at: Rect(x: end - columns, y: area.y, width: columns, height: 1))
+    }
     let largest = classes.map { $0.training + $0.test }.max() ?? 0
     guard bar.width > 0, largest > 0 else { return }
     func cells(_ count: Int) -> Int {
@@ -103,13 +110,14 @@ struct ClassLines {
 
   /// A row of a target, or with -1 the heading.
   private func drawTarget(
-    _ entry: Int, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ entry: Int, in area: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    let glyphs = frame.glyphs
     let targets = state.snapshot.summary.targets
     let name = nameWidth(targets.prefix(500).map(\.name))
     let shown = min(4, max(0, (width - name) / 9))
     guard targets.indices.contains(entry) else {
-      for (index, text) in ["min", "mean", "max", "sd"].prefix(shown).enumerated() {
+      for (index, text) in InputsPanel.names.prefix(shown).enumerated() {
         buffer.write(
           text, endX: area.x + name + (index + 1) * 9, y: area.y, style: Style(.dim))
       }
@@ -122,8 +130,12 @@ struct ClassLines {
       Double(target.minimum), target.mean, Double(target.maximum), target.standardDeviation,
     ]
     for (index, value) in values.prefix(shown).enumerated() {
-      buffer.write(
-        InputsPanel.text(of: value), endX: area.x + name + (index + 1) * 9, y: area.y)
+      let text = InputsPanel.text(of: value)
+      let end = area.x + name + (index + 1) * 9
+      buffer.write(text, endX: end, y: area.y)
+      frame.mark(
+        InputsPanel.names[index], row: entry,
+        at: Rect(x: end - text.columns, y: area.y, width: text.columns, height: 1))
     }
     let bar = area.inset(left: name + shown * 9 + 2)
     guard bar.width >= 9 else { return }

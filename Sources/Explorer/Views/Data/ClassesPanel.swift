@@ -5,7 +5,7 @@ extension Panel {
   /// The classes, or the distribution of the targets, and the split.
   public static let classes = Panel(
     "classes", minimum: ScreenSize(columns: 1, rows: 1), draw: ClassesPanel.draw,
-    formulas: DataFormulas.lines)
+    formulas: DataFormulas.lines, explain: DataExplanations.classes)
 }
 
 /// The split of the dataset, the examples of each class or the ranges of the targets, and what
@@ -32,7 +32,7 @@ enum ClassesPanel {
         StyledLine([title] + count + range), StyledLine([title] + count), StyledLine([title]),
       ], on: &buffer)
     for (index, line) in places.shown.enumerated() {
-      lines.draw(line, in: frame.area.row(index + 1), glyphs: frame.glyphs, on: &buffer)
+      lines.draw(line, in: frame.area.row(index + 1), frame: &frame, on: &buffer)
     }
   }
 }

@@ -2,7 +2,7 @@ extension ViewDefinition {
   /// Examples, classes, ranges and the split of the dataset.
   public static let data: ViewDefinition = .init(
     name: "data", panels: [.examples, .inputs, .classes],
-    lay: { DataLayout.lay(in: $1) }, sentence: LiveSentence.forms, hasSentence: false,
+    lay: { DataLayout.lay($0, in: $1) }, sentence: LiveSentence.forms, hasSentence: false,
     footer: { state in
       [
         FooterLine.key(state.keys.arrows, "scroll"),

@@ -20,11 +20,14 @@ struct ExampleColumns {
     let dataset = state.snapshot.dataset
     index = String(max(0, dataset.count - 1)).count + 1
     let longest = dataset.classNames.prefix(200).map(\.columns).max() ?? 8
-    target = min(max(6, longest), max(6, width / 6))
-    let left = width - index - 6 - 2 * (target + 2)
+    let narrow = min(max(9, longest), max(9, width / 6))
+    let left = width - index - 6 - 2 * (narrow + 2)
     inputs =
       dataset.image == nil
       ? min(dataset.inputCount, max(0, left / ExampleColumns.input)) : 0
+    // Names have the room in which no input finds place.
+    let spare = max(0, left - inputs * ExampleColumns.input) / 2
+    target = min(max(narrow, longest), narrow + spare)
   }
 
   /// A number in at most eight columns.
@@ -40,6 +43,24 @@ struct ExampleColumns {
     return (part, first, second, second + target)
   }
 
+  /// The cells of a row that have names: target, prediction, and each input.
+  func places(in line: Rect) -> [(name: String, cells: Rect)] {
+    let starts = starts(line)
+    func cells(_ x: Int, _ width: Int) -> Rect {
+      Rect(x: x, y: line.y, width: width, height: 1).intersection(line)
+    }
+    return [
+      ("target", cells(starts.target, target)), ("tested as", cells(starts.predicted, target)),
+    ]
+      + (0..<inputs).map { input in
+        let end = starts.inputs + (input + 1) * ExampleColumns.input
+        return (
+          "input \(input + 1)",
+          cells(end - ExampleColumns.input + 1, ExampleColumns.input - 1)
+        )
+      }
+  }
+
   /// Draws what the columns are called.
   func drawHeading(in line: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
     let starts = starts(line)
@@ -48,7 +69,7 @@ struct ExampleColumns {
       buffer.write("part", x: starts.part, y: line.y, style: Style(.dim))
       buffer.write("target", x: starts.target, y: line.y, style: Style(.dim))
       buffer.write(
-        "T says", x: starts.predicted, y: line.y,
+        "tested as", x: starts.predicted, y: line.y,
         style: Style(.test))
       for input in 0..<inputs {
         let name = state.snapshot.dataset.inputNames[input]
@@ -81,9 +102,9 @@ struct ExampleColumns {
         row.target.truncated(to: target, ellipsis: glyphs.ellipsis), x: starts.target, y: line.y)
       if let predicted = row.predicted {
         if row.isWrong {
-          buffer[starts.predicted - 1, line.y] = Cell("!", Style(.error))
+          buffer[starts.predicted - 1, line.y] = Cell("!", Style(.strong))
         }
-        let style = Style(!isCurrent ? .dim : row.isWrong ? .error : .text)
+        let style = Style(!isCurrent ? .dim : row.isWrong ? .strong : .text)
         buffer.write(
           predicted.truncated(to: target, ellipsis: glyphs.ellipsis), x: starts.predicted,
           y: line.y, style: style)

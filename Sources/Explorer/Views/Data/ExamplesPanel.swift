@@ -5,7 +5,7 @@ extension Panel {
   /// The list of examples.
   public static let examples = Panel(
     "examples", minimum: ScreenSize(columns: 12, rows: 2), draw: ExamplesPanel.draw,
-    formulas: DataFormulas.lines)
+    formulas: DataFormulas.lines, explain: DataExplanations.examples)
 }
 
 /// The examples of the dataset, the test part first: target, prediction and the values as
@@ -38,6 +38,9 @@ enum ExamplesPanel {
     for (index, position) in places.shown.enumerated() {
       let line = table.row(index + 1)
       columns.draw(list.row(at: position), in: line, glyphs: frame.glyphs, on: &buffer)
+      for (name, cells) in columns.places(in: line) {
+        frame.mark(name, row: position, at: cells)
+      }
       frame.regions.append(HitRegion(area: line, target: .example(position)))
     }
   }
@@ -49,7 +52,7 @@ enum ExamplesPanel {
     let range = places.text.map { [("  " + $0, Style(.dim))] } ?? []
     let all: [(String, Style)] =
       range + [
-        ("  ! ", Style(.error)), ("wrong  ", Style(.dim)),
+        ("  ! ", Style(.strong)), ("wrong  ", Style(.dim)),
         (String(state.glyphs.selected), Style(.selected)), (" watched", Style(.dim)),
       ]
     return [StyledLine([title] + all), StyledLine([title] + range), StyledLine([title])]

@@ -5,7 +5,7 @@ extension Panel {
   /// The list of inputs with their ranges.
   public static let inputs = Panel(
     "inputs", minimum: ScreenSize(columns: 10, rows: 2), draw: InputsPanel.draw,
-    formulas: DataFormulas.lines)
+    formulas: DataFormulas.lines, explain: DataExplanations.inputs)
 }
 
 /// The inputs of the dataset with their figures over the training part, as they were read.
@@ -14,6 +14,9 @@ enum InputsPanel {
   static func rowCount(_ state: ExplorerState) -> Int {
     state.snapshot.summary.inputs.count
   }
+
+  /// The names of the columns.
+  static let names = ["min", "mean", "max", "spread"]
 
   /// The columns of a number, with the gap before it.
   private static let number = 9
@@ -36,14 +39,20 @@ enum InputsPanel {
       [
         StyledLine([title] + range + note), StyledLine([title] + range), StyledLine([title]),
       ], on: &buffer)
-    for (index, text) in ["min", "mean", "max", "sd"].prefix(shown).enumerated() {
+    for (index, text) in InputsPanel.names.prefix(shown).enumerated() {
       buffer.write(
         text, endX: frame.area.x + name + (index + 1) * number, y: frame.area.y + 1,
         style: Style(.dim))
     }
     if bar.width >= 9 {
-      buffer.write("mean", x: bar.x, y: frame.area.y + 1, style: Style(.strong))
-      buffer.write(" +- sd in range", x: bar.x + 4, y: frame.area.y + 1, style: Style(.dim))
+      StyledLine.longest(
+        of: [
+          StyledLine([
+            ("mean", Style(.strong)), (" and spread in the range", Style(.dim)),
+          ]), StyledLine([("mean", Style(.strong)), (", spread", Style(.dim))]),
+          StyledLine([("mean", Style(.strong))]),
+        ], fitting: bar.width
+      ).write(x: bar.x, y: frame.area.y + 1, on: &buffer)
     }
     for (index, input) in inputs[places.shown].enumerated() {
       let y = frame.area.y + 2 + index
@@ -53,9 +62,12 @@ enum InputsPanel {
         Double(input.minimum), input.mean, Double(input.maximum), input.standardDeviation,
       ]
       for (column, value) in values.prefix(shown).enumerated() {
-        buffer.write(
-          text(of: value), endX: frame.area.x + name + (column + 1) * number, y: y,
-          style: Style(input.isConstant ? .dim : .text))
+        let text = text(of: value)
+        let end = frame.area.x + name + (column + 1) * number
+        buffer.write(text, endX: end, y: y, style: Style(input.isConstant ? .dim : .text))
+        frame.mark(
+          names[column], row: places.shown.lowerBound + index,
+          at: Rect(x: end - text.columns, y: y, width: text.columns, height: 1))
       }
       if input.isConstant {
         buffer.write("constant", x: bar.x, y: y, style: Style(.warning))

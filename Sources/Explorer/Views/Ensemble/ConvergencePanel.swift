@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The error of an average over k subnetworks.
   public static let convergence = Panel(
-    "convergence", draw: ConvergencePanel.draw, formulas: EnsembleFormulas.convergence)
+    "convergence", draw: ConvergencePanel.draw, formulas: EnsembleFormulas.convergence,
+    explain: EnsembleExplanations.convergence)
 }
 
 /// The distance from an average over k masks to the mean of all subnetworks, and the k from which

@@ -15,7 +15,7 @@ enum EnsembleLayout {
     let top = upper.columns([.remaining, .fixed(1), .fixed(meansWidth)], gap: 1)
     // Where columns are few, the map is one zoom away.
     let hasMap = state.snapshot.dataset.plane != nil && body.width >= 100
-    let mapWidth = hasMap ? min(max(12, lower.height * 2 - 4), body.width / 3) : 0
+    let mapWidth = hasMap ? min(max(12, lower.height * 2 - 4), body.width / 4) : 0
     let ranked = min(rankedWidth(state, body), body.width - mapWidth - (hasMap ? 34 : 30))
     let bottom = lower.columns(
       [.fixed(ranked), .fixed(1), .remaining]
@@ -32,7 +32,7 @@ enum EnsembleLayout {
   }
 
   private static func rankedWidth(_ state: ExplorerState, _ body: Rect) -> Int {
-    max(30, state.maskedUnitCount + (body.width < 100 ? 18 : 31))
+    max(30, state.maskedUnitCount + (body.width < 160 ? 18 : 35))
   }
 
   /// Distribution above ranked subnetworks and convergence; means above the map beside them.

@@ -7,6 +7,7 @@ extension ViewDefinition {
     name: "average", olderName: "ensemble",
     panels: [.subnetworks, .means, .ranked, .convergence, .gapMap],
     lay: EnsembleLayout.lay, sentence: EnsembleSentence.forms, hero: EnsembleSentence.hero,
+    explain: EnsembleExplanations.hero,
     footer: { FooterLine.close($0, arrows: "output") },
     subject: { .ensemble(output: $0.chosenOutput, enumeratedUnits: $0.enumeratedUnits) },
     menu: ViewMenu.init(ensembleOf:), perform: { $0.performInEnsemble($1) },

@@ -4,7 +4,8 @@ import TerminalCells
 extension Panel {
   /// The means of the subnetworks, and their losses.
   public static let means = Panel(
-    "means", draw: MeansPanel.draw, formulas: EnsembleFormulas.meansAndLosses)
+    "means", draw: MeansPanel.draw, formulas: EnsembleFormulas.meansAndLosses,
+    explain: EnsembleExplanations.means)
 }
 
 /// The means of all subnetworks beside the networks that stand in for them, with their losses, the
@@ -91,7 +92,7 @@ enum MeansPanel {
       NumberText.fixed(value, decimals: 4, plus: true)
     }
     func name(_ long: String, _ short: String) -> (String, Style) {
-      let width = isWide ? 38 : 20
+      let width = isWide ? 39 : 21
       let text = isWide ? long : short
       return (
         text + String(repeating: " ", count: max(1, width - text.columns)), Style(.dim)
@@ -117,17 +118,20 @@ enum MeansPanel {
         StyledLine([
           name("loss: each alone less their average", "loss each - average"),
           (signed(loss.meanOfSubnetworks - loss.arithmeticMean), Style(.text)),
-          (holds ? "  never < 0" : "  < 0: WRONG", Style(holds ? .theory : .error)),
+          (
+            holds ? isWide ? "  never below 0" : "  >= 0" : "  < 0: WRONG",
+            Style(holds ? .theory : .error)
+          ),
         ])
       ),
       (
         "gain of averaged",
         StyledLine([
           name("loss: each alone less averaged network", "loss each - averaged"),
-          (" \(signed(loss.gap))", Style(.text)),
+          (signed(loss.gap), Style(.text)),
           (
             ensemble.weightScalingIsExact.isExact
-              ? "  never < 0" : isWide ? "  either sign" : "  any sign", Style(.theory)
+              ? "  >= 0" : isWide ? "  either sign" : "", Style(.theory)
           ),
         ])
       ),
@@ -135,14 +139,14 @@ enum MeansPanel {
         "ambiguity",
         isWide
           ? StyledLine([
-            ("squared error: of the average ", Style(.dim)),
+            ("squared error: average ", Style(.dim)),
             (number(ambiguity.squaredErrorOfMean, 3), Style(.text)),
-            (" = of each ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
+            (" = each ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
             (" - spread ", Style(.dim)), (number(ambiguity.meanSquaredDistance, 3), Style(.text)),
           ])
           : StyledLine([
             ("error ", Style(.dim)), (number(ambiguity.squaredErrorOfMean, 3), Style(.text)),
-            (" = each ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
+            (" = ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
             (" - spread ", Style(.dim)), (number(ambiguity.meanSquaredDistance, 3), Style(.text)),
           ])
       ),

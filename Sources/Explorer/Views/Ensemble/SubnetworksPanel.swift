@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The distribution of one output over the subnetworks.
   public static let subnetworks = Panel(
-    "subnetworks", draw: SubnetworksPanel.draw, formulas: EnsembleFormulas.means)
+    "subnetworks", draw: SubnetworksPanel.draw, formulas: EnsembleFormulas.means,
+    explain: EnsembleExplanations.means)
 }
 
 /// How one output is distributed over all subnetworks, with their means, the weight-scaling network
@@ -28,7 +29,7 @@ enum SubnetworksPanel {
     for mark in drawn.marks {
       let name = histogram.marks[mark.index].words.last ?? ""
       frame.mark(name, at: mark.line)
-      frame.mark(name, at: mark.words)
+      if !mark.words.isEmpty { frame.mark(name, at: mark.words) }
     }
   }
 
@@ -54,6 +55,7 @@ enum SubnetworksPanel {
         ("  \(EnsembleText.method(ensemble.method))", Style(.text)), (progress, Style(.warning)),
       ]),
       StyledLine([("\(what) OF \(count)", Style(.title)), (progress, Style(.warning))]),
+      StyledLine([("\(count)", Style(.title)), (progress, Style(.warning))]),
       StyledLine([("\(count)", Style(.title))]),
     ]
   }

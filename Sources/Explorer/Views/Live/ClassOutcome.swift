@@ -43,8 +43,9 @@ enum ClassOutcome {
 
   /// Draws the classes and, with room, the watched example's predictions.
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    let (area, glyphs) = (frame.area, frame.glyphs)
     let count = state.snapshot.summary.classes.count
     var place = area
     var watched = Rect(x: area.x, y: area.y, width: 0, height: 0)
@@ -55,7 +56,7 @@ enum ClassOutcome {
       let rows = max(min(count + 2, area.height - 5), area.height / 2)
       (place, watched) = area.splitTop(rows)
     }
-    drawClasses(state, in: place, glyphs: glyphs, on: &buffer)
+    drawClasses(state, in: place, frame: &frame, on: &buffer)
     guard watched.height >= 3 else { return }
     let (head, body) = watched.splitTop(1)
     StyledLine.longest(
@@ -66,12 +67,13 @@ enum ClassOutcome {
         ]), StyledLine([("WATCHED EXAMPLE", Style(.title))]),
       ], fitting: head.width
     ).write(x: head.x, y: head.y, on: &buffer)
-    WatchedPredictions(state: state).draw(in: body, glyphs: glyphs, on: &buffer)
+    WatchedPredictions(state: state).draw(in: body, frame: &frame, on: &buffer)
   }
 
   private static func drawClasses(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ state: ExplorerState, in area: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    let glyphs = frame.glyphs
     let (head, body) = area.splitTop(1)
     let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
     let all = rows(state)
@@ -80,7 +82,7 @@ enum ClassOutcome {
     let total = state.snapshot.ownEvaluation?.accuracy ?? .nan
     let score = Style(isCurrent ? .test : .dim, bold: isCurrent)
     let title: [(String, Style)] = [
-      ("RIGHT BY CLASS", Style(.title)), ("  T", Style(.test, bold: true)),
+      ("RIGHT BY CLASS", Style(.title)), ("  test", Style(.test)),
       (" " + NumberText.percent(total), score),
     ]
     StyledLine.longest(
@@ -105,6 +107,7 @@ enum ClassOutcome {
       buffer.write(
         NumberText.padded(NumberText.percent(row.accuracy), width: 5), x: number, y: y,
         style: Style(role))
+      frame.mark("right", row: row.index, at: Rect(x: number, y: y, width: 5, height: 1))
       let counts = NumberText.padded("of " + NumberText.compact(row.count), width: 7)
       let hasCounts = area.width >= name + 24
       if hasCounts { buffer.write(counts, x: number + 5, y: y, style: Style(.dim)) }

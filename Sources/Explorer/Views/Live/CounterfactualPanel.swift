@@ -5,15 +5,14 @@ import TerminalCells
 extension Panel {
   /// The same weights tested in other ways: the counterfactual.
   public static let tested = Panel(
-    "tested", draw: CounterfactualPanel.draw, formulas: CounterfactualFormulas.lines)
+    "tested", draw: CounterfactualPanel.draw, formulas: CounterfactualFormulas.lines,
+    explain: TestedExplanations.lines)
 }
 
 /// The same weights under the test conventions that they could have been tested with.
 enum CounterfactualPanel {
   /// One way to test.
   struct Row: Equatable {
-    /// `T` for the test pass as it is now, `C` for the scaled one, as on curves and maps.
-    var letters: String
     /// Its effect on activations, in words.
     var label: String
     /// Whether it is the experiment's own.
@@ -35,7 +34,7 @@ enum CounterfactualPanel {
       let isMasked = configuration.dropout.testPass == .masked
       rows.append(
         Row(
-          letters: "T", label: isMasked ? "masked, too" : "a times 1-p", isNow: true,
+          label: isMasked ? "with masks" : "times drop", isNow: true,
           convention: nil, result: result))
     }
     let rest = TestConvention.allCases.filter { $0 != own && $0 != scaled }
@@ -43,8 +42,7 @@ enum CounterfactualPanel {
       guard let result = measured.evaluations[convention] else { continue }
       rows.append(
         Row(
-          letters: (own == convention ? "T" : "") + (scaled == convention ? "C" : ""),
-          label: label(of: convention, isOwn: own == convention), isNow: own == convention,
+          label: label(of: convention, isScaled: scaled == convention), isNow: own == convention,
           convention: convention, result: result))
     }
     return rows
@@ -57,11 +55,12 @@ enum CounterfactualPanel {
     return row.convention.map { output.conventionRatio[$0] ?? .nan } ?? output.ratio
   }
 
-  private static func label(of convention: TestConvention, isOwn: Bool) -> String {
+  /// The name of a way to test: `scaled` is the one that curves and maps have as well.
+  private static func label(of convention: TestConvention, isScaled: Bool) -> String {
     switch convention {
-    case .asTheyAre: "as they are"
-    case .timesKeep: isOwn ? "a times p" : "classic, a times p"
-    case .timesInverseKeep: "a times 1/p"
+    case .asTheyAre: "as it is"
+    case .timesKeep: isScaled ? "scaled by keep" : "times keep"
+    case .timesInverseKeep: "times 1/keep"
     }
   }
 
@@ -70,38 +69,55 @@ enum CounterfactualPanel {
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     let isRegression = !state.snapshot.dataset.isClassification
-    let end = frame.area.x + min(frame.area.width, 34) - 1
-    frame.heading("SAME WEIGHTS TESTED", on: &buffer)
-    buffer.write("loss", endX: end - 7, y: frame.area.y, style: Style(.dim))
-    buffer.write(isRegression ? "R2" : "right", endX: end, y: frame.area.y, style: Style(.dim))
-    let isWide = frame.area.width >= 50
-    if isWide {
-      buffer.write("ratio into out", endX: end + 16, y: frame.area.y, style: Style(.dim))
+    let columns = Columns(frame.area)
+    frame.heading(frame.area.width < 34 ? "SAME WEIGHTS" : "SAME WEIGHTS TESTED", on: &buffer)
+    let headings = [(0, "loss"), (1, isRegression ? "R2" : "right")]
+    for (index, text) in headings + (columns.isWide ? [(2, "test / train at output")] : []) {
+      buffer.write(text, endX: columns.ends[index], y: frame.area.y, style: Style(.dim))
     }
-    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
-    let isRatioCurrent = state.snapshot.isCurrent(state.snapshot.measured.divergence)
     for (index, row) in rows(state).prefix(max(0, frame.area.height - 1)).enumerated() {
       let y = frame.area.y + 1 + index
       let role: Role = row.isNow ? .test : .counterfactual
-      buffer.write(row.letters, x: frame.area.x, y: y, style: Style(role, bold: true))
-      let x = frame.area.x + max(2, row.letters.count + 1)
-      let used = buffer.write(row.label, x: x, y: y, style: Style(role))
       if row.isNow {
-        buffer.write(" <now", x: x + used, y: y, style: Style(.strong))
+        buffer[frame.area.x, y] = Cell(frame.glyphs.selected, Style(.test, bold: true))
       }
-      let style = Style(isCurrent ? role : .dim)
-      let score = row.result.accuracy ?? row.result.r2 ?? .nan
-      buffer.write(
-        NumberText.fitted(row.result.loss, decimals: 3, width: 5), endX: end - 7, y: y,
-        style: style)
-      let text =
-        isRegression ? NumberText.fitted(score, decimals: 3, width: 6) : NumberText.percent(score)
-      buffer.write(text, endX: end, y: y, style: style)
-      if isWide {
+      buffer.write(row.label, x: frame.area.x + 2, y: y, style: Style(role))
+      let texts = texts(row, state, isRegression: isRegression)
+      for (column, (name, text, isCurrent)) in texts.prefix(columns.isWide ? 3 : 2).enumerated() {
         buffer.write(
-          NumberText.fitted(ratio(row, state), decimals: 2, width: 6), endX: end + 16, y: y,
-          style: Style(isRatioCurrent ? role : .dim))
+          text, endX: columns.ends[column], y: y, style: Style(isCurrent ? role : .dim))
+        frame.mark(
+          name, row: index,
+          at: Rect(x: columns.ends[column] - text.columns, y: y, width: text.columns, height: 1))
       }
     }
+  }
+
+  /// Where the numbers end.
+  private struct Columns {
+    let ends: [Int]
+    let isWide: Bool
+
+    init(_ area: Rect) {
+      let end = area.x + min(area.width, 34) - 1
+      ends = [end - 7, end, end + 24]
+      isWide = area.width >= 58
+    }
+  }
+
+  /// The numbers of a row with their names, and whether they are of the weights on the screen.
+  private static func texts(
+    _ row: Row, _ state: ExplorerState, isRegression: Bool
+  ) -> [(name: String, text: String, isCurrent: Bool)] {
+    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
+    let isRatioCurrent = state.snapshot.isCurrent(state.snapshot.measured.divergence)
+    let score = row.result.accuracy ?? row.result.r2 ?? .nan
+    let right =
+      isRegression ? NumberText.fitted(score, decimals: 3, width: 6) : NumberText.percent(score)
+    return [
+      ("loss", NumberText.fitted(row.result.loss, decimals: 3, width: 5), isCurrent),
+      ("right", right, isCurrent),
+      ("ratio", NumberText.fitted(ratio(row, state), decimals: 2, width: 6), isRatioCurrent),
+    ]
   }
 }

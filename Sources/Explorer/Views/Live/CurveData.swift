@@ -12,7 +12,7 @@ enum CurveData {
     }
   }
 
-  /// Whether the experiment tests its weights scaled: T and C are then one curve.
+  /// Whether the experiment tests its weights scaled: test and scaled are then one curve.
   static func isScaledItself(_ state: ExplorerState) -> Bool {
     let configuration = state.snapshot.configuration
     return configuration.ownConvention == configuration.scaledConvention
@@ -32,17 +32,61 @@ enum CurveData {
     return Double(first)...Double(max(first, last))
   }
 
-  /// The curves, the one that lies on top last.
-  ///
-  /// C has gaps where T lies on it. Curves of single learners lie below all others.
-  static func losses(_ state: ExplorerState, width: Int) -> [PlotSeries] {
-    let points = state.snapshot.measured.curves
-    func curve(
-      _ marker: Unicode.Scalar, _ role: Role, _ value: (CurvePoint) -> Double
-    ) -> PlotSeries {
-      PlotSeries(
-        marker: marker, role: role, points: points.map { PlotPoint(Double($0.step), value($0)) })
+  /// One of the curves that have a name.
+  enum Curve: String, CaseIterable {
+    /// The masked training pass.
+    case masked
+    /// The test pass over the training part: the same examples, unmasked.
+    case unmasked
+    /// The same weights tested with scaling.
+    case scaled
+    /// The test pass as it is.
+    case test
+
+    /// Its character where curves are drawn with characters.
+    var marker: Unicode.Scalar {
+      switch self {
+      case .masked: "."
+      case .unmasked: "-"
+      case .scaled: "+"
+      case .test: "*"
+      }
     }
+
+    /// Its meaning.
+    var role: Role {
+      switch self {
+      case .masked: .training
+      case .unmasked: .dim
+      case .scaled: .counterfactual
+      case .test: .test
+      }
+    }
+
+    /// Its loss at a point; not a number where it has none of its own.
+    func loss(_ point: CurvePoint) -> Double {
+      switch self {
+      case .masked: point.minibatchLoss
+      case .unmasked: point.trainLoss
+      case .scaled: point.scaledLoss == point.testLoss ? .nan : point.scaledLoss
+      case .test: point.testLoss
+      }
+    }
+  }
+
+  /// The points of a curve; the masked loss, which jumps from minibatch to minibatch, as a running
+  /// mean.
+  static func points(_ curve: Curve, _ points: [CurvePoint]) -> [PlotPoint] {
+    let own = points.map { PlotPoint(Double($0.step), curve.loss($0)) }
+    return curve == .masked ? RunningMean(of: own).points : own
+  }
+
+  /// The curves, the one that lies on top last, each with its word.
+  ///
+  /// The scaled one has gaps where the test pass lies on it. Curves of single learners lie below all
+  /// others.
+  static func losses(_ state: ExplorerState, width: Int, glyphs: GlyphSet) -> [PlotSeries] {
+    let points = state.snapshot.measured.curves
     let learners = points.last?.learnerLosses.count ?? 0
     var curves = state.snapshot.measured.otherCurves.map { branch in
       PlotSeries(
@@ -56,12 +100,24 @@ enum CurveData {
         points: points.map { PlotPoint(Double($0.step), $0.learnerLosses[learner]) },
         showsMarker: false)
     }
-    curves.append(curve("m", .training) { $0.minibatchLoss })
-    if showsTraining(width: width) { curves.append(curve("R", .dim) { $0.trainLoss }) }
-    curves.append(
-      curve("C", .counterfactual) { $0.scaledLoss == $0.testLoss ? .nan : $0.scaledLoss })
-    curves.append(curve("T", .test) { $0.testLoss })
     return curves
+      + Curve.allCases.filter { $0 != .unmasked || showsTraining(width: width) }.map { curve in
+        let sign = glyphs.usesBraille ? "" : "\(curve.marker) "
+        return PlotSeries(
+          marker: curve.marker, role: curve.role, points: self.points(curve, points),
+          label: PlotSeries.StyledText(sign + curve.rawValue, Style(curve.role)))
+      }
+  }
+
+  /// The range of the losses that are drawn; nil where there are none.
+  static func range(of curves: [PlotSeries], across: ClosedRange<Double>) -> ClosedRange<Double>? {
+    let losses = curves.lazy.flatMap { curve in
+      curve.points.lazy.filter { across.contains($0.x) && $0.y.isFinite }.map(\.y)
+    }
+    guard let low = losses.min(), let high = losses.max() else { return nil }
+    // A curve that is almost flat is not magnified beyond what its labels can tell.
+    let spread = max(high - low, 0.01 * high.magnitude, 1e-9)
+    return low...(low + spread)
   }
 }
 

@@ -8,19 +8,22 @@ enum CurveFormulas: Formulas {
     guard let last = state.snapshot.measured.curves.last else { return [BoxLine("no point yet")] }
     return [
       title("the curves at step \(last.step)"),
-      BoxLine("  T test pass as it is, over the test part: \(number(last.testLoss))"),
-      BoxLine("  C the same weights tested with scaling: \(number(last.scaledLoss))"),
+      BoxLine("  test: the test pass as it is, over the test part: \(number(last.testLoss))"),
+      BoxLine("  scaled: the same weights tested with scaling: \(number(last.scaledLoss))"),
       BoxLine(
-        "  m masked training pass, mean of the minibatches since the point before: "
+        "  masked: the training pass, mean of the minibatches since the point before: "
           + "\(number(last.minibatchLoss))"
       ),
-      BoxLine("  R test pass over the training part: \(number(last.trainLoss))"),
+      BoxLine("  unmasked: the test pass over the training part: \(number(last.trainLoss))"),
     ]
       + (state.snapshot.dataset.targetScalings.isEmpty
         ? []
         : [BoxLine("  losses are of targets in units of their standard deviation", Style(.dim))])
       + [
-        BoxLine("  the vertical lines stand where a parameter was changed", Style(.dim))
+        BoxLine(
+          "  the curve of the masked loss is a running mean over a twentieth of its points",
+          Style(.dim)),
+        BoxLine("  the vertical lines stand where a parameter was changed", Style(.dim)),
       ]
   }
 }

@@ -5,11 +5,12 @@ import TerminalCells
 extension Panel {
   /// The losses over the steps.
   public static let curves = Panel(
-    "curves", draw: CurvesPanel.draw, formulas: CurveFormulas.lines)
+    "curves", draw: CurvesPanel.draw, formulas: CurveFormulas.lines,
+    explain: CurveExplanations.lines)
 }
 
-/// The losses over the steps: T the test pass as it is, C the same weights scaled, m the masked
-/// training pass.
+/// The losses over the steps: of the test pass as it is, of the same weights scaled, of the masked
+/// training pass, each with its word at its end.
 enum CurvesPanel {
   /// Draws the heading, the curves and, with room, what was changed, the steps and the accuracy.
   static func draw(
@@ -24,39 +25,23 @@ enum CurvesPanel {
       buffer.write(text, x: body.x, y: body.y, style: Style(.dim))
       return
     }
-    drawBody(state, in: body, glyphs: frame.glyphs, on: &buffer)
+    drawBody(state, in: body, frame: &frame, on: &buffer)
   }
 
-  /// The heading with more or less of the legend, the longest first.
+  /// The heading, the longest first.
   private static func headings(_ state: ExplorerState, width: Int) -> [StyledLine] {
     if state.snapshot.timeline.isInPast { return pastHeadings(state) }
-    let isOne = CurveData.isScaledItself(state)
-    let hasLearners = !(state.snapshot.measured.curves.last?.learnerLosses.isEmpty ?? true)
-    let learners: [(Character, String, Role)] = hasLearners ? [(".", " learners", .dim)] : []
-    let showsTraining = CurveData.showsTraining(width: width)
-    func line(_ names: [(Character, String, Role)], log: String) -> StyledLine {
-      var line = StyledLine([("LOSS", Style(.title)), (log, Style(.dim))])
-      for (letter, name, role) in names {
-        line.append("  \(letter)", Style(role, bold: true))
-        line.append(name, Style(role))
-      }
-      return line
-    }
-    let scaled: [(Character, String, Role)] = isOne ? [] : [("C", " scaled", .counterfactual)]
-    let long: [(Character, String, Role)] =
-      [("T", isOne ? " test as it is = C scaled" : " test as it is", .test)]
-      + (isOne ? [] : [("C", " same weights scaled", .counterfactual)])
-      + [("m", " masked training pass", .training)]
-      + (showsTraining ? [("R", " test pass on the training part", .dim)] : []) + learners
-    let middle: [(Character, String, Role)] =
-      [("T", isOne ? "=C" : " as it is", .test)] + scaled + [("m", " masked", .training)]
-      + (showsTraining ? [("R", " training part", .dim)] : []) + learners
-    let masked: (Character, String, Role) = ("m", "=masked", .training)
     let log = state.logAxis ? " log" : ""
+    let hasLearners = !(state.snapshot.measured.curves.last?.learnerLosses.isEmpty ?? true)
+    let title = [("LOSS", Style(.title)), (log, Style(.dim))]
+    let notes = [
+      CurveData.isScaledItself(state) ? "the test pass is scaled" : "",
+      hasLearners ? "faint: each learner" : "",
+    ].filter { !$0.isEmpty }
+    let note = notes.map { "  " + $0 }.joined()
     return [
-      line(long, log: log), line(middle, log: log),
-      line(isOne ? [masked, ("T", "=C", .test)] : [masked], log: log), line([masked], log: log),
-      line([masked], log: ""), line([], log: ""),
+      StyledLine(title + [("  over the steps" + note, Style(.dim))]),
+      StyledLine(title + [(note, Style(.dim))]), StyledLine(title),
     ]
   }
 
@@ -76,26 +61,27 @@ enum CurvesPanel {
     }
     let title = [("LOSS", Style(.title)), (" at step \(snapshot.step)", Style(.selected))]
     let short = [("at \(snapshot.step)", Style(.selected))]
-    let test = value("T", own?.loss, .test)
-    let masked = value("m", point?.minibatchLoss, .training)
+    let test = value("test", own?.loss, .test)
+    let masked = value("masked", point?.minibatchLoss, .training)
     let isOne = CurveData.isScaledItself(state)
-    let other = isOne || own == nil ? [] : value("C", scaled?.loss, .counterfactual)
+    let other = isOne || own == nil ? [] : value("scaled", scaled?.loss, .counterfactual)
     return [
-      StyledLine(title + test + other + masked), StyledLine(title + test),
+      StyledLine(title + test + other + masked), StyledLine(title + test + masked),
+      StyledLine(title + test),
       StyledLine(short + test), StyledLine(title), StyledLine(short),
       StyledLine([("LOSS", Style(.title))]),
     ]
   }
 
   private static func drawBody(
-    _ state: ExplorerState, in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ state: ExplorerState, in body: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     let points = state.snapshot.measured.curves
+    let glyphs = frame.glyphs
     let hasAccuracy =
       body.height >= 15 && points.contains { ($0.testAccuracy ?? .nan).isFinite }
     let (losses, accuracies) = body.splitBottom(hasAccuracy ? max(4, body.height / 4) : 0)
-    let (upper, line) = losses.splitBottom(losses.height >= 5 ? 1 : 0)
-    let (over, legend) = upper.splitBottom(upper.height >= 11 ? 1 : 0)
+    let (over, line) = losses.splitBottom(losses.height >= 5 ? 1 : 0)
     let hasNames = over.height >= 7 && !state.snapshot.marks.isEmpty
     let (plot, names) = over.splitBottom(hasNames ? 1 : 0)
     let run = state.snapshot.timeline
@@ -108,29 +94,58 @@ enum CurvesPanel {
       state.snapshot.marks.map { PlotMark(x: Double($0.step), role: .frame) }
       + (readable?.broken.map { [PlotMark(x: Double($0), role: .error)] } ?? [])
       + (run.isInPast ? [PlotMark(x: Double(state.snapshot.step), role: .selected)] : [])
+    let curves = CurveData.losses(state, width: body.width, glyphs: glyphs)
     let inner = LinePlot(
-      series: CurveData.losses(state, width: body.width), marks: marks, xRange: across,
-      yRange: readable?.range, scale: state.logAxis ? .logarithmic : .linear
+      series: curves, marks: marks, xRange: across,
+      yRange: state.logAxis
+        ? nil : readable?.range ?? CurveData.range(of: curves, across: across),
+      scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: glyphs)
     readable?.draw(in: inner, on: &buffer, glyphs: glyphs)
-    let frame = Rect(x: inner.x, y: names.y, width: inner.width, height: names.height)
+    markWords(of: curves, beside: inner, in: plot, frame: &frame, on: buffer)
+    let changes = Rect(x: inner.x, y: names.y, width: inner.width, height: names.height)
     CurveMarkNames(marks: state.snapshot.marks, across: across).draw(
-      in: frame, on: &buffer)
+      in: changes, on: &buffer)
     TimeLineRow(run: run, step: state.snapshot.step, across: across).draw(
-      in: Rect(x: inner.x, y: line.y, width: inner.width, height: line.height), on: &buffer,
-      glyphs: glyphs)
-    let signs = TimeLineRow.legend(glyphs)
-    if !legend.isEmpty, signs.columns <= inner.width {
-      signs.write(x: inner.x, y: legend.y, on: &buffer)
+      in: Rect(x: inner.x, y: line.y, width: plot.maxX - inner.x, height: line.height),
+      curves: inner.width, on: &buffer, glyphs: glyphs)
+    if !line.isEmpty {
+      buffer.write(
+        NumberText.fixed(across.lowerBound, decimals: 0), endX: inner.x - 1, y: line.y,
+        style: Style(.dim))
     }
-    drawAccuracy(state, across: across, marks: marks, in: accuracies, glyphs: glyphs, on: &buffer)
+    drawAccuracy(state, across: across, marks: marks, in: accuracies, frame: &frame, on: &buffer)
+  }
+
+  /// Names the word at the end of each curve; where there is no room for words, the whole plot is the
+  /// test loss.
+  private static func markWords(
+    of curves: [PlotSeries], beside inner: Rect, in plot: Rect, frame: inout PanelFrame,
+    on buffer: CellBuffer
+  ) {
+    let words = Rect(
+      x: inner.maxX + 1, y: plot.y, width: plot.maxX - inner.maxX - 1, height: plot.height)
+    guard !words.isEmpty else {
+      frame.mark(CurveData.Curve.test.rawValue, at: inner)
+      return
+    }
+    for curve in CurveData.Curve.allCases {
+      guard let text = curves.first(where: { $0.marker == curve.marker })?.label?.text else {
+        continue
+      }
+      for y in words.y..<words.maxY
+      where buffer.text(x: words.x, y: y, columns: text.columns) == text {
+        frame.mark(
+          curve.rawValue, at: Rect(x: words.x, y: y, width: text.columns, height: 1))
+      }
+    }
   }
 
   /// Draws the share of the test part that is classified right; in the past, the heading has that
   /// of the step at which training stands.
   private static func drawAccuracy(
     _ state: ExplorerState, across: ClosedRange<Double>, marks: [PlotMark], in area: Rect,
-    glyphs: GlyphSet, on buffer: inout CellBuffer
+    frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     guard !area.isEmpty else { return }
     let points = state.snapshot.measured.curves
@@ -141,15 +156,22 @@ enum CurvesPanel {
     let here = isMeasured ? snapshot.ownEvaluation?.accuracy : nil
     let text =
       snapshot.timeline.isInPast
-      ? here.map { NumberText.percent($0, decimals: 1) } ?? "…"
+      ? here.map { NumberText.percent($0, decimals: 1) } ?? String(frame.glyphs.ellipsis)
       : NumberText.percent(last, decimals: 1)
-    StyledLine([
-      ("RIGHT", Style(.title)), ("  T", Style(.test, bold: true)), (" " + text, Style(.test)),
-    ]).write(x: head.x, y: head.y, on: &buffer)
+    let title = StyledLine([("RIGHT", Style(.title)), ("  % of the test part  ", Style(.dim))])
+    let x = head.x + title.write(x: head.x, y: head.y, on: &buffer)
+    let columns = buffer.write(text, x: x, y: head.y, style: Style(.test))
+    frame.mark("right", at: Rect(x: x, y: head.y, width: columns, height: 1))
     let curve = PlotSeries(
-      marker: "T", role: .test,
-      points: points.map { PlotPoint(Double($0.step), $0.testAccuracy ?? .nan) })
-    LinePlot(series: [curve], marks: marks, xRange: across).draw(
-      in: body, on: &buffer, glyphs: glyphs)
+      marker: CurveData.Curve.test.marker, role: .test,
+      points: points.map { PlotPoint(Double($0.step), 100 * ($0.testAccuracy ?? .nan)) },
+      label: PlotSeries.StyledText("test", Style(.test)))
+    for (label, row) in [("100", 0), ("50", (body.height - 1) / 2), ("0", body.height - 1)] {
+      guard row > 0 && body.height % 2 == 1 || label != "50" else { continue }
+      buffer.write(label, endX: body.x + 3, y: body.y + row, style: Style(.dim))
+    }
+    LinePlot(
+      series: [curve], marks: marks, xRange: across, yRange: 0...100, showsLabels: false
+    ).draw(in: body.inset(left: 4), on: &buffer, glyphs: frame.glyphs)
   }
 }

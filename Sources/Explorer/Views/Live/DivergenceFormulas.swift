@@ -16,16 +16,16 @@ enum DivergenceFormulas: Formulas {
           + "all its units"
       ),
       BoxLine("  D = sum |E s_train - s_test| / sum |s_test|, at step \(measured.step)"),
-      BoxLine("  drawn: E s_train is the mean over 256 masks that the engine drew"),
+      BoxLine("  measured: E s_train is the mean over 256 masks that the engine drew"),
       BoxLine(
         "    D = \(number(value.drawnDifference)) / \(number(value.totals.test)) = "
           + "\(number(value.drawn))",
         Style(.strong)),
       BoxLine(
-        "  it cannot fall below its noise: floor = sqrt(2/(pi 256)) sum sd / sum |s_test| = "
+        "  it cannot fall below its noise = sqrt(2/(pi 256)) sum sd / sum |s_test| = "
           + "\(number(value.drawnFloor))"
       ),
-      BoxLine("  expected (\(value.method.name)): from the weights and p alone"),
+      BoxLine("  theory (\(value.method.words)): from the weights and keep alone"),
       BoxLine(
         "    D = \(number(value.totals.difference)) / \(number(value.totals.test)) = "
           + "\(number(value.expected))",

@@ -4,41 +4,44 @@ import TerminalCells
 extension Panel {
   /// How much training and test sums differ, layer by layer.
   public static let divergence = Panel(
-    "divergence", draw: DivergencePanel.draw, formulas: DivergenceFormulas.lines)
+    "divergence", draw: DivergencePanel.draw, formulas: DivergenceFormulas.lines,
+    explain: DivergenceExplanations.lines)
 }
 
 /// How far the sums into each layer part between training and testing: drawn by the engine, and
 /// expected.
 enum DivergencePanel {
   /// The rows that all layers need, with the heading.
-  static func rows(_ state: ExplorerState) -> Int { state.outputLayer + 2 }
+  static func rows(_ state: ExplorerState) -> Int { layers(state).count + 1 }
+
+  /// The layers that something masks, or all where there are none; a layer that nothing masks has
+  /// nothing to show.
+  private static func layers(_ state: ExplorerState) -> [Int] {
+    let all = state.snapshot.measured.divergence.value
+    guard !all.isEmpty else { return Array(0...state.outputLayer) }
+    let masked = all.indices.filter { all[$0].method != .none }
+    return masked.isEmpty ? Array(all.indices) : masked
+  }
 
   /// Draws the heading and a row for each layer that fits; the selected one and the output layer
   /// first.
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    let layers = state.snapshot.measured.divergence.value
+    let values = state.snapshot.measured.divergence.value
     let isWide = frame.area.width >= 52
-    var x = frame.area.x + frame.heading("DIVERGENCE", on: &buffer)
-    if isWide {
-      x = frame.area.x
-      for (text, end) in [("drawn", 19), ("expected", 34), ("ratio", 42), ("floor", 50)] {
-        buffer.write(text, endX: x + end, y: frame.area.y, style: Style(.dim))
-      }
-    } else {
-      buffer.write("  0 = train, test agree", x: x, y: frame.area.y, style: Style(.dim))
+    frame.heading("DIVERGENCE", on: &buffer)
+    for column in Column.allCases where isWide || [.measured, .theory].contains(column) {
+      let end = frame.area.x + column.end(isWide: isWide)
+      guard end <= frame.area.maxX else { continue }
+      buffer.write(column.rawValue, endX: end, y: frame.area.y, style: Style(.dim))
     }
-    if layers.isEmpty {
-      frame.pending(on: &buffer)
-    }
-    let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.divergence)
-    let shown = shownLayers(layers.count, room: frame.area.height - 1, selected: state.shownLayer)
+    if values.isEmpty { return frame.pending(on: &buffer) }
+    let layers = layers(state)
+    let shown = shownLayers(layers, room: frame.area.height - 1, selected: state.shownLayer)
     for (row, layer) in shown.enumerated() {
       drawRow(
-        layers[layer], name: "into " + state.layerName(layer), isWide: isWide,
-        isSelected: layer == state.shownLayer, isCurrent: isCurrent,
-        in: frame.area.row(row + 1), on: &buffer)
+        layer, state, isWide: isWide, in: frame.area.row(row + 1), frame: &frame, on: &buffer)
     }
     if shown.count < layers.count, frame.area.width >= 38 {
       let text = "+\(layers.count - shown.count)"
@@ -46,14 +49,41 @@ enum DivergencePanel {
     }
   }
 
+  /// The columns of numbers.
+  enum Column: String, CaseIterable {
+    /// The divergence of the masks that were drawn.
+    case measured
+    /// The divergence that follows from the weights and keep.
+    case theory
+    /// How many times the test sums are as large.
+    case ratio
+    /// What masks drawn by chance leave at least.
+    case noise
+
+    /// The column behind its last digit, from the left of the panel.
+    func end(isWide: Bool) -> Int {
+      switch self {
+      case .measured: isWide ? 22 : 19
+      case .theory: isWide ? 32 : 27
+      case .ratio: 41
+      case .noise: 50
+      }
+    }
+  }
+
+  /// The same among all layers of a network.
+  static func shownLayers(_ count: Int, room: Int, selected: Int) -> [Int] {
+    shownLayers(Array(0..<max(0, count)), room: room, selected: selected)
+  }
+
   /// The layers that are shown where there is not room for all: the selected one, the output layer,
   /// and those before the selected one.
-  static func shownLayers(_ count: Int, room: Int, selected: Int) -> [Int] {
+  static func shownLayers(_ layers: [Int], room: Int, selected: Int) -> [Int] {
     guard room > 0 else { return [] }
-    guard count > room else { return Array(0..<count) }
-    var chosen: Set<Int> = [selected]
-    if room > 1 { chosen.insert(count - 1) }
-    for layer in (0..<count).sorted(by: { abs($0 - selected) < abs($1 - selected) })
+    guard layers.count > room else { return layers }
+    var chosen = Set([selected].filter(layers.contains))
+    if room > 1 || chosen.isEmpty, let last = layers.last { chosen.insert(last) }
+    for layer in layers.sorted(by: { abs($0 - selected) < abs($1 - selected) })
     where chosen.count < room {
       chosen.insert(layer)
     }
@@ -61,38 +91,47 @@ enum DivergencePanel {
   }
 
   private static func drawRow(
-    _ value: LayerDivergence, name: String, isWide: Bool, isSelected: Bool, isCurrent: Bool,
-    in line: Rect, on buffer: inout CellBuffer
+    _ layer: Int, _ state: ExplorerState, isWide: Bool, in line: Rect, frame: inout PanelFrame,
+    on buffer: inout CellBuffer
   ) {
-    let numbers = Style(isCurrent ? .text : .dim, bold: isSelected && isCurrent)
-    let theory = Style(isCurrent ? .theory : .dim)
-    buffer.write(name, x: line.x, y: line.y, style: Style(isSelected ? .selected : .text))
+    let measured = state.snapshot.measured.divergence
+    let value = measured.value[layer]
+    let isCurrent = state.snapshot.isCurrent(measured)
+    let isSelected = layer == state.shownLayer
     buffer.write(
-      NumberText.fitted(value.drawn, decimals: 3, width: 6), endX: line.x + 19, y: line.y,
-      style: numbers)
+      "into " + state.layerName(layer), x: line.x, y: line.y,
+      style: Style(isSelected ? .selected : .text))
+    func put(_ column: Column, _ number: Double, _ decimals: Int, _ style: Style) {
+      let text = NumberText.fitted(number, decimals: decimals, width: 7)
+      let end = line.x + column.end(isWide: isWide)
+      guard end <= line.maxX else { return }
+      buffer.write(text, endX: end, y: line.y, style: style)
+      frame.mark(
+        column.rawValue, row: layer,
+        at: Rect(x: end - text.columns, y: line.y, width: text.columns, height: 1))
+    }
+    put(
+      .measured, value.drawn, 3, Style(isCurrent ? .text : .dim, bold: isSelected && isCurrent))
     if value.method == .none {
-      buffer.write("inputs kept", x: line.x + 20, y: line.y, style: Style(.dim))
+      let x = line.x + Column.measured.end(isWide: isWide) + 1
+      buffer.write("inputs kept", x: x, y: line.y, style: Style(.dim))
       return
     }
-    buffer.write(value.method.name, x: line.x + 20, y: line.y, style: theory)
-    if isWide {
-      buffer.write(
-        NumberText.fitted(value.expected, decimals: 3, width: 7), endX: line.x + 34, y: line.y,
-        style: theory)
-      buffer.write(
-        NumberText.fitted(value.ratio, decimals: 2, width: 6), endX: line.x + 42, y: line.y,
-        style: numbers)
-      buffer.write(
-        NumberText.fitted(value.drawnFloor, decimals: 3, width: 7), endX: line.x + 50, y: line.y,
-        style: Style(.dim))
-    } else {
-      let x = max(line.x + 27, line.x + 21 + value.method.name.count)
-      let room = max(0, line.maxX - x)
-      let expected = NumberText.fixed(value.expected, decimals: 3)
-      buffer.write(
-        expected.columns <= room
-          ? expected : NumberText.fitted(value.expected, decimals: 3, width: room),
-        x: x, y: line.y, style: theory)
+    put(.theory, value.expected, 3, Style(isCurrent ? .theory : .dim))
+    guard isWide else { return }
+    put(.ratio, value.ratio, 2, Style(isCurrent && isSelected ? .text : .dim))
+    put(.noise, value.drawnFloor, 3, Style(.dim))
+  }
+}
+
+extension MeanMethod {
+  /// Where an expected value comes from, in two words for the screen.
+  var words: String {
+    switch self {
+    case .none: "unmasked"
+    case .theory: "theory"
+    case .exact: "all masks"
+    case .monteCarlo(let count): "\(NumberText.compact(count)) masks"
     }
   }
 }

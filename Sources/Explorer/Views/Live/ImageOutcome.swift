@@ -5,8 +5,9 @@ import TerminalCells
 enum ImageOutcome {
   /// Draws the image and the predictions, side by side or one above the other.
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    let (area, glyphs) = (frame.area, frame.glyphs)
     let (head, body) = area.splitTop(1)
     guard let image = PixelImage(watchedIn: state) else { return }
     let isBeside = area.width >= 22
@@ -22,7 +23,7 @@ enum ImageOutcome {
     let table =
       isBeside
       ? area.inset(left: place.area.width + gap) : body.inset(top: place.area.height)
-    WatchedPredictions(state: state).draw(in: table, glyphs: glyphs, on: &buffer)
+    WatchedPredictions(state: state).draw(in: table, frame: &frame, on: &buffer)
     let title = state.evidence.examples.indices.contains(state.watchedRow) ? "IMAGE" : ""
     let number = state.evidence.examples.isEmpty ? 0 : state.evidence.examples[state.watchedRow]
     let width = isBeside ? place.area.width + 1 : head.width

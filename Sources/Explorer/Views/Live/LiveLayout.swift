@@ -6,15 +6,17 @@ enum LiveLayout {
   static func lay(_ state: ExplorerState, in body: Rect) -> PanelPlaces {
     let hidden = state.outputLayer
     let units = state.unitCount(of: state.shownUnits)
-    // The lower part needs 7 rows; what is beyond that is shared, the network first as far as it
+    // The lower part needs 6 rows; what is beyond that is shared, the network first as far as it
     // has units.
     let upperMost = max(13, body.height * (units > 20 ? 55 : 50) / 100)
-    let upperRows = min(max(13, units + 1), upperMost, body.height - 7)
+    let upperRows = min(max(13, units + 1), upperMost, body.height - 6)
     let (upper, lower) = body.splitTop(max(2, upperRows))
     let networkWidth =
       body.width < 100
       ? 25
-      : NetworkColumns.wanted(hidden: hidden, most: min(body.width - 70, body.width * 45 / 100))
+      : NetworkColumns.wanted(
+        hidden: hidden, names: NetworkPanel.nameColumns(state),
+        most: min(body.width - 70, body.width * 45 / 100))
     let top = upper.columns([.fixed(networkWidth), .fixed(1), .remaining])
     var places = PanelPlaces(panels: [(.network, top[0]), (.sums, top[2])], rules: [top[1]])
 
@@ -30,7 +32,7 @@ enum LiveLayout {
   private static func layNarrow(
     _ state: ExplorerState, in lower: Rect, _ places: inout PanelPlaces
   ) {
-    let (left, rest) = lower.splitLeft(35)
+    let (left, rest) = lower.splitLeft(32)
     let outcome = outcomeColumns(state, in: rest)
     let right = rest.columns([.fixed(1), .remaining, .fixed(1), .fixed(outcome)])
     places.rules += [right[0], right[2]]
@@ -65,6 +67,8 @@ enum LiveLayout {
   private static func outcomeColumns(_ state: ExplorerState, in rest: Rect) -> Int {
     let most = rest.width * 56 / 100
     guard state.snapshot.measured.maps != nil else { return most }
+    let isOne = CurveData.isScaledItself(state)
+    guard !isOne else { return min(most, max(14, 2 * (rest.height - 1) + 1)) }
     // Two maps side by side, each about twice as wide as high in cells, below a heading.
     return min(most, max(25, 4 * (rest.height - 1) + 1))
   }

@@ -36,13 +36,15 @@ enum LiveSentence {
           + "whose inputs are masked."
       ]
     }
+    if let nothing = sums.nothing(of: name, keys: state.keys) { return nothing }
+    let verdict = sums.verdict
     let facts =
       "So \(name) gets \(sums.training) on average in training \(sums.agree ? "and" : "but") "
-      + "\(sums.test) in testing: \(sums.ratio)."
+      + "\(sums.test) in testing: \(verdict)."
     let brief =
       sums.agree
-      ? "So \(name) gets \(sums.test) in both: \(sums.ratio)."
-      : "So \(name) gets \(sums.training) in training, \(sums.test) in testing: \(sums.ratio)."
+      ? "So \(name) gets \(sums.test) in both."
+      : "So \(name) gets \(sums.training) in training, \(sums.test) in testing: \(verdict)."
     let testing = testing(configuration, unit.layer)
     let passes = training(configuration, layer: unit.layer, isBrief: false) + "; " + testing + "."
     let fewer = training(configuration, layer: unit.layer, isBrief: true) + "; " + testing + "."
@@ -86,13 +88,13 @@ enum LiveSentence {
 
   private static func testing(_ configuration: ExperimentConfiguration, _ layer: Int) -> String {
     if configuration.dropout.testPass == .masked { return "TESTING still masks" }
-    guard configuration.dropout.noise.isScaled else { return "TESTING takes them as they are" }
+    guard configuration.dropout.noise.isScaled else { return "TESTING leaves them as they are" }
     let keep = configuration.keepProbability(feeding: layer)
     switch configuration.dropout.scaling {
     case .off, .inverted: return "TESTING masks none"
     case .classic, .double:
-      return "TESTING takes all times \(KeepText(keep).keep)"
-    case .swapped: return "TESTING takes all times \(KeepText(keep).drop)"
+      return "TESTING masks none and multiplies all by \(KeepText(keep).keep)"
+    case .swapped: return "TESTING masks none and multiplies all by \(KeepText(keep).drop)"
     }
   }
 
@@ -114,10 +116,12 @@ enum LiveSentence {
       guard let left = state.snapshot.measured.divergence.value.last?.expected, left.isFinite else {
         return ("", "")
       }
-      let text = NumberText.fixed(left, decimals: 2)
+      let text = NumberText.percent(left)
+      let sums = state.keys[.view(.sums)]
       return (
-        "The output keeps a divergence of \(text): the mean of a nonlinear function is not the "
-          + "function of the mean (Jensen).", "The output keeps \(text): Jensen."
+        "At the output both still differ by \(text), since a bent function of a mean is not the mean "
+          + "of the function: \(sums) shows it.",
+        "At the output both still differ by \(text): \(sums) shows why."
       )
     }
   }

@@ -54,13 +54,12 @@ struct MapPoints {
         glyphs.usesHalfBlocks ? role(of: map, across: point.across, down: point.down) : nil
       let cell: Cell
       if point.isWrong {
-        // On the terminal's own background: red is hard to see on the hues of a map.
-        cell = Cell("!", Style(.error, bold: true))
+        // In the hue of its own class, on the map of another one.
+        let role = state.snapshot.dataset.isClassification ? Role.classHue(point.kind) : .strong
+        cell = Cell("!", Style(role, bold: true, reverse: true))
       } else if state.snapshot.dataset.isClassification {
-        let style =
-          glyphs.usesHalfBlocks
-          ? Style(.kept, on: behind, bold: false) : Style(.classHue(point.kind), bold: true)
-        cell = Cell(glyphs.marker(ofClass: point.kind), style)
+        cell = Cell(
+          glyphs.marker(ofClass: point.kind), Style(.classHue(point.kind), on: behind, bold: true))
       } else {
         cell = Cell(point.kind == 0 ? "-" : "+", Style(.strong, on: behind))
       }

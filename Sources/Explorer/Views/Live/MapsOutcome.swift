@@ -7,11 +7,11 @@ import TerminalCells
 enum MapsOutcome {
   /// One of the two maps.
   struct Side {
-    /// `T` or `C`, as on curves and in tables.
-    var letter: String
     /// The name of the test pass.
     var name: String
-    /// The role in which the letter and the numbers are drawn.
+    /// The name of its place on the screen.
+    var place: String
+    /// The role in which the numbers are drawn.
     var role: Role
     /// The outputs over the plane.
     var map: Matrix
@@ -21,36 +21,30 @@ enum MapsOutcome {
     var result: Evaluation?
   }
 
-  /// Draws both maps, side by side or one above the other.
+  /// Draws both maps, side by side or one above the other; one where both are the same.
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    let (area, glyphs) = (frame.area, frame.glyphs)
     guard let maps = state.snapshot.measured.maps, let plane = state.snapshot.dataset.plane else {
       return
     }
-    let measured = state.snapshot.measured.counterfactual.value
-    let examples = state.snapshot.measured.examples.value
-    let sides = [
-      Side(
-        letter: "T", name: "AS IT IS", role: .test, map: maps.value.asItIs,
-        outputs: examples.asItIs, result: state.snapshot.ownEvaluation),
-      Side(
-        letter: "C", name: "SCALED", role: .counterfactual, map: maps.value.scaled,
-        outputs: examples.scaled,
-        result: measured.evaluations[state.snapshot.configuration.scaledConvention]),
-    ]
+    let sides = sides(state, maps.value)
     let shape = MapShape(plane: plane)
     let (body, legend) = area.splitBottom(area.height >= 12 && area.width >= 40 ? 1 : 0)
-    let places = shape.places(in: body)
+    let places = sides.count == 1 ? [body] : shape.places(in: body)
     for (side, place) in zip(sides, places) {
       let (head, rest) = place.splitTop(1)
-      heading(side, state: state, width: head.width).write(x: head.x, y: head.y, on: &buffer)
+      let heading = heading(side, state: state, width: head.width)
+      heading.write(x: head.x, y: head.y, on: &buffer)
+      markScore(of: side, in: heading, at: head, frame: &frame)
       let picture = shape.fitted(in: rest)
       guard !picture.isEmpty else { continue }
       let map = heatMap(of: side.map, state: state, maps: maps, glyphs: glyphs)
       map.draw(in: picture, on: &buffer, glyphs: glyphs)
       MapPoints(state: state, plane: plane, outputs: side.outputs).draw(
         over: map, in: picture, glyphs: glyphs, on: &buffer)
+      frame.mark(side.place + " map", at: picture)
     }
     if !legend.isEmpty {
       StyledLine.longest(
@@ -59,13 +53,37 @@ enum MapsOutcome {
     }
   }
 
+  /// The maps of a state.
+  static func sides(_ state: ExplorerState, _ maps: BoundaryMaps) -> [Side] {
+    let measured = state.snapshot.measured.counterfactual.value
+    let examples = state.snapshot.measured.examples.value
+    let isOne = CurveData.isScaledItself(state)
+    let own = Side(
+      name: isOne ? "AS IT IS, AND SCALED" : "AS IT IS", place: "as it is", role: .test,
+      map: maps.asItIs, outputs: examples.asItIs, result: state.snapshot.ownEvaluation)
+    let scaled = Side(
+      name: "SCALED", place: "scaled", role: .counterfactual, map: maps.scaled,
+      outputs: examples.scaled,
+      result: measured.evaluations[state.snapshot.configuration.scaledConvention])
+    return isOne ? [own] : [own, scaled]
+  }
+
+  /// Names the number of a heading.
+  private static func markScore(
+    of side: Side, in heading: StyledLine, at head: Rect, frame: inout PanelFrame
+  ) {
+    guard let score = heading.parts.dropFirst().last else { return }
+    let text = String(score.text.drop { $0 == " " })
+    frame.mark(
+      side.place,
+      at: Rect(
+        x: head.x + heading.columns - text.columns, y: head.y, width: text.columns, height: 1))
+  }
+
   /// The heading of a map, with the share that is right where it fits.
   static func heading(_ side: Side, state: ExplorerState, width: Int) -> StyledLine {
     let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
     let numbers = Style(isCurrent ? side.role : .dim, bold: isCurrent)
-    let name: [(String, Style)] = [
-      (side.name + " ", Style(.title)), (side.letter, Style(side.role, bold: true)),
-    ]
     let score: String
     if let accuracy = side.result?.accuracy {
       score = NumberText.percent(accuracy)
@@ -73,18 +91,20 @@ enum MapsOutcome {
       score = "R2 " + NumberText.fixed(side.result?.r2 ?? .nan, decimals: 2)
     }
     let word = side.result?.accuracy == nil ? "" : " right"
+    let names = [side.name, side.place.uppercased()].map { ($0, Style(.title)) }
     return .longest(
-      of: [
-        StyledLine(name + [("  " + score + word, numbers)]),
-        StyledLine(name + [("  " + score, numbers)]), StyledLine(name + [(" " + score, numbers)]),
-        StyledLine(name), StyledLine([name[1]] + [(" " + score, numbers)]), StyledLine([name[1]]),
-      ], fitting: width)
+      of: names.map { StyledLine([$0, ("  " + score + word, numbers)]) }
+        + [
+          StyledLine([names[1], (" " + score, numbers)]),
+          StyledLine([names[1], (" " + score.filter { $0 != " " }, numbers)]),
+          StyledLine([names[1]]),
+        ], fitting: width)
   }
 
   /// The map of outputs; paler where it is of an earlier configuration.
   ///
-  /// A map fills a large area: it is never drawn at full strength, which would outshine the bars of
-  /// the sums.
+  /// A map fills a large area: it is drawn at half strength, so that its points, which have the same
+  /// hues, and the bars of the sums outshine it.
   static func heatMap(
     of outputs: Matrix, state: ExplorerState, maps: Measured<BoundaryMaps>, glyphs: GlyphSet
   ) -> HeatMap {
@@ -94,7 +114,7 @@ enum MapsOutcome {
       return HeatMap(columns: 0, rows: 0, values: [])
     }
     let pale = state.snapshot.isCurrent(maps) ? 1.0 : 0.4
-    let strength = pale * (glyphs.usesHalfBlocks ? 0.8 : 1)
+    let strength = pale * (glyphs.usesHalfBlocks ? 0.55 : 1)
     guard state.snapshot.dataset.isClassification else {
       let values = (0..<outputs.rows).map { Double(outputs[$0, 0]) * pale }
       return HeatMap(
@@ -134,14 +154,14 @@ enum MapsOutcome {
           String(glyphs.marker(ofClass: index)) + " ", Style(.classHue(index), bold: true))
         line.append(name.truncated(to: 12, ellipsis: glyphs.ellipsis) + "  ", Style(.dim))
       }
-      line.append("!", Style(.error))
+      line.append("!", Style(.strong, reverse: true))
       line.append(" classified wrongly", Style(.dim))
     } else {
       line.append("+ - ", Style(.strong))
       line.append(
         dataset.targetScalings.isEmpty ? "sign of the target  " : "above, below the mean target  ",
         Style(.dim))
-      line.append("!", Style(.error))
+      line.append("!", Style(.strong, reverse: true))
       line.append(" far off", Style(.dim))
     }
     return line

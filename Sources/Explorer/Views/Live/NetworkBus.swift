@@ -11,12 +11,17 @@ struct NetworkBus {
   let rows: Int
 
   /// Draws the bus; with room, each line in the colour of its weight and with what it contributes.
-  func draw(in body: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
+  ///
+  /// A selected unit that is masked sends nothing on, whatever it gets, so no wire goes to it.
+  func draw(in body: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer) {
+    let glyphs = frame.glyphs
+    guard state.isSelectedKept else { return }
     let source = UnitLayer.source(of: state.shownLayer)
     guard let from = columns.x(of: source), let to = columns.x(of: state.shownUnits) else { return }
     let isImage = source == .inputs && state.snapshot.dataset.image != nil
     let start = body.x + (isImage ? 5 : from + 1)
-    let end = body.x + to - 1
+    // The number of a hidden unit stands before its mark.
+    let end = body.x + to - (state.shownUnits == state.outputUnits ? 1 : 3)
     guard end >= start else { return }
     let gap = end - start + 1
     let bus = gap >= 8 ? end - 4 : start + gap / 3
@@ -46,6 +51,8 @@ struct NetworkBus {
           let text = NumberText.fitted(
             state.contribution(source: unit), decimals: 2, width: 6)
           buffer.write(text + " ", x: start, y: y, style: Style(.training))
+          frame.mark(
+            "adds", row: unit, at: Rect(x: start, y: y, width: text.columns, height: 1))
         }
       }
       let hasLeft = joining[row] != nil && bus > start

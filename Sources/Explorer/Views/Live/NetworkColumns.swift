@@ -14,10 +14,25 @@ struct NetworkColumns: Equatable {
   var layers: [UnitColumn] = []
   /// How many columns each gap has beyond the narrowest drawing.
   var extra = 0
+  /// The columns of the inputs' names.
+  var inputNames = NetworkColumns.narrowInputs
+  /// The columns of the outputs' names.
+  var outputNames = NetworkColumns.narrowOutputs
 
-  /// The columns that a network would like to have, by its number of hidden layers.
-  static func wanted(hidden: Int, most: Int) -> Int {
-    min(most, 25 + max(0, hidden - 2) * 9 + (hidden + 1) * 9)
+  /// The least columns of names.
+  private static let narrowInputs = 2
+  private static let narrowOutputs = 5
+  /// The most columns of names.
+  private static let widestNames = 18
+  /// The columns from the marks of one layer to those of the next: bus, number and mark.
+  private static let layerWidth = 9
+
+  /// The columns that a network would like to have, by its hidden layers and the columns of its
+  /// longest names.
+  static func wanted(hidden: Int, names: (inputs: Int, outputs: Int), most: Int) -> Int {
+    let inputs = max(0, min(names.inputs, widestNames) - narrowInputs)
+    let outputs = max(0, min(names.outputs, widestNames) - narrowOutputs)
+    return min(most, 25 + max(0, hidden - 2) * layerWidth + (hidden + 1) * 9 + inputs + outputs)
   }
 
   /// Chooses the nodes that fit: the selected layer, the one that feeds it, inputs, outputs, and
@@ -27,8 +42,11 @@ struct NetworkColumns: Equatable {
   ///   - hidden: the number of hidden layers.
   ///   - selected: the selected layer of weights.
   ///   - width: the columns that there are.
-  init(hidden: Int, selected: Int, width: Int) {
-    let capacity = max(1, (width - 7) / 9)
+  ///   - names: the columns of the longest names.
+  init(
+    hidden: Int, selected: Int, width: Int, names: (inputs: Int, outputs: Int) = (2, 5)
+  ) {
+    let capacity = max(1, (width - 7) / Self.layerWidth)
     let target = UnitLayer.result(of: selected)
     let hiddenLayers = (0..<hidden).map(UnitLayer.result(of:))
     var shown = Set([.source(of: selected), target].filter(hiddenLayers.contains))
@@ -37,13 +55,26 @@ struct NetworkColumns: Equatable {
     }
     for units in others where shown.count < min(capacity, hidden) { shown.insert(units) }
     // Without a hidden layer, inputs and the names of the outputs still need a bus between them.
-    let room = width - (shown.isEmpty ? 17 : 7 + 9 * shown.count)
-    extra = min(12, max(0, room / (shown.count + 1)))
-    layers = [UnitColumn(units: .inputs, x: 3)]
-    for (position, units) in shown.sorted().enumerated() {
-      layers.append(UnitColumn(units: units, x: 6 + extra + (9 + extra) * position))
+    var room = width - (shown.isEmpty ? 17 : 7 + Self.layerWidth * shown.count)
+    func grow(_ columns: inout Int, to wanted: Int) {
+      let more = max(0, min(wanted, Self.widestNames) - columns)
+      // A third of the room is left to the wires.
+      let taken = min(more, room * 2 / 3)
+      columns += taken
+      room -= taken
     }
-    let last = layers.count > 1 ? layers[layers.count - 1].x + 4 : 10
+    grow(&inputNames, to: names.inputs)
+    grow(&outputNames, to: names.outputs)
+    // Where there is room for wires, there is a margin at both sides as well.
+    extra = min(12, max(0, (room - 2) / (shown.count + 1)))
+    let start = inputNames - Self.narrowInputs + min(1, extra)
+    layers = [UnitColumn(units: .inputs, x: start + 2)]
+    for (position, units) in shown.sorted().enumerated() {
+      layers.append(
+        UnitColumn(
+          units: units, x: start + 6 + extra + (Self.layerWidth + extra) * position))
+    }
+    let last = layers.count > 1 ? layers[layers.count - 1].x + 3 : start + 9
     layers.append(UnitColumn(units: .result(of: hidden), x: last + extra))
   }
 

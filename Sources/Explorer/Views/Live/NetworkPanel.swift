@@ -6,7 +6,7 @@ extension Panel {
   public static let network = Panel(
     "network", minimum: ScreenSize(columns: 8, rows: 2),
     traits: [.wheelSelectsUnits, .turnsOneLayer], draw: NetworkPanel.draw,
-    formulas: SelectedSumFormulas.lines)
+    formulas: SelectedSumFormulas.lines, explain: NetworkExplanations.lines)
 }
 
 /// The network with the masks of the step that is drawn: a mark for each unit, and the bus that
@@ -18,125 +18,88 @@ enum NetworkPanel {
   ) {
     let (head, body) = frame.area.splitTop(1)
     let columns = NetworkColumns(
-      hidden: state.outputLayer, selected: state.shownLayer, width: frame.area.width)
-    drawHeadings(state, columns, in: head, glyphs: frame.glyphs, on: &buffer)
+      hidden: state.outputLayer, selected: state.shownLayer, width: frame.area.width,
+      names: nameColumns(state))
+    NetworkHeadings(columns: columns).draw(state, in: head, glyphs: frame.glyphs, on: &buffer)
     let bus = NetworkBus(state: state, columns: columns, rows: body.height)
-    bus.draw(in: body, glyphs: frame.glyphs, on: &buffer)
-    let legend = legendLines(state, glyphs: frame.glyphs)
+    bus.draw(in: body, frame: &frame, on: &buffer)
+    let legend = NetworkLegend(state: state, columns: columns, glyphs: frame.glyphs)
     for layer in columns.layers {
-      let isOutput = layer.units == state.outputUnits
-      let isSelected = layer.units == state.shownUnits
-      let rows = isOutput && !isSelected ? body.height - legend.count : body.height
-      let places = state.unitRows(of: layer.units, rows: rows)
-      if layer.units == .inputs, state.snapshot.dataset.image != nil {
-        buffer.write("image", x: body.x, y: body.y + body.height / 2, style: Style(.dim))
-        continue
-      }
-      for unit in places.units {
-        guard let row = places.row(of: unit) else { continue }
-        let x = body.x + layer.x
-        let y = body.y + row
-        drawUnit(
-          state, unit, in: layer.units, x: x, y: y, glyphs: frame.glyphs, on: &buffer)
-        if let selected = layer.units.layer {
-          frame.regions.append(
-            HitRegion(
-              area: frame.area.intersection(
-                Rect(x: x - 1, y: y, width: isOutput ? 7 : 3, height: 1)),
-              target: .unit(Selection(layer: selected, unit: unit))))
-        }
-      }
-      if let rest = places.restRow {
-        let x = body.x + max(1, layer.x - (isOutput ? 0 : 2))
-        buffer.write("+\(places.hidden)", x: x, y: body.y + rest, style: Style(.dim))
-      }
+      draw(layer, columns, legendRows: legend.lines.count, state, in: body, &frame, on: &buffer)
     }
-    drawLegend(legend, state, columns, in: body, on: &buffer)
+    legend.draw(in: body, frame: &frame, on: &buffer)
   }
 
-  private static func drawHeadings(
-    _ state: ExplorerState, _ columns: NetworkColumns, in head: Rect, glyphs: GlyphSet,
-    on buffer: inout CellBuffer
+  /// The columns of the longest names of inputs and outputs.
+  static func nameColumns(_ state: ExplorerState) -> (inputs: Int, outputs: Int) {
+    let dataset = state.snapshot.dataset
+    func widest(_ names: [String]) -> Int { names.lazy.map(\.columns).max() ?? 0 }
+    return (dataset.image == nil ? widest(dataset.inputNames) : 0, widest(dataset.outputNames))
+  }
+
+  private static func draw(
+    _ layer: UnitColumn, _ columns: NetworkColumns, legendRows: Int, _ state: ExplorerState,
+    in body: Rect, _ frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    var end = head.x
-    var before: UnitLayer?
-    for layer in columns.layers {
-      let units = layer.units
-      let isSelected = units == state.shownUnits
-      let name =
-        units == .inputs ? "in" : units == state.outputUnits ? "out" : "hidden\(units.index)"
-      let start = max(
-        units == .inputs ? head.x + 1 : end + 1, head.x + layer.x - name.count / 2 + 1)
-      let x = name.count == 7 ? max(end + 1, head.x + layer.x - 2) : start
-      if let before, before.distance(to: units) > 1 {
-        // Layers that are left out must be seen to be missing, however little room there is.
-        let text = x > end + 1 ? ".." : String(glyphs.ellipsis)
-        buffer.write(text, x: max(end, x - text.columns), y: head.y, style: Style(.dim))
+    let isOutput = layer.units == state.outputUnits
+    let isSelected = layer.units == state.shownUnits
+    if layer.units == .inputs, state.snapshot.dataset.image != nil {
+      buffer.write("image", x: body.x, y: body.y + body.height / 2, style: Style(.dim))
+      return
+    }
+    let rows = isOutput && !isSelected ? body.height - legendRows : body.height
+    let places = state.unitRows(of: layer.units, rows: rows)
+    for unit in places.units {
+      guard let row = places.row(of: unit) else { continue }
+      let cell = (x: body.x + layer.x, y: body.y + row)
+      drawUnit(state, unit, in: layer.units, columns, at: cell, frame.glyphs, on: &buffer)
+      if let selected = layer.units.layer {
+        frame.regions.append(
+          HitRegion(
+            area: frame.area.intersection(
+              Rect(x: cell.x - 1, y: cell.y, width: isOutput ? 7 : 3, height: 1)),
+            target: .unit(Selection(layer: selected, unit: unit))))
       }
-      end =
-        x
-        + buffer.write(
-          name, x: x, y: head.y, style: isSelected ? Style(.selected) : Style(.title))
-      before = units
+    }
+    if let rest = places.restRow {
+      let x = body.x + max(1, layer.x - (isOutput ? 0 : 2))
+      buffer.write("+\(places.hidden)", x: x, y: body.y + rest, style: Style(.dim))
     }
   }
 
+  /// Draws the mark of a unit, and its number or name beside it.
   private static func drawUnit(
-    _ state: ExplorerState, _ unit: Int, in units: UnitLayer, x: Int, y: Int, glyphs: GlyphSet,
-    on buffer: inout CellBuffer
+    _ state: ExplorerState, _ unit: Int, in units: UnitLayer, _ columns: NetworkColumns,
+    at cell: (x: Int, y: Int), _ glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     let mark = state.mark(of: unit, in: units)
     let isSelected = units == state.shownUnits && unit == state.shownUnit
+    let dot = isSelected ? Style(.selected) : mark.style
+    let names = state.snapshot.dataset
     if units == state.outputUnits {
-      let name = state.snapshot.dataset.outputNames[unit]
+      buffer[cell.x, cell.y] = Cell(glyphs.kept, isSelected ? Style(.selected) : Style(.kept))
       buffer.write(
-        name.truncated(to: 6, ellipsis: glyphs.ellipsis), x: x, y: y,
-        style: Style(isSelected ? .selected : .text))
+        names.outputNames[unit].truncated(to: columns.outputNames, ellipsis: glyphs.ellipsis),
+        x: cell.x + 2, y: cell.y, style: Style(isSelected ? .selected : .text))
     } else if units == .inputs {
       let isMasked = state.evidence.configuration.hidesInputs
-      let name = state.snapshot.dataset.inputNames[unit]
+      // A number says more than the first letter of a name.
+      let name = names.inputNames[unit]
+      let isCut = name.columns > columns.inputNames && columns.inputNames < 4
+      let text =
+        isCut ? "\(unit + 1)" : name.truncated(to: columns.inputNames, ellipsis: glyphs.ellipsis)
       buffer.write(
-        name.truncated(to: isMasked ? 2 : 3, ellipsis: glyphs.ellipsis), x: x - 2, y: y,
-        style: isMasked ? mark.style : Style(.text))
-      if isMasked { buffer[x, y] = Cell(mark.scalar(glyphs), mark.style) }
+        text, endX: cell.x, y: cell.y, style: isMasked ? mark.style : Style(.text),
+        maxWidth: columns.inputNames)
+      buffer[cell.x, cell.y] = Cell(
+        isMasked ? mark.scalar(glyphs) : glyphs.kept, isMasked ? mark.style : Style(.kept))
     } else {
-      let style = isSelected ? Style(.selected) : mark.style
-      buffer[x, y] = Cell(mark.scalar(glyphs), style)
-    }
-  }
-
-  /// The marks that the picture uses, and the step whose mask it shows.
-  private static func legendLines(
-    _ state: ExplorerState, glyphs: GlyphSet
-  ) -> [(text: String, style: Style)] {
-    let step = String(state.evidence.step)
-    let when =
-      switch step.count {
-      case ...3: "step \(step)"
-      case ...5: "at \(step)"
-      default: "at \(NumberText.compact(state.evidence.step))"
+      // Beyond two digits there is no room; the table has the numbers as well.
+      if unit < 99 {
+        buffer.write(
+          "\(unit + 1)", endX: cell.x, y: cell.y, style: Style(isSelected ? .selected : .dim))
       }
-    var marks: [UnitMark] = [.kept, .masked]
-    let interventions = state.snapshot.interventions.values
-    if interventions.contains(.kill) { marks.append(.killed) }
-    if interventions.contains(.pin) { marks.append(.pinned) }
-    let isBackward = state.evidence.configuration.dropout.maskPass == .backward
-    return [(when, Style(.dim))] + (isBackward ? [("backward", Style(.dim))] : [])
-      + marks.map { (String($0.scalar(glyphs)) + " " + $0.name, $0.style) }
-  }
-
-  private static func drawLegend(
-    _ lines: [(text: String, style: Style)], _ state: ExplorerState, _ columns: NetworkColumns,
-    in body: Rect, on buffer: inout CellBuffer
-  ) {
-    guard let out = columns.layers.last else { return }
-    let outputs = state.unitRows(of: out.units, rows: body.height)
-    let isOutputSelected = out.units == state.shownUnits
-    if isOutputSelected, outputs.shown > body.height - lines.count { return }
-    let width = lines.map(\.text.columns).max() ?? 0
-    let x = min(body.x + out.x - 1, body.maxX - width)
-    for (index, line) in lines.enumerated() {
-      buffer.write(line.text, x: x, y: body.maxY - lines.count + index, style: line.style)
+      buffer[cell.x, cell.y] = Cell(mark.scalar(glyphs), dot)
     }
   }
 }

@@ -4,7 +4,8 @@ import TerminalCells
 extension Panel {
   /// The maps of the plane, the predictions for an image, or the accuracy by class.
   public static let outcome = Panel(
-    "outcome", draw: OutcomePanel.draw, formulas: OutcomeFormulas.lines)
+    "outcome", draw: OutcomePanel.draw, formulas: OutcomeFormulas.lines,
+    explain: OutcomeExplanations.lines)
 }
 
 /// The outcome: the maps of the plane, the predictions of both passes for an image, the accuracy by
@@ -16,13 +17,13 @@ enum OutcomePanel {
   ) {
     let dataset = state.snapshot.dataset
     if state.snapshot.measured.maps != nil, dataset.plane != nil {
-      MapsOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+      MapsOutcome.draw(state, in: &frame, on: &buffer)
     } else if dataset.image != nil {
-      ImageOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+      ImageOutcome.draw(state, in: &frame, on: &buffer)
     } else if dataset.isClassification {
-      ClassOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+      ClassOutcome.draw(state, in: &frame, on: &buffer)
     } else {
-      RegressionOutcome.draw(state, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+      RegressionOutcome.draw(state, in: &frame, on: &buffer)
     }
   }
 }

@@ -6,10 +6,13 @@ import TerminalCells
 enum RegressionOutcome {
   /// Draws the heading and the scatter plot.
   static func draw(
-    _ state: ExplorerState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    let (head, body) = area.splitTop(1)
-    heading(state, width: head.width).write(x: head.x, y: head.y, on: &buffer)
+    let glyphs = frame.glyphs
+    let (head, body) = frame.area.splitTop(1)
+    let heading = heading(state, width: head.width)
+    heading.write(x: head.x, y: head.y, on: &buffer)
+    markScores(in: heading, at: head, frame: &frame)
     let scatter = Scatter(state: state, output: shownOutput(state))
     guard let range = scatter.range else {
       buffer.write("no prediction is a number", x: body.x, y: body.y, style: Style(.dim))
@@ -36,13 +39,30 @@ enum RegressionOutcome {
     state.shownLayer == state.outputLayer ? state.shownUnit : 0
   }
 
+  /// Names the numbers of the heading, each behind its word.
+  private static func markScores(in heading: StyledLine, at head: Rect, frame: inout PanelFrame) {
+    var x = head.x
+    var word = ""
+    for part in heading.parts {
+      let text = part.text.drop { $0 == " " }
+      if Double(text) != nil, !word.isEmpty {
+        frame.mark(
+          word,
+          at: Rect(
+            x: x + part.text.count - text.count, y: head.y, width: text.count, height: 1))
+      }
+      word = String(text)
+      x += part.text.columns
+    }
+  }
+
   private static func heading(_ state: ExplorerState, width: Int) -> StyledLine {
     let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
     let measured = state.snapshot.measured.counterfactual.value
     let scaled = measured.evaluations[state.snapshot.configuration.scaledConvention]
-    func score(_ letter: String, _ result: Evaluation?, _ role: Role) -> [(String, Style)] {
+    func score(_ word: String, _ result: Evaluation?, _ role: Role) -> [(String, Style)] {
       [
-        ("  " + letter, Style(role, bold: true)),
+        (" " + word, Style(role)),
         (
           " " + NumberText.fixed(result?.r2 ?? .nan, decimals: 2),
           Style(isCurrent ? role : .dim)
@@ -52,8 +72,8 @@ enum RegressionOutcome {
     let names = state.snapshot.dataset.outputNames
     let output = shownOutput(state)
     let name = names.indices.contains(output) ? names[output] : ""
-    let own = score("T", state.snapshot.ownEvaluation, .test)
-    let other = score("C", scaled, .counterfactual)
+    let own = score("test", state.snapshot.ownEvaluation, .test)
+    let other = score("scaled", scaled, .counterfactual)
     let title = ("PREDICTED", Style(.title))
     return .longest(
       of: [
@@ -115,8 +135,8 @@ struct Scatter {
     let clouds:
       [(points: [(target: Double, predicted: Double)], letter: Unicode.Scalar, role: Role)] =
         [
-          (points(examples.scaled), "C", .counterfactual),
-          (points(examples.asItIs), "T", isCurrent ? .test : .dim),
+          (points(examples.scaled), "+", .counterfactual),
+          (points(examples.asItIs), "*", isCurrent ? .test : .dim),
         ]
     let length = range.upperBound - range.lowerBound
     func place(_ value: Double, last: Int) -> Int {

@@ -19,7 +19,7 @@ enum SumExplanations: Formulas {
     case "train": return training(state, sums)
     case "test": return test(state, sums)
     case "ratio": return ratio(sums)
-    case "bar": return bar(sums)
+    case "bars": return bar(sums)
     default: return nil
     }
   }

@@ -17,10 +17,12 @@ enum SumsPanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    let columns = SumRows.Columns(panelWidth: frame.area.width)
+    let name = "INTO " + state.layerName(state.shownLayer)
+    let columns = SumRows.Columns(panelWidth: frame.area.width, name: name)
     let places = state.unitRows(of: state.shownUnits, rows: frame.area.height - 1)
     SumRows.drawHeading(
-      heading(state, columns), columns, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+      name, columns, in: frame.area, glyphs: frame.glyphs,
+      on: &buffer)
     for (index, name) in SumRows.names.enumerated() {
       frame.mark(name, at: columns.cells(index, in: frame.area.row(0)))
     }
@@ -42,13 +44,6 @@ enum SumsPanel {
         "\(places.hidden) of \(places.count) units are not shown", x: frame.area.x + 2,
         y: frame.area.y + 1 + rest, style: Style(.dim))
     }
-  }
-
-  private static func heading(_ state: ExplorerState, _ columns: SumRows.Columns) -> String {
-    let isOutput = state.shownLayer == state.outputLayer
-    return columns.isNarrow
-      ? (isOutput ? "OUTPUT" : "INTO \(state.shownLayer + 1)")
-      : "INTO \(state.layerName(state.shownLayer))"
   }
 
   private static func sums(_ state: ExplorerState, unit: Int) -> SumRows.Row {

@@ -11,16 +11,6 @@ struct TimeLineRow {
   /// The steps that the curves above show.
   let across: ClosedRange<Double>
 
-  /// The meaning of each sign on the row.
-  static func legend(_ glyphs: GlyphSet) -> StyledLine {
-    var line = StyledLine()
-    for (sign, meaning, role) in signs(glyphs) {
-      line.append(sign, Style(role, bold: role == .selected))
-      line.append(" \(meaning)  ", Style(.dim))
-    }
-    return line
-  }
-
   /// The meaning of each sign, for the help.
   static func help(_ glyphs: GlyphSet) -> BoxLine {
     let signs = signs(glyphs).map { "\($0.sign) \($0.meaning)" }.joined(separator: ", ")
@@ -31,46 +21,78 @@ struct TimeLineRow {
     _ glyphs: GlyphSet
   ) -> [(sign: String, meaning: String, role: Role)] {
     [
-      (glyphs.isUnicode ? "●" : "O", "here", .selected),
+      (glyphs.isUnicode ? "●" : "O", "now", .selected),
       (glyphs.isUnicode ? "┼" : "+", "change", .text),
       (glyphs.isUnicode ? "·" : ".", "checkpoint", .dim), ("!", "broke", .error),
     ]
   }
 
-  /// Draws the row; its ends say the steps that they stand for, where there is room.
-  func draw(in row: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet) {
-    guard !row.isEmpty else { return }
-    let first = NumberText.fixed(across.lowerBound, decimals: 0)
-    let last = "step " + NumberText.fixed(across.upperBound, decimals: 0)
-    buffer.clipped(to: row) { buffer in
-      for x in row.x..<row.maxX {
-        buffer[x, row.y] = Cell(glyphs.horizontal, Style(.frame))
-      }
-      for step in run.checkpoints {
-        put(glyphs.isUnicode ? "·" : ".", .dim, Double(step), row, &buffer)
-      }
-      for mark in run.marks {
-        put(glyphs.isUnicode ? "┼" : "+", .text, Double(mark.step), row, &buffer)
-      }
-      if let departure = run.branch.departure {
-        put("!", .error, Double(departure.goodStep + 1), row, &buffer)
-      }
-      if let stop = run.branch.stop { put("!", .error, Double(stop.step), row, &buffer) }
+  /// Draws the row below curves of a width; each mark carries its word beside it, and the words of the
+  /// present step may stand behind the curves.
+  func draw(in row: Rect, curves width: Int, on buffer: inout CellBuffer, glyphs: GlyphSet) {
+    let line = Rect(x: row.x, y: row.y, width: min(width, row.width), height: row.height)
+    guard !line.isEmpty else { return }
+    buffer.fill(line, with: Cell(glyphs.horizontal, Style(.frame)))
+    let marks = marks(glyphs)
+    for mark in marks.reversed() {
+      for step in mark.steps { put(mark.sign, mark.role, step, line, &buffer) }
     }
+    var taken: Set<Int> = []
+    for mark in marks {
+      for column in mark.steps.compactMap({ self.column($0, line) }) { taken.insert(column) }
+    }
+    for mark in marks {
+      guard let last = mark.steps.compactMap({ column($0, line) }).last else { continue }
+      write(mark.word, besides: last, in: row, curves: line.width, &taken, on: &buffer)
+    }
+  }
+
+  /// A sign, its word, and the steps at which it stands.
+  private struct Mark {
+    var sign: Unicode.Scalar
+    var word: String
+    var role: Role
+    var steps: [Double]
+  }
+
+  /// The marks, the most important first.
+  private func marks(_ glyphs: GlyphSet) -> [Mark] {
     // The curves are measured a little later than training goes on.
     let shown = min(max(Double(step), across.lowerBound), across.upperBound)
-    let place = column(shown, row)
-    if row.width >= first.columns + last.columns + 20 {
-      // The mark of the present step is drawn before the numbers at the ends.
-      if place ?? row.width > first.columns {
-        buffer.write(first + " ", x: row.x, y: row.y, style: Style(.dim))
-      }
-      if place ?? 0 < row.width - last.columns - 1 {
-        buffer.write(" " + last, endX: row.maxX, y: row.y, style: Style(.dim))
-      }
-    }
-    buffer.clipped(to: row) { buffer in
-      put(glyphs.isUnicode ? "●" : "O", .selected, shown, row, &buffer)
+    let broken = [run.branch.departure.map { $0.goodStep + 1 }, run.branch.stop?.step]
+    return [
+      Mark(sign: glyphs.isUnicode ? "●" : "O", word: "now", role: .selected, steps: [shown]),
+      Mark(
+        sign: "!", word: "broke", role: .error, steps: broken.compactMap { $0.map(Double.init) }),
+      Mark(
+        sign: glyphs.isUnicode ? "┼" : "+", word: "change", role: .text,
+        steps: run.marks.map { Double($0.step) }),
+      Mark(
+        sign: glyphs.isUnicode ? "·" : ".", word: "checkpoint", role: .dim,
+        steps: run.checkpoints.map(Double.init)),
+    ]
+  }
+
+  /// Writes a word behind a mark, else before it, where no other mark or word stands.
+  private func write(
+    _ word: String, besides column: Int, in row: Rect, curves width: Int, _ taken: inout Set<Int>,
+    on buffer: inout CellBuffer
+  ) {
+    let after = column + 2..<column + 2 + word.columns
+    let before = column - 1 - word.columns..<max(column - 1, column - 1 - word.columns)
+    // Words may stand behind the line only where nothing of the line is cut off.
+    for place in [after, before]
+    where place.lowerBound >= 0 && place.upperBound <= row.width
+      && taken.isDisjoint(with: max(0, place.lowerBound - 1)...place.upperBound)
+    {
+      let blank = Rect(
+        x: row.x + max(0, place.lowerBound - 1), y: row.y,
+        width: place.count + (place == before ? 1 : 2), height: 1)
+      buffer.fill(
+        blank.intersection(Rect(x: row.x, y: row.y, width: width, height: 1)), with: Cell(" "))
+      buffer.write(word, x: row.x + place.lowerBound, y: row.y, style: Style(.dim))
+      taken.formUnion(max(0, place.lowerBound - 1)...place.upperBound)
+      return
     }
   }
 

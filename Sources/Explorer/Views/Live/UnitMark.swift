@@ -17,7 +17,7 @@ enum UnitMark: Equatable {
     switch self {
     case .kept: glyphs.kept
     case .masked: glyphs.masked
-    case .killed: glyphs.isUnicode ? "⊗" : "x"
+    case .killed: glyphs.isUnicode ? "✕" : "X"
     case .pinned: glyphs.isUnicode ? "◆" : "P"
     }
   }

@@ -74,7 +74,10 @@ struct WatchedPredictions {
   }
 
   /// Draws a heading and a row for each output that fits.
-  func draw(in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
+  func draw(in area: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer) {
+    let glyphs = frame.glyphs
+    var places: [(name: String, output: Int, cells: Rect)] = []
+    defer { for place in places { frame.mark(place.name, row: place.output, at: place.cells) } }
     let all = rows
     guard area.width >= 8, area.height >= 1, !all.isEmpty else { return }
     let shown = WatchedPredictions.shown(all, room: area.height - 1)
@@ -86,8 +89,9 @@ struct WatchedPredictions {
     let starts = (masked: area.x + name + target, test: area.x + name + target + half + 1)
     buffer.clipped(to: area) { buffer in
       if target > 0 { buffer.write("true", endX: starts.masked, y: area.y, style: Style(.dim)) }
-      heading("m", " masked", .training, x: starts.masked, y: area.y, room: half, on: &buffer)
-      heading("T", " test", .test, x: starts.test, y: area.y, room: half, on: &buffer)
+      buffer.write(
+        half < 7 ? " mask" : " masked", x: starts.masked, y: area.y, style: Style(.training))
+      buffer.write(" test", x: starts.test, y: area.y, style: Style(.test), maxWidth: half)
       for (index, row) in shown.enumerated() {
         let y = area.y + 1 + index
         if row.isRight { buffer[area.x, y] = Cell(glyphs.selected, Style(.selected)) }
@@ -99,24 +103,16 @@ struct WatchedPredictions {
             NumberText.fitted(value, decimals: 2, width: 5), endX: starts.masked, y: y,
             style: Style(.strong))
         }
-        for (start, value, role) in [
-          (starts.masked, row.masked, Role.training), (starts.test, row.test, Role.test),
+        for (name, start, value, role) in [
+          ("masked", starts.masked, row.masked, Role.training),
+          ("test", starts.test, row.test, Role.test),
         ] {
           let line = Rect(x: start, y: y, width: half, height: 1)
+          places.append((name, row.output, line.splitLeft(5).left))
           draw(value, role, isShare: target == 0, in: line, glyphs: glyphs, on: &buffer)
         }
       }
     }
-  }
-
-  private func heading(
-    _ letter: String, _ word: String, _ role: Role, x: Int, y: Int, room: Int,
-    on buffer: inout CellBuffer
-  ) {
-    let mark = (" " + letter, Style(role, bold: true))
-    StyledLine.longest(
-      of: [StyledLine([mark, (word, Style(role))]), StyledLine([mark])], fitting: room
-    ).write(x: x, y: y, on: &buffer)
   }
 
   /// Draws a number and, where it is a share and there is room, a bar.

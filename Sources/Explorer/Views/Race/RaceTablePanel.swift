@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The numbers of the race, a row for each variant.
   public static let raceTable = Panel(
-    "race table", draw: RaceTablePanel.draw, formulas: RaceFormulas.lines)
+    "race table", draw: RaceTablePanel.draw, formulas: RaceFormulas.lines,
+    explain: RaceExplanations.lines)
 }
 
 /// The numbers of all runners: the contest, then its references; where a runner's settings differ

@@ -6,6 +6,7 @@ extension ViewDefinition {
   public static let race: ViewDefinition = .init(
     name: "race", panels: [.raceCurves, .raceTable, .raceNetwork], lay: RaceLayout.lay,
     title: TitleText.init(race:), sentence: RaceSentence.forms, hero: RaceSentence.hero,
+    explain: RaceExplanations.hero,
     footer: { state in
       [
         FooterLine.key(state.keys.arrows, "variant"),

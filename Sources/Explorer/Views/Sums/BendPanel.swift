@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The mean of f(z) beside f of the mean, and the bound of their gap.
   public static let bend = Panel(
-    "bend", draw: BendPanel.draw, formulas: SumsFormulas.bend)
+    "bend", draw: BendPanel.draw, formulas: SumsFormulas.bend,
+    explain: CloseSumExplanations.bend)
 }
 
 /// The effect of the nonlinearity on the sums: its mean over masks beside its value at the mean

@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// Divergence and ratio over depth, under each scaling.
   public static let depth = Panel(
-    "depth", draw: DepthPanel.draw, formulas: SumsFormulas.depth)
+    "depth", draw: DepthPanel.draw, formulas: SumsFormulas.depth,
+    explain: CloseSumExplanations.depth)
 }
 
 /// Ratio and divergence of each layer under every scaling, for the weights as they are: how the gap
@@ -64,7 +65,7 @@ enum DepthPanel {
     for (row, scaling) in depth.enumerated() {
       draw(scaling, columns, layers: layers, state, row: first + row, in: &frame, on: &buffer)
     }
-    drawNote(in: frame.area, row: first + depth.count + 1, on: &buffer)
+    drawNote(columns, in: frame.area, row: first + depth.count + 1, on: &buffer)
   }
 
   /// A scaling in words: what is right, and what is a bug.
@@ -111,11 +112,15 @@ enum DepthPanel {
     }
   }
 
-  private static func drawNote(in area: Rect, row: Int, on buffer: inout CellBuffer) {
+  private static func drawNote(
+    _ columns: [Column], in area: Rect, row: Int, on buffer: inout CellBuffer
+  ) {
     guard row < area.height else { return }
+    let divergence =
+      columns.count > 2 ? " divergence: how far the sums are apart on average." : ""
     let text =
       "ratio: test sum over mean training sum, of the probe examples; 1.00 is right. theory: the "
-      + "ratio if no unit bent its sum. divergence: how far the sums are apart on average."
+      + "ratio if no unit bent its sum.\(divergence)"
     for (index, line) in wrap(text, width: area.width).enumerated() {
       buffer.write(line, x: area.x, y: area.y + row + index, style: Style(.dim))
     }

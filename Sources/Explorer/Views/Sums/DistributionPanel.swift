@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The distribution of one training sum over masks.
   public static let distribution = Panel(
-    "distribution", draw: DistributionPanel.draw, formulas: SumsFormulas.distribution)
+    "distribution", draw: DistributionPanel.draw, formulas: SumsFormulas.distribution,
+    explain: CloseSumExplanations.distribution)
 }
 
 /// The distribution of the selected unit's training sum over masks, with this step's, the mean, the
@@ -30,7 +31,7 @@ enum DistributionPanel {
     for mark in drawn.marks {
       let name = ["mean", "step", "test"][mark.index]
       frame.mark(name, at: mark.line)
-      frame.mark(name, at: mark.words)
+      if !mark.words.isEmpty { frame.mark(name, at: mark.words) }
     }
     rows.draw(in: lower, frame: &frame, on: &buffer)
   }

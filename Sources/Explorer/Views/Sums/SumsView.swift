@@ -2,7 +2,7 @@ extension ViewDefinition {
   /// The sum of one unit over all masks.
   public static let sums: ViewDefinition = .init(
     name: "sums", panels: [.distribution, .terms, .bend, .depth], lay: SumsLayout.lay,
-    sentence: SumsSentence.forms, hero: SumsSentence.hero,
+    sentence: SumsSentence.forms, hero: SumsSentence.hero, explain: CloseSumExplanations.hero,
     footer: { FooterLine.close($0, arrows: "unit") },
     selectsUnits: true,
     subject: { .unit(Selection(layer: $0.shownLayer, unit: $0.shownUnit)) })

@@ -4,7 +4,8 @@ import TerminalCells
 extension Panel {
   /// The incoming units: the terms of one sum, and the sum built up from them.
   public static let terms = Panel(
-    "terms", traits: .arrowsScroll, draw: TermsPanel.draw, formulas: SumsFormulas.terms)
+    "terms", traits: .arrowsScroll, draw: TermsPanel.draw, formulas: SumsFormulas.terms,
+    explain: CloseSumExplanations.terms)
 }
 
 /// The terms of the selected sum, one for each incoming unit: which of them this step's mask
@@ -62,7 +63,8 @@ enum TermsPanel {
   /// Where the numbers start, behind the units: behind the name of their layer, where there is
   /// room.
   private static func start(_ state: ExplorerState, _ sums: UnitSums, width: Int) -> Int {
-    width >= columns[last].end + 20 ? 5 + source(state, sums).columns : 7
+    let wide = 5 + source(state, sums).columns
+    return width >= wide + columns[last].end + 12 ? wide : 7
   }
 
   private static func heading(

@@ -38,6 +38,8 @@ import Testing
         ("backward", try Self.state(steps: 600, keys: ["N", "N", "N"])),
         ("other masks", try Self.state([("variant", "mismatched-masks")], keys: ["N", "N", "N"])),
         ("whole", try Self.state(steps: 600, columns: 120, rows: 40)),
+        ("table", try Self.state(steps: 600, keys: ["p"])),
+        ("table", try Self.state(steps: 600, columns: 120, rows: 40, keys: ["p"])),
         ("update", try Self.state(steps: 600, columns: 200, rows: 60, keys: ["N"])),
       ], named: "backward")
   }
@@ -77,25 +79,57 @@ import Testing
     for layer in 0..<3 {
       var selected = state
       selected.selection = Selection(layer: layer, unit: 0)
-      let rows = DrawnPanel(.maskPasses, of: selected, width: 78, height: 7).rows
+      let rows = DrawnPanel(.maskPasses, of: selected, width: 78, height: 8).rows
       for (row, pass) in moments.passes.enumerated() {
-        let words = rows[row + 1].split { " >".contains($0) }
+        let words = rows[row + 2].split { " >".contains($0) }.map(String.init)
         let values = pass.layers[layer]
         #expect(words[0] == pass.maskPass.rawValue)
-        #expect(words[1] + " " + words[2] == values.mean.method.name || words[1] == "exact")
-        let numbers = words.suffix(9).map { String($0) }
-        #expect(numbers[0] == NumberText.fixed(values.stepCosine, decimals: 2))
-        #expect(numbers[2] == NumberText.fixed(values.mean.share, decimals: 3))
-        #expect(
-          numbers[3]
-            == (values.expectedMean.value.map { NumberText.fixed($0.share, decimals: 3) } ?? "n/a"))
-        #expect(numbers[5] == NumberText.fixed(values.squaredCosine, decimals: 2))
-        #expect(numbers[8] == (layer > 0 ? "1.25" : "1.00"))
+        if case .monteCarlo(let masks) = values.mean.method {
+          #expect(words[1] == "\(masks)" && words[2] == "drawn")
+        }
+        let share =
+          values.expectedMean.value.map { NumberText.fixed($0.share, decimals: 3) } ?? "n/a"
+        for number in [
+          NumberText.fixed(values.stepCosine, decimals: 2),
+          NumberText.fixed(values.mean.share, decimals: 3), share,
+          NumberText.fixed(values.squaredCosine, decimals: 2), layer > 0 ? "1.25" : "1.00",
+        ] { #expect(words.contains(number), "\(number) in \(words)") }
       }
       // The pass in force is marked, and theory says p^k.
-      #expect(rows[2].hasPrefix(">backward"))
-      #expect(rows[2].contains([" 0.640 ", " 0.800 ", " 1.000 "][layer]))
+      #expect(rows[3].hasPrefix(">backward"))
+      #expect(rows[3].contains([" 0.640 ", " 0.800 ", " 1.000 "][layer]))
     }
+  }
+
+  @Test("A column without a number is not drawn; p shows the table, and the network again")
+  func tableKey() throws {
+    var state = try Self.state(steps: 60, columns: 120, rows: 40)
+    func names() -> [String] {
+      Screen.hitMap(state).regions.compactMap {
+        if case .panel(let panel) = $0.target { panel.name } else { nil }
+      }
+    }
+    #expect(names() == ["phases", "signals", "gradient network"])
+    _ = state.update(.keyPressed("p"))
+    #expect(names().contains("mask passes"))
+    let rows = DrawnPanel(.maskPasses, of: state, width: 78, height: 6).rows
+    #expect(!rows.joined().contains("squared theory"))
+    for row in rows[2...5] {
+      #expect(row.split(separator: " ").count >= 6)
+    }
+    _ = state.update(.keyPressed("p"))
+    #expect(!names().contains("mask passes"))
+  }
+
+  @Test("The view opens on a kept unit with a gradient", arguments: [20, 40, 60, 80])
+  func opensOnKept(steps: Int) throws {
+    let state = try Self.state(steps: steps)
+    let watched = state.snapshot.watched.value
+    let (layer, unit) = (state.selection.layer, state.selection.unit)
+    let deltas = watched.evidence.layers[layer].delta.row(watched.row)
+    guard deltas.contains(where: { $0 != 0 }) else { return }
+    #expect(watched.evidence.layers[layer].delta[watched.row, unit] != 0)
+    #expect(watched.evidence.layers[layer].mask.forwardMask[watched.row, unit] != 0)
   }
 
   @Test("Masks of both passes stand side by side, and where they differ is marked and counted")
@@ -106,11 +140,11 @@ import Testing
       let mask = state.snapshot.watched.value.evidence.layers[layer].mask
       let row = state.snapshot.watched.value.row
       var differing = 0
-      for width in [32, 70] {
+      for width in [48, 70] {
         let drawn = DrawnPanel(.signals, of: state, width: width, height: 13)
         differing = 0
         for unit in 0..<12 {
-          let cells = width < 48 ? (5, 6, 7) : (6, 11, 16)
+          let cells = (9, 18, 24)
           func isKept(_ x: Int) -> Bool { drawn.buffer[x, unit + 1].scalar == "@" }
           #expect(isKept(cells.0) == (mask.forwardMask[row, unit] != 0))
           #expect(isKept(cells.1) == (mask.backwardMask[row, unit] != 0))
@@ -179,7 +213,7 @@ import Testing
   @Test("Formulas of each panel have the numbers of the step put in") func formulas() throws {
     var state = try Self.state(columns: 120, rows: 60)
     for (panel, text) in [
-      (Panel.signals, "dL/ds = sum over k of W[k] * dL/dz[k]"),
+      (Panel.signals, "signal: dL/ds = sum over k of W[k] * dL/dz[k]"),
       (.gradientNetwork, "dL/dW = sum over the examples of dL/dz * received"),
       (.maskPasses, "EG/R = EG . R / |R|^2"), (.phases, "three questions"),
     ] {

@@ -56,9 +56,9 @@ import Testing
       #expect(person.state.phase == phase)
       let rows = Screen.draw(person.state).plainRows
       let index = shown.count + 1
-      #expect(rows[3].contains("step 60, phase \(index) of 10"), "\(rows[3])")
+      #expect(rows[4].contains("step 60, phase \(index) of 10"), "\(rows[4])")
       // The loss stands beside its phase as soon as it is reached.
-      let lossRow = rows[3 + 6]
+      let lossRow = rows[4 + 6]
       #expect(lossRow.contains("loss"))
       #expect(lossRow.contains(loss) == (index >= 6), "\(phase): \(lossRow)")
       shown.append(phase)
@@ -76,7 +76,7 @@ import Testing
     let buffer = Screen.draw(person.state)
     let signals = try #require(map.regions.first { $0.target == .panel(.signals) }).area
     let bright = (signals.y + 1..<signals.maxY).map { y in
-      (signals.x + 18..<signals.maxX).filter {
+      (signals.x + 26..<signals.maxX).filter {
         buffer[$0, y].style.foreground == .selected && buffer[$0, y].scalar != " "
       }.count
     }
@@ -97,12 +97,12 @@ import Testing
       for columns in [80, 120, 200] {
         var person = try Person(steps: 30, columns: columns, rows: columns / 4 + 4)
         for key in keys { person.press(key) }
-        let sentence = Screen.draw(person.state).plainRows[1...2].joined(separator: " ")
+        let sentence = Screen.draw(person.state).plainRows[1...3].joined(separator: " ")
         #expect(sentence.contains(text), "\(columns) columns: \(sentence)")
       }
     }
     var person = try Person(steps: 30, columns: 120, rows: 40)
-    person.press("5", "i")
+    person.press("5", "i", "i")
     let text = Screen.draw(person.state).plainRows.joined(separator: "\n")
     for question in ["0/1 or 0/2 backward?", "Why the same mask?", "What does update times 1/p"] {
       #expect(text.contains(question))
@@ -114,7 +114,7 @@ import Testing
     func sentence(_ assignments: [(name: String, value: String)]) throws -> String {
       var person = try Person(assignments, steps: 30, columns: 200, rows: 50)
       person.press("5")
-      return Screen.draw(person.state).plainRows[1]
+      return Screen.draw(person.state).plainRows[1...5].joined(separator: " ")
     }
     #expect(try sentence([]).contains("0/1 with scaling off, keep 0.50"))
     #expect(try sentence([("variant", "classic")]).contains("0/1 with scaling classic"))

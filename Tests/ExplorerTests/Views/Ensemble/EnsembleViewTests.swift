@@ -66,7 +66,7 @@ import Testing
       }
     }
     let text = screen(state).joined(separator: "\n")
-    #expect(text.contains("512 SUBNETWORKS  exact"))
+    #expect(text.contains("512 SUBNETWORKS  all counted"))
     #expect(text.contains(NumberText.fixed(mean[target], decimals: 4)))
     #expect(text.contains(NumberText.fixed(loss, decimals: 4)))
   }
@@ -127,8 +127,8 @@ import Testing
     let exact = screen(
       try ViewStates.pressed("4", [("hidden", "12")], steps: 100, columns: 120, rows: 40)
     ).joined()
-    #expect(exact.contains(">= 0 here") && exact.contains("Weight scaling is exact"))
+    #expect(exact.contains("  >= 0") && exact.contains("mean, exactly"))
     let bent = screen(try ViewStates.pressed("4", steps: 100, columns: 120, rows: 40)).joined()
-    #expect(bent.contains("either sign") && bent.contains("Weight scaling is not exact"))
+    #expect(bent.contains("either sign") && bent.contains("relu bends"))
   }
 }

@@ -36,9 +36,9 @@ import Testing
     let test = watched.evidence.layers[unit.layer].testSum[watched.row, unit.unit]
     let mean = watched.sums[unit.layer].meanTraining[unit.unit]
     for number in [Double(step), Double(test), mean] {
-      #expect(text.contains(NumberText.fixed(number, decimals: 3)))
+      #expect(text.contains(NumberText.fixed(number, decimals: 2)))
     }
-    #expect(text.contains("1.25x"))
+    #expect(text.contains(NumberText.fixed(mean, decimals: 3)) && text.contains(" 1.25 "))
   }
 
   @Test("What is measured follows the selection, the watched example and the step") func follows()

@@ -1,0 +1,59 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// The meaning of each number of the divergence.
+enum DivergenceExplanations: Formulas {
+  /// Explains a column in the row of a layer.
+  static func lines(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
+    let values = state.snapshot.measured.divergence.value
+    guard let layer = place.row, values.indices.contains(layer),
+      let column = DivergencePanel.Column(rawValue: place.name)
+    else { return nil }
+    let value = values[layer]
+    let name = state.layerName(layer)
+    switch column {
+    case .measured:
+      return [
+        Explained.head("divergence into \(name)", number(value.drawn)),
+        Explained.gloss("How far its test sums lie from the mean of its training sums; 0: alike."),
+        Explained.formula(
+          "sum |train - test| / sum |test| = \(number(value.drawnDifference)) / "
+            + "\(number(value.totals.test)) = \(number(value.drawn))"),
+        Explained.note("Measured: 256 masks drawn for each of the probe examples."),
+      ]
+    case .theory:
+      return [
+        Explained.head("its theory", number(value.expected)),
+        Explained.gloss("The same without chance: \(source(of: value.method))."),
+        Explained.formula(
+          "sum |train - test| / sum |test| = \(number(value.totals.difference)) / "
+            + "\(number(value.totals.test)) = \(number(value.expected))"),
+      ]
+    case .ratio:
+      return [
+        Explained.head("ratio into \(name)", number(value.ratio)),
+        Explained.gloss("How many times its test sums are as large as those of training."),
+        Explained.formula(
+          "sum |test| / sum |train| = \(number(value.totals.test)) / "
+            + "\(number(value.totals.training)) = \(number(value.ratio))"),
+      ]
+    case .noise:
+      return [
+        Explained.head("noise", number(value.drawnFloor)),
+        Explained.gloss("What 256 masks leave by chance: measured cannot fall below it."),
+        Explained.formula(
+          "sqrt(2 / (pi 256)) * sum sd / sum |test| = \(number(value.drawnFloor))"),
+      ]
+    }
+  }
+
+  private static func source(of method: MeanMethod) -> String {
+    switch method {
+    case .none: "nothing is masked"
+    case .theory: "from the weights and keep alone"
+    case .exact: "the mean over every mask there is"
+    case .monteCarlo(let count): "over \(count) masks further up, the last one in closed form"
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import DropoutEngine
+import TerminalCells
+
+/// The meaning of the marks and wires of the network, and the step whose mask they show, where that
+/// is not the one in the first line.
+struct NetworkLegend {
+  /// The state that is drawn.
+  let state: ExplorerState
+  /// Where the layers stand.
+  let columns: NetworkColumns
+  /// The characters.
+  let glyphs: GlyphSet
+
+  /// Its lines.
+  var lines: [StyledLine] {
+    let isBackward = state.evidence.configuration.dropout.maskPass == .backward
+    return heldLines + (isBackward ? [StyledLine([("backward", Style(.dim))])] : [])
+      + marks.map { mark in
+        StyledLine([
+          (String(mark.scalar(glyphs)) + " ", mark.style), (mark.name, Style(.dim)),
+        ])
+      } + (state.isSelectedKept ? wireLines : [noWires])
+  }
+
+  /// The step of the mask, where training has gone on since.
+  private var heldLines: [StyledLine] {
+    let step = state.evidence.step
+    guard step != state.snapshot.step else { return [] }
+    let texts =
+      columns.extra > 0 ? ["mask of step", "\(step), held"] : ["mask of", "\(step),", "held"]
+    return texts.map { StyledLine([($0, Style(.dim))]) }
+  }
+
+  /// The reason why there are no wires.
+  private var noWires: StyledLine {
+    StyledLine([("\(state.shownUnit + 1) masked", Style(.dim))])
+  }
+
+  private var marks: [UnitMark] {
+    var marks: [UnitMark] = [.kept, .masked]
+    let interventions = state.snapshot.interventions.values
+    if interventions.contains(.kill) { marks.append(.killed) }
+    if interventions.contains(.pin) { marks.append(.pinned) }
+    return marks
+  }
+
+  /// The colours of the wires, where they have any.
+  private var wireLines: [StyledLine] {
+    guard columns.extra > 0, state.isSelectedKept else { return [] }
+    let wire = String([glyphs.horizontal, glyphs.horizontal].map(Character.init))
+    let top = Role.divergingLevels
+    return [
+      StyledLine([(wire, Style(.diverging(level: top))), (" weight > 0", Style(.dim))]),
+      StyledLine([(wire, Style(.diverging(level: -top))), (" weight < 0", Style(.dim))]),
+    ]
+  }
+
+  /// Writes the lines below the outputs.
+  func draw(in body: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer) {
+    guard let out = columns.layers.last else { return }
+    let lines = lines
+    let outputs = state.unitRows(of: out.units, rows: body.height)
+    if out.units == state.shownUnits, outputs.shown > body.height - lines.count { return }
+    let width = lines.map(\.columns).max() ?? 0
+    let x = max(body.x, min(body.x + out.x - 1, body.maxX - width))
+    for (index, line) in lines.enumerated() {
+      line.write(x: x, y: body.maxY - lines.count + index, on: &buffer)
+    }
+    let area = Rect(
+      x: x, y: body.maxY - lines.count, width: min(width, body.maxX - x), height: lines.count)
+    frame.mark("mask", at: area)
+  }
+}
+
+extension ExplorerState {
+  /// Whether the mask that is drawn keeps the selected unit; an output always is.
+  var isSelectedKept: Bool {
+    switch mark(of: shownUnit, in: shownUnits) {
+    case .kept, .pinned: true
+    case .masked, .killed: false
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// The meaning of each number of the sums view.
+enum CloseSumExplanations: Formulas {
+  /// Explains the number that stands large on the screen.
+  static func hero(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
+    guard place == .hero, let sums = state.shownUnitSums else { return nil }
+    let mean = sums.distribution.mean
+    return [
+      Explained.head("test / mean", number(sums.testSum / mean)),
+      Explained.gloss("How many times the test sum is as large as the mean sum of training."),
+      Explained.formula(
+        "\(number(sums.testSum)) / \(number(mean)) = \(number(sums.testSum / mean))"),
+    ]
+  }
+
+  /// Explains the distribution: its columns, its marks and its moments.
+  static func distribution(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
+    guard let sums = state.shownUnitSums else { return nil }
+    let distribution = sums.distribution
+    switch place.name {
+    case "bars":
+      return [
+        title("the bars"),
+        Explained.gloss(
+          "Each mask gives the unit a sum; a bar is as high as the number of masks with such sums."
+        ),
+        Explained.note(
+          "The dots are the normal curve of the same mean and spread, for comparison."),
+      ]
+    case "mean":
+      return [
+        Explained.head("mean", number(sums.theory.mean)),
+        Explained.gloss("The mean of the sum over all masks, from the weights and keep alone."),
+      ]
+    case "step":
+      return [
+        Explained.head("this step", number(sums.stepSum)),
+        Explained.gloss("The sum under the mask that step \(sums.step) drew."),
+      ]
+    case "test":
+      return [
+        Explained.head("test", number(sums.testSum)),
+        Explained.gloss("The sum in testing, where no unit is masked."),
+      ]
+    case "all": return moments("all masks", distribution.mean, distribution.deviation)
+    case "drawn":
+      return moments("\(sums.drawn.masks) drawn masks", sums.drawn.mean, sums.drawn.deviation)
+    case "theory": return moments("theory", sums.theory.mean, sums.theory.variance.squareRoot())
+    default: return nil
+    }
+  }
+
+  private static func moments(_ name: String, _ mean: Double, _ spread: Double) -> [BoxLine] {
+    [
+      Explained.head(name, "mean \(number(mean)), spread \(number(spread))"),
+      Explained.gloss("The spread is the standard deviation of the sum over masks."),
+    ]
+  }
+
+  /// Explains a term of this step's sum.
+  static func terms(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
+    guard let sums = state.shownUnitSums else { return nil }
+    if place.name == "step" {
+      return [
+        Explained.head("sum of this step", number(sums.stepSum)),
+        Explained.gloss("What the kept units add up to; a masked one adds 0."),
+      ]
+    }
+    guard let index = place.row ?? sums.terms.indices.first, sums.terms.indices.contains(index)
+    else { return nil }
+    let term = sums.terms[index]
+    let from = sums.layer == 0 ? "input" : "unit"
+    let name = "\(from) \(index + 1)"
+    switch place.name {
+    case "weight":
+      return [
+        Explained.head("weight", number(term.weight)),
+        Explained.gloss("Of the wire from \(name) into the unit."),
+      ]
+    case "value":
+      return [
+        Explained.head("value", number(term.activation)),
+        Explained.gloss("What \(name) would send, before the mask."),
+      ]
+    case "product":
+      return [
+        Explained.head("product", number(term.offered)),
+        Explained.gloss("What \(name) adds to the sum where it is kept."),
+        Explained.formula(
+          "weight \(number(term.weight)) * value \(number(term.activation)) * factor "
+            + "\(number(term.factor, 2)) = \(number(term.offered))"),
+      ]
+    case "sum":
+      let sum = Waterfall(sums: sums).sums[index + 1]
+      return [
+        Explained.head("sum", number(sum)),
+        Explained.gloss("The sum up to and with \(name), under the mask of this step."),
+      ]
+    default: return nil
+    }
+  }
+
+  /// Explains what the nonlinearity does to the sums.
+  static func bend(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
+    guard let sums = state.shownUnitSums else { return nil }
+    let f = sums.activation.name
+    let mean = sums.distribution.meanActivation
+    guard sums.activation != .output else {
+      let isMean = place.name == "mean"
+      return [
+        Explained.head(
+          isMean ? "mean sum" : "sum in testing", number(isMean ? mean : sums.testActivation)),
+        Explained.gloss("With the bias; it goes into the outputs."),
+      ]
+    }
+    switch place.name {
+    case "mean":
+      return [
+        Explained.head("mean of \(f)(sum)", number(mean)),
+        Explained.gloss("What the unit sends in training on average: \(f) first, then the mean."),
+      ]
+    case "of mean":
+      return [
+        Explained.head("\(f) of mean sum", number(sums.activationOfMean)),
+        Explained.gloss("What the averaged unit sends: the mean first, then \(f)."),
+      ]
+    case "gap":
+      return [
+        Explained.head("gap", number(sums.jensenGap)),
+        Explained.gloss("It is 0 where \(f) does not bend between the sums (Jensen's inequality)."),
+        Explained.formula(
+          "\(number(mean)) - \(number(sums.activationOfMean)) = \(number(sums.jensenGap))"),
+      ]
+    case "bound":
+      return [
+        Explained.head("gap at most", number(sums.jensenBound)),
+        Explained.gloss("The largest gap that a sum with this mean and variance can have."),
+        Explained.formula(sums.activation.boundFormula),
+      ]
+    case "test":
+      return [
+        Explained.head("\(f) of test sum", number(sums.testActivation)),
+        Explained.gloss("What the unit sends in testing, before the factor of testing."),
+      ]
+    default: return nil
+    }
+  }
+
+  /// Explains a number of a layer under a scaling; a column speaks of the scaling in force.
+  static func depth(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
+    guard let depth = state.snapshot.depth else { return nil }
+    let words: String
+    let value: (ScalingDepth, Int) -> Double
+    switch place.name {
+    case "ratio":
+      words = "The test sum over the mean training sum, over the probe examples; 1.00 is right."
+      value = { $0.layers[$1].ratio }
+    case "theory":
+      words = "The ratio if no unit bent its sum: the factors of all masked layers multiplied."
+      value = { $0.compounded[$1] }
+    case "divergence":
+      words = "How far the sums of training and testing are apart on average, over test sums."
+      value = { $0.layers[$1].drawn }
+    default:
+      return depth.first { $0.scaling.rawValue == place.name }.map { _ in
+        [
+          title("scaling \(place.name)"),
+          Explained.gloss("The same weights under this scaling, layer by layer."),
+        ]
+      }
+    }
+    let layer = place.row ?? state.shownLayer
+    return [title("\(place.name) into \(state.layerName(layer))"), Explained.gloss(words)]
+      + depth.filter { $0.layers.indices.contains(layer) }.map {
+        Explained.formula("\($0.scaling.rawValue): \(number(value($0, layer), 3))")
+      }
+  }
+}
