@@ -100,7 +100,9 @@ extension Histogram {
     _ placed: [PlacedMark], tops: [Int], in area: Rect, _ body: Rect,
     on buffer: inout CellBuffer, glyphs: GlyphSet
   ) -> [DrawnMark] {
-    placed.map { mark in
+    // In a single row a line would hide the column.
+    guard body.height > 1 else { return [] }
+    return placed.map { mark in
       let role = marks[mark.index].role
       let x = area.x + mark.column
       let wordsY = mark.level.map { body.y - 1 - $0 }
