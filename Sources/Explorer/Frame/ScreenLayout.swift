@@ -24,7 +24,7 @@ struct ScreenLayout {
     let (sentence, body) = middle.splitTop(state.view.sentenceRows(state.size))
     self.title = title
     self.footer = footer
-    self.sentence = sentence.inset(left: 1)
+    self.sentence = sentence.inset(left: 1, right: 1)
     panels = []
     tabs = nil
     if let zoomed = state.zoomed {

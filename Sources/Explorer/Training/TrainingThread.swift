@@ -141,7 +141,7 @@ public final class TrainingThread: Sendable {
               && !(later + mailbox.commands).contains { $0.endsJourney(isLong: isLong) }
           }
         }
-        // What is put aside comes back with what was measured of it.
+        // A training that was put aside comes back with its measurements.
         if case .setAside = command { training.takeMeasurements(of: board.newest) }
         training.perform(command)
       }

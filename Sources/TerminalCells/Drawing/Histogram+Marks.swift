@@ -15,7 +15,7 @@ extension Histogram {
 
   /// The most rows of words.
   private static func mostRows(_ height: Int) -> Int {
-    height >= 20 ? 5 : height >= 14 ? 4 : height >= 9 ? 3 : height >= 7 ? 2 : height >= 3 ? 1 : 0
+    height >= 20 ? 5 : height >= 14 ? 4 : height >= 9 ? 3 : height >= 6 ? 2 : height >= 3 ? 1 : 0
   }
 
   /// The rows of the words above the columns.
@@ -33,11 +33,16 @@ extension Histogram {
       return (0, shown.map { PlacedMark(index: $0.index, column: $0.column, text: "", start: 0) })
     }
     let forms = marks.map(\.words.count).max() ?? 0
-    for silent in 0...shown.count {
+    // A set bit is a mark without words; few of them first, and of these the first marks.
+    let silences = (0..<1 << min(shown.count, 6)).sorted {
+      ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
+    }
+    for silent in silences {
       for form in 0..<max(1, forms) {
         let placed = shown.enumerated().map { place, mark in
           let words = marks[mark.index].words
-          let text = place < silent || words.isEmpty ? "" : words[min(form, words.count - 1)]
+          let text =
+            silent >> place & 1 == 1 || words.isEmpty ? "" : words[min(form, words.count - 1)]
           // Beside its line: to the right, or to the left where there is no room.
           let start =
             mark.column + 1 + text.columns <= area.width
@@ -95,7 +100,9 @@ extension Histogram {
     _ placed: [PlacedMark], tops: [Int], in area: Rect, _ body: Rect,
     on buffer: inout CellBuffer, glyphs: GlyphSet
   ) -> [DrawnMark] {
-    placed.map { mark in
+    // In a single row a line would hide the column.
+    guard body.height > 1 else { return [] }
+    return placed.map { mark in
       let role = marks[mark.index].role
       let x = area.x + mark.column
       let wordsY = mark.level.map { body.y - 1 - $0 }

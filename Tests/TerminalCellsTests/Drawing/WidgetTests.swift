@@ -59,7 +59,7 @@ func drawn(_ width: Int, _ height: Int, _ draw: (Rect, inout CellBuffer) -> Void
     let text = drawn(9, 5) { histogram.draw(in: $0, on: &$1, glyphs: .ascii) }
     #expect(
       text == [
-        "        T", "    #   |", "  # #   |", "# # #   |", "0.00 4.00",
+        "       T|", "    #   |", "  # #   |", "# # #   |", "0.00 4.00",
       ])
     #expect(histogram.bins(2) == [3, 3] && histogram.bins(0) == [])
     #expect(drawn(1, 1) { histogram.draw(in: $0, on: &$1, glyphs: .ascii) } == ["#"])

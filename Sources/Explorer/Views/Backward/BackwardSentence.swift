@@ -90,13 +90,14 @@ enum BackwardSentence {
     let below = UnitLayer.source(of: state.shownLayer).layer
     let others = [below].compactMap(\.self) + Array(0..<state.outputLayer)
     guard let layer = others.first(where: isMasked) else { return nil }
-    // A masked unit shows more than a kept one.
-    let units = 0..<state.unitCount(of: .result(of: layer))
-    let masked = units.first {
-      let (forward, backward) = state.multipliers(layer: layer, unit: $0)
-      return forward == 0 || backward == 0
+    // A unit that a signal comes back to shows more than one that is 0 in both passes.
+    func signal(_ unit: Int) -> Double {
+      let value = state.backwardUnit(layer: layer, unit: unit)
+      return value.forward == 0 || !value.delta.isFinite ? 0 : value.delta.magnitude
     }
-    return Selection(layer: layer, unit: masked ?? 0)
+    let units = 0..<state.unitCount(of: .result(of: layer))
+    let strongest = units.max { signal($0) < signal($1) }
+    return Selection(layer: layer, unit: strongest ?? 0)
   }
 
   private static func number(_ value: Double, _ decimals: Int = 4) -> String {

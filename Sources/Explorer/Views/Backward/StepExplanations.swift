@@ -24,7 +24,6 @@ enum StepExplanations: Formulas {
     let value = state.backwardUnit(layer: layer, unit: unit)
     let name = "unit \(unit + 1) of \(state.layerName(layer))"
     func digits(_ value: Double) -> String {
-      // More than the screen has room for.
       value == 0 ? "0" : NumberText.significant(value, digits: 6)
     }
     func lines(_ what: String, _ value: Double, _ words: String, _ formula: String? = nil)

@@ -69,12 +69,16 @@ extension ExplorerState {
 
   /// Selects a kept unit that a signal comes back to, where the selected one is masked or has none.
   mutating func chooseUnitWithGradient() -> [Effect] {
-    let layer = shownLayer
+    let configuration = evidence.configuration
+    // An output has no mask: a hidden layer that has one says more.
+    let masked = (0..<outputLayer).last { configuration.keepProbability(hidden: $0) < 1 }
+    let layer =
+      shownLayer < outputLayer ? shownLayer : masksUnits ? masked ?? shownLayer : shownLayer
     func signal(_ unit: Int) -> Double {
       let value = backwardUnit(layer: layer, unit: unit)
       return value.forward == 0 || !value.delta.isFinite ? 0 : value.delta.magnitude
     }
-    guard signal(shownUnit) == 0 else { return [] }
+    guard layer != shownLayer || signal(shownUnit) == 0 else { return [] }
     let units = 0..<unitCount(of: .result(of: layer))
     guard let strongest = units.max(by: { signal($0) < signal($1) }), signal(strongest) > 0 else {
       return []

@@ -76,7 +76,7 @@ enum RaceSentence {
     ]
   }
 
-  /// What scaling alone makes, with a space behind it; empty where no two runners show it.
+  /// The loss that scaling alone makes, with a space behind it; empty where no two runners show it.
   private static func scalingForms(
     _ contest: RaceContest, _ lanes: [LaneSnapshot]
   ) -> (long: String, short: String) {
