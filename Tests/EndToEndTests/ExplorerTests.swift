@@ -20,7 +20,10 @@ import TmuxSupport
   func firstScreen() throws {
     let session = try ExplorerSession()
     let screen = try session.tmux.screen()
-    for text in ["TRAINING masks each hidden unit half of the time", "kept", "masked", "2.00 times"] {
+    let texts = [
+      "TRAINING masks each hidden unit half of the time", "kept", "masked", "2.00 times",
+    ]
+    for text in texts {
       #expect(screen.contains(text), "\(text)")
     }
     try session.press("s", shows: "CLASSIC")
@@ -91,7 +94,8 @@ import TmuxSupport
     let session = try ExplorerSession(width: 120, height: 40)
     for (key, text) in [
       ("?", "one step on"), ("v", "mismatched-masks"), ("m", "always masked"),
-      ("i", "no mask touches it"), ("y", "the command that reproduces"), ("t", "Two sums of one unit"),
+      ("i", "no mask touches it"), ("y", "the command that reproduces"),
+      ("t", "Two sums of one unit"),
     ] {
       try session.press(key, shows: text)
       try session.tmux.press("Escape")

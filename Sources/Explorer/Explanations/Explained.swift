@@ -7,7 +7,7 @@ enum Explained: Formulas {
     title("\(name) = \(value)")
   }
 
-  /// What a number is, in a sentence.
+  /// The meaning of a number, in a sentence.
   static func gloss(_ text: String) -> BoxLine { BoxLine(text) }
 
   /// A formula, with its values put in.

@@ -4,9 +4,9 @@ import TerminalCells
 struct ExplainedPlaces {
   /// One of them and its cells.
   struct Item: Equatable {
-    /// What it is.
+    /// Its name.
     let place: ScreenPlace
-    /// Where it stands.
+    /// Its cells.
     let area: Rect
   }
 

@@ -21,8 +21,8 @@ struct SentenceSums: Equatable {
     let ways =
       "\(keys[.example(.next)]) watches another example, \(keys.arrowsName) choose another unit"
     return [
-      "TRAINING and TESTING both give \(name) \(test) here: what feeds it is silent for this example, "
-        + "so there is nothing to compare. \(ways).",
+      "TRAINING and TESTING both give \(name) \(test) here: what feeds it is silent for this "
+        + "example, so there is nothing to compare. \(ways).",
       "TRAINING and TESTING both give \(name) \(test) here. \(ways).",
     ]
   }
@@ -32,8 +32,8 @@ struct SentenceSums: Equatable {
     guard let value = Double(ratio.dropLast()), value.isFinite else {
       return "there is no ratio to a mean of 0"
     }
-    if ratio == "1.00x" { return "the same, but for the last digits" }
     if agree { return "the same" }
+    if ratio == "1.00x" { return "the same, but for the last digits" }
     if value < 0 { return "of the other sign" }
     let times = ratio.dropLast()
     return value > 1 ? "\(times) times too large" : "only \(times) times as large"

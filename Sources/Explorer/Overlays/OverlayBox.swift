@@ -143,8 +143,8 @@ enum HelpText {
         "keep is the probability to be kept, drop is 1 - keep: frameworks' p is the drop rate.",
         Style(.dim)),
       BoxLine(
-        "Curves: test is the test pass as it is, scaled the same weights tested with scaling, masked "
-          + "the training pass.",
+        "Curves: test is the test pass as it is, scaled the same weights tested with scaling, "
+          + "masked the training pass.",
         Style(.dim)),
       BoxLine(
         "A click on a number says what it is; one on a unit selects it; the wheel scrolls.",

@@ -1,6 +1,11 @@
 import Explorer
-import Foundation
 import Sessions
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The line for a person who starts the explorer for the first time.
 enum FirstStart {

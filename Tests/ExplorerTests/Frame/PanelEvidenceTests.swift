@@ -110,8 +110,8 @@ import Testing
     #expect(rows.contains { $0.contains("X killed") } && rows.contains { $0.contains("P pinned") })
   }
 
-  @Test("Divergence stands on the row of its layer, measured beside theory") func divergence() throws
-  {
+  @Test("Divergence stands on the row of its layer, measured beside theory")
+  func divergence() throws {
     let state = try PanelStates.trained(steps: 60)
     let layers = state.snapshot.measured.divergence.value
     for width in [36, 60] {

@@ -23,7 +23,10 @@ enum StepExplanations: Formulas {
     guard unit < state.unitCount(of: .result(of: layer)) else { return nil }
     let value = state.backwardUnit(layer: layer, unit: unit)
     let name = "unit \(unit + 1) of \(state.layerName(layer))"
-    func digits(_ value: Double) -> String { SignalText.digits(value) }
+    func digits(_ value: Double) -> String {
+      // More than the screen has room for.
+      value == 0 ? "0" : NumberText.significant(value, digits: 6)
+    }
     func lines(_ what: String, _ value: Double, _ words: String, _ formula: String? = nil)
       -> [BoxLine]
     {

@@ -83,8 +83,8 @@ enum CurveData {
 
   /// The curves, the one that lies on top last, each with its word.
   ///
-  /// The scaled one has gaps where the test pass lies on it. Curves of single learners lie below all
-  /// others.
+  /// The scaled one has gaps where the test pass lies on it. Curves of single learners lie below
+  /// all others.
   static func losses(_ state: ExplorerState, width: Int, glyphs: GlyphSet) -> [PlotSeries] {
     let points = state.snapshot.measured.curves
     let learners = points.last?.learnerLosses.count ?? 0

@@ -117,8 +117,8 @@ enum CurvesPanel {
     drawAccuracy(state, across: across, marks: marks, in: accuracies, frame: &frame, on: &buffer)
   }
 
-  /// Names the word at the end of each curve; where there is no room for words, the whole plot is the
-  /// test loss.
+  /// Names the word at the end of each curve; where there is no room for words, the whole plot is
+  /// the test loss.
   private static func markWords(
     of curves: [PlotSeries], beside inner: Rect, in plot: Rect, frame: inout PanelFrame,
     on buffer: CellBuffer

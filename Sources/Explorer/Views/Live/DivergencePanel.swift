@@ -57,7 +57,7 @@ enum DivergencePanel {
     case theory
     /// How many times the test sums are as large.
     case ratio
-    /// What masks drawn by chance leave at least.
+    /// The least that masks drawn by chance leave.
     case noise
 
     /// The column behind its last digit, from the left of the panel.

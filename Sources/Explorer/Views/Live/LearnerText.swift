@@ -29,11 +29,11 @@ extension ExplorerState {
     let others = "\(keys[.learner(.previous)]) and \(keys[.learner(.next)])"
     let start = "This is \(learner) (\(others) draw another): \(what), and nothing is masked"
     return [
-      "\(start): \(name) gets \(sum) in both passes. The test loss is that of the averaged outputs, and "
-        + "the faint curves are the learners' own.",
+      "\(start): \(name) gets \(sum) in both passes. The test loss is that of the averaged "
+        + "outputs, and the faint curves are the learners' own.",
       "\(start): \(name) gets \(sum) in both. The test loss is that of the averaged outputs.",
-      "\(learner.prefix(1).uppercased() + learner.dropFirst()): \(what). The test loss is that of the "
-        + "average.",
+      "\(learner.prefix(1).uppercased() + learner.dropFirst()): \(what). The test loss is that of "
+        + "the average.",
     ]
   }
 }

@@ -119,8 +119,8 @@ enum LiveSentence {
       let text = NumberText.percent(left)
       let sums = state.keys[.view(.sums)]
       return (
-        "At the output both still differ by \(text), since a bent function of a mean is not the mean "
-          + "of the function: \(sums) shows it.",
+        "At the output both still differ by \(text), since a bent function of a mean is not the "
+          + "mean of the function: \(sums) shows it.",
         "At the output both still differ by \(text): \(sums) shows why."
       )
     }

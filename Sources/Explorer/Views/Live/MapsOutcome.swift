@@ -103,8 +103,8 @@ enum MapsOutcome {
 
   /// The map of outputs; paler where it is of an earlier configuration.
   ///
-  /// A map fills a large area: it is drawn at half strength, so that its points, which have the same
-  /// hues, and the bars of the sums outshine it.
+  /// A map fills a large area: it is drawn at half strength, so that its points, which have the
+  /// same hues, and the bars of the sums outshine it.
   static func heatMap(
     of outputs: Matrix, state: ExplorerState, maps: Measured<BoundaryMaps>, glyphs: GlyphSet
   ) -> HeatMap {

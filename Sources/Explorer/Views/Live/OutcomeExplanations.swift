@@ -30,7 +30,8 @@ enum OutcomeExplanations: Formulas {
         Explained.head("R2", number(result.r2 ?? .nan)),
         Explained.gloss("How well the targets are met, \(how): 1 is perfect, 0 is their mean."),
         Explained.formula(
-          "1 - sum of squared errors / sum of squares around the mean = \(number(result.r2 ?? .nan))"
+          "1 - sum of squared errors / sum of squares around the mean = "
+            + number(result.r2 ?? .nan)
         ),
       ]
     }

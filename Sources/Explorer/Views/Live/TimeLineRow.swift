@@ -27,8 +27,8 @@ struct TimeLineRow {
     ]
   }
 
-  /// Draws the row below curves of a width; each mark carries its word beside it, and the words of the
-  /// present step may stand behind the curves.
+  /// Draws the row below curves of a width; each mark carries its word beside it, and the words of
+  /// the present step may stand behind the curves.
   func draw(in row: Rect, curves width: Int, on buffer: inout CellBuffer, glyphs: GlyphSet) {
     let line = Rect(x: row.x, y: row.y, width: min(width, row.width), height: row.height)
     guard !line.isEmpty else { return }

@@ -20,7 +20,7 @@ enum RaceExplanations: Formulas {
       return [
         Explained.head("the loss that scaling makes", number(loss)),
         Explained.gloss(
-          "\(one.name) and \(other.name) trained alike, to the bit: they differ in the test alone."),
+          "\(one.name) and \(other.name) trained alike, to the bit: only their tests differ."),
         Explained.formula(
           "\(number(one.test.loss)) - \(number(other.test.loss)) = \(number(loss))"),
       ]
@@ -33,7 +33,7 @@ enum RaceExplanations: Formulas {
     }
   }
 
-  /// Explains a column of the table, in the row of a runner; its heading speaks of the selected one.
+  /// Explains a column of the table, in the row of a runner; a heading speaks of the selected one.
   static func lines(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
     let index = place.row ?? state.raceLine
     guard state.lanes.indices.contains(index), let first = state.lanes.first else { return nil }
