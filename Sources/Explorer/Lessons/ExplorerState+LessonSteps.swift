@@ -14,6 +14,8 @@ extension ExplorerState {
     lesson?.since = nil
     (focus, zoomed, tab) = (nil, nil, 0)
     effects += bring(lessonPlace(run, place))
+    // The table that stands behind a key is shown where the step points at it.
+    showsMaskPasses = lesson?.step?.pointsAt(.maskPasses) ?? false
     if let step = lesson?.step, step.run > 0, view != .race,
       lesson?.ran.insert(place).inserted ?? false
     {
@@ -127,6 +129,13 @@ extension ExplorerState {
       let experiment = lesson?.lesson.configuration ?? settings.experiment
       return begin(runners.map { RaceEntry($0, of: experiment) })
     }
+  }
+}
+
+extension LessonStep {
+  /// Whether it marks or hides something of a panel.
+  fileprivate func pointsAt(_ panel: Panel) -> Bool {
+    (marks + hides).contains { $0 == panel.name || $0.hasPrefix(panel.name + "/") }
   }
 }
 
