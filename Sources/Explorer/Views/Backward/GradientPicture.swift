@@ -168,8 +168,8 @@ struct GradientPicture {
     canvas.draw(x: place.x, y: place.y, on: &buffer)
   }
 
-  /// What the wires into a layer carry: in its forward phase what each sends, from its backward
-  /// phase on the gradient of each; nil before anything is computed.
+  /// The numbers that the wires into a layer carry: in its forward phase what each sends, from its
+  /// backward phase on the gradient of each; nil before anything is computed.
   private func strength(_ layer: Int) -> ((_ target: Int, _ source: Int) -> Double)? {
     let values = state.evidence.layers[layer]
     let row = state.watchedRow
