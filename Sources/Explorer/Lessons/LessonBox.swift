@@ -22,7 +22,8 @@ struct LessonBox {
     (self.state, self.run) = (state, run)
     // The title and the keys of the screen stay.
     let body = buffer.bounds.inset(top: 1, bottom: 1)
-    let shown = ShownCells(state.lessonMarks(map), but: state.lessonBlots(map).map(\.area), on: buffer)
+    let hidden = state.lessonBlots(map).map(\.area)
+    let shown = ShownCells(state.lessonMarks(map), but: hidden, on: buffer)
     layout = LessonLayout(in: body, sparing: shown) {
       LessonBox.lines(state, run, width: $0).count
     }
