@@ -74,10 +74,10 @@ extension ExplorerState {
     if let row = values["row"]?.number, row > 0, row < settings.experiment.batch {
       effects += send(.watch(offset: row, of: snapshot.experiment.start))
     }
-    if let name = values["view"]?.text,
-      let view = ViewDefinition.all.first(where: { $0.name == name }), view != .live
-    {
+    if let view = values["view"]?.text.flatMap(ViewDefinition.init(rawValue:)), view != .live {
       effects += perform(.view(view))
+      // A view that is opened may choose a unit; here it was chosen.
+      if let selected = selection("layer", "unit") { self.selection = selected }
     }
     func panel(_ name: String) -> Panel? {
       values[name]?.text.flatMap { text in view.panels.first { $0.name == text } }
