@@ -96,7 +96,7 @@ struct LessonBox {
     return lines
   }
 
-  /// Some answers in two columns where each then takes a single row, and below each other elsewhere.
+  /// Some answers: in two columns where each then takes a single row, else below each other.
   private static func inColumns(
     width: Int, _ answers: (_ width: Int) -> [[StyledLine]]
   ) -> [StyledLine] {
