@@ -1,6 +1,6 @@
 /// A thing on the screen that has a name: a number, a column, a curve, a line of the frame.
 ///
-/// Its drawing marks it (``PanelFrame/mark(_:row:at:)``). So a lesson can point at it, and the
+/// Its panel marks its cells while it is drawn. So a lesson can point at it, and the
 /// person can ask what it is.
 public struct ScreenPlace: Hashable, Sendable {
   /// The panel that it belongs to; nil for what stands around the panels, such as the sentence.

@@ -22,7 +22,8 @@ struct LessonBox {
     (self.state, self.run) = (state, run)
     // The title and the keys of the screen stay.
     let body = buffer.bounds.inset(top: 1, bottom: 1)
-    let shown = ShownCells(state.lessonMarks(map), but: state.lessonBlots(map), on: buffer)
+    let hidden = state.lessonBlots(map).map(\.area)
+    let shown = ShownCells(state.lessonMarks(map), but: hidden, on: buffer)
     layout = LessonLayout(in: body, sparing: shown) {
       LessonBox.lines(state, run, width: $0).count
     }
@@ -74,8 +75,10 @@ struct LessonBox {
     switch run.step?.task {
     case .predict(let answers, _)?:
       let reply = run.replies[run.place]
-      for (number, answer) in answers.enumerated() {
-        lines += answerLines(state, number, answer, reply, width: width)
+      lines += inColumns(width: width) { width in
+        answers.enumerated().map { number, answer in
+          answerLines(state, number, answer, reply, width: width)
+        }
       }
       if let reply {
         lines += wrap(state.replyWords(reply, answers), width: width).map {
@@ -91,6 +94,25 @@ struct LessonBox {
     default: break
     }
     return lines
+  }
+
+  /// Some answers: in two columns where each then takes a single row, else below each other.
+  private static func inColumns(
+    width: Int, _ answers: (_ width: Int) -> [[StyledLine]]
+  ) -> [StyledLine] {
+    let half = (width - 2) / 2
+    let short = answers(half)
+    guard width < .max, short.count > 2, short.allSatisfy({ $0.count == 1 }) else {
+      return answers(width).flatMap(\.self)
+    }
+    let rows = (short.count + 1) / 2
+    return (0..<rows).map { row in
+      var line = short[row][0]
+      guard row + rows < short.count else { return line }
+      line.append(String(repeating: " ", count: half + 2 - line.columns), Style(.text))
+      line.parts += short[row + rows][0].parts
+      return line
+    }
   }
 
   private static func answerLines(

@@ -4,10 +4,10 @@ import TerminalCells
 enum LessonCurtain {
   /// Draws over the screen; `heads` are the marks that an arrow points at.
   static func draw(
-    marks: [Rect], heads: [Rect], blots: [Rect], glyphs: GlyphSet, on buffer: inout CellBuffer
+    marks: [Rect], heads: [Rect], blots: [LessonBlot], glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     for blot in blots {
-      for y in blot.y..<max(blot.y, blot.maxY) { hide(blot.row(y - blot.y), on: &buffer) }
+      if blot.isWhole { clear(blot.area, on: &buffer) } else { hide(blot.area, on: &buffer) }
     }
     guard !marks.isEmpty else { return }
     for y in 0..<buffer.height {
@@ -20,13 +20,34 @@ enum LessonCurtain {
     }
   }
 
-  /// Puts one question mark in place of each word or number of a row.
-  private static func hide(_ row: Rect, on buffer: inout CellBuffer) {
-    var isInWord = false
-    for x in row.x..<max(row.x, row.maxX) {
-      let isBlank = buffer[x, row.y].scalar == " " && buffer[x, row.y].style.background == nil
-      if !isBlank { buffer[x, row.y] = Cell(isInWord ? " " : "?", Style(.dim)) }
-      isInWord = !isBlank
+  /// Empties a panel or the sentence, and says so where there is room.
+  private static func clear(_ area: Rect, on buffer: inout CellBuffer) {
+    buffer.fill(area)
+    let words = "hidden for now"
+    guard area.height > 1, area.width > words.columns + 2 else { return }
+    buffer.write(
+      words, x: area.x + (area.width - words.columns) / 2, y: area.y + area.height / 2,
+      style: Style(.dim))
+  }
+
+  /// Puts a question mark in place of each number, and nothing in place of all else.
+  private static func hide(_ area: Rect, on buffer: inout CellBuffer) {
+    for y in area.y..<max(area.y, area.maxY) {
+      var isInNumber = false
+      for x in area.x..<max(area.x, area.maxX) {
+        let scalar = buffer[x, y].scalar
+        let isLast = x + 1 == area.maxX || buffer[x + 1, y].scalar == " "
+        isInNumber = scalar != " " && (isInNumber || ("0"..."9").contains(scalar))
+        buffer[x, y] = Cell(isInNumber && isLast ? "?" : " ", Style(.dim))
+      }
     }
   }
+}
+
+/// Cells whose numbers a lesson hides.
+struct LessonBlot {
+  /// The cells.
+  var area: Rect
+  /// Whether they are a whole panel or line of the screen, and not a number or a column of numbers.
+  var isWhole: Bool
 }

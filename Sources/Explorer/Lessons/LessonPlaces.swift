@@ -41,10 +41,14 @@ extension ExplorerState {
   }
 
   /// The cells whose numbers are hidden: those of a question until it is answered.
-  func lessonBlots(_ map: HitMap) -> [Rect] {
+  func lessonBlots(_ map: HitMap) -> [LessonBlot] {
     guard let run = lesson, let step = run.step else { return [] }
     if case .predict = step.task, !run.isAsking { return [] }
-    return step.hides.flatMap { map.areas(of: $0, selected: shownUnit) }
+    return step.hides.flatMap { path in
+      map.areas(of: path, selected: shownUnit).map {
+        LessonBlot(area: $0, isWhole: !path.contains("/"))
+      }
+    }
   }
 
   /// The box of the lesson's step, and whether it covers something that it speaks of; nil where
