@@ -14,6 +14,8 @@ extension ExplorerState {
     lesson?.since = nil
     (focus, zoomed, tab) = (nil, nil, 0)
     effects += bring(lessonPlace(run, place))
+    // Example 0 is the one that the view chooses.
+    if lesson?.step?.selection?.example == 0 { hasChosenExample = false }
     // The table that stands behind a key is shown where the step points at it.
     showsMaskPasses = lesson?.step?.pointsAt(.maskPasses) ?? false
     if let step = lesson?.step, step.run > 0, view != .race,

@@ -71,6 +71,8 @@ extension ExplorerState {
     {
       effects += send(.drawLearner(offset: learner, of: snapshot.experiment.start))
     }
+    // The example was chosen, and is not chosen anew.
+    hasChosenExample = values["row"] != nil
     if let row = values["row"]?.number, row > 0, row < settings.experiment.batch {
       effects += send(.watch(offset: row, of: snapshot.experiment.start))
     }

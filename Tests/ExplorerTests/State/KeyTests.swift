@@ -40,11 +40,27 @@ import Testing
 
   @Test("5 shows the backward pass, and asks for the gradients") func backwardView() throws {
     let state = try state()
+    var opened = state
+    _ = opened.update(.keyPressed("5"))
+    #expect(opened.selection.layer == state.selection.layer)
     check("5", on: state, effects: [.train(.look(at: .gradients, of: 0))]) {
       $0.view = .backward
+      // The selected unit has no gradient in this step: the view selects one that has.
+      $0.selection = opened.selection
       $0.sentCommands = 1
       $0.sentSubject = .gradients
     }
+  }
+
+  @Test("p shows the table of mask passes in view 5, and puts it away") func maskPasses() throws {
+    var state = try state()
+    check("p", on: state) { $0.message = "this key acts in view 5, one step" }
+    _ = state.update(.keyPressed("5"))
+    let before = Screen.draw(state)
+    _ = state.update(.keyPressed("p"))
+    #expect(Screen.draw(state).plainRows.contains { $0.contains("MASK PASSES") })
+    _ = state.update(.keyPressed("p"))
+    #expect(Screen.draw(state) == before)
   }
 
   @Test("n goes a phase on and pauses, N a phase back, and both follow the layer") func phases()
@@ -261,8 +277,11 @@ import Testing
       ("4", .ensemble, .ensemble(output: nil, enumeratedUnits: 20)), ("5", .backward, .gradients),
     ]
     for (key, view, subject) in views {
+      var opened = state
+      _ = opened.update(.keyPressed(key))
       check(key, on: state, effects: [.train(.look(at: subject, of: 0))]) {
         $0.view = view
+        if view == .backward { $0.selection = opened.selection }
         $0.sentCommands = 1
         $0.sentSubject = subject
       }
@@ -340,7 +359,8 @@ import Testing
     let keys = KeyTable.rows.flatMap { $0.bindings.map(\.key) }
     let tested: Set<Key> = [
       "q", .control("c"), "?", .escape, " ", ".", "+", "=", "-", "s", "[", "]", "{", "}", "(", ")",
-      "v", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", "<", ">",
+      "v", "p", .left, .right, .up, .down, "h", "j", "k", "l", .pageUp, .pageDown, "e", "E", "<",
+      ">",
       .tab, .backTab, "z", "m", "i", ":", "o", "r", "R", "w", "y",
       "t", "n", "N", "a", .enter, "d", "f", "D", "F", .control("l"), ",", .home, .end, "g", "b",
       "u", "U", "H", "L", "S",
