@@ -75,9 +75,8 @@ extension ExplorerState {
       effects += send(.watch(offset: row, of: snapshot.experiment.start))
     }
     if let view = values["view"]?.text.flatMap(ViewDefinition.init(rawValue:)), view != .live {
-      effects += perform(.view(view))
-      // A view that is opened may choose a unit; here it was chosen.
-      if let selected = selection("layer", "unit") { self.selection = selected }
+      // A view that a person opens may choose a unit and an example; here they were chosen.
+      if view == .race { effects += perform(.view(view)) } else { self.view = view }
     }
     func panel(_ name: String) -> Panel? {
       values[name]?.text.flatMap { text in view.panels.first { $0.name == text } }
