@@ -42,7 +42,7 @@ def test_the_module_is_the_program_with_its_arguments_and_status():
 
 
 def test_the_explorer_draws():
-    assert "dropscope" in output(SCRIPTS / "dropscope", "snapshot", "--steps", "3")
+    assert "TRAINING" in output(SCRIPTS / "dropscope", "snapshot", "--steps", "3")
 
 
 @pytest.mark.skipif(not shutil.which("man"), reason="there is no man")

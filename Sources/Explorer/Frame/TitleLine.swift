@@ -66,11 +66,12 @@ enum TitleLine {
     let title = state.view.title(state)
     let progress = preparing(state).map { [$0] } ?? title.progress
     let names = names(state, shape: title.shape)
-    let last = progress.count - 1
-    // The network shrinks before the course of the training does, and the name goes last.
+    // The network shrinks before the course of the training does, and its name goes before speed
+    // and step do.
     let pairs =
-      names.map { ($0, 0) } + (1..<max(1, progress.count)).map { (names[names.count - 1], $0) }
-      + [("", last)]
+      names.map { ($0, 0) }
+      + progress.indices.dropFirst().flatMap { [(names[names.count - 1], $0), ("", $0)] }
+      + [("", progress.count - 1)]
     return pairs.map { name, index in
       StyledLine([
         (name + (name.isEmpty ? "" : "  "), Style(.text)), (progress[index], Style(.strong)),
