@@ -57,13 +57,13 @@ import TmuxSupport
   func closeViews(width: Int, height: Int, options: String) throws {
     let session = try ExplorerSession("--speed max \(options)", width: width, height: height)
     try session.press("2", shows: "AFTER relu")
-    try session.waitFor("E f(z)")
+    try session.waitFor("mean of relu(sum)")
     try session.press("s", shows: "CLASSIC")
     try session.waitFor("swapped")
     try session.press("4", shows: "SUBNETWORKS")
-    try session.waitFor("loss e - a")
+    try session.waitFor("loss each - average")
     try session.press("m", shows: "67,108,864")
-    try session.press("Escape", "5", shows: "independent")
+    try session.press("Escape", "5", "p", shows: "independent")
     try session.press("n", shows: "paused")
     try session.press("1", shows: "DIVERGENCE")
     try session.tmux.press("q")
@@ -75,9 +75,9 @@ import TmuxSupport
     arguments: [(80, 24), (120, 40)])
   func race(width: Int, height: Int) throws {
     let session = try ExplorerSession("--data moons", width: width, height: height)
-    try session.press("3", shows: "unscaled-l2 0.01")
+    try session.press("3", shows: "L2 0.01")
     for (digit, text) in [
-      ("2", "random-subspace"), ("4", "inverted, mapped"), ("1", "unscaled-l2 0.1"),
+      ("2", "random-subspace"), ("4", "inverted, mapped"), ("1", "L2 0.1"),
       ("3", "keep-drop-swapped"),
     ] {
       try session.press("m", shows: "the same run twice")
@@ -109,7 +109,7 @@ import TmuxSupport
     throws
   {
     let session = try ExplorerSession("--speed 20")
-    try session.press("5", shows: "mc 4096")
+    try session.press("5", "p", shows: "4096 drawn")
     try session.press("n", shows: "1/10")
     try session.waitFor("paused")
     for phase in 2...10 { try session.press("n", shows: "\(phase)/10") }

@@ -29,7 +29,7 @@ import TmuxSupport
     try first.waitFor("step 200")
     try first.tmux.send("g3\r")
     try first.waitFor("step 3 of")
-    try first.press("2", "Tab", "z", shows: "SUM INTO")
+    try first.press("2", "Tab", "z", shows: "over all")
     try first.tmux.wait("the record", seconds: 30) {
       try saved(first).contains("\"view\":\"sums\"") && saved(first).contains("\"zoomed\"")
     }

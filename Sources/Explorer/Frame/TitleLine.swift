@@ -66,12 +66,13 @@ enum TitleLine {
     let title = state.view.title(state)
     let progress = preparing(state).map { [$0] } ?? title.progress
     let names = names(state, shape: title.shape)
-    // The network shrinks before the course of the training does, and its name goes before speed
-    // and step do.
-    let pairs =
-      names.map { ($0, 0) }
-      + progress.indices.dropFirst().flatMap { [(names[names.count - 1], $0), ("", $0)] }
-      + [("", progress.count - 1)]
+    // The network shrinks before the course of the training does. Then the name of the data goes
+    // before the speed does, and that before the learner.
+    let name = names[names.count - 1]
+    let brief = (1..<max(1, progress.count)).flatMap { index in
+      state.learnerText == nil ? [(name, index), ("", index)] : [(name, index)]
+    }
+    let pairs = names.map { ($0, 0) } + brief + [("", progress.count - 1)]
     return pairs.map { name, index in
       StyledLine([
         (name + (name.isEmpty ? "" : "  "), Style(.text)), (progress[index], Style(.strong)),

@@ -37,7 +37,7 @@ import Testing
     var person = try Person(
       [(name: "variant", value: variant), (name: "keep", value: "0.8")], steps: 50)
     person.state.selection = Selection(layer: 1, unit: 4)
-    person.press("i")
+    person.press("i", "i")
     let lines = PlainText.lines(person.state)
     var checked = 0
     for (index, line) in lines.enumerated() where line.hasPrefix("    = ") && line.contains("*") {

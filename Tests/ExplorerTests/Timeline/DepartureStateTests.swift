@@ -132,10 +132,10 @@ import Testing
     error.cause = .targets(largest: 435_960)
     snapshot.breakdown = .notFinite(error)
     _ = person.state.update(.snapshotArrived(snapshot))
-    let rows = Screen.draw(person.state).plainRows[1...2].map { $0.split(separator: " ") }
+    let rows = Screen.draw(person.state).plainRows[1...3].map { $0.split(separator: " ") }
     let words = rows.flatMap(\.self).joined(separator: " ")
     #expect(words.contains("\(error.place) is \(error.valueText)"), "\(words)")
-    #expect(words.contains(": normalize-target standard scales the targets."), "\(words)")
+    #expect(words.contains(": normalize-target standard starts anew with scaled ones"), "\(words)")
   }
 
   @Test("On a small screen the loss that left its range names the quantity that grew")
