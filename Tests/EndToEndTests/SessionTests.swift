@@ -12,9 +12,9 @@ import TmuxSupport
       .map { try String(contentsOf: $0, encoding: .utf8) }.joined()
   }
 
-  /// The screen without its last line, which says something else each time.
+  /// The screen without its last lines, the message and the keys, which differ each time.
   private func body(_ explorer: ExplorerSession) throws -> [Substring] {
-    try explorer.tmux.screen().split(separator: "\n", omittingEmptySubsequences: false).dropLast(2)
+    try explorer.tmux.screen().split(separator: "\n", omittingEmptySubsequences: false).dropLast(3)
   }
 
   @Test("Killed while nothing happens, it goes on at the same place, in the same view")
