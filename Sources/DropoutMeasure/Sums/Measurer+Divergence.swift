@@ -3,7 +3,7 @@ public import DropoutEngine
 
 extension Measurer {
   /// The number of masks that the engine draws to measure a divergence.
-  static let drawnMasks = 256
+  public static let drawnMasks = 256
 
   /// Divergence and ratio of each layer over the probe examples, the output layer last.
   ///

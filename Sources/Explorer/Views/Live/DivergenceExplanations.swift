@@ -11,7 +11,7 @@ enum DivergenceExplanations: Formulas {
       let column = DivergencePanel.Column(rawValue: place.name)
     else { return nil }
     let value = values[layer]
-    let name = state.layerName(layer)
+    let (name, masks) = (state.layerName(layer), Measurer.drawnMasks)
     switch column {
     case .measured:
       return [
@@ -20,7 +20,7 @@ enum DivergenceExplanations: Formulas {
         Explained.formula(
           "sum |train - test| / sum |test| = \(number(value.drawnDifference)) / "
             + "\(number(value.totals.test)) = \(number(value.drawn))"),
-        Explained.note("Measured: 256 masks drawn for each of the probe examples."),
+        Explained.note("Measured: \(masks) masks drawn for each of the probe examples."),
       ]
     case .theory:
       return [
@@ -41,9 +41,9 @@ enum DivergenceExplanations: Formulas {
     case .noise:
       return [
         Explained.head("noise", number(value.drawnFloor)),
-        Explained.gloss("What 256 masks leave by chance: measured cannot fall below it."),
+        Explained.gloss("What \(masks) masks leave by chance: measured cannot fall below it."),
         Explained.formula(
-          "sqrt(2 / (pi 256)) * sum sd / sum |test| = \(number(value.drawnFloor))"),
+          "sqrt(2 / (pi \(masks))) * sum sd / sum |test| = \(number(value.drawnFloor))"),
       ]
     }
   }

@@ -9,20 +9,20 @@ enum DivergenceFormulas: Formulas {
     let l = state.shownLayer
     guard measured.value.indices.contains(l) else { return pending }
     let value = measured.value[l]
-    let name = "into \(state.layerName(l))"
+    let (name, masks) = ("into \(state.layerName(l))", Measurer.drawnMasks)
     return [
       title(
         "divergence \(name), over \(state.snapshot.dataset.probeExamples.count) probe examples and "
           + "all its units"
       ),
       BoxLine("  D = sum |E s_train - s_test| / sum |s_test|, at step \(measured.step)"),
-      BoxLine("  measured: E s_train is the mean over 256 masks that the engine drew"),
+      BoxLine("  measured: E s_train is the mean over \(masks) masks that the engine drew"),
       BoxLine(
         "    D = \(number(value.drawnDifference)) / \(number(value.totals.test)) = "
           + "\(number(value.drawn))",
         Style(.strong)),
       BoxLine(
-        "  it cannot fall below its noise = sqrt(2/(pi 256)) sum sd / sum |s_test| = "
+        "  it cannot fall below its noise = sqrt(2/(pi \(masks))) sum sd / sum |s_test| = "
           + "\(number(value.drawnFloor))"
       ),
       BoxLine("  theory (\(value.method.words)): from the weights and keep alone"),
