@@ -36,6 +36,8 @@ public enum LessonProblem: Error, Equatable, Sendable {
   case noChoice(String, of: [String])
   /// A text is longer than fits, or empty.
   case length(Int, range: ClosedRange<Int>)
+  /// A text has a character that shows nothing of itself, such as a control character.
+  case character(UInt32)
   /// A list has too few or too many values.
   case count(Int, range: ClosedRange<Int>)
   /// A member has no meaning in a step of this kind.
@@ -73,6 +75,8 @@ extension LessonProblem {
         + " (there are \(choices.joined(separator: ", ")))"
     case .length(let length, let range):
       "has \(length) characters, and \(range.lowerBound) to \(range.upperBound) fit there"
+    case .character(let scalar):
+      "has the character U+\(String(scalar, radix: 16, uppercase: true)), which shows nothing"
     case .count(let count, let range):
       "has \(count) values, and there are \(range.lowerBound) to \(range.upperBound)"
     case .notOfKind(let kind): "has no meaning in a step of the kind \(kind)"
@@ -90,6 +94,7 @@ extension LessonProblem {
     case .file(.unreadable): "check its permissions"
     case .file(.namedTwice): "leave one of them out"
     case .text(_, let problem): problem.remedy
+    case .character: "leave it out; a text is one line, and is wrapped as it is shown"
     case .noLesson(let names): "there are \(names.joined(separator: ", "))"
     case .notOfKind: "leave it out, or make it a step of another kind"
     case .file, .refused, .noChoice, .length, .count, .noName:

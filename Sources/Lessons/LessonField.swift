@@ -59,6 +59,9 @@ struct LessonField {
     let text = try reading { (field) throws(SavedFileError) in try field.text() }
     let count = text.unicodeScalars.count
     guard range.contains(count) else { throw error(.length(count, range: range)) }
+    if let scalar = text.unicodeScalars.first(where: { !ForeignText.isPlain($0) }) {
+      throw error(.character(scalar.value))
+    }
     return text
   }
 

@@ -36,6 +36,8 @@ import Testing
     "A fault is named with its place, its value and its remedy",
     arguments: [
       (#"{"kind": "look"}"#, "line 2: steps[0].text is missing"),
+      (#"{"kind": "look", "text": "a\u001b[2J"}"#, "text has the character U+1B"),
+      (#"{"kind": "look", "text": "a\u202eb"}"#, "text has the character U+202E"),
       (#"{"kind": "lok", "text": "so"}"#, "steps[0].kind cannot be 'lok', did you mean 'look'?"),
       (#"{"kind": "look", "text": "so", "mrak": []}"#, "mrak is not known, did you mean 'mark'?"),
       (

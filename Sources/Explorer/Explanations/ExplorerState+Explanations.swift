@@ -7,6 +7,10 @@ extension ExplorerState {
   /// Explains the first number of the focused panel, else that of the selected unit; the formulas
   /// of the panel where it has no number that can be pointed at.
   mutating func explain() {
+    guard hiddenPlaces.isEmpty else {
+      message = "numbers are hidden in this step of the lesson, and so is what they are"
+      return
+    }
     let places = explainedPlaces
     if let place = places.first(of: formulaPanel, row: shownUnit) {
       overlay = .explanation(place)
@@ -68,7 +72,8 @@ extension ExplorerState {
 extension ExplorerState {
   /// The box that a click on a place opens; nil where there is no number to ask about.
   func explanation(of place: ScreenPlace?) -> Overlay? {
-    guard let place, PlaceExplanation.isExplained(place), place != .title else { return nil }
+    guard let place, hiddenPlaces.isEmpty, PlaceExplanation.isExplained(place), place != .title
+    else { return nil }
     return .explanation(place)
   }
 }

@@ -35,9 +35,13 @@ public enum PlainText {
         + "\(snapshot.shape.description), scaling \(state.configuration.dropout.scaling.rawValue), "
         + "keep " + state.configuration.keep.values.map { "\($0)" }.joined(separator: ",") + "."
     ]
-    lines.append(Sentence.forms(state)[0])
-    lines += overlay(state)
-    lines += state.view.plainLines(state)
+    if state.hiddenPlaces.isEmpty {
+      lines.append(Sentence.forms(state)[0])
+      lines += overlay(state) + state.view.plainLines(state)
+    } else {
+      // Lines cannot hide a number among others: until the answer there is the lesson alone.
+      lines += overlay(state)
+    }
     if !state.message.isEmpty { lines.append("Note: \(state.message)") }
     return lines
   }

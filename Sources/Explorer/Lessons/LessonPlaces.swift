@@ -40,11 +40,16 @@ extension ExplorerState {
     }
   }
 
+  /// The places that the lesson's step hides now; none where its question is answered.
+  var hiddenPlaces: [String] {
+    guard let run = lesson, run.isShown, let step = run.step else { return [] }
+    if case .predict = step.task, !run.isAsking { return [] }
+    return step.hides
+  }
+
   /// The cells whose numbers are hidden: those of a question until it is answered.
   func lessonBlots(_ map: HitMap) -> [LessonBlot] {
-    guard let run = lesson, let step = run.step else { return [] }
-    if case .predict = step.task, !run.isAsking { return [] }
-    return step.hides.flatMap { path in
+    hiddenPlaces.flatMap { path in
       map.areas(of: path, selected: shownUnit).map {
         LessonBlot(area: $0, isWhole: !path.contains("/"))
       }

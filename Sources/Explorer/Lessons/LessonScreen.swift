@@ -6,7 +6,13 @@ enum LessonScreen {
   static func draw(
     _ state: ExplorerState, _ map: HitMap, footer: Rect, on buffer: inout CellBuffer
   ) {
-    guard let run = state.lesson, run.isShown, state.overlay == .none else { return }
+    guard let run = state.lesson, run.isShown else { return }
+    guard state.overlay == .none else {
+      // What a question hides stays hidden under every box.
+      LessonCurtain.draw(
+        marks: [], heads: [], blots: state.lessonBlots(map), glyphs: state.glyphs, on: &buffer)
+      return
+    }
     let box = LessonBox(state, on: buffer, map)
     LessonCurtain.draw(
       marks: state.lessonMarks(map), heads: state.lessonHeads(map),

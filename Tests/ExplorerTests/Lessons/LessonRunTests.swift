@@ -32,6 +32,26 @@ import Testing
     PlainText.lessonLines(pupil.state).joined(separator: " ")
   }
 
+  @Test("What a question hides stays hidden under a box, from i, and in plain lines")
+  func hides() throws {
+    var pupil = try Pupil([], steps: 5)
+    pupil.begin(try lesson())
+    let sentence = "TESTING"
+    #expect(Screen.draw(pupil.state).plainRows[1...3].contains { $0.contains(sentence) })
+    pupil.press(.enter)
+    for key in ["i", "?", "v"] as [Key] {
+      pupil.press(key)
+      let rows = Screen.draw(pupil.state).plainRows[1...3]
+      #expect(!rows.contains { $0.contains("TRAINING") || $0.contains("TESTING") }, "\(key)")
+      #expect(pupil.state.overlay == .none || key != "i")
+      #expect(!PlainText.lines(pupil.state).contains { $0.contains("TESTING") })
+      // Where no box is open, the key leaves the lesson.
+      if pupil.state.overlay != .none { pupil.press(.escape) }
+    }
+    pupil.press("1")
+    #expect(Screen.draw(pupil.state).plainRows[1...3].contains { $0.contains(sentence) })
+  }
+
   @Test("A lesson sets up its experiment, and gives the own one back to the bit") func comesBack()
     throws
   {
