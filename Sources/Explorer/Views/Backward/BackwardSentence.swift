@@ -7,7 +7,7 @@ import TerminalCells
 enum BackwardSentence {
   /// The questions that confuse people.
   enum Question: Equatable, CaseIterable {
-    /// 0/1 or 0/2 backward?
+    /// Which factor does a unit meet on the way back?
     case factor
     /// Why is the gradient multiplied by the same mask?
     case sameMask
@@ -113,7 +113,7 @@ enum BackwardSentence {
     "unit \(unit.unit + 1) of \(state.layerName(unit.layer))"
   }
 
-  // MARK: 0/1 or 0/2
+  // MARK: The factor
 
   private static func factorForms(_ unit: Selection, _ state: ExplorerState) -> [String] {
     let dropout = state.evidence.configuration.dropout
@@ -122,7 +122,6 @@ enum BackwardSentence {
     let keep = KeepText(mask.keepProbability).keep
     let kept = times(Double(mask.trainingFactor))
     let scaling = "scaling \(dropout.scaling.rawValue), keep \(keep)"
-    let question = "0/1 or 0/\(times(1 / mask.keepProbability)) backward?"
     let isBack = state.isReached(.backward(unit.layer))
     let facts =
       !isBack
@@ -138,24 +137,27 @@ enum BackwardSentence {
     switch dropout.maskPass {
     case .both:
       switch dropout.noise {
-      case .gaussian: answer = "\(question) Neither: the very noise of the forward pass."
+      case .gaussian: answer = "Back, a unit meets the very noise of its way forward."
       case .bernoulli, .dropconnect:
         answer =
-          "\(question) What the forward pass has: 0/\(kept) with \(scaling), never another factor."
+          "Back, a unit meets the factor of its way forward: \(kept) where kept, 0 where masked "
+          + "(\(scaling))."
       }
     case .backward:
-      answer = "\(question) 0/\(kept) with \(scaling), though nothing is masked forward."
+      answer =
+        "Back, a unit meets \(kept) where kept, 0 where masked (\(scaling)), though nothing is "
+        + "masked forward."
     case .forward:
       answer =
-        "\(question) Neither: the backward pass leaves the mask out (always 1), a wrong gradient."
+        "Back, a unit meets no mask (always 1), whatever it met forward: a wrong gradient."
     case .independent:
       answer =
-        "\(question) 0/\(kept), but of a mask of its own: "
+        "Back, a unit meets \(kept) or 0 of another mask: "
         + "\(state.differingUnits(layer: unit.layer)) units differ."
     }
     let short =
       dropout.maskPass == .both && dropout.noise.masksUnits
-      ? "\(question) As forward: 0/\(kept) (\(scaling))." : answer
+      ? "Back, a unit meets its factor of forward: \(kept) or 0 (\(scaling))." : answer
     return [
       "\(answer) \(facts)", "\(short) \(facts)", "\(short) \(brief)", short,
     ]

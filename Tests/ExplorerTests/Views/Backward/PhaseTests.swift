@@ -91,7 +91,7 @@ import Testing
   @Test("The three questions are each at most three keys away, and all of them on i")
   func questions() throws {
     for (keys, text) in [
-      (["5"], "0/1 or 0/2 backward?"), (["5", "N", "N"], "Why the same mask?"),
+      (["5"], "Back, a unit meets"), (["5", "N", "N"], "Why the same mask?"),
       (["5", "N"], "What does update times 1/p change?"),
     ] as [([Key], String)] {
       for columns in [80, 120, 200] {
@@ -104,26 +104,26 @@ import Testing
     var person = try Person(steps: 30, columns: 120, rows: 40)
     person.press("5", "i", "i")
     let text = Screen.draw(person.state).plainRows.joined(separator: "\n")
-    for question in ["0/1 or 0/2 backward?", "Why the same mask?", "What does update times 1/p"] {
+    for question in ["Back, a unit meets", "Why the same mask?", "What does update times 1/p"] {
       #expect(text.contains(question))
     }
   }
 
-  @Test("The answer has the factor in force: 0/1 without scaling, 0/2 with inverted scaling")
+  @Test("The answer has the factor in force: 1 without scaling, 2 with inverted scaling")
   func factors() throws {
     func sentence(_ assignments: [(name: String, value: String)]) throws -> String {
       var person = try Person(assignments, steps: 30, columns: 200, rows: 50)
       person.press("5")
       return Screen.draw(person.state).plainRows[1...5].joined(separator: " ")
     }
-    #expect(try sentence([]).contains("0/1 with scaling off, keep 0.50"))
-    #expect(try sentence([("variant", "classic")]).contains("0/1 with scaling classic"))
-    #expect(try sentence([("variant", "inverted")]).contains("0/2 with scaling inverted"))
+    #expect(try sentence([]).contains("1 where kept"))
+    #expect(try sentence([("variant", "classic")]).contains("1 where kept"))
+    #expect(try sentence([("variant", "inverted")]).contains("2 where kept"))
     #expect(
-      try sentence([("variant", "inverted"), ("keep", "0.8")]).contains("0/1.25 with scaling"))
-    #expect(try sentence([("variant", "backward-only")]).contains("nothing is masked forward"))
-    #expect(try sentence([("variant", "mismatched-masks")]).contains("of a mask of its own"))
-    #expect(try sentence([("mask-pass", "forward")]).contains("leaves the mask out"))
+      try sentence([("variant", "inverted"), ("keep", "0.8")]).contains("1.25 where kept"))
+    #expect(try sentence([("variant", "backward-only")]).contains("though nothing"))
+    #expect(try sentence([("variant", "mismatched-masks")]).contains("of another mask"))
+    #expect(try sentence([("mask-pass", "forward")]).contains("meets no mask"))
     #expect(try sentence([("variant", "none")]).contains("Nothing is masked"))
     #expect(try sentence([("variant", "scaled-update")]).contains("update times 1/p"))
   }
