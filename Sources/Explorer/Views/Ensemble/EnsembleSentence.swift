@@ -70,20 +70,22 @@ enum EnsembleSentence {
     _ ensemble: SubnetworkEnsemble
   ) -> (parting: String, agreeing: String) {
     let mean = ensemble.hasProbabilities ? "geometric" : "arithmetic"
+    let output = ensemble.hasProbabilities ? "softmax bends and " : ""
     switch ensemble.weightScalingIsExact {
     case .oneNetwork: return ("", "")
     case .feedsOutputLinearly, .linearThroughout:
       return (
-        "it is the \(mean) mean, exactly.", "The averaged network is the \(mean) mean, exactly."
+        "the averaged network is the \(mean) mean, exactly.",
+        "The averaged network is the \(mean) mean, exactly."
       )
     case .nonlinearityAbove(_, _, let function):
       return (
-        "\(function.rawValue) bends above the mask.",
+        "\(output)\(function.rawValue) bends above the mask.",
         "That is luck: \(function.rawValue) bends above the mask."
       )
     case .severalPlaces(let places, _, let function):
       return (
-        "\(function.rawValue) bends between \(places.count) masked layers.",
+        "\(output)\(function.rawValue) bends between \(places.count) masked layers.",
         "That is luck: \(function.rawValue) bends between \(places.count) masked layers."
       )
     }

@@ -4,6 +4,12 @@ import TerminalCells
 
 /// The sentence of the live view: what training and testing do, and what the selected unit gets.
 enum LiveSentence {
+  /// The number that stands large beside the sentence; nil where testing draws masks, since the sum
+  /// of one of them against a mean says nothing.
+  static func hero(_ state: ExplorerState) -> HeroBlock? {
+    state.evidence.configuration.dropout.testPass == .masked ? nil : state.sentenceSums.hero
+  }
+
   static func forms(_ state: ExplorerState) -> [String] {
     let configuration = state.evidence.configuration
     let unit = state.sentenceUnit
@@ -37,6 +43,17 @@ enum LiveSentence {
       ]
     }
     if let nothing = sums.nothing(of: name, keys: state.keys) { return nothing }
+    if configuration.dropout.testPass == .masked {
+      let facts =
+        "TESTING still masks: this test draws one mask, and \(name) gets \(sums.test). Over all "
+        + "masks it is \(sums.training) on average, in TRAINING and in testing alike."
+      return [
+        "\(facts) Ask again, and the answer differs. \(state.keys[.variants]) has right ways.",
+        "\(facts) Ask again, and the answer differs.", facts,
+        "TESTING still masks: \(name) gets \(sums.test) from one mask, on average "
+          + "\(sums.training).",
+      ]
+    }
     let verdict = sums.verdict
     let facts =
       "So \(name) gets \(sums.training) on average in training \(sums.agree ? "and" : "but") "
@@ -87,7 +104,6 @@ enum LiveSentence {
   }
 
   private static func testing(_ configuration: ExperimentConfiguration, _ layer: Int) -> String {
-    if configuration.dropout.testPass == .masked { return "TESTING still masks" }
     guard configuration.dropout.noise.isScaled else { return "TESTING leaves them as they are" }
     let keep = configuration.keepProbability(feeding: layer)
     switch configuration.dropout.scaling {
@@ -101,12 +117,6 @@ enum LiveSentence {
   /// The end, in full and in few words: a key to press next, or a remark on the rest.
   private static func ending(_ state: ExplorerState) -> (full: String, brief: String) {
     let configuration = state.evidence.configuration
-    if configuration.dropout.testPass == .masked {
-      return (
-        "Each test draws another answer; \(state.keys[.variants]) has the right ones.",
-        "\(state.keys[.variants]): variants."
-      )
-    }
     let scaling = state.keys[.nextScaling]
     switch configuration.dropout.scaling {
     case .off: return ("\(scaling) tries a remedy.", "\(scaling) tries a remedy.")

@@ -4,7 +4,7 @@ extension ViewDefinition {
     name: "live",
     panels: [.network, .sums, .divergence, .tested, .curves, .outcome], formulaPanel: .sums,
     lay: LiveLayout.lay, layFolded: LiveLayout.layFolded, sentence: LiveSentence.forms,
-    hero: { $0.sentenceSums.hero }, explain: SumExplanations.hero,
+    hero: LiveSentence.hero, explain: SumExplanations.hero,
     footer: { state in
       [
         FooterLine.scaling(state), FooterLine.keep(state), FooterLine.l2(state),

@@ -59,7 +59,7 @@ enum MapsOutcome {
     let examples = state.snapshot.measured.examples.value
     let isOne = CurveData.isScaledItself(state)
     let own = Side(
-      name: isOne ? "AS IT IS, AND SCALED" : "AS IT IS", place: "as it is", role: .test,
+      name: isOne ? "TEST PASS, SCALED" : "TEST PASS", place: "test", role: .test,
       map: maps.asItIs, outputs: examples.asItIs, result: state.snapshot.ownEvaluation)
     let scaled = Side(
       name: "SCALED", place: "scaled", role: .counterfactual, map: maps.scaled,

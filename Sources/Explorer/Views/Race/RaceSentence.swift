@@ -85,10 +85,10 @@ enum RaceSentence {
     let (one, other) = (lanes[pair.unscaled], lanes[pair.scaled])
     let made =
       loss >= 0.005
-      ? "scaling alone makes \(number(loss, decimals: 2)) of loss"
+      ? "no scaling costs \(number(loss, decimals: 2)) of loss"
       : loss <= -0.005
-        ? "scaling alone costs \(number(-loss, decimals: 2)) of loss here"
-        : "scaling alone changes the loss by less than 0.005"
+        ? "no scaling saves \(number(-loss, decimals: 2)) of loss here"
+        : "scaling changes the loss by less than 0.005"
     return (
       "\(one.shortName) and \(other.shortName) have the same weights and masks; TESTING gives them "
         + "\(number(one.test.loss)) and \(number(other.test.loss)): \(made). ",
@@ -100,7 +100,8 @@ enum RaceSentence {
   private static func standing(
     _ contest: RaceContest, _ lanes: [LaneSnapshot], leader: Int, step: Int
   ) -> String {
-    let lead = "\(lanes[leader].shortName) leads with \(number(lanes[leader].test.loss))"
+    let among = contest.references.isEmpty ? "" : " the contest"
+    let lead = "\(lanes[leader].shortName) leads\(among) with \(number(lanes[leader].test.loss))"
     let start = contest.earliness == nil ? "After \(step) steps \(lead)" : "So far \(lead)"
     guard let last = contest.last, contest.sameWeights == nil else { return start + "." }
     return start + ", \(lanes[last].shortName) is last with \(number(lanes[last].test.loss))."
