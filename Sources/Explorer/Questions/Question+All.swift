@@ -3,8 +3,11 @@ import DropoutMeasure
 import TerminalCells
 
 extension Question {
-  /// The questions, in the order of the list; each has a digit.
-  static let all: [Question] = [
+  /// The questions, in the order of the list.
+  static let all = first + further
+
+  /// The questions that people ask first.
+  private static let first: [Question] = [
     Question(
       text: "Why does dropout scale at all?", arrival: [.view(.live)], answer: scaling),
     Question(
@@ -27,7 +30,7 @@ extension Question {
       text: "Is the dropout in my own training right?", arrival: [.view(.live)], answer: own),
   ]
 
-  private static func number(_ value: Double?, _ decimals: Int = 3) -> String {
+  static func number(_ value: Double?, _ decimals: Int = 3) -> String {
     value.map { NumberText.fixed($0, decimals: decimals) } ?? "n/a"
   }
 
@@ -36,7 +39,7 @@ extension Question {
 
   /// The sentence where the network has no ordinary dropout, which the answers speak of; nil where
   /// it has.
-  private static func other(_ state: ExplorerState) -> String? {
+  static func other(_ state: ExplorerState) -> String? {
     let configuration = state.configuration
     let (keys, name) = (state.keys, configuration.variantName)
     guard ordinary.contains(where: { $0.rawValue == name }) else {
@@ -54,7 +57,7 @@ extension Question {
   }
 
   /// Whether the sums are scaled, in one of the two right ways.
-  private static func isScaled(_ state: ExplorerState) -> Bool {
+  static func isScaled(_ state: ExplorerState) -> Bool {
     let name = state.configuration.variantName
     return name == Variant.classic.rawValue || name == Variant.inverted.rawValue
   }
@@ -148,7 +151,7 @@ extension Question {
       ? "What is masked feeds the output linearly here, so the scaled network is exactly one of "
         + "these means."
       : "No theorem makes the scaled network one of these means: near, and not the same (Jensen)."
-    return "Of \(EnsembleText.count(ensemble)) networks the mean answer for this example is "
+    return "Of \(EnsembleText.networks(ensemble)) the mean answer for this example is "
       + "\(number(ensemble.arithmeticMean[output]))\(geometric). The one scaled network says "
       + "\(number(ensemble.weightScaling[output])). \(exact)"
   }

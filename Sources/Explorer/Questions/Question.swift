@@ -8,6 +8,9 @@ struct Question: Sendable {
   let arrival: [KeyCommand]
   /// The answer: what is measured on the screen, beside what theory says.
   let answer: @Sendable (ExplorerState) -> String
+
+  /// The keys of the questions, in the order of the list.
+  static let keys = Array("123456789abcdefghijklmnop".unicodeScalars)
 }
 
 extension ExplorerState {
@@ -32,10 +35,10 @@ extension ExplorerState {
       return []
     }
     if key == .enter { return ask(line) }
-    if case .character(let scalar) = key, ("1"..."9").contains(scalar) {
-      return ask(Int(scalar.value) - 49)
-    }
-    return nil
+    guard case .character(let scalar) = key,
+      let number = Question.keys.prefix(Question.all.count).firstIndex(of: scalar)
+    else { return nil }
+    return ask(number)
   }
 
   /// A key over an answer: all keys of the view go on working under it.

@@ -9,15 +9,15 @@ enum QuestionsBox {
     let inside = OverlayBox.open(
       "questions", width: max(width, 44), height: Question.all.count + 2, state, in: body,
       on: &buffer)
-    let (list, foot) = inside.splitBottom(2)
+    let (list, foot) = inside.splitBottom(inside.height < Question.all.count + 2 ? 1 : 2)
     Table(
       columns: [.init("", width: 1), .init("")],
       rows: Question.all.enumerated().map { index, question in
-        [.init("\(index + 1)", Style(.key)), .init(question.text, Style(.strong))]
+        [.init(String(Question.keys[index]), Style(.key)), .init(question.text, Style(.strong))]
       }, selection: line, showsTitles: false
     ).draw(in: list, on: &buffer, glyphs: state.glyphs)
     buffer.write(
-      "Enter or its digit: the answer  Esc: back", x: foot.x, y: foot.maxY - 1, style: Style(.dim))
+      "Enter or its key: the answer  Esc: back", x: foot.x, y: foot.maxY - 1, style: Style(.dim))
   }
 
   /// Draws the answer to a question.

@@ -102,6 +102,12 @@ enum EnsembleText {
     return NumberText.grouped(Int(drawn: ensemble.subnetworks, in: 0...1 << 53))
   }
 
+  /// The subnetworks in a sentence, and how many of them were drawn where not all were counted.
+  static func networks(_ ensemble: SubnetworkEnsemble) -> String {
+    let all = "\(count(ensemble)) networks"
+    return ensemble.method == .exact ? all : "\(all) (\(method(ensemble.method)))"
+  }
+
   /// How an ensemble, or the means of a map, were found.
   static func method(_ method: EnsembleMethod) -> String {
     switch method {

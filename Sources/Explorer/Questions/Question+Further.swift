@@ -1,0 +1,159 @@
+import DropoutEngine
+import DropoutMeasure
+import TerminalCells
+
+/// The questions that people ask when they have understood the first ones.
+extension Question {
+  static let further: [Question] = [
+    Question(
+      text: "Must each example have its own mask?", arrival: [.view(.live)], answer: ownMasks),
+    Question(
+      text: "Which keep probability should I take?", arrival: [.view(.sums)], answer: keep),
+    Question(
+      text: "How many test answers does wrong scaling cost?", arrival: [.view(.live)],
+      answer: accuracy),
+    Question(
+      text: "May dropout stay on when I predict?", arrival: [.view(.ensemble)], answer: staysOn),
+    Question(
+      text: "Is it a random forest in disguise?", arrival: [.view(.ensemble)], answer: forest),
+    Question(
+      text: "Does dropout want a larger learning rate?", arrival: [.view(.backward)],
+      answer: learningRate),
+    Question(
+      text: "Do dropout and batch norm clash?", arrival: [.view(.live)], answer: batchNorm),
+  ]
+
+  /// The sentence where nothing that feeds the marked unit is masked; nil where something is.
+  private static func unmasked(_ state: ExplorerState) -> String? {
+    if let other = other(state) { return other }
+    guard state.fedKeep == 1 else { return nil }
+    return "Nothing that feeds \(state.layerName(state.shownLayer)) is masked. "
+      + "\(state.keys.nextLayerName) goes to the next layer."
+  }
+
+  @Sendable private static func ownMasks(_ state: ExplorerState) -> String {
+    if let unmasked = unmasked(state) { return unmasked }
+    let units = UnitLayer.source(of: state.shownLayer)
+    let mask = state.mask(of: units)
+    let different = Set((0..<mask.rows).map { Array(mask.row($0)) }).count
+    let quieter = number(Double(mask.rows).squareRoot(), 1)
+    return "Yes, if the minibatch is to be quiet. The \(mask.rows) examples of this step have "
+      + "\(different) different masks of the \(state.unitCount(of: units)) units below. The noise "
+      + "of N masks of their own falls with 1/sqrt(N) in the mean of a minibatch, here by up to "
+      + "\(quieter). One mask for all (variant shared-mask) is right on average, but its noise "
+      + "stays whole."
+  }
+
+  @Sendable private static func keep(_ state: ExplorerState) -> String {
+    if let unmasked = unmasked(state) { return unmasked }
+    guard let sums = state.snapshot.unitSums?.value else {
+      return "The sums over all masks are being measured."
+    }
+    let keep = state.fedKeep
+    let usual =
+      "No formula says it. Usual are 0.5 for hidden units and 0.8 for inputs (Srivastava et al. "
+      + "2014); dropscope compare --sweep keep=0.5,0.8 measures it on your data. "
+    let noise =
+      "A lower one adds noise: over masks this unit's sum spreads by "
+      + "\(number(sums.distribution.deviation)) (theory \(number(sums.theory.variance.squareRoot()))"
+      + ")"
+    return usual + noise
+      + ", and beside its mean that grows with sqrt((1-p)/p), "
+      + "\(number(((1 - keep) / keep).squareRoot(), 2)) at keep \(KeepText(keep).keep)."
+  }
+
+  @Sendable private static func accuracy(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
+    let rows = CounterfactualPanel.rows(state)
+    func result(_ convention: TestConvention) -> Evaluation? {
+      rows.first { $0.convention == convention }?.result
+    }
+    guard let plain = result(.asTheyAre), let scaled = result(.timesKeep) else {
+      return "The ways to test these weights are being measured."
+    }
+    let losses =
+      "Their loss is \(number(plain.loss)) as they are and \(number(scaled.loss)) times keep"
+    guard let (one, other) = plain.accuracy.flatMap({ one in scaled.accuracy.map { (one, $0) } })
+    else {
+      return "\(losses). A prediction is a number here, so each error of scale is an error of the "
+        + "answer."
+    }
+    return "The same weights get \(NumberText.percent(one)) of the test part right as they are, and "
+      + "\(NumberText.percent(other)) times keep. \(losses). Accuracy hides it: where all sums grow "
+      + "alike (ReLU, no biases), the largest output stays the largest, and only the loss shows "
+      + "that the answers are too sure."
+  }
+
+  @Sendable private static func staysOn(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
+    guard let ensemble = state.snapshot.ensemble?.ensemble else {
+      return "All networks that dropout can leave are being measured."
+    }
+    let output = ensemble.histogram.output
+    return "Not by mistake: it answers with one of \(EnsembleText.networks(ensemble)), and for "
+      + "this example they spread by \(number(ensemble.outputVariance[output].squareRoot())) "
+      + "about \(number(ensemble.arithmeticMean[output])). The mean of many such answers is Monte "
+      + "Carlo dropout (Gal and Ghahramani 2016), and the spread says how far the masks disagree. "
+      + "The one scaled network says \(number(ensemble.weightScaling[output]))."
+  }
+
+  @Sendable private static func forest(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
+    guard let ensemble = state.snapshot.ensemble?.ensemble else {
+      return "All networks that dropout can leave are being measured."
+    }
+    let weights = state.evidence.layers.reduce(0) { $0 + $1.weights.elements.count }
+    return "No. A forest trains each tree on its own. Here \(EnsembleText.count(ensemble)) networks "
+      + "share \(NumberText.grouped(weights)) weights, a step trains "
+      + "\(state.evidence.examples.count) of them for one example each, and a unit is masked anew "
+      + "each time. On average one alone has loss \(number(ensemble.loss.meanOfSubnetworks)) here, "
+      + "their mean \(number(ensemble.loss.arithmeticMean)). \(state.keys[.variants]) has bagging "
+      + "and random subspaces to compare."
+  }
+
+  @Sendable private static func learningRate(_ state: ExplorerState) -> String {
+    if let unmasked = unmasked(state) { return unmasked }
+    let layer = state.shownLayer
+    guard let measured = state.snapshot.gradientMoments,
+      let pass = measured.value.passes.first(where: { $0.maskPass == .both }),
+      let scaled = pass.updates[.inverseKeep]?[layer], let one = pass.updates[.one]?[layer],
+      let theory = pass.updateFactors[.inverseKeep]?[layer]
+    else { return "The gradients over masks are being measured." }
+    let sums =
+      isScaled(state)
+      ? "That the marked unit's test sum is \(state.sentenceSums.ratio) its mean training sum is "
+        + "the scaling's doing."
+      : "The marked unit's test sum stays \(state.sentenceSums.ratio) its mean training sum."
+    return "Often: Srivastava et al. (2014) take 10 to 100 times the usual one. But it scales no "
+      + "sum. Times 1/p, this layer's update is \(number(scaled.weights / one.weights, 2)) times "
+      + "as long (theory \(number(theory, 2))), just as with another learning rate. \(sums)"
+  }
+
+  @Sendable private static func batchNorm(_ state: ExplorerState) -> String {
+    if let unmasked = unmasked(state) { return unmasked }
+    let layer = state.evidence.layers[state.shownLayer]
+    let (training, test) = (layer.received.moments, layer.testReceived.moments)
+    let keep = state.fedKeep
+    // Of the values as they leave the units below: their mean square, kept or not.
+    let factor = state.configuration.dropout.scaling == .off ? keep : 1 / keep
+    let square = test.mean * test.mean + test.variance
+    let centre = state.configuration.dropout.scaling == .off ? keep * test.mean : test.mean
+    let theory = test.variance / (factor * square - centre * centre)
+    return "They can. Batch norm takes the variance of what it gets in training, masks included, "
+      + "and goes on using it at test. The \(NumberText.grouped(layer.received.elements.count)) "
+      + "values that feed \(state.layerName(state.shownLayer)) in this minibatch vary by "
+      + "\(number(training.variance)) in training and \(number(test.variance)) in testing: "
+      + "\(number(test.variance / training.variance, 2)) times; theory \(number(theory, 2)) (Li et "
+      + "al. 2018). Mask behind the last batch norm."
+  }
+}
+
+extension Matrix {
+  /// The mean and the variance of all elements.
+  fileprivate var moments: (mean: Double, variance: Double) {
+    let count = Double(elements.count)
+    let mean = elements.reduce(0) { $0 + Double($1) } / count
+    let variance = elements.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
+    return (mean, variance)
+  }
+}
