@@ -8,7 +8,7 @@ enum LessonScreen {
   ) {
     guard let run = state.lesson, run.isShown else { return }
     guard state.overlay == .none else {
-      // What a question hides stays hidden under every box.
+      // The hidden numbers of a question stay hidden under every box.
       LessonCurtain.draw(
         marks: [], heads: [], blots: state.lessonBlots(map), glyphs: state.glyphs, on: &buffer)
       return

@@ -78,8 +78,8 @@ extension Question {
       return "\(losses). A prediction is a number here, so each error of scale is an error of the "
         + "answer."
     }
-    return "The same weights get \(NumberText.percent(one)) of the test part right as they are, and "
-      + "\(NumberText.percent(other)) times keep. \(losses). Accuracy hides it: where all sums grow "
+    return "The same weights get \(NumberText.percent(one)) of the test part right as they are, "
+      + "and \(NumberText.percent(other)) times keep. \(losses). Accuracy hides it: where all sums grow "
       + "alike (ReLU, no biases), the largest output stays the largest, and only the loss shows "
       + "that the answers are too sure."
   }
@@ -103,8 +103,8 @@ extension Question {
       return "All networks that dropout can leave are being measured."
     }
     let weights = state.evidence.layers.reduce(0) { $0 + $1.weights.elements.count }
-    return "No. A forest trains each tree on its own. Here \(EnsembleText.count(ensemble)) networks "
-      + "share \(NumberText.grouped(weights)) weights, a step trains "
+    return "No. A forest trains each tree on its own. Here \(EnsembleText.count(ensemble)) "
+      + "networks share \(NumberText.grouped(weights)) weights, a step trains "
       + "\(state.evidence.examples.count) of them for one example each, and a unit is masked anew "
       + "each time. On average one alone has loss \(number(ensemble.loss.meanOfSubnetworks)) here, "
       + "their mean \(number(ensemble.loss.arithmeticMean)). \(state.keys[.variants]) has bagging "

@@ -79,7 +79,8 @@ import Testing
     let keep = answers(11)
     let spreads = try #require(keep.firstMatch(of: /spreads by ([0-9.]+) \(theory ([0-9.]+)\)/))
     #expect(spreads.1 == spreads.2 && keep.contains("1.00 at keep 0.50"), "\(keep)")
-    let mean = try #require(answers(13).firstMatch(of: /spread by [0-9.]+ about ([0-9]+\.[0-9]+)\./))
+    let mean = try #require(
+      answers(13).firstMatch(of: /spread by [0-9.]+ about ([0-9]+\.[0-9]+)\./))
     person.press(.escape)
     #expect(answer(6, by: &person).contains("mean answer for this example is \(mean.1)"))
     let losses = try #require(
