@@ -17,6 +17,7 @@ enum BlockShape: Equatable {
     case 0x2589...0x258F:
       self = .rectangle(left: 0, top: 0, width: Int(0x2590 - scalar.value), height: 8)
     case 0x2590: self = .rectangle(left: 4, top: 0, width: 4, height: 8)
+    case 0x2595: self = .rectangle(left: 7, top: 0, width: 1, height: 8)
     case 0x2591...0x2593: self = .shade(Int(scalar.value - 0x2590))
     case 0x2801...0x28FF: self = .dots(UInt8(scalar.value - 0x2800))
     default: return nil

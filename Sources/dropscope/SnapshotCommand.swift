@@ -102,6 +102,7 @@ struct SnapshotCommand: ParsableCommand {
   private func write(
     _ explorer: inout SteppedExplorer, to output: inout OutputStream
   ) throws(CommandFailure) {
+    if format == .text { explorer.drawWithoutColors() }
     let first = explorer.state.snapshot.step
     let last = first + (frames.frames - 1) * (frames.every ?? 0)
     var picture = MovingPicture(theme: explorer.state.theme)

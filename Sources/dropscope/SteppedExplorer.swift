@@ -61,6 +61,9 @@ struct SteppedExplorer {
   /// The screen as it is now.
   var screen: CellBuffer { Screen.draw(state) }
 
+  /// Draws what follows so that it can be read without colours.
+  mutating func drawWithoutColors() { state.glyphs = state.glyphs.withoutColors }
+
   /// Goes to a view as a person does, so that what it shows is measured.
   mutating func show(_ view: ViewDefinition) {
     press([.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number)))])

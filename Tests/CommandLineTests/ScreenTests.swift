@@ -53,8 +53,8 @@ import Testing
     let tests = try #require((layers[1]["testSum"] as? [[Double]])?.first)
     let rows = screen.output.split(separator: "\n", omittingEmptySubsequences: false)
     for unit in sums.indices {
-      // The network is 25 columns wide, and a line separates it from the sums.
-      let right = rows[5 + unit].dropFirst(26)
+      // The network is 26 columns wide, and a line separates it from the sums.
+      let right = rows[5 + unit].dropFirst(27)
       let words = right.split(separator: " ").map { $0.replacingOccurrences(of: "▶", with: "") }
       let numbers = words.filter { !$0.isEmpty }
       #expect(numbers[0] == "\(unit + 1)")

@@ -100,8 +100,20 @@ enum FooterLine {
       entry.append(
         isNow ? scaling.rawValue.uppercased() : scaling.rawValue,
         Style(isNow ? .selected : .dim, underline: isNow))
+      if state.size.columns >= 180, let gloss = gloss(of: scaling, state.glyphs) {
+        entry.append(" (\(gloss))", Style(.dim))
+      }
     }
     return entry
+  }
+
+  /// The factor of a scaling that is no bug, in few words.
+  private static func gloss(of scaling: Scaling, _ glyphs: GlyphSet) -> String? {
+    switch scaling {
+    case .classic: "test \(glyphs.times) keep"
+    case .inverted: "train / keep"
+    case .off, .double, .swapped: nil
+    }
   }
 
   private static func keepText(_ state: ExplorerState) -> String {

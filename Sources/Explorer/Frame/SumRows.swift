@@ -20,6 +20,9 @@ enum SumRows {
         (width, decimals, start) = (9, 4, 13)
       } else if panelWidth >= 74 {
         (width, decimals, start) = (8, 3, 13)
+      } else if panelWidth >= 69 {
+        // The first heading has two words.
+        (width, decimals, start) = (6, 2, 16)
       } else if panelWidth >= 66 {
         (width, decimals, start) = (6, 2, 13)
       } else {
@@ -54,32 +57,77 @@ enum SumRows {
     var isCurrent = true
   }
 
-  /// Draws the heading, behind the name of the layer.
+  /// How the test sums of a table differ from its mean training sums, as its bars show it.
+  struct Differences: Equatable {
+    /// Whether some are larger, or of the other sign.
+    var hasExtra = false
+    /// Whether some are smaller.
+    var hasMissing = false
+
+    /// Looks at the sums of each unit; pairs that are not finite do not count.
+    init(_ sums: some Sequence<(training: Double, test: Double)>) {
+      for (training, test) in sums where training.isFinite && test.isFinite {
+        let difference = test.magnitude - training.magnitude
+        // Sums whose ratio is written 1.00 do not differ.
+        guard difference.magnitude > 0.005 * training.magnitude || training * test < 0 else {
+          continue
+        }
+        if difference > 0 || training * test < 0 { hasExtra = true } else { hasMissing = true }
+      }
+    }
+  }
+
+  /// Draws the heading, behind the name of the layer; the bars' parts have their words there.
   static func drawHeading(
-    _ name: String, _ columns: Columns, in area: Rect, glyphs: GlyphSet,
-    on buffer: inout CellBuffer
+    _ name: String, _ columns: Columns, differences: Differences, in area: Rect,
+    glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     buffer.write(name, x: area.x, y: area.y, style: Style(.title))
+    let step = name.columns + 1 + "this step".columns <= columns.end(0) ? "this step" : "step"
     let headings: [(String, Role)] = [
-      ("step", .text), ("train", .training), ("test", .test), ("ratio", .text),
+      (step, .text), ("train", .training), ("test", .test), ("ratio", .text),
     ]
     for (index, heading) in headings.enumerated() {
       buffer.write(
         heading.0, endX: area.x + columns.end(index), y: area.y, style: Style(heading.1))
     }
     let x = area.x + columns.end(3) + 1
-    let bar = String(glyphs.pattern)
-    let extra = String(glyphs.extra)
-    let train = (bar + bar + "train ", Style(.training))
     StyledLine.longest(
-      of: [
-        StyledLine([train, (extra + extra + "extra in test", Style(.extra))]),
-        StyledLine([train, (extra + extra + "extra", Style(.extra))]),
-        StyledLine([(bar + "train ", Style(.training)), (extra + "extra", Style(.extra))]),
-        StyledLine([(extra + "extra", Style(.extra))]), StyledLine(),
-      ], fitting: area.maxX - x
+      of: legends(differences, glyphs), fitting: area.maxX - x
     ).write(x: x, y: area.y, on: &buffer)
   }
+
+  /// The parts of the bars, from long to short.
+  private static func legends(_ differences: Differences, _ glyphs: GlyphSet) -> [StyledLine] {
+    let bar = String(glyphs.pattern)
+    guard differences.hasExtra || differences.hasMissing else {
+      return ["train = test", "alike"].map {
+        StyledLine([(bar + bar + $0, Style(.training))])
+      } + [StyledLine()]
+    }
+    let parts =
+      (differences.hasExtra ? [(String(glyphs.extra), "extra")] : [])
+      + (differences.hasMissing ? [(String(glyphs.missing), "missing")] : [])
+    func line(_ width: Int, _ ending: String, hasTrain: Bool = true) -> StyledLine {
+      func text(_ glyph: String, _ word: String) -> String {
+        String(repeating: glyph, count: width) + word
+      }
+      let words = parts.enumerated().map { index, part in
+        let isLast = index + 1 == parts.count
+        return (text(part.0, part.1) + (isLast ? ending : " "), Style(.extra))
+      }
+      return StyledLine((hasTrain ? [(text(bar, "train "), Style(.training))] : []) + words)
+    }
+    return [
+      line(2, " in test"), line(2, ""), line(1, ""), line(1, "", hasTrain: false), StyledLine(),
+    ]
+  }
+
+  /// The meaning of the columns in few words, for the row below a table.
+  static let glosses = [
+    "this step: under its mask; train: mean over masks; ratio: test / train",
+    "this step: under its mask; train: mean over masks; ratio: test/train",
+  ]
 
   /// Draws the row of a unit; `scale` is the sum that fills a bar.
   static func draw(

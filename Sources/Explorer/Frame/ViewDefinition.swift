@@ -29,8 +29,6 @@ public struct ViewDefinition: Sendable {
   /// The meaning of the number that stands large, and of others outside its panels; nil where it
   /// has no words of its own.
   var explain: @Sendable (ExplorerState, ScreenPlace) -> [BoxLine]? = { _, _ in nil }
-  /// Whether there is a sentence, and a hero beside it.
-  var hasSentence = true
   /// The keys that matter in it, with the values that they turn.
   let footer: @Sendable (ExplorerState) -> [StyledLine]
   /// Its numbers as lines of text; by default the lines of its panels' formulas.
@@ -58,7 +56,6 @@ public struct ViewDefinition: Sendable {
 extension ViewDefinition {
   /// The rows of the screen that the sentence takes: three for large digits, five for larger ones.
   func sentenceRows(_ size: ScreenSize) -> Int {
-    guard hasSentence else { return 0 }
     if size.rows >= 50, size.columns >= 120 { return 5 }
     return size.isFolded ? 2 : 3
   }

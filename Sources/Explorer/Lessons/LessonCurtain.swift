@@ -12,12 +12,21 @@ enum LessonCurtain {
     guard !marks.isEmpty else { return }
     for y in 0..<buffer.height {
       for x in 0..<buffer.width where !marks.contains(where: { $0.contains(x: x, y: y) }) {
-        buffer.restyle(Rect(x: x, y: y, width: 1, height: 1)) { $0 = Style(.dim) }
+        let isReversed = isOnBar(buffer[x, y], glyphs)
+        buffer.restyle(Rect(x: x, y: y, width: 1, height: 1)) {
+          $0 = Style(.dim, reverse: isReversed)
+        }
       }
     }
     for mark in heads where mark.x > 0 && buffer[mark.x - 1, mark.y].scalar == " " {
       buffer[mark.x - 1, mark.y] = Cell(glyphs.selected, Style(.focus))
     }
+  }
+
+  /// Whether a cell is a line on a bar, which stays one: without its background the bar would have
+  /// a gap.
+  private static func isOnBar(_ cell: Cell, _ glyphs: GlyphSet) -> Bool {
+    cell.scalar == glyphs.vertical && cell.style.background != nil
   }
 
   /// Empties a panel or the sentence, and says so where there is room.

@@ -144,7 +144,7 @@ enum HelpText {
         Style(.dim)),
       BoxLine(
         "Curves: test is the test pass as it is, scaled the same weights tested with scaling, "
-          + "masked the training pass.",
+          + "train masked the training pass.",
         Style(.dim)),
       BoxLine(
         "A click on a number says what it is; one on a unit selects it; the wheel scrolls.",

@@ -73,7 +73,8 @@ extension Question {
     }
     let facts =
       "In training some terms of a sum are missing, in testing none. The marked unit gets "
-      + "\(sums.training) on average in training and \(sums.test) in testing: \(sums.ratio). "
+      + "\(sums.training) on average over masks in training and \(sums.test) in testing: "
+      + "\(sums.ratio). "
     let text = KeepText(keep)
     return facts
       + (isScaled(state)

@@ -108,6 +108,8 @@ extension Histogram {
       let wordsY = mark.level.map { body.y - 1 - $0 }
       let top = wordsY ?? body.y
       for y in top..<max(top, body.maxY) {
+        // The top of a column stays, since a line through it would change its height.
+        if glyphs.risingEighths.contains(buffer[x, y].scalar) { continue }
         let isOnColumn = body.maxY - y <= tops[mark.column]
         buffer[x, y] = Cell(
           glyphs.vertical, isOnColumn ? Style(role, on: self.role, bold: true) : Style(role))

@@ -202,7 +202,7 @@ public struct Histogram: Equatable, Sendable {
     }
   }
 
-  /// Draws the columns, and returns how many cells of each column of the screen they fill.
+  /// Draws the columns, and returns how many cells of each column of the screen they fill whole.
   private func drawColumns(
     _ bins: [Double], _ columns: [Range<Int>], tallest: Double, in body: Rect,
     on buffer: inout CellBuffer, glyphs: GlyphSet
@@ -216,7 +216,7 @@ public struct Histogram: Equatable, Sendable {
       let full = filled / parts
       let rest = filled % parts
       for column in columns[bin] {
-        tops[column] = full + (2 * rest >= parts ? 1 : 0)
+        tops[column] = full
         for row in 0..<full {
           buffer[body.x + column, body.maxY - 1 - row] = Cell(glyphs.bar, Style(role))
         }

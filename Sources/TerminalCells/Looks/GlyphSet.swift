@@ -41,12 +41,17 @@ public struct GlyphSet: Equatable, Sendable {
   public var axis: Unicode.Scalar
   /// A whole cell of a histogram's column.
   public var bar: Unicode.Scalar
-  /// A whole cell of the common part of a bar: a pattern, so that the extra outshines it.
+  /// A whole cell of the common part of a bar: a pattern where no colours tell it from the extra.
   public var pattern: Unicode.Scalar
   /// A whole cell of the extra part of a bar: solid, where possible.
   public var extra: Unicode.Scalar
+  /// A whole cell of what a bar lacks.
+  public var missing: Unicode.Scalar
   /// Bars of one to seven eighths of a cell, from the left; empty where there are none.
   public var eighths: [Unicode.Scalar]
+  /// Bars of one to seven eighths of a cell from the right, as near as there are characters; empty
+  /// where there are none.
+  public var eighthsFromRight: [Unicode.Scalar]
   /// Columns of one to seven eighths of a cell, from the bottom; empty where there are none.
   public var risingEighths: [Unicode.Scalar]
   /// From nothing to a full cell: a map's cell by its strength.
@@ -81,10 +86,23 @@ public struct GlyphSet: Equatable, Sendable {
   /// The same glyphs for a terminal with the given number of colours.
   ///
   /// Half blocks need both colours of a cell in many shades: without 256 colours, shades of
-  /// characters take their place.
+  /// characters take their place. With colours the parts of a bar are solid, and share the cell in
+  /// which they meet; without, they differ by pattern, cell by cell.
   public func adjusted(to depth: ColorDepth) -> GlyphSet {
     var glyphs = self
     if depth != .colors256 { glyphs.usesHalfBlocks = false }
+    guard depth != .none else { return glyphs.withoutColors }
+    if isUnicode { glyphs.pattern = bar }
+    return glyphs
+  }
+
+  /// The same glyphs where colours tell nothing, as in plain text: the parts of a bar have a
+  /// pattern each, and whole cells.
+  public var withoutColors: GlyphSet {
+    var glyphs = self
+    glyphs.pattern = isUnicode ? GlyphSet.unicode.pattern : pattern
+    glyphs.eighths = []
+    glyphs.eighthsFromRight = []
     return glyphs
   }
 

@@ -140,7 +140,7 @@ import Testing
     let rows = DrawnPanel(.tested, of: state, width: 36, height: 4).rows
     let own = try #require(measured.evaluations[.asTheyAre])
     let scaled = try #require(measured.evaluations[.timesKeep])
-    #expect(rows[1].hasPrefix("> as it is"))
+    #expect(rows[1].hasPrefix("> nothing scaled"))
     #expect(rows[2].hasPrefix("  scaled by keep"))
     for (row, result) in [(rows[1], own), (rows[2], scaled)] {
       let texts = row.split(separator: " ")

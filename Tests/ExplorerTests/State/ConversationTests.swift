@@ -170,7 +170,7 @@ import Testing
     #expect(person.state.watchedUnit == Selection(layer: 1, unit: 4))
     #expect(person.state.selection.unit == 6)
     let words = Screen.draw(person.state).plainRows[1...2].joined().split(separator: " ")
-    #expect(words.joined(separator: " ").contains("unit 5 gets"))
+    #expect(words.joined(separator: " ").contains("unit 5 averages"))
   }
 
   @Test("Changes stand on the curves and in the journal, and y tells both") func marks() throws {

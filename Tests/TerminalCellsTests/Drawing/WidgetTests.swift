@@ -9,9 +9,11 @@ func drawn(_ width: Int, _ height: Int, _ draw: (Rect, inout CellBuffer) -> Void
 }
 
 @Suite("Widgets as text") struct WidgetTests {
-  private func bar(_ value: Double, _ total: Double? = nil, width: Int = 13) -> String {
+  private func bar(
+    _ value: Double, _ total: Double? = nil, width: Int = 13, glyphs: GlyphSet = .ascii
+  ) -> String {
     drawn(width, 1) {
-      Bar(value: value, total: total, scale: 3).draw(in: $0, on: &$1, glyphs: .ascii)
+      Bar(value: value, total: total, scale: 3).draw(in: $0, on: &$1, glyphs: glyphs)
     }[0]
   }
 
@@ -20,10 +22,33 @@ func drawn(_ width: Int, _ height: Int, _ draw: (Rect, inout CellBuffer) -> Void
     #expect(bar(-1.5, -3) == ":::###|")
     #expect(bar(3) == "      |######")
     #expect(bar(-1, 1) == "    ##|::")
-    #expect(bar(0, 1) == "      |::" && bar(0) == "      |" && bar(1, 0) == "      |##")
-    #expect(bar(3, 1) == "      |##", "of a smaller total, only the total")
+    #expect(bar(0, 1) == "      |::" && bar(0) == "      |" && bar(1, 0) == "      |..")
+    #expect(bar(3, 1) == "      |##....", "what a smaller total lacks is missing")
+    #expect(bar(-3, -1) == "....##|")
     #expect(bar(.nan) == "      |" && bar(1.0e308, 1.5e308) == "      |####::")
     #expect(bar(1, width: 1) == "|")
+  }
+
+  @Test("A bar's parts meet at the eighth of a cell, and a short bar keeps its proportion, too")
+  func eighths() throws {
+    let colored = GlyphSet.unicode.adjusted(to: .colors256)
+    func cells(_ value: Double, _ total: Double) -> [Cell] {
+      var buffer = CellBuffer(width: 13, height: 1)
+      Bar(value: value, total: total, scale: 3).draw(
+        in: buffer.bounds, on: &buffer, glyphs: colored)
+      return (0..<13).map { buffer[$0, 0] }
+    }
+    let both = Style(.training, on: .extra)
+    #expect(cells(0.05, 0.1)[7] == Cell("▌", both), "twice as large, in one cell")
+    #expect(cells(0.625, 1.25)[7...8] == [Cell("█", Style(.training)), Cell("▎", both)])
+    #expect(cells(-0.05, -0.1)[5] == Cell("▌", Style(.extra, on: .training)))
+    #expect(cells(-0.625, -1.25)[4] == Cell("▊", Style(.extra, on: .training)))
+    #expect(cells(0.75, 0.75)[8] == Cell("▌", Style(.training)), "alike, and no whole cells")
+    #expect(cells(-0.75, -0.75)[4] == Cell("▐", Style(.training)))
+    let plain = GlyphSet.unicode.adjusted(to: .none)
+    #expect(bar(1.5, 3, glyphs: plain) == "      │▒▒▒███")
+    #expect(bar(3, 1.5, glyphs: plain) == "      │▒▒▒░░░")
+    #expect(plain == plain.withoutColors && colored.withoutColors.pattern == plain.pattern)
   }
 
   @Test("A frame leaves its inside, a title line what is below it") func frames() {

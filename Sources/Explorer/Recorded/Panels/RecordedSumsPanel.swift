@@ -18,8 +18,14 @@ enum RecordedSumsPanel {
     let columns = SumRows.Columns(panelWidth: frame.area.width, name: "")
     let name = ForeignText.shown(layer.title, limit: 200).ending(
       in: columns.end(0) - 5, ellipsis: state.glyphs.ellipsis)
-    SumRows.drawHeading(name, columns, in: frame.area, glyphs: frame.glyphs, on: &buffer)
-    guard let units = state.shown.look.units(of: state.layer) else {
+    let units = state.shown.look.units(of: state.layer)
+    let sums = units.map { units in
+      zip(units.training, units.test).map { (training: $0 ?? .nan, test: $1 ?? .nan) }
+    }
+    SumRows.drawHeading(
+      name, columns, differences: SumRows.Differences(sums ?? []), in: frame.area,
+      glyphs: frame.glyphs, on: &buffer)
+    guard let units else {
       frame.note("this look has no sums of this layer", on: &buffer)
       return
     }

@@ -7,30 +7,13 @@ struct ClassLines {
   let state: ExplorerState
   /// The columns that there are.
   let width: Int
-  /// Sentences above the classes: the split and the scaling.
-  private let above: [String]
-  /// Sentences below them: what reading the data decided.
+  /// Sentences below the classes: what reading the data decided.
   private let below: [String]
 
   /// Prepares the rows.
   init(state: ExplorerState, width: Int) {
     self.state = state
     self.width = width
-    let summary = state.snapshot.summary
-    let scaling =
-      switch state.snapshot.configuration.normalization {
-      case .standard: "inputs scaled to mean 0, spread 1"
-      case .unit: "inputs scaled to 0...1"
-      case .none: "inputs as they are"
-      }
-    var isImage = false
-    if case .bytes = state.snapshot.dataset.values { isImage = true }
-    let isByte = isImage && state.snapshot.configuration.normalization != .none
-    above =
-      wrap(
-        "split: \(summary.trainingCount) to train on, \(summary.testCount) to test on", width: width
-      )
-      + wrap(isByte ? "pixels divided by 255" : scaling, width: width)
     below = state.snapshot.dataset.notes.flatMap { wrap($0, width: width) }
   }
 
@@ -40,17 +23,12 @@ struct ClassLines {
     return state.snapshot.dataset.isClassification ? summary.classes.count : summary.targets.count
   }
 
-  /// All rows: sentences, a blank, the heading, the entries, a blank, sentences.
-  var count: Int { above.count + 2 + entries + (below.isEmpty ? 0 : 1 + below.count) }
+  /// All rows: the heading, the entries, a blank, sentences.
+  var count: Int { 1 + entries + (below.isEmpty ? 0 : 1 + below.count) }
 
   /// Draws one row.
   func draw(_ line: Int, in area: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer) {
-    if line < above.count {
-      buffer.write(above[line], x: area.x, y: area.y, style: Style(.dim))
-      return
-    }
-    let entry = line - above.count - 2
-    if entry == -2 { return }
+    let entry = line - 1
     if entry < entries {
       if state.snapshot.dataset.isClassification {
         drawClass(entry, in: area, frame: &frame, on: &buffer)
@@ -64,9 +42,9 @@ struct ClassLines {
     buffer.write(below[note], x: area.x, y: area.y, style: Style(.dim))
   }
 
-  private func nameWidth(_ names: [String]) -> Int {
+  private func nameWidth(_ names: [String], most: Int) -> Int {
     let longest = names.map(\.columns).max() ?? 0
-    return min(max(longest, 4), max(4, width / 3))
+    return min(max(longest, 4), max(4, most))
   }
 
   /// A row of a class, or with -1 the heading.
@@ -75,7 +53,7 @@ struct ClassLines {
   ) {
     let glyphs = frame.glyphs
     let classes = state.snapshot.summary.classes
-    let name = nameWidth(classes.prefix(500).map(\.name))
+    let name = nameWidth(classes.prefix(500).map(\.name), most: max(width / 3, min(width - 15, 16)))
     let train = area.x + name + 8
     let test = train + 7
     let bar = area.inset(left: name + 17)
@@ -114,7 +92,7 @@ struct ClassLines {
   ) {
     let glyphs = frame.glyphs
     let targets = state.snapshot.summary.targets
-    let name = nameWidth(targets.prefix(500).map(\.name))
+    let name = nameWidth(targets.prefix(500).map(\.name), most: width / 3)
     let shown = min(4, max(0, (width - name) / 9))
     guard targets.indices.contains(entry) else {
       for (index, text) in InputsPanel.names.prefix(shown).enumerated() {

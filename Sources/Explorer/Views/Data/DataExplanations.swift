@@ -4,6 +4,12 @@ import TerminalCells
 
 /// The meaning of each number of the dataset.
 enum DataExplanations: Formulas {
+  /// Explains the number that stands large on the screen.
+  static func hero(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
+    guard place == .hero else { return nil }
+    return OutcomeExplanations.lines(state, ScreenPlace(panel: .results, name: "test"))
+  }
+
   /// Explains a cell of the list of examples: `row` is the position in the list.
   static func examples(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
     let list = ExampleList(state: state)

@@ -1,8 +1,9 @@
 extension ViewDefinition {
   /// Examples, classes, ranges and the split of the dataset.
   public static let data: ViewDefinition = .init(
-    name: "data", panels: [.examples, .inputs, .classes],
-    lay: { DataLayout.lay($0, in: $1) }, sentence: LiveSentence.forms, hasSentence: false,
+    name: "data", panels: [.examples, .inputs, .classes, .results],
+    lay: { DataLayout.lay($0, in: $1) }, sentence: DataSentence.forms, hero: DataSentence.hero,
+    explain: DataExplanations.hero,
     footer: { state in
       [
         FooterLine.key(state.keys.arrows, "scroll"),

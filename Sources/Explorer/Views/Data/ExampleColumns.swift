@@ -9,38 +9,64 @@ struct ExampleColumns {
   let index: Int
   /// The columns of a class or a target.
   let target: Int
+  /// The columns of a prediction.
+  let predicted: Int
   /// How many inputs are shown.
   let inputs: Int
   /// The columns of an input, with the gap before it.
-  static let input = 9
+  let input: Int
+  /// The columns of the part, with the gaps around it.
+  private static let part = 7
+  /// The columns of an input: enough for its digits, and for fewer of them.
+  private static let inputs = (wide: 9, narrow: 7)
 
-  /// Divides a width.
+  /// The columns of an input in which most names are whole.
+  private static func whole(_ dataset: Dataset) -> Int {
+    let longest = dataset.inputNames.prefix(100).map(\.columns).max() ?? 0
+    return min(max(longest + 1, inputs.wide), 17)
+  }
+
+  /// Divides a width: names stay whole where they leave room for an input, then come the others.
   init(state: ExplorerState, width: Int) {
     self.state = state
     let dataset = state.snapshot.dataset
     index = String(max(0, dataset.count - 1)).count + 1
     let longest = dataset.classNames.prefix(200).map(\.columns).max() ?? 8
-    let narrow = min(max(9, longest), max(9, width / 6))
-    let left = width - index - 6 - 2 * (narrow + 2)
-    inputs =
-      dataset.image == nil
-      ? min(dataset.inputCount, max(0, left / ExampleColumns.input)) : 0
-    // Names have the room in which no input finds place.
-    let spare = max(0, left - inputs * ExampleColumns.input) / 2
-    target = min(max(narrow, longest), narrow + spare)
+    let room = width - index - Self.part
+    let count = dataset.image == nil ? dataset.inputCount : 0
+    // Long names leave room for one input.
+    let half = max(9, (room - 2 - min(count, 1) * Self.inputs.narrow) / 2)
+    target = min(max(6, longest), half)
+    predicted = min(max(9, longest), half)
+    let left = max(0, room - target - 2 - predicted)
+    let whole = Self.whole(dataset)
+    let isNarrow = left < Self.inputs.wide * count && left >= Self.inputs.narrow * count
+    input =
+      left >= whole * count
+      ? whole : isNarrow || left < Self.inputs.wide ? Self.inputs.narrow : Self.inputs.wide
+    inputs = min(count, left / input)
   }
 
-  /// A number in at most eight columns.
-  static func number(_ value: Double) -> String {
+  /// The columns in which nothing is left out.
+  static func wanted(_ state: ExplorerState) -> Int {
+    let dataset = state.snapshot.dataset
+    let longest = dataset.classNames.prefix(200).map(\.columns).max() ?? 8
+    let names = max(6, longest) + 2 + max(9, longest)
+    let count = dataset.image == nil ? dataset.inputCount : 0
+    return String(max(0, dataset.count - 1)).count + 1 + part + names + whole(dataset) * count
+  }
+
+  /// A number in at most some columns.
+  static func number(_ value: Double, columns: Int = 8) -> String {
     let text = NumberText.significant(value, digits: 4)
-    return text.count <= 8 ? text : NumberText.fitted(value, decimals: 2, width: 8)
+    return text.count <= columns ? text : NumberText.fitted(value, decimals: 2, width: columns)
   }
 
   private func starts(_ line: Rect) -> (part: Int, target: Int, predicted: Int, inputs: Int) {
     let part = line.x + index + 1
-    let first = part + 6
+    let first = line.x + index + Self.part
     let second = first + target + 2
-    return (part, first, second, second + target)
+    return (part, first, second, second + predicted)
   }
 
   /// The cells of a row that have names: target, prediction, and each input.
@@ -50,14 +76,11 @@ struct ExampleColumns {
       Rect(x: x, y: line.y, width: width, height: 1).intersection(line)
     }
     return [
-      ("target", cells(starts.target, target)), ("tested as", cells(starts.predicted, target)),
+      ("target", cells(starts.target, target)), ("tested as", cells(starts.predicted, predicted)),
     ]
       + (0..<inputs).map { input in
-        let end = starts.inputs + (input + 1) * ExampleColumns.input
-        return (
-          "input \(input + 1)",
-          cells(end - ExampleColumns.input + 1, ExampleColumns.input - 1)
-        )
+        let start = starts.inputs + input * self.input + 1
+        return ("input \(input + 1)", cells(start, self.input - 1))
       }
   }
 
@@ -74,12 +97,12 @@ struct ExampleColumns {
       for input in 0..<inputs {
         let name = state.snapshot.dataset.inputNames[input]
         buffer.write(
-          name.truncated(to: 8, ellipsis: glyphs.ellipsis),
-          endX: starts.inputs + (input + 1) * ExampleColumns.input, y: line.y, style: Style(.dim))
+          name.truncated(to: self.input - 1, ellipsis: glyphs.ellipsis),
+          endX: starts.inputs + (input + 1) * self.input, y: line.y, style: Style(.dim))
       }
       let rest = state.snapshot.dataset.inputCount - inputs
       if rest > 0, inputs > 0 {
-        let x = starts.inputs + inputs * ExampleColumns.input + 1
+        let x = starts.inputs + inputs * input + 1
         let text = "+\(rest)"
         if x + text.count <= line.maxX { buffer.write(text, x: x, y: line.y, style: Style(.dim)) }
       }
@@ -106,14 +129,14 @@ struct ExampleColumns {
         }
         let style = Style(!isCurrent ? .dim : row.isWrong ? .strong : .text)
         buffer.write(
-          predicted.truncated(to: target, ellipsis: glyphs.ellipsis), x: starts.predicted,
-          y: line.y, style: style)
+          predicted.truncated(to: self.predicted, ellipsis: glyphs.ellipsis),
+          x: starts.predicted, y: line.y, style: style)
       }
       for input in 0..<inputs {
         let value = state.snapshot.dataset.rawInput(input, of: row.example)
         buffer.write(
-          ExampleColumns.number(value), endX: starts.inputs + (input + 1) * ExampleColumns.input,
-          y: line.y)
+          ExampleColumns.number(value, columns: min(8, self.input - 1)),
+          endX: starts.inputs + (input + 1) * self.input, y: line.y)
       }
     }
   }

@@ -11,6 +11,9 @@ extension Panel {
 /// The examples of the dataset, the test part first: target, prediction and the values as
 /// they were read.
 enum ExamplesPanel {
+  /// The columns between lists that stand side by side.
+  private static let gap = 4
+
   /// The number of examples that can be scrolled through.
   static func rowCount(_ state: ExplorerState) -> Int { state.snapshot.dataset.count }
 
@@ -21,8 +24,12 @@ enum ExamplesPanel {
   ) {
     let dataset = state.snapshot.dataset
     let list = ExampleList(state: state)
+    // A wide screen has lists side by side, each of which goes on where the one before ends.
+    let wanted = ExampleColumns.wanted(state)
+    let lists = dataset.image == nil ? max(1, (frame.area.width + gap) / (wanted + gap)) : 1
+    let rows = max(0, frame.area.height - 2)
     let places = ScrolledRows(
-      count: list.count, room: frame.area.height - 2, scroll: state.scroll[.examples] ?? 0)
+      count: list.count, room: rows * lists, scroll: state.scroll[.examples] ?? 0)
     frame.heading(headings(places, state), on: &buffer)
     var table = frame.area.inset(top: 1)
     if let first = places.shown.first, dataset.image != nil, frame.area.width >= 38 {
@@ -33,10 +40,16 @@ enum ExamplesPanel {
       drawPicture(
         of: list.example(at: first), dataset, in: picture, glyphs: frame.glyphs, on: &buffer)
     }
-    let columns = ExampleColumns(state: state, width: table.width)
-    columns.drawHeading(in: table.row(0), glyphs: frame.glyphs, on: &buffer)
+    let columns = ExampleColumns(state: state, width: lists > 1 ? wanted : table.width)
+    let tables = (0..<lists).map { place in
+      lists > 1 ? table.inset(left: place * (wanted + gap)).splitLeft(wanted).left : table
+    }
+    for (place, table) in tables.enumerated() where place == 0 || places.shown.count > place * rows
+    {
+      columns.drawHeading(in: table.row(0), glyphs: frame.glyphs, on: &buffer)
+    }
     for (index, position) in places.shown.enumerated() {
-      let line = table.row(index + 1)
+      let line = tables[index / rows].row(index % rows + 1)
       columns.draw(list.row(at: position), in: line, glyphs: frame.glyphs, on: &buffer)
       for (name, cells) in columns.places(in: line) {
         frame.mark(name, row: position, at: cells)
@@ -55,7 +68,12 @@ enum ExamplesPanel {
         ("  ! ", Style(.strong)), ("wrong  ", Style(.dim)),
         (String(state.glyphs.selected), Style(.selected)), (" watched", Style(.dim)),
       ]
-    return [StyledLine([title] + all), StyledLine([title] + range), StyledLine([title])]
+    let hasNumbers = state.snapshot.dataset.image == nil && !DataSentence.scaling(state).isEmpty
+    let note = hasNumbers ? [("  inputs before scaling", Style(.dim))] : []
+    return [
+      StyledLine([title] + all + note), StyledLine([title] + all), StyledLine([title] + range),
+      StyledLine([title]),
+    ]
   }
 
   private static func drawPicture(

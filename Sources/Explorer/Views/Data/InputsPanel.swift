@@ -29,16 +29,21 @@ enum InputsPanel {
     let places = ScrolledRows(
       count: inputs.count, room: frame.area.height - 2, scroll: state.scroll[.inputs] ?? 0)
     let longest = inputs[places.shown].map(\.name.columns).max() ?? 0
-    let name = min(max(longest, 5), max(6, frame.area.width / 3))
+    // In a narrow panel, too, most names stay whole beside two figures.
+    let width = frame.area.width
+    let name = min(max(longest, 5), max(6, width / 3, min(width - 2 * number, 14)))
     let shown = min(4, max(0, (frame.area.width - name) / number))
     let bar = frame.area.inset(left: name + shown * number + 2)
     let title = ("INPUTS", Style(.title))
     let range = [("  " + (places.text ?? "\(inputs.count)"), Style(.dim))]
-    let note = [("  training part, before scaling", Style(.dim))]
+    let scaling = DataSentence.scaling(state).isEmpty ? "" : ", before scaling"
+    let notes = ["  of the training part" + scaling, "  training part" + scaling]
     frame.heading(
-      [
-        StyledLine([title] + range + note), StyledLine([title] + range), StyledLine([title]),
-      ], on: &buffer)
+      notes.map { StyledLine([title] + range + [($0, Style(.dim))]) }
+        + [
+          StyledLine([title, (scaling.isEmpty ? "" : "  before scaling", Style(.dim))]),
+          StyledLine([title] + range), StyledLine([title]),
+        ], on: &buffer)
     for (index, text) in InputsPanel.names.prefix(shown).enumerated() {
       buffer.write(
         text, endX: frame.area.x + name + (index + 1) * number, y: frame.area.y + 1,

@@ -58,7 +58,7 @@ enum CounterfactualPanel {
   /// The name of a way to test: `scaled` is the one that curves and maps have as well.
   private static func label(of convention: TestConvention, isScaled: Bool) -> String {
     switch convention {
-    case .asTheyAre: "as it is"
+    case .asTheyAre: "nothing scaled"
     case .timesKeep: isScaled ? "scaled by keep" : "times keep"
     case .timesInverseKeep: "times 1/keep"
     }
@@ -75,7 +75,9 @@ enum CounterfactualPanel {
     for (index, text) in headings + (columns.isWide ? [(2, "test / train at output")] : []) {
       buffer.write(text, endX: columns.ends[index], y: frame.area.y, style: Style(.dim))
     }
-    for (index, row) in rows(state).prefix(max(0, frame.area.height - 1)).enumerated() {
+    let rows = rows(state)
+    drawGloss(below: rows.count, in: frame.area, glyphs: frame.glyphs, on: &buffer)
+    for (index, row) in rows.prefix(max(0, frame.area.height - 1)).enumerated() {
       let y = frame.area.y + 1 + index
       let role: Role = row.isNow ? .test : .counterfactual
       if row.isNow {
@@ -91,6 +93,25 @@ enum CounterfactualPanel {
           at: Rect(x: columns.ends[column] - text.columns, y: y, width: text.columns, height: 1))
       }
     }
+  }
+
+  /// Writes what the mark and the ratio mean where a row is left below the ways to test.
+  private static func drawGloss(
+    below rows: Int, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+  ) {
+    guard rows + 1 < area.height else { return }
+    let mark = (String(glyphs.selected), Style(.test))
+    StyledLine.longest(
+      of: [
+        StyledLine([
+          mark,
+          (
+            " is how this experiment tests; 1.00: the output gets what it was trained on",
+            Style(.dim)
+          ),
+        ]), StyledLine([mark, (" is how this experiment tests", Style(.dim))]), StyledLine(),
+      ], fitting: area.width
+    ).write(x: area.x, y: area.maxY - 1, on: &buffer)
   }
 
   /// Where the numbers end.

@@ -21,6 +21,20 @@ enum CurveData {
   /// Whether there is room for the curve of the training part as well.
   static func showsTraining(width: Int) -> Bool { width >= 56 }
 
+  /// Whether there is room for whole names at the curves' ends.
+  static func hasWideNames(width: Int) -> Bool { width >= 36 }
+
+  /// The steps that the running mean of the masked loss is over, up to the last point; nil where
+  /// there is nothing to average.
+  static func meanSteps(_ points: [CurvePoint]) -> Int? {
+    let own = self.points(.masked, points)
+    let window = RunningMean(of: own).window
+    // A point is the mean of the minibatches since the point before it.
+    let recent = points.suffix(window + 1)
+    guard recent.count > 1, let first = recent.first, let last = recent.last else { return nil }
+    return last.step - first.step
+  }
+
   /// The steps of a run: its points, its changes, and where training stands.
   static func stepRange(_ points: [CurvePoint], of run: TimelineOutline) -> ClosedRange<Double> {
     let changes = run.branch.journal.entries
@@ -50,6 +64,16 @@ enum CurveData {
       case .unmasked: "-"
       case .scaled: "+"
       case .test: "*"
+      }
+    }
+
+    /// Its name: in the legend, in explanations, and short where there is little room.
+    func name(isWide: Bool = true) -> String {
+      switch self {
+      case .masked: isWide ? "train masked" : "train"
+      case .unmasked: "train unmasked"
+      case .scaled: "scaled"
+      case .test: "test"
       }
     }
 
@@ -105,7 +129,8 @@ enum CurveData {
         let sign = glyphs.usesBraille ? "" : "\(curve.marker) "
         return PlotSeries(
           marker: curve.marker, role: curve.role, points: self.points(curve, points),
-          label: PlotSeries.StyledText(sign + curve.rawValue, Style(curve.role)))
+          label: PlotSeries.StyledText(
+            sign + curve.name(isWide: hasWideNames(width: width)), Style(curve.role)))
       }
   }
 

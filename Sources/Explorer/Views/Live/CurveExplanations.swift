@@ -10,7 +10,7 @@ enum CurveExplanations: Formulas {
     guard let curve = CurveData.Curve(rawValue: place.name) else { return nil }
     let points = CurveData.points(curve, state.snapshot.measured.curves)
     guard let last = points.last(where: { $0.y.isFinite }) else { return nil }
-    let name = curve == .test ? "test loss" : "\(curve.rawValue) loss"
+    let name = "\(curve.name()) loss"
     return [
       Explained.head(name, "\(number(last.y)) at step \(NumberText.fixed(last.x, decimals: 0))")
     ] + gloss(curve, state)
@@ -21,15 +21,22 @@ enum CurveExplanations: Formulas {
     let points = state.snapshot.measured.curves
     switch curve {
     case .masked:
-      let all = points.map { PlotPoint(Double($0.step), $0.minibatchLoss) }
+      let last = points.last { $0.minibatchLoss.isFinite }
+      let steps = CurveData.meanSteps(points)
       return [
-        Explained.gloss("The loss of training, with masks: what the printed training loss is."),
-        Explained.note("A mean over the last \(RunningMean(of: all).window) points."),
+        Explained.gloss("The loss of training, with masks: what the printed training loss is.")
       ]
+        + (steps.map { steps in
+          [
+            Explained.note(
+              "The curve is the mean of the last \(steps) steps"
+                + (last.map { "; the last point alone is \(number($0.minibatchLoss))." } ?? "."))
+          ]
+        } ?? [])
     case .unmasked:
       return [
         Explained.gloss("The same weights on the same training examples, tested without masks."),
-        Explained.note("Compare it with masked: the masks alone make the difference."),
+        Explained.note("Compare it with train masked: the masks alone make the difference."),
       ]
     case .scaled:
       return [Explained.gloss("The same weights on the test examples, tested with scaling.")]

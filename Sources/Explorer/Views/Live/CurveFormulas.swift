@@ -11,17 +11,17 @@ enum CurveFormulas: Formulas {
       BoxLine("  test: the test pass as it is, over the test part: \(number(last.testLoss))"),
       BoxLine("  scaled: the same weights tested with scaling: \(number(last.scaledLoss))"),
       BoxLine(
-        "  masked: the training pass, mean of the minibatches since the point before: "
+        "  train masked: the training pass, mean of the minibatches since the point before: "
           + "\(number(last.minibatchLoss))"
       ),
-      BoxLine("  unmasked: the test pass over the training part: \(number(last.trainLoss))"),
+      BoxLine("  train unmasked: the test pass over the training part: \(number(last.trainLoss))"),
     ]
       + (state.snapshot.dataset.targetScalings.isEmpty
         ? []
         : [BoxLine("  losses are of targets in units of their standard deviation", Style(.dim))])
       + [
         BoxLine(
-          "  the curve of the masked loss is a running mean over a twentieth of its points",
+          "  the curve of train masked is a running mean over a twentieth of its points",
           Style(.dim)),
         BoxLine("  the vertical lines stand where a parameter was changed", Style(.dim)),
       ]

@@ -39,7 +39,13 @@ enum CurvesPanel {
       hasLearners ? "faint: each learner" : "",
     ].filter { !$0.isEmpty }
     let note = notes.map { "  " + $0 }.joined()
+    let mean =
+      CurveData.meanSteps(state.snapshot.measured.curves).map {
+        "  \(CurveData.Curve.masked.name()): mean of \($0) steps"
+      } ?? ""
     return [
+      StyledLine(title + [("  over the steps" + note + mean, Style(.dim))]),
+      StyledLine(title + [(note + mean, Style(.dim))]),
       StyledLine(title + [("  over the steps" + note, Style(.dim))]),
       StyledLine(title + [(note, Style(.dim))]), StyledLine(title),
     ]
@@ -62,7 +68,7 @@ enum CurvesPanel {
     let title = [("LOSS", Style(.title)), (" at step \(snapshot.step)", Style(.selected))]
     let short = [("at \(snapshot.step)", Style(.selected))]
     let test = value("test", own?.loss, .test)
-    let masked = value("masked", point?.minibatchLoss, .training)
+    let masked = value(CurveData.Curve.masked.name(), point?.minibatchLoss, .training)
     let isOne = CurveData.isScaledItself(state)
     let other = isOne || own == nil ? [] : value("scaled", scaled?.loss, .counterfactual)
     return [
@@ -79,7 +85,7 @@ enum CurvesPanel {
     let points = state.snapshot.measured.curves
     let glyphs = frame.glyphs
     let hasAccuracy =
-      body.height >= 15 && points.contains { ($0.testAccuracy ?? .nan).isFinite }
+      body.height >= 14 && points.contains { ($0.testAccuracy ?? .nan).isFinite }
     let (losses, accuracies) = body.splitBottom(hasAccuracy ? max(4, body.height / 4) : 0)
     let (over, line) = losses.splitBottom(losses.height >= 5 ? 1 : 0)
     let hasNames = over.height >= 7 && !state.snapshot.marks.isEmpty

@@ -43,10 +43,18 @@ enum DivergencePanel {
       drawRow(
         layer, state, isWide: isWide, in: frame.area.row(row + 1), frame: &frame, on: &buffer)
     }
+    drawGloss(below: shown.count, in: frame.area, on: &buffer)
     if shown.count < layers.count, frame.area.width >= 38 {
       let text = "+\(layers.count - shown.count)"
       buffer.write(text, endX: frame.area.maxX, y: frame.area.y, style: Style(.dim))
     }
+  }
+
+  /// Writes what the numbers mean where a row is left below the layers.
+  private static func drawGloss(below rows: Int, in area: Rect, on buffer: inout CellBuffer) {
+    let text = "0: test and train agree; noise: left by chance"
+    guard rows + 1 < area.height, text.columns <= area.width else { return }
+    buffer.write(text, x: area.x, y: area.maxY - 1, style: Style(.dim))
   }
 
   /// The columns of numbers.

@@ -9,11 +9,13 @@ enum LiveLayout {
     // The lower part needs 6 rows; what is beyond that is shared, the network first as far as it
     // has units.
     let upperMost = max(13, body.height * (units > 20 ? 55 : 50) / 100)
-    let upperRows = min(max(13, units + 1), upperMost, body.height - 6)
+    // A row below the units says what the columns mean.
+    let gloss = body.width >= 100 && body.height >= 34 ? 1 : 0
+    let upperRows = min(max(13, units + 1) + gloss, upperMost, body.height - 6)
     let (upper, lower) = body.splitTop(max(2, upperRows))
     let networkWidth =
       body.width < 100
-      ? 25
+      ? 26
       : NetworkColumns.wanted(
         hidden: hidden, names: NetworkPanel.nameColumns(state),
         most: min(body.width - 70, body.width * 45 / 100))
@@ -49,7 +51,9 @@ enum LiveLayout {
   private static func layWide(
     _ state: ExplorerState, in lower: Rect, _ places: inout PanelPlaces
   ) {
-    let rows = max(DivergencePanel.rows(state), CounterfactualPanel.rows(state).count + 1)
+    let gloss = lower.height >= 30 ? 1 : 0
+    let rows =
+      max(DivergencePanel.rows(state), CounterfactualPanel.rows(state).count + 1) + gloss
     let parts = lower.rows([
       .fixed(1), .fixed(min(rows, lower.height / 2)), .fixed(1), .remaining,
     ])

@@ -55,19 +55,23 @@ enum LiveSentence {
       ]
     }
     let verdict = sums.verdict
-    let facts =
-      "So \(name) gets \(sums.training) on average in training \(sums.agree ? "and" : "but") "
-      + "\(sums.test) in testing: \(verdict)."
+    // A mask that is the same for good leaves nothing to average over.
+    let isFixed = configuration.dropout.maskSharing == .fixed
+    let start = "So \(name) " + (isFixed ? "gets " : "averages ") + sums.training
+    let end = (sums.agree ? " and" : " but") + " gets \(sums.test) in testing: \(verdict)."
+    let facts = start + (isFixed ? "" : " over all masks") + " in training" + end
+    let fewerFacts = start + (isFixed ? " in training" : " over masks") + end
     let brief =
       sums.agree
       ? "So \(name) gets \(sums.test) in both."
-      : "So \(name) gets \(sums.training) in training, \(sums.test) in testing: \(verdict)."
+      : "\(start)\(isFixed ? " in training" : " over masks"), \(sums.test) in testing: \(verdict)."
     let testing = testing(configuration, unit.layer)
     let passes = training(configuration, layer: unit.layer, isBrief: false) + "; " + testing + "."
     let fewer = training(configuration, layer: unit.layer, isBrief: true) + "; " + testing + "."
     let (ending, hint) = ending(state)
     return [
-      "\(passes) \(facts) \(ending)", "\(passes) \(facts) \(hint)", "\(passes) \(brief) \(ending)",
+      "\(passes) \(facts) \(ending)", "\(passes) \(fewerFacts) \(ending)",
+      "\(passes) \(fewerFacts) \(hint)", "\(passes) \(brief) \(ending)",
       "\(passes) \(brief) \(hint)", "\(fewer) \(brief) \(hint)", "\(fewer) \(brief)", brief,
     ]
   }

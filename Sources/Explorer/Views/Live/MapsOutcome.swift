@@ -31,8 +31,9 @@ enum MapsOutcome {
     }
     let sides = sides(state, maps.value)
     let shape = MapShape(plane: plane)
-    let (body, legend) = area.splitBottom(area.height >= 12 && area.width >= 40 ? 1 : 0)
+    let (body, legend) = area.splitBottom(area.height >= 9 && area.width >= 18 ? 1 : 0)
     let places = sides.count == 1 ? [body] : shape.places(in: body)
+    var bottom = body.y
     for (side, place) in zip(sides, places) {
       let (head, rest) = place.splitTop(1)
       let heading = heading(side, state: state, width: head.width)
@@ -40,6 +41,7 @@ enum MapsOutcome {
       markScore(of: side, in: heading, at: head, frame: &frame)
       let picture = shape.fitted(in: rest)
       guard !picture.isEmpty else { continue }
+      bottom = max(bottom, picture.maxY)
       let map = heatMap(of: side.map, state: state, maps: maps, glyphs: glyphs)
       map.draw(in: picture, on: &buffer, glyphs: glyphs)
       MapPoints(state: state, plane: plane, outputs: side.outputs).draw(
@@ -48,8 +50,9 @@ enum MapsOutcome {
     }
     if !legend.isEmpty {
       StyledLine.longest(
-        of: [self.legend(state, glyphs: glyphs), StyledLine()], fitting: legend.width
-      ).write(x: legend.x, y: legend.y, on: &buffer)
+        of: [self.legend(state, glyphs: glyphs), self.legend(state, glyphs: glyphs, isBrief: true)]
+          + [StyledLine()], fitting: legend.width
+      ).write(x: legend.x, y: min(bottom, legend.y), on: &buffer)
     }
   }
 
@@ -59,10 +62,11 @@ enum MapsOutcome {
     let examples = state.snapshot.measured.examples.value
     let isOne = CurveData.isScaledItself(state)
     let own = Side(
-      name: isOne ? "TEST PASS, SCALED" : "TEST PASS", place: "test", role: .test,
+      name: isOne ? "TESTING, scaled" : "TESTING, as the experiment does", place: "test",
+      role: .test,
       map: maps.asItIs, outputs: examples.asItIs, result: state.snapshot.ownEvaluation)
     let scaled = Side(
-      name: "SCALED", place: "scaled", role: .counterfactual, map: maps.scaled,
+      name: "SCALED, the same weights", place: "scaled", role: .counterfactual, map: maps.scaled,
       outputs: examples.scaled,
       result: measured.evaluations[state.snapshot.configuration.scaledConvention])
     return isOne ? [own] : [own, scaled]
@@ -91,14 +95,18 @@ enum MapsOutcome {
       score = "R2 " + NumberText.fixed(side.result?.r2 ?? .nan, decimals: 2)
     }
     let word = side.result?.accuracy == nil ? "" : " right"
-    let names = [side.name, side.place.uppercased()].map { ($0, Style(.title)) }
+    let words = side.name.split(separator: ",", maxSplits: 1).map(String.init)
+    let title = (words[0], Style(.title))
+    let gloss = ("," + (words.count > 1 ? words[1] : ""), Style(.dim))
+    let short = (side.place.uppercased(), Style(.title))
     return .longest(
-      of: names.map { StyledLine([$0, ("  " + score + word, numbers)]) }
-        + [
-          StyledLine([names[1], (" " + score, numbers)]),
-          StyledLine([names[1], (" " + score.filter { $0 != " " }, numbers)]),
-          StyledLine([names[1]]),
-        ], fitting: width)
+      of: [
+        StyledLine([title, gloss, ("  " + score + word, numbers)]),
+        StyledLine([title, ("  " + score + word, numbers)]),
+        StyledLine([short, ("  " + score + word, numbers)]),
+        StyledLine([short, (" " + score, numbers)]),
+        StyledLine([short, (" " + score.filter { $0 != " " }, numbers)]), StyledLine([short]),
+      ], fitting: width)
   }
 
   /// The map of outputs; paler where it is of an earlier configuration.
@@ -145,7 +153,9 @@ enum MapsOutcome {
   }
 
   /// The marks of the points and what they mean.
-  private static func legend(_ state: ExplorerState, glyphs: GlyphSet) -> StyledLine {
+  private static func legend(
+    _ state: ExplorerState, glyphs: GlyphSet, isBrief: Bool = false
+  ) -> StyledLine {
     var line = StyledLine()
     let dataset = state.snapshot.dataset
     if dataset.isClassification {
@@ -155,7 +165,7 @@ enum MapsOutcome {
         line.append(name.truncated(to: 12, ellipsis: glyphs.ellipsis) + "  ", Style(.dim))
       }
       line.append("!", Style(.strong, reverse: true))
-      line.append(" classified wrongly", Style(.dim))
+      line.append(isBrief ? " wrong" : " classified wrongly", Style(.dim))
     } else {
       line.append("+ - ", Style(.strong))
       line.append(

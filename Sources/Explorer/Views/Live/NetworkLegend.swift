@@ -19,7 +19,7 @@ struct NetworkLegend {
         StyledLine([
           (String(mark.scalar(glyphs)) + " ", mark.style), (mark.name, Style(.dim)),
         ])
-      } + (state.isSelectedKept ? wireLines : [noWires])
+      } + (state.isSelectedKept ? wireLines : noWires)
   }
 
   /// The step of the mask, where training has gone on since.
@@ -32,8 +32,10 @@ struct NetworkLegend {
   }
 
   /// The reason why there are no wires.
-  private var noWires: StyledLine {
-    StyledLine([("\(state.shownUnit + 1) masked", Style(.dim))])
+  private var noWires: [StyledLine] {
+    (columns.extra > 0 ? ["\(state.shownUnit + 1) masked:"] : []).map {
+      StyledLine([($0, Style(.dim))])
+    } + [StyledLine([("no wires", Style(.dim))])]
   }
 
   private var marks: [UnitMark] {
@@ -44,9 +46,16 @@ struct NetworkLegend {
     return marks
   }
 
-  /// The colours of the wires, where they have any.
+  /// The colours of the wires, or where they go where they have none.
   private var wireLines: [StyledLine] {
-    guard columns.extra > 0, state.isSelectedKept else { return [] }
+    guard columns.extra > 0 else {
+      let target = state.shownUnits == state.outputUnits ? "out" : "\(state.shownUnit + 1)"
+      return [
+        StyledLine([
+          (String(glyphs.horizontal), Style(.selected)), (" to \(target)", Style(.dim)),
+        ])
+      ]
+    }
     let wire = String([glyphs.horizontal, glyphs.horizontal].map(Character.init))
     let top = Role.divergingLevels
     return [
@@ -62,7 +71,7 @@ struct NetworkLegend {
     let outputs = state.unitRows(of: out.units, rows: body.height)
     if out.units == state.shownUnits, outputs.shown > body.height - lines.count { return }
     let width = lines.map(\.columns).max() ?? 0
-    let x = max(body.x, min(body.x + out.x - 1, body.maxX - width))
+    let x = max(body.x, min(body.x + out.x, body.maxX - width))
     for (index, line) in lines.enumerated() {
       line.write(x: x, y: body.maxY - lines.count + index, on: &buffer)
     }

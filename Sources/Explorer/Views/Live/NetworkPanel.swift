@@ -80,7 +80,8 @@ enum NetworkPanel {
       buffer[cell.x, cell.y] = Cell(glyphs.kept, isSelected ? Style(.selected) : Style(.kept))
       buffer.write(
         names.outputNames[unit].truncated(to: columns.outputNames, ellipsis: glyphs.ellipsis),
-        x: cell.x + 2, y: cell.y, style: Style(isSelected ? .selected : .text))
+        x: cell.x + 2, y: cell.y,
+        style: isSelected ? Style(.selected) : Style(names.hueRole(ofOutput: unit)))
     } else if units == .inputs {
       let isMasked = state.evidence.configuration.hidesInputs
       // A number says more than the first letter of a name.
@@ -101,5 +102,13 @@ enum NetworkPanel {
       }
       buffer[cell.x, cell.y] = Cell(mark.scalar(glyphs), dot)
     }
+  }
+}
+
+extension Dataset {
+  /// The role of an output's name: the hue that its class has on the map of the plane, where there
+  /// is such a map.
+  fileprivate func hueRole(ofOutput output: Int) -> Role {
+    isClassification && plane != nil ? .classHue(output) : .text
   }
 }

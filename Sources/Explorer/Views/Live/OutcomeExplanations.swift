@@ -10,10 +10,10 @@ enum OutcomeExplanations: Formulas {
     let scaled = snapshot.measured.counterfactual.value
       .evaluations[snapshot.configuration.scaledConvention]
     switch (place.name, place.row) {
-    case ("as it is", nil), ("test", nil):
+    case ("test", nil):
       return score(snapshot.ownEvaluation, "tested as the experiment says", state)
     case ("scaled", nil): return score(scaled, "the same weights tested with scaling", state)
-    case ("as it is map", nil): return map("as it is tested", state)
+    case ("test map", nil): return map("as the experiment tests it", state)
     case ("scaled map", nil): return map("with the same weights scaled", state)
     case ("right", let row?): return right(state, index: row)
     case ("masked", let row?), ("test", let row?): return output(state, place.name, row)

@@ -82,8 +82,12 @@ enum SumExplanations: Formulas {
 
   private static func bar(_ sums: Sums) -> [BoxLine] {
     [
-      Explained.head("extra in test", number(sums.test - sums.training)),
-      Explained.gloss("The hatched part is the mean of training, the solid part what is added."),
+      Explained.head(
+        sums.test.magnitude < sums.training.magnitude ? "missing in test" : "extra in test",
+        number(sums.test - sums.training)),
+      Explained.gloss(
+        "From the axis on, what training and testing have in common; beyond it what testing adds "
+          + "or lacks, as the heading says."),
       Explained.formula(
         "test - train = \(number(sums.test)) - \(number(sums.training)) = "
           + number(sums.test - sums.training)),
@@ -99,6 +103,8 @@ enum SumExplanations: Formulas {
       name: "unit \(unit.unit + 1) of \(state.layerName(unit.layer))", step: .nan,
       training: state.meanTrainingSum(layer: unit.layer, unit: unit.unit),
       test: Double(layer.testSum[state.watchedRow, unit.unit]))
-    return [Explained.gloss("Of \(sums.name):")] + ratio(sums)
+    return [
+      Explained.gloss("Of \(sums.name), over all masks, also those that mask the unit itself:")
+    ] + ratio(sums)
   }
 }

@@ -20,8 +20,13 @@ enum SumsPanel {
     let name = "INTO " + state.layerName(state.shownLayer)
     let columns = SumRows.Columns(panelWidth: frame.area.width, name: name)
     let places = state.unitRows(of: state.shownUnits, rows: frame.area.height - 1)
+    let differences = SumRows.Differences(
+      (0..<state.evidence.layers[state.shownLayer].testSum.columns).lazy.map {
+        let sums = sums(state, unit: $0)
+        return (training: sums.training, test: sums.test)
+      })
     SumRows.drawHeading(
-      name, columns, in: frame.area, glyphs: frame.glyphs,
+      name, columns, differences: differences, in: frame.area, glyphs: frame.glyphs,
       on: &buffer)
     for (index, name) in SumRows.names.enumerated() {
       frame.mark(name, at: columns.cells(index, in: frame.area.row(0)))
@@ -44,6 +49,16 @@ enum SumsPanel {
         "\(places.hidden) of \(places.count) units are not shown", x: frame.area.x + 2,
         y: frame.area.y + 1 + rest, style: Style(.dim))
     }
+    drawGloss(below: places.shown, in: frame.area, on: &buffer)
+  }
+
+  /// Writes the meaning of the columns where rows are left below the units.
+  private static func drawGloss(below units: Int, in area: Rect, on buffer: inout CellBuffer) {
+    guard units + 1 < area.height else { return }
+    StyledLine.longest(
+      of: SumRows.glosses.map { StyledLine([($0, Style(.dim))]) } + [StyledLine()],
+      fitting: area.width - 1
+    ).write(x: area.x + 1, y: area.maxY - 1, on: &buffer)
   }
 
   private static func sums(_ state: ExplorerState, unit: Int) -> SumRows.Row {
@@ -55,15 +70,31 @@ enum SumsPanel {
       isCurrent: state.snapshot.isCurrent(state.snapshot.watched))
   }
 
+  /// The sum that fills a bar: the largest one that these weights give where nothing is scaled in
+  /// testing, so that bars keep their scale while the scaling is switched.
   private static func barScale(_ state: ExplorerState) -> Double {
     let layer = state.evidence.layers[state.shownLayer]
+    let unscaled = unscaledFactor(state)
     return SumRows.barScale(
       (0..<layer.testSum.columns).lazy.flatMap { unit in
-        [
-          Double(layer.testSum[state.watchedRow, unit]),
-          state.meanTrainingSum(layer: state.shownLayer, unit: unit),
+        let test = Double(layer.testSum[state.watchedRow, unit])
+        return [
+          test, test * unscaled, state.meanTrainingSum(layer: state.shownLayer, unit: unit),
         ]
       })
+  }
+
+  /// How many times the test sums would be as large with activations as they are: measured over the
+  /// layers below, and until then by the factor of the inputs of the layer alone.
+  private static func unscaledFactor(_ state: ExplorerState) -> Double {
+    let measured = state.snapshot.measured.divergence
+    if state.snapshot.isCurrent(measured), measured.value.indices.contains(state.shownLayer) {
+      let value = measured.value[state.shownLayer]
+      let factor = (value.conventionRatio[.asTheyAre] ?? .nan) / value.ratio
+      if factor.isFinite, factor > 0 { return max(1, factor) }
+    }
+    let own = Double(state.evidence.mask(of: .source(of: state.shownLayer)).testFactor)
+    return own > 0 && own.isFinite ? max(1, 1 / own) : 1
   }
 }
 

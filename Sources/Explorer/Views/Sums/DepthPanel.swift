@@ -118,10 +118,16 @@ enum DepthPanel {
     guard row < area.height else { return }
     let divergence =
       columns.count > 2 ? " divergence: how far the sums are apart on average." : ""
-    let text =
-      "ratio: test sum over mean training sum, of the probe examples; 1.00 is right. theory: the "
-      + "ratio if no unit bent its sum.\(divergence)"
-    for (index, line) in wrap(text, width: area.width).enumerated() {
+    let ratio = "ratio: test sum over mean training sum, of the probe examples; 1.00: the same."
+    let theory = " theory: the ratio if no unit bent its sum."
+    let bend = " What right leaves is the bend of the units below."
+    let scalings = " classic: times keep in testing. inverted: times 1/keep in training."
+    let texts = [
+      ratio + theory + bend + scalings + divergence, ratio + theory + bend + scalings,
+      ratio + theory + bend, ratio + theory, ratio,
+    ]
+    let lines = texts.map { wrap($0, width: area.width) }.first { $0.count <= area.height - row }
+    for (index, line) in (lines ?? []).enumerated() {
       buffer.write(line, x: area.x, y: area.y + row + index, style: Style(.dim))
     }
   }

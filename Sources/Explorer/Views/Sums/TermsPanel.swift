@@ -48,7 +48,17 @@ enum TermsPanel {
     }
     guard rows > 1 else { return }
     let y = frame.area.y + 1 + places.shown.count
-    buffer.write("= sum of this step", x: frame.area.x, y: y, style: Style(.strong))
+    // Rows out of sight add up as well.
+    let end = frame.area.x + start + columns[last].end - 7
+    let all = "= sum of all \(sums.terms.count)"
+    let wordings =
+      places.text.map { _ in
+        let rest = sums.terms.count - places.shown.count
+        return ["\(all), \(rest) not in sight", "\(all), \(rest) unseen", all]
+      } ?? ["= sum of this step"]
+    StyledLine.longest(
+      of: wordings.map { StyledLine([($0, Style(.strong))]) }, fitting: end - frame.area.x
+    ).write(x: frame.area.x, y: y, on: &buffer)
     buffer.write(
       NumberText.fitted(sums.stepSum, decimals: 2, width: 6),
       endX: frame.area.x + start + columns[last].end, y: y, style: Style(.strong))

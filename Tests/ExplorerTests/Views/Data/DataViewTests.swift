@@ -1,0 +1,45 @@
+import Explorer
+import TerminalCells
+import Testing
+
+@Suite("The view of the data") struct DataViewTests {
+  private func rows(
+    _ assignments: [(name: String, value: String)] = [], columns: Int = 80, rows: Int = 24
+  ) throws -> [String] {
+    Screen.draw(
+      try ViewStates.pressed("6", assignments, steps: 20, columns: columns, rows: rows)
+    ).plainRows
+  }
+
+  @Test("A sentence says what is trained and tested on, and what becomes of the inputs")
+  func sentence() throws {
+    let text = try rows().joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(text.contains("TRAINING uses 250 examples (128 outer, 122 inner)"))
+    #expect(text.contains("scaled to mean 0 and spread 1"))
+    let plain = try rows([("normalize", "none")], columns: 120, rows: 40).joined(separator: " ")
+    #expect(plain.contains("The network gets the inputs as they stand here."))
+    #expect(!plain.contains("before scaling"))
+    let many = try rows([("data", "glyphs")], columns: 120, rows: 40).joined(separator: " ")
+    #expect(many.contains("10 classes"))
+  }
+
+  @Test("A regression says the range of its target and R2") func regression() throws {
+    let text = try rows([("data", "plane")], columns: 120, rows: 40).joined(separator: " ")
+    #expect(text.contains("with y from") && text.contains("R2"))
+  }
+
+  @Test("Both inputs of a small table stand beside the examples at 80x24, whole names before them")
+  func inputs() throws {
+    let heading = try #require(try rows().first { $0.contains("tested as") })
+    let list = heading.prefix { $0 != "|" && $0 != "│" }
+    #expect(list.contains("x1") && list.contains("x2"))
+  }
+
+  @Test("A wide screen has lists of examples side by side, and what testing makes of them")
+  func wide() throws {
+    let wide = try rows(columns: 200, rows: 60)
+    let heading = try #require(wide.first { $0.contains("tested as") })
+    #expect(heading.split(separator: "tested as").count == 3, "two lists")
+    #expect(wide.contains { $0.contains("TESTING") && $0.contains("right") })
+  }
+}
