@@ -261,10 +261,22 @@ import Testing
     #expect(pupil.state.lesson?.place == 3)
   }
 
-  @Test("A notice is told once the lesson is there, in sight beside its box") func notice() throws {
-    var pupil = try Pupil()
-    pupil.perform(pupil.begun(try lesson(), notice: "progress is not kept"))
-    #expect(Screen.draw(pupil.state).plainRows[22].contains("progress is not kept"))
+  @Test("A notice is told once the lesson is there, beside its box and over what is hidden")
+  func notice() throws {
+    for lesson in [try lesson(), BuiltInLessons.all[1]] {
+      var pupil = try Pupil()
+      pupil.perform(pupil.begun(lesson, notice: "progress is not kept"))
+      #expect(Screen.draw(pupil.state).plainRows[22] == " progress is not kept")
+    }
+  }
+
+  @Test("Each hidden panel says so in whole words") func hiddenWords() throws {
+    var pupil = try Pupil(columns: 120, rows: 40)
+    pupil.begin(BuiltInLessons.all[1], isLecture: true)
+    let text = Screen.draw(pupil.state).plainRows.joined(separator: "\n")
+    let words = "hidden for now"
+    let found = text.ranges(of: words).count
+    #expect(found >= 3 && text.ranges(of: "or now").count == found, "\(text)")
   }
 
   @Test("A lesson can name every place that a screen shows", arguments: ViewDefinition.all)
