@@ -51,6 +51,11 @@ extension ConditionNode {
     }
   }
 
+  /// The value, where it depends on no quantity; nil where it does.
+  var constant: ConditionResult? {
+    names.isEmpty ? result(LessonValues(now: { _ in .absent })) : nil
+  }
+
   /// The names of all quantities.
   var names: [String] {
     switch self {

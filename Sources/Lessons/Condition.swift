@@ -44,6 +44,15 @@ public struct Condition: Equatable, Sendable {
 
   /// The quantities whose earlier values it needs.
   public var earlier: EarlierNames { root.earlier }
+
+  /// The names of all quantities in it.
+  public var names: [String] { root.names }
+
+  /// Whether it holds, where that depends on no quantity; nil where it does.
+  var constant: Bool? {
+    guard case .truth(let holds)? = root.constant else { return nil }
+    return holds
+  }
 }
 
 /// A computation on quantities, such as `1/keep`, or a quantity whose value is a word.

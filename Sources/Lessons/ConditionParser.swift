@@ -168,6 +168,11 @@ struct ConditionParser {
 
   private mutating func named(_ name: String, at column: Int) throws(TextFault) -> Part {
     guard case .open = next.content, ["abs", "since", "before"].contains(name) else {
+      if let layer = vocabulary.layer(name), let layers = vocabulary.layers,
+        !layers.contains(layer)
+      {
+        throw TextFault(column: column, problem: .noLayer(layer, layers))
+      }
       return switch vocabulary.kind(name) {
       case .number?: (.quantity(name), .number)
       case .word?: (.quantity(name), .word)
@@ -197,16 +202,35 @@ struct ConditionParser {
     return TextFault(column: column, problem: .mixed)
   }
 
+  /// Checks that a quantity can have the word that it is compared with.
+  private func checkWord(of quantity: Part, _ word: Part) throws(TextFault) {
+    guard case .bare(let text, let column) = word.kind, quantity.kind == .word else { return }
+    let name: String
+    switch quantity.node {
+    case .quantity(let own), .since(let own), .before(let own): name = own
+    default: return
+    }
+    guard let words = vocabulary.words(name), !words.contains(text) else { return }
+    throw TextFault(column: column, problem: .noWord(text, of: name, words))
+  }
+
   private func combined(
     _ first: Part, _ operation: ConditionOperator, _ second: Part, at column: Int
   ) throws(TextFault) -> Part {
     let node = ConditionNode.binary(operation, first.node, second.node)
+    if operation == .divided, second.node.constant == .number(0) {
+      throw TextFault(column: column, problem: .dividedByZero)
+    }
     switch (first.kind, second.kind) {
     case (.truth, .truth) where operation == .and || operation == .or: return (node, .truth)
     case (.number, .number) where operation.compares: return (node, .truth)
     case (.number, .number) where operation != .and && operation != .or: return (node, .number)
     case (.word, .word), (.word, .bare), (.bare, .word):
-      if operation == .equal || operation == .unequal { return (node, .truth) }
+      if operation == .equal || operation == .unequal {
+        try checkWord(of: first, second)
+        try checkWord(of: second, first)
+        return (node, .truth)
+      }
     case (.bare, _): throw fault(of: first, at: column)
     case (_, .bare): throw fault(of: second, at: column)
     default: break

@@ -26,8 +26,12 @@ public struct Lesson: Equatable, Sendable {
   public var steps: [LessonStep]
   /// The limits of what it shows: its last box.
   public var limits: LessonText
+  /// The limits in few words, for a whole class; nil leaves the first sentence of ``limits``.
+  public var shortLimits: LessonText?
   /// The experiment at step 0.
   public var configuration: ExperimentConfiguration
+  /// The experiments whose data or weights it reads, ``configuration`` first.
+  public var experiments: [ExperimentConfiguration]
 }
 
 /// A parameter and its value, as the command line writes them.

@@ -37,7 +37,7 @@ struct LessonField {
       try field.object(names, maybe: others)
     }
     return LessonMembers(
-      fields: object.fields.mapValues { LessonField($0, vocabulary) })
+      whole: self, fields: object.fields.mapValues { LessonField($0, vocabulary) })
   }
 
   func list(_ range: ClosedRange<Int>) throws(LessonError) -> [LessonField] {
@@ -88,6 +88,24 @@ struct LessonField {
     return try condition()
   }
 
+  /// A text of few words, which stands in one line.
+  func short() throws(LessonError) -> LessonText {
+    let text = try text(1...300)
+    let columns = text.fewestColumns
+    guard columns <= LessonText.widestShort else {
+      throw error(.length(columns, range: 1...LessonText.widestShort))
+    }
+    return text
+  }
+
+  /// The name of data: built-in ones, or a file.
+  func dataName() throws(LessonError) -> String {
+    let name = try plain(1...200)
+    let isFile = name.contains("/") || name.contains(".")
+    guard isFile || BuiltInDataset(rawValue: name) != nil else { throw error(.noData(name)) }
+    return name
+  }
+
   func name() throws(LessonError) -> String {
     let name = try plain(1...40)
     let isName = name.unicodeScalars.allSatisfy {
@@ -118,10 +136,7 @@ struct LessonField {
   /// The places of the screen: panels, columns and rows.
   func places() throws(LessonError) -> [String] {
     try list(0...20).map { (field) throws(LessonError) in
-      let text = try field.plain(1...80)
-      let root = text.split(separator: "/", maxSplits: 1).first.map(String.init) ?? text
-      _ = try field.choice(root, of: vocabulary.places)
-      return text
+      try field.place()
     }
   }
 
@@ -161,6 +176,7 @@ struct LessonField {
 
 /// The members of an object of a lesson's file.
 struct LessonMembers {
+  let whole: LessonField
   let fields: [String: LessonField]
 
   subscript(_ name: String) -> LessonField? { fields[name].flatMap { $0.field.isNull ? nil : $0 } }
@@ -170,6 +186,17 @@ struct LessonMembers {
   /// - Precondition: the object was read with this name among those that it must have.
   func required(_ name: String) -> LessonField {
     guard let field = fields[name] else { preconditionFailure("no field \(name) was asked for") }
+    return field
+  }
+
+  /// A member that a step of this kind must have.
+  func demanded(_ name: String) throws(LessonError) -> LessonField {
+    guard let field = self[name] else {
+      let place = whole.field.place.isEmpty ? name : "\(whole.field.place).\(name)"
+      throw LessonError(
+        name: whole.field.name, line: whole.field.node.line, field: place,
+        problem: .file(.missing))
+    }
     return field
   }
 }

@@ -38,8 +38,12 @@ public struct LessonProgressFile: Equatable, Sendable {
     _ bytes: [UInt8], name: String
   ) throws(SavedFileError) -> LessonProgress {
     let whole = JSONField(node: try JSONNode(bytes, name: name), place: "", name: name)
+    // A later version may have members that this one does not know.
+    if let field = try whole.members().first(where: { $0.name == "dropscopeLessons" })?.field {
+      let found = try field.integer(1...Int(Int32.max))
+      guard found <= version else { throw field.error(.future(version: found, known: version)) }
+    }
     let object = try whole.object(["dropscopeLessons", "lessons"])
-    _ = try object["dropscopeLessons"].integer(1...version)
     let list = try object["lessons"].list().suffix(LessonProgress.most)
     return LessonProgress(
       entries: try list.map { (field) throws(SavedFileError) in
@@ -71,16 +75,21 @@ public struct LessonProgressFile: Equatable, Sendable {
     }
   }
 
-  /// Gives a file that cannot be read another name, so that nothing of it is written over.
+  /// Gives a file that is broken another name, so that neither it nor what was set aside before is
+  /// written over.
   ///
-  /// - Returns: its new path; nil where the system refuses.
+  /// - Returns: its new path; nil where the system refuses, or too many were set aside.
   public func setAside() -> String? {
-    let other = path + ".broken"
+    let names = (1...LessonProgressFile.mostBroken).map {
+      path + ".broken" + ($0 > 1 ? "-\($0)" : "")
+    }
     do {
-      try AtomicFile.move(path, to: other)
-      return other
+      return try AtomicFile.move(path, toFirstFreeOf: names)
     } catch {
       return nil
     }
   }
+
+  /// The most broken files that are kept.
+  private static let mostBroken = 99
 }

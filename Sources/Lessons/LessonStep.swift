@@ -2,6 +2,8 @@
 public struct LessonStep: Equatable, Sendable {
   /// The text.
   public var text: LessonText
+  /// The numbers that stand large below the text.
+  public var figures: [LessonFigure] = []
   /// The text in few words, for a whole class; nil leaves the first sentence of ``text``.
   public var short: LessonText?
   /// The places of the screen that it speaks of; where there are such, all else recedes.
@@ -20,6 +22,14 @@ public struct LessonStep: Equatable, Sendable {
   public var selection: LessonSelection?
   /// The part of it that the person takes.
   public var task: LessonTask
+}
+
+/// A number that stands large below the text of a step.
+public struct LessonFigure: Equatable, Sendable {
+  /// The words below it.
+  public var name: String
+  /// The number.
+  public var number: LessonText
 }
 
 /// The part of a step that the person takes.

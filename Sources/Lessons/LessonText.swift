@@ -89,6 +89,20 @@ extension LessonText {
     return .value(expression, decimals: decimals)
   }
 
+  /// The widest text that stands in one line, in columns as it is shown.
+  public static let widestShort = 76
+
+  /// The fewest columns that it takes when numbers and keys are put in.
+  var fewestColumns: Int {
+    parts.reduce(0) { columns, part in
+      switch part {
+      case .words(let words): columns + words.unicodeScalars.count
+      case .value(_, let decimals): columns + 1 + (decimals > 0 ? 1 + decimals : 0)
+      case .key: columns + 1
+      }
+    }
+  }
+
   /// The computations in the text.
   public var expressions: [Expression] {
     parts.compactMap { if case .value(let expression, _) = $0 { expression } else { nil } }

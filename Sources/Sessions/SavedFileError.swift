@@ -21,11 +21,14 @@ public struct SavedFileError: Error, Equatable, Sendable {
 
 extension SavedFileError: CustomStringConvertible {
   /// One line for the person.
-  public var description: String {
+  public var description: String { fault + "; " + problem.remedy }
+
+  /// The place and the fault, without the remedy.
+  public var fault: String {
     var place = ForeignText.path(name) + ": "
     if let line { place += "line \(line)" + (field.isEmpty ? " " : ": ") }
     if !field.isEmpty { place += ForeignText.shown(field, limit: 160) + " " }
-    return place + ForeignText.shown(problem.fault, limit: 600) + "; " + problem.remedy
+    return place + ForeignText.shown(problem.fault, limit: 600)
   }
 }
 
@@ -33,6 +36,8 @@ extension SavedFileError: CustomStringConvertible {
 public enum SavedFileProblem: Error, Equatable, Sendable {
   /// The system refuses to read it.
   case unreadable(reason: String, isMissing: Bool)
+  /// It is a folder, or a pipe or a device.
+  case notRegular(isFolder: Bool)
   /// The system refuses to write it.
   case unwritable(reason: String)
   /// A file of that name exists already.
@@ -78,6 +83,7 @@ extension SavedFileProblem {
   public var fault: String {
     switch self {
     case .unreadable(let reason, _): "cannot be read: \(reason)"
+    case .notRegular(let isFolder): isFolder ? "is a folder" : "is a pipe or a device"
     case .unwritable(let reason): "cannot be written: \(reason)"
     case .exists: "exists already"
     case .isFolder: "is a folder"
@@ -108,6 +114,7 @@ extension SavedFileProblem {
     switch self {
     case .unreadable(_, let isMissing):
       isMissing ? "dropscope sessions lists what was saved by itself" : "check its permissions"
+    case .notRegular: "name a regular file"
     case .unwritable: "name a file in another folder"
     case .exists: "name another file, or remove this one first"
     case .isFolder: "name a file in it, as in folder/name.json"

@@ -71,7 +71,7 @@ extension CommandFailure {
   init(_ error: LessonError) {
     switch error.problem {
     case .noLesson: self = .usage(error.description)
-    case .file(.unreadable): self = .noInput(error.description)
+    case .file(.unreadable), .file(.notRegular): self = .noInput(error.description)
     default: self = .badData(error.description)
     }
   }

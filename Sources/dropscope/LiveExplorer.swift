@@ -72,7 +72,7 @@ final class LiveExplorer {
     state.program = Dropscope.version
     state.savesItself = true
     state.keys = keys
-    (state.lessons, state.lessonProgress) = (chosen.lessons, progress.progress)
+    (state.ownLessons, state.lessonProgress) = (chosen.own, progress.progress)
     state.showNotes()
     training.start(prepare: { NcursesTerminal.prepareThread() })
     defer { training.stop() }
@@ -84,14 +84,16 @@ final class LiveExplorer {
       let title = start.resumed.map { "\($0.title): " } ?? ""
       let said = sentences.map { $0.replacing(title, with: "") } + (complaint.map { [$0] } ?? [])
       opening += state.update(.told(said.joined(separator: ". ")))
-    } else if let hint = complaint ?? progress.complaint ?? LastSession.hint
+    } else if let hint = complaint ?? progress.complaint?.notice ?? LastSession.hint
       ?? (chosen.lesson == nil ? FirstStart.hint(keys) : nil)
     {
       opening += state.update(.told(hint))
     }
     if let lesson = chosen.lesson {
-      opening += state.begin(lesson, isLecture: chosen.isLecture)
+      opening += state.begin(
+        lesson, isLecture: chosen.isLecture, notice: complaint ?? progress.complaint?.notice ?? "")
     }
+    var isBeginning = chosen.lesson != nil
     var race = ExplorerRace(
       allowedMemory: experiment.allowedMemory, kernels: kernels, wake: { bell.ring() })
     defer { race.stop() }
@@ -140,7 +142,11 @@ final class LiveExplorer {
       case .endOfInput:
         terminal.restore()
         return
-      case .terminating(let signal): terminal.die(bySignal: signal)
+      case .terminating(let signal):
+        // The last look is kept; nothing that trains is waited for.
+        schedule.end(state.saved, with: autosave)
+        autosave.close()
+        terminal.die(bySignal: signal)
       case .resumed: isDirty = true
       case .wake:
         actions = [.snapshotArrived(training.snapshot)]
@@ -182,6 +188,13 @@ final class LiveExplorer {
             return Farewell.write(state.saved, autosave)
           }
         }
+      }
+      if isBeginning {
+        if let refusal = state.lessonRefusal {
+          terminal.restore()
+          throw CommandFailure.badData(refusal)
+        }
+        isBeginning = !(state.lesson?.isShown ?? true)
       }
       schedule.follow(state.saved, with: autosave)
       // A key's change is drawn once it is in force, and saved, so that no crash can take back a

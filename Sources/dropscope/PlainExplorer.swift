@@ -30,7 +30,7 @@ struct PlainExplorer: ~Copyable {
       run: experiment.settings.run, display: experiment.settings.display)
     state.program = Dropscope.version
     state.keys = keys
-    (state.lessons, state.lessonProgress) = (chosen.lessons, progress.progress)
+    (state.ownLessons, state.lessonProgress) = (chosen.own, progress.progress)
     every = experiment.settings.run.every
     isResumed = start.resumed != nil
   }
@@ -62,8 +62,12 @@ struct PlainExplorer: ~Copyable {
     let clock = ContinuousClock()
     try say(PlainText.opening(state.keys))
     if !perform(state.start(isPaused: isResumed)) { return }
-    if let lesson = chosen.lesson, !perform(state.begin(lesson, isLecture: chosen.isLecture)) {
-      return
+    if let complaint = progress.complaint {
+      StandardError.writeLine("dropscope: \(complaint.description)")
+    }
+    if let lesson = chosen.lesson {
+      guard perform(state.begin(lesson, isLecture: chosen.isLecture)) else { return }
+      if let refusal = state.lessonRefusal { throw CommandFailure.badData(refusal) }
     }
     try tell()
     var last = state.snapshot.step

@@ -72,7 +72,7 @@ struct SnapshotCommand: ParsableCommand {
     for sentence in try start.sentences(experiment, explorer.start) {
       StandardError.writeLine(sentence)
     }
-    if let chosen { explorer.begin(chosen, at: (lessonStep ?? 1) - 1) }
+    if let chosen { try explorer.begin(chosen, at: (lessonStep ?? 1) - 1) }
     if (start.resumed == nil && chosen == nil) || view != .live { explorer.show(view) }
     explorer.press(PlainText.keys(of: keys))
     var output = OutputStream.standardOutput()
@@ -89,13 +89,14 @@ struct SnapshotCommand: ParsableCommand {
       }
       return nil
     }
-    // The step behind the last one is the end.
-    let range = 1...(lesson.steps.count + 1)
-    if let lessonStep, !range.contains(lessonStep) {
+    // The place behind the last step is the end.
+    let last = lesson.steps.count
+    if let lessonStep, !(1...last + 1).contains(lessonStep) {
       throw .usage(
-        "--lesson-step cannot be \(lessonStep): lesson \(lesson.name) has steps 1 to "
-          + "\(range.upperBound)")
+        "--lesson-step cannot be \(lessonStep): lesson \(lesson.name) has steps 1 to \(last), and "
+          + "\(last + 1) is its end, where it says what it does not show")
     }
+    try lesson.checkData()
     return lesson
   }
 
@@ -159,14 +160,7 @@ struct SnapshotOptions: ParsableArguments {
 
   /// The start below a lesson, which has an experiment of its own.
   func startOfLesson() throws(CommandFailure) -> StartingPoint {
-    if let option = (given + length.assignments).first {
-      throw .usage("a lesson sets up its own experiment: leave out --\(option.name)")
-    }
-    guard !sessions.isGiven else {
-      throw .usage("a lesson sets up its own experiment: leave out the session")
-    }
-    return try StartingPoint(
-      [], run: [("steps", "0")], display: display.assignments, sessions)
+    try StartingPoint(ofLesson: given, display: display.assignments, sessions)
   }
 
   /// The start of the training that is drawn.

@@ -70,8 +70,11 @@ struct SteppedExplorer {
   }
 
   /// Begins a lesson at one of its steps.
-  mutating func begin(_ lesson: Lesson, at place: Int) {
+  ///
+  /// - Throws: bad data where its experiment cannot be made.
+  mutating func begin(_ lesson: Lesson, at place: Int) throws(CommandFailure) {
     perform(state.begin(lesson, at: place))
+    if let refusal = state.lessonRefusal { throw .badData(refusal) }
   }
 
   /// Presses keys, one after the other.

@@ -52,6 +52,62 @@ import Testing
     #expect(none.status == 66, "\(none.errors)")
   }
 
+  /// The result of a command on a lesson of one's own.
+  private func run(
+    _ lesson: String, _ command: [String]
+  ) throws -> (status: Int32, output: String, errors: String) {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lesson-\(UInt32.random(in: 0 ... .max)).json")
+    defer { try? FileManager.default.removeItem(at: path) }
+    try Data(lesson.utf8).write(to: path)
+    let result = try Program.run(command + ["--lesson-file", path.path])
+    return (result.status, result.output, result.errors)
+  }
+
+  @Test("A lesson that comes to what it must not come to is printed, and ends with bad data")
+  func faults() throws {
+    let text = """
+      {"name": "mine", "title": "Mine", "about": "Few words", "setup": {"hidden": "3"},
+       "steps": [{"kind": "do", "text": "Do.", "until": "keep = 0.9", "act": ["run 1"]},
+        {"kind": "see", "text": "{race.step}.", "check": "step = 9", "mark": ["race table"]}],
+       "limits": "No more."}
+      """
+    let result = try run(text, ["lesson", "--print"])
+    #expect(result.status == 65)
+    #expect(result.output.contains("FAULT: its act does not bring about 'keep = 0.9'."))
+    #expect(result.output.contains("FAULT: the screen of view live has no place 'race table'."))
+    #expect(result.output.contains("FAULT: 'race.step' has no value here."))
+    #expect(result.output.contains("FAULT: 'step = 9' does not hold, and it has no otherwise."))
+    #expect(result.errors.contains("steps[0]: its act does not"), "\(result.errors)")
+    #expect(result.errors.contains("(and 3 more, marked FAULT above)"), "\(result.errors)")
+  }
+
+  @Test(
+    "A lesson whose data cannot be read is refused as other commands refuse them",
+    arguments: [
+      ["lesson", "--print"], ["lesson", "--plain"], ["lesson"], ["snapshot"],
+    ]) func unreadable(_ command: [String]) throws
+  {
+    let text = """
+      {"name": "mine", "title": "Mine", "about": "Few words",
+       "steps": [{"kind": "look", "text": "Look.", "set": {"data": "/nowhere/at.csv"}}],
+       "limits": "No more."}
+      """
+    let other = try Program.run(["train", "--data", "/nowhere/at.csv"])
+    let result = try run(text, command)
+    #expect(result.status == other.status && result.status == 66 && result.output.isEmpty)
+    #expect(result.errors.contains("/nowhere/at.csv: cannot be read"), "\(result.errors)")
+  }
+
+  @Test("Options that a printed lesson cannot follow are refused") func options() throws {
+    let result = try Program.run(["lesson", "l2", "--hidden", "3", "--print"])
+    #expect(result.status == 64)
+    #expect(result.errors.contains("sets up its own experiment: leave out --hidden"))
+    #expect(try Program.run(["lesson", "l2", "--steps", "3", "--print"]).status == 64)
+    let unnamed = try Program.run(["lesson", ""])
+    #expect(unnamed.errors.contains("an empty name is no lesson; there are mask,"))
+  }
+
   @Test("A step of a lesson is drawn, with its own experiment") func picture() throws {
     let result = try Program.run(["snapshot", "--lesson", "two-sums", "--lesson-step", "2"])
     #expect(result.status == 0 && result.output.contains("PREDICT  Two sums of one unit  2 of"))

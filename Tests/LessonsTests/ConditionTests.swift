@@ -82,6 +82,13 @@ import Testing
       ("since(1 + 1) = 2", "the name of a quantity is expected, and not a computation"),
       ("abs(scaling) = 2", "a number is compared or computed with a word"),
       ("1.2.3 = 1", "a number is expected, and not 1.2.3"),
+      ("1 / 0 > 1", "at column 3: a number is divided by 0"),
+      ("ratio / (2 - 2) > 1", "at column 7: a number is divided by 0"),
+      (
+        "scaling = clasic",
+        "at column 11: scaling is never 'clasic', did you mean 'classic'? (it is one of off,"
+      ),
+      ("not since(scaling) != inverse", "at column 23: scaling is never 'inverse'"),
     ]) func faults(_ text: String, fault: String) throws
   {
     let found = try #require(LessonSamples.fault(see(text)))

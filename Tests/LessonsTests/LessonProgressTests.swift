@@ -50,7 +50,7 @@ import Testing
   @Test(
     "A broken file is told with its place, and set aside whole",
     arguments: [
-      "", "{", "[]", #"{"dropscopeLessons": 2, "lessons": []}"#,
+      "", "{", "[]", #"{"dropscopeLessons": 0, "lessons": []}"#,
       #"{"dropscopeLessons": 1, "lessons": [{"name": "a", "place": -1, "done": true}]}"#,
       #"{"dropscopeLessons": 1, "lessons": [{"name": "a", "place": 1}]}"#,
     ]) func broken(_ text: String) throws
@@ -60,6 +60,20 @@ import Testing
     let kept = try #require(file.setAside())
     #expect(try String(contentsOfFile: kept, encoding: .utf8) == text)
     #expect(try file.read() == LessonProgress())
+    // A second one does not take the place of the first one.
+    _ = try self.file("second")
+    let other = try #require(file.setAside())
+    #expect(try other != kept && String(contentsOfFile: kept, encoding: .utf8) == text)
+    #expect(try String(contentsOfFile: other, encoding: .utf8) == "second")
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
+  @Test("A file of a later version is told from a broken one, whatever is in it") func future()
+    throws
+  {
+    let file = try file(#"{"dropscopeLessons": 3, "more": {}, "lessons": {}}"#)
+    let error = try #require(throws: SavedFileError.self) { try file.read() }
+    #expect(error.problem == .future(version: 3, known: 1))
     try FileManager.default.removeItem(atPath: folder)
   }
 }

@@ -1,4 +1,5 @@
 import DropoutEngine
+import Foundation
 import Lessons
 import RepeatableRandom
 import Testing
@@ -28,6 +29,10 @@ import Testing
     }
     #expect(runners.map(\.name) == ["L2"])
     #expect(runners[0].settings == [ParameterSetting(name: "l2", value: "0.01")])
+  }
+
+  private static func question(_ answers: String) -> String {
+    #"{"kind": "predict", "text": "so", "answers": [\#(answers)]}"#
   }
 
   private static let look = #"{"kind": "look", "text": "so"}"#
@@ -66,7 +71,7 @@ import Testing
       (#"{"kind": "look", "text": "so", "race": "quest"}"#, "race cannot be 'quest'"),
       (
         #"{"kind": "predict", "text": "so", "answers": [{"text": "a", "right": true}]}"#,
-        "steps[0].answers has 1 values, and there are 2 to 4"
+        "steps[0].answers has 1 value, and 2 to 4 are possible"
       ),
       (
         #"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["press s"]}"#,
@@ -74,11 +79,111 @@ import Testing
       ),
       (#"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["run many"]}"#, "is many, out of"),
       (#"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["key scal"]}"#, "cannot be 'scal'"),
+      (#"{"kind": "do", "text": "so", "until": "1 = 1"}"#, "line 2: steps[0].act is missing"),
+      (#"{"kind": "see", "text": "so"}"#, "line 2: steps[0].check is missing"),
+      (#"{"kind": "predict", "text": "so"}"#, "line 2: steps[0].answers is missing"),
+      (
+        #"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["run"]}"#,
+        "steps[0].act[0] is 'run'; write it as in run 300"
+      ),
+      (
+        #"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["set keep"]}"#,
+        "steps[0].act[0] is 'set keep'; write it as in set keep 0.8"
+      ),
+      (
+        #"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["run 3 now"]}"#,
+        "is 'run 3 now'; write it as in run 300"
+      ),
+      (
+        #"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["key lessons"]}"#,
+        "steps[0].act[0] is 'lessons', which leaves the lesson or waits for more keys; let acts"
+      ),
+      (
+        #"{"kind": "do", "text": "so", "until": "1 = 1", "act": ["set keep 1,1,1"]}"#,
+        "steps[0].act[0] is refused"
+      ),
+      (
+        question(#"{"text": "a", "right": true}, {"text": "b", "right": true}"#),
+        "steps[0].answers has 2 right answers, whatever is measured; let exactly one answer be"
+      ),
+      (
+        question(#"{"text": "a", "right": "1 = 2"}, {"text": "b", "right": false}"#),
+        "steps[0].answers has no right answer, whatever is measured"
+      ),
+      (
+        question(#"{"text": "a", "right": "ratio = 1"}, {"text": "b", "right": "ratio = 1"}"#),
+        "steps[0].answers has the same condition for the answers 1 and 2"
+      ),
+      (
+        #"{"kind": "look", "text": "so", "mark": ["sums/tset"]}"#,
+        "mark[0] is 'tset', and sums has no such part, did you mean 'test'? (there are test, ratio)"
+      ),
+      (
+        #"{"kind": "look", "text": "so", "mark": ["sentence/word"]}"#,
+        "is 'word', and sentence has no parts"
+      ),
+      (
+        #"{"kind": "look", "text": "so", "mark": ["sums/test/13"]}"#,
+        "mark[0] is 13, out of its range 1 to 12, or selected"
+      ),
+      (
+        #"{"kind": "look", "text": "{kept.hidden3}"}"#,
+        "the network has no layer 'hidden3' (there are hidden1, hidden2, output, inputs)"
+      ),
+      (
+        #"{"kind": "look", "text": "so", "select": {"layer": "hidden3"}}"#,
+        "select.layer cannot be 'hidden3', did you mean 'hidden1'?"
+      ),
+      (
+        #"{"kind": "look", "text": "so", "select": {"layer": "hidden2", "unit": 13}}"#,
+        "select.unit is 13, out of its range 1 to 12"
+      ),
+      (
+        #"{"kind": "look", "text": "so", "race": [{"name": "a b"}, {"name": "a-b"}]}"#,
+        "steps[0].race has two runners that texts would call 'a-b'"
+      ),
+      (#"{"kind": "look", "text": "so", "race": [{"name": "a", "keep": "1,1,1"}]}"#, "is refused"),
+      (
+        #"{"kind": "look", "text": "so", "short": "\#(String(repeating: "x", count: 77))"}"#,
+        "steps[0].short has 77 characters, and 1 to 76 fit there"
+      ),
     ]) func faults(_ step: String, fault: String) throws
   {
     let found = try #require(LessonSamples.fault(LessonSamples.document(steps: step)), "\(step)")
     #expect(found.contains(fault), "\(found)")
     #expect(found.hasPrefix("small.json: ") && found.contains("; "), "\(found)")
+  }
+
+  @Test("A network that a step sets is the one that its texts speak of") func layers() throws {
+    let steps = #"""
+      {"kind": "look", "text": "{kept.hidden3}", "set": {"hidden": "4,4,4"}},
+      {"kind": "look", "text": "so", "select": {"layer": "hidden3", "unit": 4}}
+      """#
+    #expect(try LessonSamples.read(LessonSamples.document(steps: steps)).steps.count == 2)
+    let fault = LessonSamples.fault(
+      LessonSamples.document(steps: steps.replacing("4,4,4", with: "4,4")))
+    #expect(fault?.contains("has no layer 'hidden3'") ?? false)
+  }
+
+  @Test("The mark that some editors write before UTF-8 is no part of a lesson") func mark() throws {
+    let bytes = [0xEF, 0xBB, 0xBF] + Array(LessonSamples.document().utf8)
+    let lesson = try Lesson(document: bytes, name: "small.json", LessonSamples.vocabulary)
+    #expect(lesson == (try LessonSamples.read(LessonSamples.document())))
+  }
+
+  @Test("A folder or a pipe in place of a lesson is called so") func notRegular() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lesson-\(UInt32.random(in: 0 ... .max))").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let pipe = folder + "/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    for (path, fault) in [(folder, "is a folder"), (pipe, "is a pipe or a device")] {
+      let error = try #require(throws: LessonError.self) {
+        try Lesson.read(path, LessonSamples.vocabulary)
+      }
+      #expect(error.description.hasSuffix("\(fault); name the file of a lesson"), "\(error)")
+    }
   }
 
   @Test("A lesson as a whole is checked, too") func wholeFaults() throws {
@@ -93,6 +198,9 @@ import Testing
     #expect(
       try fault(LessonSamples.document(steps: look).replacing("small", with: "Sm all"))
         .contains("is 'Sm all', and a name has lower case letters"))
+    #expect(
+      try fault(LessonSamples.document(steps: look, more: #""other-data": ["circel"],"#))
+        .contains("other-data[0] is 'circel', which is neither a built-in dataset nor a file"))
     let steps = Array(repeating: look, count: 61).joined(separator: ",")
     #expect(try fault(LessonSamples.document(steps: steps)).contains("61 values"))
     let nested = String(repeating: "[", count: 40)

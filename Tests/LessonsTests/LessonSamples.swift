@@ -7,14 +7,20 @@ enum LessonSamples {
     quantities: ["ratio", "keep", "step", "kept.LAYER", "scaling"],
     kind: { name in
       switch name {
-      case "ratio", "keep", "step", "kept.hidden1": .number
+      case "ratio", "keep", "step", "kept.hidden1", "kept.hidden2", "kept.hidden3": .number
       case "scaling", "view": .word
       default: nil
       }
     },
-    commands: ["scaling", "step-on"], views: ["live", "sums", "race"],
+    words: { $0 == "scaling" ? ["off", "classic", "left-on-at-test"] : nil },
+    layer: { $0.hasPrefix("kept.") ? String($0.dropFirst(5)) : nil },
+    commands: ["scaling", "step-on", "lessons"], acts: ["scaling", "step-on"],
+    views: ["live", "sums", "race"],
     races: ["question", "twins"],
-    places: ["sums", "sentence", "network"])
+    places: [
+      LessonVocabulary.Place("sums", parts: ["test", "ratio"], hasUnits: true),
+      LessonVocabulary.Place("sentence"), LessonVocabulary.Place("network", parts: nil),
+    ])
 
   /// The steps of a lesson of every kind.
   static let steps = """

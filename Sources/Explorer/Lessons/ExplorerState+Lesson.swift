@@ -6,6 +6,15 @@ extension ExplorerState {
   /// The state of the person's own experiment while a lesson is on the screen; nil where none is.
   public var own: ExplorerState? { keptState.first }
 
+  /// The lessons that the person can choose from; those of the program are read when somebody needs
+  /// them.
+  public var lessons: [Lesson] {
+    ownLessons
+      + BuiltInLessons.all.filter { lesson in
+        !ownLessons.contains { $0.name == lesson.name }
+      }
+  }
+
   /// Whether a lesson is on the screen, or gives way to the person's own experiment.
   public var isInLesson: Bool { !keptState.isEmpty }
 
@@ -15,9 +24,10 @@ extension ExplorerState {
   ///   - lesson: the lesson.
   ///   - place: the step to begin at; nil is where the person left it.
   ///   - isLecture: whether it is shown to a class.
+  ///   - notice: one line to tell the person once the lesson is there; empty is none.
   /// - Returns: the commands to the training.
   public mutating func begin(
-    _ lesson: Lesson, at place: Int? = nil, isLecture: Bool = false
+    _ lesson: Lesson, at place: Int? = nil, isLecture: Bool = false, notice: String = ""
   ) -> [Effect] {
     var effects: [Effect] = race?.isRunning ?? false ? [.race(.run(false))] : []
     overlay = .none
@@ -27,7 +37,7 @@ extension ExplorerState {
     (race, askedRace, keptRace, awaitedRace) = (nil, nil, nil, nil)
     // The file of the person's own session must not be written over.
     savedPath = nil
-    arrivalMessage = ""
+    (arrivalMessage, lessonRefusal) = ("", nil)
     settings.run = RunSettings()
     settings.experiment = lesson.configuration
     isRunning = false
@@ -37,7 +47,7 @@ extension ExplorerState {
     // A class begins at the beginning.
     let known = isLecture ? 0 : lessonProgress.place(in: lesson)
     run.goal = min(place ?? known, lesson.steps.count)
-    run.isLecture = isLecture
+    (run.isLecture, run.notice) = (isLecture, notice)
     run.start = sentCommands
     run.laws = LessonRun.laws(of: lesson)
     self.lesson = run
@@ -73,7 +83,8 @@ extension ExplorerState {
     (sentCommands, startedRaces) = (present.sentCommands, present.startedRaces)
     (size, glyphs, theme, keys) = (present.size, present.glyphs, present.theme, present.keys)
     (folder, autosaveFailure) = (present.folder, present.autosaveFailure)
-    (lessons, lessonProgress) = (present.lessons, present.lessonProgress)
+    (ownLessons, lessonProgress) = (present.ownLessons, present.lessonProgress)
+    lessonRefusal = present.lessonRefusal
     let speed = settings.display.speed
     settings.display = present.settings.display
     settings.display.speed = speed
@@ -102,6 +113,7 @@ extension ExplorerState {
     keepPresent(of: present)
     snapshot = present.snapshot
     message = "the lesson cannot begin: \(present.message)"
+    lessonRefusal = message
     return race?.isRunning ?? false ? [.race(.run(true))] : []
   }
 

@@ -1,5 +1,6 @@
 import DropoutEngine
 import Lessons
+import TerminalCells
 
 // The lesson follows the training and the person.
 extension ExplorerState {
@@ -30,12 +31,56 @@ extension ExplorerState {
   private mutating func goOn(to goal: Int) -> [Effect] {
     guard let run = lesson, run.place < goal else {
       lesson?.goal = nil
+      message = lesson?.notice ?? ""
+      lesson?.notice = ""
       return noteProgress() + attendToLesson()
     }
     if case .act(_, let acts)? = run.step?.task, !run.acted.contains(run.place) {
       return perform(acts) + attendToLesson()
     }
     return arrive(at: run.place + 1) + attendToLesson()
+  }
+
+  /// Whether the step did the person's task, and yet that is not done.
+  var lessonActsFailed: Bool {
+    guard let run = lesson, case .act(let until, _)? = run.step?.task,
+      run.acted.contains(run.place), !run.done.contains(run.place), !isRunning,
+      snapshot.travel == nil
+    else { return false }
+    switch decide(until) {
+    case .fails, .absent: return true
+    case .holds, .waiting: return false
+    }
+  }
+
+  /// The faults of the step, in words: what a lesson must not come to.
+  ///
+  /// - Parameter isPlayed: whether the person's part of it was played.
+  /// - Returns: the faults, without a full stop.
+  public func lessonFaults(isPlayed: Bool) -> [String] {
+    guard let run = lesson else { return [] }
+    var faults = missingLessonPlaces.map { "the screen of view \(view.name) has no place '\($0)'" }
+    faults += unknownLessonNumbers.map { "'\($0)' has no value here" }
+    let short = run.step == nil ? run.lesson.shortLimits : run.step?.short
+    if let columns = short.map({ words($0).columns }), columns > LessonText.widestShort {
+      faults.append(
+        "the text in few words has \(columns) columns, and \(LessonText.widestShort) are shown")
+    }
+    guard isPlayed else { return faults }
+    switch run.step?.task {
+    case .act(let until, _)? where !run.done.contains(run.place):
+      faults.append("its act does not bring about '\(until.text)'")
+    case .predict(_, otherwise: nil)?:
+      switch run.replies[run.place]?.verdict {
+      case .open: faults.append("not exactly one answer is right, and it has no otherwise")
+      case .waiting: faults.append("the right answer is never measured")
+      case .right, nil: break
+      }
+    case .see(let check, otherwise: nil)? where decide(check) != .holds:
+      faults.append("'\(check.text)' does not hold, and it has no otherwise")
+    default: break
+    }
+    return faults
   }
 
   /// Whether all that was asked of the training and the race is there.

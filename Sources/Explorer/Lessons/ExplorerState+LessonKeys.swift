@@ -42,19 +42,19 @@ extension ExplorerState {
       return []
     }
     lesson?.replies[run.place] = LessonRun.Reply(chosen: number)
-    let last = LectureLine.lines(self).count - 1
-    lesson?.page = run.isLecture ? last : 0
+    let page = run.isLecture ? LectureLine(self).reply : nil
+    lesson?.page = page ?? 0
     return attendToLesson()
   }
 
   /// The one key that steps on: the next page, the task of the step, then the next step.
   private mutating func goOn() -> [Effect] {
     guard let run = lesson else { return [] }
-    let pages = run.isLecture ? LectureLine.lines(self).count : LessonBox(self)?.pages ?? 1
+    let lecture = run.isLecture ? LectureLine(self) : nil
+    let pages = lecture?.lines.count ?? LessonBox(self)?.pages ?? 1
     if run.page + 1 < pages {
       lesson?.page += 1
-      if run.isLecture, run.page + 2 == pages, run.isAsking { return reveal() }
-      return []
+      return run.isAsking && run.page + 1 == lecture?.reply ? reveal() : []
     }
     switch run.step?.task {
     case .predict? where run.isAsking: return reveal()

@@ -142,17 +142,13 @@ extension LessonStep {
 }
 
 extension RaceEntry {
-  /// The runner of a lesson's race.
+  /// The runner of a lesson's race, whose settings were checked when the lesson was read.
   fileprivate init(_ runner: LessonRunner, of configuration: ExperimentConfiguration) {
-    var own = configuration
-    for setting in runner.settings {
-      if setting.name == "variant", let variant = Variant(rawValue: setting.value) {
-        own.adopt(variant)
-      } else {
-        own = own.with(setting) ?? own
-      }
+    do throws(ConfigurationError) {
+      self.init(name: runner.name, configuration: try runner.configuration(in: configuration))
+    } catch {
+      preconditionFailure("\(runner): \(error)")
     }
-    self.init(name: runner.name, configuration: own)
   }
 }
 

@@ -20,8 +20,8 @@ struct LessonBox {
       return nil
     }
     (self.state, self.run) = (state, run)
-    // The title and the keys of the screen stay.
-    let body = buffer.bounds.inset(top: 1, bottom: 1)
+    // The title and the keys of the screen stay, and a message above these.
+    let body = buffer.bounds.inset(top: 1, bottom: state.message.isEmpty ? 1 : 2)
     let hidden = state.lessonBlots(map).map(\.area)
     let shown = ShownCells(state.lessonMarks(map), but: hidden, on: buffer)
     layout = LessonLayout(in: body, sparing: shown) {
@@ -72,6 +72,7 @@ struct LessonBox {
 
   private static func lines(_ state: ExplorerState, _ run: LessonRun, width: Int) -> [StyledLine] {
     var lines = wrap(state.lessonText, width: width).map { StyledLine([($0, Style(.text))]) }
+    lines += figureLines(state, run.step?.figures ?? [], width: width)
     switch run.step?.task {
     case .predict(let answers, _)?:
       let reply = run.replies[run.place]
@@ -88,6 +89,8 @@ struct LessonBox {
     case .act?:
       if run.done.contains(run.place) {
         lines.append(StyledLine([("Done.", Style(.strong, bold: true))]))
+      } else if state.lessonActsFailed {
+        lines += wrap(failedActs, width: width).map { StyledLine([($0, Style(.warning))]) }
       } else if run.acted.contains(run.place) {
         lines.append(StyledLine([("It is being done.", Style(.dim))]))
       }
@@ -95,6 +98,37 @@ struct LessonBox {
     }
     return lines
   }
+
+  /// Numbers beside each other, large where there is room, with their names below them; one line of
+  /// text for whoever has no screen.
+  private static func figureLines(
+    _ state: ExplorerState, _ figures: [LessonFigure], width: Int
+  ) -> [StyledLine] {
+    guard !figures.isEmpty else { return [] }
+    let texts = figures.map { state.words($0.number) }
+    let style = Style(.strong, bold: true)
+    let blocks = texts.map { LargeNumber($0).rows(glyphs: state.glyphs) }
+    let widths = zip(blocks, figures).map { max($0.map(\.columns).max() ?? 0, $1.name.columns) + 3 }
+    guard width < .max, widths.reduce(0, +) - 3 <= width else {
+      let line = zip(figures, texts).map { "\($0.name) \($1)" }.joined(separator: ", ")
+      return wrap(line, width: width).map { StyledLine([($0, style)]) }
+    }
+    func row(_ pieces: [String], _ style: Style) -> StyledLine {
+      StyledLine(
+        [
+          (
+            zip(pieces, widths).map {
+              $0 + String(repeating: " ", count: max(0, $1 - $0.columns))
+            }.joined(), style
+          )
+        ])
+    }
+    return (0..<LargeNumber.Size.small.rows).map { line in row(blocks.map { $0[line] }, style) }
+      + [row(figures.map(\.name), Style(.dim))]
+  }
+
+  private static let failedActs =
+    "That did not bring about what this step waits for. Enter goes on all the same."
 
   /// Some answers: in two columns where each then takes a single row, else below each other.
   private static func inColumns(

@@ -64,6 +64,12 @@ struct LessonLayout: Equatable {
       rows: rows, covers: true)
   }
 
+  /// The first place of a box of a size that covers nothing of what must stay in sight; nil where
+  /// there is none.
+  static func place(width: Int, height: Int, in body: Rect, sparing shown: ShownCells) -> Rect? {
+    places(width: width, height: height, in: body).first { shown.count(in: $0) == 0 }
+  }
+
   private init(area: Rect, rows: Int, covers: Bool = false) {
     (self.area, self.rows, self.covers) = (area, rows, covers)
   }

@@ -49,9 +49,15 @@ extension ExplorerState {
 
   /// The cells whose numbers are hidden: those of a question until it is answered.
   func lessonBlots(_ map: HitMap) -> [LessonBlot] {
-    hiddenPlaces.flatMap { path in
-      map.areas(of: path, selected: shownUnit).map {
-        LessonBlot(area: $0, isWhole: !path.contains("/"))
+    // A message above the keys stays in sight.
+    let open = Rect(
+      x: 0, y: 0, width: size.columns, height: size.rows - (message.isEmpty ? 0 : 2))
+    return hiddenPlaces.flatMap { path in
+      // The parts of a whole panel lie within it.
+      let whole = path.contains("/") ? [] : map.places.filter { $0.place.description == path }
+      let areas = whole.isEmpty ? map.areas(of: path, selected: shownUnit) : whole.map(\.area)
+      return areas.map {
+        LessonBlot(area: $0.intersection(open), isWhole: !path.contains("/"))
       }
     }
   }

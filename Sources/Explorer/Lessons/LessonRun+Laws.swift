@@ -8,7 +8,7 @@ extension LessonRun {
   /// Measures the laws that a lesson speaks of.
   static func laws(of lesson: Lesson) -> [String: LawNumbers] {
     let names = Set(
-      lesson.steps.flatMap(\.expressions).flatMap(\.names).compactMap { name in
+      lesson.steps.flatMap(\.quantities).compactMap { name in
         Quantity.law.compactMap { $0.part(of: name) }.first
       })
     return LawBook.all.filter { names.contains($0.name) }.reduce(into: [:]) { laws, law in

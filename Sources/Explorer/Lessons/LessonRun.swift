@@ -38,6 +38,8 @@ public struct LessonRun: Equatable, Sendable {
   public internal(set) var done: Set<Int> = []
   /// The step that it is on its way to, through all steps before it; nil where it stands.
   public internal(set) var goal: Int?
+  /// One line to tell the person once its first step is shown; empty is none.
+  var notice = ""
   /// The page of the text, or the line of a lecture, from 0.
   var page = 0
   /// The steps that did the person's task.
@@ -73,7 +75,7 @@ public struct LessonRun: Equatable, Sendable {
   }
 
   /// Whether it is shown: its experiment is there, and it is not on its way.
-  var isShown: Bool { hasArrived && goal == nil }
+  public var isShown: Bool { hasArrived && goal == nil }
 
   /// The value of a quantity before the last task: in a task itself, when that began.
   func valueBefore(_ name: String) -> LessonValue {
@@ -116,9 +118,12 @@ extension LessonStep {
     }
   }
 
+  /// The names of all quantities in its texts and conditions.
+  var quantities: [String] { expressions.flatMap(\.names) + conditions.flatMap(\.names) }
+
   /// The computations in all of its texts.
   var expressions: [Expression] {
-    var texts = [text, short].compactMap(\.self)
+    var texts = [text, short].compactMap(\.self) + figures.map(\.number)
     switch task {
     case .see(_, let otherwise?): texts.append(otherwise)
     case .predict(let answers, let otherwise):

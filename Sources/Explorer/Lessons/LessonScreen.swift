@@ -8,7 +8,7 @@ enum LessonScreen {
   ) {
     guard let run = state.lesson, run.isShown else { return }
     guard state.overlay == .none else {
-      // The hidden numbers of a question stay hidden under every box.
+      // Numbers that a question hides stay hidden under every box.
       LessonCurtain.draw(
         marks: [], heads: [], blots: state.lessonBlots(map), glyphs: state.glyphs, on: &buffer)
       return
@@ -18,7 +18,7 @@ enum LessonScreen {
       marks: state.lessonMarks(map), heads: state.lessonHeads(map),
       blots: state.lessonBlots(map), glyphs: state.glyphs, on: &buffer)
     if run.isLecture {
-      LectureLine.draw(state, in: footer, on: &buffer)
+      LectureLine.draw(state, map, in: footer, on: &buffer)
     } else {
       box?.draw(on: &buffer)
     }

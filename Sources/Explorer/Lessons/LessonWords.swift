@@ -65,7 +65,9 @@ extension ExplorerState {
   /// The text of the step in few words.
   var shortLessonText: String {
     guard let run = lesson else { return "" }
-    guard let short = run.step?.short else { return lessonText.firstSentence }
+    guard let short = run.step == nil ? run.lesson.shortLimits : run.step?.short else {
+      return lessonText.firstSentence
+    }
     if case .see(let check, _)? = run.step?.task {
       switch decide(check) {
       case .holds, .waiting: break

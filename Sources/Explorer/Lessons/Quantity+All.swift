@@ -41,15 +41,27 @@ extension Quantity {
     Quantity(word: "layer", "selected layer: hidden1, hidden2 and so on, or output") {
       $0.layerName($0.shownLayer)
     },
-    Quantity(word: "scaling", "off, classic, inverted, double or swapped") {
+    Quantity(
+      word: "scaling", of: Scaling.allCases.map(\.rawValue),
+      "off, classic, inverted, double or swapped"
+    ) {
       $0.snapshot.configuration.dropout.scaling.rawValue
     },
-    Quantity(word: "variant", "variant of dropout") { $0.snapshot.configuration.variantName },
-    Quantity(word: "view", "view on the screen") { $0.view.name },
-    Quantity(word: "phase", "phase that view step has come to: whole, forward, loss, backward") {
+    Quantity(
+      word: "variant", of: Variant.allCases.map(\.rawValue) + ["custom"], "variant of dropout"
+    ) { $0.snapshot.configuration.variantName },
+    Quantity(word: "view", of: ViewDefinition.all.map(\.name), "view on the screen") {
+      $0.view.name
+    },
+    Quantity(
+      word: "phase", of: ["whole", "minibatch", "inputs", "forward", "loss", "backward", "update"],
+      "phase that view step has come to: whole, forward, loss, backward"
+    ) {
       $0.phase?.word ?? "whole"
     },
-    Quantity(word: "running", "yes while training runs") { $0.isRunning ? "yes" : "no" },
+    Quantity(word: "running", of: ["yes", "no"], "yes while training runs") {
+      $0.isRunning ? "yes" : "no"
+    },
   ]
 
   /// Any parameter, by its own name.
@@ -64,6 +76,9 @@ extension Quantity {
       return .measured(Double(text.prefix { $0 != "," }))
     }
     parameter.isWord = isWordParameter
+    parameter.knownWords = { name in
+      ParameterTable.definition(named: name).flatMap { $0.choices.isEmpty ? nil : $0.choices }
+    }
     return parameter
   }()
 

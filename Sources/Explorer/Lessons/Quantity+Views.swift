@@ -158,8 +158,5 @@ extension ExplorerState {
 
 extension LaneSnapshot {
   /// Its name in a lesson: letters, digits, points and hyphens.
-  var lessonName: String {
-    let words = name.split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
-    return words.joined(separator: "-")
-  }
+  var lessonName: String { LessonRunner.reference(name) }
 }

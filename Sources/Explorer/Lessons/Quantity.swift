@@ -11,6 +11,8 @@ public struct Quantity: Sendable {
   private let usualKind: LessonValue.Kind
   /// Whether it is a word for some of the names that stand in place of the part in capitals.
   var isWord: @Sendable (_ part: String) -> Bool = { _ in false }
+  /// The words that it can be; nil where they are not known.
+  var knownWords: @Sendable (_ part: String) -> [String]? = { _ in nil }
   /// Its value in a state; `part` is the name that stands in place of the part in capitals.
   let value: @Sendable (ExplorerState, _ part: String) -> LessonValue
 
@@ -30,9 +32,11 @@ public struct Quantity: Sendable {
 
   /// Creates a quantity that is one word.
   init(
-    word name: String, _ help: String, value: @escaping @Sendable (ExplorerState) -> String
+    word name: String, of words: [String]? = nil, _ help: String,
+    value: @escaping @Sendable (ExplorerState) -> String
   ) {
     self.init(name, .word, help) { state, _ in .word(value(state)) }
+    knownWords = { _ in words }
   }
 
   /// The kind of the values that it has under a name; nil where that is not its name.
@@ -52,6 +56,16 @@ public struct Quantity: Sendable {
     else { return nil }
     let part = String(name.dropFirst(before.count).dropLast(after.count))
     return Quantity.isPart(part, inPlaceOf: String(self.name[start..<end])) ? part : nil
+  }
+
+  /// The words that its value can be under a name; nil where they are not known.
+  func words(of name: String) -> [String]? {
+    part(of: name).flatMap { knownWords($0) }
+  }
+
+  /// The layer in one of its names; nil where it has none.
+  func layer(in name: String) -> String? {
+    self.name.contains("LAYER") ? part(of: name) : nil
   }
 
   /// Whether a name can stand in place of a part in capitals.
@@ -97,7 +111,10 @@ extension LessonVocabulary {
   public static let explorer = LessonVocabulary(
     quantities: Quantity.all.map(\.name),
     kind: { name in Quantity.all.lazy.compactMap { $0.kind(of: name) }.first },
+    words: { name in Quantity.all.lazy.compactMap { $0.words(of: name) }.first },
+    layer: { name in Quantity.all.lazy.compactMap { $0.layer(in: name) }.first },
     commands: KeyTable.rows.flatMap(\.commands).map(\.name),
+    acts: KeyTable.rows.flatMap(\.commands).filter(\.staysInLesson).map(\.name),
     views: ViewDefinition.all.map(\.name), races: RacePreset.allCases.map(\.rawValue),
-    places: ScreenPlace.frameNames + Panel.allCases.map(\.name))
+    places: ScreenPlace.frameNames.map { Place($0) } + Panel.allCases.map(\.lessonPlace))
 }

@@ -77,12 +77,14 @@ public struct ExplorerState: Sendable {
   public var folder: String?
   /// The box that lies over the view.
   public var overlay = Overlay.none
-  /// The lessons that the person can choose from.
-  public var lessons = BuiltInLessons.all
+  /// The lessons of the person's own, before those of the program.
+  public var ownLessons: [Lesson] = []
   /// How far the person is with them.
   public var lessonProgress = LessonProgress()
   /// The lesson that is on the screen.
   public internal(set) var lesson: LessonRun?
+  /// The reason why the lesson that was asked for last could not begin; nil where it could.
+  public internal(set) var lessonRefusal: String?
   /// The state of the person's own experiment while a lesson is on the screen; at most one.
   var keptState: [ExplorerState] = []
   /// The command that brings the person's own experiment back; nil where none was asked to.

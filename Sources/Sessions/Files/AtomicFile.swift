@@ -42,8 +42,23 @@ package enum AtomicFile {
   /// Gives a file another name; a file of that name is replaced.
   ///
   /// - Throws: ``SystemFailure``.
-  package static func move(_ path: String, to other: String) throws(SystemFailure) {
+  private static func move(_ path: String, to other: String) throws(SystemFailure) {
     guard rename(path, other) == 0 else { throw SystemFailure(code: errno) }
+  }
+
+  /// Gives a file the first of some names that no other file has.
+  ///
+  /// - Returns: its new name; nil where all of them are taken.
+  /// - Throws: ``SystemFailure``.
+  package static func move(
+    _ path: String, toFirstFreeOf names: [String]
+  ) throws(SystemFailure) -> String? {
+    var status = stat()
+    guard let free = names.first(where: { lstat($0, &status) != 0 && errno == ENOENT }) else {
+      return nil
+    }
+    try move(path, to: free)
+    return free
   }
 
   /// The folder of a path.

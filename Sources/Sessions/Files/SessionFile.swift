@@ -99,7 +99,10 @@ public enum SessionFile {
     guard fstat(number, &status) == 0 else {
       throw failure(SystemFailure(code: errno).description)
     }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw failure("it is no regular file") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw SavedFileError(
+        name: path, problem: .notRegular(isFolder: status.st_mode & S_IFMT == S_IFDIR))
+    }
     guard status.st_size <= limit else {
       throw SavedFileError(name: path, problem: .tooLarge(bytes: Int(status.st_size), limit: limit))
     }

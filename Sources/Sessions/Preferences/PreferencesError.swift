@@ -98,6 +98,7 @@ extension PreferencesProblem {
   public var remedy: String {
     switch self {
     case .file(.unreadable): "check its permissions"
+    case .file(.notRegular): "put a regular file in its place"
     case .file(.namedTwice): "leave one of them out"
     case .unknownAction: "dropscope config lists the actions"
     case .noKey: "name a key, or leave the action out"

@@ -44,7 +44,7 @@ public struct LargeNumber: Equatable, Sendable {
   }
 
   /// The rows as text, all of the same width.
-  func rows(glyphs: GlyphSet) -> [String] {
+  package func rows(glyphs: GlyphSet) -> [String] {
     let shapes = text.unicodeScalars.map { shape(of: $0, glyphs) }
     let gap = String(repeating: " ", count: size == .large ? 2 : 1)
     return (0..<size.rows).map { row in shapes.map { $0[row] }.joined(separator: gap) }

@@ -1,10 +1,10 @@
 import Explorer
 import Lessons
 
-/// The lessons that can be chosen, and the one that the explorer starts in.
+/// The lessons of a person's own, and the lesson that the explorer starts in.
 struct ChosenLesson: Sendable {
-  /// The lessons: those of the program, and maybe one of a person's own.
-  var lessons = BuiltInLessons.all
+  /// The lessons of a person's own.
+  var own: [Lesson] = []
   /// The one to start in; nil starts in none.
   var lesson: Lesson?
   /// Whether it is shown to a class.
@@ -26,19 +26,41 @@ struct ChosenLesson: Sendable {
     self.isLecture = isLecture
     do throws(LessonError) {
       if let file {
-        let own = try Lesson.read(file, .explorer)
-        lessons = [own] + lessons.filter { $0.name != own.name }
-        lesson = own
+        let read = try Lesson.read(file, .explorer)
+        (own, lesson) = ([read], read)
       }
       guard let name else { return }
-      guard let found = lessons.first(where: { $0.name == name }) else {
-        throw LessonError(name: name, problem: .noLesson(names: lessons.map(\.name)))
+      if lesson?.name == name { return }
+      guard LessonShelf.names.contains(name) else {
+        throw LessonError(
+          name: name, problem: .noLesson(names: own.map(\.name) + LessonShelf.names))
       }
-      lesson = found
+      lesson = try LessonShelf.lesson(named: name, .explorer)
     } catch {
       throw CommandFailure(error)
     }
   }
 
   private init() {}
+}
+
+extension Lesson {
+  /// Reads the data and weights of all experiments that it sets up, so that a fault is told before
+  /// it begins.
+  ///
+  /// - Throws: the failure of the first one that cannot be read.
+  func checkData() throws(CommandFailure) {
+    for experiment in experiments {
+      do throws(ExperimentLoadError) {
+        _ = try Experiment.loader(experiment)
+      } catch {
+        switch error {
+        case .configuration(let error): throw CommandFailure(error)
+        case .notFinite(let error): throw CommandFailure(error)
+        case .unreadable(let error as CommandFailure): throw error
+        case .unreadable(let error): throw .badData(error.description)
+        }
+      }
+    }
+  }
 }

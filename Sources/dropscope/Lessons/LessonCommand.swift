@@ -42,9 +42,17 @@ struct LessonCommand: ParsableCommand {
     if quantities { return try printQuantities() }
     let chosen = try ChosenLesson(named: name, file: lessonFile, isLecture: lecture)
     guard let lesson = chosen.lesson else { return try list() }
-    guard prints else { return try ExploreCommand.run(options, lesson: chosen) }
-    try PrintedLesson.write(
-      lesson, StartingPoint([], run: [("steps", "0")], display: [], options.sessions))
+    let printed = prints ? try startOfPrint() : nil
+    try lesson.checkData()
+    guard let printed else { return try ExploreCommand.run(options, lesson: chosen) }
+    try PrintedLesson.write(lesson, named: lessonFile ?? lesson.name, printed)
+  }
+
+  /// The start below a lesson that is printed: it has an experiment of its own.
+  private func startOfPrint() throws(CommandFailure) -> StartingPoint {
+    try StartingPoint(
+      ofLesson: options.experiment.assignments + options.length.assignments,
+      display: options.display.assignments, options.sessions)
   }
 
   private func printQuantities() throws {
@@ -60,7 +68,7 @@ struct LessonCommand: ParsableCommand {
   private func list() throws {
     guard !lecture, !prints else {
       throw CommandFailure.usage(
-        "name a lesson, as in: dropscope lesson \(BuiltInLessons.all[0].name) --"
+        "name a lesson, as in: dropscope lesson \(LessonShelf.names[0]) --"
           + (lecture ? "lecture" : "print"))
     }
     var output = OutputStream.standardOutput()

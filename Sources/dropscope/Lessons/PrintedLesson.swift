@@ -12,25 +12,42 @@ enum PrintedLesson {
   /// The columns of its lines.
   private static let width = 80
 
-  static func write(_ lesson: Lesson, _ start: StartingPoint) throws {
+  /// Prints a lesson.
+  ///
+  /// - Parameters:
+  ///   - lesson: the lesson.
+  ///   - name: its name or the path of its file, for messages.
+  ///   - start: the experiment below it, which gives way to that of the lesson.
+  /// - Throws: bad data where the lesson cannot begin, or one of its steps comes to what a lesson
+  ///   must not come to.
+  static func write(_ lesson: Lesson, named name: String, _ start: StartingPoint) throws {
     let activity = ActivityLine()
     let experiment = try start.load(saying: activity.begin)
     activity.end()
     var explorer = try SteppedExplorer(
       start, experiment, kernels: try KernelPath.chosen(ThisProcess.environment), size: size)
-    explorer.begin(lesson, at: 0)
+    try explorer.begin(lesson, at: 0)
     var output = OutputStream.standardOutput()
     try output.writeLine("\(lesson.title): \(lesson.about)")
+    var faults: [String] = []
     while let run = explorer.state.lesson {
+      // Beside the question and its answer a step has different numbers.
+      var found = explorer.state.lessonFaults(isPlayed: false)
       while explorer.state.lessonIsOpen { explorer.press([.enter]) }
+      found += explorer.state.lessonFaults(isPlayed: true).filter { !found.contains($0) }
+      let place = run.step == nil ? "limits" : "steps[\(run.place)]"
+      faults += found.map { "\(place): \($0)" }
       try output.writeLine("")
-      for line in PlainText.lessonLines(explorer.state).flatMap({ wrap($0, width: width) }) {
-        try output.writeLine(line)
-      }
-      let place = run.place
+      let lines = PlainText.lessonLines(explorer.state) + found.map { "FAULT: \($0)." }
+      for line in lines.flatMap({ wrap($0, width: width) }) { try output.writeLine(line) }
       // A long text has pages, which Enter turns.
-      while let run = explorer.state.lesson, run.place == place { explorer.press([.enter]) }
+      while let now = explorer.state.lesson, now.place == run.place { explorer.press([.enter]) }
     }
     try output.flush()
+    guard let first = faults.first else { return }
+    throw CommandFailure.badData(
+      "\(ForeignText.path(name)): \(first)"
+        + (faults.count > 1 ? " (and \(faults.count - 1) more, marked FAULT above)" : "")
+        + "; correct it as docs/lesson-format.md says")
   }
 }

@@ -108,6 +108,7 @@ extension CommandFailure {
     switch error.problem {
     case .unreadable(_, let isMissing):
       self = isMissing ? .noInput(error.description) : .inputOutput(error.description)
+    case .notRegular: self = .inputOutput(error.description)
     case .unwritable, .exists, .isFolder: self = .cannotCreate(error.description)
     default: self = .badData(error.description)
     }

@@ -28,6 +28,26 @@ struct StartingPoint: Sendable {
     }
   }
 
+  /// The start below a lesson that is printed or drawn: it has an experiment of its own.
+  ///
+  /// - Parameters:
+  ///   - given: the options of the experiment and its length, which a lesson has none of.
+  ///   - display: the options of the screen.
+  ///   - sessions: the options that name a session.
+  /// - Throws: a fault of usage where there are options that the lesson does not follow.
+  init(
+    ofLesson given: [(name: String, value: String)], display: [(name: String, value: String)],
+    _ sessions: ResumeOptions
+  ) throws(CommandFailure) {
+    if let option = given.first {
+      throw .usage("a lesson sets up its own experiment: leave out --\(option.name)")
+    }
+    guard !sessions.isGiven else {
+      throw .usage("a lesson sets up its own experiment: leave out the session")
+    }
+    try self.init([], run: [("steps", "0")], display: display, sessions)
+  }
+
   /// Reads the data and the weights; `saying` is called before each task that takes time.
   func load(saying: (String) -> Void) throws(CommandFailure) -> Experiment {
     let experiment: Experiment

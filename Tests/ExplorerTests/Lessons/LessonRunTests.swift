@@ -211,14 +211,122 @@ import Testing
     #expect(lines.contains("From 2.00 to 1.00.") && lines.last == "Nothing more.")
   }
 
+  @Test("Where the screen has room the line of a lecture is large, and covers no mark")
+  func large() throws {
+    var pupil = try Pupil(columns: 120, rows: 40)
+    pupil.begin(try lesson(), isLecture: true)
+    let shown = Screen.hitMap(pupil.state).areas(of: "sums")
+    while pupil.state.isInLesson {
+      let screen = Screen.draw(pupil.state)
+      let rows = screen.plainRows
+      let letters = rows.count { $0.contains("\u{2580}") && $0.contains("\u{2502}") }
+      #expect(rows[39].allSatisfy { $0 == " " } && letters > 1, "\(rows.joined(separator: "\n"))")
+      if pupil.state.lesson?.place == 0 {
+        let ground = shown.map { area in (area.y..<area.maxY).map { rows[$0] } }
+        #expect(ground.allSatisfy { $0.contains { $0.contains("INTO output") } })
+      }
+      pupil.press(.enter)
+    }
+  }
+
+  @Test("A line of a lecture that is wider than the screen goes on in the next one") func wide()
+    throws
+  {
+    let words = "This line is wider than any screen of sixty columns, and nothing of it is lost."
+    let text = LessonRunTests.document.replacing("Nothing more.", with: words)
+    var pupil = try Pupil(columns: 60, rows: 20)
+    pupil.begin(
+      try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 6, isLecture: true)
+    var lines: [String] = []
+    while pupil.state.isInLesson {
+      lines.append(Screen.draw(pupil.state).plainRows[19].trimmed)
+      pupil.press(.enter)
+    }
+    #expect(lines.count == 2 && lines.joined(separator: " ") == words)
+  }
+
+  @Test("Acts that do not do the task are told, and Enter goes on") func failedActs() throws {
+    let text = LessonRunTests.document.replacing("set scaling classic", with: "run 3")
+    var pupil = try Pupil()
+    pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 2)
+    #expect(pupil.state.lessonFaults(isPlayed: false) == [])
+    pupil.press(.enter)
+    #expect(self.text(pupil).contains("That did not bring about what this step waits for."))
+    #expect(
+      pupil.state.lessonFaults(isPlayed: true)
+        == ["its act does not bring about 'scaling = classic'"])
+    pupil.press("s")
+    #expect(self.text(pupil).contains("Done.") && !self.text(pupil).contains("did not"))
+    pupil.press(.enter)
+    #expect(pupil.state.lesson?.place == 3)
+  }
+
+  @Test("A notice is told once the lesson is there, beside its box and over what is hidden")
+  func notice() throws {
+    for lesson in [try lesson(), BuiltInLessons.all[1]] {
+      var pupil = try Pupil()
+      pupil.perform(pupil.begun(lesson, notice: "progress is not kept"))
+      #expect(Screen.draw(pupil.state).plainRows[22] == " progress is not kept")
+    }
+  }
+
+  @Test("Each hidden panel says so in whole words") func hiddenWords() throws {
+    var pupil = try Pupil(columns: 120, rows: 40)
+    pupil.begin(BuiltInLessons.all[1], isLecture: true)
+    let text = Screen.draw(pupil.state).plainRows.joined(separator: "\n")
+    let words = "hidden for now"
+    let found = text.ranges(of: words).count
+    #expect(found >= 3 && text.ranges(of: "or now").count == found, "\(text)")
+  }
+
+  @Test("A lesson can name every place that a screen shows", arguments: ViewDefinition.all)
+  func places(_ view: ViewDefinition) throws {
+    let known = LessonVocabulary.explorer.places
+    for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+      for data in ["circle", "plane", "glyphs"] {
+        var pupil = try Pupil([("data", data)], steps: 3, columns: columns, rows: rows)
+        pupil.press(.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number))))
+        for keys in [[], ["p"], [.right]] as [[Key]] {
+          for key in keys { pupil.press(key) }
+          for (place, _) in Screen.hitMap(pupil.state).places {
+            let found = known.first { $0.name == place.panel?.name ?? place.name }
+            guard place.panel != nil, !place.name.isEmpty, let parts = found?.parts else {
+              #expect(found != nil, "\(place)")
+              continue
+            }
+            #expect(parts.contains(place.name), "\(place)")
+          }
+        }
+      }
+    }
+  }
+
   @Test("A lesson that cannot begin leaves everything as it is") func refused() throws {
     var pupil = try Pupil(steps: 3)
     let before = pupil.training.snapshot.fingerprint
     let text = LessonRunTests.document.replacing(#""data": "xor""#, with: #""data": "no.csv""#)
     pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer))
     #expect(!pupil.state.isInLesson && pupil.state.message.contains("the lesson cannot begin"))
+    #expect(pupil.state.lessonRefusal?.contains("no.csv") ?? false)
     #expect(pupil.training.snapshot.fingerprint == before)
     pupil.press(".")
     #expect(pupil.state.snapshot.step == 4)
+    pupil.begin(try lesson())
+    #expect(pupil.state.lessonRefusal == nil && pupil.state.isInLesson)
+  }
+}
+
+extension HitMap {
+  /// The cells of a panel.
+  fileprivate func areas(of panel: String) -> [Rect] {
+    places.filter { $0.place.panel?.name == panel && $0.place.name.isEmpty }.map(\.area)
+  }
+}
+
+extension String {
+  /// The text without blanks at its ends.
+  fileprivate var trimmed: String {
+    let rest = drop { $0 == " " }
+    return String(rest.dropLast(rest.reversed().prefix { $0 == " " }.count))
   }
 }

@@ -30,6 +30,11 @@ struct Pupil {
     perform(state.begin(lesson, at: place, isLecture: isLecture))
   }
 
+  /// The commands that begin a lesson with a notice.
+  mutating func begun(_ lesson: Lesson, notice: String) -> [Effect] {
+    state.begin(lesson, at: 0, notice: notice)
+  }
+
   /// Presses keys, one after the other.
   mutating func press(_ keys: Key...) {
     for key in keys { perform(state.update(.keyPressed(key))) }

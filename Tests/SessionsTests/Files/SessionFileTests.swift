@@ -133,9 +133,14 @@ import Testing
   func otherKinds() throws {
     let folder = try TemporaryFolder()
     mkfifo(folder.path + "/pipe", 0o600)
-    for path in [
-      folder.path, folder.path + "/pipe", "/dev/zero", "", folder.path + "/none", "a\0b",
+    for (path, isFolder) in [
+      (folder.path, true), (folder.path + "/pipe", false), ("/dev/zero", false),
     ] {
+      #expect(
+        problem { () throws(SavedFileError) in _ = try SessionFile.read(path) }
+          == .notRegular(isFolder: isFolder))
+    }
+    for path in ["", folder.path + "/none", "a\0b"] {
       let found = problem { () throws(SavedFileError) in _ = try SessionFile.read(path) }
       guard case .unreadable = found else {
         Issue.record("\(path): \(String(describing: found))")
