@@ -15,6 +15,8 @@ public struct Panel: Sendable {
     static let turnsOneLayer = Traits(rawValue: 2)
     /// While it is focused, the arrows scroll it, also in a view whose arrows select units.
     static let arrowsScroll = Traits(rawValue: 4)
+    /// Its rows are units of a layer.
+    static let rowsAreUnits = Traits(rawValue: 8)
   }
 
   /// Draws into a frame; what the mouse can reach besides the panel goes to the frame's regions.
@@ -23,6 +25,9 @@ public struct Panel: Sendable {
 
   /// Its name on the screen: `mask passes`.
   public let name: String
+  /// The names of its columns and other parts, which `frame.mark` has and lessons know; nil where
+  /// they depend on what it shows.
+  let parts: [String]?
   /// The room below which nothing of it is drawn.
   let minimum: ScreenSize
   /// The effects of keys and mouse in it.
@@ -35,11 +40,13 @@ public struct Panel: Sendable {
   private let drawing: Drawing
 
   init(
-    _ name: String, minimum: ScreenSize = ScreenSize(columns: 0, rows: 0), traits: Traits = [],
+    _ name: String, parts: [String]? = nil,
+    minimum: ScreenSize = ScreenSize(columns: 0, rows: 0), traits: Traits = [],
     draw: @escaping Drawing, formulas: @escaping @Sendable (ExplorerState) -> [BoxLine],
     explain: @escaping @Sendable (ExplorerState, ScreenPlace) -> [BoxLine]? = { _, _ in nil }
   ) {
     self.name = name
+    self.parts = parts
     self.minimum = minimum
     self.traits = traits
     self.formulas = formulas

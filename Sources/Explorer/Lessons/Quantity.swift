@@ -7,6 +7,8 @@ public struct Quantity: Sendable {
   public let name: String
   /// Its meaning, in a few words.
   public let help: String
+  /// The part of its name in capitals, with the text before and behind it; nil where it has none.
+  private let pattern: (before: String, part: String, after: String)?
   /// The kind of its values.
   private let usualKind: LessonValue.Kind
   /// Whether it is a word for some of the names that stand in place of the part in capitals.
@@ -21,6 +23,10 @@ public struct Quantity: Sendable {
     value: @escaping @Sendable (ExplorerState, _ part: String) -> LessonValue
   ) {
     (self.name, self.help, usualKind, self.value) = (name, help, kind, value)
+    pattern = name.firstIndex(where: \.isUppercase).map { start in
+      let end = name[start...].firstIndex { !$0.isUppercase } ?? name.endIndex
+      return (String(name[..<start]), String(name[start..<end]), String(name[end...]))
+    }
   }
 
   /// Creates a quantity that is one number.
@@ -39,33 +45,42 @@ public struct Quantity: Sendable {
     knownWords = { _ in words }
   }
 
-  /// The kind of the values that it has under a name; nil where that is not its name.
-  func kind(of name: String) -> LessonValue.Kind? {
-    part(of: name).map { isWord($0) ? .word : usualKind }
+  /// A quantity under one of its names, with the part of the name that stands in place of the part
+  /// in capitals; that is empty where there is none.
+  struct Named {
+    let quantity: Quantity
+    let part: String
+
+    /// The kind of its values.
+    var kind: LessonValue.Kind { quantity.isWord(part) ? .word : quantity.usualKind }
+    /// The words that its value can be; nil where they are not known.
+    var words: [String]? { quantity.knownWords(part) }
+    /// The layer in its name; nil where it has none.
+    var layer: String? { quantity.pattern?.part == "LAYER" ? part : nil }
   }
 
-  /// The part of a name that stands in place of the part in capitals, empty where there is none;
-  /// nil where it is not the name of this quantity.
+  /// The quantities that have one name, by it.
+  private static let single = Dictionary(
+    uniqueKeysWithValues: all.filter { $0.pattern == nil }.map { ($0.name, $0) })
+  /// The quantities that have several names.
+  private static let several = all.filter { $0.pattern != nil }
+
+  /// The quantity with a name; nil where none has it.
+  static func named(_ name: String) -> Named? {
+    if let quantity = single[name] { return Named(quantity: quantity, part: "") }
+    return several.lazy.compactMap { quantity in
+      quantity.part(of: name).map { Named(quantity: quantity, part: $0) }
+    }.first
+  }
+
+  /// The part of a name that stands in place of the part in capitals; nil where it is not the name
+  /// of this quantity, or where that has no such part.
   func part(of name: String) -> String? {
-    guard let start = self.name.firstIndex(where: \.isUppercase) else {
-      return name == self.name ? "" : nil
-    }
-    let end = self.name[start...].firstIndex { !$0.isUppercase } ?? self.name.endIndex
-    let (before, after) = (self.name[..<start], self.name[end...])
-    guard name.hasPrefix(before), name.hasSuffix(after), name.count > before.count + after.count
+    guard let pattern, name.utf8.count > pattern.before.utf8.count + pattern.after.utf8.count,
+      name.hasPrefix(pattern.before), name.hasSuffix(pattern.after)
     else { return nil }
-    let part = String(name.dropFirst(before.count).dropLast(after.count))
-    return Quantity.isPart(part, inPlaceOf: String(self.name[start..<end])) ? part : nil
-  }
-
-  /// The words that its value can be under a name; nil where they are not known.
-  func words(of name: String) -> [String]? {
-    part(of: name).flatMap { knownWords($0) }
-  }
-
-  /// The layer in one of its names; nil where it has none.
-  func layer(in name: String) -> String? {
-    self.name.contains("LAYER") ? part(of: name) : nil
+    let part = String(name.dropFirst(pattern.before.count).dropLast(pattern.after.count))
+    return Quantity.isPart(part, inPlaceOf: pattern.part) ? part : nil
   }
 
   /// Whether a name can stand in place of a part in capitals.
@@ -86,10 +101,7 @@ public struct Quantity: Sendable {
 extension ExplorerState {
   /// The value of a quantity; absent where none has the name.
   func value(of name: String) -> LessonValue {
-    for quantity in Quantity.all {
-      if let part = quantity.part(of: name) { return quantity.value(self, part) }
-    }
-    return .absent
+    Quantity.named(name).map { $0.quantity.value(self, $0.part) } ?? .absent
   }
 
   /// A measurement of the network as it stands; waiting where it is of an earlier moment.
@@ -110,11 +122,13 @@ extension LessonVocabulary {
   /// The names of the explorer.
   public static let explorer = LessonVocabulary(
     quantities: Quantity.all.map(\.name),
-    kind: { name in Quantity.all.lazy.compactMap { $0.kind(of: name) }.first },
-    words: { name in Quantity.all.lazy.compactMap { $0.words(of: name) }.first },
-    layer: { name in Quantity.all.lazy.compactMap { $0.layer(in: name) }.first },
+    kind: { Quantity.named($0)?.kind }, words: { Quantity.named($0)?.words },
+    layer: { Quantity.named($0)?.layer },
     commands: KeyTable.rows.flatMap(\.commands).map(\.name),
     acts: KeyTable.rows.flatMap(\.commands).filter(\.staysInLesson).map(\.name),
     views: ViewDefinition.all.map(\.name), races: RacePreset.allCases.map(\.rawValue),
-    places: ScreenPlace.frameNames.map { Place($0) } + Panel.allCases.map(\.lessonPlace))
+    places: ScreenPlace.frameNames.map { Place($0) }
+      + Panel.allCases.map { panel in
+        Place(panel.name, parts: panel.parts, hasUnits: panel.traits.contains(.rowsAreUnits))
+      })
 }

@@ -4,7 +4,8 @@ import TerminalCells
 extension Panel {
   /// The network, its edges drawn by gradient.
   public static let gradientNetwork = Panel(
-    "gradient network", minimum: ScreenSize(columns: 8, rows: 2), draw: GradientNetworkPanel.draw,
+    "gradient network", parts: ["wires", "gradients"], minimum: ScreenSize(columns: 8, rows: 2),
+    draw: GradientNetworkPanel.draw,
     formulas: BackwardFormulas.edges,
     explain: StepExplanations.network)
 }

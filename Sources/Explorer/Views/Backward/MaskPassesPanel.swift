@@ -5,7 +5,12 @@ import TerminalCells
 extension Panel {
   /// The comparison of mask passes and update scales.
   public static let maskPasses = Panel(
-    "mask passes", draw: MaskPassesPanel.draw, formulas: BackwardFormulas.maskPasses,
+    "mask passes",
+    parts: [
+      "step cosine", "mean cosine", "mean share", "share theory", "noise", "squared cosine",
+      "squared theory", "update", "update theory", "error", "mean apart", "apart theory",
+      "update size", "unmasked", "step length", "mean length",
+    ], draw: MaskPassesPanel.draw, formulas: BackwardFormulas.maskPasses,
     explain: StepExplanations.maskPasses)
 }
 

@@ -4,7 +4,11 @@ import TerminalCells
 extension Panel {
   /// The masks, signals and gradients of the units.
   public static let signals = Panel(
-    "signals", minimum: ScreenSize(columns: 12, rows: 2), traits: .wheelSelectsUnits,
+    "signals",
+    parts: [
+      "forward", "backward", "sent", "value", "signal", "let through", "output", "error",
+      "at the sum", "bias", "gradient",
+    ], minimum: ScreenSize(columns: 12, rows: 2), traits: [.rowsAreUnits, .wheelSelectsUnits],
     draw: SignalsPanel.draw, formulas: BackwardFormulas.signals,
     explain: StepExplanations.signals)
 }

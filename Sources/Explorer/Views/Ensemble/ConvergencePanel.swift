@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The error of an average over k subnetworks.
   public static let convergence = Panel(
-    "convergence", draw: ConvergencePanel.draw, formulas: EnsembleFormulas.convergence,
+    "convergence", parts: ["lines", "match"], draw: ConvergencePanel.draw,
+    formulas: EnsembleFormulas.convergence,
     explain: EnsembleExplanations.convergence)
 }
 

@@ -5,7 +5,7 @@ import TerminalCells
 extension Panel {
   /// The map of the Jensen gap over the plane of the inputs.
   public static let gapMap = Panel(
-    "gap map", draw: GapMapPanel.draw, formulas: EnsembleFormulas.map)
+    "gap map", parts: ["map"], draw: GapMapPanel.draw, formulas: EnsembleFormulas.map)
 }
 
 /// Where on the plane of the inputs the average of the networks differs most from the averaged

@@ -4,7 +4,11 @@ import TerminalCells
 extension Panel {
   /// The means of the subnetworks, and their losses.
   public static let means = Panel(
-    "means", draw: MeansPanel.draw, formulas: EnsembleFormulas.meansAndLosses,
+    "means",
+    parts: [
+      "loss", "each", "average", "geometric", "averaged", "test", "target", "gap", "gain",
+      "gain of averaged", "ambiguity",
+    ], draw: MeansPanel.draw, formulas: EnsembleFormulas.meansAndLosses,
     explain: EnsembleExplanations.means)
 }
 

@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The best and worst subnetworks with their masks.
   public static let ranked = Panel(
-    "ranked", draw: RankedPanel.draw, formulas: EnsembleFormulas.ranked,
+    "ranked", parts: ["loss", "output", "mask"], draw: RankedPanel.draw,
+    formulas: EnsembleFormulas.ranked,
     explain: EnsembleExplanations.ranked)
 }
 

@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The distribution of one output over the subnetworks.
   public static let subnetworks = Panel(
-    "subnetworks", draw: SubnetworksPanel.draw, formulas: EnsembleFormulas.means,
+    "subnetworks", parts: ["bars", "target", "geometric", "test", "averaged", "average"],
+    draw: SubnetworksPanel.draw, formulas: EnsembleFormulas.means,
     explain: EnsembleExplanations.means)
 }
 

@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The same weights tested in other ways: the counterfactual.
   public static let tested = Panel(
-    "tested", draw: CounterfactualPanel.draw, formulas: CounterfactualFormulas.lines,
+    "tested", parts: ["loss", "right", "ratio"], draw: CounterfactualPanel.draw,
+    formulas: CounterfactualFormulas.lines,
     explain: TestedExplanations.lines)
 }
 

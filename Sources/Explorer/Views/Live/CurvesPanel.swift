@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The losses over the steps.
   public static let curves = Panel(
-    "curves", draw: CurvesPanel.draw, formulas: CurveFormulas.lines,
+    "curves", parts: ["masked", "unmasked", "scaled", "test", "right"], draw: CurvesPanel.draw,
+    formulas: CurveFormulas.lines,
     explain: CurveExplanations.lines)
 }
 

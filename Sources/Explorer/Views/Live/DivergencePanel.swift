@@ -4,7 +4,8 @@ import TerminalCells
 extension Panel {
   /// How much training and test sums differ, layer by layer.
   public static let divergence = Panel(
-    "divergence", draw: DivergencePanel.draw, formulas: DivergenceFormulas.lines,
+    "divergence", parts: ["measured", "theory", "ratio", "noise"], draw: DivergencePanel.draw,
+    formulas: DivergenceFormulas.lines,
     explain: DivergenceExplanations.lines)
 }
 

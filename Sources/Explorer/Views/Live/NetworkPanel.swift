@@ -4,7 +4,7 @@ import TerminalCells
 extension Panel {
   /// The units of the network with this step's masks.
   public static let network = Panel(
-    "network", minimum: ScreenSize(columns: 8, rows: 2),
+    "network", parts: ["adds", "mask"], minimum: ScreenSize(columns: 8, rows: 2),
     traits: [.wheelSelectsUnits, .turnsOneLayer], draw: NetworkPanel.draw,
     formulas: SelectedSumFormulas.lines, explain: NetworkExplanations.lines)
 }

@@ -5,8 +5,8 @@ import TerminalCells
 extension Panel {
   /// The sums into the selected layer, a row for each unit.
   public static let sums = Panel(
-    "sums", minimum: ScreenSize(columns: 20, rows: 2),
-    traits: [.wheelSelectsUnits, .turnsOneLayer], draw: SumsPanel.draw,
+    "sums", parts: SumRows.names, minimum: ScreenSize(columns: 20, rows: 2),
+    traits: [.rowsAreUnits, .wheelSelectsUnits, .turnsOneLayer], draw: SumsPanel.draw,
     formulas: SelectedSumFormulas.lines, explain: SumExplanations.lines)
 }
 

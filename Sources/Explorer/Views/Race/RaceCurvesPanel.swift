@@ -4,7 +4,8 @@ import TerminalCells
 extension Panel {
   /// The losses over the steps, a curve for each variant.
   public static let raceCurves = Panel(
-    "race curves", draw: RaceCurvesPanel.draw, formulas: RaceFormulas.lines)
+    "race curves", parts: ["lines", "names"], draw: RaceCurvesPanel.draw,
+    formulas: RaceFormulas.lines)
 }
 
 /// The test losses of all runners over the steps, each with its name at its end; also those that

@@ -5,7 +5,11 @@ import TerminalCells
 extension Panel {
   /// The numbers of the race, a row for each variant.
   public static let raceTable = Panel(
-    "race table", draw: RaceTablePanel.draw, formulas: RaceFormulas.lines,
+    "race table",
+    parts: [
+      "name", "loss", "difference", "accuracy", "ratio", "masked", "divergence", "weights",
+      "settings",
+    ], draw: RaceTablePanel.draw, formulas: RaceFormulas.lines,
     explain: RaceExplanations.lines)
 }
 

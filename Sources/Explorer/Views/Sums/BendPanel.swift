@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The mean of f(z) beside f of the mean, and the bound of their gap.
   public static let bend = Panel(
-    "bend", draw: BendPanel.draw, formulas: SumsFormulas.bend,
+    "bend", parts: ["mean", "of mean", "gap", "bound", "test"], draw: BendPanel.draw,
+    formulas: SumsFormulas.bend,
     explain: CloseSumExplanations.bend)
 }
 

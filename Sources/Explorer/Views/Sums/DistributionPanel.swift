@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The distribution of one training sum over masks.
   public static let distribution = Panel(
-    "distribution", draw: DistributionPanel.draw, formulas: SumsFormulas.distribution,
+    "distribution", parts: ["bars", "mean", "step", "test", "all", "drawn", "theory"],
+    draw: DistributionPanel.draw, formulas: SumsFormulas.distribution,
     explain: CloseSumExplanations.distribution)
 }
 

@@ -4,7 +4,8 @@ import TerminalCells
 extension Panel {
   /// The incoming units: the terms of one sum, and the sum built up from them.
   public static let terms = Panel(
-    "terms", traits: .arrowsScroll, draw: TermsPanel.draw, formulas: SumsFormulas.terms,
+    "terms", parts: ["weight", "value", "product", "sum", "step"], traits: .arrowsScroll,
+    draw: TermsPanel.draw, formulas: SumsFormulas.terms,
     explain: CloseSumExplanations.terms)
 }
 
