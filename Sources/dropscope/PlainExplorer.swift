@@ -9,6 +9,7 @@ import TerminalCells
 /// line are pressed as keys one by one; a line that starts with a colon goes to the palette.
 struct PlainExplorer: ~Copyable {
   private let training: SteeredTraining
+  private var race: PlainRace
   private var state: ExplorerState
   private var saver = SessionSaver()
   private let progress = ProgressKeeper()
@@ -31,6 +32,7 @@ struct PlainExplorer: ~Copyable {
     state.program = Dropscope.version
     state.keys = keys
     (state.ownLessons, state.lessonProgress) = (chosen.own, progress.progress)
+    race = PlainRace(allowedMemory: experiment.allowedMemory, kernels: kernels)
     every = experiment.settings.run.every
     isResumed = start.resumed != nil
   }
@@ -73,8 +75,8 @@ struct PlainExplorer: ~Copyable {
     var last = state.snapshot.step
     var due = clock.now
     while true {
-      // A person's line is handled at once; otherwise training continues.
-      let wait = state.isRunning ? max(.zero, due - clock.now) : .seconds(60)
+      // A person's line is handled at once; otherwise training, or the race, continues.
+      let wait = isRunning ? max(.zero, due - clock.now) : .seconds(60)
       switch input.next(waiting: wait) {
       case .line(let line):
         let isGoingOn = press(line)
@@ -85,14 +87,23 @@ struct PlainExplorer: ~Copyable {
         last = state.snapshot.step
       case .end:
         // Without input nobody can resume it, so it ends where it pauses.
-        if !state.isRunning { return }
+        if !isRunning { return }
       case .nothing: break
       }
-      guard state.isRunning, clock.now >= due else { continue }
-      let goal = last + every - last % every
+      guard isRunning, clock.now >= due else { continue }
       let stint =
         state.speed == .infinity
         ? 4096 : Int(nearest: (state.speed / 20).rounded(.down), in: 1...1_000_000)
+      if race.isRunning {
+        let steps = race.advance(steps: stint, every: every, until: state.settings.run.steps)
+        due = state.speed == .infinity ? clock.now : due + .seconds(Double(steps) / state.speed)
+        if due < clock.now - .seconds(1) { due = clock.now }
+        guard race.isTold(every: every) else { continue }
+        showRace()
+        try tell()
+        continue
+      }
+      let goal = last + every - last % every
       let steps = min(stint, goal - training.snapshot.step)
       // At the end of the input nobody can go on in spite of it.
       training.stopsOutOfRange = !input.isAtEnd
@@ -109,6 +120,15 @@ struct PlainExplorer: ~Copyable {
         throw CommandFailure(error)
       }
     }
+  }
+
+  /// Whether the training or the race runs.
+  private var isRunning: Bool { state.isRunning || race.isRunning }
+
+  /// Takes up what the race has come to.
+  private mutating func showRace() {
+    guard let snapshot = race.measured() else { return }
+    _ = perform(state.update(.raceArrived(snapshot)))
   }
 
   /// Presses the keys of a line; false where one of them quits.
@@ -131,12 +151,12 @@ struct PlainExplorer: ~Copyable {
         let more = state.update(.snapshotArrived(training.snapshot))
         guard perform(more) else { return false }
       case .quit: return false
-      case .race, .takeFromRace:
-        // There is no race here, so the view is left again.
-        state.view = .live
-        let more = state.update(
-          .told("plain lines show no race; dropscope compare runs variants side by side"))
-        guard perform(more) else { return false }
+      case .race(let command):
+        race.perform(command, on: state.snapshot)
+        showRace()
+      case .takeFromRace(let lane, of: let identity):
+        guard let handover = race.handover(of: lane, in: identity) else { continue }
+        guard perform(state.adopt(handover)) else { return false }
       case .save(let path, replacing: let replacing):
         let outcome = saver.save(state, to: path, replacing: replacing)
         guard perform(state.update(.saved(outcome))) else { return false }

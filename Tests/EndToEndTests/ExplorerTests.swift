@@ -61,7 +61,7 @@ import TmuxSupport
     try session.press("s", shows: "CLASSIC")
     try session.waitFor("swapped")
     try session.press("4", shows: "SUBNETWORKS")
-    try session.waitFor("- spread 0.")
+    try session.waitFor("- variety 0.")
     try session.press("m", shows: "67,108,864")
     try session.press("Escape", "5", "p", shows: "independent")
     try session.press("n", shows: "paused")

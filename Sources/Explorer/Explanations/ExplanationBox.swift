@@ -8,23 +8,33 @@ enum ExplanationBox {
   ) {
     let width = min(OverlayBox.textWidth(body), 76)
     let text = PlaceExplanation.lines(state, place).flatMap { $0.wrapped(to: width) }
-    let hint = BoxLine(
-      "arrows: next number  \(state.keys[.panel(.next)]): next panel  "
-        + "\(state.keys[.formula]): all formulas  Esc", Style(.dim))
-    let lines = text + [hint]
+    let keys = (panel: state.keys[.panel(.next)], formulas: state.keys[.formula])
+    let hint = StyledLine.hint(
+      [
+        "arrows: next number  \(keys.panel): next panel  \(keys.formulas): all formulas  Esc",
+        "arrows: next  \(keys.panel): panel  \(keys.formulas): formulas  Esc",
+      ], fitting: width)
     let size = ScreenSize(
-      columns: (lines.map(\.text.columns).max() ?? 0) + 4, rows: lines.count + 2)
+      columns: max(text.map(\.text.columns).max() ?? 0, hint.columns) + 4, rows: text.count + 3)
     let area = Self.area(of: size, beside: cells, in: body)
     buffer.restyle(cells) { $0.reverse = true }
     buffer.fill(area)
     let inside = Frame(title: "", isFocused: true).draw(in: area, on: &buffer, glyphs: state.glyphs)
       .inset(left: 1, right: 1)
     buffer.clipped(to: inside) { buffer in
-      // The hint stays where not all lines fit.
-      for (row, line) in lines.prefix(max(0, inside.height - 1)).enumerated() {
+      // The hint stays where not all lines fit, and how many are left out is said above it.
+      let room = max(0, inside.height - 1)
+      let isCut = text.count > room
+      let shown = text.prefix(isCut ? max(0, room - 1) : room)
+      for (row, line) in shown.enumerated() {
         buffer.write(line.text, x: inside.x, y: inside.y + row, style: line.style)
       }
-      buffer.write(hint.text, x: inside.x, y: inside.maxY - 1, style: hint.style)
+      if isCut, room > 0 {
+        buffer.write(
+          "\(text.count - shown.count) more lines: \(state.keys[.formula]) shows all formulas",
+          x: inside.x, y: inside.y + shown.count, style: Style(.warning))
+      }
+      hint.write(x: inside.x, y: inside.maxY - 1, on: &buffer)
     }
   }
 

@@ -28,13 +28,7 @@ public enum PlainText {
 
   /// All that the view shows in numbers; a close view as its formulas with the numbers put in.
   public static func lines(_ state: ExplorerState) -> [String] {
-    let snapshot = state.snapshot
-    let running = state.isRunning ? "running" : "paused"
-    var lines = [
-      "Step \(snapshot.step), epoch \(snapshot.epoch), \(running). \(snapshot.dataset.name) "
-        + "\(snapshot.shape.description), scaling \(state.configuration.dropout.scaling.rawValue), "
-        + "keep " + state.configuration.keep.values.map { "\($0)" }.joined(separator: ",") + "."
-    ]
+    var lines = [state.view == .race ? raceOpening(state) : opening(state)]
     if state.hiddenPlaces.isEmpty {
       lines.append(Sentence.forms(state)[0])
       lines += overlay(state) + state.view.plainLines(state)
@@ -44,6 +38,24 @@ public enum PlainText {
     }
     if !state.message.isEmpty { lines.append("Note: \(state.message)") }
     return lines
+  }
+
+  /// The place of the training, and what it trains.
+  private static func opening(_ state: ExplorerState) -> String {
+    let snapshot = state.snapshot
+    let keep = state.configuration.keep.values.map { "\($0)" }.joined(separator: ",")
+    return "Step \(snapshot.step), epoch \(snapshot.epoch), "
+      + "\(state.isRunning ? "running" : "paused"). \(snapshot.dataset.name) "
+      + "\(snapshot.shape.description), scaling \(state.configuration.dropout.scaling.rawValue), "
+      + "keep \(keep)."
+  }
+
+  /// The place of the race, and the runner that the keys turn.
+  private static func raceOpening(_ state: ExplorerState) -> String {
+    let isRunning = state.race?.isRunning ?? false
+    let turned = state.raceTurnsAll ? "all" : state.shownLane?.name ?? "none yet"
+    return "Race step \(state.race?.step ?? 0), \(isRunning ? "running" : "paused"). "
+      + "\(state.snapshot.dataset.name), the keys turn \(turned)."
   }
 
   /// The formulas of every panel of the view, each line once.

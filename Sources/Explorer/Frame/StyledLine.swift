@@ -34,6 +34,12 @@ struct StyledLine: Equatable {
     }
   }
 
+  /// The first of several wordings of a hint that fits a width; nothing where none does, since half
+  /// a hint is none.
+  static func hint(_ wordings: [String], fitting width: Int) -> StyledLine {
+    StyledLine([(wordings.first { $0.columns <= width } ?? "", Style(.dim))])
+  }
+
   /// The first of several wordings that fits a width; the last one where none does.
   static func longest(of wordings: [StyledLine], fitting width: Int) -> StyledLine {
     wordings.first { $0.columns <= width } ?? wordings.last ?? StyledLine()

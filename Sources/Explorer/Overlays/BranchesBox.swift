@@ -96,12 +96,9 @@ enum BranchesBox {
     let keys = [
       "Enter: go to its end  c: race it against this one  n: name it  x: remove it  Esc: back",
       "Enter: go to its end  c: race both  n: name  x: remove  Esc: back",
+      "Enter: go  c: race  n: name  x: remove  Esc: back",
     ]
-    buffer.write(
-      keys.first { $0.columns <= foot.width }
-        ?? keys[1].truncated(
-          to: foot.width, ellipsis: state.glyphs.ellipsis), x: foot.x, y: foot.maxY - 1,
-      style: Style(.dim))
+    StyledLine.hint(keys, fitting: foot.width).write(x: foot.x, y: foot.maxY - 1, on: &buffer)
   }
 
   /// The question that the next press of the key answers.

@@ -19,7 +19,7 @@ enum MenuBox {
       showsTitles: false)
     let (list, foot) = inside.splitBottom(2)
     table.draw(in: list, on: &buffer, glyphs: state.glyphs)
-    buffer.write(menu.hint, x: foot.x, y: foot.y, style: Style(.dim))
+    StyledLine.hint([menu.hint], fitting: foot.width).write(x: foot.x, y: foot.y, on: &buffer)
     buffer.write(
       "Enter or its digit: do it  Esc: back", x: foot.x, y: foot.maxY - 1, style: Style(.dim))
   }

@@ -63,20 +63,21 @@ enum OverlayBox {
       on: &buffer)
   }
 
-  /// Draws a text at the lower edge, so that what it is about stays in sight; keys work under it.
-  static func drawAtBottom(
-    _ title: String, _ text: String, hint: String, _ state: ExplorerState, in body: Rect,
-    on buffer: inout CellBuffer
+  /// Draws a text at the lower or the upper edge, so that what it is about stays in sight; keys
+  /// work under it.
+  static func drawAtEdge(
+    _ title: String, _ text: String, hints: [String], atBottom: Bool, _ state: ExplorerState,
+    in body: Rect, on buffer: inout CellBuffer
   ) {
     let width = textWidth(body)
     let lines = wrap(text, width: width)
+    let edge = atBottom ? body : body.splitTop(min(body.height, lines.count + 3)).0
     let inside = open(
-      title, width: width, height: lines.count + 1, state, in: body, atBottom: true, on: &buffer)
+      title, width: width, height: lines.count + 1, state, in: edge, atBottom: true, on: &buffer)
     buffer.clipped(to: inside) { buffer in
       for (row, line) in lines.enumerated() { buffer.write(line, x: inside.x, y: inside.y + row) }
-      buffer.write(
-        "\(hint); all other keys work as ever", x: inside.x, y: inside.maxY - 1,
-        style: Style(.dim))
+      StyledLine.hint(hints, fitting: inside.width).write(
+        x: inside.x, y: inside.maxY - 1, on: &buffer)
     }
   }
 

@@ -12,12 +12,13 @@ extension Question {
       text: "Why does dropout scale at all?", arrival: [.view(.live)], answer: scaling),
     Question(
       text: "Training loss above validation loss: is that a bug?", arrival: [.view(.live)],
-      answer: losses),
+      subject: .curves, answer: losses),
     Question(
       text: "What does p mean in my framework?", arrival: [.view(.live)], answer: frameworks),
     Question(text: "Is L2 enough, without scaling?", arrival: [.view(.live)], answer: penalty),
     Question(
-      text: "Classic or inverted: does it matter?", arrival: [.view(.live)], answer: conventions),
+      text: "Classic or inverted: does it matter?", arrival: [.view(.live)],
+      subject: .tested, answer: conventions),
     Question(
       text: "Is it the average of many networks?", arrival: [.view(.ensemble)], answer: average),
     Question(
@@ -25,7 +26,7 @@ extension Question {
       answer: wayBack),
     Question(
       text: "How do dropout's masks add up over the layers?", arrival: [.view(.sums)],
-      answer: depth),
+      subject: .depth, answer: depth),
     Question(
       text: "Is the dropout in my own training right?", arrival: [.view(.live)], answer: own),
   ]

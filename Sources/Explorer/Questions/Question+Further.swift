@@ -11,7 +11,7 @@ extension Question {
       text: "Which keep probability should I take?", arrival: [.view(.sums)], answer: keep),
     Question(
       text: "How many test answers does wrong scaling cost?", arrival: [.view(.live)],
-      answer: accuracy),
+      subject: .tested, answer: accuracy),
     Question(
       text: "May dropout stay on when I predict?", arrival: [.view(.ensemble)], answer: staysOn),
     Question(

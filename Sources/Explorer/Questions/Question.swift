@@ -6,6 +6,9 @@ struct Question: Sendable {
   let text: String
   /// The commands that bring its view to the screen.
   let arrival: [KeyCommand]
+  /// The panel whose numbers the answer is about, and which it does not cover; nil where the
+  /// sentence has them.
+  var subject: Panel?
   /// The answer: what is measured on the screen, beside what theory says.
   let answer: @Sendable (ExplorerState) -> String
 

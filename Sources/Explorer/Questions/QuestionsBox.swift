@@ -1,6 +1,6 @@
 import TerminalCells
 
-/// The list of questions, and an answer at the lower edge so that its numbers stay in sight.
+/// The list of questions, and an answer at the edge where its numbers stay in sight.
 enum QuestionsBox {
   static func draw(
     _ state: ExplorerState, line: Int, in body: Rect, on buffer: inout CellBuffer
@@ -26,8 +26,16 @@ enum QuestionsBox {
   ) {
     guard Question.all.indices.contains(question) else { return }
     let question = Question.all[question]
-    OverlayBox.drawAtBottom(
-      question.text, question.answer(state), hint: "Enter: more questions  Esc: end", state,
-      in: body, on: &buffer)
+    let views = ViewDefinition.all.map { state.keys[.view($0)] }
+    let keys = "\(views.first ?? "") to \(views.last ?? "")"
+    let hints = [
+      "Enter: more questions  Esc: end  \(keys): leave it for that view",
+      "Enter: more  Esc: end  \(keys): to that view", "Enter: more  Esc: end",
+    ]
+    let text = question.answer(state)
+    let subject = ScreenLayout(state).panels.first { $0.panel == question.subject }?.area
+    let isBelow = subject.map { 2 * $0.y + $0.height > 2 * body.y + body.height } ?? false
+    OverlayBox.drawAtEdge(
+      question.text, text, hints: hints, atBottom: !isBelow, state, in: body, on: &buffer)
   }
 }

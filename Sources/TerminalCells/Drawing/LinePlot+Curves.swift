@@ -1,4 +1,7 @@
 extension LinePlot {
+  /// The columns of dots of a dash, and those from one dash to the next.
+  private static let dash = (drawn: 5, period: 8)
+
   /// Draws a curve with its letter, in each column at the least and the greatest value.
   func drawLetters(of curve: PlotSeries, _ frame: PlotFrame, on buffer: inout CellBuffer) {
     let cell = Cell(curve.marker, Style(curve.role))
@@ -22,11 +25,12 @@ extension LinePlot {
         guard let first = frame.dotRow(span.first), let last = frame.dotRow(span.last),
           let least = frame.dotRow(span.least), let greatest = frame.dotRow(span.greatest)
         else { continue }
+        defer { before = (span.column, last) }
+        guard !curve.isDashed || span.column % Self.dash.period < Self.dash.drawn else { continue }
         if let before, !span.followsGap {
           canvas.line(from: before, to: (span.column, first), role: curve.role)
         }
         canvas.line(from: (span.column, greatest), to: (span.column, least), role: curve.role)
-        before = (span.column, last)
       }
       if showsLetters, curve.showsMarker, let end = spans.last, let row = frame.row(end.last) {
         ends.append((curve, end.column / 2, EndLetters.End(value: end.last, row: row)))

@@ -25,6 +25,9 @@ public struct PlotSeries: Equatable, Sendable {
   /// none.
   public var showsMarker: Bool
 
+  /// Whether a curve of dots has gaps, so that it differs from others without colour.
+  public var isDashed: Bool
+
   /// The words beside the end of the curve, in the place of the letter; nil is the letter alone.
   public var label: StyledText?
 
@@ -45,12 +48,13 @@ public struct PlotSeries: Equatable, Sendable {
   /// Creates a curve.
   public init(
     marker: Unicode.Scalar, role: Role, points: [PlotPoint], showsMarker: Bool = true,
-    label: StyledText? = nil
+    isDashed: Bool = false, label: StyledText? = nil
   ) {
     self.marker = marker
     self.role = role
     self.points = points
     self.showsMarker = showsMarker
+    self.isDashed = isDashed
     self.label = label
   }
 

@@ -66,6 +66,12 @@ public enum Role: Equatable, Hashable, Sendable {
   /// The number of colours of runners before they repeat.
   public static let lanes = 8
 
+  /// Whether the line of the runner with an index is dashed: that of every second group of four,
+  /// which tells them apart where colours are few or pale.
+  public static func isLaneDashed(_ index: Int) -> Bool {
+    cycled(index, after: lanes) >= lanes / 2
+  }
+
   /// The role of the class with an index; hues repeat after ``classHues`` classes.
   public static func classHue(_ index: Int) -> Role {
     .classCode(UInt8(cycled(index)))

@@ -5,20 +5,23 @@ extension Theme {
   /// > Source: differences in CIE 1976 L*a*b*; G. M. Machado, M. M. Oliveira and L. A. F.
   /// > Fernandes, A Physiologically-based Model for Simulation of Color Vision Deficiency (2009).
   private static let laneIndices: [Background: [Int]] = [
-    .dark: [129, 185, 118, 98, 96, 247, 231, 49], .light: [57, 88, 96, 53, 135, 246, 233, 239],
+    .dark: [169, 185, 46, 141, 43, 102, 194, 225], .light: [165, 101, 16, 57, 132, 53, 237, 95],
+  ]
+
+  /// The same hues, nearer to the background.
+  private static let quietLaneIndices: [Background: [Int]] = [
+    .dark: [132, 142, 34, 97, 36, 242, 151, 182], .light: [171, 144, 243, 99, 175, 96, 245, 138],
   ]
 
   /// The look of a runner; a quiet one is nearer to the background.
   func penOfLane(_ lane: UInt8, isQuiet: Bool) -> Pen {
     switch depth {
     case .colors256:
-      let indices = Self.laneIndices[background] ?? []
-      let index = indices[Int(lane) % indices.count]
-      guard isQuiet else { return Pen(foreground: index) }
-      let quiet = RGB(paletteIndex: index).mixed(with: defaultColors.background, share: 0.4)
-      return Pen(foreground: quiet.nearestPaletteIndex)
+      let table = isQuiet ? Self.quietLaneIndices : Self.laneIndices
+      let indices = table[background] ?? []
+      return Pen(foreground: indices[Int(lane) % indices.count])
     case .colors8:
-      // Four colours that stand for nothing else, each plain and bold.
+      // Four colours that stand for nothing else; the lines of the second four are dashed, too.
       let colors = background == .dark ? [5, 2, 7, 4] : [5, 2, 0, 6]
       return Pen(
         foreground: colors[Int(lane) % colors.count],

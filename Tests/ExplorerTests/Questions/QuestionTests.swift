@@ -25,8 +25,15 @@ import Testing
       #expect(person.state.overlay == .answer(question: number - 1))
       let rows = Screen.draw(person.state).plainRows
       let title = try #require(rows.firstIndex { $0.contains("┌─ ") }, "\(number)")
-      #expect(title >= 12, "question \(number) covers what it speaks of")
-      #expect(rows.contains { $0.contains("Enter: more questions") })
+      let end = try #require(rows.firstIndex { $0.contains("└─") })
+      // The box stands over the lower half, or above the panel that it speaks of.
+      let subjects = [2: "LOSS", 5: "SAME WEIGHTS", 8: "DEPTH", 12: "SAME WEIGHTS"]
+      let below = subjects[number].flatMap { name in rows.firstIndex { $0.contains(name) } }
+      #expect(
+        subjects[number] == nil ? title >= 12 : end < below ?? 0,
+        "question \(number) covers what it speaks of")
+      #expect(title >= 3)
+      #expect(rows.contains { $0.contains("Enter: more questions  Esc: end  1 to 6") })
       person.press(.enter)
       let list = Screen.draw(person.state).plainRows.joined()
       for question in ["Why does dropout scale at all?", "Do dropout and batch norm clash?"] {

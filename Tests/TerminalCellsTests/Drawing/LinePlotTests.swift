@@ -20,6 +20,23 @@ import Testing
     }
   }
 
+  @Test("A dashed curve has gaps and no dot that the whole one lacks") func dashes() {
+    func cells(isDashed: Bool) -> [String] {
+      var curve = PlotSeries(marker: "T", role: .test, values: [1, 1, 2, 2, 1])
+      (curve.isDashed, curve.showsMarker) = (isDashed, false)
+      return drawn(40, 4) { LinePlot(series: [curve]).draw(in: $0, on: &$1, glyphs: .unicode) }
+    }
+    func dots(_ rows: [String]) -> [UInt32] {
+      rows.flatMap { $0.padding(to: 40).unicodeScalars }.map {
+        (0x2800...0x28ff).contains($0.value) ? $0.value - 0x2800 : 0
+      }
+    }
+    let (whole, dashed) = (dots(cells(isDashed: false)), dots(cells(isDashed: true)))
+    #expect(zip(whole, dashed).allSatisfy { $0 & $1 == $1 })
+    let counts = [whole, dashed].map { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
+    #expect(counts[1] * 10 > counts[0] * 5 && counts[1] * 10 < counts[0] * 8, "\(counts)")
+  }
+
   @Test("Letters stand where the values are, and labels name the rows") func letters() {
     #expect(
       plot([0, 1, 2, 3], 14, 4) == [
@@ -146,5 +163,11 @@ import Testing
   @Test("Logarithmic labels are right down to the lowest row") func logarithmic() {
     let found = labels(plot([1e-30, 1], 40, 4, scale: .logarithmic))
     #expect(found.first == "1.0" && found.last?.hasSuffix("e-30") == true, "\(found)")
+  }
+}
+
+extension String {
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -108,6 +108,21 @@ import Testing
     }
   }
 
+  @Test("Runners that share a colour where colours are few have lines of another kind")
+  func laneDashes() {
+    for theme in Self.themes where theme.depth == .colors8 {
+      for lane in 0..<Role.lanes {
+        for other in 0..<lane {
+          let isSame =
+            theme.pen(for: .lane(lane)).foreground == theme.pen(for: .lane(other)).foreground
+          #expect(
+            !isSame || Role.isLaneDashed(lane) != Role.isLaneDashed(other), "\(lane), \(other)")
+        }
+      }
+    }
+    #expect(Role.isLaneDashed(Role.lanes + 5) && !Role.isLaneDashed(Role.lanes))
+  }
+
   @Test("A map has no more shades than ncurses draws fast") func heatLevels() {
     for theme in Self.themes {
       let pens = (0..<Role.heatLevels).map { theme.pen(for: .heat(hue: 0, level: $0)) }

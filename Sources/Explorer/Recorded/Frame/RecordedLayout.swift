@@ -23,12 +23,12 @@ struct RecordedLayout {
     let (title, below) = all.splitTop(1)
     let (middle, footer) = below.splitBottom(1)
     let (upper, timeLine) = middle.splitBottom(1)
-    let wanted = wrap(RecordedSentence.forms(state)[0], width: state.size.columns - 1).count
-    let (sentence, body) = upper.splitTop(state.size.rows >= 40 ? 3 : min(max(2, wanted), 3))
+    // The rows of the large number.
+    let (sentence, body) = upper.splitTop(state.size.isFolded ? 2 : state.size.rows >= 50 ? 5 : 3)
     self.title = title
     self.footer = footer
     self.timeLine = timeLine.inset(left: 1, right: 1)
-    self.sentence = sentence.inset(left: 1)
+    self.sentence = sentence.inset(left: 1, right: 1)
     if let zoomed = state.zoomed {
       panels = [(zoomed, body.inset(left: 1, right: 1))]
     } else if state.size.isFolded {

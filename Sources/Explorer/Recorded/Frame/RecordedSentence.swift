@@ -5,6 +5,7 @@ import TerminalCells
 /// One sentence: what is wrong first, with its cure, or that all gaps are right.
 enum RecordedSentence {
   static func draw(_ state: RecordedState, in area: Rect, on buffer: inout CellBuffer) {
+    let area = hero(state)?.drawNumber(in: area, glyphs: state.glyphs, on: &buffer) ?? area
     let lines = Sentence.lines(
       of: forms(state), width: area.width, rows: area.height, ellipsis: state.glyphs.ellipsis)
     let style = headStyle(state)
@@ -15,6 +16,22 @@ enum RecordedSentence {
         String(line.dropFirst(head.count)), x: area.x + used, y: area.y + row,
         style: Style(.text))
     }
+  }
+
+  /// The number that stands large: how many times as large the sums are in testing as in training,
+  /// behind the gap that the sentence is about, else behind the selected layer's; nil where it was
+  /// not measured, or is not what is wrong.
+  static func hero(_ state: RecordedState) -> HeroBlock? {
+    let worst = state.shown.worst.flatMap { $0.severity > .fine ? $0 : nil }
+    guard state.failure.isEmpty, let gaps = state.shown.gaps else { return nil }
+    let gap = worst == nil ? state.layer : worst?.gap ?? -1
+    guard gaps.keep.indices.contains(gap), let keep = gaps.keep[gap], let factor = gaps.factor[gap],
+      keep * factor > 0, keep < 1
+    else { return nil }
+    let ratio = 1 / (keep * factor)
+    let isWrong = (ratio - 1).magnitude >= 0.005
+    guard ratio.isFinite, ratio < 1000, isWrong == (worst?.severity == .bug) else { return nil }
+    return HeroBlock(NumberText.fixed(ratio, decimals: 2) + "x", isWrong ? .alarm : .calm)
   }
 
   private static func headStyle(_ state: RecordedState) -> Style {

@@ -17,24 +17,22 @@ enum CoursePanels {
     _ state: RecordedState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     let name = state.selectedLayer.map { ForeignText.shown($0.title, limit: 200) } ?? ""
-    let room = max(8, frame.area.width - "OVER STEPS  D ".count)
+    let room = max(8, frame.area.width - "OVER STEPS  ".count)
     let layer = name.ending(in: min(24, room), ellipsis: frame.glyphs.ellipsis)
-    let legend: [(String, Style)] = [
-      ("  D", Style(.strong)), (" \(layer)", Style(.text)), ("  f", Style(.dim, bold: true)),
-      (" floor", Style(.dim)),
-    ]
     frame.heading(
       [
-        StyledLine([("DIVERGENCE OVER STEPS", Style(.title))] + legend),
-        StyledLine([("OVER STEPS", Style(.title))] + legend),
-        StyledLine([("OVER STEPS", Style(.title))] + legend[..<2]),
+        StyledLine([("DIVERGENCE OVER STEPS", Style(.title)), ("  of \(layer)", Style(.dim))]),
+        StyledLine([("OVER STEPS", Style(.title)), ("  \(layer)", Style(.dim))]),
+        StyledLine([("OVER STEPS", Style(.title))]),
       ], on: &buffer)
     let floor = state.history.floor(of: state.layer)
     let divergence = state.history.divergence(of: state.layer)
     draw(
       [
-        ("f", .dim, floor),
-        ("D", DepthRows.role(divergence.last, floor: floor.last), divergence),
+        Curve(marker: "n", name: "noise", role: .dim, values: floor),
+        Curve(
+          marker: "m", name: "measured", role: DepthRows.role(divergence.last, floor: floor.last),
+          values: divergence),
       ],
       upwards: DepthRows.range(state, floor + divergence), state, in: frame.area.inset(top: 1),
       on: &buffer)
@@ -43,29 +41,36 @@ enum CoursePanels {
   static func drawLosses(
     _ state: RecordedState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    func legend(_ test: String, _ training: String, _ batch: String) -> StyledLine {
-      StyledLine([
-        ("LOSS", Style(.title)), ("  T", Style(.test, bold: true)), (test, Style(.test)),
-        ("  m", Style(.training, bold: true)), (training, Style(.training)),
-        ("  b", Style(.dim, bold: true)), (batch, Style(.dim)),
-      ])
-    }
     frame.heading(
       [
-        legend(" eval mode", " training mode (masked)", " minibatch"),
-        legend(" eval", " masked", " batch"), legend("est", "asked", ""), legend("", "", ""),
+        StyledLine([("LOSS", Style(.title)), ("  of the probe batch, and as trained", Style(.dim))]
+        ),
+        StyledLine([("LOSS", Style(.title))]),
       ], on: &buffer)
     let points = state.history.points
     draw(
       [
-        ("b", .dim, points.map { $0.losses.batch ?? .nan }),
-        ("m", .training, points.map { $0.losses.training ?? .nan }),
-        ("T", .test, points.map { $0.losses.test ?? .nan }),
+        Curve(
+          marker: "b", name: "minibatch", role: .dim, values: points.map { $0.losses.batch ?? .nan }
+        ),
+        Curve(
+          marker: "m", name: "masked", role: .training,
+          values: points.map { $0.losses.training ?? .nan }),
+        Curve(
+          marker: "t", name: "test", role: .test, values: points.map { $0.losses.test ?? .nan }),
       ], state, in: frame.area.inset(top: 1), on: &buffer)
   }
 
+  /// A curve with its name, which stands at its end.
+  private struct Curve {
+    var marker: Unicode.Scalar
+    var name: String
+    var role: Role
+    var values: [Double]
+  }
+
   private static func draw(
-    _ curves: [(marker: Unicode.Scalar, role: Role, values: [Double])],
+    _ curves: [Curve],
     upwards: ClosedRange<Double>? = nil, _ state: RecordedState, in area: Rect,
     on buffer: inout CellBuffer
   ) {
@@ -80,7 +85,10 @@ enum CoursePanels {
       series: curves.map { curve in
         PlotSeries(
           marker: curve.marker, role: curve.role,
-          points: zip(steps, curve.values).map { PlotPoint($0, $1) })
+          points: zip(steps, curve.values).map { PlotPoint($0, $1) },
+          label: .init(
+            state.glyphs.usesBraille ? curve.name : "\(curve.marker) \(curve.name)",
+            Style(curve.role)))
       },
       marks: state.isFollowing
         ? [] : [PlotMark(x: Double(state.shown.look.step), role: .frame)],
@@ -88,9 +96,11 @@ enum CoursePanels {
       scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: state.glyphs)
     guard !foot.isEmpty else { return }
-    buffer.write(NumberText.compact(first), x: inner.x, y: foot.y, style: Style(.dim))
-    buffer.write(
-      "step " + NumberText.compact(steps.last ?? 0), endX: inner.maxX, y: foot.y,
-      style: Style(.dim))
+    let start = NumberText.compact(first)
+    let end = ["step ", ""].map { $0 + NumberText.compact(steps.last ?? 0) }.first {
+      start.columns + 2 + $0.columns <= inner.width
+    }
+    buffer.write(start, x: inner.x, y: foot.y, style: Style(.dim))
+    if let end { buffer.write(end, endX: inner.maxX, y: foot.y, style: Style(.dim)) }
   }
 }

@@ -17,8 +17,8 @@ enum DepthRows {
     guard count > 0 else { return }
     frame.heading(
       [
-        line("DIVERGENCE", "  floor: what noise alone would show"),
-        line("DIVERGENCE", "  and its floor"), line("DIVERGENCE", ""),
+        line("DIVERGENCE", "  and what noise alone would show"),
+        line("DIVERGENCE", "  and of noise"), line("DIVERGENCE", ""),
       ], on: &buffer)
     if count <= frame.area.height - 1 {
       drawRows(state, in: frame.area.inset(top: 1), glyphs: frame.glyphs, on: &buffer)
@@ -79,8 +79,11 @@ enum DepthRows {
   private static func drawCurve(
     _ state: RecordedState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
-    func curve(_ marker: Unicode.Scalar, _ role: Role, _ values: [Double?]) -> PlotSeries {
-      PlotSeries(marker: marker, role: role, values: values.map { $0 ?? .nan })
+    func curve(_ name: String, _ role: Role, _ values: [Double?]) -> PlotSeries {
+      let marker = name.unicodeScalars.first ?? "?"
+      var curve = PlotSeries(marker: marker, role: role, values: values.map { $0 ?? .nan })
+      curve.label = .init(glyphs.usesBraille ? name : "\(marker) \(name)", Style(role))
+      return curve
     }
     let look = state.shown.look
     let isLarge = zip(look.divergence, look.floor).contains {
@@ -89,7 +92,8 @@ enum DepthRows {
     let (plot, foot) = area.splitBottom(area.height >= 5 ? 1 : 0)
     let inner = LinePlot(
       series: [
-        curve("f", .dim, look.floor), curve("D", isLarge ? .extra : .text, look.divergence),
+        curve("noise", .dim, look.floor),
+        curve("measured", isLarge ? .extra : .text, look.divergence),
       ], marks: [PlotMark(x: Double(state.layer), role: .frame)],
       yRange: range(state, look.divergence + look.floor),
       scale: state.logAxis ? .logarithmic : .linear

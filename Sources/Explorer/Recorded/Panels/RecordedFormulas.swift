@@ -30,19 +30,20 @@ enum RecordedFormulas: Formulas {
     if let keep = gaps.keep[gap] {
       let error = gaps.error[gap].map { " \(state.glyphs.plusMinus) \(number($0))" } ?? ""
       lines.append(
-        BoxLine("  keep k = share of activations that is kept = \(number(keep))\(error)"))
+        BoxLine("  keep = share of activations that is kept = \(number(keep))\(error)"))
     }
     if let factor = gaps.factor[gap] {
-      lines.append(BoxLine("  factor c = multiplier of what is kept = \(number(factor))"))
+      lines.append(BoxLine("  factor = multiplier of what is kept = \(number(factor))"))
     }
     if let keep = gaps.keep[gap], let factor = gaps.factor[gap] {
       lines += [
-        BoxLine("  right means k c = 1: the mean of training is what testing gives"),
+        BoxLine("  right means keep * factor = 1: the mean of training is what testing gives"),
         BoxLine(
-          "    k c = \(number(keep)) * \(number(factor)) = \(number(keep * factor))", Style(.strong)
+          "    \(number(keep)) * \(number(factor)) = \(number(keep * factor))", Style(.strong)
         ),
         BoxLine(
-          "    test / train = 1 / (k c) = \(number(1 / (keep * factor)))", Style(.strong)),
+          "    test / train = 1 / (keep * factor) = \(number(1 / (keep * factor)))",
+          Style(.strong)),
       ]
     }
     if let finding = state.shown.finding(ofGap: gap) {
@@ -85,15 +86,16 @@ enum RecordedFormulas: Formulas {
     let floor = look.floor[state.layer]
     return [
       title("divergence of \(name(state)), at step \(look.step)"),
-      BoxLine("  D = sum |mean train - test| / sum |test|, over all units and probe examples"),
-      BoxLine("    D = \(value(divergence))", Style(.strong)),
       BoxLine(
-        "  floor: what noise alone would show with \(state.header.passes) passes = "
+        "  divergence = sum |mean train - test| / sum |test|, over all units and probe examples"),
+      BoxLine("    = \(value(divergence))", Style(.strong)),
+      BoxLine(
+        "  noise: what it alone would show with \(state.header.passes) passes = "
           + value(floor)),
       BoxLine(
-        "  D / floor = \(number((divergence ?? .nan) / (floor ?? .nan), 1)): near 1 is noise; "
-          + "bends of the network (Jensen) raise it even where each gap is right, so it is not "
-          + "judged"),
+        "  divergence / noise = \(number((divergence ?? .nan) / (floor ?? .nan), 1)): near 1 is "
+          + "noise; bends of the network (Jensen) raise it even where each gap is right, so it is "
+          + "not judged"),
       BoxLine(
         "  size of the sums, train / test = sum |mean train| / sum |test| = "
           + value(look.ratio[state.layer], 3)),
@@ -106,12 +108,13 @@ enum RecordedFormulas: Formulas {
     let calls = state.shown.look.calls
     return [
       title("losses at step \(state.shown.look.step)"),
-      BoxLine("  T: of the probe batch in eval mode = \(value(losses.test))"),
+      BoxLine("  test: of the probe batch in eval mode = \(value(losses.test))"),
       BoxLine(
-        "  m: of the probe batch in training mode, mean of \(state.header.passes) passes = "
+        "  masked: of the probe batch in training mode, mean of \(state.header.passes) passes = "
           + value(losses.training)),
-      BoxLine("  b: of the minibatch, as handed to step(loss=) = \(value(losses.batch))"),
-      BoxLine("  T and m are not measured without loss_fn", Style(.dim)),
+      BoxLine(
+        "  minibatch: of the training itself, as handed to step(loss=) = \(value(losses.batch))"),
+      BoxLine("  test and masked are not measured without loss_fn", Style(.dim)),
     ]
       + (calls.map { calls in
         [

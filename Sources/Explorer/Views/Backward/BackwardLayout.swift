@@ -18,7 +18,7 @@ enum BackwardLayout {
       .fixed(upper), .fixed(1), .remaining, .fixed(table > 0 ? 1 : 0), .fixed(table),
     ])
     let top = rows[0].columns([
-      .fixed(min(52, inside.width * 40 / 100)), .fixed(1), .remaining,
+      .fixed(min(52, inside.width * 38 / 100)), .fixed(1), .remaining,
     ])
     var places = PanelPlaces(
       panels: [

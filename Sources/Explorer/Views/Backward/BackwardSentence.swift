@@ -49,19 +49,27 @@ enum BackwardSentence {
   /// The sentence about the masks of both passes.
   private static func matchText(_ state: ExplorerState) -> String? {
     matches(state).map { alike, units in
-      alike == units
-        ? "All \(units) hidden units have one mask in both passes."
-        : "\(alike) of \(units) hidden units have one mask in both passes."
+      let share = NumberText.percent(Double(alike) / Double(units)).filter { $0 != " " }
+      return alike == units
+        ? "\(share): all \(units) hidden units meet the same mask on the way back."
+        : "\(share): only \(alike) of \(units) hidden units meet the same mask on the way back."
     }
   }
 
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
     let forms = forms(question(state), state)
-    guard state.phase == nil else { return forms }
-    let hint = "\(state.keys[.own(.nextPhase)]) goes through the phases."
+    // Without its words the large number is a riddle, so they come first.
     let match = matchText(state)
-    return forms.compactMap { form in match.map { "\(form) \($0) \(hint)" } }.prefix(3)
+    guard state.phase != .update else {
+      // Its question comes first, and stays where there is no room for both.
+      return match.map { text in forms.prefix(3).map { "\($0) \(text)" } + forms } ?? forms
+    }
+    let matched = match.map { text in forms.map { "\(text) \($0)" } } ?? []
+    guard state.phase == nil else { return matched + (match.map { [$0] } ?? []) + forms }
+    let hint = "\(state.keys[.own(.nextPhase)]) goes through the phases."
+    return matched.map { "\($0) \(hint)" } + matched
+      + (match.map { ["\($0) \(hint)", $0] } ?? [])
       + forms.prefix(1).map { "\($0) \(hint)" } + forms
   }
 

@@ -19,7 +19,12 @@ enum GradientNetworkPanel {
     if frame.area.width >= 90 {
       let parts = frame.area.columns([.remaining, .fixed(28)], gap: 2)
       let picture = GradientPicture(state: state, width: parts[0].width)
-      frame.regions += picture.draw(in: parts[0], glyphs: frame.glyphs, on: &buffer)
+      // Where rows are few, the units need them all.
+      let (network, foot) = parts[0].splitBottom(parts[0].height >= 12 ? 1 : 0)
+      frame.regions += picture.draw(in: network, glyphs: frame.glyphs, on: &buffer)
+      if !foot.isEmpty, let legend = GradientPicture.wireLegend(state, frame.glyphs) {
+        StyledLine(legend).write(x: foot.x, y: foot.y, on: &buffer)
+      }
       drawEdges(state, in: parts[1], glyphs: frame.glyphs, on: &buffer)
       frame.mark("wires", at: parts[0])
       frame.mark("gradients", at: parts[1])

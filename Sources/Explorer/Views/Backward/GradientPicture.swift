@@ -37,6 +37,24 @@ struct GradientPicture {
     return .diverging(level: level < 0 ? min(-4, level) : max(4, level))
   }
 
+  /// The colours of the wires in words; nil before anything is computed.
+  static func wireLegend(_ state: ExplorerState, _ glyphs: GlyphSet) -> [(String, Style)]? {
+    let top = Role.divergingLevels
+    let signs: [(String, Style)] =
+      [
+        (glyphs.usesBraille ? "above 0" : "+ above 0", Style(.diverging(level: top))),
+        (", ", Style(.dim)),
+        (glyphs.usesBraille ? "below 0" : "- below 0", Style(.diverging(level: -top))),
+      ] + (glyphs.usesBraille ? [(", pale: small", Style(.dim))] : [])
+    switch state.phase {
+    case .minibatch, .inputMask: return nil
+    case .forward(let layer):
+      return [("bright wires: the most that flows into \(state.layerName(layer))", Style(.dim))]
+    case .loss: return [("wires: the most that flowed forward", Style(.dim))]
+    case .backward, .update, nil: return [("wires: largest gradients, ", Style(.dim))] + signs
+    }
+  }
+
   /// Draws headings, edges and units, and says where the units are.
   func draw(in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) -> [HitRegion] {
     let (head, body) = area.splitTop(1)

@@ -20,7 +20,7 @@ extension Panel {
 enum MaskPassesPanel {
   /// The rows that the whole table needs, with some for the reasons below.
   static func rows(_ state: ExplorerState) -> Int {
-    (state.outputLayer + 2) * vectorRows + 4
+    (state.outputLayer + 2) * vectorRows + 5
   }
 
   /// The rows of one vector: two of headings, and a row for each pass.
@@ -66,7 +66,8 @@ enum MaskPassesPanel {
     }
     let isCurrent = state.snapshot.isCurrent(measured)
     // A table that is cut off in the middle of its passes could be misread.
-    let vectors = vectors(state).prefix(max(1, frame.area.height / vectorRows))
+    let vectors = vectors(state).prefix(
+      max(1, (frame.area.height - 1) / vectorRows))
     let columns = fitted(
       columns(width: frame.area.width).filter { column in
         vectors.contains { vector in
@@ -80,7 +81,7 @@ enum MaskPassesPanel {
         from: row, on: &buffer)
       row += vectorRows
     }
-    let reasons = reasons(state, measured.value)
+    let reasons = [gloss(width: frame.area.width)] + reasons(state, measured.value)
     for reason in reasons where row < frame.area.height {
       buffer.write(
         reason.truncated(to: frame.area.width, ellipsis: frame.glyphs.ellipsis), x: frame.area.x,
@@ -88,6 +89,16 @@ enum MaskPassesPanel {
         style: Style(.dim))
       row += 1
     }
+  }
+
+  /// The passes in plain words.
+  private static func gloss(width: Int) -> String {
+    let forms = [
+      "both: one mask, there and back (right); backward: masks the way back alone; forward: masks "
+        + "the way forward alone; independent: another mask on the way back",
+      "both: one mask (right); backward, forward: that way alone; independent: two",
+    ]
+    return forms.first { $0.columns <= width } ?? forms[1]
   }
 
   /// The vectors in the order in which they are shown: the selected layer, all layers, the other

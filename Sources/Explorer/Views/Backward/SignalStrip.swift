@@ -54,6 +54,15 @@ enum SignalStrip {
         "+\(places.hidden)", x: area.x + names + places.shown * 3 + 2, y: area.y,
         style: Style(.dim))
     }
+    let legend = GradientPicture.wireLegend(state, frame.glyphs)
+    let marks: [(String, Style)] = [
+      (String(frame.glyphs.kept), Style(.kept)), (" kept  ", Style(.dim)),
+      (String(frame.glyphs.masked), Style(.masked)), (" masked   ", Style(.dim)),
+    ]
+    StyledLine.longest(
+      of: (legend.map { [StyledLine(marks + $0)] } ?? []) + [StyledLine(marks)],
+      fitting: area.width
+    ).write(x: area.x + 1, y: area.y + 3, on: &buffer)
     drawUnit(state, layer: layer, in: &frame, on: &buffer)
   }
 
@@ -69,7 +78,7 @@ enum SignalStrip {
     let isOutput = layer == state.outputLayer
     let name =
       isOutput
-      ? "output \(state.outputName(unit))" : "unit \(unit + 1) of \(state.layerName(layer))"
+      ? "output \(state.outputName(unit))" : "unit \(unit + 1)"
     var parts: [(place: String, text: String, phase: StepPhase)] = []
     if state.isReached(.forward(layer)) {
       let sent =
@@ -93,7 +102,8 @@ enum SignalStrip {
       parts.append(
         (
           "gradient",
-          "gradient \(SignalText.digits(state.gradientNorm(layer: layer, unit: unit)))",
+          "gradient of \(state.evidence.examples.count): "
+            + SignalText.digits(state.gradientNorm(layer: layer, unit: unit)),
           .backward(layer)
         ))
     }

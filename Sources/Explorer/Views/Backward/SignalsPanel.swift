@@ -20,6 +20,8 @@ enum SignalsPanel {
   /// A column of numbers.
   private struct Column {
     var title: String
+    /// Its name as a place on the screen.
+    var place: String
     /// The width of its numbers, without the space before them.
     var width: Int
     var phase: StepPhase
@@ -50,10 +52,10 @@ enum SignalsPanel {
         end += column.width + 1
         guard state.isReached(column.phase) else { continue }
         buffer.write(
-          NumberText.gradient(column.value(unit), width: column.width), endX: end, y: line.y,
+          text(of: unit, in: column, state), endX: end, y: line.y,
           style: state.style(of: column.phase, column.role))
         frame.mark(
-          column.title, row: unit,
+          column.place, row: unit,
           at: Rect(x: end - column.width, y: line.y, width: column.width, height: 1))
       }
       frame.regions.append(
@@ -65,6 +67,16 @@ enum SignalsPanel {
         text.columns < frame.area.width ? text : "+\(places.hidden) units", x: frame.area.x + 1,
         y: frame.area.y + 1 + rest, style: Style(.dim))
     }
+  }
+
+  /// A number of a unit; a kept unit that sends 0 says that its own bend made it so.
+  private static func text(of unit: Int, in column: Column, _ state: ExplorerState) -> String {
+    let value = state.backwardUnit(layer: state.shownLayer, unit: unit)
+    if column.place == "sent", value.forward != 0, value.activation == 0 {
+      let word = "\(state.evidence.configuration.activation[state.shownLayer].rawValue) 0"
+      if word.columns <= column.width { return word }
+    }
+    return NumberText.gradient(column.value(unit), width: column.width)
   }
 
   /// Whether the units of the selected layer may be masked.
@@ -91,7 +103,7 @@ enum SignalsPanel {
     for column in columns {
       end += column.width + 1
       frame.mark(
-        column.title,
+        column.place,
         at: Rect(x: end - column.width, y: area.y, width: column.width, height: area.height))
     }
   }
@@ -103,9 +115,12 @@ enum SignalsPanel {
     func unit(_ index: Int) -> BackwardUnit { state.backwardUnit(layer: layer, unit: index) }
     let number = width >= 60 ? 8 : 6
     func column(
-      _ title: String, _ phase: StepPhase, _ role: Role = .text, _ value: @escaping (Int) -> Double
+      _ title: String, place: String? = nil, _ phase: StepPhase, _ role: Role = .text,
+      _ value: @escaping (Int) -> Double
     ) -> Column {
-      Column(title: title, width: max(number, title.count), phase: phase, role: role, value: value)
+      Column(
+        title: title, place: place ?? title, width: max(number, title.count), phase: phase,
+        role: role, value: value)
     }
     let before: Column
     let wanted: [Column]
@@ -120,7 +135,10 @@ enum SignalsPanel {
       wanted =
         [before] + (isMasked ? [column("let through", backward) { unit($0).maskedSignal }] : [])
     }
-    let gradient = column("gradient", backward) { state.gradientNorm(layer: layer, unit: $0) }
+    // The masks and signals are the watched example's; the weights learn from all of them.
+    let gradient = column(
+      "gradient of \(state.evidence.examples.count)", place: "gradient", backward
+    ) { state.gradientNorm(layer: layer, unit: $0) }
     let optional: [Column] = [
       column("sent", forward, .training) { unit($0).sent },
       column("value", forward, .training) { unit($0).activation },
@@ -135,9 +153,9 @@ enum SignalsPanel {
     while used(chosen) > width, chosen.count > 1 { chosen.removeLast() }
     let isOutput = layer == state.outputLayer
     for extra in optional
-    where !(isOutput && ["sent", "value", "at the sum"].contains(extra.title)) {
+    where !(isOutput && ["sent", "value", "at the sum"].contains(extra.place)) {
       guard used(chosen + [extra]) <= width else { break }
-      switch extra.title {
+      switch extra.place {
       case "sent", "value": chosen.insert(extra, at: 0)
       default: chosen.insert(extra, at: chosen.count - 1)
       }

@@ -62,7 +62,8 @@ enum StepExplanations: Formulas {
     case "gradient":
       return lines(
         "gradient", state.gradientNorm(layer: layer, unit: unit),
-        "The length of the gradient of all weights into \(name), over the minibatch.")
+        "The length of the gradient of all weights into \(name), over all examples of the "
+          + "minibatch: each has its own mask, so it is not 0 where the watched one masks it.")
     case "bias":
       return lines(
         "bias", Double(state.evidence.layers[layer].biasGradient[unit]),

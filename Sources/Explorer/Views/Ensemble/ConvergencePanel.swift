@@ -87,7 +87,7 @@ enum ConvergencePanel {
           isOne
             ? " mask is as near as the averaged network"
             : " masks are as near as the averaged network"),
-        line(isOne ? " mask is as near" : " masks are as near"), line(isOne ? " mask" : " masks"),
+        line(isOne ? " mask does as well" : " masks do as well"), line(isOne ? " mask" : " masks"),
         StyledLine([count]),
       ], fitting: width)
   }

@@ -17,7 +17,8 @@ enum EnsembleExplanations: Formulas {
       Explained.head("gap", number((average - averaged).magnitude)),
       Explained.gloss("How far the average of the networks is from the averaged network."),
       Explained.formula(
-        "\(number(average)) - \(number(averaged)) = \(number(average - averaged))"),
+        "abs(\(number(average)) - \(number(averaged))) = "
+          + number((average - averaged).magnitude)),
       Explained.note("Averaging outputs is not averaging weights where a nonlinearity bends."),
     ]
   }
@@ -77,8 +78,10 @@ enum EnsembleExplanations: Formulas {
     case "ambiguity":
       let parts = ensemble.ambiguity
       return [
-        title("ambiguity"),
-        Explained.gloss("The average errs less than its members, by as much as they disagree."),
+        title("variety"),
+        Explained.gloss(
+          "The average errs less than its members do on average: by as much as they differ from it."
+        ),
         Explained.formula(
           "\(number(parts.squaredErrorOfMean)) = \(number(parts.meanSquaredError)) - "
             + number(parts.meanSquaredDistance)),

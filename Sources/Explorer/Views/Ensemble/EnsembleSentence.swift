@@ -13,8 +13,10 @@ enum EnsembleSentence {
     guard let ensemble = state.snapshot.ensemble?.ensemble else { return nil }
     let gap = gap(ensemble).magnitude
     guard gap.isFinite else { return nil }
+    // The decimals of the sentence, so that both are one number.
     let text =
-      gap < 100 ? NumberText.fixed(gap, decimals: gap < 10 ? 2 : 1) : NumberText.compact(gap)
+      gap < 100
+      ? NumberText.fixed(gap, decimals: gap < 1 ? 3 : gap < 10 ? 2 : 1) : NumberText.compact(gap)
     return HeroBlock(text, gap < agreement ? .calm : .neutral)
   }
 
@@ -46,6 +48,9 @@ enum EnsembleSentence {
     let difference = gap(ensemble)
     let count = EnsembleText.count(ensemble)
     let subject =
+      "The average of \(count) masked networks gives \(what) = \(average); the averaged network, "
+      + "one with all units on, \(averaged)"
+    let brief =
       "The average of \(count) networks gives \(what) = \(average), the averaged network "
       + "\(averaged)"
     let apart = "\(number(difference.magnitude)) apart"
@@ -55,12 +60,16 @@ enum EnsembleSentence {
       let same = "\(subject): they agree"
       return [
         "\(same). \(reason.agreeing) \(hint)", "\(same). \(hint)", "\(same).",
+        "\(brief): they agree.",
         "Average \(average), averaged network \(averaged).",
       ]
     }
     return [
       "\(subject): \(apart), because \(reason.parting) \(hint)",
-      "\(subject): \(apart). \(hint)", "\(subject): \(apart).",
+      "\(subject): \(apart), because \(reason.parting)",
+      "\(brief): \(apart), because \(reason.parting) \(hint)",
+      "\(brief): \(apart), because \(reason.parting)",
+      "\(brief): \(apart). \(hint)", "\(brief): \(apart).",
       "Average \(average), averaged network \(averaged): \(apart).",
     ]
   }

@@ -16,7 +16,7 @@ extension Panel {
 /// gaps between them and what must hold.
 enum MeansPanel {
   private typealias Row = (
-    place: String, name: String, output: Double?, loss: Double?, role: Role
+    place: String, name: String, gloss: String, output: Double?, loss: Double?, role: Role
   )
 
   static func draw(
@@ -51,6 +51,9 @@ enum MeansPanel {
           NumberText.fitted(loss, decimals: 4, width: 7), endX: ends.1, y: y, style: style)
       }
       frame.mark(row.place, at: Rect(x: frame.area.x, y: y, width: 36, height: 1))
+      if 38 + row.gloss.columns <= frame.area.width {
+        buffer.write(row.gloss, x: frame.area.x + 38, y: y, style: Style(.dim))
+      }
     }
     let first = 1 + rows.count
     let notes = notes(
@@ -64,23 +67,32 @@ enum MeansPanel {
   private static func rows(_ ensemble: SubnetworkEnsemble, output: Int) -> [Row] {
     let loss = ensemble.loss
     var rows: [Row] = [
-      ("each", "each network alone", nil, loss.meanOfSubnetworks, .training),
       (
-        "average", "average of them all", ensemble.arithmeticMean[output], loss.arithmeticMean,
+        "each", "each network alone", "mean of their losses", nil, loss.meanOfSubnetworks, .training
+      ),
+      (
+        "average", "average of them all", "mean of their answers", ensemble.arithmeticMean[output],
+        loss.arithmeticMean,
         .training
       ),
     ]
     if let geometric = ensemble.geometricMean {
       rows.append(
-        ("geometric", "geometric mean", geometric[output], loss.geometricMean, .theory))
+        (
+          "geometric", "geometric mean", "mean of their logarithms", geometric[output],
+          loss.geometricMean, .theory
+        ))
     }
     return rows + [
       (
-        "averaged", "averaged network", ensemble.weightScaling[output], loss.weightScaling,
-        .strong
+        "averaged", "averaged network", "one pass, all units on", ensemble.weightScaling[output],
+        loss.weightScaling, .strong
       ),
-      ("test", "test as it is", ensemble.testNetwork[output], loss.testNetwork, .test),
-      ("target", "target", ensemble.target[output], nil, .text),
+      (
+        "test", "test as it is", "what testing does now", ensemble.testNetwork[output],
+        loss.testNetwork, .test
+      ),
+      ("target", "target", "the right answer", ensemble.target[output], nil, .text),
     ]
   }
 
@@ -91,9 +103,6 @@ enum MeansPanel {
     let loss = ensemble.loss
     func number(_ value: Double, _ decimals: Int = 4) -> String {
       NumberText.fixed(value, decimals: decimals)
-    }
-    func signed(_ value: Double) -> String {
-      NumberText.fixed(value, decimals: 4, plus: true)
     }
     func name(_ long: String, _ short: String) -> (String, Style) {
       let width = isWide ? 39 : 21
@@ -112,18 +121,18 @@ enum MeansPanel {
       (
         "gap",
         StyledLine([
-          name("average less averaged network", "average - averaged"),
-          (signed(gap), Style(.strong)),
+          name("average and averaged network differ by", "both differ by"),
+          (number(gap.magnitude), Style(.strong)),
           (error ?? "", Style(.text)),
         ])
       ),
       (
         "gain",
         StyledLine([
-          name("loss: each alone less their average", "loss each - average"),
-          (signed(loss.meanOfSubnetworks - loss.arithmeticMean), Style(.text)),
+          name("loss that averaging the answers saves", "averaging saves loss"),
+          (number(loss.meanOfSubnetworks - loss.arithmeticMean), Style(.text)),
           (
-            holds ? isWide ? "  never below 0" : "  >= 0" : "  < 0: WRONG",
+            holds ? isWide ? "  never below 0" : "  never < 0" : "  < 0: WRONG",
             Style(holds ? .theory : .error)
           ),
         ])
@@ -131,11 +140,12 @@ enum MeansPanel {
       (
         "gain of averaged",
         StyledLine([
-          name("loss: each alone less averaged network", "loss each - averaged"),
-          (signed(loss.gap), Style(.text)),
+          name("loss that the averaged network saves", "averaged saves loss"),
+          (number(loss.gap), Style(.text)),
           (
             ensemble.weightScalingIsExact.isExact
-              ? "  >= 0" : isWide ? "  either sign" : "", Style(.theory)
+              ? isWide ? "  never below 0" : "  never < 0" : isWide ? "  may be below 0" : "",
+            Style(.theory)
           ),
         ])
       ),
@@ -143,15 +153,15 @@ enum MeansPanel {
         "ambiguity",
         isWide
           ? StyledLine([
-            ("squared error: average ", Style(.dim)),
+            ("squared error of the average ", Style(.dim)),
             (number(ambiguity.squaredErrorOfMean, 3), Style(.text)),
-            (" = each ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
-            (" - spread ", Style(.dim)), (number(ambiguity.meanSquaredDistance, 3), Style(.text)),
+            (" = of each ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
+            (" - variety ", Style(.dim)), (number(ambiguity.meanSquaredDistance, 3), Style(.text)),
           ])
           : StyledLine([
             ("error ", Style(.dim)), (number(ambiguity.squaredErrorOfMean, 3), Style(.text)),
             (" = ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
-            (" - spread ", Style(.dim)), (number(ambiguity.meanSquaredDistance, 3), Style(.text)),
+            (" - variety ", Style(.dim)), (number(ambiguity.meanSquaredDistance, 3), Style(.text)),
           ])
       ),
     ]

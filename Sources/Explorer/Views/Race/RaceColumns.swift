@@ -53,19 +53,17 @@ struct RaceColumns {
   /// All columns.
   private static func all(_ lanes: [LaneSnapshot]) -> [Column] {
     guard let first = lanes.first else { return [] }
-    let firstName = first.shortName.columns <= 9 ? first.shortName : "first"
+    let firstName = first.shortName.columns <= 9 ? first.shortName : "the first"
     let reference = first.test.loss
     let hasClasses = first.test.accuracy != nil
     return [
       Column(place: "loss", title: "test loss", style: Style(.test)) { lane, _, width in
         (NumberText.fitted(lane.test.loss, decimals: 4, width: width), Style(.test, bold: true))
       },
-      Column(place: "difference", title: "less \(firstName)", style: Style(.dim)) {
+      Column(place: "difference", title: "than \(firstName)", style: Style(.dim)) {
         lane, index, width in
         (
-          index == 0
-            ? "" : NumberText.signed(lane.test.loss - reference, decimals: 4, width: width),
-          Style(.text)
+          index == 0 ? "" : differenceText(lane.test.loss - reference, width: width), Style(.text)
         )
       },
       Column(place: "accuracy", title: hasClasses ? "right" : "R2", style: Style(.dim)) {
@@ -93,13 +91,14 @@ struct RaceColumns {
       },
     ]
   }
-}
 
-extension NumberText {
-  /// A number that fits a width, with a plus before it where it is above zero.
-  static func signed(_ number: Double, decimals: Int, width: Int) -> String {
-    guard number > 0 else { return fitted(number, decimals: decimals, width: width) }
-    let digits = fitted(number, decimals: decimals, width: width - 1).drop { $0 == " " }
-    return padded("+" + digits, width: width)
+  /// How much less or more a loss is, in a width.
+  private static func differenceText(_ difference: Double, width: Int) -> String {
+    let word = difference == 0 ? "same" : difference < 0 ? "less" : "more"
+    guard difference != 0, difference.isFinite else {
+      return difference.isFinite ? word : NumberText.fixed(difference, decimals: 2)
+    }
+    let room = width - word.count - 1
+    return NumberText.fitted(difference.magnitude, decimals: 4, width: room) + " " + word
   }
 }

@@ -64,6 +64,21 @@ struct RaceContest {
       && one.weightNorm == other.weightNorm && one.minibatchLoss == other.minibatchLoss
   }
 
+  /// The references in plain words, from long to short: what it means where the runner without
+  /// dropout has the least loss of all.
+  func referenceTexts(_ lanes: [LaneSnapshot]) -> [String] {
+    let finite = lanes.indices.filter { lanes[$0].test.loss.isFinite }
+    let best = finite.min { lanes[$0].test.loss < lanes[$1].test.loss }
+    guard let best, references.contains(best), lanes[best].configuration.variant == .none else {
+      return ["beside the contest, to compare with", "to compare with"]
+    }
+    let far = earliness == nil ? "here" : "so far"
+    return [
+      "no dropout at all (none) does best \(far): on these data masks cost more than they bring",
+      "no dropout does best \(far): masks cost more than they bring", "no dropout does best \(far)",
+    ]
+  }
+
   /// The loss that scaling alone makes: of the same weights, tested without it and with it.
   func lossOfScaling(_ lanes: [LaneSnapshot]) -> Double? {
     sameWeights.map { lanes[$0.unscaled].test.loss - lanes[$0.scaled].test.loss }

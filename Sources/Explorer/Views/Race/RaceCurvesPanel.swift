@@ -73,6 +73,7 @@ enum RaceCurvesPanel {
       return PlotSeries(
         marker: RaceMarks.letter(index), role: .lane(index, isQuiet: !isFront),
         points: lane.points.map { PlotPoint(Double($0.step), $0.testLoss) },
+        isDashed: Role.isLaneDashed(index),
         label: .init(
           mark + lane.shortName.truncated(to: width / 4, ellipsis: glyphs.ellipsis),
           RaceMarks.style(index, isFront: isFront)))

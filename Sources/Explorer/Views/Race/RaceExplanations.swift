@@ -48,9 +48,9 @@ enum RaceExplanations: Formulas {
     case "difference":
       return [
         Explained.head(
-          "less \(first.shortName)",
+          "test loss less that of \(first.shortName)",
           NumberText.fixed(lane.test.loss - first.test.loss, decimals: 4, plus: true)),
-        Explained.gloss("How much more than the first one loses; below 0 is better."),
+        Explained.gloss("How much less or more it loses than \(first.name); less is better."),
         Explained.formula(
           "\(number(lane.test.loss)) - \(number(first.test.loss)) = "
             + number(lane.test.loss - first.test.loss)), of,

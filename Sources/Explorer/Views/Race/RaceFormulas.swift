@@ -9,8 +9,8 @@ enum RaceFormulas {
     return [
       BoxLine("the race: the same data, minibatches, start and masks for all", Style(.title)),
       BoxLine(
-        "  test loss: of the variant's own test pass over the test part; less \(first): the "
-          + "difference to the first one's"
+        "  test loss: of the variant's own test pass over the test part; than \(first): how "
+          + "much less or more it is than the first one's"
       ),
       BoxLine("  masked loss: mean loss of the masked minibatches since the last measurement"),
       BoxLine(

@@ -10,12 +10,14 @@ enum RaceMarks {
 
   /// The mark of a runner in a row: a piece of its line, or the letter that draws it.
   static func swatch(_ lane: Int, _ glyphs: GlyphSet) -> String {
-    glyphs.usesBraille ? String(repeating: "━", count: 2) : String(letter(lane)) + " "
+    glyphs.usesBraille
+      ? Role.isLaneDashed(lane) ? "╍╍" : "━━"
+      : String(letter(lane)) + " "
   }
 
-  /// The style of a runner's name: the ones in front stand out.
+  /// The style of a runner's name, which is that of its curve: the ones in front stand out.
   static func style(_ lane: Int, isFront: Bool) -> Style {
-    Style(.lane(lane), bold: isFront)
+    Style(.lane(lane, isQuiet: !isFront), bold: isFront)
   }
 }
 

@@ -47,10 +47,11 @@ enum RaceSentence {
         "\(effect.short)\(standing)", standing,
       ]
     }
+    let steps = race.step == 1 ? "1 step" : "\(race.step) steps"
     let early =
       earliness == .fewSteps
-      ? "\(race.step) steps: too early to judge."
-      : "\(race.step) steps: the order still changes, too early to judge."
+      ? "\(steps): too early to judge."
+      : "\(steps): the order still changes, too early to judge."
     return [
       "\(early) \(effect.long)\(standing) \(selected)", "\(early) \(effect.long)\(standing)",
       "\(early) \(effect.short)\(standing)", "\(early) \(effect.short)", early,

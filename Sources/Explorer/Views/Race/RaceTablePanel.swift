@@ -56,8 +56,7 @@ enum RaceTablePanel {
     for (row, index) in shown.enumerated() {
       switch all[index] {
       case .references:
-        buffer.write(
-          "REFERENCES", x: frame.area.x + 1, y: frame.area.y + 1 + row, style: Style(.title))
+        drawReferences(state, contest, in: frame.area.row(1 + row), on: &buffer)
       case .lane(let lane):
         draw(lane, state, columns, row: 1 + row, in: &frame, on: &buffer)
         if hasSettings {
@@ -72,6 +71,15 @@ enum RaceTablePanel {
       buffer.write(text, x: line.x + 1, y: line.y, style: Style(.dim))
       frame.mark("settings", at: line)
     }
+  }
+
+  /// The heading of the references, and what it means where no dropout at all does best.
+  private static func drawReferences(
+    _ state: ExplorerState, _ contest: RaceContest, in line: Rect, on buffer: inout CellBuffer
+  ) {
+    let x = line.x + 1 + buffer.write("REFERENCES", x: line.x + 1, y: line.y, style: Style(.title))
+    let text = contest.referenceTexts(state.lanes).first { x + 2 + $0.columns <= line.maxX }
+    if let text { buffer.write(text, x: x + 2, y: line.y, style: Style(.dim)) }
   }
 
   private static func drawHeading(

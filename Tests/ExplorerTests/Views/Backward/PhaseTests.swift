@@ -114,7 +114,9 @@ import Testing
     func sentence(_ assignments: [(name: String, value: String)]) throws -> String {
       var person = try Person(assignments, steps: 30, columns: 200, rows: 50)
       person.press("5")
-      return Screen.draw(person.state).plainRows[1...5].joined(separator: " ")
+      // The words alone, without the large number beside them.
+      return Screen.draw(person.state).plainRows[1...5].flatMap { $0.split(separator: " ") }
+        .filter { !$0.contains { "█▀▄".contains($0) } }.joined(separator: " ")
     }
     #expect(try sentence([]).contains("1 where kept"))
     #expect(try sentence([("variant", "classic")]).contains("1 where kept"))

@@ -1,6 +1,7 @@
 import DropoutEngine
 import DropoutMeasure
 import Explorer
+import Foundation
 import TerminalCells
 import Testing
 
@@ -127,8 +128,10 @@ import Testing
     let exact = screen(
       try ViewStates.pressed("4", [("hidden", "12")], steps: 100, columns: 120, rows: 40)
     ).joined()
-    #expect(exact.contains("  >= 0") && exact.contains("mean, exactly"))
+    #expect(!exact.contains("may be below 0") && exact.contains("mean, exactly"))
     let bent = screen(try ViewStates.pressed("4", steps: 100, columns: 120, rows: 40)).joined()
-    #expect(bent.contains("either sign") && bent.contains("relu bends"))
+    #expect(exact.components(separatedBy: "never below 0").count == 3)
+    #expect(bent.components(separatedBy: "never below 0").count == 2)
+    #expect(bent.contains("may be below 0") && bent.contains("relu bends"))
   }
 }
