@@ -38,8 +38,12 @@ enum ExplanationBox {
     }
   }
 
+  /// The rows of a box that says something.
+  private static let leastRows = 6
+
   /// Where a box stands so that it covers no cell of what it explains: below it, else above, else
-  /// at a side, else where it has the most rows.
+  /// at a side, else where it has the most rows; a picture that fills the screen is covered in
+  /// part.
   static func area(of size: ScreenSize, beside cells: Rect, in body: Rect) -> Rect {
     let width = min(size.columns, body.width)
     let x = max(body.x, min(cells.x - 2, body.maxX - width))
@@ -55,6 +59,11 @@ enum ExplanationBox {
     let height = min(size.rows, body.height)
     if right >= width { return Rect(x: cells.maxX, y: y, width: width, height: height) }
     if left >= width { return Rect(x: cells.x - width, y: y, width: width, height: height) }
+    // A picture that leaves hardly a row beside it is covered in part rather than not explained.
+    if cells.height > leastRows, max(below, above) < min(size.rows, leastRows) {
+      let height = min(size.rows, body.maxY - cells.y - 1)
+      return Rect(x: x, y: body.maxY - height, width: width, height: height)
+    }
     return below >= above
       ? Rect(x: x, y: cells.maxY, width: width, height: max(0, below))
       : Rect(x: x, y: body.y, width: width, height: max(0, above))

@@ -92,10 +92,10 @@ enum EnsembleSentence {
         "\(output)\(function.rawValue) bends above the mask.",
         "That is luck: \(function.rawValue) bends above the mask."
       )
-    case .severalPlaces(let places, _, let function):
+    case .severalPlaces(_, _, let function):
       return (
-        "\(output)\(function.rawValue) bends between \(places.count) masked layers.",
-        "That is luck: \(function.rawValue) bends between \(places.count) masked layers."
+        "\(output)\(function.rawValue) bends between masked layers.",
+        "That is luck: \(function.rawValue) bends between masked layers."
       )
     }
   }

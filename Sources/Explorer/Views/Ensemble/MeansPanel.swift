@@ -153,9 +153,9 @@ enum MeansPanel {
         "ambiguity",
         isWide
           ? StyledLine([
-            ("squared error of the average ", Style(.dim)),
+            ("squared error: average ", Style(.dim)),
             (number(ambiguity.squaredErrorOfMean, 3), Style(.text)),
-            (" = of each ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
+            (" = each ", Style(.dim)), (number(ambiguity.meanSquaredError, 3), Style(.text)),
             (" - variety ", Style(.dim)), (number(ambiguity.meanSquaredDistance, 3), Style(.text)),
           ])
           : StyledLine([
