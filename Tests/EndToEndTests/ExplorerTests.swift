@@ -40,7 +40,7 @@ import TmuxSupport
   {
     let session = try ExplorerSession("--speed max --data glyphs --hidden 256,128 --batch 128")
     try session.press("]", shows: "keep .55")
-    try session.press("v", shows: "now: loss")
+    try session.press("v", shows: "loss now")
     try session.press("Escape", "Space", shows: "paused")
     try session.press(":", shows: "any parameter")
     try session.tmux.type("keep 0.7")

@@ -51,7 +51,7 @@ extension Variant {
     case .classic:
       VariantDefinition(
         settings: DropoutSettings(scaling: .classic),
-        summary: "mask in training, multiply by p at test",
+        summary: "mask in training, multiply by keep at test",
         training: "m * a",
         test: "a * {p}",
         gradient: "m, the same mask",
@@ -60,7 +60,7 @@ extension Variant {
     case .inverted:
       VariantDefinition(
         settings: DropoutSettings(scaling: .inverted),
-        summary: "mask and multiply by 1/p in training, nothing at test",
+        summary: "mask and multiply by 1/keep in training, nothing at test",
         training: "m * a * {1/p}",
         test: "a",
         gradient: "m * {1/p}, the same mask",
@@ -87,7 +87,7 @@ extension Variant {
     case .scaledUpdate:
       VariantDefinition(
         settings: DropoutSettings(updateScale: .inverseKeep),
-        summary: "each update times 1/p instead of any activation",
+        summary: "each update times 1/keep instead of any activation",
         training: "m * a",
         test: "a",
         gradient: "m, the same mask; the update of W times {1/p}",
@@ -105,7 +105,7 @@ extension Variant {
     case .doubleScaled:
       VariantDefinition(
         settings: DropoutSettings(scaling: .double),
-        summary: "a bug: 1/p in training and p at test as well",
+        summary: "a bug: 1/keep in training and keep at test as well",
         training: "m * a * {1/p}",
         test: "a * {p}",
         gradient: "m * {1/p}, the same mask",
@@ -114,7 +114,7 @@ extension Variant {
     case .keepDropSwapped:
       VariantDefinition(
         settings: DropoutSettings(scaling: .swapped),
-        summary: "a bug: at test p and 1 - p are confused",
+        summary: "a bug: at test keep and 1 - keep are confused",
         training: "m * a",
         test: "a * {1-p}",
         gradient: "m, the same mask",

@@ -11,17 +11,17 @@ enum VariantsBox {
     let now = state.configuration.variantName
     let all = Variant.allCases
     let descriptions = all.map { VariantDescription($0, keepProbability: keep) }
+    let width = OverlayBox.textWidth(body)
+    let isWide = width >= 100
     let rows = zip(all, descriptions).map { variant, description in
       [Table.Entry(variant.rawValue, Style(variant.rawValue == now ? .selected : .strong))]
         + outlook(of: variant, state) + [
           Table.Entry(description.training, Style(.training)),
           Table.Entry(description.test, Style(.test)),
-          Table.Entry(description.gradient),
-        ]
+        ] + (isWide ? [Table.Entry(description.gradient)] : [])
     }
-    let width = OverlayBox.textWidth(body)
     let probability = KeepText(keep)
-    let detail = descriptions.indices.contains(line) ? details(descriptions[line]) : []
+    let detail = descriptions.indices.contains(line) ? details(descriptions[line], isWide) : []
     let wrapped = detail.flatMap { $0.wrapped(to: width) }
     let inside = OverlayBox.open(
       "variants at keep \(probability.keep) (drop \(probability.drop))"
@@ -31,11 +31,10 @@ enum VariantsBox {
     let (list, below) = upper.splitBottom(min(wrapped.count, max(0, upper.height - 4)))
     Table(
       columns: [
-        .init("variant", width: 17), .init("now: loss", .right, width: 9),
-        .init("div", .right, width: 6),
+        .init("variant", width: 17), .init("loss now", .right, width: 8),
+        .init("apart", .right, width: 6),
         .init("in training", style: Style(.training)), .init("at test", style: Style(.test)),
-        .init("the gradient is multiplied by"),
-      ], rows: rows, selection: line
+      ] + (isWide ? [.init("the gradient is multiplied by")] : []), rows: rows, selection: line
     ).draw(in: list, on: &buffer, glyphs: state.glyphs)
     buffer.clipped(to: below) { buffer in
       for (row, line) in wrapped.enumerated() {
@@ -72,12 +71,17 @@ enum VariantsBox {
     ]
   }
 
-  private static func details(_ description: VariantDescription) -> [BoxLine] {
+  /// The variant that is pointed at, in words, with what stands in no column.
+  private static func details(_ description: VariantDescription, _ isWide: Bool) -> [BoxLine] {
     [BoxLine(description.summary, Style(.strong))]
-      + (description.distinction.map { [BoxLine($0)] } ?? []) + [
+      + (description.distinction.map { [BoxLine($0)] } ?? [])
+      + (isWide ? [] : [BoxLine("the gradient is multiplied by " + description.gradient)]) + [
         BoxLine("PyTorch  " + description.pyTorch),
         BoxLine("Keras    " + description.keras),
         BoxLine("Their number is the drop rate, 1 - keep.", Style(.dim)),
+        BoxLine(
+          "a: what a unit sends; m: its mask, 0 or 1; apart: distance of the output's sums in "
+            + "training and testing", Style(.dim)),
       ]
   }
 }

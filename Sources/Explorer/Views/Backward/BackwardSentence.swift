@@ -161,7 +161,7 @@ enum BackwardSentence {
     case .independent:
       answer =
         "Back, a unit meets \(kept) or 0 of another mask: "
-        + "\(state.differingUnits(layer: unit.layer)) units differ."
+        + "\(differingText(unit.layer, state))."
     }
     let short =
       dropout.maskPass == .both && dropout.noise.masksUnits
@@ -169,6 +169,12 @@ enum BackwardSentence {
     return [
       "\(answer) \(facts)", "\(short) \(facts)", "\(short) \(brief)", short,
     ]
+  }
+
+  /// How many units of a layer meet another mask on the way back.
+  private static func differingText(_ layer: Int, _ state: ExplorerState) -> String {
+    "\(state.differingUnits(layer: layer)) of the \(state.unitCount(of: .result(of: layer))) units "
+      + "of \(state.layerName(layer)) differ"
   }
 
   // MARK: The same mask
@@ -199,9 +205,9 @@ enum BackwardSentence {
         : "\(subject) sent \(times(value.forward)) x a, so its gradient is \(product) (chain rule)."
       return ["\(question) \(rule)", "\(question) \(brief)", brief]
     }
-    let differing = state.differingUnits(layer: unit.layer)
     let wrong =
-      "Mask pass \(dropout.maskPass.rawValue) has \(product): \(differing) units differ."
+      "Mask pass \(dropout.maskPass.rawValue) has \(product): "
+      + "\(differingText(unit.layer, state))."
     return [
       "\(question) \(rule) \(wrong)",
       "\(question) The chain rule wants \(signal) x \(times(value.forward)) for \(name). \(wrong)",
@@ -240,7 +246,8 @@ enum BackwardSentence {
       "\(question) \(facts) \(left)", "\(facts) \(left)",
       "\(question) The rate of the weights into \(name): \(rates). Not the sums: test / train "
         + "stays \(ratio).",
-      "Update times 1/p is a rate of \(factor(rate / keep)); test / train stays \(ratio).",
+      "The update times 1/p acts as a learning rate of \(factor(rate / keep)); test sums into "
+        + "\(name) stay \(ratio) training's.",
     ]
   }
 
