@@ -17,6 +17,9 @@ struct LessonCommand: ParsableCommand {
 
       --print plays the lesson without a terminal, with the right answers, and prints the text of \
       each step with its numbers.
+
+      The options of data, network and training are for your own experiment, which waits behind \
+      the lesson; --print has none, and takes none of them.
       """)
 
   @Argument(help: "The name of a lesson.")
