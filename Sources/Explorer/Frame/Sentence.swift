@@ -61,10 +61,19 @@ extension ExplorerState {
     let layer = evidence.layers[unit.layer]
     let test = Double(layer.testSum[watchedRow, unit.unit])
     let training = meanTrainingSum(layer: unit.layer, unit: unit.unit)
-    func text(_ value: Double) -> String { NumberText.fixed(value, decimals: 2) }
+    let ratio =
+      (test / training).isNaN ? "n/a" : NumberText.fixed(test / training, decimals: 2) + "x"
+    // Small sums in another ratio than 1 have the decimals that tell them apart.
+    let isOne = ratio == "1.00x" || ratio == "n/a"
+    let decimals =
+      (2...6).first {
+        isOne
+          || NumberText.fixed(training, decimals: $0) != NumberText.fixed(test, decimals: $0)
+      } ?? 2
+    func text(_ value: Double) -> String { NumberText.fixed(value, decimals: decimals) }
     return SentenceSums(
       step: text(Double(layer.trainingSum[watchedRow, unit.unit])), training: text(training),
-      test: text(test), ratio: (test / training).isNaN ? "n/a" : text(test / training) + "x")
+      test: text(test), ratio: ratio)
   }
 }
 

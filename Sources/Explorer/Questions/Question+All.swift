@@ -92,13 +92,20 @@ extension Question {
     }
     let tested =
       state.snapshot.dataset.testExamples.isEmpty
-      ? "" : ", and \(number(point.testLoss)) on the test part"
-    return
-      "Not by itself: the training loss is measured with masks on, and while the weights still "
-      + "change. Over the last steps before \(point.step) its mean was "
-      + "\(number(point.minibatchLoss)). Without masks the network of that step has "
-      + "\(number(point.trainLoss)) on the training part\(tested). Compare both parts in the same "
-      + "mode."
+      ? "" : " and \(number(point.testLoss)) on the test part"
+    let facts =
+      "Not by itself: it is measured with masks on, while the weights still change. Before step "
+      + "\(point.step) its mean was \(number(point.minibatchLoss)); the same weights without masks "
+      + "have \(number(point.trainLoss)) on the training part\(tested). "
+    let scaled = CounterfactualPanel.rows(state).first {
+      $0.convention == state.snapshot.configuration.scaledConvention
+    }
+    guard !isScaled(state), let scaled else {
+      return facts + "Compare both parts in the same mode: with masks, or without."
+    }
+    return facts
+      + "But nothing is scaled here, so testing runs with sums that training never saw. Scaled by "
+      + "keep, the test part has \(number(scaled.result.loss)). Compare in one mode, and scaled."
   }
 
   @Sendable private static func frameworks(_ state: ExplorerState) -> String {

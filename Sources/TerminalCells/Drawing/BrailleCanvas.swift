@@ -34,11 +34,17 @@ public struct BrailleCanvas: Equatable, Sendable {
   /// Sets the dots of a straight line, both ends included.
   ///
   /// Only the part inside the picture costs time, so ends may lie far outside.
-  public mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), role: Role) {
+  public mutating func line(
+    from start: (x: Int, y: Int), to end: (x: Int, y: Int), role: Role,
+    where isDrawn: (_ x: Int) -> Bool = { _ in true }
+  ) {
     let across = Double(end.x) - Double(start.x)
     let down = Double(end.y) - Double(start.y)
     let steps = max(across.magnitude, down.magnitude)
-    guard steps > 0 else { return set(x: start.x, y: start.y, role: role) }
+    guard steps > 0 else {
+      if isDrawn(start.x) { set(x: start.x, y: start.y, role: role) }
+      return
+    }
     guard let horizontal = Self.sharesInside(from: Double(start.x), across, count: dotWidth),
       let vertical = Self.sharesInside(from: Double(start.y), down, count: dotHeight)
     else { return }
@@ -49,8 +55,8 @@ public struct BrailleCanvas: Equatable, Sendable {
       let x = Double(start.x) + (across * share).rounded()
       let y = Double(start.y) + (down * share).rounded()
       if x >= 0, x < Double(dotWidth), y >= 0, y < Double(dotHeight) {
-        set(
-          x: Int(drawn: x, in: 0...dotWidth), y: Int(drawn: y, in: 0...dotHeight), role: role)
+        let column = Int(drawn: x, in: 0...dotWidth)
+        if isDrawn(column) { set(x: column, y: Int(drawn: y, in: 0...dotHeight), role: role) }
       }
       // Beyond 2^53 dots from the start a step of one is lost, and no such line could be seen.
       guard step + 1 > step else { return }

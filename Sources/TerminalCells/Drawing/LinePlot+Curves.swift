@@ -26,11 +26,15 @@ extension LinePlot {
           let least = frame.dotRow(span.least), let greatest = frame.dotRow(span.greatest)
         else { continue }
         defer { before = (span.column, last) }
-        guard !curve.isDashed || span.column % Self.dash.period < Self.dash.drawn else { continue }
+        // Dashes are those of the picture, however far the points are from each other.
+        let isDrawn = { (x: Int) in !curve.isDashed || x % Self.dash.period < Self.dash.drawn }
         if let before, !span.followsGap {
-          canvas.line(from: before, to: (span.column, first), role: curve.role)
+          canvas.line(
+            from: before, to: (span.column, first), role: curve.role, where: isDrawn)
         }
-        canvas.line(from: (span.column, greatest), to: (span.column, least), role: curve.role)
+        canvas.line(
+          from: (span.column, greatest), to: (span.column, least), role: curve.role,
+          where: isDrawn)
       }
       if showsLetters, curve.showsMarker, let end = spans.last, let row = frame.row(end.last) {
         ends.append((curve, end.column / 2, EndLetters.End(value: end.last, row: row)))

@@ -10,6 +10,8 @@ struct NetworkLegend {
   let columns: NetworkColumns
   /// The characters.
   let glyphs: GlyphSet
+  /// The columns of the panel.
+  let width: Int
 
   /// Its lines.
   var lines: [StyledLine] {
@@ -22,18 +24,24 @@ struct NetworkLegend {
       } + (state.isSelectedKept ? wireLines : noWires)
   }
 
+  /// The first column behind the marks of the last hidden layer.
+  private var start: Int { (columns.layers.dropLast().last?.x ?? -2) + 2 }
+
+  /// Whether the long texts fit beside the last hidden layer.
+  private var isRoomy: Bool { columns.extra > 0 && width - start >= "── weight > 0".count }
+
   /// The step of the mask, where training has gone on since.
   private var heldLines: [StyledLine] {
     let step = state.evidence.step
     guard step != state.snapshot.step else { return [] }
     let texts =
-      columns.extra > 0 ? ["mask of step", "\(step), held"] : ["mask of", "\(step),", "held"]
+      isRoomy ? ["mask of step", "\(step), held"] : ["mask of", "\(step),", "held"]
     return texts.map { StyledLine([($0, Style(.dim))]) }
   }
 
   /// The reason why there are no wires.
   private var noWires: [StyledLine] {
-    (columns.extra > 0 ? ["\(state.shownUnit + 1) masked:"] : []).map {
+    (isRoomy ? ["\(state.shownUnit + 1) masked:"] : []).map {
       StyledLine([($0, Style(.dim))])
     } + [StyledLine([("no wires", Style(.dim))])]
   }
@@ -58,9 +66,10 @@ struct NetworkLegend {
     }
     let wire = String([glyphs.horizontal, glyphs.horizontal].map(Character.init))
     let top = Role.divergingLevels
+    let name = isRoomy ? "weight " : ""
     return [
-      StyledLine([(wire, Style(.diverging(level: top))), (" weight > 0", Style(.dim))]),
-      StyledLine([(wire, Style(.diverging(level: -top))), (" weight < 0", Style(.dim))]),
+      StyledLine([(wire, Style(.diverging(level: top))), (" \(name)> 0", Style(.dim))]),
+      StyledLine([(wire, Style(.diverging(level: -top))), (" \(name)< 0", Style(.dim))]),
     ]
   }
 
@@ -71,7 +80,7 @@ struct NetworkLegend {
     let outputs = state.unitRows(of: out.units, rows: body.height)
     if out.units == state.shownUnits, outputs.shown > body.height - lines.count { return }
     let width = lines.map(\.columns).max() ?? 0
-    let x = max(body.x, min(body.x + out.x, body.maxX - width))
+    let x = body.x + max(start, min(out.x, self.width - width))
     for (index, line) in lines.enumerated() {
       line.write(x: x, y: body.maxY - lines.count + index, on: &buffer)
     }

@@ -23,7 +23,8 @@ enum NetworkPanel {
     NetworkHeadings(columns: columns).draw(state, in: head, glyphs: frame.glyphs, on: &buffer)
     let bus = NetworkBus(state: state, columns: columns, rows: body.height)
     bus.draw(in: body, frame: &frame, on: &buffer)
-    let legend = NetworkLegend(state: state, columns: columns, glyphs: frame.glyphs)
+    let legend = NetworkLegend(
+      state: state, columns: columns, glyphs: frame.glyphs, width: body.width)
     for layer in columns.layers {
       draw(layer, columns, legendRows: legend.lines.count, state, in: body, &frame, on: &buffer)
     }

@@ -47,7 +47,7 @@ enum SumsSentence {
       ? ""
       : share < 0.005
         ? ": hardly any mask goes that far"
-        : ": \(NumberText.percent(share)) of the masks go that far"
+        : ": about \(NumberText.percent(share)) of the masks go that far"
     let facts =
       "Over \(masks) TRAINING gives \(name) \(mean) on average, with a spread of \(deviation). "
       + "TESTING gives \(test), "
@@ -88,12 +88,15 @@ enum SumsSentence {
 }
 
 extension UnitSums {
-  /// The share of masks whose sum is at least as far from the mean as the test sum, on its side.
+  /// The share of masks whose sum is at least as far from the mean as the test sum, on its side;
+  /// those in the bin of the test sum count as far enough.
   var shareBeyondTest: Double {
     let isAbove = testSum >= distribution.mean
+    let half = (distribution.middle(ofBin: 1) - distribution.middle(ofBin: 0)) / 2
     return distribution.mass.enumerated().reduce(0) { share, bin in
       let middle = distribution.middle(ofBin: bin.offset)
-      return (isAbove ? middle >= testSum : middle <= testSum) ? share + bin.element : share
+      let isFar = isAbove ? middle + half >= testSum : middle - half <= testSum
+      return isFar ? share + bin.element : share
     }
   }
 }
