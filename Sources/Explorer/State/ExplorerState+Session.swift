@@ -36,10 +36,11 @@ extension ExplorerState {
   package var viewValues: [String: ViewValue] {
     var values: [String: ViewValue] = [
       "view": .text(view.name), "layer": .number(selection.layer), "unit": .number(selection.unit),
-      "learner": .number(snapshot.learner), "row": .number(snapshot.watched.value.row),
+      "learner": .number(snapshot.learner),
       "log axis": .number(logAxis ? 1 : 0), "race line": .number(raceLine),
       "race all": .number(raceTurnsAll ? 1 : 0),
     ]
+    if snapshot.isExampleChosen { values["row"] = .number(watchedRow) }
     if let watchedUnit {
       values["watched layer"] = .number(watchedUnit.layer)
       values["watched unit"] = .number(watchedUnit.unit)
@@ -73,8 +74,8 @@ extension ExplorerState {
     }
     // The example was chosen, and is not chosen anew.
     hasChosenExample = values["row"] != nil
-    if let row = values["row"]?.number, row > 0, row < settings.experiment.batch {
-      effects += send(.watch(offset: row, of: snapshot.experiment.start))
+    if let row = values["row"]?.number, (0..<settings.experiment.batch).contains(row) {
+      effects += send(.watch(offset: row - watchedRow, of: snapshot.experiment.start))
     }
     if let view = values["view"]?.text.flatMap(ViewDefinition.init(rawValue:)), view != .live {
       // A view that a person opens may choose a unit and an example; here they were chosen.

@@ -57,6 +57,7 @@ extension SteeredTraining {
     snapshot.handledCommands = handled
     (timeline, loaded, parts) = (kept.timeline, kept.loaded, kept.parts)
     (row, subject, watchedState) = (kept.row, kept.subject, kept.watchedState)
+    isRowChosen = snapshot.isExampleChosen
     (pauseStep, goesOnOutOfRange) = (kept.pauseStep, kept.goesOnOutOfRange)
   }
 }

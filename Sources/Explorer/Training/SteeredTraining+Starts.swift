@@ -108,7 +108,7 @@ extension SteeredTraining {
     first.handledCommands = handled
     (loaded, timeline, parts, snapshot) = (experiment, next, fresh, first)
     goesOnOutOfRange = false
-    row = 0
+    (row, isRowChosen) = (first.watched.value.row, false)
     // A unit or an output that was looked at need not be there any more.
     subject = .live
     watchedState = group.learners[0].state

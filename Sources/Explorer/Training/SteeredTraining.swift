@@ -17,7 +17,11 @@ public final class SteeredTraining {
   let measuredAtStart: Int?
   var loaded: LoadedExperiment
   var parts: SnapshotParts
+  /// The example of the minibatch that is watched.
   var row = 0
+  /// Whether the person chose it; else it is one whose sums say something, or, where several
+  /// learners mask nothing, the first one.
+  var isRowChosen = false
   var subject = MeasuredSubject.live
   /// The network before the step that is watched.
   var watchedState: NetworkState
@@ -71,6 +75,7 @@ public final class SteeredTraining {
       experiment, timeline, parts, as: .first, measuredAtStart: measuredAtStart)
     parts.show(curvesOf: timeline.branch.number, in: &snapshot.measured)
     watchedState = timeline.group.learners[0].state
+    row = snapshot.watched.value.row
   }
 
   /// The learners, where they stand.
@@ -87,6 +92,7 @@ public final class SteeredTraining {
     let run = TimelineOutline(timeline)
     let networks = MeasuredNetworks(
       generation: 0, states: states, learner: 0, run: run, minibatchLoss: .nan)
+    let evidence = try group.learners[0].evidence()
     var snapshot = TrainingSnapshot(
       experiment: identity, initialConfiguration: experiment.configuration,
       initial: experiment.initial,
@@ -96,7 +102,8 @@ public final class SteeredTraining {
       stepsPerSecond: 0, isRunning: false, notFinite: nil, interventions: group.interventions,
       learner: 0,
       watched: networks.measured(
-        parts.watched(try group.learners[0].evidence(), row: 0, state: state)),
+        parts.watched(
+          evidence, row: states.count > 1 ? 0 : evidence.firstTellingRow, state: state)),
       measured: SnapshotMeasurements(outputs: group.shape.outputs),
       timeline: run, dataFingerprint: experiment.dataset.fingerprint,
       fingerprint: group.fingerprint)
@@ -131,6 +138,7 @@ public final class SteeredTraining {
     case .watch(let offset, of: _):
       let rows = snapshot.watched.value.evidence.examples.count
       row = ((row + offset) % rows + rows) % rows
+      isRowChosen = true
       showNextStep()
     case .drawLearner(let offset, of: _): drawLearner(offset: offset)
     case .look(let subject, of: _): self.subject = subject
@@ -194,7 +202,7 @@ public final class SteeredTraining {
     guard count > 1 else { return }
     snapshot.learner = ((snapshot.learner + offset) % count + count) % count
     snapshot.generation += 1
-    row = 0
+    (row, isRowChosen) = (0, false)
     showNextStep()
   }
 
@@ -250,8 +258,12 @@ public final class SteeredTraining {
     snapshot.fingerprint = group.fingerprint
     do {
       let evidence = try drawn.evidence()
-      row = min(row, evidence.examples.count - 1)
+      row =
+        isRowChosen || group.learners.count > 1
+        ? min(row, evidence.examples.count - 1)
+        : evidence.firstTellingRow
       watchedState = drawn.state
+      snapshot.isExampleChosen = isRowChosen
       snapshot.watched = measured(parts.watched(evidence, row: row, state: watchedState))
       snapshot.notFinite = nil
     } catch {

@@ -1,0 +1,46 @@
+import DropoutEngine
+import Explorer
+import TerminalCells
+import Testing
+
+@Suite("The watched example says something, unless a person chose another one")
+struct TellingExampleTests {
+  /// The size of the largest sum into the first masked layer, in the training and the test pass.
+  private func sizes(_ evidence: StepEvidence, row: Int) -> (training: Float, test: Float) {
+    let layer = evidence.layers[1]
+    func size(_ matrix: Matrix) -> Float { matrix.row(row).map(\.magnitude).max() ?? 0 }
+    return (size(layer.trainingSum), size(layer.testSum))
+  }
+
+  @Test("No step is drawn with an example that is silent while others speak", arguments: [1, 2, 3])
+  func speaks(seed: Int) throws {
+    var person = try Person([("seed", "\(seed)"), ("keep", "1,0.5")], steps: 1)
+    #expect(!person.state.snapshot.isExampleChosen)
+    var others = 0
+    for _ in 0..<80 {
+      let watched = person.state.snapshot.watched.value
+      let (training, test) = sizes(watched.evidence, row: watched.row)
+      let all = watched.evidence.examples.indices.map { sizes(watched.evidence, row: $0) }
+      let most = (training: all.map(\.training).max() ?? 0, test: all.map(\.test).max() ?? 0)
+      let speaks = all.contains { $0.training > 0.2 * most.training && $0.test > 0.2 * most.test }
+      #expect(!speaks || training > 0.2 * most.training && test > 0.2 * most.test)
+      if watched.row > 0 { others += 1 }
+      person.press(".")
+    }
+    #expect(others > 0, "no step had a silent first example, so nothing was tested")
+  }
+
+  @Test("An example that was chosen stays, and a session has it") func chosen() throws {
+    var person = try Person(steps: 20)
+    let first = person.state.snapshot.watched.value.row
+    #expect(person.state.viewValues["row"] == nil)
+    person.press("e")
+    let chosen = person.state.snapshot.watched.value.row
+    #expect(chosen == first + 1 && person.state.snapshot.isExampleChosen)
+    for _ in 0..<10 {
+      person.press(".")
+      #expect(person.state.snapshot.watched.value.row == chosen)
+    }
+    #expect(person.state.viewValues["row"] == .number(chosen))
+  }
+}
