@@ -84,10 +84,10 @@ final class LiveExplorer {
       let title = start.resumed.map { "\($0.title): " } ?? ""
       let said = sentences.map { $0.replacing(title, with: "") } + (complaint.map { [$0] } ?? [])
       opening += state.update(.told(said.joined(separator: ". ")))
-    } else if let hint = complaint ?? progress.complaint?.notice ?? LastSession.hint
-      ?? (chosen.lesson == nil ? FirstStart.hint(keys) : nil)
-    {
-      opening += state.update(.told(hint))
+    } else if let complaint = complaint ?? progress.complaint?.notice {
+      opening += state.update(.told(complaint))
+    } else if chosen.lesson == nil {
+      state.greeting = LastSession.hint ?? FirstStart.hint(keys) ?? ""
     }
     if let lesson = chosen.lesson {
       opening += state.begin(

@@ -5,6 +5,13 @@ import TerminalCells
 enum FooterLine {
   /// Writes the keys, and a message on the row above them.
   static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
+    guard state.greeting.isEmpty else {
+      // It names the keys that help, and covers nothing of the view.
+      tell(state.message, above: area, glyphs: state.glyphs, on: &buffer)
+      let text = state.greeting.truncated(to: area.width - 2, ellipsis: state.glyphs.ellipsis)
+      buffer.write(text, x: area.x + 1, y: area.y, style: Style(.warning))
+      return
+    }
     draw(
       state.view.footer(state), help: help(state), message: state.message, in: area,
       glyphs: state.glyphs, on: &buffer)

@@ -13,10 +13,10 @@ extension ExplorerState {
   private mutating func takeUp(_ action: Action) -> [Effect] {
     switch action {
     case .keyPressed(let key):
-      message = ""
+      (message, greeting) = ("", "")
       return press(key)
     case .pasted(let text):
-      message = ""
+      (message, greeting) = ("", "")
       paste(text)
       return []
     case .mouseUsed(let mouse): return use(mouse)

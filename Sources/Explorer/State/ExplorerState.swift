@@ -93,6 +93,8 @@ public struct ExplorerState: Sendable {
   var overlayAfterLesson: Overlay?
   /// One line to tell the person, such as why a key could not act; empty is none.
   public var message = ""
+  /// A line for a person who begins, in place of the keys until one is pressed; empty is none.
+  public var greeting = ""
   /// The text of ``message`` once the experiment that was asked for last is there; empty where
   /// there is none.
   package var arrivalMessage = ""
