@@ -61,16 +61,26 @@ public struct LessonSelection: Equatable, Sendable {
     case kept
   }
 
+  /// The way in which an example of the minibatch is chosen.
+  public enum Example: Equatable, Sendable {
+    /// The one of a number, from 1.
+    case number(Int)
+    /// The one that the view chooses.
+    case byView
+    /// The one on which the selected unit has the largest signal, where it is chosen by its mask,
+    /// and else the largest sum.
+    case clearest
+  }
+
   /// The name of its layer, such as `hidden2`; nil keeps the selected one.
   public var layer: String?
   /// The unit; nil keeps the selected one.
   public var unit: Unit?
-  /// The number of the example in the minibatch, from 1; 0 is the one that the view chooses, nil
-  /// keeps the watched one.
-  public var example: Int?
+  /// The example; nil keeps the watched one.
+  public var example: Example?
 
   /// Creates a selection.
-  public init(layer: String?, unit: Unit?, example: Int? = nil) {
+  public init(layer: String?, unit: Unit?, example: Example? = nil) {
     (self.layer, self.unit, self.example) = (layer, unit, example)
   }
 }

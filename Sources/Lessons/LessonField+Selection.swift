@@ -40,10 +40,9 @@ extension LessonField {
     return max(1, place.map { hidden[$0] } ?? hidden.max() ?? 1)
   }
 
-  private func example() throws(LessonError) -> Int {
-    guard case .text = field.node.content else { return try integer(1...1_000_000) }
-    _ = try choice(of: ["default"])
-    return 0
+  private func example() throws(LessonError) -> LessonSelection.Example {
+    guard case .text = field.node.content else { return .number(try integer(1...1_000_000)) }
+    return try choice(of: ["default", "clearest"]) == "default" ? .byView : .clearest
   }
 
   /// A race: a name, or runners of an experiment.

@@ -14,17 +14,27 @@ extension ExplorerState {
       return arrive(at: 0) + attendToLesson()
     }
     if let goal = run.raceGoal, race?.isMeasured(at: goal) ?? false { lesson?.raceGoal = nil }
+    judge()
     guard isSettled, noteValues() else { return [] }
+    judge()
     if let goal = run.goal { return goOn(to: goal) }
     switch run.step?.task {
     case .act(let until, _)? where !run.done.contains(run.place):
-      if decide(until) == .holds { lesson?.done.insert(run.place) }
-    case .predict(let answers, _)? where run.replies[run.place]?.verdict == .waiting:
-      let verdict = verdict(answers)
-      lesson?.replies[run.place]?.verdict = verdict
-    default: break
+      guard decide(until) == .holds else { return [] }
+      lesson?.done.insert(run.place)
+      // A task that counts steps is done at a step, so what ran stops there.
+      return until.names.contains { $0 == "step" || $0 == "race.step" } ? stopForLesson() : []
+    default: return []
     }
-    return []
+  }
+
+  /// Judges an answer as soon as it is known which one is right.
+  private mutating func judge() {
+    guard let run = lesson, case .predict(let answers, _)? = run.step?.task,
+      run.replies[run.place]?.verdict == .waiting
+    else { return }
+    let verdict = verdict(answers)
+    lesson?.replies[run.place]?.verdict = verdict
   }
 
   /// Goes on to a step through all those before it, as far as nothing has to be waited for.
@@ -92,6 +102,20 @@ extension ExplorerState {
   /// measured.
   private mutating func noteValues() -> Bool {
     guard let run = lesson, run.since == nil else { return true }
+    // A task that is still done keeps the values from which it was done.
+    if case .act(let until, _)? = run.step?.task, run.done.contains(run.place),
+      let earlier = run.before[run.place]
+    {
+      let values = LessonValues(
+        now: value(of:), since: { earlier[$0] ?? .absent }, before: { earlier[$0] ?? .absent })
+      switch until.decide(values) {
+      case .waiting: return false
+      case .holds:
+        lesson?.since = earlier
+        return true
+      case .fails, .absent: break
+      }
+    }
     var values: [String: LessonValue] = [:]
     for name in run.notedNames {
       let value = value(of: name)
@@ -112,7 +136,8 @@ extension ExplorerState {
 
   /// Decides a condition of the lesson.
   func decide(_ condition: Condition) -> Condition.Decision {
-    guard lesson?.since != nil, isSettled else { return .waiting }
+    // A condition without quantities has nothing to wait for.
+    guard condition.names.isEmpty || (lesson?.since != nil && isSettled) else { return .waiting }
     return condition.decide(lessonValues)
   }
 

@@ -19,7 +19,8 @@ extension ExplorerState {
     switch key {
     case .enter: return goOn()
     case .backspace: return goBackInLesson()
-    case .character(let scalar) where run.isAsking && ("1"..."4").contains(scalar):
+    case .character(let scalar) where ("1"..."9").contains(scalar):
+      guard case .predict? = run.step?.task else { return nil }
       return answer(Int(scalar.value) - 49)
     default: return nil
     }
@@ -37,6 +38,10 @@ extension ExplorerState {
   /// Answers the question of the step.
   private mutating func answer(_ number: Int) -> [Effect] {
     guard let run = lesson, case .predict(let answers, _)? = run.step?.task else { return [] }
+    guard run.isAsking else {
+      message = "this question is answered: Enter goes on"
+      return []
+    }
     guard answers.indices.contains(number) else {
       message = "there are \(answers.count) answers: 1 to \(answers.count)"
       return []

@@ -7,15 +7,13 @@ extension ExplorerState {
   mutating func arrive(at place: Int) -> [Effect] {
     guard let run = lesson else { return [] }
     let place = min(max(0, place), run.lesson.steps.count)
-    var effects: [Effect] = isRunning ? self.run(false) : []
-    if race?.isRunning ?? false { effects.append(.race(.run(false))) }
+    var effects = stopForLesson()
     lesson?.place = place
     lesson?.page = 0
     lesson?.since = nil
     (focus, zoomed, tab) = (nil, nil, 0)
     effects += bring(lessonPlace(run, place))
-    // Example 0 is the one that the view chooses.
-    if lesson?.step?.selection?.example == 0 { hasChosenExample = false }
+    if lesson?.step?.selection?.example == .byView { hasChosenExample = false }
     // The table that stands behind a key is shown where the step points at it.
     showsMaskPasses = lesson?.step?.pointsAt(.maskPasses) ?? false
     if let step = lesson?.step, step.run > 0, view != .race,
@@ -24,6 +22,12 @@ extension ExplorerState {
       effects += travel(to: .steps(step.run))
     }
     return effects + noteProgress()
+  }
+
+  /// Stops what runs, training and race.
+  mutating func stopForLesson() -> [Effect] {
+    let effects: [Effect] = isRunning ? run(false) : []
+    return race?.isRunning ?? false ? effects + [.race(.run(false))] : effects
   }
 
   /// Makes the state what belongs to a step: only what differs is changed.
@@ -36,23 +40,26 @@ extension ExplorerState {
       effects += quietly { $0.perform(.view(place.view)) }
     }
     (selection, phase) = (place.selection, place.phase)
+    // A unit that a question speaks of is the one that its answer speaks of.
+    isSelectionChosen = true
     if let row = place.row, row != watchedRow, row < evidence.examples.count {
       effects += send(.watch(offset: row - watchedRow, of: askedStart))
     }
     return effects
   }
 
-  /// Shows the race of a step, where it stood.
+  /// Shows the race of a step; one that the person took further stays there.
   private mutating func bringRace(_ place: (step: Int, goal: Int)) -> [Effect] {
     var effects: [Effect] = []
-    if lesson?.raceStep != place.step, let race = lesson?.lesson.steps[place.step].race {
+    let isNew = lesson?.raceStep != place.step
+    if isNew, let race = lesson?.lesson.steps[place.step].race {
       effects += start(race)
       lesson?.raceStep = place.step
     } else if view != .race {
       effects += quietly { $0.perform(.view(.race)) }
     }
-    let now = self.race?.step ?? 0
-    guard place.goal != now else { return effects }
+    let now = isNew ? 0 : self.race?.step ?? 0
+    guard place.goal > now else { return effects }
     lesson?.raceGoal = place.goal
     return effects + [.race(.train(to: place.goal))]
   }

@@ -96,19 +96,30 @@ extension ExplorerState {
     _ selection: LessonSelection, by index: Int, on copy: inout ExplorerState,
     into found: inout LessonPlace
   ) {
-    if let example = selection.example, example > 0 { found.row = example - 1 }
+    selectUnit(selection, by: index, on: &copy)
+    switch selection.example {
+    case .number(let number)?: found.row = number - 1
+    case .clearest?: found.row = clearestRow(of: copy.selection, selection.unit)
+    case .byView?, nil: break
+    }
+  }
+
+  private mutating func selectUnit(
+    _ selection: LessonSelection, by index: Int, on copy: inout ExplorerState
+  ) {
     guard selection.layer != nil || selection.unit != nil else { return }
     if let known = lesson?.selected[index] {
       copy.selection = known
       return
     }
     let layer = selection.layer.flatMap { self.layer(named: $0) } ?? copy.shownLayer
+    let rows = selection.example == .clearest ? Array(evidence.examples.indices) : [watchedRow]
     let unit =
       switch selection.unit {
       case .number(let number)?: number - 1
       case .widest?: snapshot.widestUnit(of: layer)
-      case .masked?: loudestUnit(of: layer, isKept: false) ?? copy.shownUnit
-      case .kept?: loudestUnit(of: layer, isKept: true) ?? copy.shownUnit
+      case .masked?: loudestUnit(of: layer, isKept: false, in: rows) ?? copy.shownUnit
+      case .kept?: loudestUnit(of: layer, isKept: true, in: rows) ?? copy.shownUnit
       case nil: copy.shownUnit
       }
     guard unit < unitCount(of: .result(of: layer)) else { return }
@@ -116,11 +127,35 @@ extension ExplorerState {
     lesson?.selected[index] = copy.selection
   }
 
-  /// The unit that the mask of the watched example keeps, or drops, and whose signal is largest.
-  private func loudestUnit(of layer: Int, isKept: Bool) -> Int? {
-    let mask = mask(of: .result(of: layer)).row(watchedRow).map { $0 != 0 }
-    let signal = evidence.layers[layer].signal.row(watchedRow).map(\.magnitude)
-    return mask.indices.filter { mask[$0] == isKept }.max { signal[$0] < signal[$1] }
+  /// The unit that the mask keeps, or drops, and whose signal is largest, in some examples of the
+  /// minibatch.
+  private func loudestUnit(of layer: Int, isKept: Bool, in rows: [Int]) -> Int? {
+    let mask = mask(of: .result(of: layer))
+    let signal = evidence.layers[layer].signal
+    let places = rows.flatMap { row in
+      (0..<mask.row(row).count).map { unit in
+        (unit: unit, isKept: mask[row, unit] != 0, signal: signal[row, unit].magnitude)
+      }
+    }
+    return places.filter { $0.isKept == isKept }.max { $0.signal < $1.signal }?.unit
+  }
+
+  /// The example of the minibatch that shows most of a unit: the largest signal where the unit was
+  /// chosen by its mask, and else the largest sum.
+  private func clearestRow(of selected: Selection, _ unit: LessonSelection.Unit?) -> Int? {
+    let values = evidence.layers[selected.layer]
+    let rows = evidence.examples.indices
+    guard unit == .masked || unit == .kept else {
+      let sums = values.trainingSum
+      return rows.max {
+        sums[$0, selected.unit].magnitude < sums[$1, selected.unit].magnitude
+      }
+    }
+    let mask = mask(of: .result(of: selected.layer))
+    let wanted = rows.filter { (mask[$0, selected.unit] != 0) == (unit == .kept) }
+    return (wanted.isEmpty ? Array(rows) : wanted).max {
+      values.signal[$0, selected.unit].magnitude < values.signal[$1, selected.unit].magnitude
+    }
   }
 }
 

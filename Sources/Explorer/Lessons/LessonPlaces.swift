@@ -40,11 +40,15 @@ extension ExplorerState {
     }
   }
 
-  /// The places that the lesson's step hides now; none where its question is answered.
+  /// The places that the lesson's step hides now; where its question is answered,
+  /// those that the next step hides, too.
   var hiddenPlaces: [String] {
     guard let run = lesson, run.isShown, let step = run.step else { return [] }
-    if case .predict = step.task, !run.isAsking { return [] }
-    return step.hides
+    guard case .predict = step.task, !run.isAsking else { return step.hides }
+    // An answer does not give away numbers that the next step hides, too.
+    let steps = run.lesson.steps
+    let next = run.place + 1 < steps.count ? steps[run.place + 1].hides : []
+    return step.hides.filter(next.contains)
   }
 
   /// The cells whose numbers are hidden: those of a question until it is answered.

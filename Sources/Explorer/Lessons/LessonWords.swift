@@ -83,10 +83,11 @@ extension ExplorerState {
     case .waiting: return "It is being measured."
     case .right(let right):
       guard let chosen = reply.chosen, answers.indices.contains(chosen) else {
-        return "It is \(right + 1)."
+        return "It is answer \(right + 1)."
       }
       guard chosen != right else { return "Right." }
-      return "No: it is \(right + 1)." + (answers[chosen].reply.map { " " + words($0) } ?? "")
+      let why = answers[chosen].reply.map { " " + words($0) } ?? ""
+      return "No: it is answer \(right + 1)." + why
     case .open:
       if case .predict(_, let otherwise?)? = lesson?.step?.task { return words(otherwise) }
       return "Here no single answer is right: the numbers are not what the question supposes."

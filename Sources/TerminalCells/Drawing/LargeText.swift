@@ -20,12 +20,15 @@ public struct LargeText: Equatable, Sendable {
   /// The rows of all lines; the letters' own space parts them.
   public var rows: Int { lines.count * LargeText.rowsOfLine }
 
-  /// Wraps a text into some columns; nil where a character has no large shape, or a word is wider.
+  /// Wraps a text into some columns, and starts a line where the text has one; nil where a character has no large shape, or a word is wider.
   public init?(_ text: String, width: Int) {
-    let known = text.unicodeScalars.allSatisfy { LetterShapes.dots[$0] != nil }
+    let known = text.unicodeScalars.allSatisfy { $0 == "\n" || LetterShapes.dots[$0] != nil }
     guard known, !text.isEmpty else { return nil }
-    for word in text.split(separator: " ").map(String.init) {
-      let longer = lines.last.map { $0 + " " + word }
+    let words = text.split(separator: "\n").flatMap { line in
+      line.split(separator: " ").enumerated().map { (isFirst: $0 == 0, word: String($1)) }
+    }
+    for (isFirst, word) in words {
+      let longer = isFirst ? nil : lines.last.map { $0 + " " + word }
       if let longer, LargeText.columns(of: longer) <= width {
         lines[lines.count - 1] = longer
       } else {

@@ -52,7 +52,7 @@ import Testing
       }
       let text = PlainText.lessonLines(other.state).joined(separator: " ")
       guard case .right(let right) = reply.verdict, reply.chosen == number else { return [] }
-      let words = number == right ? "Right." : "No: it is \(right + 1)."
+      let words = number == right ? "Right." : "No: it is answer \(right + 1)."
       return text.contains(words) ? [] : ["the reply to \(number + 1) is not \(words)"]
     }
   }

@@ -30,6 +30,11 @@ import Testing
     #expect(rows == ["\u{2584}\u{2588}", " \u{2588}", "\u{2584}\u{2588}\u{2584} \u{2584}", ""])
   }
 
+  @Test("A line of the text starts a line, however much room there is") func ownLines() throws {
+    let large = try #require(LargeText("1) a\n2) b c", width: 200))
+    #expect(large.lines == ["1) a", "2) b c"])
+  }
+
   @Test("Lines are wrapped between words, and none is wider than asked for", arguments: 30...60)
   func wrapped(_ width: Int) throws {
     let text = "It is two times as much in testing."
