@@ -35,6 +35,8 @@ public struct ViewDefinition: Sendable {
   var plainLines: @Sendable (ExplorerState) -> [String] = PlainText.formulaLines
   /// Whether the arrows select layer and unit in it.
   var selectsUnits = false
+  /// Whether it chooses the unit that it tells of until the person does.
+  var choosesUnit = false
   /// The subject that it needs measured beside the training.
   var subject: @Sendable (ExplorerState) -> MeasuredSubject = { _ in .live }
   /// The menu of the key m.

@@ -14,7 +14,9 @@ extension ExplorerState {
     if new.handledCommands == sentCommands || isRefused { settings.experiment = new.configuration }
     if new.handledCommands == sentCommands { isRunning = new.isRunning }
     if new.experiment != old.experiment { effects += showExperiment(after: old) }
-    if !isSelectionChosen, new.isDull(selection) { selection = new.firstSelection }
+    if !isSelectionChosen, !view.choosesUnit, new.isDull(selection) {
+      selection = new.firstSelection
+    }
     if let notice = new.notice, notice != old.notice { message = keys.named(notice.text) }
     effects += startAwaitedRace(isRefused: isRefused)
     let arrived = view.arrived

@@ -80,6 +80,7 @@ extension ExplorerState {
     if let view = values["view"]?.text.flatMap(ViewDefinition.init(rawValue:)), view != .live {
       // A view that a person opens may choose a unit and an example; here they were chosen.
       if view == .race { effects += perform(.view(view)) } else { self.view = view }
+      if view.choosesUnit { isSelectionChosen = true }
     }
     func panel(_ name: String) -> Panel? {
       values[name]?.text.flatMap { text in view.panels.first { $0.name == text } }

@@ -40,8 +40,7 @@ public struct ExplorerState: Sendable {
   public var raceTurnsAll = false
   /// The output whose distribution the ensemble view shows; nil is the target's.
   public var chosenOutput: Int?
-  /// Whether an example was chosen for the ensemble view: by the person, or by the view when it was
-  /// opened first.
+  /// Whether the person, or a lesson, chose the example of the ensemble view; else the view does.
   var hasChosenExample = false
   /// The most masked units whose subnetworks the ensemble view enumerates.
   public var enumeratedUnits = 20

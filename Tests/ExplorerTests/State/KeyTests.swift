@@ -274,7 +274,8 @@ import Testing
     var state = try state()
     let views: [(Key, ViewDefinition, MeasuredSubject)] = [
       ("2", .sums, .unit(state.selection)),
-      ("4", .ensemble, .ensemble(output: nil, enumeratedUnits: 20)), ("5", .backward, .gradients),
+      ("4", .ensemble, .ensemble(output: nil, enumeratedUnits: 20, choosesExample: true)),
+      ("5", .backward, .gradients),
     ]
     for (key, view, subject) in views {
       var opened = state

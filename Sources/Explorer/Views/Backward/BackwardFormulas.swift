@@ -112,14 +112,24 @@ enum BackwardFormulas: Formulas {
     let (l, j) = (state.shownLayer, state.shownUnit)
     let layer = state.evidence.layers[l]
     let gradients = layer.weightGradient.row(j)
-    let strongest = gradients.indices.max { gradients[$0].magnitude < gradients[$1].magnitude }
-    guard let strongest, layer.weightMask == nil else { return [] }
-    let source = strongest - gradients.startIndex
+    let inputs = 0..<gradients.count
+    func own(_ source: Int) -> Double { state.ownGradient(layer: l, unit: j, source: source) }
+    // The largest wire; where the watched example has none, the largest of the minibatch.
+    let wires = inputs.map { own($0).magnitude }
+    let all = gradients.map { Double($0.magnitude) }
+    let sizes = (wires.max() ?? 0) > 0 ? wires : all
+    guard let source = inputs.max(by: { sizes[$0] < sizes[$1] }), layer.weightMask == nil else {
+      return []
+    }
     let deltas = (0..<layer.delta.rows).map { Double(layer.delta[$0, j]) }
     let received = (0..<layer.received.rows).map { Double(layer.received[$0, source]) }
     return [
       title(
         "the gradient of a weight: from \(source + 1) into unit \(j + 1) of \(state.layerName(l))"),
+      BoxLine(
+        "  of this example: dL/dz * received = \(digits(Double(layer.delta[state.watchedRow, j]))) * "
+          + "\(digits(Double(layer.received[state.watchedRow, source]))) = \(digits(own(source)))",
+        Style(.strong)),
       BoxLine("  dL/dW = sum over the examples of dL/dz * received"),
       BoxLine("    = " + products(deltas, received)),
       BoxLine("    = \(digits(Double(layer.weightGradient[j, source])))", Style(.strong)),

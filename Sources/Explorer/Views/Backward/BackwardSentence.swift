@@ -29,38 +29,51 @@ enum BackwardSentence {
   }
 
   /// The number that stands large beside the sentence: the share of hidden units that both passes
-  /// multiply alike; nil where no unit is masked, and before the backward pass.
+  /// multiply alike, and before the backward pass the phase; nil where no unit is masked.
   static func hero(_ state: ExplorerState) -> HeroBlock? {
-    guard let (alike, units) = matches(state) else { return nil }
+    guard let (alike, units) = matches(state) else {
+      return state.phase.map { _ in
+        HeroBlock("\(state.phaseIndex + 1)/\(state.phases.count)", .neutral)
+      }
+    }
     let text = NumberText.percent(Double(alike) / Double(units)).filter { $0 != " " }
     return HeroBlock(text, alike == units ? .calm : .neutral)
   }
 
-  /// How many of the hidden units both passes multiply alike.
+  /// How many of the hidden units both passes multiply alike, as far as the backward pass has come;
+  /// nil where that is to none.
   static func matches(_ state: ExplorerState) -> (alike: Int, units: Int)? {
     let configuration = state.evidence.configuration
-    let layers = (0..<state.outputLayer).filter { configuration.keepProbability(hidden: $0) < 1 }
-    guard state.masksUnits, !layers.isEmpty, state.isReached(.backward(0)) else { return nil }
+    let layers = (0..<state.outputLayer).filter {
+      configuration.keepProbability(hidden: $0) < 1 && state.isReached(.backward($0))
+    }
+    guard state.masksUnits, !layers.isEmpty else { return nil }
     let units = layers.reduce(0) { $0 + state.unitCount(of: .result(of: $1)) }
     let differing = layers.reduce(0) { $0 + state.differingUnits(layer: $1) }
     return units > 0 ? (units - differing, units) : nil
   }
 
-  /// The sentence about the masks of both passes.
-  private static func matchText(_ state: ExplorerState) -> String? {
-    matches(state).map { alike, units in
-      let share = NumberText.percent(Double(alike) / Double(units)).filter { $0 != " " }
-      return alike == units
-        ? "\(share): all \(units) hidden units meet the same mask on the way back."
-        : "\(share): only \(alike) of \(units) hidden units meet the same mask on the way back."
+  /// The sentence about the large number: the masks of both passes, or the phase.
+  private static func leadText(_ state: ExplorerState) -> String? {
+    guard let (alike, units) = matches(state) else {
+      return state.phase.map { phase in
+        "Phase \(state.phaseIndex + 1) of \(state.phases.count): "
+          + "\(PhasesPanel.name(of: phase, state))."
+      }
     }
+    let share = NumberText.percent(Double(alike) / Double(units)).filter { $0 != " " }
+    let soFar = state.isReached(.backward(0)) ? "" : " so far"
+    return alike == units
+      ? "\(share): all \(units) hidden units\(soFar) meet the same mask on the way back."
+      : "\(share): only \(alike) of \(units) hidden units\(soFar) meet the same mask on the way "
+        + "back."
   }
 
   /// The sentence in forms from long to short.
   static func forms(_ state: ExplorerState) -> [String] {
     let forms = forms(question(state), state)
     // Without its words the large number is a riddle, so they come first.
-    let match = matchText(state)
+    let match = leadText(state)
     guard state.phase != .update else {
       // Its question comes first, and stays where there is no room for both.
       return match.map { text in forms.prefix(3).map { "\($0) \(text)" } + forms } ?? forms
@@ -98,14 +111,9 @@ enum BackwardSentence {
     let below = UnitLayer.source(of: state.shownLayer).layer
     let others = [below].compactMap(\.self) + Array(0..<state.outputLayer)
     guard let layer = others.first(where: isMasked) else { return nil }
-    // A unit that a signal comes back to shows more than one that is 0 in both passes.
-    func signal(_ unit: Int) -> Double {
-      let value = state.backwardUnit(layer: layer, unit: unit)
-      return value.forward == 0 || !value.delta.isFinite ? 0 : value.delta.magnitude
-    }
-    let units = 0..<state.unitCount(of: .result(of: layer))
-    let strongest = units.max { signal($0) < signal($1) }
-    return Selection(layer: layer, unit: strongest ?? 0)
+    let last = state.unitCount(of: .result(of: layer)) - 1
+    let chosen = state.isSelectionChosen ? nil : state.strongestUnit(of: layer)
+    return Selection(layer: layer, unit: chosen ?? min(max(0, state.selection.unit), last))
   }
 
   private static func number(_ value: Double, _ decimals: Int = 4) -> String {
@@ -131,16 +139,21 @@ enum BackwardSentence {
     let kept = times(Double(mask.trainingFactor))
     let scaling = "scaling \(dropout.scaling.rawValue), keep \(keep)"
     let isBack = state.isReached(.backward(unit.layer))
+    let isDrawn = state.isReached(.forward(unit.layer))
     let facts =
-      !isBack
-      ? "Here \(name(unit, state)) goes forward times \(times(value.forward)), and its signal will "
-        + "come back times \(times(value.backward))."
-      : "Here \(name(unit, state)) went forward times \(times(value.forward)), and its signal "
-        + "\(SignalText.digits(value.signal)) comes back times \(times(value.backward)): "
-        + "\(SignalText.digits(value.maskedSignal))."
+      !isDrawn
+      ? "The mask of \(name(unit, state)) is not drawn yet."
+      : !isBack
+        ? "Here \(name(unit, state)) goes forward times \(times(value.forward)), and its signal will "
+          + "come back times \(times(value.backward))."
+        : "Here \(name(unit, state)) went forward times \(times(value.forward)), and its signal "
+          + "\(SignalText.digits(value.signal)) comes back times \(times(value.backward)): "
+          + "\(SignalText.digits(value.maskedSignal))."
     let brief =
-      "Here \(name(unit, state)): forward times \(times(value.forward)), back times "
-      + "\(times(value.backward))."
+      !isDrawn
+      ? facts
+      : "Here \(name(unit, state)): forward times \(times(value.forward)), back times "
+        + "\(times(value.backward))."
     let answer: String
     switch dropout.maskPass {
     case .both:
@@ -160,8 +173,8 @@ enum BackwardSentence {
         "Back, a unit meets no mask (always 1), whatever it met forward: a wrong gradient."
     case .independent:
       answer =
-        "Back, a unit meets \(kept) or 0 of another mask: "
-        + "\(differingText(unit.layer, state))."
+        "Back, a unit meets \(kept) or 0 of another mask"
+        + (isBack ? ": \(differingText(unit.layer, state))." : ".")
     }
     let short =
       dropout.maskPass == .both && dropout.noise.masksUnits

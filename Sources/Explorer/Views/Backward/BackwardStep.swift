@@ -52,6 +52,50 @@ extension ExplorerState {
     )
   }
 
+  /// The gradient of a weight from the watched example alone; the weights learn from the sum of it
+  /// over the minibatch.
+  package func ownGradient(layer: Int, unit: Int, source: Int) -> Double {
+    let values = evidence.layers[layer]
+    return Double(values.delta[watchedRow, unit])
+      * Double(values.received[watchedRow, source])
+      * weightMultiplier(layer: layer, unit: unit, source: source)
+  }
+
+  /// The value that a weight carries forward for the watched example: 0 into a unit that is masked
+  /// and sends nothing on.
+  func carried(layer: Int, unit: Int, source: Int) -> Double {
+    let values = evidence.layers[layer]
+    switch mark(of: unit, in: .result(of: layer)) {
+    case .masked, .killed: return 0
+    case .kept, .pinned: break
+    }
+    return Double(values.weights[unit, source]) * Double(values.received[watchedRow, source])
+      * weightMultiplier(layer: layer, unit: unit, source: source)
+  }
+
+  /// The mask of a weight for the watched example; 1 where units are masked.
+  private func weightMultiplier(layer: Int, unit: Int, source: Int) -> Double {
+    let values = evidence.layers[layer]
+    guard let mask = values.weightMask else { return 1 }
+    let (units, inputs) = (values.trainingSum.columns, values.received.columns)
+    return Double(mask[(watchedRow * units + unit) * inputs + source])
+  }
+
+  /// The size of the signal that passes a unit, back to its sum; 0 where it is masked.
+  func passedSignal(layer: Int, unit: Int) -> Double {
+    let value = backwardUnit(layer: layer, unit: unit)
+    return value.forward == 0 || !value.delta.isFinite ? 0 : value.delta.magnitude
+  }
+
+  /// The kept unit of a layer that the largest signal passes; nil where none passes.
+  func strongestUnit(of layer: Int) -> Int? {
+    let units = 0..<unitCount(of: .result(of: layer))
+    let strongest = units.max {
+      passedSignal(layer: layer, unit: $0) < passedSignal(layer: layer, unit: $1)
+    }
+    return strongest.flatMap { passedSignal(layer: layer, unit: $0) > 0 ? $0 : nil }
+  }
+
   /// The number of units that the two passes multiply differently.
   func differingUnits(layer: Int) -> Int {
     (0..<unitCount(of: .result(of: layer))).count {

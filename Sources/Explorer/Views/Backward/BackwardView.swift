@@ -17,7 +17,8 @@ extension ViewDefinition {
         FooterLine.key(state, .zoom, "zoom"), FooterLine.key(state, .quit, "quit"),
       ]
     },
-    plainLines: PlainText.backwardLines, selectsUnits: true, subject: { _ in .gradients },
+    plainLines: PlainText.backwardLines, selectsUnits: true, choosesUnit: true,
+    subject: { _ in .gradients },
     keys: [
       KeyRow(
         "n N", "view 5: the next, the previous phase of the step", before: "+ -",
@@ -34,5 +35,5 @@ extension ViewDefinition {
       }
       state.phase = nil
       return []
-    }, open: { $0.chooseUnitWithGradient() })
+    }, arrived: { $0.leaveDullUnit() }, open: { $0.chooseStrongestUnit() })
 }

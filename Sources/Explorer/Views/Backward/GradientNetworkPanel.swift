@@ -10,7 +10,7 @@ extension Panel {
     explain: StepExplanations.network)
 }
 
-/// The network with its edges drawn by gradient, and the edges into the selected unit one by one.
+/// The network with its edges drawn by the gradient of the watched example, and the edges into the selected unit one by one.
 enum GradientNetworkPanel {
   /// Draws the network; with room, the edges into the selected unit beside it.
   static func draw(
@@ -22,8 +22,10 @@ enum GradientNetworkPanel {
       // Where rows are few, the units need them all.
       let (network, foot) = parts[0].splitBottom(parts[0].height >= 12 ? 1 : 0)
       frame.regions += picture.draw(in: network, glyphs: frame.glyphs, on: &buffer)
-      if !foot.isEmpty, let legend = GradientPicture.wireLegend(state, frame.glyphs) {
-        StyledLine(legend).write(x: foot.x, y: foot.y, on: &buffer)
+      let legends = GradientPicture.wireLegends(state, frame.glyphs).map { StyledLine($0) }
+      if !foot.isEmpty, !legends.isEmpty {
+        StyledLine.longest(of: legends, fitting: foot.width).write(
+          x: foot.x, y: foot.y, on: &buffer)
       }
       drawEdges(state, in: parts[1], glyphs: frame.glyphs, on: &buffer)
       frame.mark("wires", at: parts[0])
@@ -44,9 +46,9 @@ enum GradientNetworkPanel {
     let name =
       layer == state.outputLayer
       ? state.snapshot.dataset.outputNames[state.shownUnit]
-      : "unit \(state.shownUnit + 1) of \(state.layerName(layer))"
-    let headings = ["GRADIENTS INTO \(name)", "INTO \(name)", "INTO unit \(state.shownUnit + 1)"]
-    let heading = headings.first { $0.columns <= area.width } ?? headings[2]
+      : "unit \(state.shownUnit + 1)"
+    let headings = ["INTO \(name), this example", "INTO \(name)"]
+    let heading = headings.first { $0.columns <= area.width } ?? headings[1]
     buffer.write(
       heading.truncated(to: area.width, ellipsis: glyphs.ellipsis), x: area.x, y: area.y,
       style: Style(.title))
@@ -56,7 +58,9 @@ enum GradientNetworkPanel {
         y: area.y + 1, style: Style(.dim))
       return
     }
-    let gradients = Array(state.evidence.layers[layer].weightGradient.row(state.shownUnit))
+    let gradients = (0..<state.evidence.layers[layer].received.columns).map {
+      state.ownGradient(layer: layer, unit: state.shownUnit, source: $0)
+    }
     let strengths = gradients.map { $0.isFinite ? $0.magnitude : .infinity }
     let room = area.height - 1
     var shown = Array(gradients.indices)
@@ -64,10 +68,10 @@ enum GradientNetworkPanel {
       shown.sort { (strengths[$0], $1) > (strengths[$1], $0) }
       shown = Array(shown.prefix(max(0, room - 1)))
     }
-    let scale = Double(strengths.max() ?? 0)
+    let scale = strengths.max() ?? 0
     for (row, source) in shown.enumerated() {
       drawEdge(
-        state, source: source, gradient: Double(gradients[source]), scale: scale,
+        state, source: source, gradient: gradients[source], scale: scale,
         in: area.row(row + 1), glyphs: glyphs, on: &buffer)
     }
     if shown.count < gradients.count, room > 0 {

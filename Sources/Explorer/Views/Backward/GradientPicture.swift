@@ -11,6 +11,8 @@ struct GradientPicture {
 
   let state: ExplorerState
   private let layers: [UnitColumn]
+  /// The columns between two layers.
+  private let gap: Int
 
   init(state: ExplorerState, width: Int) {
     self.state = state
@@ -24,6 +26,7 @@ struct GradientPicture {
     for units in nearest where chosen.count < most { chosen.insert(units) }
     let shown = chosen.sorted()
     let gap = (width - 10) / max(1, shown.count - 1)
+    self.gap = gap
     layers = shown.enumerated().map { UnitColumn(units: $0.element, x: 3 + $0.offset * gap) }
   }
 
@@ -37,21 +40,30 @@ struct GradientPicture {
     return .diverging(level: level < 0 ? min(-4, level) : max(4, level))
   }
 
-  /// The colours of the wires in words; nil before anything is computed.
-  static func wireLegend(_ state: ExplorerState, _ glyphs: GlyphSet) -> [(String, Style)]? {
+  /// The meaning of the wires in words, from long to short; empty before anything is computed.
+  static func wireLegends(_ state: ExplorerState, _ glyphs: GlyphSet) -> [[(String, Style)]] {
     let top = Role.divergingLevels
-    let signs: [(String, Style)] =
-      [
-        (glyphs.usesBraille ? "above 0" : "+ above 0", Style(.diverging(level: top))),
-        (", ", Style(.dim)),
-        (glyphs.usesBraille ? "below 0" : "- below 0", Style(.diverging(level: -top))),
-      ] + (glyphs.usesBraille ? [(", pale: small", Style(.dim))] : [])
+    let signs: [(String, Style)] = [
+      (glyphs.usesBraille ? "above 0" : "+ above 0", Style(.diverging(level: top))),
+      (", ", Style(.dim)),
+      (glyphs.usesBraille ? "below 0" : "- below 0", Style(.diverging(level: -top))),
+    ]
+    let pale: [(String, Style)] = glyphs.usesBraille ? [(", pale: small", Style(.dim))] : []
     switch state.phase {
-    case .minibatch, .inputMask: return nil
+    case .minibatch, .inputMask: return []
     case .forward(let layer):
-      return [("bright wires: the most that flows into \(state.layerName(layer))", Style(.dim))]
-    case .loss: return [("wires: the most that flowed forward", Style(.dim))]
-    case .backward, .update, nil: return [("wires: largest gradients, ", Style(.dim))] + signs
+      let target = layer == state.outputLayer ? "" : "kept units of "
+      return [
+        [("bright wires: the most that flows into \(target)\(state.layerName(layer))", Style(.dim))]
+      ]
+    case .loss: return [[("wires: the most that flowed forward", Style(.dim))]]
+    case .backward, .update, nil:
+      let own = [("wires: gradients of this example alone, ", Style(.dim))]
+      let short = [("wires: this example's gradients, ", Style(.dim))]
+      let isKept = state.masksUnits && state.evidence.configuration.dropout.maskPass == .both
+      let kept = [("wires between kept units: gradients of this example alone, ", Style(.dim))]
+      return (isKept ? [kept + signs + pale] : []) + [own + signs + pale, own + signs]
+        + [short + signs]
     }
   }
 
@@ -115,7 +127,7 @@ struct GradientPicture {
       let name =
         isOutput
         ? state.snapshot.dataset.outputNames[unit]
-        : units == .inputs ? inputName(unit) : ""
+        : units == .inputs ? inputName(unit) : hasNumbers(units) ? "\(unit + 1)" : ""
       let text = name.truncated(to: isOutput ? 5 : 3, ellipsis: glyphs.ellipsis)
       if isOutput {
         buffer.write(text, x: x + 2, y: y, style: style, maxWidth: 5)
@@ -133,6 +145,16 @@ struct GradientPicture {
       buffer.write("+\(places.hidden)", x: x - 1, y: body.y + rest, style: Style(.dim))
     }
     return regions
+  }
+
+  /// Whether the units of a layer wear their numbers: where there is room beside wires.
+  private func hasNumbers(_ units: UnitLayer) -> Bool {
+    units != .inputs && units != state.outputUnits && gap - numberColumns(units) >= 9
+  }
+
+  /// The columns of the largest number of a layer's units.
+  private func numberColumns(_ units: UnitLayer) -> Int {
+    "\(state.unitCount(of: units))".count
   }
 
   /// The name of an input; of a pixel its number, since their names differ at their ends only.
@@ -158,8 +180,9 @@ struct GradientPicture {
     }
     edges.sort { $0.value.magnitude > $1.value.magnitude }
     guard let scale = edges.first?.value.magnitude, scale.isFinite else { return }
+    let names = hasNumbers(right.units) ? numberColumns(right.units) : 0
     let place = Rect(
-      x: body.x + left.x + 1, y: body.y, width: right.x - left.x - 1, height: body.height)
+      x: body.x + left.x + 1, y: body.y, width: right.x - left.x - 1 - names, height: body.height)
     let strong = edges.prefix(GradientPicture.edgesOfLayer).filter {
       $0.value.magnitude >= GradientPicture.weakestShare * scale
     }
@@ -187,15 +210,13 @@ struct GradientPicture {
   }
 
   /// The numbers that the wires into a layer carry: in its forward phase what each sends, from its
-  /// backward phase on the gradient of each; nil before anything is computed.
+  /// backward phase on the gradient of each from the watched example; nil before anything is computed.
   private func strength(_ layer: Int) -> ((_ target: Int, _ source: Int) -> Double)? {
-    let values = state.evidence.layers[layer]
-    let row = state.watchedRow
     if state.isReached(.backward(layer)) {
-      return { Double(values.weightGradient[$0, $1]) }
+      return { state.ownGradient(layer: layer, unit: $0, source: $1) }
     }
     guard state.phase != nil, state.isReached(.forward(layer)) else { return nil }
-    return { Double(values.weights[$0, $1]) * Double(values.received[row, $1]) }
+    return { state.carried(layer: layer, unit: $0, source: $1) }
   }
 
   /// The colour of a wire: while a step goes through its phases, the wires of the phase at hand are

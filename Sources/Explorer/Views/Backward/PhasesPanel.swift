@@ -21,9 +21,11 @@ enum PhasesPanel {
     let step = "step \(state.evidence.step)"
     let phase = "phase \(state.phaseIndex + 1) of \(state.phases.count)"
     let short = "\(state.phaseIndex + 1)/\(state.phases.count)"
+    let isHeld = state.isRunning || state.evidence.step != state.snapshot.step
     let places =
       state.phase == nil
-      ? ["\(step), whole", step] : ["\(step), \(phase)", "\(step), \(short)", phase, short]
+      ? ["\(step), \(isHeld ? "held" : "whole")", step]
+      : ["\(step), \(phase)", "\(step), \(short)", phase, short]
     if let place = places.first(where: { $0.columns < frame.area.width - used }) {
       buffer.write(place, endX: frame.area.maxX, y: frame.area.y, style: Style(.dim))
     }

@@ -54,13 +54,13 @@ enum SignalStrip {
         "+\(places.hidden)", x: area.x + names + places.shown * 3 + 2, y: area.y,
         style: Style(.dim))
     }
-    let legend = GradientPicture.wireLegend(state, frame.glyphs)
+    let legends = GradientPicture.wireLegends(state, frame.glyphs)
     let marks: [(String, Style)] = [
       (String(frame.glyphs.kept), Style(.kept)), (" kept  ", Style(.dim)),
       (String(frame.glyphs.masked), Style(.masked)), (" masked   ", Style(.dim)),
     ]
     StyledLine.longest(
-      of: (legend.map { [StyledLine(marks + $0)] } ?? []) + [StyledLine(marks)],
+      of: legends.map { StyledLine(marks + $0) } + [StyledLine(marks)],
       fitting: area.width
     ).write(x: area.x + 1, y: area.y + 3, on: &buffer)
     drawUnit(state, layer: layer, in: &frame, on: &buffer)
@@ -79,44 +79,48 @@ enum SignalStrip {
     let name =
       isOutput
       ? "output \(state.outputName(unit))" : "unit \(unit + 1)"
-    var parts: [(place: String, text: String, phase: StepPhase)] = []
+    var parts: [(place: String, texts: [String], phase: StepPhase)] = []
     if state.isReached(.forward(layer)) {
       let sent =
         isOutput
         ? Double(state.evidence.trainingOutput[state.watchedRow, unit]) : value.sent
       parts.append(
         (
-          isOutput ? "output" : "sent", (isOutput ? "says " : "sends ") + SignalText.digits(sent),
-          .forward(layer)
+          isOutput ? "output" : "sent",
+          [(isOutput ? "says " : "sends ") + SignalText.digits(sent)], .forward(layer)
         ))
     }
     if state.isReached(.backward(layer)) {
       parts.append(
         isOutput
-          ? ("at the sum", "error \(SignalText.digits(value.delta))", .backward(layer))
+          ? ("at the sum", ["error \(SignalText.digits(value.delta))"], .backward(layer))
           : (
             "signal",
-            "signal \(SignalText.digits(value.signal)) x \(factor(value.backward)) = "
-              + SignalText.digits(value.maskedSignal), .backward(layer)
+            [
+              "signal \(SignalText.digits(value.signal)) x \(factor(value.backward)) = "
+                + SignalText.digits(value.maskedSignal)
+            ], .backward(layer)
           ))
+      let gradient = SignalText.digits(state.gradientNorm(layer: layer, unit: unit))
       parts.append(
         (
           "gradient",
-          "gradient of \(state.evidence.examples.count): "
-            + SignalText.digits(state.gradientNorm(layer: layer, unit: unit)),
-          .backward(layer)
+          [
+            "gradient, mean of \(state.evidence.examples.count) examples: \(gradient)",
+            "mean gradient \(gradient)",
+          ], .backward(layer)
         ))
     }
     let y = frame.area.y + 4
     var x = frame.area.x
     x += buffer.write(name + ": ", x: x, y: y, style: Style(.selected))
     for (index, part) in parts.enumerated() {
-      let text = (index > 0 ? ", " : "") + part.text
-      guard x + text.columns <= frame.area.maxX else { return }
+      let texts = part.texts.map { (index > 0 ? ", " : "") + $0 }
+      guard let text = texts.first(where: { x + $0.columns <= frame.area.maxX }) else { return }
       x += buffer.write(text, x: x, y: y, style: state.style(of: part.phase))
       frame.mark(
         part.place, row: unit,
-        at: Rect(x: x - part.text.columns, y: y, width: part.text.columns, height: 1))
+        at: Rect(x: x - text.columns, y: y, width: text.columns, height: 1))
     }
   }
 }

@@ -136,9 +136,9 @@ enum SignalsPanel {
         [before] + (isMasked ? [column("let through", backward) { unit($0).maskedSignal }] : [])
     }
     // The masks and signals are the watched example's; the weights learn from all of them.
-    let gradient = column(
-      "gradient of \(state.evidence.examples.count)", place: "gradient", backward
-    ) { state.gradientNorm(layer: layer, unit: $0) }
+    let gradient = column("mean gradient", place: "gradient", backward) {
+      state.gradientNorm(layer: layer, unit: $0)
+    }
     let optional: [Column] = [
       column("sent", forward, .training) { unit($0).sent },
       column("value", forward, .training) { unit($0).activation },

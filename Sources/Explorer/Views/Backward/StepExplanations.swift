@@ -6,7 +6,12 @@ import TerminalCells
 enum StepExplanations: Formulas {
   /// Explains the number that stands large on the screen.
   static func hero(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
-    guard place == .hero, let (alike, units) = BackwardSentence.matches(state) else { return nil }
+    guard place == .hero else { return nil }
+    guard let (alike, units) = BackwardSentence.matches(state) else {
+      return state.phase.flatMap {
+        phases(state, ScreenPlace(name: PhasesPanel.name(of: $0, state)))
+      }
+    }
     return [
       Explained.head("units with one mask", NumberText.percent(Double(alike) / Double(units))),
       Explained.gloss(
@@ -82,8 +87,12 @@ enum StepExplanations: Formulas {
       ? [
         title("the wires"),
         Explained.gloss(
-          "The strongest wires of each layer: in a forward phase by what they carry, else by their "
-            + "gradient, over the minibatch."),
+          "The strongest wires of each layer: in a forward phase by what they carry into kept units, "
+            + "else by the gradient of the watched example alone: the error at the sum of the unit "
+            + "times what it received. A masked unit received, sent and passes nothing."),
+        Explained.formula(
+          "The weights move by the mean of \(state.evidence.examples.count) examples, each with "
+            + "masks of its own: \(state.keys[.formula]) again has one written out."),
         Explained.note("One colour is a gradient above 0, the other one below 0."),
       ]
       : nil

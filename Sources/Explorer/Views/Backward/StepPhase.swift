@@ -62,29 +62,52 @@ extension ExplorerState {
   /// Selects the layer that a phase is about, so that what it computes is in sight.
   private mutating func followPhase() {
     switch phase {
-    case .forward(let layer), .backward(let layer): selection.layer = layer
+    case .forward(let layer), .backward(let layer):
+      selection.layer = layer
+      // Forward and back, a layer is told of by one unit.
+      if choosesUnit, layer < outputLayer, let unit = strongestUnit(of: layer) {
+        selection.unit = unit
+      }
     case .minibatch, .inputMask, .loss, .update, nil: break
     }
   }
 
-  /// Selects a kept unit that a signal comes back to, where the selected one is masked or has none.
-  mutating func chooseUnitWithGradient() -> [Effect] {
+  /// Whether the step view chooses the unit that it tells of: the person and lessons choose their
+  /// own.
+  var choosesUnit: Bool { !isSelectionChosen && lesson == nil }
+
+  /// Selects the kept unit that the largest signal passes.
+  mutating func chooseStrongestUnit() -> [Effect] {
+    guard choosesUnit else { return [] }
     let configuration = evidence.configuration
     // An output has no mask: a hidden layer that has one says more.
-    let masked = (0..<outputLayer).last { configuration.keepProbability(hidden: $0) < 1 }
+    let masked = (0..<outputLayer).filter { configuration.keepProbability(hidden: $0) < 1 }
     let layer =
-      shownLayer < outputLayer ? shownLayer : masksUnits ? masked ?? shownLayer : shownLayer
-    func signal(_ unit: Int) -> Double {
-      let value = backwardUnit(layer: layer, unit: unit)
-      return value.forward == 0 || !value.delta.isFinite ? 0 : value.delta.magnitude
-    }
-    guard layer != shownLayer || signal(shownUnit) == 0 else { return [] }
-    let units = 0..<unitCount(of: .result(of: layer))
-    guard let strongest = units.max(by: { signal($0) < signal($1) }), signal(strongest) > 0 else {
+      shownLayer < outputLayer || !masksUnits ? shownLayer : masked.last ?? shownLayer
+    for layer in [layer] + masked.reversed() {
+      guard let unit = strongestUnit(of: layer) else { continue }
+      selection = Selection(layer: layer, unit: unit)
       return []
     }
-    selection = Selection(layer: layer, unit: strongest)
+    // Nothing comes back: a kept unit says so better than a masked one.
+    let kept = (0..<unitCount(of: .result(of: layer))).first {
+      multipliers(layer: layer, unit: $0).forward != 0
+    }
+    selection = Selection(layer: layer, unit: kept ?? shownUnit)
     return []
+  }
+
+  /// Selects another unit where a new minibatch leaves next to nothing to see at the one before.
+  mutating func leaveDullUnit() -> [Effect] {
+    guard choosesUnit else { return [] }
+    guard phase == nil else {
+      followPhase()
+      return []
+    }
+    let strongest = strongestUnit(of: shownLayer).map { passedSignal(layer: shownLayer, unit: $0) }
+    let now = passedSignal(layer: shownLayer, unit: shownUnit)
+    if shownLayer < outputLayer, let strongest, now >= strongest / 4 { return [] }
+    return chooseStrongestUnit()
   }
 
   /// Takes the step; where it was looked at in phases, the next one starts with its first.

@@ -32,7 +32,11 @@ enum ConvergencePanel {
         StyledLine([("AVERAGE OF SOME", Style(.title))]),
       ], on: &buffer)
     guard convergence.totalVariance > 0 else {
-      frame.paragraph("One network: nothing is averaged.", on: &buffer)
+      let isOne = state.snapshot.ensemble?.ensemble.weightScalingIsExact == .oneNetwork
+      frame.paragraph(
+        isOne
+          ? "One network: nothing is averaged."
+          : "Every mask gives the same answer here: nothing to average.", on: &buffer)
       return
     }
     let (plot, foot) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 6 ? 2 : 0)

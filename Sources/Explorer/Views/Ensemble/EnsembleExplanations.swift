@@ -50,7 +50,8 @@ enum EnsembleExplanations: Formulas {
     case "averaged":
       return row(
         "averaged network", ensemble.weightScaling[output], loss.weightScaling,
-        "One network, its activations multiplied by the mean of what training multiplies them by.")
+        "One network with all units on, each activation times the mean of what training multiplies "
+          + "it by: times keep, unless training divides by it.")
     case "test":
       return row(
         "test as it is", ensemble.testNetwork[output], loss.testNetwork,
@@ -100,7 +101,7 @@ enum EnsembleExplanations: Formulas {
   /// Explains a ranked subnetwork.
   static func ranked(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
     guard let ensemble = state.snapshot.ensemble?.ensemble, let row = place.row else { return nil }
-    let all = ensemble.best + ensemble.worst.reversed()
+    let all = ensemble.ranked
     guard all.indices.contains(row) else { return nil }
     let network = all[row]
     let kept = "\(network.kept.count { $0 }) of \(network.kept.count) units kept"

@@ -47,9 +47,14 @@ enum EnsembleSentence {
     }
     let difference = gap(ensemble)
     let count = EnsembleText.count(ensemble)
+    guard !ensemble.isUnanimous else {
+      let same = "Here every mask gives the same answer: \(what) = \(average)"
+      return ["\(same), so there is nothing to average. \(hint(state, watched))", "\(same)."]
+    }
+    let all = EnsembleText.averagedNetwork(state)
     let subject =
-      "The average of \(count) masked networks gives \(what) = \(average); the averaged network, "
-      + "one with all units on, \(averaged)"
+      "The average of \(count) masked networks gives \(what) = \(average); the averaged network "
+      + "(\(all)) \(averaged)"
     let brief =
       "The average of \(count) networks gives \(what) = \(average), the averaged network "
       + "\(averaged)"

@@ -5,6 +5,8 @@ public import DropoutMeasure
 public struct WatchedEnsemble: Sendable {
   /// The ensemble.
   public var ensemble: SubnetworkEnsemble
+  /// The row of the example in its minibatch.
+  public var row: Int
   /// The units whose mask is left to chance, in the order of a ranked subnetwork's flags.
   public var units: [MaskSpace.Unit]
   /// How far an average over k subnetworks is from the ensemble; nil while it is being measured.
@@ -16,12 +18,15 @@ public struct WatchedEnsemble: Sendable {
   public var gaps: [Double]
 }
 
-/// All subnetworks on the watched example.
+/// All subnetworks on the watched example, or on one of its minibatch that tells more.
 struct EnsembleSubject: CloseSubject {
   /// The output whose distribution is measured; nil is the target's.
   var output: Int?
   /// The most masked units whose subnetworks are enumerated.
   var enumeratedUnits: Int
+  /// Whether the example on which average and averaged network are farthest apart takes the place
+  /// of a watched one on which they are close.
+  var choosesExample: Bool
 
   /// The parameters beyond which the parts of an ensemble are shown one by one.
   private static let largeNetwork = 20_000
@@ -33,16 +38,20 @@ struct EnsembleSubject: CloseSubject {
     publish: (WatchedEnsemble) -> Void
   ) {
     let measurer = tools.measurer
+    let gaps = tools.once(for: request) { Self.gaps(request, measurer) }.values
+    let watched = request.watched.value
+    let row = choosesExample ? Self.tellingRow(gaps, from: watched.row) : watched.row
+    let example = watched.evidence.examples[row]
     guard
       let ensemble = measurer.ensemble(
-        request.state, example: request.example,
+        request.state, example: example,
         options: EnsembleOptions(output: output, exactUnitLimit: enumeratedUnits),
         progress: progress)
     else { return }
     var measured = WatchedEnsemble(
-      ensemble: ensemble.inOwnUnits(of: request.dataset),
+      ensemble: ensemble.inOwnUnits(of: request.dataset), row: row,
       units: MaskSpace(request.state)?.units ?? [], convergence: nil, map: nil,
-      gaps: tools.once(for: request) { Self.gaps(request, measurer) }.values)
+      gaps: gaps)
     // Small networks have all parts measured in a few hundredths of a second: they are shown
     // together.
     let takesLong =
@@ -50,12 +59,22 @@ struct EnsembleSubject: CloseSubject {
       || request.state.parameterCount > EnsembleSubject.largeNetwork
     if takesLong { publish(measured) }
     measured.convergence = measurer.monteCarloConvergence(
-      request.state, example: request.example, ensemble: ensemble)
+      request.state, example: example, ensemble: ensemble)
     if takesLong { publish(measured) }
     measured.map = tools.planeInputs(side: EnsembleSubject.mapSide).map {
       measurer.jensenMap(request.state, inputs: $0, output: ensemble.histogram.output)
     }
     publish(measured)
+  }
+
+  /// The row of the widest gap; the watched one where its own gap is at least half as wide.
+  private static func tellingRow(_ gaps: [Double], from watched: Int) -> Int {
+    let finite = gaps.indices.filter { gaps[$0].isFinite }
+    guard let widest = finite.max(by: { gaps[$0] < gaps[$1] }), gaps[widest] > 0 else {
+      return watched
+    }
+    let own = finite.contains(watched) ? gaps[watched] : 0
+    return own >= gaps[widest] / 2 ? watched : widest
   }
 
   /// The gaps of a minibatch.
@@ -85,8 +104,15 @@ struct EnsembleSubject: CloseSubject {
 extension MeasuredSubject {
   /// All subnetworks on the watched example, with the distribution of one output (nil: the
   /// target's), enumerated where no more units than `enumeratedUnits` are masked.
-  public static func ensemble(output: Int?, enumeratedUnits: Int) -> MeasuredSubject {
-    MeasuredSubject(EnsembleSubject(output: output, enumeratedUnits: enumeratedUnits))
+  ///
+  /// With `choosesExample`, an example of the minibatch on which the average of the networks and
+  /// the averaged network are farther apart takes its place where they are close on it.
+  public static func ensemble(
+    output: Int?, enumeratedUnits: Int, choosesExample: Bool = false
+  ) -> MeasuredSubject {
+    MeasuredSubject(
+      EnsembleSubject(
+        output: output, enumeratedUnits: enumeratedUnits, choosesExample: choosesExample))
   }
 }
 

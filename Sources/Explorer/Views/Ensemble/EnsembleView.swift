@@ -9,9 +9,13 @@ extension ViewDefinition {
     lay: EnsembleLayout.lay, sentence: EnsembleSentence.forms, hero: EnsembleSentence.hero,
     explain: EnsembleExplanations.hero,
     footer: { FooterLine.close($0, arrows: "output") },
-    subject: { .ensemble(output: $0.chosenOutput, enumeratedUnits: $0.enumeratedUnits) },
+    subject: {
+      .ensemble(
+        output: $0.chosenOutput, enumeratedUnits: $0.enumeratedUnits,
+        choosesExample: !$0.hasChosenExample)
+    },
     menu: ViewMenu.init(ensembleOf:), perform: { $0.performInEnsemble($1) },
-    arrived: { $0.watchWidestGap() })
+    arrived: { $0.watchMeasuredExample() })
 }
 
 extension ExplorerState {
@@ -32,21 +36,18 @@ extension ExplorerState {
     return []
   }
 
-  /// Watches the example of the minibatch on which average and averaged network are farthest
-  /// apart, as soon as that is known; never again once the person has chosen one.
-  fileprivate mutating func watchWidestGap() -> [Effect] {
-    guard !hasChosenExample, overlay == .none,
+  /// Watches the example that was measured in the place of the watched one, so that all views show
+  /// it; while training runs, each minibatch has another one, and none is watched.
+  fileprivate mutating func watchMeasuredExample() -> [Effect] {
+    guard !hasChosenExample, !isRunning, !awaitsAnswer, overlay == .none,
       let measured = snapshot.measurement(of: EnsembleSubject.self),
       snapshot.isCurrent(measured), measured.step == evidence.step
     else { return [] }
-    let gaps = measured.value.gaps
-    guard gaps.indices.contains(watchedRow) else { return [] }
-    hasChosenExample = true
-    let widest = gaps.indices.filter { gaps[$0].isFinite }.max { gaps[$0] < gaps[$1] }
-    guard let widest, widest != watchedRow, gaps[widest] > gaps[watchedRow] + 0.001 else {
-      return []
-    }
-    return send(.watch(offset: widest - watchedRow, of: snapshot.experiment.start))
+    let row = measured.value.row
+    // A lesson speaks of one example from its start to its end.
+    if lesson != nil { hasChosenExample = true }
+    guard row != watchedRow, evidence.examples.indices.contains(row) else { return [] }
+    return send(.watch(offset: row - watchedRow, of: snapshot.experiment.start))
   }
 
   /// Chooses the next output, or the one before, for the ensemble view to show.

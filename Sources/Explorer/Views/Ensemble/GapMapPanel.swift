@@ -72,8 +72,8 @@ enum GapMapPanel {
   private static func markWatched(
     _ state: ExplorerState, _ plane: PlaneData, in picture: Rect, on buffer: inout CellBuffer
   ) {
-    let example = state.evidence.examples[state.watchedRow]
-    guard plane.points.indices.contains(2 * example + 1) else { return }
+    guard let example = state.snapshot.ensemble?.ensemble.example else { return }
+    guard example >= 0, plane.points.indices.contains(2 * example + 1) else { return }
     func share(_ value: Float, _ range: ClosedRange<Float>) -> Double {
       Double((value - range.lowerBound) / (range.upperBound - range.lowerBound))
     }

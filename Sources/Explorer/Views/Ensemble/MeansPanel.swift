@@ -37,7 +37,7 @@ enum MeansPanel {
     buffer.write("loss", endX: ends.1, y: frame.area.y, style: Style(.dim))
     frame.mark(
       "loss", at: Rect(x: ends.1 - 7, y: frame.area.y, width: 7, height: frame.area.height))
-    let rows = rows(ensemble, output: output)
+    let rows = rows(ensemble, output: output, all: EnsembleText.averagedNetwork(state))
     for (index, row) in rows.enumerated() {
       let y = frame.area.y + 1 + index
       let style = Style(isCurrent ? row.role : .dim)
@@ -64,7 +64,7 @@ enum MeansPanel {
     }
   }
 
-  private static func rows(_ ensemble: SubnetworkEnsemble, output: Int) -> [Row] {
+  private static func rows(_ ensemble: SubnetworkEnsemble, output: Int, all: String) -> [Row] {
     let loss = ensemble.loss
     var rows: [Row] = [
       (
@@ -85,7 +85,7 @@ enum MeansPanel {
     }
     return rows + [
       (
-        "averaged", "averaged network", "one pass, all units on", ensemble.weightScaling[output],
+        "averaged", "averaged network", all, ensemble.weightScaling[output],
         loss.weightScaling, .strong
       ),
       (
@@ -129,7 +129,7 @@ enum MeansPanel {
       (
         "gain",
         StyledLine([
-          name("loss that averaging the answers saves", "averaging saves loss"),
+          name("loss that averaging the answers saves", "loss saved: average"),
           (number(loss.meanOfSubnetworks - loss.arithmeticMean), Style(.text)),
           (
             holds ? isWide ? "  never below 0" : "  never < 0" : "  < 0: WRONG",
@@ -140,7 +140,7 @@ enum MeansPanel {
       (
         "gain of averaged",
         StyledLine([
-          name("loss that the averaged network saves", "averaged saves loss"),
+          name("loss that the averaged network saves", "loss saved: averaged"),
           (number(loss.gap), Style(.text)),
           (
             ensemble.weightScalingIsExact.isExact

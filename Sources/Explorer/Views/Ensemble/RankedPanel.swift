@@ -41,7 +41,7 @@ enum RankedPanel {
       watched.ensemble.best.enumerated().map {
         (Self.rank($0.offset, of: "best", columns), $0.element, Role.kept)
       }
-      + watched.ensemble.worst.enumerated().reversed().map {
+      + watched.ensemble.worstBesideBest.enumerated().reversed().map {
         (Self.rank($0.offset, of: "worst", columns), $0.element, Role.dim)
       }
     for (index, entry) in all.enumerated() {
@@ -114,4 +114,14 @@ enum RankedPanel {
       x += 1
     }
   }
+}
+
+extension SubnetworkEnsemble {
+  /// The worst subnetworks that are not among the best: where few units tell, they are the same.
+  var worstBesideBest: [RankedSubnetwork] {
+    worst.filter { one in !best.contains { $0.kept == one.kept } }
+  }
+
+  /// The subnetworks that are listed, from the best to the worst.
+  var ranked: [RankedSubnetwork] { best + worstBesideBest.reversed() }
 }

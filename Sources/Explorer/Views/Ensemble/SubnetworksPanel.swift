@@ -28,7 +28,9 @@ enum SubnetworksPanel {
     let drawn = histogram.draw(in: frame.area.inset(top: 1), on: &buffer, glyphs: frame.glyphs)
     frame.mark("bars", at: drawn.columns)
     for mark in drawn.marks {
-      let name = histogram.marks[mark.index].words.last ?? ""
+      // The last form of its words begins with the name of its place.
+      let words = histogram.marks[mark.index].words.last ?? ""
+      let name = words.split(separator: " ").first.map(String.init) ?? ""
       frame.mark(name, at: mark.line)
       if !mark.words.isEmpty { frame.mark(name, at: mark.words) }
     }
@@ -76,7 +78,7 @@ enum SubnetworksPanel {
     // The most important mark is drawn last, over the others, and keeps its words longest.
     var marks = [mark(ensemble.target[output], ["target"], .strong)]
     if let geometric = ensemble.geometricMean {
-      marks.append(mark(geometric[output], ["geometric mean", "geometric"], .theory))
+      marks.append(mark(geometric[output], ["geometric mean"], .theory))
     }
     marks += [
       mark(ensemble.testNetwork[output], ["test"], .test),
@@ -97,6 +99,20 @@ enum SubnetworksPanel {
 
 /// The words that the panels of the ensemble share.
 enum EnsembleText {
+  /// The way in which the averaged network stands for the others: what its units send is scaled
+  /// unless their masks are 1 on average.
+  static func averagedNetwork(_ state: ExplorerState) -> String {
+    let evidence = state.evidence
+    guard evidence.configuration.dropout.noise != .gaussian,
+      evidence.configuration.dropout.maskPass != .backward
+    else { return "all units on" }
+    let masks = [evidence.inputDropout] + evidence.layers.map(\.mask)
+    let isScaled = masks.contains {
+      ($0.keepProbability * Double($0.trainingFactor) - 1).magnitude > 1e-6
+    }
+    return isScaled ? "all units on, times keep" : "all units on"
+  }
+
   /// The number of subnetworks, written out while it is short.
   static func count(_ ensemble: SubnetworkEnsemble) -> String {
     guard ensemble.maskedUnits <= 30 else { return "2^\(ensemble.maskedUnits)" }
@@ -116,6 +132,11 @@ enum EnsembleText {
     case .monteCarlo(let samples): "\(NumberText.grouped(samples)) drawn"
     }
   }
+}
+
+extension SubnetworkEnsemble {
+  /// Whether all subnetworks answer alike, to the digits that are written.
+  var isUnanimous: Bool { ambiguity.meanSquaredDistance < 1e-8 }
 }
 
 extension ExplorerState {

@@ -121,6 +121,109 @@ import Testing
     #expect(!names().contains("mask passes"))
   }
 
+  @Test(
+    "The gradients of the examples add up to that of the minibatch",
+    arguments: ["unscaled", "inverted", "dropconnect", "mismatched-masks"])
+  func ownGradients(variant: String) throws {
+    var state = try Self.state([("variant", variant), ("keep", "0.8")])
+    let evidence = state.snapshot.watched.value.evidence
+    for layer in 0..<3 {
+      let gradient = evidence.layers[layer].weightGradient
+      for unit in 0..<gradient.rows {
+        for source in 0..<gradient.columns {
+          var sum = 0.0
+          for row in evidence.examples.indices {
+            state.snapshot.watched.value.row = row
+            sum += state.ownGradient(layer: layer, unit: unit, source: source)
+          }
+          #expect(abs(sum - Double(gradient[unit, source])) < 1e-6)
+        }
+      }
+    }
+  }
+
+  @Test("No wire and no bar comes from a masked unit or goes to one", arguments: [20, 600])
+  func keptWires(steps: Int) throws {
+    var state = try Self.state(steps: steps, columns: 120, rows: 40)
+    let evidence = state.snapshot.watched.value.evidence
+    var lit = 0
+    for row in evidence.examples.indices {
+      state.snapshot.watched.value.row = row
+      for layer in 1..<3 {
+        let (below, own) = (evidence.layers[layer - 1].mask, evidence.layers[layer].mask)
+        for unit in 0..<evidence.layers[layer].weights.rows {
+          for source in 0..<12
+          where state.ownGradient(layer: layer, unit: unit, source: source) != 0 {
+            lit += 1
+            #expect(below.forwardMask[row, source] != 0)
+            #expect(layer == 2 || own.forwardMask[row, unit] != 0)
+          }
+        }
+      }
+    }
+    #expect(lit > 0)
+  }
+
+  @Test("The list of the gradients into a unit has 0 beside each source that is masked")
+  func keptBars() throws {
+    let state = try Self.state(steps: 600, columns: 120, rows: 40)
+    let watched = state.snapshot.watched.value
+    try #require(state.selection.layer == 1)
+    let rows = Screen.draw(state).plainRows
+    let heading = "INTO unit \(state.selection.unit + 1), this example"
+    let first = try #require(rows.firstIndex { $0.contains(heading) })
+    let mask = watched.evidence.layers[0].mask.forwardMask
+    let masked = (0..<12).filter { mask[watched.row, $0] == 0 }
+    #expect(!masked.isEmpty)
+    for source in masked {
+      #expect(rows[first + 1 + source].split(separator: " ").last == "0")
+    }
+    #expect(rows.joined().contains("gradients of this example"))
+  }
+
+  @Test(
+    "The view opens on the kept unit that the largest signal passes", arguments: [0, 5, 60, 600])
+  func opensOnStrongest(steps: Int) throws {
+    let state = try Self.state(steps: steps)
+    let watched = state.snapshot.watched.value
+    let values = watched.evidence.layers[state.selection.layer]
+    let sizes = values.delta.row(watched.row).map(\.magnitude)
+    #expect(values.delta[watched.row, state.selection.unit].magnitude == sizes.max())
+    #expect(values.mask.forwardMask[watched.row, state.selection.unit] != 0)
+  }
+
+  @Test("A unit that the person chose stays when the step changes") func chosenUnitStays() throws {
+    for key in [Key.down, .up] {
+      var person = try Person(steps: 60)
+      person.press("5", key)
+      let chosen = person.state.selection
+      person.press(".", ".", ".")
+      #expect(person.state.selection == chosen)
+    }
+  }
+
+  @Test("Each phase has one large number, and a layer is told of by one unit in both passes")
+  func onePhaseOneHero() throws {
+    var person = try Person(steps: 600)
+    person.press("5")
+    var units: [Int: Set<Int>] = [:]
+    for _ in 0..<10 {
+      person.press("n")
+      let targets = Screen.hitMap(person.state).regions.map(\.target)
+      #expect(targets.contains(.place(.hero)), "\(String(describing: person.state.phase))")
+      switch person.state.phase {
+      case .forward(let layer) where layer < 2, .backward(let layer) where layer < 2:
+        units[layer, default: []].insert(person.state.selection.unit)
+      default: break
+      }
+      let text = Screen.draw(person.state).plainRows[1...3].joined(separator: " ")
+      if person.state.phase == .minibatch || person.state.phase == .inputMask {
+        #expect(!text.contains("times"))
+      }
+    }
+    #expect(units.count == 2 && units.values.allSatisfy { $0.count == 1 })
+  }
+
   @Test("The view opens on a kept unit with a gradient", arguments: [20, 40, 60, 80])
   func opensOnKept(steps: Int) throws {
     let state = try Self.state(steps: steps)

@@ -106,6 +106,55 @@ import Testing
     #expect(try ensemble(person.state).ensemble.example == watched.evidence.examples[1])
   }
 
+  @Test(
+    "The view opens on an example of the minibatch on which both networks are far apart",
+    arguments: [5, 20, 60, 100, 300, 600])
+  func opensOnGap(steps: Int) throws {
+    for isRunning in [false, true] {
+      var person = try Person(steps: steps)
+      person.state.isRunning = isRunning
+      person.press("4")
+      person.training.measureSubject()
+      _ = person.state.update(.snapshotArrived(person.training.snapshot))
+      let measured = try ensemble(person.state)
+      let output = measured.ensemble.histogram.output
+      let gap = measured.ensemble.arithmeticMean[output] - measured.ensemble.weightScaling[output]
+      #expect(abs(abs(gap) - measured.gaps[measured.row]) < 1e-4)
+      #expect(measured.gaps[measured.row] >= (measured.gaps.max() ?? .nan) / 2)
+    }
+  }
+
+  @Test("Where every mask gives the same answer, the screen says so and calls it no luck")
+  func unanimous() throws {
+    var found = 0
+    for steps in [20, 100, 600] {
+      var person = try Person(steps: steps, columns: 120, rows: 40)
+      person.press("4")
+      for _ in 0..<10 {
+        person.press("e")
+        person.training.measureSubject()
+        _ = person.state.update(.snapshotArrived(person.training.snapshot))
+        let measured = try ensemble(person.state).ensemble
+        let isSame = measured.best.first?.loss == measured.worst.first?.loss
+        let text = screen(person.state).joined(separator: " ")
+        #expect(!isSame || text.contains("every mask gives the same answer"))
+        #expect(!isSame || !text.contains("luck"))
+        #expect(!isSame || !text.contains("worst"))
+        found += isSame ? 1 : 0
+      }
+    }
+    #expect(found > 0)
+  }
+
+  @Test("The sum of the squared errors is written whole, with its numbers") func wholeSum() throws {
+    for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+      let state = try ViewStates.pressed("4", steps: 600, columns: columns, rows: rows)
+      let parts = try ensemble(state).ensemble.ambiguity
+      let text = screen(state).joined(separator: "\n")
+      #expect(text.contains("variety " + NumberText.fixed(parts.meanSquaredDistance, decimals: 3)))
+    }
+  }
+
   @Test("A measurement that takes long shows how far it is, and makes way for the next one")
   func progress() throws {
     var state = try ViewStates.pressed("4", steps: 10)
