@@ -12,18 +12,30 @@ struct CodeCall: Equatable {
   let path: [String]
   /// The arguments, in their order.
   let arguments: [Argument]
+  /// The arguments of the call of its result, which follows at once: `Dropout(0.2)(x)`.
+  var following: [Argument] = []
+  /// The characters of the text that are the call, with the one that follows.
+  let range: Range<Int>
 
   /// The last part of the name.
   var name: String { path.last ?? "" }
 
   /// The argument of one of the names.
+  func value(named names: [String]) -> String? { arguments.value(named: names) }
+
+  /// The argument in a place, of those without names.
+  func value(at place: Int) -> String? { arguments.value(at: place) }
+}
+
+extension [CodeCall.Argument] {
+  /// The argument of one of the names.
   func value(named names: [String]) -> String? {
-    names.lazy.compactMap { name in arguments.first { $0.name == name }?.value }.first
+    names.lazy.compactMap { name in first { $0.name == name }?.value }.first
   }
 
   /// The argument in a place, of those without names.
   func value(at place: Int) -> String? {
-    let unnamed = arguments.prefix { $0.name == nil }
+    let unnamed = prefix { $0.name == nil }
     return place < unnamed.count ? unnamed[place].value : nil
   }
 }
@@ -36,11 +48,21 @@ extension CodeCall {
     let characters = Array(text)
     var calls: [CodeCall] = []
     for (index, character) in characters.enumerated() where "({[".contains(character) {
-      let path = self.path(before: index, in: characters)
+      let (path, start) = self.path(before: index, in: characters)
       guard character != "(" || !path.isEmpty else { continue }
       // Only the outermost brackets of what follows belong to this call.
-      guard let inner = inside(index, of: characters) else { continue }
-      calls.append(CodeCall(path: path, arguments: arguments(Array(inner))))
+      let inner = inside(index, of: characters)
+      var end = min(inner.endIndex + 1, characters.count)
+      var following: [Argument] = []
+      if character == "(", end < characters.count, characters[end] == "(" {
+        let second = inside(end, of: characters)
+        following = arguments(Array(second))
+        end = min(second.endIndex + 1, characters.count)
+      }
+      calls.append(
+        CodeCall(
+          path: path, arguments: arguments(Array(inner)), following: following,
+          range: start..<end))
     }
     return calls
   }
@@ -77,7 +99,7 @@ extension CodeCall {
   }
 
   /// The characters between a bracket and the one that closes it, or the end.
-  private static func inside(_ open: Int, of characters: [Character]) -> ArraySlice<Character>? {
+  private static func inside(_ open: Int, of characters: [Character]) -> ArraySlice<Character> {
     var depth = 0
     for index in open..<characters.count {
       if "([{".contains(characters[index]) { depth += 1 }
@@ -89,13 +111,15 @@ extension CodeCall {
     return characters[(open + 1)...]
   }
 
-  /// The parts of the name that stands before a bracket.
-  private static func path(before index: Int, in characters: [Character]) -> [String] {
+  /// The parts of the name that stands before a bracket, and where it begins.
+  private static func path(
+    before index: Int, in characters: [Character]
+  ) -> (path: [String], start: Int) {
     var start = index
     while start > 0, characters[start - 1] == " " { start -= 1 }
     let end = start
     while start > 0, isPart(characters[start - 1]) { start -= 1 }
-    return String(characters[start..<end]).split { ".:".contains($0) }.map(String.init)
+    return (String(characters[start..<end]).split { ".:".contains($0) }.map(String.init), start)
   }
 
   private static func isPart(_ character: Character) -> Bool {

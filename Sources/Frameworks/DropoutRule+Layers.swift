@@ -3,72 +3,119 @@ import DropoutEngine
 /// Layers of the same name in several frameworks.
 extension DropoutRule {
   static let keras = DropoutRule(
-    matches: { call, line in
+    matches: { call, _ in
       isModule(call)
         && (call.path.contains { ["keras", "layers", "tf"].contains($0) }
-          || call.value(named: ["rate"]) != nil || call.name.hasSuffix("D")
-          || call.name == "GaussianDropout")
+          || call.path.count == 1 && call.value(named: ["rate"]) != nil
+          || call.name.hasSuffix("D")
+          || call.name == "GaussianDropout"
+          || call.following.value(named: ["training"]) != nil
+          || call.path.count == 1 && call.following.value(at: 1) != nil)
     },
-    read: { call, line in
-      let isOn = line.filter { $0 != " " }.contains(")(") && line.contains("training=True")
+    read: { call, _ throws(DropoutReadingError) in
+      let flag = DropoutFlag(name: "training", remedy: "Leave it out: Keras sets it.")
+      let (effect, remarks) = flag.effect(
+        of: call.name == "GaussianDropout" ? .gaussian : .inverted,
+        given: call.following.value(named: ["training"]) ?? call.following.value(at: 1))
       return Found(
-        frameworks: [.keras], number: .drop, text: moduleNumber(call),
-        variant: call.name == "GaussianDropout" ? .gaussian : isOn ? .leftOnAtTest : .inverted,
-        remarks: channels(call) + (isOn ? ["training=True leaves it on at test."] : []))
+        frameworks: [.keras], number: .drop, text: try moduleNumber(call), effect: effect,
+        remarks: channels(call) + remarks)
     })
+
+  /// Keras in R, where the model may stand before a pipe.
+  static let kerasR = DropoutRule(
+    matches: { call, _ in
+      call.path.count == 1
+        && [
+          "layer_dropout", "layer_gaussian_dropout", "layer_alpha_dropout",
+          "layer_spatial_dropout_1d", "layer_spatial_dropout_2d", "layer_spatial_dropout_3d",
+        ].contains(call.name)
+    },
+    read: { call, line throws(DropoutReadingError) in
+      let isPiped = line.contains("%>%") || line.contains("|>")
+      let place = isPiped || call.value(at: 1) == nil ? 0 : 1
+      guard let text = call.value(named: ["rate"]) ?? call.value(at: place) else { return nil }
+      return Found(
+        frameworks: [.kerasR], number: .drop, text: text,
+        effect: .variant(call.name == "layer_gaussian_dropout" ? .gaussian : .inverted),
+        remarks: channels(call))
+    })
+
+  private static let functions = ["dropout", "dropout1d", "dropout2d", "dropout3d"]
 
   static let functional = DropoutRule(
     matches: { call, _ in
-      call.name == "dropout" && call.path.contains { ["F", "functional", "torch"].contains($0) }
+      functions.contains(call.name)
+        && call.path.contains { ["F", "functional", "torch"].contains($0) }
     },
-    read: { call, _ in
+    read: { call, _ throws(DropoutReadingError) in
       let isTorch = call.path == ["torch", "dropout"]
-      let training = call.value(named: ["training", "train"]) ?? call.value(at: 2)
-      let isOn = training == "True" || training == nil && !isTorch
-      let why =
-        training == nil
-        ? "Without training=self.training it drops at test too." : "It drops at test too."
+      let flag = DropoutFlag(
+        name: "training", standard: isTorch ? nil : true, remedy: "Give training=self.training.")
+      let (effect, remarks) = flag.effect(
+        of: .inverted, given: call.value(named: ["training", "train"]) ?? call.value(at: 2))
       return Found(
         frameworks: [.pyTorch], number: .drop,
-        text: call.value(named: ["p"]) ?? call.value(at: 1) ?? "0.5",
-        variant: isOn ? .leftOnAtTest : .inverted, remarks: isOn ? [why] : [])
+        text: try number(of: call, named: ["p"], at: 1, otherwise: "0.5"), effect: effect,
+        remarks: channels(call) + remarks + (isOfChainer(call) ? [chainerRemark] : []))
     })
+
+  private static let chainerRemark =
+    "Chainer writes this alike; there chainer.config.train switches it off."
+
+  /// Whether Chainer would write a call in the same way.
+  private static func isOfChainer(_ call: CodeCall) -> Bool {
+    call.path == ["F", "dropout"] && call.arguments.count < 3
+      && call.arguments.allSatisfy { $0.name == nil }
+  }
 
   static let torch7 = DropoutRule(
     matches: { call, line in
       call.name == "Dropout" && (line.contains(":add(") || call.value(at: 1) == "true")
     },
-    read: { call, _ in
+    read: { call, _ throws(DropoutReadingError) in
       Found(
-        frameworks: [.torch7], number: .drop, text: moduleNumber(call),
-        variant: call.value(at: 1) == "true" ? .classic : .inverted)
+        frameworks: [.torch7], number: .drop, text: try moduleNumber(call),
+        effect: .variant(call.value(at: 1) == "true" ? .classic : .inverted))
     })
 
   static let module = DropoutRule(
     matches: { call, _ in isModule(call) },
-    read: { call, _ in
+    read: { call, _ throws(DropoutReadingError) in
       let isPlain = call.name == "Dropout"
-      var remarks = channels(call)
-      if isPlain, call.value(named: ["p"]) == nil {
-        remarks.append("Only in MindSpore such a number is the probability to keep.")
+      let libraries = call.path.dropLast()
+      let others = libraries.filter { !["nn", "torch", "modules", "self"].contains($0) }
+      let isPyTorch = others.isEmpty && !libraries.isEmpty
+      let text = try moduleNumber(call, named: isPyTorch ? ["p"] : ["p", "rate"])
+      guard others.isEmpty else {
+        return Found(
+          frameworks: [], number: .drop, text: text,
+          remarks: [
+            "dropscope does not know \(others.joined(separator: ".")): this is what most libraries "
+              + "mean by the number, and inverted dropout is what most of them have."
+          ] + channels(call))
       }
-      let isNamed = call.path.contains { ["nn", "torch"].contains($0) }
+      var remarks = channels(call)
+      if isPlain, call.value(named: ["p"]) == nil, call.value(at: 0) != nil {
+        remarks.append(
+          "In MindSpore and in JAX's stax such a number is the probability to keep.")
+      }
       return Found(
         frameworks: isPlain
-          ? (isNamed ? [.pyTorch, .mlx, .flax] : [.pyTorch, .keras]) : [.pyTorch],
-        number: .drop, text: moduleNumber(call), remarks: remarks)
+          ? (isPyTorch ? [.pyTorch, .mlx, .flax] : [.pyTorch, .keras]) : [.pyTorch],
+        number: .drop, text: text, remarks: remarks)
     })
 
   /// The ways of layers that drop more, or otherwise, than single units.
   static func channels(_ call: CodeCall) -> [String] {
-    if call.name.contains("Alpha") {
+    let name = call.name.lowercased()
+    if name.contains("alpha") {
       return [
         "Alpha dropout sets units to a negative value and rescales them, to keep mean and variance "
           + "of SELU networks. It has no variant here; the number means the same."
       ]
     }
-    let last = call.name.last ?? " "
-    guard call.name.contains("Spatial") || last == "d" else { return [] }
+    guard name.contains("spatial") || name.hasSuffix("d") else { return [] }
     return ["It drops whole channels: one multiplier for all values of a channel."]
   }
 }

@@ -4,43 +4,194 @@ import DropoutEngine
 extension DropoutRule {
   static let bernoulli = DropoutRule(
     matches: { call, _ in ["bernoulli", "binomial"].contains(call.name) },
-    read: { call, line in
+    read: { call, line throws(DropoutReadingError) in
       let isJAX = call.name == "bernoulli"
       guard let text = call.value(named: ["p"]) ?? call.value(at: 1),
-        isJAX || call.value(at: 0) == "1"
+        isJAX || (call.value(named: ["n"]) ?? call.value(at: 0)) == "1"
       else { return nil }
-      return Found(
-        frameworks: isJAX ? [.jax] : [], number: .keep, text: text,
-        variant: line.contains("/") ? .inverted : .unscaled, remarks: byHand(line))
+      let mask = HandmadeMask(call, in: line)
+      return mask.found(
+        isJAX ? [.jax] : [], text: text, number: mask.marksDropped(call) ? .drop : .keep)
     })
 
   static let uniform = DropoutRule(
     matches: { call, line in
-      ["rand", "random", "uniform", "rand_like"].contains(call.name)
-        && line.contains { "<>".contains($0) }
+      ["rand", "random", "uniform", "rand_like", "random_sample", "runif"].contains(call.name)
     },
-    read: { call, line in
-      guard let sign = line.lastIndex(where: { "<>".contains($0) }) else { return nil }
-      let rest = line[line.index(after: sign)...].drop { $0 == "=" || $0 == " " }
-      let text = String(rest.prefix { $0.isNumber || $0.isLetter || "._".contains($0) })
-      guard !text.isEmpty else { return nil }
-      return Found(
-        frameworks: [], number: line[sign] == "<" ? .keep : .drop, text: text,
-        variant: line.contains("/") ? .inverted : .unscaled, remarks: byHand(line))
+    read: { call, line throws(DropoutReadingError) in
+      let mask = HandmadeMask(call, in: line)
+      guard let (bound, isBelow) = mask.comparison(call) else { return nil }
+      return mask.found(
+        [], text: bound, number: isBelow != mask.marksDropped(call) ? .keep : .drop)
     })
-
-  private static func byHand(_ line: String) -> [String] {
-    line.contains("/")
-      ? ["A mask made by hand, which is 1 where a unit is kept."]
-      : [
-        "A mask made by hand, which is 1 where a unit is kept. This line scales nothing: where no "
-          + "other line does, the network is tested on sums that are too large."
-      ]
-  }
 
   static let scikitLearn = DropoutRule(
     matches: { call, _ in ["MLPClassifier", "MLPRegressor"].contains(call.name) },
-    read: { _, _ in
-      Found(frameworks: [.scikitLearn], number: nil, text: "", variant: .none)
+    read: { _, _ throws(DropoutReadingError) in
+      Found(
+        frameworks: [.scikitLearn], number: nil, text: "", effect: .variant(.none))
     })
+}
+
+/// The statement in which a mask is drawn.
+struct HandmadeMask {
+  private let line: [Character]
+  /// The characters of the line that are the statement.
+  private let range: Range<Int>
+  /// The characters that are the call, whose own arguments are sizes.
+  private let call: Range<Int>
+
+  init(_ call: CodeCall, in line: String) {
+    self.line = Array(line)
+    var (start, end) = (call.range.lowerBound, call.range.upperBound)
+    while start > 0, !";\n".contains(self.line[start - 1]) { start -= 1 }
+    while end < self.line.count, !";\n".contains(self.line[end]) { end += 1 }
+    range = start..<end
+    self.call = call.range
+  }
+
+  /// The statement.
+  var code: String { CodeCall.trimmed(String(line[range])) }
+
+  /// The find of the mask: its factor is what the statement multiplies a kept unit by.
+  func found(
+    _ frameworks: [Framework], text: String, number: Framework.Number
+  ) -> DropoutRule.Found {
+    let written = CodeNumber(text)
+    let keep = number == .keep ? written : written.complement
+    let effect = effect(keep)
+    return DropoutRule.Found(
+      frameworks: frameworks, number: number, text: text, effect: effect,
+      remarks: effect == .variant(.unscaled)
+        ? [
+          "A mask made by hand. This line scales nothing: where no other line does, the network is "
+            + "tested on sums that are too large."
+        ] : ["A mask made by hand."], code: code)
+  }
+
+  /// The effect of the factors in the statement, beside a keep probability.
+  private func effect(_ keep: CodeNumber) -> DropoutEffect {
+    let (divisors, factor) = factors()
+    if divisors.isEmpty, factor == 1 { return .variant(.unscaled) }
+    if divisors == [keep], factor == 1 { return .variant(.inverted) }
+    let values = divisors.compactMap(\.value)
+    if values.count == divisors.count, values.allSatisfy({ $0 != 0 }), keep.value != nil {
+      return .factor(values.reduce(factor, /))
+    }
+    let names = divisors.map { $0.isComplement ? "(1 - \($0.text))" : $0.text }
+    let text = names.joined(separator: " and ")
+    if factor == 1 { return .divided(by: text) }
+    let inverse = ParameterText.text(1 / factor)
+    return .divided(by: text.isEmpty ? inverse : "\(text) and \(inverse)")
+  }
+
+  /// All that the statement divides by, and the product of the numbers that it multiplies by.
+  private func factors() -> (divisors: [CodeNumber], factor: Double) {
+    var (divisors, factor) = ([CodeNumber](), 1.0)
+    for index in range where "*/".contains(line[index]) && !call.contains(index) {
+      let character = line[index]
+      // Neither // nor ** divides or multiplies, nor does a * before the list of a call.
+      let isDouble =
+        index > 0 && line[index - 1] == character
+        || index + 1 < line.count && line[index + 1] == character
+      let operand = operand(from: index + 1)
+      guard !isDouble, !operand.isEmpty else { continue }
+      let number = CodeNumber(operand)
+      if character == "/" {
+        divisors.append(number)
+      } else if let value = number.value {
+        factor *= value
+      }
+      if let value = leadingNumber(before: index) { factor *= value }
+    }
+    return (divisors, factor)
+  }
+
+  /// A number or a name, or what stands in brackets, from a place on.
+  private func operand(from start: Int) -> String {
+    var index = start
+    while index < range.upperBound, line[index] == "=" || line[index] == " " { index += 1 }
+    let first = index
+    guard index < range.upperBound else { return "" }
+    if line[index] == "(" {
+      var depth = 0
+      while index < range.upperBound {
+        if line[index] == "(" { depth += 1 }
+        if line[index] == ")" { depth -= 1 }
+        index += 1
+        if depth == 0 { break }
+      }
+      return String(line[first..<index])
+    }
+    while index < range.upperBound, isToken(index, since: first) { index += 1 }
+    return String(line[first..<index])
+  }
+
+  /// Whether a character goes on with a number or a name; `2e-1` is one number.
+  private func isToken(_ index: Int, since first: Int) -> Bool {
+    if line[index].isNumber || line[index].isLetter || "._".contains(line[index]) { return true }
+    return index > first && "+-".contains(line[index]) && "eE".contains(line[index - 1])
+      && (line[first].isNumber || line[first] == ".")
+  }
+
+  /// The number that a product begins with, which ends before a place.
+  private func leadingNumber(before end: Int) -> Double? {
+    guard let found = before(end), let value = CodeNumber(found.text).given else { return nil }
+    var start = found.start
+    while start > range.lowerBound, line[start - 1] == " " { start -= 1 }
+    return start > range.lowerBound && "*/<>".contains(line[start - 1]) ? nil : value
+  }
+
+  /// The number or name that ends before a place, and where it begins.
+  private func before(_ end: Int) -> (text: String, start: Int)? {
+    var end = end
+    while end > range.lowerBound, line[end - 1] == " " { end -= 1 }
+    var start = end
+    while start > range.lowerBound,
+      line[start - 1].isNumber || line[start - 1].isLetter || "._".contains(line[start - 1])
+    {
+      start -= 1
+    }
+    return start < end ? (String(line[start..<end]), start) : nil
+  }
+
+  /// The bound that random numbers are compared with, and whether they are to be below it.
+  func comparison(_ call: CodeCall) -> (bound: String, isBelow: Bool)? {
+    if let sign = (call.range.upperBound..<max(range.upperBound, call.range.upperBound))
+      .first(where: isSign)
+    {
+      var bound = operand(from: sign + 1)
+      var rest = sign + 1
+      while rest < range.upperBound, line[rest] == "=" || line[rest] == " " { rest += 1 }
+      rest += bound.count
+      while rest < range.upperBound, line[rest] == " " { rest += 1 }
+      if rest < range.upperBound, line[rest] == "-" {
+        bound += " - " + operand(from: rest + 1)
+      }
+      return bound.isEmpty ? nil : (bound, line[sign] == "<")
+    }
+    guard let sign = (range.lowerBound..<call.range.lowerBound).last(where: isSign),
+      let bound = before(sign)
+    else { return nil }
+    return (bound.text, line[sign] == ">")
+  }
+
+  /// Whether a character compares; an arrow does not, nor a pipe.
+  private func isSign(_ index: Int) -> Bool {
+    guard "<>".contains(line[index]) else { return false }
+    let (last, next) = (
+      index > 0 ? line[index - 1] : " ", index + 1 < line.count ? line[index + 1] : " "
+    )
+    return !"-=%|<>".contains(last) && !"-%<>".contains(next)
+  }
+
+  /// Whether the mask marks what is set to 0: `x[rand(n) < 0.2] = 0`, `where(mask, 0, x)`.
+  func marksDropped(_ call: CodeCall) -> Bool {
+    let text = code.filter { $0 != " " }
+    if text.contains("masked_fill") { return true }
+    if ["]=0", "]=0.", "]=0.0"].contains(where: text.hasSuffix) { return true }
+    return CodeCall.all(in: String(line[range])).contains { outer in
+      outer.name == "where" && ["0", "0.", "0.0"].contains(outer.value(at: 1))
+    }
+  }
 }

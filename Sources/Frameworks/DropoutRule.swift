@@ -7,20 +7,38 @@ struct DropoutRule: Sendable {
     let frameworks: [Framework]
     let number: Framework.Number?
     let text: String
-    var variant = Variant.inverted
+    var effect = DropoutEffect.variant(.inverted)
     var remarks: [String] = []
     /// Whether the next rule that matches may be right as well.
     var isDoubtful = false
+    /// The code, where it is more than the call.
+    var code: String?
   }
 
   /// Whether a call is written in this way.
   let matches: @Sendable (_ call: CodeCall, _ line: String) -> Bool
   /// Reads such a call; nil where it has no number of dropout.
-  let read: @Sendable (_ call: CodeCall, _ line: String) -> Found?
+  let read: @Sendable (_ call: CodeCall, _ line: String) throws(DropoutReadingError) -> Found?
+
+  /// The finds in a call: several where the same code means several things.
+  static func founds(
+    _ call: CodeCall, _ line: String
+  ) throws(DropoutReadingError) -> [Found] {
+    var founds: [Found] = []
+    for rule in all where rule.matches(call, line) {
+      guard let found = try rule.read(call, line) else { continue }
+      founds.append(found)
+      if !found.isDoubtful { break }
+    }
+    return founds
+  }
 
   /// The reading of an argument whose name says it: `keep_prob=0.8`, `attn_pdrop: 0.1`.
-  static func byName(_ argument: CodeCall.Argument) -> Found? {
-    guard let name = argument.name?.lowercased(), !argument.value.isEmpty else { return nil }
+  static func byName(_ argument: CodeCall.Argument, of call: CodeCall?) -> Found? {
+    guard let name = argument.name?.lowercased(), !argument.value.isEmpty,
+      // A setting such as drop_last=True is about something else.
+      !["true", "false", "none", "null", "nil"].contains(argument.value.lowercased())
+    else { return nil }
     let kind: Framework.Number
     if name.contains("keep") || name.contains("retain") {
       kind = .keep
@@ -28,6 +46,11 @@ struct DropoutRule: Sendable {
       kind = .drop
     } else {
       return nil
+    }
+    if call?.name == "DropoutWrapper" {
+      return Found(
+        frameworks: [.tensorFlow1], number: kind, text: argument.value,
+        remarks: ["It is the \(argument.name ?? "") of the cell."])
     }
     return Found(
       frameworks: [], number: kind, text: argument.value,
@@ -38,9 +61,10 @@ struct DropoutRule: Sendable {
 extension DropoutRule {
   /// All rules: the most telling ones first.
   static let all: [DropoutRule] = [
-    paddle1, paddle2, mindSpore, tensorFlowKeep, tensorFlowRate, tensorFlowLayers, wrapper, haiku,
-    flax, equinox, mlx, keras, functional, torch7, module, deepLearning4J, matlab, caffe,
-    convNetJS, bernoulli, uniform, scikitLearn,
+    stax, contrib, tflearn, lasagne, tensorLayer, chainer, paddle1, paddle2, mindSpore,
+    tensorFlowKeep, tensorFlowRate, tensorFlowLayers, contribLayers, haiku, equinox, flax, mlx,
+    keras, kerasR, functional, torch7, module, deepLearning4J, matlab, caffe, convNetJS,
+    bernoulli, uniform, scikitLearn,
   ]
 
   private static let moduleNames: Set = [
@@ -50,8 +74,26 @@ extension DropoutRule {
 
   static func isModule(_ call: CodeCall) -> Bool { moduleNames.contains(call.name) }
 
+  /// The number of a call: by one of its names, by its place, or what it is where none stands.
+  static func number(
+    of call: CodeCall, named names: [String], at place: Int, otherwise standard: String
+  ) throws(DropoutReadingError) -> String {
+    if let text = call.value(named: names) ?? call.value(at: place) { return text }
+    // A probability under another name says more than what holds where nothing is said.
+    let words = ["keep", "retain", "drop", "rate", "ratio", "prob"]
+    let other = call.arguments.compactMap(\.name).first { name in
+      name == "p" || words.contains { name.lowercased().contains($0) }
+    }
+    if let other {
+      throw .unknownArgument(name: other, call: call.path.joined(separator: "."))
+    }
+    return standard
+  }
+
   /// The number of a module, whose first argument it is.
-  static func moduleNumber(_ call: CodeCall) -> String {
-    call.value(named: ["p", "rate"]) ?? call.value(at: 0) ?? "0.5"
+  static func moduleNumber(
+    _ call: CodeCall, named names: [String] = ["p", "rate"]
+  ) throws(DropoutReadingError) -> String {
+    try number(of: call, named: names, at: 0, otherwise: "0.5")
   }
 }

@@ -3,12 +3,15 @@ import DropoutEngine
 extension Framework {
   /// All frameworks, the most common ones first.
   public static let all: [Framework] = [
-    pyTorch, keras, tensorFlow2, tensorFlow1, jax, flax, haiku, equinox, mlx, paddle2, paddle1,
-    mindSpore, deepLearning4J, matlab, caffe, torch7, convNetJS, scikitLearn,
+    pyTorch, keras, kerasR, tensorFlow2, tensorFlow1, tensorFlowLayers, contrib, tflearn,
+    tensorLayer,
+    jax, stax, flax, haiku, equinox, mlx, paddle2, paddle1, mindSpore, chainer, lasagne,
+    deepLearning4J,
+    matlab, caffe, torch7, convNetJS, scikitLearn,
   ]
 
   static let pyTorch = Framework(
-    "PyTorch", .drop, "nn.Dropout(p={1-p})",
+    "PyTorch", .drop, "nn.Dropout(p={1-p})", dropsAll: true,
     trap: """
       F.dropout(x, {1-p}) without training=self.training drops at test too: training is True \
       where nobody says otherwise.
@@ -30,15 +33,54 @@ extension Framework {
 
   static let tensorFlow1 = Framework(
     "TensorFlow 1", .keep, "tf.nn.dropout(x, keep_prob={p})",
+    trap: """
+      Neither tf.nn.dropout nor DropoutWrapper is told whether it is training: at test feed 1.
+      """,
     source: "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn/dropout")
+
+  static let tensorFlowLayers = Framework(
+    "TensorFlow 1 tf.layers", .drop, "tf.layers.dropout(x, {1-p}, training=is_training)",
+    trap: "It drops nothing unless training=True is given: False is its default.",
+    source: "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/layers/dropout")
+
+  static let kerasR = Framework(
+    "Keras in R", .drop, "layer_dropout(rate = {1-p})",
+    source: "https://search.r-project.org/CRAN/refmans/keras3/html/layer_dropout.html")
+
+  static let contrib = Framework(
+    "tf.contrib and TF-Slim", .keep,
+    "tf.contrib.layers.dropout(x, {p}, is_training=is_training)",
+    trap: """
+      The number is the probability to keep, whereas tf.layers.dropout takes the one to drop. And \
+      it is on where nobody, nor an arg_scope, says is_training; tf.layers.dropout is off.
+      """,
+    source: "https://github.com/tensorflow/tensorflow/blob/r1.15/tensorflow/contrib/layers/"
+      + "python/layers/layers.py#L1572-L1613")
+
+  static let tflearn = Framework(
+    "TFLearn", .keep, "tflearn.dropout(x, {p})",
+    source: "https://github.com/tflearn/tflearn/blob/master/tflearn/layers/core.py")
+
+  static let tensorLayer = Framework(
+    "TensorLayer", .keep, "tl.layers.Dropout(keep={p})",
+    source: "https://github.com/tensorlayer/TensorLayer/blob/master/tensorlayer/layers/dropout.py")
 
   static let jax = Framework(
     "JAX", .keep, "jnp.where(jax.random.bernoulli(key, {p}, x.shape), x / {p}, 0)",
     trap: "There is no layer: whoever leaves out the division has not scaled at all.",
     source: "https://docs.jax.dev/en/latest/_autosummary/jax.random.bernoulli.html")
 
+  static let stax = Framework(
+    "JAX's stax", .keep, "stax.Dropout({p}, mode=mode)",
+    trap: """
+      It calls the number rate, but keeps with it: bernoulli(rng, rate), inputs / rate. The mode \
+      is fixed when the layer is made, and 'train' where nobody says otherwise: for testing, make \
+      the network again with mode='test'.
+      """,
+    source: "https://github.com/jax-ml/jax/blob/main/jax/example_libraries/stax.py")
+
   static let flax = Framework(
-    "Flax", .drop, "nnx.Dropout({1-p}, rngs=rngs)",
+    "Flax", .drop, "nnx.Dropout({1-p}, rngs=rngs)", dropsAll: true,
     source: "https://flax.readthedocs.io/en/latest/api_reference/flax.nnx/nn/stochastic.html")
 
   static let haiku = Framework(
@@ -78,6 +120,22 @@ extension Framework {
       probability to drop; mindspore.ops.dropout took that one from the start.
       """,
     source: "https://www.mindspore.cn/docs/en/r2.0/api_python/ops/mindspore.ops.dropout.html")
+
+  static let chainer = Framework(
+    "Chainer", .drop, "chainer.functions.dropout(x, ratio={1-p})",
+    trap: """
+      Since version 2 chainer.config.train switches it off. In version 1 an argument train did, \
+      which was True where nobody said otherwise.
+      """,
+    source: "https://docs.chainer.org/en/stable/reference/generated/chainer.functions.dropout.html")
+
+  static let lasagne = Framework(
+    "Lasagne", .drop, "lasagne.layers.DropoutLayer(x, p={1-p})",
+    trap: """
+      It drops unless get_output is told deterministic=True. A DropoutLayer of TensorLayer takes \
+      the probability to keep.
+      """,
+    source: "https://github.com/Lasagne/Lasagne/blob/master/lasagne/layers/noise.py")
 
   static let deepLearning4J = Framework(
     "Deeplearning4j", .keep, ".dropOut({p})",

@@ -20,6 +20,8 @@ public struct Framework: Sendable {
   public let variant: Variant
   /// The line for classic dropout, where it has one of its own.
   let classicTemplate: String?
+  /// Whether it takes the probability 1 to drop, and then drops everything.
+  let dropsAll: Bool
   /// A trap, in a sentence or two: above all versions in which the number's meaning changed.
   public let trap: String?
   /// The address of the page or the source that says so.
@@ -27,13 +29,14 @@ public struct Framework: Sendable {
 
   init(
     _ name: String, _ number: Number?, _ template: String, variant: Variant = .inverted,
-    classic: String? = nil, trap: String? = nil, source: String
+    classic: String? = nil, dropsAll: Bool = false, trap: String? = nil, source: String
   ) {
     self.name = name
     self.number = number
     self.template = template
     self.variant = variant
     classicTemplate = classic
+    self.dropsAll = dropsAll
     self.trap = trap
     self.source = source
   }

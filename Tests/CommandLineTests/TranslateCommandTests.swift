@@ -19,7 +19,7 @@ import Testing
     for text in [
       "This is TensorFlow 1.", "kept with probability 0.75 and dropped with", "probability 0.25",
       "Here: dropscope --keep 0.75 --variant inverted", "nn.Dropout(p=0.25)",
-      "scikit-learn            has no dropout",
+      "scikit-learn                  has no dropout",
     ] {
       #expect(result.output.contains(text), "\(text)")
     }
@@ -45,8 +45,38 @@ import Testing
   }
 
   @Test(
+    "Bugs, and dropout that never drops, are called so",
+    arguments: [
+      ("np.random.binomial(1, 0.8, x.shape) / 0.2", ["is multiplied by 5", "gives 4 times"]),
+      ("F.dropout(x, 0.3, False)", ["never drops any", "--variant none"]),
+      ("F.dropout(x, 0.3)", ["training is True where", "Give training=self.training."]),
+      ("nn.Dropout(1.0)", ["Every unit is dropped"]),
+      ("tf.contrib.layers.dropout(x, 0.7)", ["kept with probability 0.7", "left-on-at-test"]),
+      ("stax.Dropout(0.8)", ["kept with probability 0.8", "JAX's stax"]),
+    ])
+  func bugs(line: String, words: [String]) throws {
+    let result = try Program.run(["translate", line])
+    #expect(result.status == 0)
+    // Where a line ends is no matter of meaning.
+    let text = result.output.replacingOccurrences(of: "\n", with: " ")
+    for word in words { #expect(text.contains(word), "\(word)") }
+  }
+
+  @Test("All layers of a line are translated") func layers() throws {
+    let result = try Program.run(["translate", "nn.Dropout(0.2), nn.Dropout(0.5), nn.Dropout(0.5)"])
+    #expect(result.status == 0)
+    for text in [
+      "Dropout 1 of 2:\nnn.Dropout(0.2)",
+      "Dropout 2 of 2, which stands 2 times in the line:\nnn.Dropout(0.5)",
+    ] {
+      #expect(result.output.contains(text), "\(text)")
+    }
+  }
+
+  @Test(
     "What it cannot use is named, with status 64",
     arguments: [
+      (["nn.Dropout(drop_rate=0.3)"], "drop_rate"),
       (["nn.Linear(4, 8)"], "nn.Linear(4, 8)"), (["nn.Dropout(1.5)"], "1.5"),
       (["--keep", "0"], "above 0 and at most 1"), (["--drop", "1"], "from 0 to below 1"),
       (["--keep", "x"], "x"), ([], "a line of code is needed"),

@@ -9,7 +9,7 @@ import Testing
     for framework in Framework.all {
       for variant in [framework.variant, .classic] {
         guard let line = framework.line(probability, variant: variant) else { continue }
-        let reading = try #require(try DropoutReading.readings(of: line).first, "\(line)")
+        let reading = try #require(try reading(line), "\(line)")
         #expect(reading.probability?.keep == "0.8", "\(line)")
         #expect(reading.variant == variant, "\(line)")
         // PyTorch and MLX write it alike, and Torch7 too where nothing is classic.

@@ -29,18 +29,64 @@ import Testing
     Line("x = F.dropout(x, p=0.3)", 0.7, .leftOnAtTest, "PyTorch"),
     Line("x = F.dropout(x, 0.3, training=True)", 0.7, .leftOnAtTest, "PyTorch"),
     Line("torch.dropout(x, 0.3, model.training)", 0.7, "PyTorch"),
+    Line("F.dropout(x, 0.3)", 0.7, .leftOnAtTest, "PyTorch"),
+    Line("F.dropout(x, p=0.3, training=False)", 0.7, .none, "PyTorch"),
+    Line("F.dropout(x, 0.3, False)", 0.7, .none, "PyTorch"),
+    Line("torch.dropout(x, 0.3, False)", 0.7, .none, "PyTorch"),
+    Line("F.dropout2d(x, 0.3)", 0.7, .leftOnAtTest, "PyTorch"),
+    Line("gluon.nn.Dropout(0.3)", 0.7, nil),
+    Line("gluon.nn.Dropout(rate=0.3)", 0.7, nil),
+    Line("nn.Dropout(rate=0.3)", 0.7, "Flax"),
     Line("nn.Dropout(1 - 0.8)", 0.8, "PyTorch"),
     Line("model.add(Dropout(rate=0.25))", 0.75, "Keras"),
     Line("tf.keras.layers.Dropout(0.4)", 0.6, "Keras"),
     Line("layers.Dropout(0.4)(x, training=True)", 0.6, .leftOnAtTest, "Keras"),
+    Line("Dropout(0.2)(x, training=True)", 0.8, .leftOnAtTest, "Keras"),
+    Line("Dropout(0.2)(x, True)", 0.8, .leftOnAtTest, "Keras"),
+    Line("layers.Dropout(0.2)(x, training=False)", 0.8, .none, "Keras"),
+    Line("layers.Dropout(0.2)(x, training=training)", 0.8, "Keras"),
     Line("layers.GaussianDropout(0.4)", 0.6, .gaussian, "Keras"),
     Line("tf.nn.dropout(h, keep_prob=0.8)", 0.8, "TensorFlow 1"),
     Line("tf.compat.v1.nn.dropout(h, 0.8)", 0.8, "TensorFlow 1"),
     Line("tf.nn.dropout(h, rate=0.2)", 0.8, "TensorFlow 2"),
     Line("tf.nn.dropout(h, rate=1 - 0.8)", 0.8, "TensorFlow 2"),
-    Line("tf.layers.dropout(h, 0.2, training=is_training)", 0.8, "TensorFlow 1"),
+    Line("tf.layers.dropout(h, 0.2, training=is_training)", 0.8, "TensorFlow 1 tf.layers"),
+    Line("tf.layers.dropout(h, 0.2)", 0.8, .none, "TensorFlow 1 tf.layers"),
+    Line("tf.layers.dropout(h, 0.2, training=True)", 0.8, .leftOnAtTest, "TensorFlow 1 tf.layers"),
+    Line("tf.contrib.layers.dropout(x, 0.7)", 0.7, .leftOnAtTest, "tf.contrib and TF-Slim"),
+    Line(
+      "tf.contrib.layers.dropout(x, keep_prob=0.7)", 0.7, .leftOnAtTest, "tf.contrib and TF-Slim"),
+    Line("tf.contrib.layers.dropout(x, 0.7, None, train)", 0.7, "tf.contrib and TF-Slim"),
+    Line("layers.dropout(x, keep_prob=0.7, is_training=t)", 0.7, "tf.contrib and TF-Slim"),
+    Line("slim.dropout(x, 0.7, is_training=False)", 0.7, .none, "tf.contrib and TF-Slim"),
+    Line("net = tflearn.dropout(net, 0.7)", 0.7, "TFLearn"),
+    Line("tflearn.layers.core.dropout(net, keep_prob=0.7)", 0.7, "TFLearn"),
+    Line("tl.layers.DropoutLayer(net, keep=0.7, name='drop')", 0.7, "TensorLayer"),
+    Line("tl.layers.DropoutLayer(n, 0.7, is_fix=True)", 0.7, .leftOnAtTest, "TensorLayer"),
+    Line("tl.layers.DropoutLayer(n, 0.7, is_train=False)", 0.7, .none, "TensorLayer"),
+    Line("tl.layers.Dropout(keep=0.7)(net)", 0.7, "TensorLayer"),
+    Line("lasagne.layers.DropoutLayer(net, p=0.3)", 0.7, "Lasagne"),
+    Line("lasagne.layers.dropout(net, 0.3)", 0.7, "Lasagne"),
+    Line("DropoutLayer(net, p=0.3, rescale=False)", 0.7, .unscaled, "Lasagne"),
+    Line("chainer.functions.dropout(x, 0.3)", 0.7, "Chainer"),
+    Line("F.dropout(x, ratio=0.3)", 0.7, "Chainer"),
+    Line("F.dropout(x, ratio=0.3, train=True)", 0.7, .leftOnAtTest, "Chainer"),
+    Line("F.dropout(x, ratio=0.3, train=False)", 0.7, .none, "Chainer"),
+    Line("model %>% layer_dropout(0.3)", 0.7, "Keras in R"),
+    Line("layer_dropout(model, 0.3)", 0.7, "Keras in R"),
+    Line("layer_dropout(rate = 0.3)", 0.7, "Keras in R"),
     Line("rnn.DropoutWrapper(cell, output_keep_prob=0.7)", 0.7, "TensorFlow 1"),
     Line("nnx.Dropout(0.1, rngs=rngs)", 0.9, "Flax"),
+    Line("nnx.Dropout(0.1, deterministic=True, rngs=rngs)", 0.9, "Flax"),
+    Line("nn.Dropout(0.1)(x, deterministic=True)", 0.9, .none, "Flax"),
+    Line("nn.Dropout(0.1, deterministic=False)(x)", 0.9, .leftOnAtTest, "Flax"),
+    Line("nn.Dropout(rate=0.1)(x, deterministic=not train)", 0.9, "Flax"),
+    Line("nn.Dropout(0.1)(x, False)", 0.9, .leftOnAtTest, "Flax"),
+    Line("eqx.nn.Dropout(0.1)(x, inference=True)", 0.9, .none, "Equinox"),
+    Line("eqx.nn.Dropout(0.1)(x, key=key)", 0.9, "Equinox"),
+    Line("stax.Dropout(0.8)", 0.8, "JAX's stax"),
+    Line("jax.example_libraries.stax.Dropout(0.8, mode=mode)", 0.8, "JAX's stax"),
+    Line("jax.experimental.stax.Dropout(rate=0.8, mode='test')", 0.8, .none, "JAX's stax"),
     Line("hk.dropout(hk.next_rng_key(), 0.1, x)", 0.9, "Haiku"),
     Line("eqx.nn.Dropout(p=0.1)", 0.9, "Equinox"),
     Line("mlx.nn.Dropout(0.1)", 0.9, "MLX"),
@@ -48,7 +94,8 @@ import Testing
     Line("x * jax.random.bernoulli(key, p=0.8, shape=x.shape)", 0.8, .unscaled, "JAX"),
     Line("paddle.nn.Dropout(0.3)", 0.7, "Paddle 2 and 3"),
     Line("paddle.nn.Dropout(0.3, mode='downscale_in_infer')", 0.7, .classic, "Paddle 2 and 3"),
-    Line("paddle.nn.functional.dropout(x, 0.3)", 0.7, "Paddle 2 and 3"),
+    Line("paddle.nn.functional.dropout(x, 0.3)", 0.7, .leftOnAtTest, "Paddle 2 and 3"),
+    Line("paddle.nn.functional.dropout(x, 0.3, None, self.training)", 0.7, "Paddle 2 and 3"),
     Line("fluid.layers.dropout(x, 0.3)", 0.7, .classic, "Paddle 1 (fluid)"),
     Line("fluid.dygraph.Dropout(p=0.3)", 0.7, .classic, "Paddle 1 (fluid)"),
     Line(
@@ -57,7 +104,9 @@ import Testing
     Line("mindspore.nn.Dropout(0.9)", 0.9, "MindSpore"),
     Line("nn.Dropout(keep_prob=0.9)", 0.9, "MindSpore"),
     Line("mindspore.nn.Dropout(p=0.1)", 0.9, "MindSpore"),
-    Line("mindspore.ops.dropout(x, 0.1)", 0.9, "MindSpore"),
+    Line("mindspore.ops.dropout(x, 0.1)", 0.9, .leftOnAtTest, "MindSpore"),
+    Line("mindspore.ops.dropout(x, 0.1, self.training)", 0.9, "MindSpore"),
+    Line("mindspore.mint.nn.Dropout(0.1)", 0.9, "MindSpore"),
     Line("new DenseLayer.Builder().nIn(4).nOut(8).dropOut(0.8)", 0.8, "Deeplearning4j"),
     Line("dropoutLayer(0.4,'Name','drop1')", 0.6, "MATLAB"),
     Line("dropout_param { dropout_ratio: 0.4 }", 0.6, "Caffe"),
@@ -68,6 +117,13 @@ import Testing
     Line("mask = (np.random.rand(*h.shape) < 0.8) / 0.8", 0.8, nil),
     Line("mask = np.random.rand(*h.shape) > 0.2", 0.8, .unscaled, nil),
     Line("mask = np.random.binomial(1, 0.8, size=h.shape) / 0.8", 0.8, nil),
+    Line("mask = np.random.binomial(1, 0.8, size=h.shape) * 1.25", 0.8, nil),
+    Line("mask = 1.25 * np.random.binomial(1, 0.8, size=(2 * n, 4))", 0.8, nil),
+    Line("mask = (np.random.rand(2 * n) > 0.2) / (1 - 0.2)", 0.8, nil),
+    Line("mask = 0.8 > np.random.rand(n)", 0.8, .unscaled, nil),
+    Line("mask = np.random.rand(n) < 1 - 0.2", 0.8, .unscaled, nil),
+    Line("x[np.random.rand(n) < 0.2] = 0", 0.8, .unscaled, nil),
+    Line("np.where(np.random.rand(n) < 0.2, 0, x / 0.8)", 0.8, nil),
     Line("feed_dict={x: batch, keep_prob: 0.8}", 0.8, nil),
     Line("nn.LSTM(8, 16, num_layers=2, dropout=0.1)", 0.9, nil),
     Line("GPT2Config(attn_pdrop=0.1)", 0.9, nil),
@@ -75,7 +131,9 @@ import Testing
   ]
 
   @Test("Each is read as its framework means it", arguments: lines) func reads(line: Line) throws {
-    let readings = try DropoutReading.readings(of: line.code)
+    let layers = try DropoutLayer.all(in: line.code)
+    #expect(layers.count == 1)
+    let readings = try #require(layers.first?.readings)
     #expect(readings.count == 1)
     let reading = try #require(readings.first)
     #expect(reading.frameworks.first?.name == line.framework)
@@ -87,36 +145,41 @@ import Testing
   }
 
   @Test("One line means two things in two versions") func versions() throws {
-    let readings = try DropoutReading.readings(of: "tf.nn.dropout(x, 0.8)")
+    let readings = try #require(DropoutLayer.all(in: "tf.nn.dropout(x, 0.8)").first?.readings)
     #expect(readings.map { $0.probability?.keep } == ["0.8", "0.2"])
     #expect(readings.map { $0.frameworks.map(\.name) } == [["TensorFlow 1"], ["TensorFlow 2"]])
   }
 
   @Test("A name in the place of the number still has a meaning") func names() throws {
-    let drop = try #require(try DropoutReading.readings(of: "nn.Dropout(args.p)").first)
+    let drop = try #require(try reading("nn.Dropout(args.p)"))
     #expect(drop.number == .drop)
     #expect(drop.text == "args.p")
     #expect(drop.probability == nil)
-    let keep = try #require(try DropoutReading.readings(of: "rng.random(n) < keep").first)
+    let keep = try #require(try reading("rng.random(n) < keep"))
     #expect(keep.number == .keep)
   }
 
   @Test("Where there is no dropout it says so") func none() throws {
-    let reading = try #require(try DropoutReading.readings(of: "MLPClassifier(alpha=1)").first)
+    let reading = try #require(try reading("MLPClassifier(alpha=1)"))
     #expect(reading.number == nil)
-    for line in ["", "hello", "nn.Linear(4, 8)", "def f(", "()", "{}", "a.b.c"] {
+    for line in [
+      "", "hello", "nn.Linear(4, 8)", "def f(", "()", "{}", "a.b.c",
+      "DataLoader(x, drop_last=True)",
+    ] {
       #expect(throws: DropoutReadingError.unknown, "\(line)") {
-        try DropoutReading.readings(of: line)
+        try DropoutLayer.all(in: line)
       }
     }
   }
 
   @Test(
     "A number that is no probability is refused",
-    arguments: ["nn.Dropout(1.5)", "nn.Dropout(1)", "nn.Dropout(-0.1)", "keep_prob=0", "keep=80"])
+    arguments: [
+      "nn.Dropout(1.5)", "mlx.nn.Dropout(1)", "nn.Dropout(-0.1)", "keep_prob=0", "keep=80",
+    ])
   func ranges(line: String) {
     #expect {
-      _ = try DropoutReading.readings(of: line)
+      _ = try DropoutLayer.all(in: line)
     } throws: {
       guard case .notAProbability? = $0 as? DropoutReadingError else { return false }
       return true
@@ -132,9 +195,9 @@ import Testing
     var read = 0
     for _ in 0..<20_000 {
       let line = (0..<generator.int(0...12)).map { _ in generator.element(pieces) }.joined()
-      if let readings = try? DropoutReading.readings(of: line) {
+      if let layers = try? DropoutLayer.all(in: line) {
         read += 1
-        for reading in readings {
+        for reading in layers.flatMap(\.readings) {
           #expect(reading.probability.map { $0.value > 0 && $0.value <= 1 } ?? true, "\(line)")
         }
       }

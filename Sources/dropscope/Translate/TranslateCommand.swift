@@ -32,24 +32,36 @@ struct TranslateCommand: ParsableCommand {
   var format = Format.text
 
   func run() throws {
-    let pages = try readings().map { TranslationText($0, line: line) }
+    let layers = try layers()
     var output = OutputStream.standardOutput()
-    for (index, page) in pages.enumerated() {
-      if index > 0 { try output.writeLine("") }
-      switch format {
-      case .text:
-        if pages.count > 1 {
-          try output.writeLine("Reading \(index + 1) of \(pages.count), by the version:")
+    var isFirst = true
+    for (index, layer) in layers.enumerated() {
+      for (place, reading) in layer.readings.enumerated() {
+        if !isFirst { try output.writeLine("") }
+        isFirst = false
+        let page = TranslationText(reading, line: layers.count > 1 ? layer.code : line)
+        if format == .text {
+          if layers.count > 1 { try output.writeLine(heading(index, layer, of: layers.count)) }
+          if layer.readings.count > 1 {
+            try output.writeLine(
+              "Reading \(place + 1) of \(layer.readings.count), by the library and its version:")
+          }
         }
-        for line in page.lines { try output.writeLine(ForeignText.line(line)) }
-      case .markdown:
-        for line in page.markdown { try output.writeLine(ForeignText.line(line)) }
+        for line in format == .text ? page.lines : page.markdown {
+          try output.writeLine(ForeignText.line(line))
+        }
       }
     }
     try output.flush()
   }
 
-  private func readings() throws(CommandFailure) -> [DropoutReading] {
+  /// The place of a layer among those of the line.
+  private func heading(_ index: Int, _ layer: DropoutLayer, of count: Int) -> String {
+    "Dropout \(index + 1) of \(count)"
+      + (layer.count > 1 ? ", which stands \(layer.count) times in the line:" : ":")
+  }
+
+  private func layers() throws(CommandFailure) -> [DropoutLayer] {
     let given = [line, keep, drop].compactMap(\.self)
     guard given.count == 1 else {
       throw .usage(
@@ -59,14 +71,17 @@ struct TranslateCommand: ParsableCommand {
     }
     let text = line ?? keep.map { "keep=\($0)" } ?? "drop=\(drop ?? "")"
     do throws(DropoutReadingError) {
-      let readings = try DropoutReading.readings(of: text)
-      guard line == nil, let reading = readings.first else { return readings }
+      let layers = try DropoutLayer.all(in: text)
+      guard line == nil, let reading = layers.first?.readings.first else { return layers }
       guard let probability = reading.probability else {
         throw DropoutReadingError.notAProbability(
           text: reading.text,
           range: keep == nil ? "from 0 to below 1" : "above 0 and at most 1")
       }
-      return [DropoutReading(probability, as: keep == nil ? .drop : .keep)]
+      return [
+        DropoutLayer(
+          code: text, readings: [DropoutReading(probability, as: keep == nil ? .drop : .keep)])
+      ]
     } catch {
       throw .usage(TranslateCommand.words(error, line: text))
     }
@@ -79,6 +94,10 @@ struct TranslateCommand: ParsableCommand {
         + "the probability itself, as --keep P or --drop P"
     case .notAProbability(let text, let range):
       "\(ForeignText.shown(text)) is no such probability: it must be a number \(range)"
+    case .unknownArgument(let name, let call):
+      "dropscope does not know the argument '\(ForeignText.shown(name))' of "
+        + "\(ForeignText.shown(call)), so it cannot say what its number means; give the "
+        + "probability itself, as --keep P or --drop P"
     }
   }
 }

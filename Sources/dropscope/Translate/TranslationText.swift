@@ -17,11 +17,15 @@ struct TranslationText {
     var lines = line.map { [$0, ""] } ?? []
     lines += (meaning + reading.remarks).flatMap { Prose.lines($0, indent: 0) }
     guard let probability = reading.probability else { return lines + traps(indent: 0) }
-    lines += ["", "Here: dropscope \(options(probability))"]
+    if let variant = reading.variant {
+      lines += ["", "Here: dropscope \(options(probability, variant))"]
+    }
     if reading.variant == .inverted {
       lines += ["", "The same elsewhere:"]
     } else {
-      lines += ["", "As it stands, elsewhere:"] + table(same(probability))
+      if let variant = reading.variant {
+        lines += ["", "As it stands, elsewhere:"] + table(same(probability, variant))
+      }
       lines += ["", "Inverted dropout with the same p, which most frameworks have:"]
     }
     let traps = traps(indent: 0)
@@ -61,10 +65,16 @@ struct TranslationText {
     guard let number = reading.number else { return [who + "It has no dropout."] }
     let event = number == .keep ? "kept" : "dropped"
     guard let probability = reading.probability else {
+      if case .dropsAll(let atTest) = reading.effect {
+        return [
+          who + "Every unit is dropped: in training the layer gives 0, whatever goes in, at test "
+            + "\(atTest ? "0 too" : "a"). That is allowed, but nothing can be learned through it."
+        ]
+      }
       return [
         who + "\(reading.text) is the probability that a unit is \(event), whatever its value. "
           + "For the lines of other frameworks give the number, as --\(number.rawValue) P."
-      ]
+      ] + unnumbered
     }
     let both =
       number == .keep
@@ -72,31 +82,101 @@ struct TranslationText {
         + probability.drop
       : "dropped with probability \(probability.drop) and kept with probability "
         + probability.keep
-    let description = VariantDescription(
-      reading.variant, keepProbability: probability.value, decimals: 6)
-    return [
-      who + "A unit is \(both).",
-      "That is '\(reading.variant.rawValue)' here (\(description.summary)). In training a unit "
-        + "gives \(description.training), at test \(description.test).",
-    ]
+    if reading.variant == Variant.none {
+      return [
+        who + "Its number says that a unit is \(both), but this code never drops any: in "
+          + "training as at test a unit gives a.",
+        "That is '\(Variant.none.rawValue)' here.",
+      ]
+    }
+    return [who + "A unit is \(both)."] + effect(probability)
   }
 
-  private func options(_ probability: KeepProbability) -> String {
-    "--keep \(ParameterText.text(probability.value)) --variant \(reading.variant.rawValue)"
+  /// The effect in words, where the probability has a name in place of a number.
+  private var unnumbered: [String] {
+    switch reading.effect {
+    case .variant(.none): ["But this code never drops any unit."]
+    case .variant(let variant):
+      [
+        "That is '\(variant.rawValue)' here "
+          + "(\(VariantDescription(variant, keepProbability: 0.5).summary))."
+      ]
+    case .always(let inTraining, let variant):
+      [
+        "In training as at test it does what '\(variant.rawValue)' does "
+          + "\(inTraining ? "in training" : "at test"); no variant here does that."
+      ]
+    case .factor(let factor):
+      [
+        "In training a unit that is kept is multiplied by \(text(factor)). That is 'inverted' if "
+          + "it is 1/p, and a bug if it is not."
+      ]
+    case .divided(let divisor):
+      [
+        "In training a unit that is kept is divided by \(divisor). That is 'inverted' if that is "
+          + "the probability to keep, and a bug if it is not."
+      ]
+    case .dropsAll: []
+    }
+  }
+
+  /// A unit's output in training and at test.
+  private func effect(_ probability: KeepProbability) -> [String] {
+    func description(_ variant: Variant) -> VariantDescription {
+      VariantDescription(variant, keepProbability: probability.value, decimals: 6)
+    }
+    switch reading.effect {
+    case .variant(let variant):
+      let words = description(variant)
+      return [
+        "That is '\(variant.rawValue)' here (\(words.summary)). In training a unit gives "
+          + "\(words.training), at test \(words.test)."
+      ]
+    case .always(let inTraining, let variant):
+      let words = description(variant)
+      return [
+        "In training as at test a unit gives \(inTraining ? words.training : words.test): it is "
+          + "half of '\(variant.rawValue)', and no variant here does that."
+      ]
+    case .factor(let factor):
+      let ratio = factor * probability.value
+      return [
+        "In training a unit that is kept is multiplied by \(text(factor)), where 1/p is "
+          + "\(probability.inverse); at test nothing is. On average over masks, training gives "
+          + "\(text(ratio)) times what testing gives. That is a bug, where no other line makes up "
+          + "for it. No variant here does that."
+      ]
+    case .divided(let divisor):
+      return [
+        "In training a unit that is kept is divided by \(divisor). That is 'inverted' if that is "
+          + "the probability to keep, and a bug if it is not."
+      ]
+    case .dropsAll: return []
+    }
+  }
+
+  /// A factor to six decimals.
+  private func text(_ factor: Double) -> String {
+    factor.magnitude < 1e-3 || factor.magnitude > 1e6
+      ? ParameterText.text(factor) : ParameterText.text((factor * 1e6).rounded() / 1e6)
+  }
+
+  private func options(_ probability: KeepProbability, _ variant: Variant) -> String {
+    "--keep \(ParameterText.text(probability.value)) --variant \(variant.rawValue)"
   }
 
   private typealias Row = (name: String, line: String, number: Framework.Number?)
 
   /// The lines of frameworks that do what the line does, where it is not inverted dropout.
-  private func same(_ probability: KeepProbability) -> [Row] {
+  private func same(_ probability: KeepProbability, _ variant: Variant) -> [Row] {
     let description = VariantDescription(
-      reading.variant, keepProbability: probability.value, decimals: 6)
+      variant, keepProbability: probability.value, decimals: 6)
     let byHand: [Row] = [
       ("PyTorch", description.pyTorch, nil), ("Keras", description.keras, nil),
     ]
     return byHand
       + Framework.all.compactMap { framework in
-        framework.line(probability, variant: reading.variant).map {
+        framework.line(probability, variant: variant).map {
           (framework.name, $0, framework.number)
         }
       }
