@@ -53,10 +53,10 @@ extension Question {
     let usual =
       "No formula says it. Usual are 0.5 for hidden units and 0.8 for inputs (Srivastava et al. "
       + "2014); dropscope compare --sweep keep=0.5,0.8 measures it on your data. "
+    let theory = number(sums.theory.variance.squareRoot())
     let noise =
       "A lower one adds noise: over masks this unit's sum spreads by "
-      + "\(number(sums.distribution.deviation)) (theory \(number(sums.theory.variance.squareRoot()))"
-      + ")"
+      + "\(number(sums.distribution.deviation)) (theory \(theory))"
     return usual + noise
       + ", and beside its mean that grows with sqrt((1-p)/p), "
       + "\(number(((1 - keep) / keep).squareRoot(), 2)) at keep \(KeepText(keep).keep)."
@@ -79,8 +79,8 @@ extension Question {
         + "answer."
     }
     return "The same weights get \(NumberText.percent(one)) of the test part right as they are, "
-      + "and \(NumberText.percent(other)) times keep. \(losses). Accuracy hides it: where all sums grow "
-      + "alike (ReLU, no biases), the largest output stays the largest, and only the loss shows "
+      + "and \(NumberText.percent(other)) times keep. \(losses). Accuracy hides it: where all "
+      + "sums grow alike (ReLU, no biases), the largest output stays the largest, and only the loss shows "
       + "that the answers are too sure."
   }
 

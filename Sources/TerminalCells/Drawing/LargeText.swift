@@ -20,7 +20,8 @@ public struct LargeText: Equatable, Sendable {
   /// The rows of all lines; the letters' own space parts them.
   public var rows: Int { lines.count * LargeText.rowsOfLine }
 
-  /// Wraps a text into some columns, and starts a line where the text has one; nil where a character has no large shape, or a word is wider.
+  /// Wraps a text into some columns, and starts a line where the text has one; nil where a
+  /// character has no large shape, or a word is wider.
   public init?(_ text: String, width: Int) {
     let known = text.unicodeScalars.allSatisfy { $0 == "\n" || LetterShapes.dots[$0] != nil }
     guard known, !text.isEmpty else { return nil }

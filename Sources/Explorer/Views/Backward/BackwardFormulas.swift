@@ -127,7 +127,8 @@ enum BackwardFormulas: Formulas {
       title(
         "the gradient of a weight: from \(source + 1) into unit \(j + 1) of \(state.layerName(l))"),
       BoxLine(
-        "  of this example: dL/dz * received = \(digits(Double(layer.delta[state.watchedRow, j]))) * "
+        "  of this example: dL/dz * received = "
+          + "\(digits(Double(layer.delta[state.watchedRow, j]))) * "
           + "\(digits(Double(layer.received[state.watchedRow, source]))) = \(digits(own(source)))",
         Style(.strong)),
       BoxLine("  dL/dW = sum over the examples of dL/dz * received"),

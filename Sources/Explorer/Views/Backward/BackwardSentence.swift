@@ -144,8 +144,8 @@ enum BackwardSentence {
       !isDrawn
       ? "The mask of \(name(unit, state)) is not drawn yet."
       : !isBack
-        ? "Here \(name(unit, state)) goes forward times \(times(value.forward)), and its signal will "
-          + "come back times \(times(value.backward))."
+        ? "Here \(name(unit, state)) goes forward times \(times(value.forward)), and its signal "
+          + "will come back times \(times(value.backward))."
         : "Here \(name(unit, state)) went forward times \(times(value.forward)), and its signal "
           + "\(SignalText.digits(value.signal)) comes back times \(times(value.backward)): "
           + "\(SignalText.digits(value.maskedSignal))."

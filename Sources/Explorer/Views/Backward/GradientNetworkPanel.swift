@@ -10,7 +10,8 @@ extension Panel {
     explain: StepExplanations.network)
 }
 
-/// The network with its edges drawn by the gradient of the watched example, and the edges into the selected unit one by one.
+/// The network with its edges drawn by the gradient of the watched example, and the edges into the
+/// selected unit one by one.
 enum GradientNetworkPanel {
   /// Draws the network; with room, the edges into the selected unit beside it.
   static func draw(

@@ -210,7 +210,8 @@ struct GradientPicture {
   }
 
   /// The numbers that the wires into a layer carry: in its forward phase what each sends, from its
-  /// backward phase on the gradient of each from the watched example; nil before anything is computed.
+  /// backward phase on the gradient of each from the watched example; nil before anything is
+  /// computed.
   private func strength(_ layer: Int) -> ((_ target: Int, _ source: Int) -> Double)? {
     if state.isReached(.backward(layer)) {
       return { state.ownGradient(layer: layer, unit: $0, source: $1) }

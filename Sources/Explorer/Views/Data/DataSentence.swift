@@ -90,7 +90,7 @@ enum DataSentence {
     return scaling.isEmpty ? "Inputs are not scaled." : "The network gets inputs \(scaling)."
   }
 
-  /// What becomes of the inputs; nothing where they stay as they are.
+  /// The scaling of the inputs, in words; nothing where they stay as they are.
   static func scaling(_ state: ExplorerState) -> String {
     let normalization = state.snapshot.configuration.normalization
     if case .bytes = state.snapshot.dataset.values, normalization != .none {
