@@ -79,9 +79,9 @@ extension Question {
         + "answer."
     }
     return "The same weights get \(NumberText.percent(one)) of the test part right as they are, "
-      + "and \(NumberText.percent(other)) times keep. \(losses). Accuracy hides it: where all "
-      + "sums grow alike (ReLU, no biases), the largest output stays the largest, and only the loss shows "
-      + "that the answers are too sure."
+      + "and \(NumberText.percent(other)) times keep. \(losses). Accuracy hides it: where "
+      + "all sums grow alike (ReLU, no biases), the largest output stays the largest, and only "
+      + "the loss shows that the answers are too sure."
   }
 
   @Sendable private static func staysOn(_ state: ExplorerState) -> String {

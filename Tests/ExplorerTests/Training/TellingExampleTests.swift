@@ -1,5 +1,6 @@
 import DropoutEngine
 import Explorer
+import Sessions
 import TerminalCells
 import Testing
 

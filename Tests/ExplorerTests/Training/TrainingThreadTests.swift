@@ -64,13 +64,14 @@ import Testing
     try trainer.advance(steps: 30_000)
     #expect(try trainer.evidence() == snapshot.watched.value.evidence)
     let measurer = Measurer(dataset: experiment.dataset)
+    let row = snapshot.watched.value.row
     switch snapshot.close.subject?.value {
     case let unit as UnitMeasurement:
       let evidence = try trainer.evidence()
       #expect(
-        unit.sums == measurer.unitSums(trainer.state, of: evidence, row: 0, layer: 1, unit: 3))
+        unit.sums == measurer.unitSums(trainer.state, of: evidence, row: row, layer: 1, unit: 3))
     case let watched as WatchedEnsemble:
-      let example = try trainer.evidence().examples[0]
+      let example = try trainer.evidence().examples[row]
       #expect(
         watched.ensemble
           == measurer.ensemble(

@@ -88,8 +88,8 @@ enum StepExplanations: Formulas {
         title("the wires"),
         Explained.gloss(
           "The strongest wires of each layer: in a forward phase by what they carry into kept "
-            + "units, else by the gradient of the watched example alone: the error at the sum of the unit "
-            + "times what it received. A masked unit received, sent and passes nothing."),
+            + "units, else by the gradient of the watched example alone: the error at the sum of "
+            + "the unit times what it received. A masked unit received, sent and passes nothing."),
         Explained.formula(
           "The weights move by the mean of \(state.evidence.examples.count) examples, each with "
             + "masks of its own: \(state.keys[.formula]) again has one written out."),
