@@ -41,6 +41,10 @@ import Testing
         )
       ]
     ) { _ in }
+    check("+", on: state, effects: [.train(.speed(120)), .race(.speed(120))]) {
+      $0.settings.display.speed = 120
+      $0.sentCommands += 1
+    }
     check("a", on: state) {
       $0.raceTurnsAll = true
       $0.message = "the knobs turn all variants"
