@@ -125,6 +125,21 @@ import Testing
     #expect(race.snapshot.twinDistance == nil && race.snapshot.lanes.count == 2)
   }
 
+  @Test("A panel that was focused is left with its view, however the view is left")
+  func focus() throws {
+    var person = try Person(steps: 3)
+    person.press("3")
+    let entries = RacePreset.question.entries(for: person.state.configuration)
+    let race = try RaceFixture.race(entries, steps: 5)
+    _ = person.state.update(.raceArrived(race.snapshot))
+    person.press(.tab, "z")
+    #expect(person.state.focus == .raceTable || person.state.focus == .raceCurves)
+    #expect(person.state.zoomed == person.state.focus)
+    _ = person.state.update(.keyPressed(.enter))
+    #expect(person.state.view == .live)
+    #expect(person.state.focus == nil && person.state.zoomed == nil)
+  }
+
   @Test("A runner that is not finite is not taken to the live view") func notTaken() throws {
     var state = try Person(steps: 3).state
     _ = state.update(.keyPressed("3"))
