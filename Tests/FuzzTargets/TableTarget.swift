@@ -64,7 +64,7 @@ enum TableInput {
       parts.append(
         random.int(below: 2) == 0 ? parts[0] : mutator.mutated(TableSamples.all, &random))
     }
-    if random.int(below: 12) == 0 { lengthen(&parts[0], &random) }
+    if random.int(below: 40) == 0 { lengthen(&parts[0], &random) }
     return PartedInput(settings: settings(&random), parts: parts).bytes
   }
 

@@ -40,7 +40,7 @@ import Testing
     let fuzzer = try FuzzerProgram()
     defer { fuzzer.remove() }
     let ending = try fuzzer.run(
-      "broken-hang", "--inputs", "60", "--limit", "1", "--reducing", "8")
+      "broken-hang", "sound", "--inputs", "60", "--limit", "1", "--reducing", "8", "--jobs", "2")
     #expect(ending.status == 1)
     let found = try fuzzer.found("broken-hang", seed: 1)
     #expect(found.first?.input.contains(",,") == true)

@@ -109,13 +109,21 @@ struct FuzzProcess {
     }
     posix_spawn_file_actions_addopen(
       &actions, STDERR_FILENO, room.file("messages"), O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    // A thread of a pool blocks signals, also the one that ends an input which hangs.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    posix_spawnattr_setsigmask(&attributes, &mask)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     // The runtime would take seconds to describe each trap.
     let variables = environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     var settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in words + settings { free(text) } }
     var process = pid_t()
-    let code = posix_spawn(&process, program, &actions, nil, &words, &settings)
+    let code = posix_spawn(&process, program, &actions, &attributes, &words, &settings)
     guard code == 0 else {
       throw FuzzError("cannot start \(program): \(String(cString: strerror(code)))")
     }

@@ -33,8 +33,10 @@ package struct FuzzWorker {
   package func run(_ source: Source, _ numbers: Range<Int>) throws -> Int32 {
     FuzzWorker.boundMemory()
     let reader = try target.prepare(room)
+    // A run that was killed leaves its worker to another parent.
+    let run = getppid()
     for number in numbers {
-      if page[.stop] != 0 { break }
+      if page[.stop] != 0 || getppid() != run { break }
       page[.number] = number
       FuzzWorker.allow(seconds: limit)
       let input =
