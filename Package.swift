@@ -151,13 +151,38 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RepeatableRandom", path: "Tests/RepeatableRandom", swiftSettings: strict),
+    .target(
+      name: "ExplorerPlay",
+      dependencies: [
+        "Explorer", "DropoutEngine", "DropoutMeasure", "Lessons", "RepeatableRandom",
+        "TerminalCells",
+      ],
+      path: "Tests/ExplorerPlay", swiftSettings: strict),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Explorer", "DropoutEngine", "DropoutMeasure", "Lessons", "ParameterExtremes",
+        "Explorer", "ExplorerPlay", "DropoutEngine", "DropoutMeasure", "Lessons",
+        "ParameterExtremes",
         "RecordingSamples", "Recordings", "RepeatableRandom", "Sessions", "TerminalCells",
       ],
       exclude: ["Frame/Expected"], swiftSettings: strict),
+    .target(
+      name: "Fuzzing", dependencies: ["CLibrary", "RepeatableRandom"], path: "Tests/Fuzzing",
+      swiftSettings: strict),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "CZlib", "DatasetFiles", "DropoutEngine", "DropoutMeasure", "ExperimentFiles", "Explorer",
+        "ExplorerPlay", "Frameworks", "Fuzzing", "JSON", "Lessons", "RecordingSamples",
+        "Recordings", "RepeatableRandom", "SessionSamples", "Sessions", "TerminalCells",
+      ],
+      path: "Tests/FuzzTargets", swiftSettings: strict),
+    .executableTarget(
+      name: "Fuzz", dependencies: ["CLibrary", "FuzzTargets", "Fuzzing", argumentParser],
+      path: "Tests/Fuzz", swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["Fuzz", "FuzzTargets", "Fuzzing", "RepeatableRandom"],
+      swiftSettings: strict),
     .testTarget(
       name: "TerminalCellsTests", dependencies: ["CLibrary", "RepeatableRandom", "TerminalCells"],
       swiftSettings: strict),

@@ -89,7 +89,7 @@ struct TableHeader {
           words += 1
           continue
         }
-        guard number >= 0, last.map({ $0 + 1 == number }) ?? true else { return nil }
+        guard number >= 0, last.map({ $0 == number - 1 }) ?? true else { return nil }
         last = number
         numbers += 1
       }
@@ -115,7 +115,7 @@ struct TableHeader {
   ) -> Int? {
     guard first.count >= 4, let rows = Int(first.string(0)), let inputs = Int(first.string(1)),
       rows >= rest.count, inputs >= 1, !rest.isEmpty,
-      rest.allSatisfy({ $0.count == inputs + 1 }),
+      rest.allSatisfy({ $0.count - 1 == inputs }),
       (2..<first.count).allSatisfy({ CSVNumber.value(first.bytes($0)) == nil })
     else { return nil }
     return inputs + 1

@@ -68,6 +68,18 @@ import Testing
     }
   }
 
+  @Test(
+    "A first line that counts as far as a number goes is read, or refused with a line",
+    arguments: [
+      "9223372036854775807 0 0\n0 1 2\n1 2 3\n", "0 9223372036854775807 0\n0 1 2\n1 2 3\n",
+      "9223372036854775807,9223372036854775807,a,b\n1,2,3\n4,5,6\n",
+      "9223372036854775807.0,0,1\n1,2,3\n4,5,6\n",
+    ])
+  func largestCounts(text: String) throws {
+    guard let error = try folder.error(text) else { return }
+    #expect(!error.description.isEmpty && !error.description.contains("\n"))
+  }
+
   @Test("A million columns end quickly") func manyColumns() throws {
     let error = try folder.error(Array(repeating: "1", count: 1_000_000).joined(separator: ","))
     #expect(error?.place == .line(1) && error?.description.contains("65536") == true)

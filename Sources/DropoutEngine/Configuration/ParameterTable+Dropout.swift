@@ -59,10 +59,25 @@ extension ParameterTable {
   private static let dropRate = ParameterKind<Double>(
     "RATE", "a drop rate from 0 to below 1: at 1 nothing is left, and 1/p is not a number",
     read: { text in
-      guard let rate = ParameterText.number(text), rate >= 0 else { return nil }
+      guard let rate = ParameterText.number(text), rate >= 0 else { return keepBeside(text) }
       let keep = complement(rate)
       return keep > 0 && keep <= 1 ? keep : nil
-    }, text: { ParameterText.text(complement($0)) })
+    },
+    text: { keep in
+      let rate = complement(keep)
+      return rate < 1 ? ParameterText.text(rate) : differenceMark + ParameterText.text(keep)
+    })
+
+  private static let differenceMark = "1-"
+
+  /// The keep probability of a rate that is written as a difference, as in `1-1e-17`: the rate
+  /// itself has lost the digits.
+  private static func keepBeside(_ text: String) -> Double? {
+    guard text.hasPrefix(differenceMark),
+      let keep = ParameterText.number(String(text.dropFirst(differenceMark.count)))
+    else { return nil }
+    return keep > 0 && keep <= 1 ? keep : nil
+  }
 
   /// 1 - p as a person would write it: 0.2 for 0.8, not 0.19999999999999996.
   static func complement(_ probability: Double) -> Double {

@@ -16,8 +16,15 @@ public struct ExplorerState: Sendable {
   package var askedStart = 0
   /// The subject that the training thread was last asked to measure, of the shown experiment.
   package var sentSubject = MeasuredSubject.live
-  /// The view that the whole screen shows.
-  public var view = ViewDefinition.live
+  /// The view that the whole screen shows; panels of another one are left with it.
+  public var view = ViewDefinition.live {
+    didSet {
+      guard view != oldValue else { return }
+      if let focus, !view.panels.contains(focus) { self.focus = nil }
+      if let zoomed, !view.panels.contains(zoomed) { self.zoomed = nil }
+      if !view.panels.indices.contains(tab) { tab = 0 }
+    }
+  }
   /// The newest that the race which was asked for last published; nil before that.
   public var race: RaceSnapshot?
   /// The race that was asked for last; nil where it would be one of other data than those on the

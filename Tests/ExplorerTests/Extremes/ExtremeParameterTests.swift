@@ -1,5 +1,6 @@
 import DropoutEngine
 import Explorer
+import ExplorerPlay
 import ParameterExtremes
 import TerminalCells
 import Testing

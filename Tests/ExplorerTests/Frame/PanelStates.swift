@@ -1,6 +1,7 @@
 import DropoutEngine
 import DropoutMeasure
 import Explorer
+import ExplorerPlay
 import TerminalCells
 
 /// States of the explorer out of real trainings, for panels to be drawn from.
@@ -23,7 +24,7 @@ enum PanelStates {
     then more: Int = 0
   ) throws -> ExplorerState {
     let training = try SteeredTraining(experiment) { configuration throws(ExperimentLoadError) in
-      throw .unreadable(Person.NoSuchData(name: configuration.data))
+      throw .unreadable(BuiltInExperiments.NoSuchData(name: configuration.data))
     }
     let parts = max(1, min(20, steps))
     for part in 0..<parts {

@@ -1,6 +1,5 @@
-import DropoutEngine
-import DropoutMeasure
 import Explorer
+import ExplorerPlay
 import RepeatableRandom
 import TerminalCells
 import Testing
@@ -64,7 +63,7 @@ import Testing
       case 0...7: explorer.press(random.element(LateArrivalTests.keys))
       case 8...10: explorer.type(random.element(LateArrivalTests.entries))
       case 11, 12:
-        explorer.train(commands: random.int(below: 5), steps: random.int(below: 12))
+        try explorer.train(commands: random.int(below: 5), steps: random.int(below: 12))
       case 13: explorer.race(commands: random.int(below: 4), steps: random.int(below: 6))
       case 14, 15: explorer.deliver(&random)
       case 16, 17: explorer.deliverRace(&random)
@@ -82,67 +81,12 @@ import Testing
       case 21, 22: explorer.press(.enter)
       default: explorer.measure(&random)
       }
-      try check(explorer, "seed \(seed), input \(input)")
+      try ExplorerInvariants.check(explorer, "seed \(seed), input \(input)")
     }
-    explorer.settle()
-    try check(explorer, "seed \(seed), settled")
+    try explorer.settle()
+    try ExplorerInvariants.check(explorer, "seed \(seed), settled")
     let state = explorer.state
     #expect(explorer.isSettled, "seed \(seed)")
     #expect(state.configuration == state.snapshot.configuration, "seed \(seed)")
-  }
-
-  /// Checks the invariants that hold after every input.
-  private func check(_ explorer: SlowExplorer, _ place: String) throws {
-    let state = explorer.state
-    // Parts that do not fit together would be read out of bounds where they are drawn.
-    _ = Screen.draw(state)
-    _ = PlainText.lines(state)
-    let snapshot = state.snapshot
-    let (data, shape) = (snapshot.dataset, snapshot.shape)
-    let (raceData, experimentData) = explorer.shownData
-    try #require(experimentData == data.values, "\(place): the data are those of the experiment")
-    if state.race != nil {
-      try #require(raceData == data.values, "\(place): the race is one of other data")
-    }
-    let watched = snapshot.watched.value
-    let evidence = watched.evidence
-    try #require(evidence.examples.indices.contains(watched.row), "\(place)")
-    for (row, example) in evidence.examples.enumerated() {
-      try #require((0..<data.count).contains(example), "\(place)")
-      try #require(
-        Array(evidence.inputs.row(row)) == data.inputs(of: example),
-        "\(place): the evidence is of other data")
-    }
-    let units = (0..<shape.layerCount).map { shape.units(of: $0) }
-    try #require(evidence.layers.map(\.biases.count) == units, "\(place)")
-    try #require(watched.sums.map(\.test.count) == units, "\(place)")
-    try #require(units.indices.contains(state.selection.layer), "\(place)")
-    try #require((0..<units[state.selection.layer]).contains(state.selection.unit), "\(place)")
-    if let unit = state.watchedUnit {
-      try #require(
-        units.indices.contains(unit.layer) && unit.unit < units[unit.layer], "\(place)")
-    }
-    let (examples, layers) = (
-      snapshot.measured.examples.value, snapshot.measured.divergence.value.count
-    )
-    try #require(examples.asItIs.columns == shape.outputs, "\(place)")
-    try #require(examples.examples.allSatisfy { $0 < data.count }, "\(place)")
-    try #require(layers == 0 || layers == units.count, "\(place)")
-    if let maps = snapshot.measured.maps {
-      try #require(data.plane != nil && maps.value.asItIs.columns == shape.outputs, "\(place)")
-    }
-    try #require(snapshot.journal.entries.allSatisfy { $0.step <= snapshot.step }, "\(place)")
-    switch snapshot.close.subject?.value {
-    case let unit as UnitMeasurement:
-      let sums = unit.sums
-      try #require(sums.layer < units.count && sums.unit < units[sums.layer], "\(place)")
-      try #require(sums.example < data.count, "\(place)")
-    case let ensemble as WatchedEnsemble:
-      try #require(ensemble.ensemble.arithmeticMean.count == shape.outputs, "\(place)")
-    case let moments as GradientMoments:
-      try #require(moments.passes.allSatisfy { $0.layers.count == units.count }, "\(place)")
-    case nil: break
-    case let other?: Issue.record("\(place): nobody measures a \(type(of: other))")
-    }
   }
 }

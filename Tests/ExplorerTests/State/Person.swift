@@ -1,5 +1,6 @@
 import DropoutEngine
 import Explorer
+import ExplorerPlay
 import Sessions
 import TerminalCells
 import Testing
@@ -45,25 +46,8 @@ struct Person {
     return person
   }
 
-  /// The error of a reader that has no files.
-  struct NoSuchData: Error, CustomStringConvertible {
-    let name: String
-    var description: String { "there are no data '\(name)'" }
-  }
-
   /// Generates built-in data; there are no files here.
-  static let load: ExperimentLoader = {
-    (configuration: ExperimentConfiguration) throws(ExperimentLoadError) in
-    guard let builtIn = BuiltInDataset(rawValue: configuration.data) else {
-      throw .unreadable(NoSuchData(name: configuration.data))
-    }
-    do throws(DatasetError) {
-      return LoadedExperiment(
-        configuration: configuration, dataset: try builtIn.generate(configuration), initial: nil)
-    } catch {
-      throw .unreadable(error)
-    }
-  }
+  static let load: ExperimentLoader = BuiltInExperiments.load
 
   /// Presses keys and lets the training take up what they ask for.
   ///

@@ -93,9 +93,9 @@ extension ExplorerState {
       message = elsewhereText
       return []
     case .speed(let turn):
-      let before = speed
-      _ = turnSpeed(turn)
-      return speed == before ? [] : [.race(.speed(speed))]
+      // The live training keeps the same speed.
+      let effects = turnSpeed(turn)
+      return effects.isEmpty ? [] : effects + [.race(.speed(speed))]
     case .unit(let direction):
       guard focus != .raceNetwork else { return nil }
       selectLane(by: direction.offset)

@@ -41,6 +41,10 @@ import Testing
         )
       ]
     ) { _ in }
+    check("+", on: state, effects: [.train(.speed(120)), .race(.speed(120))]) {
+      $0.settings.display.speed = 120
+      $0.sentCommands += 1
+    }
     check("a", on: state) {
       $0.raceTurnsAll = true
       $0.message = "the knobs turn all variants"
@@ -119,6 +123,21 @@ import Testing
     _ = state.update(.raceArrived(race.snapshot))
     for case .race(let command) in state.update(.keyPressed("r")) { race.perform(command) }
     #expect(race.snapshot.twinDistance == nil && race.snapshot.lanes.count == 2)
+  }
+
+  @Test("A panel that was focused is left with its view, however the view is left")
+  func focus() throws {
+    var person = try Person(steps: 3)
+    person.press("3")
+    let entries = RacePreset.question.entries(for: person.state.configuration)
+    let race = try RaceFixture.race(entries, steps: 5)
+    _ = person.state.update(.raceArrived(race.snapshot))
+    person.press(.tab, "z")
+    #expect(person.state.focus == .raceTable || person.state.focus == .raceCurves)
+    #expect(person.state.zoomed == person.state.focus)
+    _ = person.state.update(.keyPressed(.enter))
+    #expect(person.state.view == .live)
+    #expect(person.state.focus == nil && person.state.zoomed == nil)
   }
 
   @Test("A runner that is not finite is not taken to the live view") func notTaken() throws {

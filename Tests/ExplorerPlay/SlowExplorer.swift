@@ -1,15 +1,15 @@
-import DropoutEngine
+package import DropoutEngine
 import DropoutMeasure
-import Explorer
-import RepeatableRandom
-import TerminalCells
-import Testing
+package import Explorer
+package import Lessons
+package import RepeatableRandom
+package import TerminalCells
 
 /// An explorer whose threads are as slow as a test wants them: commands wait until they are carried
 /// out, snapshots and requests to measure until they are handed over, and some never are.
-struct SlowExplorer {
-  private(set) var state: ExplorerState
-  let training: SteeredTraining
+package struct SlowExplorer {
+  package private(set) var state: ExplorerState
+  package let training: SteeredTraining
   private let board: SnapshotBoard
   private let live: LiveMeasurements
   private let close: SubjectMeasurements
@@ -26,10 +26,17 @@ struct SlowExplorer {
   /// The handovers of a race that wait to be adopted, with the data that they were trained on.
   private var handovers: [(handover: TrainingHandover, data: Dataset.Values)] = []
 
-  init(_ assignments: [(name: String, value: String)], size: ScreenSize) throws {
+  /// An explorer of a small experiment, which runs.
+  package init(
+    _ assignments: [(name: String, value: String)], size: ScreenSize,
+    stopsOutOfRange: Bool = false, load: @escaping ExperimentLoader = BuiltInExperiments.load
+  ) throws {
     let settings = try Settings(assignments: assignments)
     training = try SteeredTraining(
-      try Person.load(settings.experiment), measuredAtStart: 0, load: Person.load)
+      try load(settings.experiment), measuredAtStart: 0, load: load)
+    training.stopsOutOfRange = stopsOutOfRange
+    // A person calls off a journey that takes too long.
+    training.whileTravelling = { $0.step < Self.farthestStep }
     let board = SnapshotBoard(training.snapshot, wake: {})
     self.board = board
     live = LiveMeasurements(board: board, kernels: .best)
@@ -40,14 +47,28 @@ struct SlowExplorer {
     take(effects)
   }
 
+  /// The step from which a journey does not go on.
+  private static let farthestStep = 3000
+  /// The bytes that a race and the experiment may take together.
+  private static let allowedMemory = 512 << 20
+
   // MARK: What a person does
 
-  mutating func press(_ key: Key) {
-    let effects = state.update(.keyPressed(key))
+  package mutating func press(_ key: Key) { happen(.keyPressed(key)) }
+
+  /// Something happens at the screen.
+  package mutating func happen(_ action: Action) {
+    let effects = state.update(action)
     take(effects)
   }
 
-  mutating func type(_ text: String) {
+  /// Begins a lesson.
+  package mutating func begin(_ lesson: Lesson) {
+    let effects = state.begin(lesson)
+    take(effects)
+  }
+
+  package mutating func type(_ text: String) {
     press(":")
     for scalar in text.unicodeScalars { press(.character(scalar)) }
     press(.enter)
@@ -60,9 +81,11 @@ struct SlowExplorer {
       case .train(let command): commands.append(command)
       case .race(let command):
         if case .start(let start) = command {
-          race = RaceTraining(on: state.snapshot)
+          race = RaceTraining(on: state.snapshot, allowedMemory: Self.allowedMemory)
           raceData[start.identity] = state.snapshot.dataset.values
         }
+        // A race goes to any step, and nobody has the time to wait for it.
+        if case .travel(.step(let step)) = command, step > Self.farthestStep { continue }
         if let race { raceCommands.append((race, command)) }
       case .takeFromRace(let lane, of: let identity):
         guard let handover = race?.handover(of: lane, in: identity),
@@ -79,7 +102,9 @@ struct SlowExplorer {
   // MARK: What the threads do
 
   /// Carries out some commands, trains on where it runs, and publishes.
-  mutating func train(commands count: Int, steps: Int) {
+  ///
+  /// - Throws: ``BrokenInvariant`` where a runner that was taken is not the one of the race.
+  package mutating func train(commands count: Int, steps: Int) throws(BrokenInvariant) {
     for command in commands.prefix(count) {
       let before = training.snapshot.experiment
       training.perform(command)
@@ -87,8 +112,10 @@ struct SlowExplorer {
       if after != before { data[after] = training.snapshot.dataset.values }
       guard case .adopt(let handover) = command, after != before else { continue }
       let origin = handovers.first { $0.handover == handover }
-      #expect(origin?.data == training.snapshot.dataset.values, "taken onto other data")
-      #expect(training.group.checkpoints == handover.checkpoints)
+      try BrokenInvariant.unless(
+        origin?.data == training.snapshot.dataset.values, "a runner is taken onto its own data")
+      try BrokenInvariant.unless(
+        training.group.checkpoints == handover.checkpoints, "a runner goes on where it stood")
     }
     commands.removeFirst(min(count, commands.count))
     if training.snapshot.isRunning { training.advance(steps: steps) }
@@ -98,13 +125,13 @@ struct SlowExplorer {
   }
 
   /// Asks for measurements of the training as it stands.
-  mutating func ask() {
+  package mutating func ask() {
     requests.append(training.measurementRequest())
     if let request = training.subjectRequest { subjects.append(request) }
   }
 
   /// Measures something that was asked for, maybe long ago.
-  mutating func measure(_ random: inout Generator) {
+  package mutating func measure(_ random: inout Generator) {
     if !requests.isEmpty { live.measure(requests.remove(at: random.int(below: requests.count))) }
     if !subjects.isEmpty {
       close.measure(subjects.remove(at: random.int(below: subjects.count)), isSuperseded: { false })
@@ -113,7 +140,7 @@ struct SlowExplorer {
   }
 
   /// Carries out some commands of the race, and goes on where it runs.
-  mutating func race(commands count: Int, steps: Int) {
+  package mutating func race(commands count: Int, steps: Int) {
     for (race, command) in raceCommands.prefix(count) {
       race.perform(command)
       raceSnapshots.append(race.snapshot)
@@ -128,7 +155,7 @@ struct SlowExplorer {
   // MARK: What arrives
 
   /// Hands over a snapshot that waits; those before it never arrive.
-  mutating func deliver(_ random: inout Generator) {
+  package mutating func deliver(_ random: inout Generator) {
     guard !snapshots.isEmpty else { return }
     let index = random.int(below: snapshots.count)
     let effects = state.update(.snapshotArrived(snapshots[index]))
@@ -137,7 +164,7 @@ struct SlowExplorer {
   }
 
   /// Hands over a snapshot of a race, which may be one that is over.
-  mutating func deliverRace(_ random: inout Generator) {
+  package mutating func deliverRace(_ random: inout Generator) {
     guard !raceSnapshots.isEmpty else { return }
     let index = random.int(below: raceSnapshots.count)
     let effects = state.update(.raceArrived(raceSnapshots[index]))
@@ -146,10 +173,12 @@ struct SlowExplorer {
   }
 
   /// Lets everything arrive that is under way.
-  mutating func settle() {
+  ///
+  /// - Throws: ``BrokenInvariant`` as for ``train(commands:steps:)``.
+  package mutating func settle() throws(BrokenInvariant) {
     while !commands.isEmpty || !raceCommands.isEmpty || !snapshots.isEmpty || !raceSnapshots.isEmpty
     {
-      train(commands: commands.count, steps: 0)
+      try train(commands: commands.count, steps: 0)
       race(commands: raceCommands.count, steps: 0)
       if let last = snapshots.popLast() { take(state.update(.snapshotArrived(last))) }
       if let last = raceSnapshots.popLast() { take(state.update(.raceArrived(last))) }
@@ -158,10 +187,12 @@ struct SlowExplorer {
   }
 
   /// The data of the race on the screen, and the data of the experiment on the screen.
-  var shownData: (race: Dataset.Values?, experiment: Dataset.Values?) {
+  package var shownData: (race: Dataset.Values?, experiment: Dataset.Values?) {
     (state.race?.identity.flatMap { raceData[$0] }, data[state.snapshot.experiment])
   }
 
   /// Whether nothing is asked for that the screen does not show yet.
-  var isSettled: Bool { state.sentCommands == state.snapshot.handledCommands && commands.isEmpty }
+  package var isSettled: Bool {
+    state.sentCommands == state.snapshot.handledCommands && commands.isEmpty
+  }
 }

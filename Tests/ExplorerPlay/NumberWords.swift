@@ -1,12 +1,12 @@
 /// The words of a screen that are meant to be numbers.
-enum NumberWords {
+package enum NumberWords {
   /// Words of digits, signs and exponents alone that are no numbers, and the words that a language
   /// prints for a value that is none.
   ///
   /// A screen writes `n/a` or `inf` for such a value. Layers (`2-12-2`) and differences
   /// (`1-1e-17`) are numbers with a sign between them; `12..` names the rows of a list. A list that
   /// ends a row may be cut, and says so.
-  static func faults(in rows: [String]) -> [String] {
+  package static func faults(in rows: [String]) -> [String] {
     rows.flatMap { row in
       let last = row.lastIndex { !" ".contains($0) }
       let isCut = last.map { row[$0] == "\u{2026}" } ?? false
