@@ -14,22 +14,23 @@ extension FuzzTarget {
       ], marks: "()[]{},.=:'\"# _-+0159eEfp\\")
     return FuzzReader(samples: CodeSamples.all, mutator) { bytes in
       let line = String(decoding: bytes, as: UTF8.self)
-      let readings: [DropoutReading]
+      let layers: [DropoutLayer]
       do {
-        readings = try DropoutReading.readings(of: line)
+        layers = try DropoutLayer.all(in: line)
       } catch {
         // The command puts this into a sentence of its own.
         return .refused(ForeignText.shown("\(error)"))
       }
+      let readings = layers.flatMap(\.readings)
       try FuzzFault.unless(!readings.isEmpty, "a line that is read has a reading")
       for reading in readings {
         for remark in reading.remarks { try RefusalLine.check(ForeignText.line(remark)) }
         guard let probability = reading.probability else { continue }
         try FuzzFault.unless(
-          probability.value > 0 && probability.value <= 1, "a keep probability is one",
+          probability.value >= 0 && probability.value <= 1, "a keep probability is one",
           "\(probability.value)")
         for framework in Framework.all {
-          _ = framework.line(probability, variant: reading.variant)
+          if let variant = reading.variant { _ = framework.line(probability, variant: variant) }
         }
       }
       return .accepted
