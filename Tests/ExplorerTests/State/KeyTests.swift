@@ -86,9 +86,12 @@ import Testing
         "this is the first phase of step 3; a step that was taken is not taken back"
     }
     state.phase = .inputMask
+    // The phase tells of one unit of its layer, which the view chooses.
+    var next = state
+    _ = next.update(.keyPressed("n"))
     check("n", on: state) {
       $0.phase = .forward(0)
-      $0.selection.layer = 0
+      $0.selection = Selection(layer: 0, unit: next.selection.unit)
     }
     state.phase = .loss
     check("n", on: state) {

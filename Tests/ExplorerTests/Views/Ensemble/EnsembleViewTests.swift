@@ -78,8 +78,11 @@ import Testing
     var person = try Person(
       [("data", "glyphs"), ("hidden", "26"), ("activation", "sigmoid")], steps: 30)
     func measure() {
-      person.training.measureSubject()
-      _ = person.state.update(.snapshotArrived(person.training.snapshot))
+      // The view watches the example that was measured, and that is measured again.
+      for _ in 0..<2 {
+        person.training.measureSubject()
+        person.perform([])
+      }
     }
     person.press("4")
     measure()
