@@ -116,7 +116,7 @@ import TmuxSupport
     try session.press("N", shows: "9/10")
     try session.press(".", shows: "1/10")
     try session.press("N", shows: "first phase of step")
-    try session.press("Space", shows: "whole")
+    try session.press("Space", shows: ", held")
     try session.press("1", shows: "DIVERGENCE")
     try session.tmux.press("q")
     try session.expectGivenBack(status: 0)
@@ -129,7 +129,7 @@ import TmuxSupport
       try session.tmux.tmux("resize-window", "-x", "\(width)", "-y", "\(height)")
     }
     try resize(200, 60)
-    try session.waitFor("( ) rate 0.1")
+    try session.waitFor("classic (test x keep)")
     try resize(70, 22)
     try session.waitFor("[network]")
     try session.press("Tab", shows: "[sums]")
