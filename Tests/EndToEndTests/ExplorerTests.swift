@@ -129,7 +129,9 @@ import TmuxSupport
       try session.tmux.tmux("resize-window", "-x", "\(width)", "-y", "\(height)")
     }
     try resize(200, 60)
-    try session.waitFor("classic (test x keep)")
+    // The first key takes the greeting of a first start away.
+    try session.tmux.press("Down")
+    try session.waitFor("( ) rate 0.1")
     try resize(70, 22)
     try session.waitFor("[network]")
     try session.press("Tab", shows: "[sums]")

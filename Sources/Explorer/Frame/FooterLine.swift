@@ -5,33 +5,29 @@ import TerminalCells
 enum FooterLine {
   /// Writes the keys, and a message on the row above them.
   static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
-    guard state.greeting.isEmpty else {
-      // It names the keys that help, and covers nothing of the view.
-      tell(state.message, above: area, glyphs: state.glyphs, on: &buffer)
-      let text = state.greeting.truncated(to: area.width - 2, ellipsis: state.glyphs.ellipsis)
-      buffer.write(text, x: area.x + 1, y: area.y, style: Style(.warning))
-      return
-    }
+    // A greeting names the keys that help; the other ones follow where there is room.
+    let greeting = state.greeting.truncated(to: area.width - 2, ellipsis: state.glyphs.ellipsis)
+    buffer.write(greeting, x: area.x + 1, y: area.y, style: Style(.warning))
     draw(
       state.view.footer(state), help: help(state), message: state.message, in: area,
-      glyphs: state.glyphs, on: &buffer)
+      from: greeting.isEmpty ? 1 : greeting.columns + 3, glyphs: state.glyphs, on: &buffer)
   }
 
-  /// Writes the keys that fit, and above them a message, if there is one; `help` is the entry that
-  /// stays.
+  /// Writes the keys that fit, from a column on, and above them a message, if there is one; `help`
+  /// is the entry that stays.
   static func draw(
-    _ entries: [StyledLine], help: StyledLine, message: String, in area: Rect, glyphs: GlyphSet,
-    on buffer: inout CellBuffer
+    _ entries: [StyledLine], help: StyledLine, message: String, in area: Rect, from start: Int = 1,
+    glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     tell(message, above: area, glyphs: glyphs, on: &buffer)
-    var x = area.x + 1
+    var x = area.x + start
     // The way to all keys stays, whatever else finds no room.
-    let isRoomy = entries.reduce(area.x + 1) { $0 + $1.columns + 2 } <= area.maxX
+    let isRoomy = entries.reduce(x) { $0 + $1.columns + 2 } <= area.maxX
     var room = isRoomy ? 0 : entries.contains(help) ? help.columns + 2 : 0
     for entry in entries {
       if entry == help { room = 0 }
       guard x + entry.columns + room < area.maxX else {
-        if room > 0 { _ = help.write(x: x, y: area.y, on: &buffer) }
+        if room > 0, x + help.columns < area.maxX { _ = help.write(x: x, y: area.y, on: &buffer) }
         break
       }
       x += entry.write(x: x, y: area.y, on: &buffer) + 2
