@@ -8,14 +8,8 @@ extension FuzzTarget {
     let files = TableSamples.all + ImageSamples.images
     return FuzzReader(samples: files.map { GzipWriter.compressed($0) }, make: GzipInput.make) {
       bytes in
-      let input = PartedInput(bytes)
-      try room.write(input.parts[0], to: "data.gz")
-      var settings = input.settings
-      if input.parts.count > 1 {
-        try room.write(input.parts[1], to: "labels.gz")
-        settings.append(("labels", room.file("labels.gz")))
-      }
-      return try DatasetReading.outcome(settings, data: room.file("data.gz"))
+      try DatasetReading.outcome(
+        of: bytes, in: room, as: [("data", "data.gz"), ("labels", "labels.gz")])
     }
   }
 }

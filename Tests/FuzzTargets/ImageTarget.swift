@@ -6,15 +6,7 @@ extension FuzzTarget {
   /// IDX files: images, their labels, and those of a test part.
   static let images = FuzzTarget("images", "IDX files of images and labels") { room in
     FuzzReader(samples: ImageSamples.images + ImageSamples.labels, make: ImageInput.make) { bytes in
-      let input = PartedInput(bytes)
-      var settings = input.settings
-      for (index, part) in input.parts.prefix(4).enumerated() {
-        try room.write(part, to: ImageInput.names[index])
-        if index > 0 {
-          settings.append((ImageInput.options[index], room.file(ImageInput.names[index])))
-        }
-      }
-      return try DatasetReading.outcome(settings, data: room.file(ImageInput.names[0]))
+      try DatasetReading.outcome(of: bytes, in: room, as: ImageInput.files)
     }
   }
 }
@@ -54,8 +46,11 @@ enum ImageSamples {
 
 /// IDX files that were changed, mostly two that belong together.
 enum ImageInput {
-  static let names = ["images-idx3", "labels-idx1", "test-images-idx3", "test-labels-idx1"]
-  static let options = ["data", "labels", "test-data", "test-labels"]
+  static let files = [
+    (option: "data", name: "images-idx3"), (option: "labels", name: "labels-idx1"),
+    (option: "test-data", name: "test-images-idx3"),
+    (option: "test-labels", name: "test-labels-idx1"),
+  ]
   private static let mutator = Mutator(words: ["\u{0}\u{0}\u{8}\u{3}", "\u{0}"], isBinary: true)
 
   static func make(_ random: inout Generator) -> [UInt8] {

@@ -7,14 +7,8 @@ extension FuzzTarget {
   static let tables = FuzzTarget("tables", "tables of numbers and words, with all their options") {
     room in
     FuzzReader(samples: TableSamples.all, make: TableInput.make) { bytes in
-      let input = PartedInput(bytes)
-      try room.write(input.parts[0], to: "table.csv")
-      var settings = input.settings
-      if input.parts.count > 1 {
-        try room.write(input.parts[1], to: "test.csv")
-        settings.append(("test-data", room.file("test.csv")))
-      }
-      return try DatasetReading.outcome(settings, data: room.file("table.csv"))
+      try DatasetReading.outcome(
+        of: bytes, in: room, as: [("data", "table.csv"), ("test-data", "test.csv")])
     }
   }
 }
