@@ -74,7 +74,7 @@ extension ExplorerState {
     case .run(let steps): train(steps, of: &found)
     case .key(let name):
       guard let command = KeyTable.command(named: name) else { return }
-      for case .train(.watch(let offset, of: _)) in perform(command) {
+      for case .train(.watch(let offset, _, of: _)) in perform(command) {
         found.row = found.row.map { $0 + offset }
       }
     }

@@ -29,6 +29,7 @@ extension ExplorerState {
     case .unit(let direction): move(rows: direction.offset)
     case .page(let direction): move(rows: 10 * direction.offset)
     case .example(let neighbor):
+      hasChosenExample = true
       return send(.watch(offset: neighbor.offset, of: snapshot.experiment.start))
     case .learner(let neighbor): return drawLearner(neighbor)
     case .panel(let neighbor): turnFocus(neighbor)

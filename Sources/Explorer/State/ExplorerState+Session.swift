@@ -40,7 +40,7 @@ extension ExplorerState {
       "log axis": .number(logAxis ? 1 : 0), "race line": .number(raceLine),
       "race all": .number(raceTurnsAll ? 1 : 0),
     ]
-    if snapshot.isExampleChosen { values["row"] = .number(watchedRow) }
+    if hasChosenExample { values["row"] = .number(watchedRow) }
     if let watchedUnit {
       values["watched layer"] = .number(watchedUnit.layer)
       values["watched unit"] = .number(watchedUnit.unit)

@@ -47,8 +47,8 @@ public struct ExplorerState: Sendable {
   public var raceTurnsAll = false
   /// The output whose distribution the ensemble view shows; nil is the target's.
   public var chosenOutput: Int?
-  /// Whether the person, or a lesson, chose the example of the ensemble view; else the view does.
-  var hasChosenExample = false
+  /// Whether the person, or a lesson, chose the watched example; else it is one that says something.
+  package var hasChosenExample = false
   /// The most masked units whose subnetworks the ensemble view enumerates.
   public var enumeratedUnits = 20
   /// The phase of the step that the backward view has come to; nil is the whole step.

@@ -7,6 +7,7 @@ struct ExperimentAside {
   let loaded: LoadedExperiment
   let parts: SnapshotParts
   let row: Int
+  let isRowChosen: Bool
   let subject: MeasuredSubject
   let watchedState: NetworkState
   let pauseStep: Int?
@@ -32,7 +33,8 @@ extension SteeredTraining {
       aside
       ?? ExperimentAside(
         snapshot: snapshot, timeline: timeline, loaded: loaded, parts: parts, row: row,
-        subject: subject, watchedState: watchedState, pauseStep: pauseStep,
+        isRowChosen: isRowChosen, subject: subject, watchedState: watchedState,
+        pauseStep: pauseStep,
         goesOnOutOfRange: goesOnOutOfRange)
     let before = snapshot.experiment
     startAnew(configuration)
@@ -57,7 +59,7 @@ extension SteeredTraining {
     snapshot.handledCommands = handled
     (timeline, loaded, parts) = (kept.timeline, kept.loaded, kept.parts)
     (row, subject, watchedState) = (kept.row, kept.subject, kept.watchedState)
-    isRowChosen = snapshot.isExampleChosen
-    (pauseStep, goesOnOutOfRange) = (kept.pauseStep, kept.goesOnOutOfRange)
+    (isRowChosen, pauseStep) = (kept.isRowChosen, kept.pauseStep)
+    goesOnOutOfRange = kept.goesOnOutOfRange
   }
 }

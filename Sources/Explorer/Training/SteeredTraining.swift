@@ -135,11 +135,11 @@ public final class SteeredTraining {
     case .speed: break
     case .pauseAt(let step): pauseStep = step
     case .change(let change, of: _): apply(change)
-    case .watch(let offset, of: _):
+    case .watch(let offset, let isChoice, of: _):
       let rows = snapshot.watched.value.evidence.examples.count
       row = ((row + offset) % rows + rows) % rows
-      isRowChosen = true
-      showNextStep()
+      isRowChosen = isRowChosen || isChoice
+      showNextStep(keepsRow: true)
     case .drawLearner(let offset, of: _): drawLearner(offset: offset)
     case .look(let subject, of: _): self.subject = subject
     case .adopt(let handover): adopt(handover)
@@ -253,17 +253,18 @@ public final class SteeredTraining {
   /// Makes the evidence that is drawn that of the step which comes next.
   ///
   /// Where that step is not finite, the evidence stays that of the last one that was.
-  public func showNextStep() {
+  ///
+  /// - Parameter keepsRow: whether the same example of the minibatch is watched, whoever chose it.
+  public func showNextStep(keepsRow: Bool = false) {
     snapshot.timeline = TimelineOutline(timeline)
     snapshot.fingerprint = group.fingerprint
     do {
       let evidence = try drawn.evidence()
       row =
-        isRowChosen || group.learners.count > 1
+        keepsRow || isRowChosen || group.learners.count > 1
         ? min(row, evidence.examples.count - 1)
         : evidence.firstTellingRow
       watchedState = drawn.state
-      snapshot.isExampleChosen = isRowChosen
       snapshot.watched = measured(parts.watched(evidence, row: row, state: watchedState))
       snapshot.notFinite = nil
     } catch {

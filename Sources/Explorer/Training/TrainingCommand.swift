@@ -17,7 +17,10 @@ public enum TrainingCommand: Equatable, Sendable {
   /// Change a parameter or a unit of an experiment, from the next step on.
   case change(ExperimentChange, of: Int)
   /// Watch the example that many rows further on in the minibatch.
-  case watch(offset: Int, of: Int)
+  ///
+  /// The example that a person chose stays from step to step; one that a view chose holds until the
+  /// next step.
+  case watch(offset: Int, isChoice: Bool = true, of: Int)
   /// Draw the learner that many places further on.
   case drawLearner(offset: Int, of: Int)
   /// Measure this for the watched example, beside the training.
@@ -58,7 +61,7 @@ public enum TrainingCommand: Equatable, Sendable {
   var experiment: Int? {
     switch self {
     case .run, .step, .speed, .pauseAt, .adopt, .startAnew, .setAside, .bringBack, .callOff: nil
-    case .change(_, of: let start), .watch(_, of: let start), .drawLearner(_, of: let start),
+    case .change(_, of: let start), .watch(_, _, of: let start), .drawLearner(_, of: let start),
       .look(_, of: let start), .travel(_, of: let start), .nameBranch(_, _, of: let start),
       .removeBranch(_, of: let start):
       start

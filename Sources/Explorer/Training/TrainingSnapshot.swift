@@ -51,8 +51,6 @@ public struct TrainingSnapshot: Sendable {
   public var learner: Int
   /// The evidence that is drawn, with the sums of the watched example.
   public var watched: Measured<WatchedEvidence>
-  /// Whether the person chose the watched example; else it is one whose sums say something.
-  public var isExampleChosen = false
   /// The measurements of the networks, whatever view is shown.
   public var measured: SnapshotMeasurements
   /// The measurements of the subjects that are looked at closely.

@@ -145,8 +145,12 @@ import Testing
 
   @Test("e and E watch another example") func watching() throws {
     let state = try state()
-    check("e", on: state, effects: [.train(.watch(offset: 1, of: 0))]) { $0.sentCommands = 1 }
-    check("E", on: state, effects: [.train(.watch(offset: -1, of: 0))]) { $0.sentCommands = 1 }
+    for (key, offset) in [("e", 1), ("E", -1)] as [(Key, Int)] {
+      check(key, on: state, effects: [.train(.watch(offset: offset, of: 0))]) {
+        $0.sentCommands = 1
+        $0.hasChosenExample = true
+      }
+    }
   }
 
   @Test("Keys that go through the run pause it, and ask for a moment") func travelling() throws {

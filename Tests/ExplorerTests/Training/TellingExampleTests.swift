@@ -16,7 +16,7 @@ struct TellingExampleTests {
   @Test("No step is drawn with an example that is silent while others speak", arguments: [1, 2, 3])
   func speaks(seed: Int) throws {
     var person = try Person([("seed", "\(seed)")], steps: 1)
-    #expect(!person.state.snapshot.isExampleChosen)
+    #expect(!person.state.hasChosenExample)
     var others = 0
     for _ in 0..<80 {
       let watched = person.state.snapshot.watched.value
@@ -38,11 +38,37 @@ struct TellingExampleTests {
     #expect(person.state.viewValues["row"] == nil)
     person.press("e")
     let chosen = person.state.snapshot.watched.value.row
-    #expect(chosen == first + 1 && person.state.snapshot.isExampleChosen)
+    #expect(chosen == first + 1 && person.state.hasChosenExample)
     for _ in 0..<10 {
       person.press(".")
       #expect(person.state.snapshot.watched.value.row == chosen)
     }
     #expect(person.state.viewValues["row"] == .number(chosen))
+    // The average shows it, too, and does not choose another one.
+    person.press("4")
+    person.training.measureSubject()
+    person.perform([])
+    #expect(person.state.snapshot.watched.value.row == chosen)
+  }
+
+  @Test("An example that the average chose is watched for this step only") func ofTheAverage()
+    throws
+  {
+    var moved = 0
+    for seed in 1...6 {
+      var person = try Person([("seed", "\(seed)")], steps: 30)
+      let first = person.state.snapshot.watched.value.row
+      person.press("4")
+      person.training.measureSubject()
+      person.perform([])
+      moved += person.state.snapshot.watched.value.row != first ? 1 : 0
+      #expect(!person.state.hasChosenExample && person.state.viewValues["row"] == nil)
+      person.press("1", ".")
+      let next = person.state.snapshot.watched.value
+      var other = try Person([("seed", "\(seed)")], steps: 31)
+      _ = other.state.update(.snapshotArrived(other.training.snapshot))
+      #expect(next.row == other.state.snapshot.watched.value.row)
+    }
+    #expect(moved > 0, "the average never chose another example, so nothing was tested")
   }
 }

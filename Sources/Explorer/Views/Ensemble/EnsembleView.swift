@@ -22,10 +22,6 @@ extension ExplorerState {
   /// Lets the arrows choose an output; nil where a key means what it means everywhere.
   fileprivate mutating func performInEnsemble(_ command: KeyCommand) -> [Effect]? {
     switch command {
-    case .example:
-      // The person chooses from now on.
-      hasChosenExample = true
-      return nil
     case .layer(let neighbor): chooseOutput(by: neighbor.offset)
     case .unit(let direction) where focus == nil && zoomed == nil:
       chooseOutput(by: direction.offset)
@@ -47,7 +43,9 @@ extension ExplorerState {
     // A lesson speaks of one example from its start to its end.
     if lesson != nil { hasChosenExample = true }
     guard row != watchedRow, evidence.examples.indices.contains(row) else { return [] }
-    return send(.watch(offset: row - watchedRow, of: snapshot.experiment.start))
+    return send(
+      .watch(
+        offset: row - watchedRow, isChoice: hasChosenExample, of: snapshot.experiment.start))
   }
 
   /// Chooses the next output, or the one before, for the ensemble view to show.

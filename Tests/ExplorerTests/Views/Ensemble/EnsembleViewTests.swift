@@ -107,7 +107,7 @@ import Testing
     person.press(.escape, "e")
     measure()
     let watched = person.state.snapshot.watched.value
-    #expect(watched.row != row && person.state.snapshot.isExampleChosen)
+    #expect(watched.row != row && person.state.hasChosenExample)
     #expect(try ensemble(person.state).ensemble.example == watched.evidence.examples[watched.row])
   }
 
