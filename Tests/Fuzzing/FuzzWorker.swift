@@ -31,7 +31,7 @@ package struct FuzzWorker {
   ///
   /// - Returns: the status for the process.
   package func run(_ source: Source, _ numbers: Range<Int>) throws -> Int32 {
-    FuzzWorker.boundMemory()
+    try FuzzWorker.boundMemory()
     let reader = try target.prepare(room)
     // A run that was killed leaves its worker to another parent.
     let run = getppid()
@@ -77,13 +77,22 @@ package struct FuzzWorker {
     #endif
   }
 
-  /// An input of some kilobytes that makes the program ask for gigabytes is a fault.
-  private static func boundMemory() {
-    var limit = rlimit(rlim_cur: 6 << 30, rlim_max: 6 << 30)
+  /// An input of some kilobytes that makes the program ask for gigabytes is a fault, where the
+  /// system can bound them.
+  ///
+  /// The bound counts from what the process has: a sanitizer reserves terabytes at the start.
+  private static func boundMemory() throws(FuzzError) {
     #if canImport(Glibc)
-      setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-    #else
-      setrlimit(RLIMIT_AS, &limit)
+      let path = "/proc/self/statm"
+      let text = String(decoding: try FuzzRoom.contents(of: path), as: UTF8.self)
+      guard let pages = rlim_t(text.prefix { $0 != " " }) else {
+        throw FuzzError("\(path) does not begin with a number: \(text)")
+      }
+      let bound = pages * rlim_t(sysconf(Int32(_SC_PAGESIZE))) + (6 << 30)
+      var limit = rlimit(rlim_cur: bound, rlim_max: bound)
+      guard setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else {
+        throw FuzzError("cannot bound the memory of a worker: \(FuzzError.system)")
+      }
     #endif
   }
 }
