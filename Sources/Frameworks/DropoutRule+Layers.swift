@@ -41,12 +41,17 @@ extension DropoutRule {
         remarks: channels(call))
     })
 
+  /// Whether a call is that of a function that was imported by its name, from any framework.
+  static func isBare(_ call: CodeCall) -> Bool {
+    call.path == ["dropout"] && (call.value(named: ["p", "keep_prob"]) ?? call.value(at: 1)) != nil
+  }
+
   private static let functions = ["dropout", "dropout1d", "dropout2d", "dropout3d"]
 
   static let functional = DropoutRule(
     matches: { call, _ in
       functions.contains(call.name)
-        && call.path.contains { ["F", "functional", "torch"].contains($0) }
+        && (isBare(call) || call.path.contains { ["F", "functional", "torch"].contains($0) })
     },
     read: { call, _ throws(DropoutReadingError) in
       let isTorch = call.path == ["torch", "dropout"]

@@ -5,14 +5,22 @@ extension DropoutRule {
   static let bernoulli = DropoutRule(
     matches: { call, _ in ["bernoulli", "binomial"].contains(call.name) },
     read: { call, line throws(DropoutReadingError) in
-      let isJAX = call.name == "bernoulli"
-      guard let text = call.value(named: ["p"]) ?? call.value(at: 1),
-        isJAX || (call.value(named: ["n"]) ?? call.value(at: 0)) == "1"
+      let isBernoulli = call.name == "bernoulli"
+      guard let text = call.value(named: ["p"]) ?? call.value(at: 1) ?? filling(call),
+        isBernoulli || (call.value(named: ["n"]) ?? call.value(at: 0)) == "1"
       else { return nil }
       let mask = HandmadeMask(call, in: line)
+      let frameworks: [Framework] =
+        !isBernoulli ? [] : call.path.first == "torch" ? [.pyTorch] : [.jax]
       return mask.found(
-        isJAX ? [.jax] : [], text: text, number: mask.marksDropped(call) ? .drop : .keep)
+        frameworks, text: text, number: mask.marksDropped(call) ? .drop : .keep)
     })
+
+  /// The number of a tensor that holds it everywhere: `torch.full(x.shape, 0.8)`.
+  private static func filling(_ call: CodeCall) -> String? {
+    let inner = call.value(at: 0).map(CodeCall.all) ?? []
+    return inner.first { ["full", "full_like"].contains($0.name) }?.value(at: 1)
+  }
 
   static let uniform = DropoutRule(
     matches: { call, line in

@@ -7,7 +7,9 @@ extension DropoutRule {
   }
 
   static let tensorFlowKeep = DropoutRule(
-    matches: { call, _ in isTensorFlowFunction(call) && call.value(named: ["rate"]) == nil },
+    matches: { call, _ in
+      (isTensorFlowFunction(call) || isBare(call)) && call.value(named: ["rate"]) == nil
+    },
     read: { call, _ throws(DropoutReadingError) in
       if let text = call.value(named: ["keep_prob"]) {
         return Found(frameworks: [.tensorFlow1], number: .keep, text: text)

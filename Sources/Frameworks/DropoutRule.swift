@@ -78,7 +78,12 @@ extension DropoutRule {
   static func number(
     of call: CodeCall, named names: [String], at place: Int, otherwise standard: String
   ) throws(DropoutReadingError) -> String {
-    if let text = call.value(named: names) ?? call.value(at: place) { return text }
+    if let text = call.value(named: names) ?? call.value(at: place) {
+      guard !text.hasPrefix("*") else {
+        throw .unpackedArgument(text: text, call: call.path.joined(separator: "."))
+      }
+      return text
+    }
     // A probability under another name says more than what holds where nothing is said.
     let words = ["keep", "retain", "drop", "rate", "ratio", "prob"]
     let other = call.arguments.compactMap(\.name).first { name in

@@ -92,6 +92,9 @@ import Testing
     Line("mlx.nn.Dropout(0.1)", 0.9, "MLX"),
     Line("jnp.where(jax.random.bernoulli(key, 0.8, x.shape), x / 0.8, 0)", 0.8, "JAX"),
     Line("x * jax.random.bernoulli(key, p=0.8, shape=x.shape)", 0.8, .unscaled, "JAX"),
+    Line("mask = torch.bernoulli(torch.full(x.shape, 0.8)) / 0.8", 0.8, "PyTorch"),
+    Line("mask = torch.bernoulli(torch.full_like(x, 0.8))", 0.8, .unscaled, "PyTorch"),
+    Line("x * torch.bernoulli(x, 0.8)", 0.8, .unscaled, "PyTorch"),
     Line("paddle.nn.Dropout(0.3)", 0.7, "Paddle 2 and 3"),
     Line("paddle.nn.Dropout(0.3, mode='downscale_in_infer')", 0.7, .classic, "Paddle 2 and 3"),
     Line("paddle.nn.functional.dropout(x, 0.3)", 0.7, .leftOnAtTest, "Paddle 2 and 3"),
@@ -148,6 +151,19 @@ import Testing
     let readings = try #require(DropoutLayer.all(in: "tf.nn.dropout(x, 0.8)").first?.readings)
     #expect(readings.map { $0.probability?.keep } == ["0.8", "0.2"])
     #expect(readings.map { $0.frameworks.map(\.name) } == [["TensorFlow 1"], ["TensorFlow 2"]])
+  }
+
+  @Test("A function without its library means two things") func bare() throws {
+    let readings = try #require(DropoutLayer.all(in: "h = dropout(h, 0.8)").first?.readings)
+    #expect(readings.map { $0.probability?.keep } == ["0.8", "0.2"])
+    #expect(readings.map { $0.frameworks.first?.name } == ["TensorFlow 1", "PyTorch"])
+  }
+
+  @Test("A number that a line unpacks is not in it", arguments: ["**kw", "*args"])
+  func unpacked(text: String) {
+    #expect(throws: DropoutReadingError.unpackedArgument(text: text, call: "nn.Dropout")) {
+      try DropoutLayer.all(in: "nn.Dropout(\(text))")
+    }
   }
 
   @Test("A name in the place of the number still has a meaning") func names() throws {

@@ -39,14 +39,16 @@ public enum Screen {
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)
     LessonScreen.draw(state, map, footer: layout.footer, on: &buffer)
-    if case .explanation(let place) = state.overlay {
+    // What is longer than the body, or about a number that may stand anywhere, gets all below the
+    // first line.
+    let room = Rect(x: 0, y: 1, width: state.size.columns, height: max(0, layout.footer.y - 1))
+    switch state.overlay {
+    case .explanation(let place):
       if let cells = ExplainedPlaces(map).area(of: place) {
-        let room = Rect(
-          x: 0, y: 1, width: state.size.columns, height: max(0, layout.footer.y - 1))
         ExplanationBox.draw(state, place, at: cells, in: room, on: &buffer)
       }
-    } else {
-      OverlayBox.draw(state, in: body, on: &buffer)
+    case .questions(let line): QuestionsBox.draw(state, line: line, in: room, on: &buffer)
+    default: OverlayBox.draw(state, in: body, on: &buffer)
     }
     return (buffer, map)
   }

@@ -5,8 +5,8 @@ import TerminalCells
 enum OverlayBox {
   static func draw(_ state: ExplorerState, in body: Rect, on buffer: inout CellBuffer) {
     switch state.overlay {
-    // An explanation stands beside its number, wherever that is.
-    case .none, .explanation: return
+    // The screen gives them another room.
+    case .none, .explanation, .questions: return
     case .help(let scroll):
       text(
         "keys  (\(state.keys[.help]) again: questions that people ask)",
@@ -43,7 +43,6 @@ enum OverlayBox {
       BranchesBox.draw(state, line: line, isRemoving: true, in: body, on: &buffer)
     case .branchName(let number, let field):
       BranchesBox.drawName(of: number, field, state, in: body, on: &buffer)
-    case .questions(let line): QuestionsBox.draw(state, line: line, in: body, on: &buffer)
     case .answer(let question):
       QuestionsBox.drawAnswer(state, question: question, in: body, on: &buffer)
     case .lessons(let line): LessonsBox.draw(state, line: line, in: body, on: &buffer)

@@ -131,9 +131,14 @@ extension Question {
       + "for weights of any size. "
     return now + theory
       + (isScaled(state)
-        ? "Here the scaling makes the sums alike, and not L2."
+        ? "Here the scaling makes the sums alike, and not L2. \(race(state))"
         : "Turn L2 up with \(state.keys[.l2(.more)]) and train on: the sums change, and that ratio "
-          + "stays.")
+          + "stays. \(race(state))")
+  }
+
+  /// The way to networks that were trained in each way.
+  private static func race(_ state: ExplorerState) -> String {
+    "The race (\(state.keys[.view(.race)])) trains them side by side."
   }
 
   @Sendable private static func conventions(_ state: ExplorerState) -> String {
@@ -144,7 +149,8 @@ extension Question {
     return "To the sums behind the first masked layer, no: both make training and testing alike. "
       + "Classic multiplies by p at test; inverted by 1/p in training, and then testing needs "
       + "nothing. To the weights, yes. These very weights have loss \(loss(.asTheyAre)) as "
-      + "they are, which suits inverted, and \(loss(.timesKeep)) times p, which suits classic."
+      + "they are, which suits inverted, and \(loss(.timesKeep)) times p, which suits classic. "
+      + race(state)
   }
 
   @Sendable private static func average(_ state: ExplorerState) -> String {

@@ -21,6 +21,13 @@ extension Question {
       answer: learningRate),
     Question(
       text: "Do dropout and batch norm clash?", arrival: [.view(.live)], answer: batchNorm),
+    Question(
+      text: "Does dropout go before the ReLU or behind it?", arrival: [.view(.live)],
+      answer: order),
+    Question(
+      text: "Is my network too small for dropout?", arrival: [.view(.live)], answer: size),
+    Question(
+      text: "Gaussian noise or DropConnect: the same?", arrival: [.view(.sums)], answer: noise),
   ]
 
   /// The sentence where nothing that feeds the marked unit is masked; nil where something is.
@@ -145,6 +152,84 @@ extension Question {
       + "\(number(training.variance)) in training and \(number(test.variance)) in testing: "
       + "\(number(test.variance / training.variance, 2)) times; theory \(number(theory, 2)) (Li et "
       + "al. 2018). Mask behind the last batch norm."
+  }
+}
+
+extension Question {
+  @Sendable private static func order(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
+    guard let hidden = state.firstMaskedLayer else {
+      return "No hidden unit is masked here: inputs have no function that bends them, so there is "
+        + "no before and behind. \(state.keys[.keep(.less)]) lowers the keep probability of "
+        + "hidden units."
+    }
+    let layer = state.evidence.layers[hidden]
+    let name = layer.activationFunction
+    let function = UnitActivation.hidden(state.evidence.configuration.activation[hidden])
+    let factor = Double(layer.mask.trainingFactor)
+    var apart = 0.0
+    for (index, sum) in layer.preActivation.elements.enumerated() {
+      let multiplier = Double(layer.mask.forwardMask.elements[index]) * factor
+      let behind = multiplier * function.value(Double(sum))
+      apart = max(apart, abs(behind - function.value(multiplier * Double(sum))))
+    }
+    let facts =
+      "Behind it, as here. Before it, the values that \(state.layerName(hidden)) sends on in this "
+      + "minibatch would differ by up to \(number(apart)). "
+    let atZero = function.value(0)
+    return switch state.evidence.configuration.activation[hidden] {
+    case .relu, .linear:
+      facts + "For \(name), theory says 0: multiplied by 0 or by any factor above 0 before or "
+        + "behind, the result is the same. With tanh or sigmoid it is not."
+    case .tanh, .sigmoid:
+      facts + "Theory: before it, a masked unit sends \(name)(0) = \(number(atZero, 2)) on, "
+        + (atZero == 0 ? "so it is gone all the same" : "so it is not gone")
+        + ", and a factor 1/p does not pass through a curve. With ReLU the two are the same."
+    }
+  }
+
+  @Sendable private static func size(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
+    let hidden = state.firstMaskedLayer
+    let mask = hidden.map { state.evidence.layers[$0].mask } ?? state.evidence.inputDropout
+    let keep = mask.keepProbability
+    let units = Double(mask.forwardMask.columns)
+    let kept = (0..<mask.forwardMask.rows).map { row in
+      mask.forwardMask.row(row).count { $0 > 0 }
+    }
+    let spread = (units * keep * (1 - keep)).squareRoot()
+    let range = "\(kept.min() ?? 0) to \(kept.max() ?? 0)"
+    return "The loss under the masks says it: if it does not fall, too little is left. Of the "
+      + "\(Int(units)) units of \(hidden.map(state.layerName) ?? "the inputs") theory keeps "
+      + "\(number(units * keep, 1)), give or take \(number(spread, 1)); in this step's "
+      + "\(kept.count) examples it was \(range). Their loss is "
+      + "\(number(state.evidence.trainingLoss)) under the masks and "
+      + "\(number(state.evidence.testPassLoss)) in the test pass. Where n units do without "
+      + "dropout, take n/p: \(number(units / keep, 0)) for \(Int(units)) (Srivastava et al. 2014)."
+  }
+
+  @Sendable private static func noise(_ state: ExplorerState) -> String {
+    if let unmasked = unmasked(state) { return unmasked }
+    guard let sums = state.snapshot.unitSums?.value else {
+      return "The sums over all masks are being measured."
+    }
+    let keep = state.fedKeep
+    let theory = sums.theory.variance.squareRoot()
+    let isInverted = state.configuration.dropout.scaling == .inverted
+    let scaled = isInverted ? "" : " (times 1/p, as inverted has it: \(number(theory / keep)))"
+    return "In one sum, nearly. Over masks this unit's sum spreads by "
+      + "\(number(sums.distribution.deviation)), theory \(number(theory))\(scaled). Noise of mean "
+      + "1 and variance (1-p)/p = \(number((1 - keep) / keep, 2)) on each unit, or a mask on each "
+      + "weight, give a sum the mean and the spread of inverted dropout. The shape is another one, "
+      + "and with DropConnect a unit is never gone for all that it feeds. "
+      + "\(state.keys[.variants]) has both to train."
+  }
+}
+
+extension ExplorerState {
+  /// The first hidden layer whose units are masked; nil where only inputs are.
+  fileprivate var firstMaskedLayer: Int? {
+    (0..<outputLayer).first { evidence.layers[$0].mask.keepProbability < 1 }
   }
 }
 

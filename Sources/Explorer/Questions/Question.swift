@@ -12,8 +12,8 @@ struct Question: Sendable {
   /// The answer: what is measured on the screen, beside what theory says.
   let answer: @Sendable (ExplorerState) -> String
 
-  /// The keys of the questions, in the order of the list.
-  static let keys = Array("123456789abcdefghijklmnop".unicodeScalars)
+  /// The keys of the questions, in the order of the list; `j`, `k` and `l` move in it.
+  static let keys = Array("123456789abcdefghimnop".unicodeScalars)
 }
 
 extension ExplorerState {

@@ -8,7 +8,7 @@ import Testing
   private func answer(_ number: Int, by person: inout Person) -> String {
     person.press("?")
     person.press("?")
-    person.press(.character(Array("123456789abcdefg".unicodeScalars)[number - 1]))
+    person.press(.character(Array("123456789abcdefghim".unicodeScalars)[number - 1]))
     return text(person)
   }
 
@@ -19,7 +19,7 @@ import Testing
 
   @Test("Three keys from the start lead to each answer, which leaves the sentence in sight")
   func threeKeys() throws {
-    for number in 1...16 {
+    for number in 1...19 {
       var person = try Person(steps: 60)
       let text = answer(number, by: &person)
       #expect(person.state.overlay == .answer(question: number - 1))
@@ -125,6 +125,39 @@ import Testing
     #expect(abs(measured / theory - 1) < 0.05 && theory < (variant == "unscaled" ? 3 : 1))
   }
 
+  @Test(
+    "Whether a mask stands before the function or behind it is measured, beside theory",
+    arguments: [
+      ("relu", "unscaled", 0.0), ("relu", "inverted", 0), ("linear", "inverted", 0),
+      ("tanh", "unscaled", 0), ("tanh", "inverted", nil), ("sigmoid", "unscaled", 0.5),
+    ])
+  func order(_ activation: String, _ variant: String, _ apart: Double?) throws {
+    var person = try Person([("activation", activation), ("variant", variant)], steps: 20)
+    let text = answer(17, by: &person)
+    let measured = try #require(
+      text.firstMatch(of: /differ by up to ([0-9]+\.[0-9]+)\./).flatMap { Double($0.1) })
+    if let apart { #expect(measured == apart, "\(text)") } else { #expect(measured > 0, "\(text)") }
+    #expect(text.contains("theory says 0") == ["relu", "linear"].contains(activation))
+  }
+
+  @Test("How many units are kept, and how wide noise of either kind spreads, is measured")
+  func sizeAndNoise() throws {
+    var person = try Person([("variant", "inverted"), ("hidden", "16,16")], steps: 20)
+    let evidence = person.state.snapshot.watched.value.evidence
+    let mask = evidence.layers[0].mask.forwardMask
+    let kept = (0..<mask.rows).map { row in mask.row(row).count { $0 == 1 } }.sorted()
+    let size = answer(18, by: &person)
+    #expect(size.contains("theory keeps 8.0, give or take 2.0"), "\(size)")
+    #expect(size.contains("it was \(kept[0]) to \(kept[kept.count - 1])."), "\(size)")
+    person.press(.escape)
+    _ = answer(19, by: &person)
+    person.training.measureSubject()
+    person.perform([])
+    let spreads = try #require(
+      text(person).firstMatch(of: /spreads by ([0-9.]+), theory ([0-9.]+)\./))
+    #expect(spreads.1 == spreads.2 && text(person).contains("(1-p)/p = 1.00"), "\(text(person))")
+  }
+
   @Test("Keys work under an answer; Enter goes back to the list, another view ends it")
   func keys() throws {
     var person = try Person(steps: 20)
@@ -176,7 +209,7 @@ import Testing
   func everywhere(_ assignments: [(name: String, value: String)]) throws {
     for steps in [0, 30] {
       var person = try Person(assignments, steps: steps)
-      for number in 1...16 {
+      for number in 1...19 {
         let text = answer(number, by: &person)
         #expect(!text.contains("nan") && !text.contains("inf") && text.count > 60, "\(text)")
         _ = Screen.draw(person.state)
