@@ -10,6 +10,8 @@ public enum DropoutEffect: Equatable, Sendable {
   case factor(Double)
   /// In training a kept unit is divided by something whose value the line does not tell.
   case divided(by: String)
+  /// In training a dropped unit gets a value below 0, and all are rescaled: no factor says it.
+  case alpha
   /// Everything is dropped in training, and at test as well or not: p is 0.
   case dropsAll(atTest: Bool)
 }

@@ -10,10 +10,9 @@ extension DropoutRule {
         isBernoulli || (call.value(named: ["n"]) ?? call.value(at: 0)) == "1"
       else { return nil }
       let mask = HandmadeMask(call, in: line)
-      let frameworks: [Framework] =
-        !isBernoulli ? [] : call.path.first == "torch" ? [.pyTorch] : [.jax]
       return mask.found(
-        frameworks, text: text, number: mask.marksDropped(call) ? .drop : .keep)
+        isBernoulli && call.path.first != "torch" ? [.jax] : [], text: text,
+        number: mask.marksDropped(call) ? .drop : .keep)
     })
 
   /// The number of a tensor that holds it everywhere: `torch.full(x.shape, 0.8)`.
@@ -41,25 +40,63 @@ extension DropoutRule {
     })
 }
 
-/// The statement in which a mask is drawn.
+/// The statement in which a mask is drawn, and those behind it that use it.
 struct HandmadeMask {
   private let line: [Character]
   /// The characters of the line that are the statement.
   private let range: Range<Int>
   /// The characters that are the call, whose own arguments are sizes.
   private let call: Range<Int>
+  /// The later statements that use the mask, or what was made with it.
+  private let uses: [Range<Int>]
 
   init(_ call: CodeCall, in line: String) {
-    self.line = Array(line)
-    var (start, end) = (call.range.lowerBound, call.range.upperBound)
-    while start > 0, !";\n".contains(self.line[start - 1]) { start -= 1 }
-    while end < self.line.count, !";\n".contains(self.line[end]) { end += 1 }
-    range = start..<end
+    let characters = Array(line)
+    let statements = Self.statements(characters)
+    let own = statements.firstIndex { $0.upperBound >= call.range.upperBound } ?? 0
+    self.line = characters
+    // A call may go over several lines.
+    let first = statements.last { $0.lowerBound <= call.range.lowerBound } ?? statements[own]
+    range = first.lowerBound..<statements[own].upperBound
     self.call = call.range
+    var names = Set([Self.assigned(characters[statements[own]])].compactMap(\.self))
+    var uses: [Range<Int>] = []
+    for statement in statements[(own + 1)...] {
+      guard !names.isDisjoint(with: Self.names(characters[statement])) else { continue }
+      uses.append(statement)
+      if let name = Self.assigned(characters[statement]) { names.insert(name) }
+    }
+    self.uses = uses
   }
 
-  /// The statement.
-  var code: String { CodeCall.trimmed(String(line[range])) }
+  /// The statements of a text.
+  private static func statements(_ line: [Character]) -> [Range<Int>] {
+    let ends = line.indices.filter { ";\n".contains(line[$0]) } + [line.count]
+    return zip([0] + ends.map { $0 + 1 }, ends).map { $0..<$1 }
+  }
+
+  /// The name that a statement gives a value; nil where it gives none.
+  private static func assigned(_ statement: ArraySlice<Character>) -> String? {
+    for (index, character) in zip(statement.indices, statement) where character == "=" {
+      let (last, next) = (
+        index > statement.startIndex ? statement[index - 1] : " ",
+        index + 1 < statement.endIndex ? statement[index + 1] : " "
+      )
+      if next == "=" || "=!<>".contains(last) { return nil }
+      return names(statement[..<index]).last
+    }
+    return nil
+  }
+
+  /// The names in a statement.
+  private static func names(_ statement: ArraySlice<Character>) -> [String] {
+    statement.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { String($0) }
+  }
+
+  /// The statement, with those that use the mask.
+  var code: String {
+    ([range] + uses).map { CodeCall.trimmed(String(line[$0])) }.joined(separator: "; ")
+  }
 
   /// The find of the mask: its factor is what the statement multiplies a kept unit by.
   func found(
@@ -72,7 +109,7 @@ struct HandmadeMask {
       frameworks: frameworks, number: number, text: text, effect: effect,
       remarks: effect == .variant(.unscaled)
         ? [
-          "A mask made by hand. This line scales nothing: where no other line does, the network is "
+          "A mask made by hand. Nothing here scales it: where no other line does, the network is "
             + "tested on sums that are too large."
         ] : ["A mask made by hand."], code: code)
   }
@@ -96,13 +133,23 @@ struct HandmadeMask {
   /// All that the statement divides by, and the product of the numbers that it multiplies by.
   private func factors() -> (divisors: [CodeNumber], factor: Double) {
     var (divisors, factor) = ([CodeNumber](), 1.0)
+    for range in [range] + uses {
+      let found = factors(in: range)
+      divisors += found.divisors
+      factor *= found.factor
+    }
+    return (divisors, factor)
+  }
+
+  private func factors(in range: Range<Int>) -> (divisors: [CodeNumber], factor: Double) {
+    var (divisors, factor) = ([CodeNumber](), 1.0)
     for index in range where "*/".contains(line[index]) && !call.contains(index) {
       let character = line[index]
       // Neither // nor ** divides or multiplies, nor does a * before the list of a call.
       let isDouble =
         index > 0 && line[index - 1] == character
         || index + 1 < line.count && line[index + 1] == character
-      let operand = operand(from: index + 1)
+      let operand = operand(from: index + 1, in: range)
       guard !isDouble, !operand.isEmpty else { continue }
       let number = CodeNumber(operand)
       if character == "/" {
@@ -110,13 +157,13 @@ struct HandmadeMask {
       } else if let value = number.value {
         factor *= value
       }
-      if let value = leadingNumber(before: index) { factor *= value }
+      if let value = leadingNumber(before: index, in: range) { factor *= value }
     }
     return (divisors, factor)
   }
 
   /// A number or a name, or what stands in brackets, from a place on.
-  private func operand(from start: Int) -> String {
+  private func operand(from start: Int, in range: Range<Int>) -> String {
     var index = start
     while index < range.upperBound, line[index] == "=" || line[index] == " " { index += 1 }
     let first = index
@@ -143,15 +190,17 @@ struct HandmadeMask {
   }
 
   /// The number that a product begins with, which ends before a place.
-  private func leadingNumber(before end: Int) -> Double? {
-    guard let found = before(end), let value = CodeNumber(found.text).given else { return nil }
+  private func leadingNumber(before end: Int, in range: Range<Int>) -> Double? {
+    guard let found = before(end, in: range), let value = CodeNumber(found.text).given else {
+      return nil
+    }
     var start = found.start
     while start > range.lowerBound, line[start - 1] == " " { start -= 1 }
     return start > range.lowerBound && "*/<>".contains(line[start - 1]) ? nil : value
   }
 
   /// The number or name that ends before a place, and where it begins.
-  private func before(_ end: Int) -> (text: String, start: Int)? {
+  private func before(_ end: Int, in range: Range<Int>) -> (text: String, start: Int)? {
     var end = end
     while end > range.lowerBound, line[end - 1] == " " { end -= 1 }
     var start = end
@@ -168,18 +217,18 @@ struct HandmadeMask {
     if let sign = (call.range.upperBound..<max(range.upperBound, call.range.upperBound))
       .first(where: isSign)
     {
-      var bound = operand(from: sign + 1)
+      var bound = operand(from: sign + 1, in: range)
       var rest = sign + 1
       while rest < range.upperBound, line[rest] == "=" || line[rest] == " " { rest += 1 }
       rest += bound.count
       while rest < range.upperBound, line[rest] == " " { rest += 1 }
       if rest < range.upperBound, line[rest] == "-" {
-        bound += " - " + operand(from: rest + 1)
+        bound += " - " + operand(from: rest + 1, in: range)
       }
       return bound.isEmpty ? nil : (bound, line[sign] == "<")
     }
     guard let sign = (range.lowerBound..<call.range.lowerBound).last(where: isSign),
-      let bound = before(sign)
+      let bound = before(sign, in: range)
     else { return nil }
     return (bound.text, line[sign] == ">")
   }

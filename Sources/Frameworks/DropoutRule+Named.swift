@@ -43,7 +43,8 @@ extension DropoutRule {
     matches: { call, _ in
       call.name.lowercased() == "dropout"
         && (call.path.contains("mindspore")
-          || call.name == "Dropout" && call.value(named: ["keep_prob"]) != nil)
+          || call.name == "Dropout" && call.value(named: ["keep_prob"]) != nil
+            && !call.path.contains { ["tf", "keras", "layers", "torch"].contains($0) })
     },
     read: { call, _ throws(DropoutReadingError) in
       if call.name == "dropout" {

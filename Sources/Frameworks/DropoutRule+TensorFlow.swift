@@ -88,6 +88,10 @@ extension DropoutRule {
     },
     read: { call, _ throws(DropoutReadingError) in
       let rescales = call.value(named: ["rescale"]) ?? call.value(at: 2)
+      // The layer before it comes first; a number alone is one of another library.
+      if let text = call.value(at: 0), CodeNumber(text).given != nil {
+        throw .unknownArgument(name: text, call: call.path.joined(separator: "."))
+      }
       let isNamed = call.path.contains("lasagne") || call.value(named: ["p", "rescale"]) != nil
       return Found(
         frameworks: [.lasagne], number: .drop,

@@ -26,7 +26,10 @@ struct DropoutRule: Sendable {
   ) throws(DropoutReadingError) -> [Found] {
     var founds: [Found] = []
     for rule in all where rule.matches(call, line) {
-      guard let found = try rule.read(call, line) else { continue }
+      guard var found = try rule.read(call, line) else { continue }
+      if call.name.lowercased().contains("alpha"), found.effect != .variant(.none) {
+        found.effect = .alpha
+      }
       founds.append(found)
       if !found.isDoubtful { break }
     }

@@ -53,12 +53,19 @@ import Testing
     #expect(try effect("F.dropout(x, 1, False)") == .variant(.none))
   }
 
+  @Test("Alpha dropout is none of the variants") func alpha() throws {
+    for code in ["nn.AlphaDropout(0.1)", "layer_alpha_dropout(rate = 0.1)"] {
+      #expect(try effect(code) == .alpha)
+    }
+  }
+
   @Test("A named probability that the framework does not have is no default")
   func unknownArgument() {
     for (code, name) in [
       ("nn.Dropout(drop_rate=0.3)", "drop_rate"), ("F.dropout(x, ratios=0.3)", "ratios"),
       ("tf.layers.dropout(x, p=0.7)", "p"), ("eqx.nn.Dropout(rate=0.3)", "rate"),
       ("paddle.nn.Dropout(prob=0.3)", "prob"), ("slim.dropout(x, rate=0.3)", "rate"),
+      ("tf.keras.layers.Dropout(keep_prob=0.8)", "keep_prob"), ("DropoutLayer(0.4)", "0.4"),
     ] {
       #expect("\(code)") {
         _ = try DropoutLayer.all(in: code)

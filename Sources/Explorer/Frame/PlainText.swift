@@ -108,7 +108,10 @@ public enum PlainText {
       }
     case .answer(let question):
       Question.all.indices.contains(question)
-        ? [Question.all[question].text + " " + Question.all[question].answer(state)] : []
+        ? [
+          (Question.all[question].text + " " + Question.all[question].answer(state))
+            .replacing("\n", with: " ")
+        ] : []
     case .lessons(let line):
       state.lessons.enumerated().map {
         ($0.offset == line ? "> " : "  ") + "\($0.offset + 1) " + $0.element.title + ": "

@@ -90,30 +90,39 @@ extension Question {
     guard let point = state.snapshot.measured.curves.last(where: { $0.minibatches > 0 }) else {
       return "Take some steps first (\(state.keys[.toggleRunning])): nothing is measured yet."
     }
-    let tested =
-      state.snapshot.dataset.testExamples.isEmpty
-      ? "" : " and \(number(point.testLoss)) on the test part"
+    var rows = [
+      "With masks, before step \(point.step): \(number(point.minibatchLoss)).",
+      "The same weights without masks: \(number(point.trainLoss)).",
+    ]
+    var order = ""
+    if !state.snapshot.dataset.testExamples.isEmpty {
+      rows.append("The test part without masks: \(number(point.testLoss)).")
+      let isAbove = point.minibatchLoss > point.testLoss
+      order = " Here training is \(isAbove ? "above" : "below") the test part."
+    }
     let facts =
-      "Not by itself: it is measured with masks on, while the weights still change. Before step "
-      + "\(point.step) its mean was \(number(point.minibatchLoss)); the same weights without masks "
-      + "have \(number(point.trainLoss)) on the training part\(tested). "
+      "Not by itself: the training loss has masks on, while the weights still change.\(order)\n"
+      + rows.map { "\($0)\n" }.joined()
     let scaled = CounterfactualPanel.rows(state).first {
       $0.convention == state.snapshot.configuration.scaledConvention
     }
     guard !isScaled(state), let scaled else {
-      return facts + "Compare both parts in the same mode: with masks, or without."
+      return facts + "Compare the last two: both parts in the same mode."
     }
     return facts
-      + "But nothing is scaled here, so testing runs with sums that training never saw. Scaled by "
-      + "keep, the test part has \(number(scaled.result.loss)). Compare in one mode, and scaled."
+      + "Nothing is scaled here, so without masks the sums are such as training never saw. Scaled "
+      + "by keep, the test part has \(number(scaled.result.loss)). Compare in one mode, and scaled."
   }
 
   @Sendable private static func frameworks(_ state: ExplorerState) -> String {
     let keep = state.configuration.keep[0]
     let text = KeepText(keep)
     let variant = VariantDescription(.inverted, keepProbability: keep)
-    return "Here p is the probability to KEEP a unit: \(text.keep) in the first hidden layer. Most "
-      + "frameworks take the probability to DROP one, 1 - p = \(text.drop): \(variant.pyTorch) in "
+    let mask = state.evidence.layers[0].mask.forwardMask
+    let kept = Double(mask.elements.count { $0 != 0 }) / Double(max(1, mask.elements.count))
+    return "Here p is the probability to KEEP a unit: \(text.keep) in the first hidden layer, and "
+      + "this step's masks keep \(number(kept, 2)) of it. Most frameworks take the probability to "
+      + "DROP one, 1 - p = \(text.drop): \(variant.pyTorch) in "
       + "PyTorch, \(variant.keras) in Keras. At 0.5 a mix-up hides. In a shell, dropscope "
       + "translate \"CODE\" reads a line of yours."
   }
@@ -123,6 +132,12 @@ extension Question {
     let sums = state.sentenceSums
     let keep = state.configuration.keepProbability(feeding: state.sentenceUnit.layer)
     guard keep < 1 else { return scaling(state) }
+    let unit = state.sentenceUnit
+    let test = Double(state.evidence.layers[unit.layer].testSum[state.watchedRow, unit.unit])
+    let half = (
+      training: number(state.meanTrainingSum(layer: unit.layer, unit: unit.unit) / 2),
+      test: number(test / 2)
+    )
     let l2 = ParameterTable.definition(named: "l2")?.get(state.settings) ?? "n/a"
     let now =
       "No. L2 is \(l2) now, and the marked unit's test sum is \(sums.ratio) its mean training sum. "
@@ -132,8 +147,9 @@ extension Question {
     return now + theory
       + (isScaled(state)
         ? "Here the scaling makes the sums alike, and not L2. \(race(state))"
-        : "Turn L2 up with \(state.keys[.l2(.more)]) and train on: the sums change, and that ratio "
-          + "stays. \(race(state))")
+        : "With half of each weight into it, as L2 may leave, it gets \(half.training) and "
+          + "\(half.test): \(sums.ratio) still. \(state.keys[.l2(.more)]) turns L2 up. "
+          + race(state))
   }
 
   /// The way to networks that were trained in each way.
@@ -181,9 +197,12 @@ extension Question {
 
   @Sendable private static func depth(_ state: ExplorerState) -> String {
     if let other = other(state) { return other }
-    let layers = state.snapshot.measured.divergence.value
-    let ratios = layers.enumerated().filter { $0.element.ratio.isFinite }.map {
-      "\(state.layerName($0.offset)) \(number($0.element.ratio, 2))"
+    // The table's own numbers, once they are there.
+    let row = state.snapshot.depth?.first { $0.scaling == state.configuration.dropout.scaling }
+    let layers =
+      row?.layers.map(\.ratio) ?? state.snapshot.measured.divergence.value.map(\.ratio)
+    let ratios = layers.enumerated().filter { $0.element.isFinite }.map {
+      "\(state.layerName($0.offset)) \(number($0.element, 2))"
     }
     let product = (0...state.outputLayer).reduce(1.0) {
       $0 / state.configuration.keepProbability(feeding: $1)
@@ -195,9 +214,14 @@ extension Question {
   }
 
   @Sendable private static func own(_ state: ExplorerState) -> String {
-    "This network is dropscope's own. For a PyTorch model of yours: pip install the wheel, then "
-      + "report = dropscope.check(model, batch) says for each place where something is dropped "
-      + "whether its scaling is right. dropscope.watch(model, batch) records it while it trains, "
-      + "and dropscope view shows the recording on a screen like this one."
+    let layers = state.snapshot.measured.divergence.value
+    let ratios = layers.enumerated().filter { $0.element.ratio.isFinite }.map {
+      "\(number($0.element.ratio, 2)) into \(state.layerName($0.offset))"
+    }
+    return "Test sums over training sums say it, and right is near 1. Here: "
+      + "\(ratios.joined(separator: ", ")). For a PyTorch model of yours: pip install the wheel, "
+      + "then dropscope.check(model, batch) says for each place where something is dropped whether "
+      + "its scaling is right. dropscope.watch(model, batch) records it while it trains, and "
+      + "dropscope view shows the recording on a screen like this one."
   }
 }

@@ -28,6 +28,8 @@ extension Question {
       text: "Is my network too small for dropout?", arrival: [.view(.live)], answer: size),
     Question(
       text: "Gaussian noise or DropConnect: the same?", arrival: [.view(.sums)], answer: noise),
+    Question(
+      text: "Does dropout help at all?", arrival: [.view(.live)], subject: .curves, answer: help),
   ]
 
   /// The sentence where nothing that feeds the marked unit is masked; nil where something is.
@@ -85,10 +87,15 @@ extension Question {
       return "\(losses). A prediction is a number here, so each error of scale is an error of the "
         + "answer."
     }
-    return "The same weights get \(NumberText.percent(one)) of the test part right as they are, "
-      + "and \(NumberText.percent(other)) times keep. \(losses). Accuracy hides it: where "
-      + "all sums grow alike (ReLU, no biases), the largest output stays the largest, and only "
-      + "the loss shows that the answers are too sure."
+    let facts =
+      "The same weights get \(NumberText.percent(one)) of the test part right as they are, and "
+      + "\(NumberText.percent(other)) times keep. \(losses). "
+    return facts
+      + ((one - other).magnitude < 0.02
+        ? "Accuracy hides it: where all sums grow alike (ReLU, no biases), the largest output "
+          + "stays the largest, and only the loss shows that the answers are too sure."
+        : "Accuracy shows it here. Where all sums grow alike (ReLU, no biases) it would hide it, "
+          + "as the largest output stays the largest.")
   }
 
   @Sendable private static func staysOn(_ state: ExplorerState) -> String {
@@ -186,6 +193,21 @@ extension Question {
         + (atZero == 0 ? "so it is gone all the same" : "so it is not gone")
         + ", and a factor 1/p does not pass through a curve. With ReLU the two are the same."
     }
+  }
+
+  @Sendable private static func help(_ state: ExplorerState) -> String {
+    if let other = other(state) { return other }
+    guard let point = state.snapshot.measured.curves.last, point.testLoss.isFinite else {
+      return "Take some steps first (\(state.keys[.toggleRunning])): nothing is measured yet."
+    }
+    let gap = point.testLoss - point.trainLoss
+    return
+      "Against overfitting: a test loss above that of the training part. At step \(point.step) "
+      + "these weights have \(number(point.testLoss)) and \(number(point.trainLoss)), "
+      + number(gap.magnitude) + (gap > 0 ? " above: that can be won. " : " below: nothing to win. ")
+      + "The race (\(state.keys[.view(.race)])) trains the same network with no dropout "
+      + "beside it; in a shell, dropscope compare --variants none,inverted --seeds 20 says with "
+      + "intervals which is better. It costs noise, and more steps (Srivastava et al. 2014)."
   }
 
   @Sendable private static func size(_ state: ExplorerState) -> String {

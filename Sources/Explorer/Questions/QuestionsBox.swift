@@ -7,17 +7,14 @@ enum QuestionsBox {
   ) {
     let width = Question.all.map { $0.text.columns + 3 }.max() ?? 0
     let inside = OverlayBox.open(
-      "questions", width: max(width, 44), height: Question.all.count + 2, state, in: body,
-      on: &buffer)
-    let (list, foot) = inside.splitBottom(inside.height < Question.all.count + 2 ? 1 : 2)
+      "questions  (Enter or its key: the answer  Esc: back)", width: max(width, 54),
+      height: Question.all.count, state, in: body, on: &buffer)
     Table(
       columns: [.init("", width: 1), .init("")],
       rows: Question.all.enumerated().map { index, question in
         [.init(String(Question.keys[index]), Style(.key)), .init(question.text, Style(.strong))]
       }, selection: line, showsTitles: false
-    ).draw(in: list, on: &buffer, glyphs: state.glyphs)
-    buffer.write(
-      "Enter or its key: the answer  Esc: back", x: foot.x, y: foot.maxY - 1, style: Style(.dim))
+    ).draw(in: inside, on: &buffer, glyphs: state.glyphs)
   }
 
   /// Draws the answer to a question.

@@ -17,6 +17,7 @@ struct TranslationText {
     var lines = line.map { [$0, ""] } ?? []
     lines += (meaning + reading.remarks).flatMap { Prose.lines($0, indent: 0) }
     guard let probability = reading.probability else { return lines + traps(indent: 0) }
+    guard reading.effect != .alpha else { return lines }
     if let variant = reading.variant {
       lines += ["", "Here: dropscope \(options(probability, variant))"]
     }
@@ -89,6 +90,13 @@ struct TranslationText {
         "That is '\(Variant.none.rawValue)' here.",
       ]
     }
+    if reading.variant == .gaussian {
+      let variance = text((1 - probability.value) / probability.value)
+      return [
+        who + "No unit is dropped: in training each is multiplied by noise of mean 1 and variance "
+          + "(1-p)/p = \(variance), as dropout with keep probability p = \(probability.keep) has."
+      ] + effect(probability)
+    }
     return [who + "A unit is \(both)."] + effect(probability)
   }
 
@@ -116,7 +124,7 @@ struct TranslationText {
         "In training a unit that is kept is divided by \(divisor). That is 'inverted' if that is "
           + "the probability to keep, and a bug if it is not."
       ]
-    case .dropsAll: []
+    case .alpha, .dropsAll: []
     }
   }
 
@@ -151,7 +159,7 @@ struct TranslationText {
         "In training a unit that is kept is divided by \(divisor). That is 'inverted' if that is "
           + "the probability to keep, and a bug if it is not."
       ]
-    case .dropsAll: return []
+    case .alpha, .dropsAll: return []
     }
   }
 
