@@ -114,4 +114,21 @@ import Testing
     train(race, 60)
     #expect(race.snapshot.lanes.map(\.points) == first)
   }
+
+  @Test("In the past each runner has the masked loss that it had there, and none at the start")
+  func maskedLoss() throws {
+    let race = try race()
+    train(race, 40)
+    let then = race.snapshot.lanes.map(\.minibatchLoss)
+    train(race, 60)
+    #expect(race.snapshot.lanes.map(\.minibatchLoss) != then)
+    for (step, losses) in [(40, then), (0, [.nan, .nan])] {
+      race.perform(.travel(.step(step)))
+      race.measure()
+      for (now, before) in zip(race.snapshot.lanes.map(\.minibatchLoss), losses) {
+        let isSame = now == before || now.isNaN && before.isNaN
+        #expect(isSame, "step \(step): \(now)")
+      }
+    }
+  }
 }

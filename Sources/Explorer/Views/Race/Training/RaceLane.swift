@@ -13,6 +13,8 @@ final class RaceLane {
   private let measurer: Measurer
   private var points: [RacePoint] = []
   private var minibatchLoss = Double.nan
+  /// The masked loss at each point of the curve where it was measured, by step.
+  private var minibatchLosses: [Int: Double] = [:]
   private(set) var notFinite: NotFiniteError?
   /// The most bytes that the checkpoints of all runners take.
   private static let budget = 12 << 20
@@ -43,6 +45,11 @@ final class RaceLane {
 
   /// Goes to a step of its run, or to where it stops before.
   func travel(to step: Int) {
+    go(to: step)
+    recallMinibatchLoss()
+  }
+
+  private func go(to step: Int) {
     switch timeline.travel(to: step) {
     case .stopped(let error): notFinite = error
     case .arrived, .calledOff: notFinite = nil
@@ -51,6 +58,18 @@ final class RaceLane {
 
   /// Goes to a step with a number of its changes in force.
   func travel(to step: Int, changes: Int) {
+    go(to: step, changes: changes)
+    recallMinibatchLoss()
+  }
+
+  /// The masked loss is that of the last point before where it stands; the way there has none.
+  private func recallMinibatchLoss() {
+    _ = group.takeMinibatchLoss()
+    let point = points.last { $0.step <= group.step }
+    minibatchLoss = point.flatMap { minibatchLosses[$0.step] } ?? .nan
+  }
+
+  private func go(to step: Int, changes: Int) {
     let arrival = timeline.travel(
       to: TimelinePosition(branch: timeline.branch.number, step: step, changes: changes))
     switch arrival {
@@ -67,17 +86,17 @@ final class RaceLane {
     for part in 0..<(RaceLane.partsOfReplay + ahead) {
       let step = race.reached * part / RaceLane.partsOfReplay
       guard step > points.last?.step ?? -1 else { continue }
-      travel(to: step)
+      go(to: step)
       guard notFinite == nil else { break }
       points.append(
         RacePoint(step: step, testLoss: measurer.evaluate(group.states, on: .test).loss))
     }
-    travel(to: points.last { $0.step <= standing.step }?.step ?? 0)
+    go(to: points.last { $0.step <= standing.step }?.step ?? 0)
     _ = group.takeMinibatchLoss()
-    travel(to: standing.step, changes: standing.changes)
+    go(to: standing.step, changes: standing.changes)
     guard notFinite == nil, standing.step < race.step else { return }
-    travel(to: standing.step + 1)
-    if notFinite == nil { travel(to: standing.step, changes: standing.changes) }
+    go(to: standing.step + 1)
+    if notFinite == nil { go(to: standing.step, changes: standing.changes) }
   }
 
   /// All changes on its course, also those that are undone.
@@ -125,6 +144,7 @@ final class RaceLane {
     let test = measurer.evaluate(states, on: .test)
     if let loss = group.takeMinibatchLoss() { minibatchLoss = loss }
     let last = points.last?.step ?? -1
+    minibatchLosses[group.step] = minibatchLoss
     if last < group.step {
       points.append(RacePoint(step: group.step, testLoss: test.loss))
     } else if last == group.step {
@@ -133,6 +153,8 @@ final class RaceLane {
     if points.count > RaceLane.mostPoints {
       points = points.enumerated().filter { $0.offset % 2 == 0 || $0.offset == points.count - 1 }
         .map(\.element)
+      let steps = Set(points.map(\.step))
+      minibatchLosses = minibatchLosses.filter { steps.contains($0.key) }
     }
     let divergence = measurer.divergence(states[0])
     return LaneSnapshot(
