@@ -45,13 +45,13 @@ struct CurveChart {
     let (left, right) = (Self.left, Self.right)
     elements += ChartAxis.frame(
       xAxis, yAxis, left: left, right: right, upper: upper, lower: lower)
-    let middle = (upper + lower) / 2
     elements.append(
       "<text x=\"\(px((left + right) / 2))\" y=\"\(px(lower + 34))\" "
         + "text-anchor=\"middle\">step</text>"
     )
+    // It lies above the axis: numbers of many digits reach far to its left.
     elements.append(
-      "<text transform=\"translate(22 \(px(middle))) rotate(-90)\" text-anchor=\"middle\">"
+      "<text x=\"\(px(left))\" y=\"\(px(upper - 9))\">"
         + SVGDocument.escaped(value + (yAxis.isLogarithmic ? " (logarithmic)" : "")) + "</text>")
   }
 

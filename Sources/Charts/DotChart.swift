@@ -48,10 +48,13 @@ struct DotChart {
   ) {
     let finite = series.finals.filter(\.isFinite)
     let lost = series.finals.count - finite.count
-    let note = lost == 0 ? "" : " (\(lost) not finite)"
-    elements.append(
-      "<text x=\"\(px(Self.left - 8))\" y=\"\(px(y + 4))\" text-anchor=\"end\">"
-        + SVGDocument.escaped(series.name + note) + "</text>")
+    // A note stands below the name, which would reach into the names of the lines with it.
+    let words = [series.name] + (lost == 0 ? [] : ["\(lost) not finite"])
+    for (row, text) in words.enumerated() {
+      elements.append(
+        "<text x=\"\(px(Self.left - 8))\" y=\"\(px(y + 4 + 14 * Double(row)))\" "
+          + "text-anchor=\"end\">\(SVGDocument.escaped(text))</text>")
+    }
     for (place, value) in finite.enumerated() {
       guard let x = axis.pixel(value) else { continue }
       // Dots move up and down in turn, so that seeds with the same value are all visible.

@@ -77,7 +77,7 @@ import Testing
 
   @Test("Axes have their names, and seeds without a finite value are said") func said() {
     let document = picture([series("a", [1, 2], finals: [2, .nan, .infinity])])
-    for text in [">step<", ">test loss", ">final test loss", "a (2 not finite)"] {
+    for text in [">step<", ">test loss", ">final test loss", ">a<", ">2 not finite<"] {
       #expect(document.contains(text), "\(text)")
     }
   }

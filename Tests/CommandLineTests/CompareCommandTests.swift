@@ -123,7 +123,7 @@ import Testing
     #expect(table.status == 0)
     #expect(table.output.contains("inverted: \(lost.count) of 4 seeds diverged at step"))
     #expect(
-      try Program.shell("\(command) --format svg").output.contains("(\(lost.count) not finite)"))
+      try Program.shell("\(command) --format svg").output.contains(">\(lost.count) not finite<"))
   }
 
   @Test("A file of data is split anew for each seed, and numbers are scored by R2") func files()
