@@ -14,7 +14,7 @@ import Testing
        {"kind": "look", "text": "Step {step:0}.", "mark": ["sums"]},
        {"kind": "predict", "text": "How much?", "hide": ["sentence"],
         "answers": [{"text": "same", "right": "abs(ratio - 1) < 0.1"},
-                    {"text": "twice", "right": "abs(ratio - 2) < 0.1"}]},
+                    {"text": "twice", "right": "abs(ratio - 2) < 0.1", "why": "Twofold."}]},
        {"kind": "do", "text": "Press [scaling].", "until": "scaling = classic",
         "act": ["set scaling classic"]},
        {"kind": "see", "text": "From {before(ratio)} to {ratio}.",
@@ -111,10 +111,10 @@ import Testing
     #expect(text(pupil).contains("How much?") && !text(pupil).contains("right"))
     pupil.press("1")
     #expect(text(pupil).contains("same (your answer)") && text(pupil).contains("twice (right)"))
-    #expect(text(pupil).contains("No: it is answer 2."))
+    #expect(text(pupil).contains("No, it is answer 2."))
     #expect(pupil.state.view == .live, "a digit is an answer, and no view")
     pupil.press(.enter, .backspace)
-    #expect(text(pupil).contains("No: it is answer 2."), "an answer is kept")
+    #expect(text(pupil).contains("No, it is answer 2."), "an answer is kept")
     pupil.press("2")
     #expect(pupil.state.view == .live, "a second digit is no view either")
     #expect(pupil.state.message == "this question is answered: Enter goes on")
