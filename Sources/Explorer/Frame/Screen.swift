@@ -46,7 +46,9 @@ public enum Screen {
         ExplanationBox.draw(state, place, at: cells, in: room, on: &buffer)
       }
     } else {
-      OverlayBox.draw(state, in: body, on: &buffer)
+      let task = LessonTask(state)
+      task?.draw(state, on: &buffer)
+      OverlayBox.draw(state, in: task.map { body.intersection($0.room) } ?? body, on: &buffer)
     }
     return (buffer, map)
   }
