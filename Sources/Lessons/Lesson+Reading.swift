@@ -75,7 +75,7 @@ extension Lesson {
       throw (members["setup"] ?? whole).error(.refused(error))
     }
     selection = try members["select"]?.speaking(of: [configuration]).selection()
-    var course = LessonCourse(configuration)
+    var course = LessonCourse(configuration, view: view)
     steps = try members.required("steps").list(1...Lesson.mostSteps).map {
       (field) throws(LessonError) in try LessonStep(field, &course)
     }
@@ -108,10 +108,13 @@ extension LessonStep {
     }
     settings = try members["set"]?.settings() ?? []
     try members["set"]?.follow(settings, on: &course)
-    let first = course.configuration
+    view = try members["view"]?.choice(of: field.vocabulary.views)
+    race = try members["race"]?.race(of: course.origin)
+    course.view = race == nil ? view ?? course.view : LessonRace.view
+    let first = (configuration: course.configuration, view: course.view)
     let acts = try members["act"]?.acts(on: &course) ?? []
     // Texts speak of the network before and behind what is done.
-    members = members.speaking(of: [first, course.configuration])
+    members = members.speaking(of: [first.configuration, course.configuration])
     text = try members.required("text").text()
     short = try members["short"]?.short()
     figures =
@@ -121,11 +124,10 @@ extension LessonStep {
           name: try members.required("name").plain(1...24),
           number: try members.required("number").text(1...60))
       } ?? []
-    marks = try members["mark"]?.places() ?? []
-    hides = try members["hide"]?.places() ?? []
-    view = try members["view"]?.choice(of: field.vocabulary.views)
+    let views = [first.view, course.view]
+    marks = try members["mark"]?.places(in: views) ?? []
+    hides = try members["hide"]?.places(in: views) ?? []
     run = try members["run"]?.integer(0...Lesson.mostTraining) ?? 0
-    race = try members["race"]?.race(of: course.origin)
     selection = try members["select"]?.selection()
     let otherwise = try members["otherwise"]?.text()
     switch kind {
@@ -144,10 +146,11 @@ extension LessonStep {
 
 extension LessonAnswer {
   init(_ field: LessonField) throws(LessonError) {
-    let members = try field.object(["text", "right"], maybe: ["reply"])
+    let members = try field.object(["text", "right"], maybe: ["reply", "why"])
     text = try members.required("text").text(1...90)
     right = try members.required("right").flagOrCondition()
     reply = try members["reply"]?.text(1...300)
+    why = try members["why"]?.text(1...300)
   }
 }
 
@@ -177,6 +180,7 @@ extension LessonField {
     for field in try list(1...20) {
       let act = try LessonAct(field)
       if case .set(let setting) = act { try field.follow([setting], on: &course) }
+      course.view = act.view(of: vocabulary) ?? course.view
       acts.append(act)
     }
     return acts
@@ -207,6 +211,16 @@ extension LessonAct {
     case "run": self = .run(try field.count(words[1], 1...Lesson.mostTraining))
     case "view": self = .view(try field.choice(words[1], of: field.vocabulary.views))
     default: self = .race(try field.choice(words[1], of: field.vocabulary.races))
+    }
+  }
+
+  /// The view that it shows; nil where it stays.
+  fileprivate func view(of vocabulary: LessonVocabulary) -> String? {
+    switch self {
+    case .view(let name): name
+    case .race: LessonRace.view
+    case .key(let name): vocabulary.views.first { name == "view-" + $0 }
+    case .set, .run: nil
     }
   }
 }

@@ -1,6 +1,6 @@
 import DropoutEngine
 
-/// The experiments that a lesson goes through, as it is read.
+/// The experiments and views that a lesson goes through, as it is read.
 struct LessonCourse {
   /// The experiment that it begins with.
   let origin: ExperimentConfiguration
@@ -8,9 +8,11 @@ struct LessonCourse {
   private(set) var configuration: ExperimentConfiguration
   /// All of them whose data or weights are read anew.
   private(set) var experiments: [ExperimentConfiguration]
+  /// The view that it has come to.
+  var view: String
 
-  init(_ origin: ExperimentConfiguration) {
-    (self.origin, configuration, experiments) = (origin, origin, [origin])
+  init(_ origin: ExperimentConfiguration, view: String) {
+    (self.origin, configuration, experiments, self.view) = (origin, origin, [origin], view)
   }
 
   /// Sets a parameter.

@@ -58,6 +58,8 @@ public enum LessonProblem: Error, Equatable, Sendable {
   case leaves(String)
   /// A panel has no part of the name; the names of its parts.
   case noPart(String, of: String, [String])
+  /// The view of the step has no such panel; the views that have it.
+  case notInView(String, view: String, [String])
   /// There are no such data.
   case noData(String)
 }
@@ -111,6 +113,8 @@ extension LessonProblem {
     case .noPart(let name, let panel, let parts):
       "is '\(ForeignText.shown(name, limit: 60))', and \(panel) has no such part"
         + LessonProblem.choices(parts, insteadOf: name)
+    case .notInView(let name, let view, let views):
+      "is of \(name), which stands in view \(views.joined(separator: ", ")) and not in \(view)"
     case .noData(let name):
       "is '\(ForeignText.shown(name, limit: 60))', which is neither a built-in dataset nor a file"
         + LessonProblem.choices(BuiltInDataset.allCases.map(\.rawValue), insteadOf: name)
@@ -137,6 +141,7 @@ extension LessonProblem {
     case .answers, .sameCondition: "let exactly one answer be right"
     case .runnerTwice: "give one of them another name"
     case .act(_, let form): "write it as in \(form)"
+    case .notInView: "leave it out, or give the step that view"
     case .leaves: "let acts train, turn, select or show a view"
     case .file, .refused, .noChoice, .length, .count, .noName, .noPart, .noData:
       "correct it as docs/lesson-format.md says"

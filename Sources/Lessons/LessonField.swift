@@ -133,10 +133,10 @@ struct LessonField {
     return number
   }
 
-  /// The places of the screen: panels, columns and rows.
-  func places() throws(LessonError) -> [String] {
+  /// The places of the screen that one of some views has: panels, columns and rows.
+  func places(in views: [String]) throws(LessonError) -> [String] {
     try list(0...20).map { (field) throws(LessonError) in
-      try field.place()
+      try field.place(in: views)
     }
   }
 

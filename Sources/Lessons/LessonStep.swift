@@ -66,8 +66,10 @@ public struct LessonAnswer: Equatable, Sendable {
   public var text: LessonText
   /// The condition under which it is right.
   public var right: Condition
-  /// A reply to whoever chooses it; nil is none in particular.
+  /// A reply to whoever chooses it where it is wrong; nil is none in particular.
   public var reply: LessonText?
+  /// The reason why it is right, where it is; nil is none in particular.
+  public var why: LessonText?
 }
 
 /// Something that a lesson does in the person's place.
@@ -90,6 +92,9 @@ public enum LessonRace: Equatable, Sendable {
   case named(String)
   /// Runners of its own.
   case runners([LessonRunner])
+
+  /// The view in which races stand.
+  static let view = "race"
 }
 
 /// A runner of a lesson's race: the lesson's experiment with other settings.

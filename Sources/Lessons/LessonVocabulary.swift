@@ -10,10 +10,14 @@ public struct LessonVocabulary: Sendable {
     public var parts: [String]?
     /// Whether its rows are units of a layer.
     public var hasUnits: Bool
+    /// The views that have it; nil is all of them.
+    public var views: [String]?
 
-    /// Creates a place; without arguments one that has no parts.
-    public init(_ name: String, parts: [String]? = [], hasUnits: Bool = false) {
-      (self.name, self.parts, self.hasUnits) = (name, parts, hasUnits)
+    /// Creates a place; without arguments one of every view that has no parts.
+    public init(
+      _ name: String, parts: [String]? = [], hasUnits: Bool = false, views: [String]? = nil
+    ) {
+      (self.name, self.parts, self.hasUnits, self.views) = (name, parts, hasUnits, views)
     }
   }
 

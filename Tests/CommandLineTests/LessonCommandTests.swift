@@ -69,13 +69,13 @@ import Testing
     let text = """
       {"name": "mine", "title": "Mine", "about": "Few words", "setup": {"hidden": "3"},
        "steps": [{"kind": "do", "text": "Do.", "until": "keep = 0.9", "act": ["run 1"]},
-        {"kind": "see", "text": "{race.step}.", "check": "step = 9", "mark": ["race table"]}],
+        {"kind": "see", "text": "{race.step}.", "check": "step = 9", "mark": ["sums/test/9"]}],
        "limits": "No more."}
       """
     let result = try run(text, ["lesson", "--print"])
     #expect(result.status == 65)
     #expect(result.output.contains("FAULT: its act does not bring about 'keep = 0.9'."))
-    #expect(result.output.contains("FAULT: the screen of view live has no place 'race table'."))
+    #expect(result.output.contains("FAULT: the screen of view live has no place 'sums/test/9'."))
     #expect(result.output.contains("FAULT: 'race.step' has no value here."))
     #expect(result.output.contains("FAULT: 'step = 9' does not hold, and it has no otherwise."))
     #expect(result.errors.contains("steps[0]: its act does not"), "\(result.errors)")
@@ -118,14 +118,16 @@ import Testing
     #expect(try Program.run(["snapshot", "--lesson-step", "2"]).status == 64)
   }
 
-  @Test("The page about the format of lessons has the quantities that it prints") func page() throws
+  @Test(
+    "The page about the format of lessons has the quantities and places that it prints",
+    arguments: ["quantities", "places"]) func page(_ name: String) throws
   {
     let page = try String(
       contentsOf: DocumentationTests.root.appendingPathComponent("docs/lesson-format.md"),
       encoding: .utf8)
-    let parts = page.components(separatedBy: "<!-- quantities -->\n")
-    let table = try #require(parts.last?.components(separatedBy: "<!-- /quantities -->").first)
-    let printed = try Program.run(["lesson", "--quantities"])
+    let parts = page.components(separatedBy: "<!-- \(name) -->\n")
+    let table = try #require(parts.last?.components(separatedBy: "<!-- /\(name) -->").first)
+    let printed = try Program.run(["lesson", "--\(name)"])
     #expect(printed.status == 0)
     #expect(printed.output == table)
   }

@@ -93,8 +93,9 @@ private enum LessonSamples {
   static let words = [
     "name", "title", "about", "steps", "limits", "minutes", "setup", "steps-before", "view",
     "select", "other-seeds", "other-data", "kind", "look", "predict", "do", "see", "mark", "hide",
-    "text", "short", "answers", "right", "reply", "until", "act", "check", "otherwise", "run",
-    "race", "set", "since(step)", "before(step)", "abs(", ")", "{", "}", "{keep:0}", "{keep:99}",
+    "text", "short", "answers", "right", "reply", "why", "until", "act", "check", "otherwise",
+    "run", "race", "set", "since(step)", "before(step)", "abs(", ")", "{", "}", "{keep:0}",
+    "{keep:99}",
     "[step-on]", "[", "and", "or", "not", ">=", "<=", "!=", "=", "+ 3", "* 0", "/ 0", "- 1",
     "((((((((((", "1e309", "\\u0000", "\\ud800", "\u{1B}[0m", "\n", "true", "false", "null",
     "min(1,2)", "step", "example", "keep", "units.hidden2",

@@ -127,6 +127,14 @@ import Testing
         "mark[0] is 13, out of its range 1 to 12, or selected"
       ),
       (
+        #"{"kind": "look", "text": "so", "view": "race", "hide": ["sums/test"]}"#,
+        "hide[0] is of sums, which stands in view live, sums and not in race; leave it out, or give"
+      ),
+      (
+        #"{"kind": "look", "text": "so", "race": "twins", "mark": ["sums"]}"#,
+        "mark[0] is of sums, which stands in view live, sums and not in race"
+      ),
+      (
         #"{"kind": "look", "text": "{kept.hidden3}"}"#,
         "the network has no layer 'hidden3' (there are hidden1, hidden2, output, inputs)"
       ),
@@ -163,6 +171,18 @@ import Testing
     let fault = LessonSamples.fault(
       LessonSamples.document(steps: steps.replacing("4,4,4", with: "4,4")))
     #expect(fault?.contains("has no layer 'hidden3'") ?? false)
+  }
+
+  @Test("A step can name places of the view that it comes to by its acts") func acts() throws {
+    func fault(_ act: String) -> String? {
+      let steps = #"""
+        {"kind": "look", "text": "so", "view": "race"},
+        {"kind": "do", "text": "so", "until": "1 = 1", "act": ["\#(act)"], "mark": ["sums"]}
+        """#
+      return LessonSamples.fault(LessonSamples.document(steps: steps))
+    }
+    #expect(fault("view live") == nil)
+    #expect(fault("race twins")?.contains("stands in view live, sums and not in race") ?? false)
   }
 
   @Test("The mark that some editors write before UTF-8 is no part of a lesson") func mark() throws {

@@ -18,7 +18,8 @@ enum LessonSamples {
     views: ["live", "sums", "race"],
     races: ["question", "twins"],
     places: [
-      LessonVocabulary.Place("sums", parts: ["test", "ratio"], hasUnits: true),
+      LessonVocabulary.Place(
+        "sums", parts: ["test", "ratio"], hasUnits: true, views: ["live", "sums"]),
       LessonVocabulary.Place("sentence"), LessonVocabulary.Place("network", parts: nil),
     ])
 

@@ -48,7 +48,10 @@ public enum Screen {
         ExplanationBox.draw(state, place, at: cells, in: room, on: &buffer)
       }
     case .questions(let line): QuestionsBox.draw(state, line: line, in: room, on: &buffer)
-    default: OverlayBox.draw(state, in: body, on: &buffer)
+    default:
+      let task = LessonTask(state)
+      task?.draw(state, on: &buffer)
+      OverlayBox.draw(state, in: task.map { body.intersection($0.room) } ?? body, on: &buffer)
     }
     return (buffer, map)
   }

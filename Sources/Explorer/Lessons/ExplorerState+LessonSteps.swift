@@ -142,9 +142,9 @@ extension ExplorerState {
 }
 
 extension LessonStep {
-  /// Whether it marks or hides something of a panel.
+  /// Whether it marks something of a panel.
   fileprivate func pointsAt(_ panel: Panel) -> Bool {
-    (marks + hides).contains { $0 == panel.name || $0.hasPrefix(panel.name + "/") }
+    marks.contains { $0 == panel.name || $0.hasPrefix(panel.name + "/") }
   }
 }
 

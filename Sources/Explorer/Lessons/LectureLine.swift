@@ -4,11 +4,12 @@ import TerminalCells
 /// A lesson before a class: one line at a time in few words, in place of the footer.
 ///
 /// Where the screen has room for it beside what it speaks of, the line stands there in large
-/// letters, and the footer is empty.
+/// letters, and the footer is empty. Answers stand below their question, each in a line of its own.
 struct LectureLine {
-  /// The lines of the step, one after the other: the question, its answers, the right one.
+  /// The lines of the step, one after the other: the question, its answers, the right one, the
+  /// reason.
   ///
-  /// Answers that fit into one line of the screen are one, with a line break between them.
+  /// All answers are one, with line breaks between them.
   let lines: [String]
   /// The question, where it is asked; empty where nothing is.
   private let question: String
@@ -17,8 +18,7 @@ struct LectureLine {
 
   /// The lines of a state; one that is wider than the screen is several.
   init(_ state: ExplorerState) {
-    func wrapped(_ line: String) -> [String] { wrap(line, width: max(1, state.size.columns - 2)) }
-    let text = wrapped(state.shortLessonText)
+    let text = wrap(state.shortLessonText, width: max(1, state.size.columns - 2))
     guard let run = state.lesson, case .predict(let answers, _)? = run.step?.task else {
       (lines, reply, question) = (text, nil, "")
       return
@@ -26,46 +26,88 @@ struct LectureLine {
     let choices = answers.enumerated().map { "\($0.offset + 1)) " + state.words($0.element.text) }
     let given = run.replies[run.place] ?? LessonRun.Reply(chosen: nil)
     var result = state.replyWords(given, answers)
-    if case .right(let right) = given.verdict {
-      result = "\(right + 1)) " + state.words(answers[right].text)
-    }
-    let all = choices.joined(separator: "\n")
-    let isShort = LectureLine.inOneRow(all).columns <= state.size.columns - 2
-    let before = text + (isShort ? [all] : choices.flatMap(wrapped))
-    (lines, reply) = (before + wrapped(result), before.count)
+    if case .right(let right) = given.verdict { result = choices[right] }
+    let before = text + [choices.joined(separator: "\n")]
+    (lines, reply) = (
+      before + [result] + [state.reason(given, answers)].compactMap(\.self), before.count
+    )
     question = run.page < text.count ? "" : state.shortLessonText
   }
 
   /// The line that is shown, and the question that it answers; empty while the lesson is on its
   /// way.
-  private static func shown(_ state: ExplorerState) -> (line: String, question: String) {
-    guard let run = state.lesson, run.isShown else { return ("", "") }
+  private static func shown(_ state: ExplorerState) -> LectureText {
+    guard let run = state.lesson, run.isShown else { return LectureText(line: "") }
     let lecture = LectureLine(state)
-    return (lecture.lines[min(run.page, lecture.lines.count - 1)], lecture.question)
+    let page = min(run.page, lecture.lines.count - 1)
+    return LectureText(
+      line: lecture.lines[page], question: lecture.question,
+      isAnswer: lecture.reply.map { page == $0 || page == $0 - 1 } ?? false)
   }
 
-  /// A line of answers as one row of the screen.
-  private static func inOneRow(_ line: String) -> String { line.replacing("\n", with: "   ") }
-
-  /// Draws the line in large letters, or in place of the footer with room above it.
+  /// Draws the line in large letters, in a block below its question, or in place of the footer.
   static func draw(
     _ state: ExplorerState, _ map: HitMap, in footer: Rect, on buffer: inout CellBuffer
   ) {
-    let (line, question) = shown(state)
+    let text = LectureLine.shown(state)
     buffer.fill(footer)
-    guard !LargeLecture.draw(line, of: question, state, map, above: footer, on: &buffer) else {
-      return
+    let body = buffer.bounds.inset(top: 1, bottom: footer.height)
+    let shown = ShownCells(
+      state.lessonMarks(map), but: state.lessonBlots(map).map(\.area), on: buffer)
+    let isLarge = LargeLecture.draw(
+      text, in: body, sparing: shown, glyphs: state.glyphs, on: &buffer)
+    if isLarge { return }
+    if !text.question.isEmpty {
+      return LectureBlock.draw(text, in: body, sparing: shown, glyphs: state.glyphs, on: &buffer)
     }
-    buffer.write(
-      inOneRow(line).truncated(to: footer.width - 2, ellipsis: state.glyphs.ellipsis),
-      x: footer.x + 1, y: footer.y, style: Style(.strong, bold: true))
+    buffer.write(text.line, x: footer.x + 1, y: footer.y, style: Style(.strong, bold: true))
+  }
+}
+
+/// A line of a lecture.
+private struct LectureText {
+  /// The line; of several answers, with a line break between them.
+  var line: String
+  /// The question that it answers; empty where it answers none.
+  var question = ""
+  /// Whether it is of answers, each of which stands in one line where it can.
+  var isAnswer = false
+}
+
+/// Answers or a reason below their question, in a block of its own.
+private enum LectureBlock {
+  /// Draws it where it covers nothing that the step speaks of, and else at the lower edge.
+  static func draw(
+    _ text: LectureText, in body: Rect, sparing shown: ShownCells, glyphs: GlyphSet,
+    on buffer: inout CellBuffer
+  ) {
+    func rows(_ width: Int) -> [StyledLine] {
+      let answers = text.line.split(separator: "\n").flatMap { wrap(String($0), width: width) }
+      return wrap(text.question, width: width).map { StyledLine([($0, Style(.text))]) }
+        + [StyledLine()] + answers.map { StyledLine([($0, Style(.strong, bold: true))]) }
+    }
+    let blocks = LessonLayout.widths.filter { $0 + LessonLayout.margin <= body.width }.map {
+      let lines = rows($0)
+      return (lines: lines, width: (lines.map(\.columns).max() ?? 0) + LessonLayout.margin)
+    }
+    let places = blocks.lazy.compactMap { block in
+      LessonLayout.place(
+        width: block.width, height: block.lines.count + 2, in: body, sparing: shown
+      ).map { (area: $0, lines: block.lines) }
+    }
+    let lines = places.first?.lines ?? rows(body.width - LessonLayout.margin)
+    let area = places.first?.area ?? body.splitBottom(min(body.height, lines.count + 2)).1
+    buffer.fill(area)
+    let page = Frame(title: "", isFocused: true)
+      .draw(in: area, on: &buffer, glyphs: glyphs).inset(left: 1, right: 1)
+    buffer.clipped(to: page) { buffer in
+      for (row, line) in lines.enumerated() { line.write(x: page.x, y: page.y + row, on: &buffer) }
+    }
   }
 }
 
 /// A line of a lecture in large letters, in a block of its own.
-enum LargeLecture {
-  /// The smallest screen that has room for it.
-  private static let smallest = ScreenSize(columns: 100, rows: 30)
+private enum LargeLecture {
   /// The columns and rows of frame and margin.
   private static let frame = (columns: 6, rows: 2)
   /// The most lines that are read at a glance.
@@ -76,21 +118,17 @@ enum LargeLecture {
   ///
   /// - Returns: whether there was such a place.
   static func draw(
-    _ line: String, of question: String, _ state: ExplorerState, _ map: HitMap, above footer: Rect,
+    _ text: LectureText, in body: Rect, sparing shown: ShownCells, glyphs: GlyphSet,
     on buffer: inout CellBuffer
   ) -> Bool {
-    guard state.glyphs.isUnicode, state.size.columns >= smallest.columns,
-      state.size.rows >= smallest.rows
-    else { return false }
-    let body = buffer.bounds.inset(top: 1, bottom: footer.height)
-    let shown = ShownCells(
-      state.lessonMarks(map), but: state.lessonBlots(map).map(\.area), on: buffer)
-    let answers = line.split(separator: "\n").count
+    let question = text.question
+    guard glyphs.isUnicode, question.columns <= body.width - frame.columns else { return false }
+    let answers = text.line.split(separator: "\n").count
     let widths = stride(from: 8, through: 4, by: -1).map { (body.width - frame.columns) * $0 / 8 }
-    let texts = widths.compactMap { LargeText(line, width: $0) }
+    let texts = widths.compactMap { LargeText(text.line, width: $0) }
     let whole = texts.filter { $0.lines.count == answers }
     let above = question.isEmpty ? 0 : 2
-    for text in answers > 1 ? whole : texts where text.lines.count <= mostLines {
+    for text in text.isAnswer ? whole : texts where text.lines.count <= mostLines {
       guard
         let area = LessonLayout.place(
           width: max(text.columns, question.columns) + frame.columns,
@@ -98,7 +136,7 @@ enum LargeLecture {
       else { continue }
       buffer.fill(area)
       let inside = Frame(title: "", isFocused: true)
-        .draw(in: area, on: &buffer, glyphs: state.glyphs)
+        .draw(in: area, on: &buffer, glyphs: glyphs)
       let page = inside.inset(left: frame.columns / 2 - 1)
       buffer.write(question, x: page.x, y: page.y, style: Style(.text))
       text.draw(

@@ -14,7 +14,7 @@ struct LessonLayout: Equatable {
   /// The rows of the frame and the hint.
   static let frame = 3
   /// The widths of text that are tried.
-  private static let widths = [76, 68, 60, 52, 46, 40, 34, 28, 24]
+  static let widths = [76, 68, 60, 52, 46, 40, 34, 28, 24]
   /// The fewest rows of text that are worth a page.
   private static let fewest = 2
 

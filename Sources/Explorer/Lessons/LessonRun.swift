@@ -127,7 +127,7 @@ extension LessonStep {
     switch task {
     case .see(_, let otherwise?): texts.append(otherwise)
     case .predict(let answers, let otherwise):
-      texts += answers.flatMap { [$0.text, $0.reply].compactMap(\.self) }
+      texts += answers.flatMap { [$0.text, $0.reply, $0.why].compactMap(\.self) }
       if let otherwise { texts.append(otherwise) }
     case .look, .act, .see, .because: break
     }

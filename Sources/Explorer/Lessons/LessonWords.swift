@@ -77,21 +77,42 @@ extension ExplorerState {
     return words(short)
   }
 
-  /// The reply to an answer: whether it is right, and which one is.
+  /// The reply to an answer: whether it is right, which one is, and the reason.
   func replyWords(_ reply: LessonRun.Reply, _ answers: [LessonAnswer]) -> String {
     switch reply.verdict {
     case .waiting: return "It is being measured."
     case .right(let right):
-      guard let chosen = reply.chosen, answers.indices.contains(chosen) else {
-        return "It is answer \(right + 1)."
-      }
-      guard chosen != right else { return "Right." }
-      let why = answers[chosen].reply.map { " " + words($0) } ?? ""
-      return "No: it is answer \(right + 1)." + why
+      let name = name(of: right, in: answers)
+      let verdict =
+        switch reply.chosen {
+        case right?: "Right."
+        case nil: "It is \(name)."
+        case _?: "No, it is \(name)."
+        }
+      return [verdict, reason(reply, answers)].compactMap(\.self).joined(separator: " ")
     case .open:
       if case .predict(_, let otherwise?)? = lesson?.step?.task { return words(otherwise) }
       return "Here no single answer is right: the numbers are not what the question supposes."
     }
+  }
+
+  /// The reason why the chosen answer is wrong, or why the right one is right; nil where none is
+  /// known.
+  func reason(_ reply: LessonRun.Reply, _ answers: [LessonAnswer]) -> String? {
+    guard case .right(let right) = reply.verdict else { return nil }
+    let why = words(answers[right].why)
+    guard let chosen = reply.chosen, chosen != right, answers.indices.contains(chosen) else {
+      return why
+    }
+    return words(answers[chosen].reply) ?? why
+  }
+
+  /// The name of an answer in a sentence: its words where they begin with a number, which its own
+  /// number could be taken for, and else that.
+  private func name(of answer: Int, in answers: [LessonAnswer]) -> String {
+    let words = words(answers[answer].text)
+    return words.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? false
+      ? words : "answer \(answer + 1)"
   }
 }
 

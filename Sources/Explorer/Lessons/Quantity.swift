@@ -129,6 +129,8 @@ extension LessonVocabulary {
     views: ViewDefinition.all.map(\.name), races: RacePreset.allCases.map(\.rawValue),
     places: ScreenPlace.frameNames.map { Place($0) }
       + Panel.allCases.map { panel in
-        Place(panel.name, parts: panel.parts, hasUnits: panel.traits.contains(.rowsAreUnits))
+        Place(
+          panel.name, parts: panel.parts, hasUnits: panel.traits.contains(.rowsAreUnits),
+          views: ViewDefinition.all.filter { $0.panels.contains(panel) }.map(\.name))
       })
 }

@@ -12,8 +12,8 @@ struct LessonCommand: ParsableCommand {
       A lesson sets up an experiment of its own and goes through short steps: look here, predict, \
       do, see, because. Enter goes on, Backspace back, Esc leaves it; then t is the way back.
 
-      --lecture shows one line at a time in place of the footer, for a class: Enter steps on, \
-      does what a step asks for, and shows the right answer.
+      --lecture shows one line at a time for a class, in large letters where there is room: Enter \
+      steps on, does what a step asks for, and shows the right answer and the reason.
 
       --print plays the lesson without a terminal, with the right answers, and prints the text of \
       each step with its numbers.
@@ -39,10 +39,14 @@ struct LessonCommand: ParsableCommand {
   @Flag(help: "Print the quantities that lessons can speak of, as a table in Markdown.")
   var quantities = false
 
+  @Flag(help: "Print the places of the screen that lessons can mark and hide, as a table.")
+  var places = false
+
   @OptionGroup var options: ScreenOptions
 
   func run() throws {
     if quantities { return try printQuantities() }
+    if places { return try printPlaces() }
     let chosen = try ChosenLesson(named: name, file: lessonFile, isLecture: lecture)
     guard let lesson = chosen.lesson else { return try list() }
     let printed = prints ? try startOfPrint() : nil
@@ -64,6 +68,18 @@ struct LessonCommand: ParsableCommand {
     try output.writeLine("|---|---|")
     for quantity in Quantity.all {
       try output.writeLine("| `\(quantity.name)` | \(quantity.help) |")
+    }
+    try output.flush()
+  }
+
+  private func printPlaces() throws {
+    var output = OutputStream.standardOutput()
+    try output.writeLine("| view | place | parts |")
+    try output.writeLine("|---|---|---|")
+    for place in LessonVocabulary.explorer.places {
+      let parts = place.parts.map { $0.map { "`\($0)`" }.joined(separator: ", ") }
+      let views = place.views?.joined(separator: ", ") ?? "every view"
+      try output.writeLine("| \(views) | `\(place.name)` | \(parts ?? "by what it shows") |")
     }
     try output.flush()
   }

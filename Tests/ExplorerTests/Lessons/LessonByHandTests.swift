@@ -40,7 +40,7 @@ import Testing
     pupil.press(".", ".", ".", ".", ".")
     #expect(text(pupil).contains("Done.") && pupil.state.race?.step == 5)
     pupil.press(.enter, "2")
-    #expect(text(pupil).contains("No: it is answer 1."))
+    #expect(text(pupil).contains("No, it is answer 1."))
     #expect(pupil.state.race?.step == 5)
   }
 

@@ -42,18 +42,23 @@ import Testing
     return faults
   }
 
-  /// The faults of the replies to a question: each answer is tried by a person of its own.
+  /// The faults of the replies to a question: each answer is tried by a person of its own, and one
+  /// has it shown.
   private func replies(_ pupil: Pupil, _ answers: [LessonAnswer]) -> [String] {
-    answers.indices.flatMap { number -> [String] in
+    ([nil] + answers.indices.map(Optional.init)).flatMap { number -> [String] in
       var other = pupil
       other.finishStep(answering: number)
-      guard let run = other.state.lesson, let reply = run.replies[run.place] else {
-        return ["answer \(number + 1) is not taken"]
-      }
+      let name = number.map { "answer \($0 + 1)" } ?? "no answer"
+      guard let run = other.state.lesson, let reply = run.replies[run.place],
+        reply.chosen == number
+      else { return ["\(name) is not taken"] }
       let text = PlainText.lessonLines(other.state).joined(separator: " ")
-      guard case .right(let right) = reply.verdict, reply.chosen == number else { return [] }
-      let words = number == right ? "Right." : "No: it is answer \(right + 1)."
-      return text.contains(words) ? [] : ["the reply to \(number + 1) is not \(words)"]
+      guard case .right(let right) = reply.verdict else { return [] }
+      let words = number == nil ? "It is " : number == right ? "Right. " : "No, it is "
+      let chosen = number ?? right
+      let reason = chosen == right ? answers[right].why : answers[chosen].reply
+      return (text.contains(words) ? [] : ["the reply to \(name) is not '\(words)'"])
+        + (reason == nil ? ["the reply to \(name) has no reason"] : [])
     }
   }
 

@@ -15,13 +15,14 @@ struct Pupil {
   /// A person with an experiment of their own, paused at a step.
   init(
     _ assignments: [(name: String, value: String)] = [], steps: Int = 0, columns: Int = 80,
-    rows: Int = 24
+    rows: Int = 24, glyphs: GlyphSet = .unicode
   ) throws {
     let settings = try Settings(assignments: assignments)
     training = try SteeredTraining(try Person.load(settings.experiment), load: Person.load)
     training.train(to: steps, points: 4)
     state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: columns, rows: rows))
+    state.glyphs = glyphs
     race = RaceTraining(on: state.snapshot)
   }
 

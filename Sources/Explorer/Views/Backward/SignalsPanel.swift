@@ -6,8 +6,8 @@ extension Panel {
   public static let signals = Panel(
     "signals",
     parts: [
-      "forward", "backward", "sent", "value", "signal", "let through", "output", "error",
-      "at the sum", "bias", "gradient",
+      "forward", "backward", "differ", "sent", "value", "signal", "let through", "output",
+      "error", "at the sum", "bias", "gradient",
     ], minimum: ScreenSize(columns: 12, rows: 2), traits: [.rowsAreUnits, .wheelSelectsUnits],
     draw: SignalsPanel.draw, formulas: BackwardFormulas.signals,
     explain: StepExplanations.signals)
@@ -85,9 +85,9 @@ enum SignalsPanel {
   }
 
   /// The columns that number and masks of a unit take.
-  private static let markWidth = 26
+  private static let markWidth = 28
   /// Where the marks of the passes stand, and that of their difference.
-  private static let (forwardX, backwardX, differsX) = (9, 18, 24)
+  private static let (forwardX, backwardX, differsX) = (8, 16, 25)
 
   /// Names the columns.
   private static func markColumns(
@@ -95,8 +95,10 @@ enum SignalsPanel {
   ) {
     let area = frame.area
     if hasMasks(state) {
-      for (name, x) in [("forward", forwardX), ("backward", backwardX)] {
-        frame.mark(name, at: Rect(x: area.x + x, y: area.y, width: 8, height: area.height))
+      for (name, x, width) in [
+        ("forward", forwardX, 7), ("backward", backwardX, 8), ("differ", differsX, 3),
+      ] {
+        frame.mark(name, at: Rect(x: area.x + x, y: area.y, width: width, height: area.height))
       }
     }
     var end = area.x + start

@@ -45,6 +45,12 @@ enum StepExplanations: Formulas {
       return lines(
         "backward", value.backward,
         "What the backward pass multiplies the signal of \(name) by: it must be the same.")
+    case "differ":
+      let count = state.differingUnits(layer: layer)
+      return [
+        Explained.head("differ", "\(count)"),
+        Explained.gloss("Units of \(state.layerName(layer)) whose two masks are not the same."),
+      ]
     case "value":
       return lines("value", value.activation, "The activation of \(name), before the mask.")
     case "sent":

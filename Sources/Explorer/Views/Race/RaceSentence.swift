@@ -9,7 +9,7 @@ enum RaceSentence {
   static func hero(_ state: ExplorerState) -> HeroBlock? {
     guard let race = state.race, race.step > 0 else { return nil }
     if let distance = race.twinDistance {
-      return HeroBlock(distanceText(distance, digits: 1), distance < 1e-3 ? .calm : .alarm)
+      return HeroBlock(distanceText(distance), distance < 1e-3 ? .calm : .alarm)
     }
     let contest = RaceContest(state)
     if let loss = contest.lossOfScaling(race.lanes), loss.isFinite {
@@ -62,17 +62,19 @@ enum RaceSentence {
     NumberText.fixed(value, decimals: decimals)
   }
 
-  private static func distanceText(_ distance: Double, digits: Int) -> String {
-    distance == 0 ? "0" : NumberText.significant(distance, digits: digits)
+  private static func distanceText(_ distance: Double) -> String {
+    distance == 0 ? "0" : NumberText.significant(distance, digits: 1)
   }
 
   private static func twinForms(_ distance: Double, step: Int) -> [String] {
-    let apart = distance == 0 ? "0, to the bit" : distanceText(distance, digits: 2)
+    let apart = distance == 0 ? "0, to the bit" : distanceText(distance)
     return [
-      "Classic and inverted are one run in two forms: under the exact map the largest difference "
-        + "of any weight after \(step) steps is \(apart). "
-        + "Where p is a power of two it is 0.",
-      "One run in two forms: after \(step) steps the largest difference of any weight is "
+      "Under the map (another start and other rates for the weights behind masks) classic and "
+        + "inverted are one run in two forms: after \(step) steps the largest difference of any "
+        + "weight is \(apart). Where keep is a power of two it is 0.",
+      "Under the map (another start, other rates) they are one run in two forms: after \(step) "
+        + "steps the largest difference of any weight is \(apart).",
+      "One run in two forms under the map: after \(step) steps the largest difference is "
         + "\(apart).",
     ]
   }

@@ -45,12 +45,14 @@ enum RaceTablePanel {
     let contest = RaceContest(state)
     let columns = RaceColumns(state.lanes, width: frame.area.width)
     let hasSettings = hasSettings(state, width: frame.area.width)
-    drawHeading(contest, columns, hasSettings: hasSettings, first, in: &frame, on: &buffer)
     let all = lines(contest)
     // Without room for a column, the settings of the selected runner stand below the table.
     let below = settingsLines(state, width: frame.area.width)
     let hasLines = frame.area.height >= all.count + 1 + below.count
-    let room = frame.area.height - 1 - (hasLines ? below.count : 0)
+    let table = frame.area.splitTop(frame.area.height - (hasLines ? below.count : 0)).0
+    drawHeading(
+      contest, columns, hasSettings: hasSettings, first, of: table, in: &frame, on: &buffer)
+    let room = table.height - 1
     let selected = all.firstIndex { if case .lane(state.raceLine) = $0 { true } else { false } }
     let shown = Table.visibleRows(count: all.count, height: max(0, room), selection: selected)
     for (row, index) in shown.enumerated() {
@@ -84,9 +86,9 @@ enum RaceTablePanel {
 
   private static func drawHeading(
     _ contest: RaceContest, _ columns: RaceColumns, hasSettings: Bool, _ first: LaneSnapshot,
-    in frame: inout PanelFrame, on buffer: inout CellBuffer
+    of table: Rect, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    let (x, y) = (frame.area.x, frame.area.y)
+    let (x, y) = (table.x, table.y)
     buffer.write(
       contest.references.isEmpty ? "VARIANTS" : "CONTEST", x: x + 1, y: y, style: Style(.title))
     var end = x + columns.name
@@ -95,12 +97,12 @@ enum RaceTablePanel {
       buffer.write(column.title, endX: end, y: y, style: column.style)
       frame.mark(
         column.place,
-        at: Rect(x: end - column.width, y: y, width: column.width, height: frame.area.height))
+        at: Rect(x: end - column.width, y: y, width: column.width, height: table.height))
     }
     guard hasSettings else { return }
     frame.mark(
       "settings",
-      at: Rect(x: end + 2, y: y, width: frame.area.maxX - end - 2, height: frame.area.height))
+      at: Rect(x: end + 2, y: y, width: table.maxX - end - 2, height: table.height))
     buffer.write("differs from \(first.shortName) in", x: end + 2, y: y, style: Style(.dim))
   }
 

@@ -248,7 +248,7 @@ import Testing
         let drawn = DrawnPanel(.signals, of: state, width: width, height: 13)
         differing = 0
         for unit in 0..<12 {
-          let cells = (9, 18, 24)
+          let cells = (8, 16, 25)
           func isKept(_ x: Int) -> Bool { drawn.buffer[x, unit + 1].scalar == "@" }
           #expect(isKept(cells.0) == (mask.forwardMask[row, unit] != 0))
           #expect(isKept(cells.1) == (mask.backwardMask[row, unit] != 0))
