@@ -47,7 +47,7 @@ public struct ExplorerState: Sendable {
   public var raceTurnsAll = false
   /// The output whose distribution the ensemble view shows; nil is the target's.
   public var chosenOutput: Int?
-  /// Whether the person, or a lesson, chose the watched example; else it is one that says something.
+  /// Whether the person, or a lesson, chose the watched example; else it is a telling one.
   package var hasChosenExample = false
   /// The most masked units whose subnetworks the ensemble view enumerates.
   public var enumeratedUnits = 20
@@ -171,12 +171,18 @@ public struct ExplorerState: Sendable {
 }
 
 extension TrainingSnapshot {
-  /// The unit that is worth looking at first.
+  /// The unit that is worth looking at first: of those that this step's mask keeps, so that wires
+  /// lead to it, the one whose sums differ most.
   var firstSelection: Selection {
     let layer = firstMaskedLayer ?? 0
     let gaps = gaps(layer: layer)
-    let widest = gaps.indices.max { gaps[$0] < gaps[$1] }
-    return Selection(layer: layer, unit: widest ?? 0)
+    let mask = watched.value.evidence.mask(of: .result(of: layer)).forwardMask
+    let row = watched.value.row
+    let telling = gaps.indices.filter {
+      mask[row, $0] != 0 && !isDull(Selection(layer: layer, unit: $0))
+    }
+    let units = telling.isEmpty ? Array(gaps.indices) : telling
+    return Selection(layer: layer, unit: units.max { gaps[$0] < gaps[$1] } ?? 0)
   }
 
   /// How far the sums into a layer differ between training and testing, by unit.
@@ -195,6 +201,6 @@ extension TrainingSnapshot {
     guard gaps.indices.contains(selection.unit), let widest = gaps.max(), widest > 0 else {
       return false
     }
-    return gaps[selection.unit] < 0.05 * widest
+    return gaps[selection.unit] < 0.1 * widest
   }
 }

@@ -36,6 +36,15 @@ public struct ShownLook: Equatable, Sendable {
     findings?.filter { $0.gap == gap }.max { $0.severity < $1.severity }
   }
 
+  /// The verdict on a gap, or that of the finding about it where this is worse.
+  public func worstVerdict(ofGap gap: Int) -> RecordedVerdict {
+    let verdict = verdict(ofGap: gap)
+    guard let finding = finding(ofGap: gap), finding.severity > verdict.severity else {
+      return verdict
+    }
+    return finding.verdict
+  }
+
   /// The severity of the worst of all: of the findings, and of the verdicts on gaps.
   public var severity: FindingSeverity {
     let verdicts = gaps?.verdict.map(\.severity).max() ?? .fine

@@ -127,11 +127,13 @@ public struct Histogram: Equatable, Sendable {
     var drawn: [DrawnMark] = []
     buffer.clipped(to: area) { buffer in
       let bins = self.bins(columns.count)
-      let expected = expectedBins(columns.count, range)
+      let expected = expectedBins(2 * body.width, range).map {
+        $0 * Double(2 * body.width) / Double(columns.count)
+      }
       let tallest = (bins + expected.filter(\.isFinite)).max() ?? 0
-      drawCurve(expected, columns, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
       let tops = drawColumns(
         bins, columns, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
+      drawCurve(expected, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
       drawn = drawMarks(
         words.marks, tops: tops, in: upper, body, on: &buffer, glyphs: glyphs)
       drawAxis(range, most: bins.max() ?? 0, in: labels, on: &buffer)
@@ -185,19 +187,41 @@ public struct Histogram: Equatable, Sendable {
     }
   }
 
-  /// Draws the curve as a character in each cell where it is at least half a row high.
+  /// Draws the curve as a line of dots over the columns, two points to a cell; where there are no
+  /// dots, as a character in each cell.
+  ///
+  /// Inside a column its dots are holes, so that the column keeps its height and its colour.
   private func drawCurve(
-    _ expected: [Double], _ columns: [Range<Int>], tallest: Double, in body: Rect,
-    on buffer: inout CellBuffer, glyphs: GlyphSet
+    _ expected: [Double], tallest: Double, in body: Rect, on buffer: inout CellBuffer,
+    glyphs: GlyphSet
   ) {
     guard tallest > 0, tallest.isFinite else { return }
-    for (bin, weight) in expected.enumerated() where weight > 0 && weight.isFinite {
+    var canvas = BrailleCanvas(width: body.width, height: body.height)
+    var before: (x: Int, y: Int)?
+    for (x, weight) in expected.enumerated() {
       let share = weight / tallest
-      guard share * Double(body.height) >= 0.5 else { continue }
-      let row = Int(cellOf: share, among: body.height)
-      for column in columns[bin] {
-        buffer[body.x + column, body.maxY - 1 - row] = Cell(
-          glyphs.bullet, Style(curveRole, bold: true))
+      guard share.isFinite, share * Double(canvas.dotHeight) >= 1 else {
+        before = nil
+        continue
+      }
+      let point = (x: x, y: canvas.dotHeight - 1 - Int(cellOf: share, among: canvas.dotHeight))
+      canvas.line(from: before ?? point, to: point, role: curveRole)
+      before = point
+    }
+    var curve = CellBuffer(width: body.width, height: body.height)
+    canvas.draw(x: 0, y: 0, on: &curve)
+    for row in 0..<body.height {
+      for column in 0..<body.width where curve[column, row] != Cell(" ") {
+        let (x, y) = (body.x + column, body.y + row)
+        let isInside =
+          buffer[x, y].scalar == glyphs.bar
+          || glyphs.risingEighths.suffix(4).contains(buffer[x, y].scalar)
+        buffer[x, y] =
+          glyphs.usesBraille
+          ? Cell(
+            curve[column, row].scalar,
+            isInside ? Style(role, reverse: true) : Style(curveRole, bold: true))
+          : Cell(glyphs.bullet, Style(curveRole, bold: true))
       }
     }
   }

@@ -13,8 +13,11 @@ extension LinePlot {
     return (curves, words.inset(left: 1))
   }
 
-  /// Writes the words of each curve beside its end.
-  func drawWords(_ frame: PlotFrame, in area: Rect, on buffer: inout CellBuffer) {
+  /// Writes the words of each curve beside its end; where they had to move, a stroke leads from a
+  /// line of dots to them.
+  func drawWords(
+    _ frame: PlotFrame, in area: Rect, on buffer: inout CellBuffer, glyphs: GlyphSet
+  ) {
     guard !area.isEmpty else { return }
     var ends: [(label: PlotSeries.StyledText, end: EndLetters.End)] = []
     // Where there are more curves than rows, the ones in front keep their words.
@@ -29,6 +32,8 @@ extension LinePlot {
       guard let row else { continue }
       buffer.write(
         end.label.text, x: area.x, y: area.y + row, style: end.label.style, maxWidth: area.width)
+      guard glyphs.usesBraille, row != end.end.row else { continue }
+      buffer[area.x - 1, area.y + row] = Cell(row < end.end.row ? "╱" : "╲", end.label.style)
     }
   }
 }

@@ -43,7 +43,7 @@ public struct LinePlot: Equatable, Sendable {
     let (inner, words) = splitWords(from: drawLabels(of: axis, in: area, on: &buffer))
     guard !inner.isEmpty else { return inner }
     let frame = PlotFrame(across: across, axis: axis, area: inner)
-    drawWords(frame, in: words, on: &buffer)
+    drawWords(frame, in: words, on: &buffer, glyphs: glyphs)
     buffer.clipped(to: inner) { buffer in
       for mark in marks {
         guard let column = frame.column(mark.x) else { continue }

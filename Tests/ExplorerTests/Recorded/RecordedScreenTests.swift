@@ -77,6 +77,25 @@ import Testing
     }
   }
 
+  @Test("The divergence behind a gap that is a bug has the colour of the alarm")
+  func alarm() throws {
+    let reader = try RecordingReader(path: WrittenRecording.path)
+    while try reader.advance() == .read {}
+    let state = try RecordedStates.state(reader, glyphs: .unicode)
+    #expect(state.shown.worstVerdict(ofGap: 1).severity == .bug)
+    let screen = RecordedScreen.draw(state)
+    let rows = screen.plainRows
+    // The sums of the layer stand above; its divergence is below the heading of that name.
+    let heading = try #require(rows.firstIndex { $0.contains("DIVERGENCE") })
+    func role(_ layer: String) throws -> Role {
+      let row = try #require(rows[heading...].firstIndex { $0.hasPrefix(" \(layer) ") })
+      let number = try #require(rows[row].firstIndex(of: "."))
+      return screen[rows[row].distance(from: rows[row].startIndex, to: number), row].style
+        .foreground
+    }
+    #expect(try role("first") == .text && role("second") == .extra && role("answer") == .extra)
+  }
+
   @Test("Folded, each panel has a tab") func folded() throws {
     var state = try RecordedStates.state(size: ScreenSize(columns: 70, rows: 20))
     #expect(state.text.contains("[layers] sums  depth  over time  losses"))

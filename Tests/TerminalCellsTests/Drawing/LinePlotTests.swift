@@ -37,6 +37,21 @@ import Testing
     #expect(counts[1] * 10 > counts[0] * 5 && counts[1] * 10 < counts[0] * 8, "\(counts)")
   }
 
+  @Test("A stroke leads from the end of a line to words that had to move") func strokes() {
+    let curves = [(9.0, "high"), (5.0, "one"), (5.0, "two"), (1.0, "low")].map { value, name in
+      PlotSeries(
+        marker: "T", role: .test, points: [PlotPoint(0, value), PlotPoint(1, value)],
+        label: .init(name, Style(.test)))
+    }
+    let rows = drawn(30, 9) { LinePlot(series: curves).draw(in: $0, on: &$1, glyphs: .unicode) }
+    func isLed(_ name: String) -> Bool {
+      rows.contains { $0.contains("╱" + name) || $0.contains("╲" + name) }
+    }
+    func isPlain(_ name: String) -> Bool { rows.contains { $0.contains(" " + name) } }
+    #expect(isPlain("high") && isPlain("low"), "\(rows)")
+    #expect(isLed("one") != isLed("two"), "\(rows)")
+  }
+
   @Test("Letters stand where the values are, and labels name the rows") func letters() {
     #expect(
       plot([0, 1, 2, 3], 14, 4) == [

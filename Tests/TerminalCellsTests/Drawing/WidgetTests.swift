@@ -94,6 +94,34 @@ func drawn(_ width: Int, _ height: Int, _ draw: (Rect, inout CellBuffer) -> Void
     #expect(Histogram(values: [.nan]).shownRange == nil)
   }
 
+  @Test("A curve over a histogram is seen over every column, and leaves each its height")
+  func curves() {
+    func cells(_ curve: [PlotPoint]) -> CellBuffer {
+      let histogram = Histogram(
+        values: [1, 1, 1, 2, 3, 3, 3], range: 0...4, role: .training, curve: curve, mostBins: 4)
+      var buffer = CellBuffer(width: 24, height: 9)
+      histogram.draw(in: buffer.bounds, on: &buffer, glyphs: .unicode)
+      return buffer
+    }
+    // 1.5 per unit of value: half of the highest column, above the middle one.
+    let (plain, curved) = (cells([]), cells([PlotPoint(0, 1.5), PlotPoint(4, 1.5)]))
+    let bar = Cell(GlyphSet.unicode.bar, Style(.training))
+    for x in 0..<24 {
+      let dots = (0..<8).filter { (0x2801...0x28ff).contains(curved[x, $0].scalar.value) }
+      #expect(dots.count == 1, "column \(x)")
+      for y in 0..<8 {
+        let style = curved[x, y].style
+        if plain[x, y] == bar {
+          #expect(curved[x, y] == bar || style == Style(.training, reverse: true))
+        } else if dots.contains(y) {
+          #expect(style == Style(.theory, bold: true))
+        } else {
+          #expect(curved[x, y] == plain[x, y])
+        }
+      }
+    }
+  }
+
   @Test("A table cuts what does not fit and keeps the selected row in sight") func tables() {
     let table = Table(
       columns: [.init("name"), .init("value", .right)],

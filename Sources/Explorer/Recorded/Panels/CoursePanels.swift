@@ -31,7 +31,8 @@ enum CoursePanels {
       [
         Curve(marker: "n", name: "noise", role: .dim, values: floor),
         Curve(
-          marker: "m", name: "measured", role: DepthRows.role(divergence.last, floor: floor.last),
+          marker: "m", name: "measured",
+          role: DepthRows.role(divergence.last, floor: floor.last, layer: state.layer, state),
           values: divergence),
       ],
       upwards: DepthRows.range(state, floor + divergence), state, in: frame.area.inset(top: 1),
@@ -96,11 +97,14 @@ enum CoursePanels {
       scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: state.glyphs)
     guard !foot.isEmpty else { return }
-    let start = NumberText.compact(first)
-    let end = ["step ", ""].map { $0 + NumberText.compact(steps.last ?? 0) }.first {
-      start.columns + 2 + $0.columns <= inner.width
+    let (start, end) = (NumberText.compact(first), NumberText.compact(steps.last ?? 0))
+    let forms = [("step " + start, "step " + end), ("step " + start, end), (start, end)]
+    // The first step has its word first: it stands below the heights.
+    if let form = forms.first(where: { $0.columns + 2 + $1.columns <= inner.width }) {
+      buffer.write(form.0, x: inner.x, y: foot.y, style: Style(.dim))
+      buffer.write(form.1, endX: inner.maxX, y: foot.y, style: Style(.dim))
+    } else {
+      buffer.write(start, x: inner.x, y: foot.y, style: Style(.dim))
     }
-    buffer.write(start, x: inner.x, y: foot.y, style: Style(.dim))
-    if let end { buffer.write(end, endX: inner.maxX, y: foot.y, style: Style(.dim)) }
   }
 }

@@ -30,9 +30,13 @@ enum DepthRows {
   /// The divergence that fills a bar or a plot at least, so that noise does not look large.
   private static let least = 0.1
 
-  /// The meaning of a divergence: one that noise does not explain shines.
-  static func role(_ divergence: Double?, floor: Double?) -> Role {
-    (divergence ?? .nan) > 3 * (floor ?? .nan) ? .extra : .text
+  /// The meaning of a divergence: one that noise does not explain shines, and so does that of a
+  /// layer behind a gap that is a bug.
+  static func role(
+    _ divergence: Double?, floor: Double?, layer: Int, _ state: RecordedState
+  ) -> Role {
+    let isBug = state.shown.worstVerdict(ofGap: layer).severity == .bug
+    return isBug || (divergence ?? .nan) > 3 * (floor ?? .nan) ? .extra : .text
   }
 
   /// The heights of curves of divergences: from 0 on; nil leaves a logarithmic axis to the values.
@@ -62,16 +66,17 @@ enum DepthRows {
         style: Style(isSelected ? .selected : .text))
       let value = look.divergence[layer] ?? .nan
       let floor = look.floor[layer] ?? .nan
+      let role = role(value, floor: floor, layer: layer, state)
       buffer.write(
         NumberText.fitted(value, decimals: 3, width: 6), endX: row.x + name + 7, y: row.y,
-        style: Style(role(value, floor: floor), bold: isSelected))
+        style: Style(role, bold: isSelected))
       buffer.write(
         NumberText.fitted(floor, decimals: 3, width: 6), endX: row.x + name + 14, y: row.y,
         style: Style(.dim))
       let bar = row.inset(left: name + 15)
       Bar(
         value: min(floor, value), total: value, scale: max(most, least), valueRole: .dim,
-        extraRole: role(value, floor: floor) == .extra ? .extra : .dim
+        extraRole: role == .extra ? .extra : .dim
       ).draw(in: bar, on: &buffer, glyphs: glyphs, axisX: bar.x)
     }
   }
@@ -86,8 +91,8 @@ enum DepthRows {
       return curve
     }
     let look = state.shown.look
-    let isLarge = zip(look.divergence, look.floor).contains {
-      role($0, floor: $1) == .extra
+    let isLarge = look.divergence.indices.contains {
+      role(look.divergence[$0], floor: look.floor[$0], layer: $0, state) == .extra
     }
     let (plot, foot) = area.splitBottom(area.height >= 5 ? 1 : 0)
     let inner = LinePlot(

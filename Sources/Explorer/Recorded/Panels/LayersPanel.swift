@@ -62,11 +62,17 @@ enum LayersPanel {
     buffer.write("LAYERS", x: head.x + 1, y: head.y, style: Style(.title))
     let above = rows[..<shown.lowerBound].count
     let below = rows[shown.upperBound...].count
-    let text =
+    func sign(_ mark: RecordedMark, _ word: String) -> String {
+      "\(mark.scalar(state.glyphs)) \(word)"
+    }
+    let marks = [sign(.kept, "kept"), sign(.dropped, "dropped"), sign(.unknown, "cannot be told")]
+    let brief = marks.prefix(2) + [sign(.unknown, "?")]
+    let texts =
       above + below == 0
-      ? "mask: \(state.glyphs.kept) kept \(state.glyphs.masked) dropped"
-      : "\(above) above, \(below) below"
-    buffer.write(text, endX: head.maxX - 1, y: head.y, style: Style(.dim))
+      ? [marks.joined(separator: "  "), marks.joined(separator: " "), brief.joined(separator: " ")]
+      : ["\(above) above, \(below) below"]
+    let text = texts.first { $0.columns + "LAYERS".count + 3 <= head.width }
+    if let text { buffer.write(text, endX: head.maxX - 1, y: head.y, style: Style(.dim)) }
   }
 
   private static func draw(
@@ -98,10 +104,7 @@ enum LayersPanel {
   private static func draw(
     gap: Int, _ state: RecordedState, in line: Rect, on buffer: inout CellBuffer
   ) {
-    let verdict = state.shown.verdict(ofGap: gap)
-    let finding = state.shown.finding(ofGap: gap)
-    let shown =
-      (finding?.severity ?? .fine) > verdict.severity ? finding?.verdict ?? verdict : verdict
+    let shown = state.shown.worstVerdict(ofGap: gap)
     let mark = GapMark(shown)
     buffer[line.x + 1, line.y] = Cell(mark.scalar(state.glyphs), mark.style)
     let isWide = line.width >= 60

@@ -46,6 +46,11 @@ enum RecordedFormulas: Formulas {
           Style(.strong)),
       ]
     }
+    if state.shown.look.mask(of: gap) != nil {
+      let unknown = RecordedMark.unknown.scalar(state.glyphs)
+      lines.append(
+        BoxLine("  mask: \(unknown) cannot be told, since an input of 0 is 0 when dropped, too"))
+    }
     if let finding = state.shown.finding(ofGap: gap) {
       lines += [BoxLine(""), BoxLine("  " + ForeignText.shown(finding.sentence, limit: 400))]
       if !finding.cure.isEmpty {

@@ -79,7 +79,7 @@ enum MeansPanel {
     if let geometric = ensemble.geometricMean {
       rows.append(
         (
-          "geometric", "geometric mean", "mean of their logarithms", geometric[output],
+          "geometric", "geometric mean", "root of their product", geometric[output],
           loss.geometricMean, .theory
         ))
     }

@@ -28,9 +28,7 @@ enum SubnetworksPanel {
     let drawn = histogram.draw(in: frame.area.inset(top: 1), on: &buffer, glyphs: frame.glyphs)
     frame.mark("bars", at: drawn.columns)
     for mark in drawn.marks {
-      // The last form of its words begins with the name of its place.
-      let words = histogram.marks[mark.index].words.last ?? ""
-      let name = words.split(separator: " ").first.map(String.init) ?? ""
+      let name = places(ensemble)[mark.index]
       frame.mark(name, at: mark.line)
       if !mark.words.isEmpty { frame.mark(name, at: mark.words) }
     }
@@ -63,6 +61,12 @@ enum SubnetworksPanel {
     ]
   }
 
+  /// The names of the marks as places, in the order in which they are drawn.
+  private static func places(_ ensemble: SubnetworkEnsemble) -> [String] {
+    ["target"] + (ensemble.geometricMean == nil ? [] : ["geometric"])
+      + ["test", "averaged", "average"]
+  }
+
   static func histogram(
     _ ensemble: SubnetworkEnsemble, isCurrent: Bool, what: String
   ) -> Histogram {
@@ -78,7 +82,7 @@ enum SubnetworksPanel {
     // The most important mark is drawn last, over the others, and keeps its words longest.
     var marks = [mark(ensemble.target[output], ["target"], .strong)]
     if let geometric = ensemble.geometricMean {
-      marks.append(mark(geometric[output], ["geometric mean"], .theory))
+      marks.append(mark(geometric[output], ["geometric mean of all", "geometric mean"], .theory))
     }
     marks += [
       mark(ensemble.testNetwork[output], ["test"], .test),

@@ -41,6 +41,14 @@ enum ClassOutcome {
     return Array(ordered.prefix(max(0, room)))
   }
 
+  /// Whether a height has room for the classes above the watched example's predictions, each with a
+  /// row for each class.
+  static func isStacked(_ state: ExplorerState, rows: Int) -> Bool {
+    let dataset = state.snapshot.dataset
+    return dataset.isClassification && dataset.image == nil
+      && 2 * state.snapshot.summary.classes.count + 4 <= rows
+  }
+
   /// Draws the classes and, with room, the watched example's predictions.
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
@@ -49,14 +57,19 @@ enum ClassOutcome {
     let count = state.snapshot.summary.classes.count
     var place = area
     var watched = Rect(x: area.x, y: area.y, width: 0, height: 0)
-    if area.width >= 64 {
+    var pitch = 1
+    if isStacked(state, rows: area.height) {
+      // Three headings and an empty row; a few classes stand apart.
+      pitch = min(3, (area.height - 4) / max(1, 2 * count))
+      (place, watched) = area.splitTop(2 + pitch * count)
+    } else if area.width >= 64 {
       let halves = area.columns([.remaining, .remaining], gap: 3)
       (place, watched) = (halves[0], halves[1])
     } else if area.height >= 10 {
       let rows = max(min(count + 2, area.height - 5), area.height / 2)
       (place, watched) = area.splitTop(rows)
     }
-    drawClasses(state, in: place, frame: &frame, on: &buffer)
+    drawClasses(state, pitch: pitch, in: place, frame: &frame, on: &buffer)
     guard watched.height >= 3 else { return }
     let (head, body) = watched.splitTop(1)
     StyledLine.longest(
@@ -67,17 +80,19 @@ enum ClassOutcome {
         ]), StyledLine([("WATCHED EXAMPLE", Style(.title))]),
       ], fitting: head.width
     ).write(x: head.x, y: head.y, on: &buffer)
-    WatchedPredictions(state: state).draw(in: body, frame: &frame, on: &buffer)
+    WatchedPredictions(state: state).draw(
+      in: body, pitch: pitch, frame: &frame, on: &buffer)
   }
 
   private static func drawClasses(
-    _ state: ExplorerState, in area: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer
+    _ state: ExplorerState, pitch: Int, in area: Rect, frame: inout PanelFrame,
+    on buffer: inout CellBuffer
   ) {
     let glyphs = frame.glyphs
     let (head, body) = area.splitTop(1)
     let isCurrent = state.snapshot.isCurrent(state.snapshot.measured.counterfactual)
     let all = rows(state)
-    let shown = shown(all, room: body.height)
+    let shown = shown(all, room: pitch == 1 ? body.height : all.count)
     let isCut = shown.count < all.count
     let total = state.snapshot.ownEvaluation?.accuracy ?? .nan
     let score = Style(isCurrent ? .test : .dim, bold: isCurrent)
@@ -97,10 +112,11 @@ enum ClassOutcome {
       buffer.write("is being measured", x: body.x, y: body.y, style: Style(.dim))
     }
     let longest = shown.map(\.name.columns).max() ?? 0
-    let name = min(longest, max(3, area.width / 3))
+    // A short bar says more than a cut name.
+    let name = min(longest, max(3, area.width / 3, area.width - 12))
     let role: Role = isCurrent ? .test : .dim
     for (index, row) in shown.enumerated() {
-      let y = body.y + index
+      let y = body.y + pitch * index
       buffer.write(
         row.name.truncated(to: name, ellipsis: glyphs.ellipsis), x: body.x, y: y, style: .plain)
       let number = body.x + name + 1

@@ -114,13 +114,8 @@ enum CurvesPanel {
     CurveMarkNames(marks: state.snapshot.marks, across: across).draw(
       in: changes, on: &buffer)
     TimeLineRow(run: run, step: state.snapshot.step, across: across).draw(
-      in: Rect(x: inner.x, y: line.y, width: plot.maxX - inner.x, height: line.height),
-      curves: inner.width, on: &buffer, glyphs: glyphs)
-    if !line.isEmpty {
-      buffer.write(
-        NumberText.fixed(across.lowerBound, decimals: 0), endX: inner.x - 1, y: line.y,
-        style: Style(.dim))
-    }
+      in: Rect(x: line.x, y: line.y, width: plot.maxX - line.x, height: line.height),
+      curves: inner.x - line.x..<inner.maxX - line.x, on: &buffer, glyphs: glyphs)
     drawAccuracy(state, across: across, marks: marks, in: accuracies, frame: &frame, on: &buffer)
   }
 

@@ -29,7 +29,7 @@ enum DivergenceExplanations: Formulas {
         Explained.formula(
           "sum |train - test| / sum |test| = \(number(value.totals.difference)) / "
             + "\(number(value.totals.test)) = \(number(value.expected))"),
-      ]
+      ] + withoutBends(state, layer)
     case .ratio:
       return [
         Explained.head("ratio into \(name)", number(value.ratio)),
@@ -46,6 +46,23 @@ enum DivergenceExplanations: Formulas {
           "sqrt(2 / (pi \(masks))) * sum sd / sum |test| = \(number(value.drawnFloor))"),
       ]
     }
+  }
+
+  /// The ratio that a network of straight units would have, where bent ones feed a layer through
+  /// masks.
+  private static func withoutBends(_ state: ExplorerState, _ layer: Int) -> [BoxLine] {
+    let configuration = state.evidence.configuration
+    let dropout = configuration.dropout
+    guard dropout.noise.isScaled, dropout.maskPass != .backward, dropout.testPass == .plain
+    else { return [] }
+    let keeps = (0...layer).map { configuration.keepProbability(feeding: $0) }.filter { $0 < 1 }
+    guard keeps.count > 1 else { return [] }
+    let ratio = keeps.reduce(1) { $0 * dropout.scaling.ratio($1) }
+    return [
+      Explained.note(
+        "If no unit bent its sum, test sums would be \(number(ratio, 2)) times those of training: "
+          + "\(keeps.count) masked layers, each with its factor.")
+    ]
   }
 
   private static func source(of method: MeanMethod) -> String {

@@ -32,31 +32,32 @@ enum DivergencePanel {
     let values = state.snapshot.measured.divergence.value
     let isWide = frame.area.width >= 52
     frame.heading("DIVERGENCE", on: &buffer)
+    let layers = layers(state)
+    // Where no row is left for a gloss, the heading says in two words where the numbers begin.
+    let hasGloss = layers.count + 1 < frame.area.height && Self.gloss.columns <= frame.area.width
     for column in Column.allCases where isWide || [.measured, .theory].contains(column) {
       let end = frame.area.x + column.end(isWide: isWide)
       guard end <= frame.area.maxX else { continue }
-      buffer.write(column.rawValue, endX: end, y: frame.area.y, style: Style(.dim))
+      let word = column == .measured && !isWide && !hasGloss ? "0: alike" : column.rawValue
+      buffer.write(word, endX: end, y: frame.area.y, style: Style(.dim))
     }
     if values.isEmpty { return frame.pending(on: &buffer) }
-    let layers = layers(state)
     let shown = shownLayers(layers, room: frame.area.height - 1, selected: state.shownLayer)
     for (row, layer) in shown.enumerated() {
       drawRow(
         layer, state, isWide: isWide, in: frame.area.row(row + 1), frame: &frame, on: &buffer)
     }
-    drawGloss(below: shown.count, in: frame.area, on: &buffer)
+    if hasGloss {
+      buffer.write(Self.gloss, x: frame.area.x, y: frame.area.maxY - 1, style: Style(.dim))
+    }
     if shown.count < layers.count, frame.area.width >= 38 {
       let text = "+\(layers.count - shown.count)"
       buffer.write(text, endX: frame.area.maxX, y: frame.area.y, style: Style(.dim))
     }
   }
 
-  /// Writes what the numbers mean where a row is left below the layers.
-  private static func drawGloss(below rows: Int, in area: Rect, on buffer: inout CellBuffer) {
-    let text = "0: test and train agree; noise: left by chance"
-    guard rows + 1 < area.height, text.columns <= area.width else { return }
-    buffer.write(text, x: area.x, y: area.maxY - 1, style: Style(.dim))
-  }
+  /// The meaning of the numbers, for the row below the layers.
+  private static let gloss = "0: test and train agree; noise: left by chance"
 
   /// The columns of numbers.
   enum Column: String, CaseIterable {

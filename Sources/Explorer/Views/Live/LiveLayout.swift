@@ -13,11 +13,12 @@ enum LiveLayout {
     let gloss = body.width >= 100 && body.height >= 34 ? 1 : 0
     let upperRows = min(max(13, units + 1) + gloss, upperMost, body.height - 6)
     let (upper, lower) = body.splitTop(max(2, upperRows))
+    let names = NetworkPanel.nameColumns(state)
     let networkWidth =
       body.width < 100
-      ? 26
+      ? 26 + min(5, NetworkColumns.missingOutputs(names))
       : NetworkColumns.wanted(
-        hidden: hidden, names: NetworkPanel.nameColumns(state),
+        hidden: hidden, names: names,
         most: min(body.width - 70, body.width * 45 / 100))
     let top = upper.columns([.fixed(networkWidth), .fixed(1), .remaining])
     var places = PanelPlaces(panels: [(.network, top[0]), (.sums, top[2])], rules: [top[1]])
@@ -70,7 +71,11 @@ enum LiveLayout {
   /// The columns of the outcome: maps are as large as their height allows, the rest is the curves'.
   private static func outcomeColumns(_ state: ExplorerState, in rest: Rect) -> Int {
     let most = rest.width * 56 / 100
-    guard state.snapshot.measured.maps != nil else { return most }
+    guard state.snapshot.measured.maps != nil else {
+      // A few classes need no more than their names and a bar each; the curves have the rest.
+      return ClassOutcome.isStacked(state, rows: rest.height)
+        ? min(most, max(48, rest.width * 3 / 10)) : most
+    }
     let isOne = CurveData.isScaledItself(state)
     guard !isOne else { return min(most, max(14, 2 * (rest.height - 1) + 1)) }
     // Two maps side by side, each about twice as wide as high in cells, below a heading.

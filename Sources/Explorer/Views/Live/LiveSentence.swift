@@ -57,13 +57,14 @@ enum LiveSentence {
     let verdict = sums.verdict
     // A mask that is the same for good leaves nothing to average over.
     let isFixed = configuration.dropout.maskSharing == .fixed
-    let start = "So \(name) " + (isFixed ? "gets " : "averages ") + sums.training
+    let fate = fate(state, unit, isFixed: isFixed)
+    let start = "So \(name)\(fate) " + (isFixed ? "gets " : "averages ") + sums.training
     let end = (sums.agree ? " and" : " but") + " gets \(sums.test) in testing: \(verdict)."
     let facts = start + (isFixed ? "" : " over all masks") + " in training" + end
     let fewerFacts = start + (isFixed ? " in training" : " over masks") + end
     let brief =
       sums.agree
-      ? "So \(name) gets \(sums.test) in both."
+      ? "So \(name)\(fate) gets \(sums.test) in both."
       : "\(start)\(isFixed ? " in training" : " over masks"), \(sums.test) in testing: \(verdict)."
     let testing = testing(configuration, unit.layer)
     let passes = training(configuration, layer: unit.layer, isBrief: false) + "; " + testing + "."
@@ -74,6 +75,16 @@ enum LiveSentence {
       "\(passes) \(fewerFacts) \(hint)", "\(passes) \(brief) \(ending)",
       "\(passes) \(brief) \(hint)", "\(fewer) \(brief) \(hint)", "\(fewer) \(brief)", brief,
     ]
+  }
+
+  /// The mask of the step that is drawn, where it drops the unit: its sum is the average's all the
+  /// same, but nothing of it is sent on.
+  private static func fate(_ state: ExplorerState, _ unit: Selection, isFixed: Bool) -> String {
+    switch state.mark(of: unit.unit, in: .result(of: unit.layer)) {
+    case .kept, .pinned: ""
+    case .masked: isFixed ? ", itself masked," : ", masked now,"
+    case .killed: ", masked by hand,"
+    }
   }
 
   private static func training(

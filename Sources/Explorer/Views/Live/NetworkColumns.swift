@@ -31,8 +31,14 @@ struct NetworkColumns: Equatable {
   /// longest names.
   static func wanted(hidden: Int, names: (inputs: Int, outputs: Int), most: Int) -> Int {
     let inputs = max(0, min(names.inputs, widestNames) - narrowInputs)
-    let outputs = max(0, min(names.outputs, widestNames) - narrowOutputs)
+    let outputs = missingOutputs(names)
     return min(most, 25 + max(0, hidden - 2) * layerWidth + (hidden + 1) * 9 + inputs + outputs)
+  }
+
+  /// The columns by which the longest name of an output is wider than the narrowest drawing has
+  /// room for.
+  static func missingOutputs(_ names: (inputs: Int, outputs: Int)) -> Int {
+    max(0, min(names.outputs, widestNames) - narrowOutputs)
   }
 
   /// Chooses the nodes that fit: the selected layer, the one that feeds it, inputs, outputs, and
@@ -58,11 +64,13 @@ struct NetworkColumns: Equatable {
     var room = width - (shown.isEmpty ? 17 : 7 + Self.layerWidth * shown.count)
     func grow(_ columns: inout Int, to wanted: Int) {
       let more = max(0, min(wanted, Self.widestNames) - columns)
-      // A third of the room is left to the wires.
-      let taken = min(more, room * 2 / 3)
+      // A third of the room is left to the wires, where that is enough for any.
+      let taken = min(more, room < 8 ? room : room * 2 / 3)
       columns += taken
       room -= taken
     }
+    // Where room is short, inputs have numbers; outputs have nothing but names.
+    if room < 8 { grow(&outputNames, to: names.outputs) }
     grow(&inputNames, to: names.inputs)
     grow(&outputNames, to: names.outputs)
     // Where there is room for wires, there is a margin at both sides as well.

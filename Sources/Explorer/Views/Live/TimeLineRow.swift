@@ -27,17 +27,27 @@ struct TimeLineRow {
     ]
   }
 
-  /// Draws the row below curves of a width; each mark carries its word beside it, and the words of
-  /// the present step may stand behind the curves.
-  func draw(in row: Rect, curves width: Int, on buffer: inout CellBuffer, glyphs: GlyphSet) {
-    let line = Rect(x: row.x, y: row.y, width: min(width, row.width), height: row.height)
+  /// Draws the row below curves in some columns; each mark carries its word beside it, and the
+  /// words of the present step may stand behind the curves.
+  ///
+  /// The row begins with the word "step" and the first step, since a number alone would be one of
+  /// the heights above it.
+  func draw(
+    in whole: Rect, curves columns: Range<Int>, on buffer: inout CellBuffer, glyphs: GlyphSet
+  ) {
+    let row = whole.inset(left: columns.lowerBound)
+    let line = row.splitLeft(columns.count).left
     guard !line.isEmpty else { return }
     buffer.fill(line, with: Cell(glyphs.horizontal, Style(.frame)))
+    let first = "step \(NumberText.fixed(across.lowerBound, decimals: 0)) "
+    let hasFirst = first.columns <= columns.lowerBound + line.width / 2
+    let start = max(0, columns.lowerBound - first.columns)
+    if hasFirst { buffer.write(first, x: whole.x + start, y: whole.y, style: Style(.dim)) }
     let marks = marks(glyphs)
     for mark in marks.reversed() {
       for step in mark.steps { put(mark.sign, mark.role, step, line, &buffer) }
     }
-    var taken: Set<Int> = []
+    var taken = Set(0..<(hasFirst ? max(0, start + first.columns - columns.lowerBound) : 0))
     for mark in marks {
       for column in mark.steps.compactMap({ self.column($0, line) }) { taken.insert(column) }
     }

@@ -73,17 +73,20 @@ struct WatchedPredictions {
     return top
   }
 
-  /// Draws a heading and a row for each output that fits.
-  func draw(in area: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer) {
+  /// Draws a heading and each output that fits, some rows below each other.
+  func draw(
+    in area: Rect, pitch: Int = 1, frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
     let glyphs = frame.glyphs
     var places: [(name: String, output: Int, cells: Rect)] = []
     defer { for place in places { frame.mark(place.name, row: place.output, at: place.cells) } }
     let all = rows
     guard area.width >= 8, area.height >= 1, !all.isEmpty else { return }
-    let shown = WatchedPredictions.shown(all, room: area.height - 1)
+    let shown = WatchedPredictions.shown(all, room: (area.height - 2) / pitch + 1)
     let longest = shown.map(\.name.columns).max() ?? 0
     let hasTarget = all.contains { $0.target != nil }
-    let name = min(max(longest, 2), max(2, area.width / 4)) + 1
+    // Two numbers and a short bar each are left to them.
+    let name = min(max(longest, 2), max(2, area.width / 4, area.width - 22)) + 1
     let target = hasTarget && area.width >= name + 18 ? 6 : 0
     let half = max(5, (area.width - name - target - 1) / 2)
     let starts = (masked: area.x + name + target, test: area.x + name + target + half + 1)
@@ -93,7 +96,7 @@ struct WatchedPredictions {
         half < 7 ? " mask" : " masked", x: starts.masked, y: area.y, style: Style(.training))
       buffer.write(" test", x: starts.test, y: area.y, style: Style(.test), maxWidth: half)
       for (index, row) in shown.enumerated() {
-        let y = area.y + 1 + index
+        let y = area.y + 1 + pitch * index
         if row.isRight { buffer[area.x, y] = Cell(glyphs.selected, Style(.selected)) }
         buffer.write(
           row.name.truncated(to: name - 1, ellipsis: glyphs.ellipsis), x: area.x + 1, y: y,

@@ -26,8 +26,13 @@ struct RaceColumns {
   /// The first column behind all numbers.
   let end: Int
 
-  /// The least width in which settings stand beside the numbers.
-  static let leastSettings = 26
+  /// Whether settings stand beside the numbers.
+  let hasSettings: Bool
+
+  /// The least width in which settings stand beside the numbers, and the most that they are given.
+  private static let settings = 26...48
+  /// The columns of numbers that settings never take the place of.
+  private static let kept = 5
 
   init(_ lanes: [LaneSnapshot], width: Int) {
     let widest = lanes.map(\.shortName.columns).max() ?? 0
@@ -40,12 +45,20 @@ struct RaceColumns {
       chosen.append(column)
       end += 2 + column.width
     }
-    // Settings in the rows are worth more than the size of the weights.
-    let last = chosen.last.map { 2 + $0.width } ?? 0
-    if width - end < Self.leastSettings, width - end + last >= Self.leastSettings {
-      chosen.removeLast()
-      end -= last
+    // Whole settings in the rows are worth more than the size of the weights.
+    let different = lanes.map { RaceSettings(of: $0, among: lanes) }.filter(\.differs)
+    let longest = different.map(\.text.columns).max() ?? 0
+    let wanted = 2 + min(max(longest, Self.settings.lowerBound), Self.settings.upperBound)
+    var all = (count: chosen.count, end: end)
+    while width - all.end < wanted, all.count > Self.kept {
+      all.count -= 1
+      all.end -= 2 + chosen[all.count].width
     }
+    if width - all.end >= Self.settings.lowerBound {
+      chosen.removeLast(chosen.count - all.count)
+      end = all.end
+    }
+    hasSettings = width - end >= Self.settings.lowerBound
     columns = chosen
     self.end = end
   }

@@ -42,10 +42,11 @@ enum RaceCurvesPanel {
       "names",
       at: Rect(x: inner.maxX, y: inner.y, width: plot.maxX - inner.maxX, height: inner.height))
     guard !foot.isEmpty else { return }
-    buffer.write("0", x: inner.x, y: foot.y, style: Style(.dim))
-    buffer.write(
-      "step \(step)" + (step < last ? " of \(last)" : ""), endX: inner.maxX, y: foot.y,
-      style: Style(.dim))
+    let end = "step \(step)" + (step < last ? " of \(last)" : "")
+    if let start = ["step 0", "0"].first(where: { $0.columns + 2 + end.columns <= inner.width }) {
+      buffer.write(start, x: inner.x, y: foot.y, style: Style(.dim))
+    }
+    buffer.write(end, endX: inner.maxX, y: foot.y, style: Style(.dim))
   }
 
   /// The range of the losses where rows are few, so that none stays empty; nil leaves it to the
@@ -69,7 +70,10 @@ enum RaceCurvesPanel {
     return order.map { index in
       let lane = state.lanes[index]
       let isFront = front.contains(index)
-      let mark = glyphs.usesBraille ? "" : "\(RaceMarks.letter(index)) = "
+      // A piece of the line tells it from one of the same colour, its letter where there are none.
+      let mark =
+        glyphs.usesBraille
+        ? RaceMarks.swatch(index, glyphs) + " " : "\(RaceMarks.letter(index)) = "
       return PlotSeries(
         marker: RaceMarks.letter(index), role: .lane(index, isQuiet: !isFront),
         points: lane.points.map { PlotPoint(Double($0.step), $0.testLoss) },

@@ -84,7 +84,7 @@ enum RaceExplanations: Formulas {
         Explained.formula("|W| = sqrt(sum of w^2) = \(number(lane.weightNorm, 2))"), of,
       ]
     case "settings", "name":
-      let settings = RaceSettings(lane.configuration, beside: first.configuration)
+      let settings = RaceSettings(of: lane, among: state.lanes)
       let start = settings.differs ? "It differs from \(first.name) in " : "Its settings: "
       return [title(lane.name), Explained.gloss(start + settings.text + ".")]
     default: return nil

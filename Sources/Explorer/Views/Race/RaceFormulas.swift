@@ -32,8 +32,7 @@ enum RaceFormulas {
       ), BoxLine(""),
     ]
       + state.lanes.enumerated().flatMap { index, lane in
-        let settings = RaceSettings(
-          lane.configuration, beside: state.lanes[0].configuration)
+        let settings = RaceSettings(of: lane, among: state.lanes)
         return [BoxLine("  " + line(index, lane))]
           + (settings.differs ? [BoxLine("    differs from \(first) in \(settings.text)")] : [])
       }

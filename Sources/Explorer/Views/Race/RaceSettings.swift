@@ -2,7 +2,7 @@ import DropoutEngine
 import TerminalCells
 
 /// The settings of a runner: every parameter that differs from the first runner's; of the first
-/// one, those that people turn most.
+/// one, those in which others differ from it, else those that people turn most.
 struct RaceSettings: Equatable {
   /// A setting each.
   var items: [String]
@@ -14,9 +14,10 @@ struct RaceSettings: Equatable {
   /// The settings that are written where none differs.
   private static let turned = ["keep", "scaling", "l2", "learning-rate"]
 
-  /// Compares a runner's settings with the settings of the first one.
-  init(_ configuration: ExperimentConfiguration, beside first: ExperimentConfiguration) {
-    let (own, other) = (Settings(experiment: configuration), Settings(experiment: first))
+  /// Compares the settings of a runner with those of the first one.
+  init(of lane: LaneSnapshot, among lanes: [LaneSnapshot]) {
+    let own = Settings(experiment: lane.configuration)
+    let other = Settings(experiment: lanes.first?.configuration ?? lane.configuration)
     func value(_ definition: ParameterDefinition, _ settings: Settings) -> String {
       // Variant none keeps every unit, whatever keep says.
       definition.name == "keep" && settings.experiment.variant.keepsEveryUnit
@@ -27,10 +28,15 @@ struct RaceSettings: Equatable {
     }
     let different = definitions.filter { value($0, own) != value($0, other) }
     differs = !different.isEmpty
-    let shown =
-      differs
-      ? different : definitions.filter { RaceSettings.turned.contains($0.name) }
-    items = shown.map { definition in
+    func compared() -> [ParameterDefinition] {
+      let all = lanes.map { Settings(experiment: $0.configuration) }
+      let compared = definitions.filter { definition in
+        all.contains { value(definition, $0) != value(definition, own) }
+      }
+      return compared.isEmpty
+        ? definitions.filter { RaceSettings.turned.contains($0.name) } : compared
+    }
+    items = (differs ? different : compared()).map { definition in
       let text = value(definition, own)
       return definition.name == "l2" ? "L2 \(text)" : "\(definition.name) \(text)"
     }

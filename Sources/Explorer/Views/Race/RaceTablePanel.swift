@@ -35,7 +35,7 @@ enum RaceTablePanel {
 
   /// Whether the settings stand in the rows.
   private static func hasSettings(_ state: ExplorerState, width: Int) -> Bool {
-    width - RaceColumns(state.lanes, width: width).end >= RaceColumns.leastSettings
+    RaceColumns(state.lanes, width: width).hasSettings
   }
 
   static func draw(
@@ -139,8 +139,7 @@ enum RaceTablePanel {
     _ state: ExplorerState, _ lane: Int, x: Int, row: Int, in frame: inout PanelFrame,
     on buffer: inout CellBuffer
   ) {
-    let settings = RaceSettings(
-      state.lanes[lane].configuration, beside: state.lanes[0].configuration)
+    let settings = RaceSettings(of: state.lanes[lane], among: state.lanes)
     let text = settings.text(width: frame.area.maxX - x, key: state.keys[.formula])
     buffer.write(
       text, x: x, y: frame.area.y + row, style: Style(settings.differs ? .text : .dim))
@@ -149,12 +148,12 @@ enum RaceTablePanel {
       at: Rect(x: x, y: frame.area.y + row, width: frame.area.maxX - x, height: 1))
   }
 
-  /// The settings of the selected runner in lines; none where they stand in the rows.
+  /// The settings of the selected runner in lines; none where they stand in its row, whole.
   private static func settingsLines(_ state: ExplorerState, width: Int) -> [String] {
-    guard !hasSettings(state, width: width), let lane = state.shownLane,
-      let first = state.lanes.first
-    else { return [] }
-    let settings = RaceSettings(lane.configuration, beside: first.configuration)
+    guard let lane = state.shownLane, let first = state.lanes.first else { return [] }
+    let settings = RaceSettings(of: lane, among: state.lanes)
+    let columns = RaceColumns(state.lanes, width: width)
+    if columns.hasSettings, settings.text.columns <= width - columns.end - 2 { return [] }
     let start =
       settings.differs
       ? "\(lane.shortName) differs from \(first.shortName) in " : "\(lane.shortName): "

@@ -149,6 +149,17 @@ enum CloseSumExplanations: Formulas {
     }
   }
 
+  /// A scaling in a sentence: its part in training and in testing.
+  private static func meaning(of scaling: Scaling) -> String {
+    switch scaling {
+    case .off: "Nothing is scaled, in training or in testing."
+    case .classic: "Testing multiplies by keep."
+    case .inverted: "Training divides by keep."
+    case .double: "A bug: training divides by keep, and testing multiplies by it as well."
+    case .swapped: "A bug: testing multiplies by drop, 1 - keep, in the place of keep."
+    }
+  }
+
   /// Explains a number of a layer under a scaling; a column speaks of the scaling in force.
   static func depth(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
     guard let depth = state.snapshot.depth else { return nil }
@@ -165,15 +176,17 @@ enum CloseSumExplanations: Formulas {
       words = "How far the sums of training and testing are apart on average, over test sums."
       value = { $0.layers[$1].drawn }
     default:
-      return depth.first { $0.scaling.rawValue == place.name }.map { _ in
+      return depth.first { $0.scaling.rawValue == place.name }.map { depth in
         [
           title("scaling \(place.name)"),
           Explained.gloss("The same weights under this scaling, layer by layer."),
+          Explained.note(meaning(of: depth.scaling)),
         ]
       }
     }
     let layer = place.row ?? state.shownLayer
-    return [title("\(place.name) into \(state.layerName(layer))"), Explained.gloss(words)]
+    let name = place.name == "theory" ? "ratio without bends" : place.name
+    return [title("\(name) into \(state.layerName(layer))"), Explained.gloss(words)]
       + depth.filter { $0.layers.indices.contains(layer) }.map {
         Explained.formula("\($0.scaling.rawValue): \(number(value($0, layer), 3))")
       }

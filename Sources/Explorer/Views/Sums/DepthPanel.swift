@@ -21,14 +21,14 @@ enum DepthPanel {
   }
 
   /// The columns of names and verdicts.
-  private static let names = 16
+  private static let names = 22
 
   /// The columns of each layer: the divergence is given up first.
   private static func columns(layers: Int, width: Int) -> [Column] {
     let all = [
-      Column(place: "ratio", title: "ratio", end: 7),
-      Column(place: "theory", title: "theory", end: 14),
-      Column(place: "divergence", title: "divergence", end: 26),
+      Column(place: "ratio", title: "ratio", end: 6),
+      Column(place: "theory", title: "linear", end: 13),
+      Column(place: "divergence", title: "divergence", end: 25),
     ]
     return names + min(2, layers) * all[2].end <= width ? all : Array(all.prefix(2))
   }
@@ -52,8 +52,8 @@ enum DepthPanel {
       let x = frame.area.x + names + place * group
       let name = "into \(state.layerName(layer))"
       buffer.write(
-        name, x: x + 2, y: frame.area.y,
-        style: Style(layer == state.shownLayer ? .selected : .text), maxWidth: group - 2)
+        name, x: x + 1, y: frame.area.y,
+        style: Style(layer == state.shownLayer ? .selected : .text), maxWidth: group - 1)
       guard hasTitles else { continue }
       for column in columns {
         buffer.write(
@@ -68,12 +68,13 @@ enum DepthPanel {
     drawNote(columns, in: frame.area, row: first + depth.count + 1, on: &buffer)
   }
 
-  /// A scaling in words: what is right, and what is a bug.
-  private static func verdict(_ scaling: Scaling) -> (word: String, role: Role) {
+  /// A scaling in words, and whether it is right or a bug.
+  private static func words(_ scaling: Scaling) -> (name: String, verdict: String, role: Role) {
     switch scaling {
-    case .off: ("none", .dim)
-    case .classic, .inverted: ("right", .calm)
-    case .double, .swapped: ("bug", .warning)
+    case .off: ("off", "none", .dim)
+    case .classic, .inverted: (scaling.rawValue, "right", .calm)
+    case .double: ("scaled twice", "bug", .warning)
+    case .swapped: ("keep/drop swapped", "bug", .warning)
     }
   }
 
@@ -85,10 +86,10 @@ enum DepthPanel {
     guard !line.isEmpty else { return }
     let isNow = depth.scaling == state.configuration.dropout.scaling
     if isNow { buffer[line.x, line.y] = Cell(frame.glyphs.selected, Style(.selected)) }
-    let verdict = verdict(depth.scaling)
+    let words = words(depth.scaling)
     buffer.write(
-      depth.scaling.rawValue, x: line.x + 1, y: line.y, style: Style(isNow ? .selected : .text))
-    buffer.write(verdict.word, x: line.x + 10, y: line.y, style: Style(verdict.role))
+      words.name, x: line.x + 1, y: line.y, style: Style(isNow ? .selected : .text))
+    buffer.write(words.verdict, endX: line.x + names, y: line.y, style: Style(words.role))
     frame.mark(
       depth.scaling.rawValue, at: Rect(x: line.x, y: line.y, width: names, height: 1))
     for (place, layer) in layers.enumerated() {
@@ -119,7 +120,7 @@ enum DepthPanel {
     let divergence =
       columns.count > 2 ? " divergence: how far the sums are apart on average." : ""
     let ratio = "ratio: test sum over mean training sum, of the probe examples; 1.00: the same."
-    let theory = " theory: the ratio if no unit bent its sum."
+    let theory = " linear: the ratio if no unit bent its sum."
     let bend = " What right leaves is the bend of the units below."
     let scalings = " classic: times keep in testing. inverted: times 1/keep in training."
     let texts = [

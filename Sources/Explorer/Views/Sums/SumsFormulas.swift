@@ -147,7 +147,7 @@ enum SumsFormulas: Formulas {
           + "|s_test|"
       ),
       BoxLine(
-        "  theory p^-L = the product over the masked layers below: 1/p (off), 1 (classic, "
+        "  linear p^-L = the product over the masked layers below: 1/p (off), 1 (classic, "
           + "inverted), p "
           + "(double), (1-p)/p (swapped); exact without bends and biases",
         Style(.theory)),
@@ -156,7 +156,7 @@ enum SumsFormulas: Formulas {
         let value = scaling.layers[layer]
         return BoxLine(
           "  \(scaling.scaling.rawValue): ratio \(number(value.ratio, 3)) (\(value.method.name)), "
-            + "theory \(number(scaling.compounded[layer], 3)), divergence drawn "
+            + "linear \(number(scaling.compounded[layer], 3)), divergence drawn "
             + "\(number(value.drawn, 3)), \(value.method.name) \(number(value.expected, 3))",
           Style(scaling.scaling == state.configuration.dropout.scaling ? .strong : .text))
       }

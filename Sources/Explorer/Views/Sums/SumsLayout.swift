@@ -15,7 +15,7 @@ enum SumsLayout {
     let termsWidth = body.width < 100 ? 38 : max(50, body.width * 2 / 5)
     let top = upper.columns([.remaining, .fixed(1), .fixed(termsWidth)], gap: 1)
     let (rule, lower) = rest.splitTop(rest.height > lowerRows ? 1 : 0)
-    let bendWidth = body.width < 100 ? 28 : min(56, body.width * 5 / 12)
+    let bendWidth = body.width < 100 ? 27 : min(56, body.width * 5 / 12)
     let bottom = lower.columns(
       [.remaining, .fixed(1), .fixed(bendWidth)], gap: 1)
     return PanelPlaces(

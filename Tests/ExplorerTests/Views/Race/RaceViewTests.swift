@@ -239,6 +239,8 @@ import Testing
       #expect(plot.contains(name), "\(name)")
     }
     let text = drawn.plainRows.joined(separator: "\n")
+    // The first one's settings are those in which others differ from it.
+    #expect(text.contains("unscaled: keep 0.5, scaling off, L2 0\n"))
     #expect(text.contains("CONTEST") && text.contains("REFERENCES"))
     #expect(!text.contains("\u{2026}") && text.contains("? help"))
   }

@@ -1,0 +1,48 @@
+import DropoutEngine
+import Explorer
+import TerminalCells
+import Testing
+
+@Suite("The unit that the live view speaks of") struct SpokenUnitTests {
+  /// Whether the mask of the step that is drawn keeps the selected unit for the watched example.
+  private func isKept(_ person: Person) -> Bool {
+    let (watched, selection) = (person.state.snapshot.watched.value, person.state.selection)
+    let mask = watched.evidence.mask(of: .result(of: selection.layer)).forwardMask
+    return mask[watched.row, selection.unit] != 0
+  }
+
+  @Test("A run begins with a unit that the mask keeps", arguments: 1...8)
+  func begins(seed: Int) throws {
+    let person = try Person([("seed", "\(seed)")])
+    #expect(isKept(person))
+  }
+
+  @Test("The sentence says that the unit is masked exactly where the drawn mask drops it")
+  func says() throws {
+    var person = try Person(steps: 20, columns: 120, rows: 40)
+    var masked = 0
+    for _ in 0..<40 {
+      let rows = Screen.draw(person.state).plainRows[1...3].joined(separator: " ")
+      let says = rows.contains("masked now")
+      #expect(says == !isKept(person))
+      if says { masked += 1 }
+      person.press(".")
+    }
+    #expect((5...35).contains(masked), "\(masked) of 40")
+  }
+
+  @Test("At 80 columns the sentence keeps its key where the unit is masked") func narrow() throws {
+    var person = try Person(steps: 20, columns: 80, rows: 24)
+    for _ in 0..<40 where isKept(person) { person.press(".") }
+    let rows = Screen.draw(person.state).plainRows[1...3].joined(separator: " ")
+    #expect(rows.contains("masked now") && rows.contains("s tries a remedy."), "\(rows)")
+  }
+
+  @Test("The first step has its word, so that it is no height of the losses") func axis() throws {
+    for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+      let person = try Person(steps: 50, columns: columns, rows: rows)
+      let drawn = Screen.draw(person.state).plainRows
+      #expect(drawn.contains { $0.contains("step 0 ") }, "\(columns)x\(rows)")
+    }
+  }
+}
