@@ -136,8 +136,9 @@ public final class SteeredTraining {
     case .pauseAt(let step): pauseStep = step
     case .change(let change, of: _): apply(change)
     case .watch(let offset, let isChoice, of: _):
-      let rows = snapshot.watched.value.evidence.examples.count
-      row = ((row + offset) % rows + rows) % rows
+      let watched = snapshot.watched.value
+      let rows = watched.evidence.examples.count
+      row = ((watched.row + offset) % rows + rows) % rows
       isRowChosen = isRowChosen || isChoice
       showNextStep(keepsRow: true)
     case .drawLearner(let offset, of: _): drawLearner(offset: offset)

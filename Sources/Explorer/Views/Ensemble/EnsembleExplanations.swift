@@ -33,6 +33,7 @@ enum EnsembleExplanations: Formulas {
         value.map { "output \(number($0))" }, loss.map { "loss \(number($0))" },
       ].compactMap(\.self)
       return [Explained.head(name, numbers.joined(separator: ", ")), Explained.gloss(words)]
+        + entropy(state, ensemble, value, loss)
     }
     switch place.name {
     case "each":
@@ -98,6 +99,16 @@ enum EnsembleExplanations: Formulas {
     }
   }
 
+  /// The loss of classes from the probability of the right one.
+  private static func entropy(
+    _ state: ExplorerState, _ ensemble: SubnetworkEnsemble, _ value: Double?, _ loss: Double?
+  ) -> [BoxLine] {
+    guard let value, let loss, state.evidence.loss == .crossEntropy,
+      ensemble.target[ensemble.histogram.output] == 1
+    else { return [] }
+    return [Explained.formula("loss: -ln(\(number(value))) = \(number(loss))")]
+  }
+
   /// Explains a ranked subnetwork.
   static func ranked(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
     guard let ensemble = state.snapshot.ensemble?.ensemble, let row = place.row else { return nil }
@@ -110,7 +121,7 @@ enum EnsembleExplanations: Formulas {
       return [
         Explained.head("loss", number(network.loss)),
         Explained.gloss("Of this subnetwork on the watched example, \(kept)."),
-      ]
+      ] + entropy(state, ensemble, network.output, network.loss)
     case "output":
       return [
         Explained.head("output", number(network.output)),

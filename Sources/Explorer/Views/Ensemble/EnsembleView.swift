@@ -35,7 +35,7 @@ extension ExplorerState {
   /// Watches the example that was measured in the place of the watched one, so that all views show
   /// it; while training runs, each minibatch has another one, and none is watched.
   fileprivate mutating func watchMeasuredExample() -> [Effect] {
-    guard !hasChosenExample, !isRunning, !awaitsAnswer, overlay == .none,
+    guard !hasChosenExample, !isRunning, !awaitsAnswer, overlay == .none, snapshot.notFinite == nil,
       let measured = snapshot.measurement(of: EnsembleSubject.self),
       snapshot.isCurrent(measured), measured.step == evidence.step
     else { return [] }

@@ -14,10 +14,14 @@ enum SumExplanations: Formulas {
       step: Double(layer.trainingSum[state.watchedRow, unit]),
       training: state.meanTrainingSum(layer: state.shownLayer, unit: unit),
       test: Double(layer.testSum[state.watchedRow, unit]))
+    let weights = layer.weights.row(unit).enumerated().map { column, weight in
+      Double(weight) * Double(layer.weightMultiplier(row: state.watchedRow, unit, column))
+    }
     switch place.name {
-    case "step": return step(state, sums)
+    case "step": return step(state, sums, weights, layer.received)
     case "train": return training(state, sums)
-    case "test": return test(state, sums)
+    case "test":
+      return test(state, sums, layer.weights.row(unit).map { Double($0) }, layer.testReceived)
     case "ratio": return ratio(sums)
     case "bars": return bar(sums)
     default: return nil
@@ -32,12 +36,22 @@ enum SumExplanations: Formulas {
     let test: Double
   }
 
-  private static func step(_ state: ExplorerState, _ sums: Sums) -> [BoxLine] {
+  /// The products that a unit adds up for the watched example.
+  private static func terms(
+    _ state: ExplorerState, _ weights: [Double], _ received: Matrix
+  ) -> [(Double, Double)] {
+    zip(weights, received.row(state.watchedRow)).map { ($0, Double($1)) }
+  }
+
+  private static func step(
+    _ state: ExplorerState, _ sums: Sums, _ weights: [Double], _ received: Matrix
+  ) -> [BoxLine] {
     [
       Explained.head("step", number(sums.step)),
       Explained.gloss(
         "What \(sums.name) adds up in step \(state.evidence.step), under the mask of that step."),
-      Explained.formula("sum of weight * what each kept unit sends = \(number(sums.step))"),
+      Explained.formula("sum of weight * what each kept unit sends"),
+      Explained.sum(terms(state, weights, received), sums.step),
       Explained.note("A masked unit sends 0. The bias is left out: no mask touches it."),
     ]
   }
@@ -54,17 +68,33 @@ enum SumExplanations: Formulas {
     return [
       Explained.head("train", number(sums.training)),
       Explained.gloss("What \(sums.name) gets in training on average over masks: \(how)."),
-      Explained.formula("mean over masks of the sum = \(number(sums.training))"),
+      mean(state, sums, isExact: method == .theory),
     ]
   }
 
-  private static func test(_ state: ExplorerState, _ sums: Sums) -> [BoxLine] {
+  /// The mean, from the sum of all units where only they are masked, and nothing below.
+  private static func mean(_ state: ExplorerState, _ sums: Sums, isExact: Bool) -> BoxLine {
+    let place = state.evidence.mask(of: .source(of: state.shownLayer))
+    let all = sums.test / Double(place.testFactor)
+    let factor = place.keepProbability * Double(place.trainingFactor)
+    let isProduct = (factor * all - sums.training).magnitude < 1e-5 * max(1, all.magnitude)
+    guard isExact, isProduct else {
+      return Explained.formula("sum over masks of chance * sum = \(number(sums.training))")
+    }
+    return Explained.formula(
+      "keep * factor * sum of all units = \(number(place.keepProbability, 2)) * "
+        + "\(Self.factor(place.trainingFactor)) * \(number(all)) = \(number(sums.training))")
+  }
+
+  private static func test(
+    _ state: ExplorerState, _ sums: Sums, _ weights: [Double], _ received: Matrix
+  ) -> [BoxLine] {
     let place = state.evidence.mask(of: .source(of: state.shownLayer))
     return [
       Explained.head("test", number(sums.test)),
       Explained.gloss("What \(sums.name) gets in testing, where every unit sends."),
-      Explained.formula(
-        "sum of weight * activation * \(factor(place.testFactor)) = \(number(sums.test))"),
+      Explained.formula("sum of weight * activation * \(factor(place.testFactor))"),
+      Explained.sum(terms(state, weights, received), sums.test),
       Explained.note("\(factor(place.testFactor)) is what testing multiplies activations by."),
     ]
   }
@@ -106,5 +136,12 @@ enum SumExplanations: Formulas {
     return [
       Explained.gloss("Of \(sums.name), over all masks, also those that mask the unit itself:")
     ] + ratio(sums)
+  }
+}
+
+extension LayerEvidence {
+  /// The multiplier of a weight in the training pass of an example: 1 where weights have no mask.
+  fileprivate func weightMultiplier(row: Int, _ unit: Int, _ column: Int) -> Float {
+    weightMask.map { $0[(row * weights.rows + unit) * weights.columns + column] } ?? 1
   }
 }

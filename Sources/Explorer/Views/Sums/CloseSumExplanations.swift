@@ -34,16 +34,21 @@ enum CloseSumExplanations: Formulas {
       return [
         Explained.head("mean", number(sums.theory.mean)),
         Explained.gloss("The mean of the sum over all masks, from the weights and keep alone."),
-      ]
+      ] + mean(state, sums)
     case "step":
       return [
         Explained.head("this step", number(sums.stepSum)),
         Explained.gloss("The sum under the mask that step \(sums.step) drew."),
+        Explained.sum(
+          sums.terms.map { ($0.weight, $0.activation * $0.mask * $0.factor) }, sums.stepSum),
       ]
     case "test":
       return [
         Explained.head("test", number(sums.testSum)),
         Explained.gloss("The sum in testing, where no unit is masked."),
+        Explained.sum(
+          sums.terms.map { ($0.weight, $0.weight == 0 ? 0 : $0.testContribution / $0.weight) },
+          sums.testSum),
       ]
     case "all": return moments("all masks", distribution.mean, distribution.deviation)
     case "drawn":
@@ -53,10 +58,26 @@ enum CloseSumExplanations: Formulas {
     }
   }
 
+  /// The mean as keep times all products, where that is what it is.
+  private static func mean(_ state: ExplorerState, _ sums: UnitSums) -> [BoxLine] {
+    let all = sums.terms.reduce(0) { $0 + $1.offered }
+    let keep = state.fedKeep
+    guard (keep * all - sums.theory.mean).magnitude < 1e-5 * max(1, all.magnitude) else {
+      return [Explained.formula("sum of weight * mean of what a unit sends")]
+    }
+    return [
+      Explained.formula(
+        "keep * sum of all products = \(number(keep, 2)) * \(number(all)) = "
+          + number(sums.theory.mean))
+    ]
+  }
+
   private static func moments(_ name: String, _ mean: Double, _ spread: Double) -> [BoxLine] {
     [
       Explained.head(name, "mean \(number(mean)), spread \(number(spread))"),
       Explained.gloss("The spread is the standard deviation of the sum over masks."),
+      Explained.formula(
+        "mean: sum of chance * sum; spread: sqrt(\(number(spread * spread))) = \(number(spread))"),
     ]
   }
 
@@ -67,6 +88,8 @@ enum CloseSumExplanations: Formulas {
       return [
         Explained.head("sum of this step", number(sums.stepSum)),
         Explained.gloss("What the kept units add up to; a masked one adds 0."),
+        Explained.sum(
+          sums.terms.map { ($0.weight, $0.activation * $0.mask * $0.factor) }, sums.stepSum),
       ]
     }
     guard let index = place.row ?? sums.terms.indices.first, sums.terms.indices.contains(index)
@@ -94,10 +117,13 @@ enum CloseSumExplanations: Formulas {
             + "\(number(term.factor, 2)) = \(number(term.offered))"),
       ]
     case "sum":
-      let sum = Waterfall(sums: sums).sums[index + 1]
+      let sums = Waterfall(sums: sums).sums
+      let (before, sum) = (sums[index], sums[index + 1])
       return [
         Explained.head("sum", number(sum)),
         Explained.gloss("The sum up to and with \(name), under the mask of this step."),
+        Explained.formula(
+          "\(number(before)) + \(number(term.contribution)) = \(number(sum))"),
       ]
     default: return nil
     }
@@ -121,11 +147,15 @@ enum CloseSumExplanations: Formulas {
       return [
         Explained.head("mean of \(f)(sum)", number(mean)),
         Explained.gloss("What the unit sends in training on average: \(f) first, then the mean."),
+        Explained.formula("sum over masks of chance * \(f)(sum + bias) = \(number(mean))"),
       ]
     case "of mean":
       return [
         Explained.head("\(f) of mean sum", number(sums.activationOfMean)),
         Explained.gloss("What the averaged unit sends: the mean first, then \(f)."),
+        Explained.formula(
+          "\(f)(\(number(sums.distribution.mean)) + \(number(sums.bias))) = "
+            + number(sums.activationOfMean)),
       ]
     case "gap":
       return [
@@ -144,6 +174,8 @@ enum CloseSumExplanations: Formulas {
       return [
         Explained.head("\(f) of test sum", number(sums.testActivation)),
         Explained.gloss("What the unit sends in testing, before the factor of testing."),
+        Explained.formula(
+          "\(f)(\(number(sums.testSum)) + \(number(sums.bias))) = \(number(sums.testActivation))"),
       ]
     default: return nil
     }
