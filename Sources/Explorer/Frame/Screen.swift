@@ -39,8 +39,8 @@ public enum Screen {
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)
     LessonScreen.draw(state, map, footer: layout.footer, on: &buffer)
-    // What is longer than the body, or about a number that may stand anywhere, gets all below the
-    // first line.
+    // A list that is longer than the body, and words about a number that may stand anywhere, get
+    // all below the first line.
     let room = Rect(x: 0, y: 1, width: state.size.columns, height: max(0, layout.footer.y - 1))
     switch state.overlay {
     case .explanation(let place):
