@@ -33,7 +33,8 @@ struct NetworkLegend {
   /// The step of the mask, where training has gone on since.
   private var heldLines: [StyledLine] {
     let step = state.evidence.step
-    guard step != state.snapshot.step else { return [] }
+    // While it runs the lines stay, so that nothing hops where training meets the step.
+    guard state.isRunning || step != state.snapshot.step else { return [] }
     let texts =
       isRoomy ? ["mask of step", "\(step), held"] : ["mask of", "\(step),", "held"]
     return texts.map { StyledLine([($0, Style(.dim))]) }
