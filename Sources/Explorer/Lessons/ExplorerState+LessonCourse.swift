@@ -45,8 +45,9 @@ extension ExplorerState {
       lesson?.notice = ""
       return noteProgress() + attendToLesson()
     }
-    if case .act(_, let acts)? = run.step?.task, !run.acted.contains(run.place) {
-      return perform(acts) + attendToLesson()
+    if case .act(let until, let acts)? = run.step?.task {
+      guard run.acted.contains(run.place) else { return perform(acts) + attendToLesson() }
+      if decide(until) == .holds { lesson?.done.insert(run.place) }
     }
     return arrive(at: run.place + 1) + attendToLesson()
   }

@@ -22,6 +22,9 @@ extension ExplorerState {
     case .character(let scalar) where ("1"..."9").contains(scalar):
       guard case .predict? = run.step?.task else { return nil }
       return answer(Int(scalar.value) - 49)
+    case _ where run.holdsSettings && command?.changesExperiment ?? false:
+      message = "this step is about the settings as they are: Esc leaves the lesson"
+      return []
     default: return nil
     }
   }

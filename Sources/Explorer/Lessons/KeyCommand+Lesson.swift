@@ -12,4 +12,17 @@ extension KeyCommand {
       false
     }
   }
+
+  /// Whether it changes the experiment, or opens a list of such changes.
+  var changesExperiment: Bool {
+    switch self {
+    case .nextScaling, .keep, .l2, .learningRate, .variants, .palette, .menu, .restart,
+      .restartWithNewSeed:
+      true
+    case .stepOn, .speed, .layer, .unit, .page, .example, .learner, .logAxis, .view, .travel, .own,
+      .quit, .redraw, .help, .back, .toggleRunning, .panel, .zoom, .formula, .write, .showCommand,
+      .goTo, .save, .branches, .lessons:
+      false
+    }
+  }
 }

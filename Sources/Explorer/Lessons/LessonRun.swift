@@ -77,6 +77,13 @@ public struct LessonRun: Equatable, Sendable {
   /// Whether it is shown: its experiment is there, and it is not on its way.
   public var isShown: Bool { hasArrived && goal == nil }
 
+  /// Whether the step's sentences are about the settings as they are: all steps but tasks that are
+  /// about settings.
+  var holdsSettings: Bool {
+    guard case .act(let until, _)? = step?.task else { return true }
+    return Set(until.names).isSubset(of: ["step", "race.step", "example", "unit"])
+  }
+
   /// The value of a quantity before the last task: in a task itself, when that began.
   func valueBefore(_ name: String) -> LessonValue {
     if case .act? = step?.task { return since?[name] ?? .waiting }

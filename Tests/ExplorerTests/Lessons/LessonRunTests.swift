@@ -143,8 +143,37 @@ import Testing
     var pupil = try Pupil()
     pupil.begin(try lesson(), at: 3)
     #expect(text(pupil).contains("From 2.00 to 1.00."))
-    pupil.press("s", "s")
+    pupil.press("u")
     #expect(text(pupil).hasSuffix("No."))
+  }
+
+  @Test("Settings are held where a step speaks of them, and free in a task about them")
+  func settings() throws {
+    var pupil = try Pupil()
+    for place in [0, 1, 3] {
+      pupil.begin(try lesson(), at: place)
+      let before = pupil.state.settings.experiment
+      for key in ["s", "[", "]", "{", "}", "(", ")", "v", ":", "m", "r", "R"] as [Key] {
+        pupil.press(key)
+        #expect(pupil.state.settings.experiment == before && pupil.state.overlay == .none, "\(key)")
+        #expect(pupil.state.message.contains("the settings as they are"), "\(key)")
+      }
+      pupil.press(.escape)
+    }
+    pupil.begin(try lesson(), at: 2)
+    pupil.press("]", "s")
+    #expect(text(pupil).contains("Done."))
+  }
+
+  @Test("A task that was done before a lesson was left has its numbers when one goes back to it")
+  func resumed() throws {
+    let text = LessonRunTests.document.replacing(
+      "So it is.", with: "After {step - before(step):0} steps.")
+    var pupil = try Pupil()
+    pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 5)
+    #expect(self.text(pupil).contains("After 3 steps."))
+    pupil.press(.backspace, .enter)
+    #expect(pupil.state.lesson?.place == 5 && self.text(pupil).contains("After 3 steps."))
   }
 
   @Test("A lesson that is begun in the middle does what its steps before do") func middle() throws {
