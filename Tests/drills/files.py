@@ -41,6 +41,21 @@ def run(command: list[str], home: Path, **limits: int) -> subprocess.CompletedPr
     )
 
 
+def start(
+    command: list[str], home: Path, stdout: int = subprocess.DEVNULL
+) -> subprocess.Popen[str]:
+    """Starts it, and lets it run."""
+    return subprocess.Popen(
+        command,
+        cwd=home,
+        env=environment(home),
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
 def finished(path: Path) -> list[str]:
     """The whole lines of a file of runs; none where it is not there."""
     if not path.exists():
@@ -58,14 +73,7 @@ def kill_comparison(dropscope: str, times: int, choices: random.Random) -> int:
         while True:
             # Behind the last kill it runs to its end.
             patience = choices.uniform(0, 0.15) if kills < times else 120
-            process = subprocess.Popen(
-                [*command, "--resume", path.name],
-                cwd=home,
-                env=environment(home),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-            )
+            process = start([*command, "--resume", path.name], home, subprocess.PIPE)
             try:
                 output, _ = process.communicate(timeout=patience)
             except subprocess.TimeoutExpired:
@@ -96,21 +104,15 @@ def kill_export(dropscope: str, times: int, choices: random.Random) -> int:
         path = home / "weights.safetensors"
         command = [dropscope, "export", "--steps", "20", "--hidden", "300,300"]
         command += ["--out", path.name]
-        start = time.monotonic()
+        began = time.monotonic()
         ended = run(command, home)
         if ended.returncode != 0:
             raise BrokenPromiseError(f"export ends with status {ended.returncode}: {ended.stderr}")
-        takes = time.monotonic() - start
+        takes = time.monotonic() - began
         expected = path.read_bytes()
         for kill in range(times):
             path.unlink(missing_ok=True)
-            process = subprocess.Popen(
-                command,
-                cwd=home,
-                env=environment(home),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            process = start(command, home)
             time.sleep(choices.uniform(0.5, 1) * takes)
             process.kill()
             process.wait()
@@ -242,13 +244,7 @@ def write_at_once(dropscope: str) -> int:
     """Two processes never write to one file."""
     with folder() as home:
         command = [dropscope, *COMPARISON, "--steps", "20000", "--resume", "runs.jsonl"]
-        first = subprocess.Popen(
-            command,
-            cwd=home,
-            env=environment(home),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        first = start(command, home)
         try:
             deadline = time.monotonic() + 20
             while not (home / "runs.jsonl").exists() and time.monotonic() < deadline:
