@@ -13,17 +13,15 @@ enum Explained: Formulas {
   /// A formula, with its values put in.
   static func formula(_ text: String) -> BoxLine { BoxLine("  " + text, Style(.strong)) }
 
-  /// A sum of products with the first ones put in: `0.52 * 1.20 + 0.31 * 0.80 + 3 more = 1.92`.
-  static func sum(_ terms: [(Double, Double)], _ total: Double) -> BoxLine {
-    let there = terms.filter { $0.0 * $0.1 != 0 }
-    let added = there.reduce(0) { $0 + $1.0 * $1.1 }
+  /// A sum of products with its largest ones put in.
+  static func sum(_ weights: [Double], _ values: [Double], _ total: Double) -> BoxLine {
+    let added = zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 }
     // Terms that other factors change do not stand for the sum.
     guard (added - total).magnitude < 1e-4 * max(1, total.magnitude) else {
       return formula("= \(number(total))")
     }
-    var parts = there.prefix(3).map { "\(number($0.0, 2)) * \(number($0.1, 2))" }
-    if there.count > 3 { parts.append("\(there.count - 3) more") }
-    return formula((parts.isEmpty ? "0" : parts.joined(separator: " + ")) + " = \(number(total))")
+    let products = largestProducts(weights, values, atMost: 3) { number($0, 2) }
+    return formula("\(products) = \(number(total))")
   }
 
   /// A remark.

@@ -1,3 +1,4 @@
+import DropoutEngine
 public import Lessons
 
 /// The course of a lesson: where it is, and what the person did so far.
@@ -77,11 +78,18 @@ public struct LessonRun: Equatable, Sendable {
   /// Whether it is shown: its experiment is there, and it is not on its way.
   public var isShown: Bool { hasArrived && goal == nil }
 
-  /// Whether the step's sentences are about the settings as they are: all steps but tasks that are
-  /// about settings.
+  /// Whether the step's sentences are about the settings as they are: those of every step but a
+  /// task that ends with other ones, or comes there by them.
   var holdsSettings: Bool {
-    guard case .act(let until, _)? = step?.task else { return true }
-    return Set(until.names).isSubset(of: ["step", "race.step", "example", "unit"])
+    guard case .act(let until, let acts)? = step?.task else { return true }
+    let areChanged = acts.contains { act in
+      switch act {
+      case .set: true
+      case .key(let name): KeyTable.command(named: name)?.changesExperiment ?? false
+      case .run, .view, .race: false
+      }
+    }
+    return !areChanged && !until.names.contains { ParameterTable.definition(named: $0) != nil }
   }
 
   /// The value of a quantity before the last task: in a task itself, when that began.

@@ -28,4 +28,26 @@ extension Formulas {
     }
     return text.isEmpty ? "0" : text
   }
+
+  /// A sum of products written out, its largest terms first where there are more than some; terms
+  /// that are 0 are counted.
+  static func largestProducts(
+    _ first: [Double], _ second: [Double], atMost most: Int, digits: (Double) -> String
+  ) -> String {
+    let terms = first.indices.filter { first[$0] * second[$0] != 0 }
+    let largest = terms.sorted {
+      (first[$0] * second[$0]).magnitude > (first[$1] * second[$1]).magnitude
+    }
+    let shown = terms.count > most ? Array(largest.prefix(most)) : terms
+    var text = ""
+    for index in shown {
+      let sign = (first[index] < 0) != (second[index] < 0)
+      text += text.isEmpty ? (sign ? "-" : "") : (sign ? " - " : " + ")
+      text += digits(first[index].magnitude) + "*" + digits(second[index].magnitude)
+    }
+    let zeros = first.count - terms.count
+    if shown.count < terms.count { text += " + \(terms.count - shown.count) smaller terms" }
+    if zeros > 0 { text += (text.isEmpty ? "" : " + ") + "\(zeros) terms of 0" }
+    return text.isEmpty ? "0" : text
+  }
 }

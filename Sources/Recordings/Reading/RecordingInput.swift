@@ -173,7 +173,7 @@ final class RecordingInput {
   /// A file without a name, which is gone with its descriptor.
   private static func nameless() throws(RecordingProblem) -> Int32 {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    var name = Array(((folder.isEmpty ? "/tmp" : folder) + "/dropscope-XXXXXX").utf8CString)
+    var name = Array(((folder.isEmpty ? P_tmpdir : folder) + "/dropscope-XXXXXX").utf8CString)
     let descriptor = name.withUnsafeMutableBufferPointer { name in
       name.baseAddress.map { mkstemp($0) } ?? -1
     }

@@ -24,24 +24,8 @@ enum BackwardFormulas: Formulas {
 
   private static func digits(_ value: Double) -> String { SignalText.digits(value) }
 
-  /// A sum of products written out, its largest terms first where there are many; terms that are 0
-  /// are counted.
   private static func products(_ first: [Double], _ second: [Double]) -> String {
-    let terms = first.indices.filter { first[$0] * second[$0] != 0 }
-    let largest = terms.sorted {
-      (first[$0] * second[$0]).magnitude > (first[$1] * second[$1]).magnitude
-    }
-    let shown = terms.count > 24 ? Array(largest.prefix(24)) : terms
-    var text = ""
-    for index in shown {
-      let sign = (first[index] < 0) != (second[index] < 0)
-      text += text.isEmpty ? (sign ? "-" : "") : (sign ? " - " : " + ")
-      text += digits(first[index].magnitude) + "*" + digits(second[index].magnitude)
-    }
-    let zeros = first.count - terms.count
-    if shown.count < terms.count { text += " + \(terms.count - shown.count) smaller terms" }
-    if zeros > 0 { text += (text.isEmpty ? "" : " + ") + "\(zeros) terms of 0" }
-    return text.isEmpty ? "0" : text
+    largestProducts(first, second, atMost: 24, digits: digits)
   }
 
   /// The three questions and their answers, with the numbers of this step.

@@ -73,14 +73,6 @@ extension ExplorerState {
       * weightMultiplier(layer: layer, unit: unit, source: source)
   }
 
-  /// The mask of a weight for the watched example; 1 where units are masked.
-  private func weightMultiplier(layer: Int, unit: Int, source: Int) -> Double {
-    let values = evidence.layers[layer]
-    guard let mask = values.weightMask else { return 1 }
-    let (units, inputs) = (values.trainingSum.columns, values.received.columns)
-    return Double(mask[(watchedRow * units + unit) * inputs + source])
-  }
-
   /// The size of the signal that passes a unit, back to its sum; 0 where it is masked.
   func passedSignal(layer: Int, unit: Int) -> Double {
     let value = backwardUnit(layer: layer, unit: unit)

@@ -17,20 +17,14 @@ enum SelectedSumFormulas: Formulas {
     let method = state.snapshot.watched.value.sums[l].method
     let place = state.evidence.mask(of: .source(of: l))
     let name = "unit \(j + 1) of \(state.layerName(l))"
-    // Where weights are masked, the factor multiplies the masked weights.
-    let masked = layer.weightMask.map { mask in
-      let first = (row * layer.trainingSum.columns + j) * weights.count
-      return weights.indices.map {
-        weights[$0] * Double(mask[first + $0]) * Double(place.trainingFactor)
-      }
-    }
+    let trained = state.trainingWeights(layer: l, unit: j)
     var lines = [
       title(
         "step: the sum of \(name) under this step's mask (step \(state.evidence.step), example "
           + "\(state.evidence.examples[row]))"),
       BoxLine("  s = sum over i of W[i] * received[i], bias left out"),
       BoxLine(
-        "    = " + products(masked ?? weights, layer.received.row(row).map { Double($0) })),
+        "    = " + products(trained, layer.received.row(row).map { Double($0) })),
       BoxLine("    = \(number(sum))", Style(.strong)),
       BoxLine("  " + receivedText(state, layer: l, factor: factor(place.trainingFactor))),
       BoxLine(

@@ -14,14 +14,10 @@ enum SumExplanations: Formulas {
       step: Double(layer.trainingSum[state.watchedRow, unit]),
       training: state.meanTrainingSum(layer: state.shownLayer, unit: unit),
       test: Double(layer.testSum[state.watchedRow, unit]))
-    let weights = layer.weights.row(unit).enumerated().map { column, weight in
-      Double(weight) * Double(layer.weightMultiplier(row: state.watchedRow, unit, column))
-    }
     switch place.name {
-    case "step": return step(state, sums, weights, layer.received)
+    case "step": return step(state, sums, unit)
     case "train": return training(state, sums)
-    case "test":
-      return test(state, sums, layer.weights.row(unit).map { Double($0) }, layer.testReceived)
+    case "test": return test(state, sums, unit)
     case "ratio": return ratio(sums)
     case "bars": return bar(sums)
     default: return nil
@@ -36,22 +32,16 @@ enum SumExplanations: Formulas {
     let test: Double
   }
 
-  /// The products that a unit adds up for the watched example.
-  private static func terms(
-    _ state: ExplorerState, _ weights: [Double], _ received: Matrix
-  ) -> [(Double, Double)] {
-    zip(weights, received.row(state.watchedRow)).map { ($0, Double($1)) }
-  }
-
-  private static func step(
-    _ state: ExplorerState, _ sums: Sums, _ weights: [Double], _ received: Matrix
-  ) -> [BoxLine] {
-    [
+  private static func step(_ state: ExplorerState, _ sums: Sums, _ unit: Int) -> [BoxLine] {
+    let layer = state.evidence.layers[state.shownLayer]
+    return [
       Explained.head("step", number(sums.step)),
       Explained.gloss(
         "What \(sums.name) adds up in step \(state.evidence.step), under the mask of that step."),
       Explained.formula("sum of weight * what each kept unit sends"),
-      Explained.sum(terms(state, weights, received), sums.step),
+      Explained.sum(
+        state.trainingWeights(layer: state.shownLayer, unit: unit),
+        layer.received.row(state.watchedRow).map { Double($0) }, sums.step),
       Explained.note("A masked unit sends 0. The bias is left out: no mask touches it."),
     ]
   }
@@ -86,15 +76,16 @@ enum SumExplanations: Formulas {
         + "\(Self.factor(place.trainingFactor)) * \(number(all)) = \(number(sums.training))")
   }
 
-  private static func test(
-    _ state: ExplorerState, _ sums: Sums, _ weights: [Double], _ received: Matrix
-  ) -> [BoxLine] {
+  private static func test(_ state: ExplorerState, _ sums: Sums, _ unit: Int) -> [BoxLine] {
+    let layer = state.evidence.layers[state.shownLayer]
     let place = state.evidence.mask(of: .source(of: state.shownLayer))
     return [
       Explained.head("test", number(sums.test)),
       Explained.gloss("What \(sums.name) gets in testing, where every unit sends."),
       Explained.formula("sum of weight * activation * \(factor(place.testFactor))"),
-      Explained.sum(terms(state, weights, received), sums.test),
+      Explained.sum(
+        layer.weights.row(unit).map { Double($0) },
+        layer.testReceived.row(state.watchedRow).map { Double($0) }, sums.test),
       Explained.note("\(factor(place.testFactor)) is what testing multiplies activations by."),
     ]
   }
@@ -136,12 +127,5 @@ enum SumExplanations: Formulas {
     return [
       Explained.gloss("Of \(sums.name), over all masks, also those that mask the unit itself:")
     ] + ratio(sums)
-  }
-}
-
-extension LayerEvidence {
-  /// The multiplier of a weight in the training pass of an example: 1 where weights have no mask.
-  fileprivate func weightMultiplier(row: Int, _ unit: Int, _ column: Int) -> Float {
-    weightMask.map { $0[(row * weights.rows + unit) * weights.columns + column] } ?? 1
   }
 }

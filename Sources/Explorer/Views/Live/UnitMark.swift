@@ -61,13 +61,29 @@ extension ExplorerState {
 
   /// Whether what a unit sends reaches the selected one in the training pass that is drawn.
   func reaches(source: Int) -> Bool {
-    let layer = evidence.layers[shownLayer]
     let mask = evidence.mask(of: .source(of: shownLayer))
     guard mask.forwardMask[watchedRow, source] != 0 else { return false }
-    guard let weightMask = layer.weightMask else { return true }
-    let inputs = layer.received.columns
-    let units = layer.trainingSum.columns
-    return weightMask[(watchedRow * units + shownUnit) * inputs + source] != 0
+    return weightMultiplier(layer: shownLayer, unit: shownUnit, source: source) != 0
+  }
+
+  /// The weights into a unit as the training pass of the watched example uses them: where weights
+  /// are masked, with their masks and the factor.
+  func trainingWeights(layer: Int, unit: Int) -> [Double] {
+    let values = evidence.layers[layer]
+    let weights = values.weights.row(unit).map { Double($0) }
+    guard values.weightMask != nil else { return weights }
+    let factor = Double(evidence.mask(of: .source(of: layer)).trainingFactor)
+    return weights.enumerated().map { source, weight in
+      weight * weightMultiplier(layer: layer, unit: unit, source: source) * factor
+    }
+  }
+
+  /// The mask of a weight for the watched example; 1 where units are masked.
+  func weightMultiplier(layer: Int, unit: Int, source: Int) -> Double {
+    let values = evidence.layers[layer]
+    guard let mask = values.weightMask else { return 1 }
+    let (units, inputs) = (values.trainingSum.columns, values.received.columns)
+    return Double(mask[(watchedRow * units + unit) * inputs + source])
   }
 
   /// The term that a source adds to the selected unit's training sum.

@@ -39,16 +39,15 @@ enum CloseSumExplanations: Formulas {
       return [
         Explained.head("this step", number(sums.stepSum)),
         Explained.gloss("The sum under the mask that step \(sums.step) drew."),
-        Explained.sum(
-          sums.terms.map { ($0.weight, $0.activation * $0.mask * $0.factor) }, sums.stepSum),
+        stepSum(sums),
       ]
     case "test":
       return [
         Explained.head("test", number(sums.testSum)),
         Explained.gloss("The sum in testing, where no unit is masked."),
         Explained.sum(
-          sums.terms.map { ($0.weight, $0.weight == 0 ? 0 : $0.testContribution / $0.weight) },
-          sums.testSum),
+          sums.terms.map(\.weight),
+          sums.terms.map { $0.weight == 0 ? 0 : $0.testContribution / $0.weight }, sums.testSum),
       ]
     case "all": return moments("all masks", distribution.mean, distribution.deviation)
     case "drawn":
@@ -56,6 +55,13 @@ enum CloseSumExplanations: Formulas {
     case "theory": return moments("theory", sums.theory.mean, sums.theory.variance.squareRoot())
     default: return nil
     }
+  }
+
+  /// The sum of this step, term by term.
+  private static func stepSum(_ sums: UnitSums) -> BoxLine {
+    Explained.sum(
+      sums.terms.map(\.weight), sums.terms.map { $0.activation * $0.mask * $0.factor },
+      sums.stepSum)
   }
 
   /// The mean as keep times all products, where that is what it is.
@@ -88,8 +94,7 @@ enum CloseSumExplanations: Formulas {
       return [
         Explained.head("sum of this step", number(sums.stepSum)),
         Explained.gloss("What the kept units add up to; a masked one adds 0."),
-        Explained.sum(
-          sums.terms.map { ($0.weight, $0.activation * $0.mask * $0.factor) }, sums.stepSum),
+        stepSum(sums),
       ]
     }
     guard let index = place.row ?? sums.terms.indices.first, sums.terms.indices.contains(index)
