@@ -114,7 +114,7 @@ extension DropoutRule {
   /// The ways of layers that drop more, or otherwise, than single units.
   static func channels(_ call: CodeCall) -> [String] {
     let name = call.name.lowercased()
-    if name.contains("alpha") {
+    if isAlpha(call) {
       return [
         "Alpha dropout sets units to a negative value and rescales them, to keep mean and variance "
           + "of SELU networks. It has no variant here; the number means the same."

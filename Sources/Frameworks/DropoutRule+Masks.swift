@@ -59,14 +59,33 @@ struct HandmadeMask {
     let first = statements.last { $0.lowerBound <= call.range.lowerBound } ?? statements[own]
     range = first.lowerBound..<statements[own].upperBound
     self.call = call.range
-    var names = Set([Self.assigned(characters[statements[own]])].compactMap(\.self))
+    let mask = Self.assigned(characters[statements[own]])
+    var products: Set<String> = []
     var uses: [Range<Int>] = []
     for statement in statements[(own + 1)...] {
-      guard !names.isDisjoint(with: Self.names(characters[statement])) else { continue }
+      let code = characters[statement]
+      let isOfMask = mask.map { Self.names(code).contains($0) } ?? false
+      guard isOfMask || Self.scales(products, in: code) else { continue }
       uses.append(statement)
-      if let name = Self.assigned(characters[statement]) { names.insert(name) }
+      if let name = Self.assigned(code) { products.insert(name) }
     }
     self.uses = uses
+  }
+
+  /// Whether a statement is a product, or a quotient, of one of some names and nothing else before
+  /// it: `h = h / 0.8`, `h /= 0.8`, `return h * 1.25`.
+  private static func scales(_ products: Set<String>, in statement: ArraySlice<Character>) -> Bool {
+    let sign = assignment(in: statement)
+    let isInPlace = sign.map { $0 > statement.startIndex && "*/".contains(statement[$0 - 1]) }
+    if isInPlace ?? false { return assigned(statement).map(products.contains) ?? false }
+    var value = String(statement[(sign.map { $0 + 1 } ?? statement.startIndex)...])
+    value = CodeCall.trimmed(value)
+    if sign == nil, value.hasPrefix("return ") {
+      value = CodeCall.trimmed(String(value.dropFirst("return ".count)))
+    }
+    let name = value.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    let rest = value.dropFirst(name.count).drop { $0 == " " }
+    return products.contains(String(name)) && rest.first.map { "*/".contains($0) } ?? false
   }
 
   /// The statements of a text.
@@ -75,17 +94,25 @@ struct HandmadeMask {
     return zip([0] + ends.map { $0 + 1 }, ends).map { $0..<$1 }
   }
 
-  /// The name that a statement gives a value; nil where it gives none.
-  private static func assigned(_ statement: ArraySlice<Character>) -> String? {
-    for (index, character) in zip(statement.indices, statement) where character == "=" {
-      let (last, next) = (
-        index > statement.startIndex ? statement[index - 1] : " ",
-        index + 1 < statement.endIndex ? statement[index + 1] : " "
-      )
-      if next == "=" || "=!<>".contains(last) { return nil }
-      return names(statement[..<index]).last
+  /// The place of the sign by which a statement gives a value to a name; nil where it gives none.
+  ///
+  /// Neither a comparison does, nor the name of an argument.
+  private static func assignment(in statement: ArraySlice<Character>) -> Int? {
+    var depth = 0
+    for (index, character) in zip(statement.indices, statement) {
+      if "([{".contains(character) { depth += 1 }
+      if ")]}".contains(character) { depth -= 1 }
+      guard character == "=", depth == 0 else { continue }
+      let last = index > statement.startIndex ? statement[index - 1] : " "
+      let next = index + 1 < statement.endIndex ? statement[index + 1] : " "
+      if next != "=", !"=!<>".contains(last) { return index }
     }
     return nil
+  }
+
+  /// The name that a statement gives a value; nil where it gives none.
+  private static func assigned(_ statement: ArraySlice<Character>) -> String? {
+    assignment(in: statement).flatMap { names(statement[..<$0]).last }
   }
 
   /// The names in a statement.

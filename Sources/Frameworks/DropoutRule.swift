@@ -27,7 +27,7 @@ struct DropoutRule: Sendable {
     var founds: [Found] = []
     for rule in all where rule.matches(call, line) {
       guard var found = try rule.read(call, line) else { continue }
-      if call.name.lowercased().contains("alpha"), found.effect != .variant(.none) {
+      if isAlpha(call), found.effect != .variant(.none) {
         found.effect = .alpha
       }
       founds.append(found)
@@ -35,6 +35,9 @@ struct DropoutRule: Sendable {
     }
     return founds
   }
+
+  /// Whether a call is one of alpha dropout, which no factor describes.
+  static func isAlpha(_ call: CodeCall) -> Bool { call.name.lowercased().contains("alpha") }
 
   /// The reading of an argument whose name says it: `keep_prob=0.8`, `attn_pdrop: 0.1`.
   static func byName(_ argument: CodeCall.Argument, of call: CodeCall?) -> Found? {

@@ -51,6 +51,14 @@ DRILLS: dict[str, tuple[str, Callable[[str, int, random.Random], int]]] = {
 }
 
 
+def positive(text: str) -> int:
+    """A whole number above 0, for an option."""
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
 def places(times: int, choices: random.Random) -> list[str]:
     """Some of the places in the explorer, or all."""
     every = list(ways_out.PLACES)
@@ -61,8 +69,8 @@ def main() -> int:
     """Runs the drills that are named. Returns: the exit status."""
     names = argparse.ArgumentParser(prog="Scripts/drill", description=__doc__)
     names.add_argument("drill", nargs="*", help=f"{', '.join(DRILLS)}, or soak; all but soak")
-    names.add_argument("--times", type=int, default=300, help="how often it is tried; 300")
-    names.add_argument("--minutes", type=int, default=10, help="how long soak plays; 10")
+    names.add_argument("--times", type=positive, default=300, help="how often it is tried; 300")
+    names.add_argument("--minutes", type=positive, default=10, help="how long soak plays; 10")
     names.add_argument("--seed", type=int, default=1, help="the seed of moments and keys; 1")
     given = names.parse_args()
     wanted = given.drill or list(DRILLS)

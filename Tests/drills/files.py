@@ -84,7 +84,7 @@ def kill_comparison(dropscope: str, times: int, choices: random.Random) -> int:
                 if finished(path)[: len(before)] != before:
                     raise BrokenPromiseError("a finished run is lost by kill -9") from None
                 # A torn last line, as a machine leaves it that lost its power.
-                if kills % 5 == 0 and path.exists() and len(before) > 2:
+                if kills % 2 == 0 and path.exists() and len(before) > 2:
                     with path.open("r+b") as file:
                         file.truncate(path.stat().st_size - choices.randint(1, 40))
                 continue
@@ -184,7 +184,8 @@ def fill_disk(dropscope: str, times: int, choices: random.Random) -> int:
         runs_path = home / "runs.jsonl"
         compare = [dropscope, *COMPARISON[:-2], "--resume", runs_path.name]
         for number in range(times):
-            bound = number if number < 64 else choices.randint(64, size - 1)
+            # Nothing first, then anything short of the whole.
+            bound = choices.randint(1, size - 1) if number > 0 else 0
             for command, path in ((export, weights), (compare, runs_path)):
                 path.unlink(missing_ok=True)
                 ended = run(command, home, FSIZE=bound)

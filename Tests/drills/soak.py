@@ -50,3 +50,5 @@ def soak(dropscope: str, minutes: int, seed: int) -> None:
                     f"memory grew to {now:.1f} MB; it was {allowed / ALLOWED_GROWTH:.1f} MB in"
                     f" minute {FLAT_FROM}"
                 )
+    if minutes <= FLAT_FROM:
+        print(f"Whether memory stays flat is judged behind minute {FLAT_FROM}.")

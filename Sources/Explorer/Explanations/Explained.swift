@@ -20,7 +20,7 @@ enum Explained: Formulas {
     guard (added - total).magnitude < 1e-4 * max(1, total.magnitude) else {
       return formula("= \(number(total))")
     }
-    let products = largestProducts(weights, values, atMost: 3) { number($0, 2) }
+    let products = largestProducts(weights, values, atMost: 3) { number($0, 3) }
     return formula("\(products) = \(number(total))")
   }
 

@@ -13,15 +13,16 @@ extension KeyCommand {
     }
   }
 
-  /// Whether it changes the experiment, or opens a list of such changes.
+  /// Whether it changes the experiment, goes to a moment at which it was another one, or opens a
+  /// list of such.
   var changesExperiment: Bool {
     switch self {
     case .nextScaling, .keep, .l2, .learningRate, .variants, .palette, .menu, .restart,
-      .restartWithNewSeed:
+      .restartWithNewSeed, .travel, .goTo, .branches:
       true
-    case .stepOn, .speed, .layer, .unit, .page, .example, .learner, .logAxis, .view, .travel, .own,
-      .quit, .redraw, .help, .back, .toggleRunning, .panel, .zoom, .formula, .write, .showCommand,
-      .goTo, .save, .branches, .lessons:
+    case .stepOn, .speed, .layer, .unit, .page, .example, .learner, .logAxis, .view, .own, .quit,
+      .redraw, .help, .back, .toggleRunning, .panel, .zoom, .formula, .write, .showCommand, .save,
+      .lessons:
       false
     }
   }

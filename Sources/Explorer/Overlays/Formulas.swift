@@ -46,8 +46,15 @@ extension Formulas {
       text += digits(first[index].magnitude) + "*" + digits(second[index].magnitude)
     }
     let zeros = first.count - terms.count
-    if shown.count < terms.count { text += " + \(terms.count - shown.count) smaller terms" }
-    if zeros > 0 { text += (text.isEmpty ? "" : " + ") + "\(zeros) terms of 0" }
+    func count(_ number: Int, _ singular: String, _ plural: String) -> String {
+      "\(number) \(number == 1 ? singular : plural)"
+    }
+    if shown.count < terms.count {
+      text += " + " + count(terms.count - shown.count, "smaller term", "smaller terms")
+    }
+    if zeros > 0 {
+      text += (text.isEmpty ? "" : " + ") + count(zeros, "term of 0", "terms of 0")
+    }
     return text.isEmpty ? "0" : text
   }
 }

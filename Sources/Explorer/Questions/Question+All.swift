@@ -57,6 +57,11 @@ extension Question {
         + "lowers the keep probability of hidden units."
   }
 
+  /// The part of the data that tests are made on.
+  static func testedPart(_ state: ExplorerState) -> String {
+    state.snapshot.dataset.testExamples.isEmpty ? "the training part" : "the test part"
+  }
+
   /// Whether the sums are scaled, in one of the two right ways.
   static func isScaled(_ state: ExplorerState) -> Bool {
     let name = state.configuration.variantName
@@ -107,11 +112,12 @@ extension Question {
       $0.convention == state.snapshot.configuration.scaledConvention
     }
     guard !isScaled(state), let scaled else {
-      return facts + "Compare the last two: both parts in the same mode."
+      return facts + "Compare what is measured in the same mode: with masks, or without."
     }
     return facts
       + "Nothing is scaled here, so without masks the sums are such as training never saw. Scaled "
-      + "by keep, the test part has \(number(scaled.result.loss)). Compare in one mode, and scaled."
+      + "by keep, \(testedPart(state)) has \(number(scaled.result.loss)). Compare in one mode, and "
+      + "scaled."
   }
 
   @Sendable private static func frameworks(_ state: ExplorerState) -> String {
@@ -119,10 +125,12 @@ extension Question {
     let text = KeepText(keep)
     let variant = VariantDescription(.inverted, keepProbability: keep)
     let mask = state.evidence.layers[0].mask.forwardMask
-    let kept = Double(mask.elements.count { $0 != 0 }) / Double(max(1, mask.elements.count))
-    return "Here p is the probability to KEEP a unit: \(text.keep) in the first hidden layer, and "
-      + "this step's masks keep \(number(kept, 2)) of it. Most frameworks take the probability to "
-      + "DROP one, 1 - p = \(text.drop): \(variant.pyTorch) in "
+    let share = Double(mask.elements.count { $0 != 0 }) / Double(max(1, mask.elements.count))
+    // Noise keeps all units, and so does a mask of the way back.
+    let kept = other(state) == nil ? " (this step's masks keep \(number(share, 2)) of it)" : ""
+    return "Here p is the probability to KEEP a unit: \(text.keep) in the first hidden layer"
+      + "\(kept). Most frameworks take the probability to DROP one, 1 - p = \(text.drop): "
+      + "\(variant.pyTorch) in "
       + "PyTorch, \(variant.keras) in Keras. At 0.5 a mix-up hides. In a shell, dropscope "
       + "translate \"CODE\" reads a line of yours."
   }
@@ -218,7 +226,9 @@ extension Question {
     let ratios = layers.enumerated().filter { $0.element.ratio.isFinite }.map {
       "\(number($0.element.ratio, 2)) into \(state.layerName($0.offset))"
     }
-    return "Test sums over training sums say it, and right is near 1. Here: "
+    return
+      "Test sums over training sums say it: right is 1 behind the first masked layer, and near 1 "
+      + "behind bends. Here: "
       + "\(ratios.joined(separator: ", ")). For a PyTorch model of yours: pip install the wheel, "
       + "then dropscope.check(model, batch) says for each place where something is dropped whether "
       + "its scaling is right. dropscope.watch(model, batch) records it while it trains, and "

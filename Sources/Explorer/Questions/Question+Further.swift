@@ -88,8 +88,8 @@ extension Question {
         + "answer."
     }
     let facts =
-      "The same weights get \(NumberText.percent(one)) of the test part right as they are, and "
-      + "\(NumberText.percent(other)) times keep. \(losses). "
+      "The same weights get \(NumberText.percent(one)) of \(testedPart(state)) right as they are, "
+      + "and \(NumberText.percent(other)) times keep. \(losses). "
     return facts
       + ((one - other).magnitude < 0.02
         ? "Accuracy hides it: where all sums grow alike (ReLU, no biases), the largest output "
@@ -200,14 +200,20 @@ extension Question {
     guard let point = state.snapshot.measured.curves.last, point.testLoss.isFinite else {
       return "Take some steps first (\(state.keys[.toggleRunning])): nothing is measured yet."
     }
+    guard !state.snapshot.dataset.testExamples.isEmpty else {
+      return
+        "It helps against overfitting: a test loss above that of the training part. Here is no "
+        + "test part; --test-fraction gives one."
+    }
     let gap = point.testLoss - point.trainLoss
     return
       "Against overfitting: a test loss above that of the training part. At step \(point.step) "
       + "these weights have \(number(point.testLoss)) and \(number(point.trainLoss)), "
-      + number(gap.magnitude) + (gap > 0 ? " above: that can be won. " : " below: nothing to win. ")
-      + "The race (\(state.keys[.view(.race)])) trains the same network with no dropout "
-      + "beside it; in a shell, dropscope compare --variants none,inverted --seeds 20 says with "
-      + "intervals which is better. It costs noise, and more steps (Srivastava et al. 2014)."
+      + "\(number(gap.magnitude)) \(gap > 0 ? "above" : "below"), with dropout; what counts is "
+      + "that gap without it. The race (\(state.keys[.view(.race)])) trains the same network "
+      + "with no dropout beside it; in a shell, dropscope compare --variants none,inverted "
+      + "--seeds 20 says with intervals which is better. It costs noise, and more steps "
+      + "(Srivastava et al. 2014)."
   }
 
   @Sendable private static func size(_ state: ExplorerState) -> String {
@@ -221,13 +227,18 @@ extension Question {
     }
     let spread = (units * keep * (1 - keep)).squareRoot()
     let range = "\(kept.min() ?? 0) to \(kept.max() ?? 0)"
+    // An input cannot be added.
+    let advice =
+      hidden == nil
+      ? ""
+      : " Where n units do without dropout, take n/p: \(number(units / keep, 0)) for \(Int(units)) "
+        + "(Srivastava et al. 2014)."
     return "The loss under the masks says it: if it does not fall, too little is left. Of the "
       + "\(Int(units)) units of \(hidden.map(state.layerName) ?? "the inputs") theory keeps "
       + "\(number(units * keep, 1)), give or take \(number(spread, 1)); in this step's "
       + "\(kept.count) examples it was \(range). Their loss is "
       + "\(number(state.evidence.trainingLoss)) under the masks and "
-      + "\(number(state.evidence.testPassLoss)) in the test pass. Where n units do without "
-      + "dropout, take n/p: \(number(units / keep, 0)) for \(Int(units)) (Srivastava et al. 2014)."
+      + "\(number(state.evidence.testPassLoss)) in the test pass.\(advice)"
   }
 
   @Sendable private static func noise(_ state: ExplorerState) -> String {

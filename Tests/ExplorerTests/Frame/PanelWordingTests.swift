@@ -14,7 +14,7 @@ import Testing
   func coincidingCurves() throws {
     let classic = try PanelStates.trained([("variant", "classic")])
     let rows = DrawnPanel(.curves, of: classic, width: 40, height: 8).rows
-    #expect(rows[0].contains("the test pass is in scale"))
+    #expect(rows[0].contains("scaling is on"))
     #expect(words(rows) == ["test", "masked"])
     let unscaled = DrawnPanel(
       .curves, of: try PanelStates.trained(), width: 40, height: 8

@@ -36,7 +36,7 @@ enum CurvesPanel {
     let hasLearners = !(state.snapshot.measured.curves.last?.learnerLosses.isEmpty ?? true)
     let title = [("LOSS", Style(.title)), (log, Style(.dim))]
     let notes = [
-      CurveData.isScaledItself(state) ? "the test pass is in scale" : "",
+      CurveData.isScaledItself(state) ? "scaling is on" : "",
       hasLearners ? "faint: each learner" : "",
     ].filter { !$0.isEmpty }
     let note = notes.map { "  " + $0 }.joined()

@@ -53,15 +53,17 @@ enum DivergenceExplanations: Formulas {
   private static func withoutBends(_ state: ExplorerState, _ layer: Int) -> [BoxLine] {
     let configuration = state.evidence.configuration
     let dropout = configuration.dropout
-    guard dropout.noise.isScaled, dropout.maskPass != .backward, dropout.testPass == .plain
+    guard dropout.noise.isScaled, dropout.maskPass != .backward, dropout.testPass == .plain,
+      dropout.maskSharing != .fixed,
+      (0..<layer).contains(where: { configuration.activation[$0] != .linear })
     else { return [] }
     let keeps = (0...layer).map { configuration.keepProbability(feeding: $0) }.filter { $0 < 1 }
     guard keeps.count > 1 else { return [] }
     let ratio = keeps.reduce(1) { $0 * dropout.scaling.ratio($1) }
     return [
       Explained.note(
-        "If no unit bent its sum, test sums would be \(number(ratio, 2)) times those of training: "
-          + "\(keeps.count) masked layers, each with its factor.")
+        "If no unit bent its sum and none had a bias, test sums would be \(number(ratio, 2)) times "
+          + "those of training: \(keeps.count) masked layers, each with its factor.")
     ]
   }
 

@@ -33,13 +33,11 @@ enum DivergencePanel {
     let isWide = frame.area.width >= 52
     frame.heading("DIVERGENCE", on: &buffer)
     let layers = layers(state)
-    // Where no row is left for a gloss, the heading says in two words where the numbers begin.
     let hasGloss = layers.count + 1 < frame.area.height && Self.gloss.columns <= frame.area.width
     for column in Column.allCases where isWide || [.measured, .theory].contains(column) {
       let end = frame.area.x + column.end(isWide: isWide)
       guard end <= frame.area.maxX else { continue }
-      let word = column == .measured && !isWide && !hasGloss ? "0: alike" : column.rawValue
-      buffer.write(word, endX: end, y: frame.area.y, style: Style(.dim))
+      buffer.write(column.rawValue, endX: end, y: frame.area.y, style: Style(.dim))
     }
     if values.isEmpty { return frame.pending(on: &buffer) }
     let shown = shownLayers(layers, room: frame.area.height - 1, selected: state.shownLayer)

@@ -62,7 +62,7 @@ enum MapsOutcome {
     let examples = state.snapshot.measured.examples.value
     let isOne = CurveData.isScaledItself(state)
     let own = Side(
-      name: isOne ? "TESTING, in scale" : "TESTING, as the experiment does", place: "test",
+      name: isOne ? "TESTING, scaling is on" : "TESTING, as the experiment does", place: "test",
       role: .test,
       map: maps.asItIs, outputs: examples.asItIs, result: state.snapshot.ownEvaluation)
     let scaled = Side(

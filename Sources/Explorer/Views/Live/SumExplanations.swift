@@ -58,18 +58,18 @@ enum SumExplanations: Formulas {
     return [
       Explained.head("train", number(sums.training)),
       Explained.gloss("What \(sums.name) gets in training on average over masks: \(how)."),
-      mean(state, sums, isExact: method == .theory),
+      mean(state, sums, by: method),
     ]
   }
 
   /// The mean, from the sum of all units where only they are masked, and nothing below.
-  private static func mean(_ state: ExplorerState, _ sums: Sums, isExact: Bool) -> BoxLine {
+  private static func mean(_ state: ExplorerState, _ sums: Sums, by method: MeanMethod) -> BoxLine {
     let place = state.evidence.mask(of: .source(of: state.shownLayer))
     let all = sums.test / Double(place.testFactor)
     let factor = place.keepProbability * Double(place.trainingFactor)
     let isProduct = (factor * all - sums.training).magnitude < 1e-5 * max(1, all.magnitude)
-    guard isExact, isProduct else {
-      return Explained.formula("sum over masks of chance * sum = \(number(sums.training))")
+    guard method == .theory, isProduct else {
+      return Explained.formula("\(method.mean) of the sum = \(number(sums.training))")
     }
     return Explained.formula(
       "keep * factor * sum of all units = \(number(place.keepProbability, 2)) * "

@@ -40,14 +40,19 @@ struct TimeLineRow {
     guard !line.isEmpty else { return }
     buffer.fill(line, with: Cell(glyphs.horizontal, Style(.frame)))
     let first = "step \(NumberText.fixed(across.lowerBound, decimals: 0)) "
-    let hasFirst = first.columns <= columns.lowerBound + line.width / 2
+    let marks = marks(glyphs)
+    // Where it reaches into the line, it gives way to a mark.
+    let reach = first.columns - columns.lowerBound
+    let isFree = !marks.contains { mark in
+      mark.steps.contains { self.column($0, line).map { $0 < reach } ?? false }
+    }
+    let hasFirst = isFree && reach <= line.width / 2
     let start = max(0, columns.lowerBound - first.columns)
     if hasFirst { buffer.write(first, x: whole.x + start, y: whole.y, style: Style(.dim)) }
-    let marks = marks(glyphs)
     for mark in marks.reversed() {
       for step in mark.steps { put(mark.sign, mark.role, step, line, &buffer) }
     }
-    var taken = Set(0..<(hasFirst ? max(0, start + first.columns - columns.lowerBound) : 0))
+    var taken = Set(0..<(hasFirst ? max(0, reach) : 0))
     for mark in marks {
       for column in mark.steps.compactMap({ self.column($0, line) }) { taken.insert(column) }
     }

@@ -83,7 +83,8 @@ enum CloseSumExplanations: Formulas {
       Explained.head(name, "mean \(number(mean)), spread \(number(spread))"),
       Explained.gloss("The spread is the standard deviation of the sum over masks."),
       Explained.formula(
-        "mean: sum of chance * sum; spread: sqrt(\(number(spread * spread))) = \(number(spread))"),
+        "spread: sqrt(mean of (sum - mean)^2) = sqrt(\(number(spread * spread))) = "
+          + number(spread)),
     ]
   }
 
@@ -152,7 +153,8 @@ enum CloseSumExplanations: Formulas {
       return [
         Explained.head("mean of \(f)(sum)", number(mean)),
         Explained.gloss("What the unit sends in training on average: \(f) first, then the mean."),
-        Explained.formula("sum over masks of chance * \(f)(sum + bias) = \(number(mean))"),
+        Explained.formula(
+          "\(sums.distribution.method.mean) of \(f)(sum + bias) = \(number(mean))"),
       ]
     case "of mean":
       return [
@@ -227,5 +229,15 @@ enum CloseSumExplanations: Formulas {
       + depth.filter { $0.layers.indices.contains(layer) }.map {
         Explained.formula("\($0.scaling.rawValue): \(number(value($0, layer), 3))")
       }
+  }
+}
+
+extension MeanMethod {
+  /// The mean over masks in words.
+  var mean: String {
+    switch self {
+    case .monteCarlo(let count): "mean over \(count) drawn masks"
+    case .none, .theory, .exact: "mean over all masks"
+    }
   }
 }
