@@ -21,7 +21,7 @@ import TmuxSupport
     let session = try ExplorerSession()
     let screen = try session.tmux.screen()
     let texts = [
-      "TRAINING masks", "TESTING masks", "kept", "masked", "2.00 times",
+      "TRAINING masks", "TESTING", "kept", "masked", "2.00 times",
     ]
     for text in texts {
       #expect(screen.contains(text), "\(text)")
