@@ -25,11 +25,6 @@ let package = Package(
     .library(name: "DropoutEngine", targets: ["DropoutEngine"]),
     .library(name: "DropoutMeasure", targets: ["DropoutMeasure"]),
     .library(name: "ExperimentFiles", targets: ["ExperimentFiles"]),
-    // The libraries that Benchmarks measures and draws with.
-    .library(name: "DatasetFiles", targets: ["DatasetFiles"]),
-    .library(name: "Explorer", targets: ["Explorer"]),
-    .library(name: "TerminalCells", targets: ["TerminalCells"]),
-    .library(name: "Charts", targets: ["Charts"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -206,5 +201,23 @@ let package = Package(
         "ParameterExtremes", "RecordingSamples", "SessionSamples", "Sessions", "TerminalCells",
       ],
       swiftSettings: strict),
+    .target(name: "CMachine", path: "Benchmarks/Sources/CMachine", cSettings: strictC),
+    .executableTarget(
+      name: "RunMeasured", path: "Benchmarks/Sources/RunMeasured", cSettings: strictC),
+    .target(name: "Figures", path: "Benchmarks/Sources/Figures", swiftSettings: strict),
+    .target(name: "Findings", path: "Benchmarks/Sources/Findings", swiftSettings: strict),
+    .executableTarget(
+      name: "WriteFindings", dependencies: ["Findings", argumentParser],
+      path: "Benchmarks/Sources/WriteFindings", swiftSettings: strict),
+    // Others could write it: it sees public interfaces only.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "CMachine", "Figures", "RunMeasured", "DropoutEngine", "DropoutMeasure", "DatasetFiles",
+        "Explorer", "TerminalCells", "Charts", argumentParser,
+      ],
+      path: "Benchmarks/Sources/Benchmarks", packageAccess: false, swiftSettings: strict),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: strict),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: strict),
   ]
 )
