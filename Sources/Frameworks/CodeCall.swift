@@ -43,72 +43,85 @@ extension [CodeCall.Argument] {
 extension CodeCall {
   /// All calls in a text, the outer ones first; an object in braces is a call without a name.
   ///
-  /// Whatever cannot be read is left out: the text is a line out of somebody's code.
+  /// Whatever cannot be read is left out: the text is a line out of somebody's code. So are calls
+  /// inside of ``deepest`` others.
   static func all(in text: String) -> [CodeCall] {
     let characters = Array(text)
+    let closings = closings(of: characters)
+    // The characters between a bracket and the one that closes it, or the end.
+    let inside = { (open: Int) in
+      characters[(open + 1)..<closings[open, default: characters.count]]
+    }
     var calls: [CodeCall] = []
-    for (index, character) in characters.enumerated() where "({[".contains(character) {
+    for index in closings.keys.sorted() {
       let (path, start) = self.path(before: index, in: characters)
-      guard character != "(" || !path.isEmpty else { continue }
+      guard characters[index] != "(" || !path.isEmpty else { continue }
       // Only the outermost brackets of what follows belong to this call.
-      let inner = inside(index, of: characters)
+      let inner = inside(index)
       var end = min(inner.endIndex + 1, characters.count)
       var following: [Argument] = []
-      if character == "(", end < characters.count, characters[end] == "(" {
-        let second = inside(end, of: characters)
-        following = arguments(Array(second))
+      if characters[index] == "(", end < characters.count, characters[end] == "(" {
+        let second = inside(end)
+        following = arguments(second)
         end = min(second.endIndex + 1, characters.count)
       }
       calls.append(
         CodeCall(
-          path: path, arguments: arguments(Array(inner)), following: following,
-          range: start..<end))
+          path: path, arguments: arguments(inner), following: following, range: start..<end))
     }
     return calls
   }
 
-  /// The arguments of a text without brackets around it, such as `keep_prob: 0.8`.
-  static func arguments(_ characters: [Character]) -> [Argument] {
-    var pieces: [String] = [""]
-    var depth = 0
-    for character in characters {
-      if "([{".contains(character) { depth += 1 }
-      if ")]}".contains(character) { depth -= 1 }
-      if depth == 0, ",;\n".contains(character) {
-        pieces.append("")
-      } else {
-        pieces[pieces.count - 1].append(character)
+  /// The most brackets around a call: each is read for every one of them.
+  private static let deepest = 64
+
+  /// The places of the brackets that open, but for those that are too deep, with the place of the
+  /// one that closes each, or the end.
+  private static func closings(of characters: [Character]) -> [Int: Int] {
+    var closings: [Int: Int] = [:]
+    var open: [Int] = []
+    for (index, character) in characters.enumerated() {
+      if isOpening(character) {
+        open.append(index)
+        if open.count <= deepest { closings[index] = characters.count }
+      } else if isClosing(character), let opening = open.popLast() {
+        if open.count < deepest { closings[opening] = index }
       }
+    }
+    return closings
+  }
+
+  private static func isOpening(_ character: Character) -> Bool {
+    character == "(" || character == "[" || character == "{"
+  }
+
+  private static func isClosing(_ character: Character) -> Bool {
+    character == ")" || character == "]" || character == "}"
+  }
+
+  /// The arguments of a text without brackets around it, such as `keep_prob: 0.8`.
+  static func arguments(_ characters: ArraySlice<Character>) -> [Argument] {
+    var depth = 0
+    let pieces = characters.split(omittingEmptySubsequences: false) { character in
+      if isOpening(character) { depth += 1 }
+      if isClosing(character) { depth -= 1 }
+      return depth == 0 && (character == "," || character == ";" || character == "\n")
     }
     return pieces.map(argument).filter { !$0.value.isEmpty || $0.name != nil }
   }
 
-  private static func argument(_ piece: String) -> Argument {
-    let characters = Array(piece)
-    for (index, character) in characters.enumerated() {
-      if "([{".contains(character) { break }
-      let isComparison = index + 1 < characters.count && characters[index + 1] == "="
+  private static func argument(_ piece: ArraySlice<Character>) -> Argument {
+    for (index, character) in zip(piece.indices, piece) {
+      if isOpening(character) { break }
+      let isComparison = index + 1 < piece.endIndex && piece[index + 1] == "="
       guard character == ":" || character == "=" && !isComparison else { continue }
-      let name = trimmed(String(characters[..<index])).filter { $0 != "\"" && $0 != "'" }
+      let name = trimmed(piece[..<index]).filter { $0 != "\"" && $0 != "'" }
       guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
         break
       }
-      return Argument(name: name, value: trimmed(String(characters[(index + 1)...])))
+      return Argument(name: name, value: trimmed(piece[(index + 1)...]))
     }
     return Argument(name: nil, value: trimmed(piece))
-  }
-
-  /// The characters between a bracket and the one that closes it, or the end.
-  private static func inside(_ open: Int, of characters: [Character]) -> ArraySlice<Character> {
-    var depth = 0
-    for index in open..<characters.count {
-      if "([{".contains(characters[index]) { depth += 1 }
-      if ")]}".contains(characters[index]) {
-        depth -= 1
-        if depth == 0 { return characters[(open + 1)..<index] }
-      }
-    }
-    return characters[(open + 1)...]
   }
 
   /// The parts of the name that stands before a bracket, and where it begins.
@@ -126,7 +139,7 @@ extension CodeCall {
     character.isLetter || character.isNumber || "_.:".contains(character)
   }
 
-  static func trimmed(_ text: String) -> String {
+  static func trimmed(_ text: some BidirectionalCollection<Character>) -> String {
     let blank: (Character) -> Bool = { $0.isWhitespace }
     return String(text.drop(while: blank).reversed().drop(while: blank).reversed())
   }

@@ -39,7 +39,9 @@ extension DropoutLayer {
       }
     }
     if layers.isEmpty {
-      for argument in CodeCall.arguments(Array(line)) { try add(argument, of: nil, to: &layers) }
+      for argument in CodeCall.arguments(Array(line)[...]) {
+        try add(argument, of: nil, to: &layers)
+      }
     }
     if layers.isEmpty { throw .unknown }
     return layers

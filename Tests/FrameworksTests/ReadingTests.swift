@@ -208,6 +208,16 @@ import Testing
     }
   }
 
+  @Test("A layer inside of other calls is read, as deep as people write them")
+  func nested() throws {
+    let nested = { (depth: Int) in
+      String(repeating: "f(", count: depth) + "nn.Dropout(0.2)"
+        + String(repeating: ")", count: depth)
+    }
+    #expect(try DropoutLayer.all(in: nested(50)).count == 1)
+    #expect(throws: DropoutReadingError.self) { try DropoutLayer.all(in: nested(1_000)) }
+  }
+
   @Test("Any text is read or refused") func hostile() throws {
     var generator = Generator(seed: 3)
     let pieces = [
