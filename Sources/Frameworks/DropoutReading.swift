@@ -38,6 +38,8 @@ public enum DropoutReadingError: Error, Equatable {
   case notAProbability(text: String, range: String)
   /// A named probability of a call, which the framework does not have under this name.
   case unknownArgument(name: String, call: String)
+  /// A call without its number, which has no value where none stands.
+  case noNumber(call: String)
   /// Arguments that a call takes out of a list or a dictionary, which the line does not show.
   case unpackedArgument(text: String, call: String)
 }

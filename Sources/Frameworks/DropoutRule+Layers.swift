@@ -18,8 +18,8 @@ extension DropoutRule {
         of: call.name == "GaussianDropout" ? .gaussian : .inverted,
         given: call.following.value(named: ["training"]) ?? call.following.value(at: 1))
       return Found(
-        frameworks: [.keras], number: .drop, text: try moduleNumber(call), effect: effect,
-        remarks: channels(call) + remarks)
+        frameworks: [.keras], number: .drop, text: try moduleNumber(call, otherwise: nil),
+        effect: effect, remarks: channels(call) + remarks)
     })
 
   /// Keras in R, where the model may stand before a pipe.
@@ -74,14 +74,35 @@ extension DropoutRule {
       && call.arguments.allSatisfy { $0.name == nil }
   }
 
+  /// The attention of PyTorch, which is told nothing of training.
+  static let attention = DropoutRule(
+    matches: { call, _ in call.name == "scaled_dot_product_attention" },
+    read: { call, _ throws(DropoutReadingError) in
+      (call.value(named: ["dropout_p"]) ?? call.value(at: 4)).map { text in
+        let isFixed = Double(text).map { $0 > 0 } ?? false
+        return Found(
+          frameworks: [.pyTorch], number: .drop, text: text,
+          effect: .variant(isFixed ? .leftOnAtTest : .inverted),
+          remarks: ["It drops attention weights."]
+            + (isFixed
+              ? [
+                "This function is not told whether it is training, so this drops at test too. Give "
+                  + "dropout_p=p if self.training else 0.0."
+              ] : []))
+      }
+    })
+
   static let torch7 = DropoutRule(
     matches: { call, line in
-      call.name == "Dropout" && (line.contains(":add(") || call.value(at: 1) == "true")
+      (call.name == "Dropout" && (line.contains(":add(") || call.value(at: 1) == "true"))
+        || call.name == "SpatialDropout"
     },
     read: { call, _ throws(DropoutReadingError) in
-      Found(
+      let isSpatial = call.name == "SpatialDropout"
+      return Found(
         frameworks: [.torch7], number: .drop, text: try moduleNumber(call),
-        effect: .variant(call.value(at: 1) == "true" ? .classic : .inverted))
+        effect: .variant(call.value(at: 1) == "true" || isSpatial ? .classic : .inverted),
+        remarks: channels(call))
     })
 
   static let module = DropoutRule(

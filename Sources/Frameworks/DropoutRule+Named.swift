@@ -110,7 +110,8 @@ extension DropoutRule {
           ?? made)
       return Found(
         frameworks: [.flax], number: .drop,
-        text: try moduleNumber(call, named: ["rate"]), effect: effect, remarks: remarks)
+        text: try moduleNumber(call, named: ["rate"], otherwise: nil), effect: effect,
+        remarks: remarks)
     })
 
   static let equinox = DropoutRule(
@@ -152,8 +153,15 @@ extension DropoutRule {
   static let caffe = DropoutRule(
     matches: { call, _ in call.value(named: ["dropout_ratio"]) != nil },
     read: { call, _ throws(DropoutReadingError) in
-      call.value(named: ["dropout_ratio"]).map {
-        Found(frameworks: [.caffe], number: .drop, text: $0)
+      // Blanks alone may part its fields, and some of its forks can leave the factor to the test.
+      let fields = call.value(named: ["dropout_ratio"]).map { $0.split(separator: " ") } ?? []
+      let isClassic =
+        call.value(named: ["scale_train"]) == "false"
+        || fields.dropFirst() == ["scale_train:", "false"]
+      return fields.first.map {
+        Found(
+          frameworks: [.caffe], number: .drop, text: String($0),
+          effect: .variant(isClassic ? .classic : .inverted))
       }
     })
 

@@ -29,10 +29,28 @@ extension DropoutRule {
       }
     })
 
+  /// Whether a call is that of TensorFlow.js, which takes an object in braces.
+  private static func isOfJavaScript(_ call: CodeCall) -> Bool {
+    call.value(at: 0)?.hasPrefix("{") ?? false
+  }
+
+  /// The layer of TensorFlow.js, which is that of Keras.
+  static let tensorFlowJS = DropoutRule(
+    matches: { call, _ in call.path.suffix(2) == ["layers", "dropout"] && isOfJavaScript(call) },
+    read: { call, line throws(DropoutReadingError) in
+      let inner = CodeCall.arguments(Array((call.value(at: 0) ?? "").dropFirst().dropLast()))
+      return inner.value(named: ["rate"]).map {
+        Found(
+          frameworks: [.keras], number: .drop, text: $0,
+          remarks: ["This is the layer of Keras in TensorFlow.js."])
+      }
+    })
+
   /// The function of tf.layers; without tf before it, that of tf.contrib.layers may be meant.
   static let tensorFlowLayers = DropoutRule(
     matches: { call, _ in
       call.path.suffix(2) == ["layers", "dropout"] && call.value(named: ["keep_prob"]) == nil
+        && !isOfJavaScript(call)
     },
     read: { call, _ throws(DropoutReadingError) in
       let flag = DropoutFlag(

@@ -39,16 +39,28 @@ struct DropoutRule: Sendable {
   /// Whether a call is one of alpha dropout, which no factor describes.
   static func isAlpha(_ call: CodeCall) -> Bool { call.name.lowercased().contains("alpha") }
 
+  /// Parts of names of numbers that drop something else than units: whole layers, branches, trees,
+  /// tokens or weights; or that multiply the number of dropout.
+  private static let otherDrops = [
+    "mult", "path", "depth", "layerdrop", "layer_drop", "drop_connect", "dropconnect",
+    "rate_drop", "skip_drop", "one_drop", "patch", "token", "cond_drop", "block", "last", "dropna",
+    "drop_duplicates", "dropout_implementation", "drop_remainder",
+  ]
+
   /// The reading of an argument whose name says it: `keep_prob=0.8`, `attn_pdrop: 0.1`.
   static func byName(_ argument: CodeCall.Argument, of call: CodeCall?) -> Found? {
     guard let name = argument.name?.lowercased(), !argument.value.isEmpty,
       // A setting such as drop_last=True is about something else.
-      !["true", "false", "none", "null", "nil"].contains(argument.value.lowercased())
+      !["true", "false", "none", "null", "nil"].contains(argument.value.lowercased()),
+      // Libraries of trees and layers of masked weights are not about units.
+      !["xgb", "lgb", "lightgbm", "dart", "weightdrop", "dropconnect"].contains(where: {
+        call?.path.joined().lowercased().contains($0) ?? false
+      })
     else { return nil }
     let kind: Framework.Number
     if name.contains("keep") || name.contains("retain") {
       kind = .keep
-    } else if name.contains("drop") {
+    } else if name.contains("drop"), !otherDrops.contains(where: { name.contains($0) }) {
       kind = .drop
     } else {
       return nil
@@ -68,9 +80,9 @@ extension DropoutRule {
   /// All rules: the most telling ones first.
   static let all: [DropoutRule] = [
     stax, contrib, tflearn, lasagne, tensorLayer, chainer, paddle1, paddle2, mindSpore,
-    tensorFlowKeep, tensorFlowRate, tensorFlowLayers, contribLayers, haiku, equinox, flax, mlx,
-    keras, kerasR, functional, torch7, module, deepLearning4J, matlab, caffe, convNetJS,
-    bernoulli, uniform, scikitLearn,
+    tensorFlowJS, tensorFlowKeep, tensorFlowRate, tensorFlowLayers, contribLayers, haiku, equinox,
+    flax, mlx, keras, kerasR, attention, flux, mxNet, torchR, bareRate, functional, torch7, module,
+    deepLearning4J, matlab, caffe, convNetJS, bernoulli, uniform, scikitLearn,
   ]
 
   private static let moduleNames: Set = [
@@ -80,9 +92,10 @@ extension DropoutRule {
 
   static func isModule(_ call: CodeCall) -> Bool { moduleNames.contains(call.name) }
 
-  /// The number of a call: by one of its names, by its place, or what it is where none stands.
+  /// The number of a call: by one of its names, by its place, or what it is where none stands; nil
+  /// is for a call that needs one.
   static func number(
-    of call: CodeCall, named names: [String], at place: Int, otherwise standard: String
+    of call: CodeCall, named names: [String], at place: Int, otherwise standard: String?
   ) throws(DropoutReadingError) -> String {
     if let text = call.value(named: names) ?? call.value(at: place) {
       guard !text.hasPrefix("*") else {
@@ -90,21 +103,29 @@ extension DropoutRule {
       }
       return text
     }
-    // A probability under another name says more than what holds where nothing is said.
-    let words = ["keep", "retain", "drop", "rate", "ratio", "prob"]
-    let other = call.arguments.compactMap(\.name).first { name in
-      name == "p" || words.contains { name.lowercased().contains($0) }
-    }
-    if let other {
+    // An argument that is not known says more than what holds where nothing is said.
+    if let other = call.arguments.compactMap(\.name).first(where: { !otherArguments.contains($0) })
+    {
       throw .unknownArgument(name: other, call: call.path.joined(separator: "."))
     }
+    guard let standard else { throw .noNumber(call: call.path.joined(separator: ".")) }
     return standard
   }
 
+  /// The arguments of layers and functions of dropout that are about something else than its
+  /// number.
+  private static let otherArguments: Set = [
+    "activity_regularizer", "axes", "axis", "batch_input_shape", "batch_shape",
+    "broadcast_dims", "channel_axis", "data", "data_format", "deterministic", "dims", "dtype",
+    "inference", "inplace", "input", "input_shape", "inputs", "is_test", "is_training", "key",
+    "mode", "name", "noise_shape", "outputs_collections", "rng", "rng_collection", "rngs", "seed",
+    "shared_axes", "train", "trainable", "training", "x",
+  ]
+
   /// The number of a module, whose first argument it is.
   static func moduleNumber(
-    _ call: CodeCall, named names: [String] = ["p", "rate"]
+    _ call: CodeCall, named names: [String] = ["p", "rate"], otherwise standard: String? = "0.5"
   ) throws(DropoutReadingError) -> String {
-    try number(of: call, named: names, at: 0, otherwise: "0.5")
+    try number(of: call, named: names, at: 0, otherwise: standard)
   }
 }

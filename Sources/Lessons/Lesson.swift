@@ -55,6 +55,8 @@ public struct LessonSelection: Equatable, Sendable {
     case number(Int)
     /// The one whose sums differ most.
     case widest
+    /// The same of those that the drawn mask keeps.
+    case widestKept
     /// The one that the drawn mask drops, and whose signal is largest.
     case masked
     /// The one that the drawn mask keeps, and whose signal is largest.

@@ -137,6 +137,20 @@ import Testing
     Line("nn.LSTM(8, 16, num_layers=2, dropout=0.1)", 0.9, nil),
     Line("GPT2Config(attn_pdrop=0.1)", 0.9, nil),
     Line("hidden_dropout_prob: 0.1", 0.9, nil),
+    Line("timm.create_model('vit', drop_rate=0.2, drop_path_rate=0.1)", 0.8, nil),
+    Line("h = dropout(h, rate=0.2)", 0.8, nil),
+    Line("nn.SpatialDropout(0.2)", 0.8, .classic, "Torch7 (Lua)"),
+    Line("mx.sym.Dropout(data=fc1, p=0.2)", 0.8, nil),
+    Line("mx.nd.Dropout(x, 0.2, mode='always')", 0.8, .leftOnAtTest, nil),
+    Line("gluon.nn.Dropout(0.2)", 0.8, nil),
+    Line("Chain(Dense(4 => 8), Flux.Dropout(0.2))", 0.8, nil),
+    Line("Flux.dropout(x, 0.2)", 0.8, .leftOnAtTest, nil),
+    Line("NNlib.dropout(rng, x, 0.2)", 0.8, .leftOnAtTest, nil),
+    Line("nn_dropout(p = 0.2)", 0.8, nil),
+    Line("model.add(tf.layers.dropout({rate: 0.2}))", 0.8, "Keras"),
+    Line("dropout_param { dropout_ratio: 0.2 scale_train: false }", 0.8, .classic, "Caffe"),
+    Line(
+      "F.scaled_dot_product_attention(q, k, v, dropout_p=0.2)", 0.8, .leftOnAtTest, "PyTorch"),
   ]
 
   @Test("Each is read as its framework means it", arguments: lines) func reads(line: Line) throws {
@@ -170,6 +184,32 @@ import Testing
     #expect(throws: DropoutReadingError.unpackedArgument(text: text, call: "nn.Dropout")) {
       try DropoutLayer.all(in: "nn.Dropout(\(text))")
     }
+  }
+
+  @Test("An argument that is none of dropout is not passed over") func strangers() throws {
+    func check(_ line: String, _ error: DropoutReadingError) {
+      #expect(throws: error, "\(line)") { try DropoutLayer.all(in: line) }
+    }
+    check(
+      "tf.keras.layers.Dropout(fill_value=0.5)",
+      .unknownArgument(name: "fill_value", call: "tf.keras.layers.Dropout"))
+    check("nn.Dropout(prop=0.2)", .unknownArgument(name: "prop", call: "nn.Dropout"))
+    check(
+      "tf.keras.layers.Dropout(seed=3)", .noNumber(call: "tf.keras.layers.Dropout"))
+    check("nnx.Dropout(rngs=rngs)", .noNumber(call: "nnx.Dropout"))
+  }
+
+  @Test(
+    "What drops something else than units is not taken for dropout",
+    arguments: [
+      "text_classifier_learner(dls, AWD_LSTM, drop_mult=0.5)", "DropPath(0.1)",
+      "XGBClassifier(booster='dart', rate_drop=0.1)", "lgb.LGBMClassifier(drop_rate=0.1)",
+      "Wav2Vec2Config(layerdrop=0.1)", "EfficientNet(drop_connect_rate=0.2)",
+      "df.dropna(thresh=0.5)",
+      "WeightDrop(lstm, ['weight_hh_l0'], dropout=0.5)",
+    ])
+  func others(line: String) {
+    #expect(throws: DropoutReadingError.unknown) { try DropoutLayer.all(in: line) }
   }
 
   @Test("A name in the place of the number still has a meaning") func names() throws {

@@ -15,6 +15,7 @@ public enum Screen {
       drawTooSmall(on: &buffer)
       return (buffer, HitMap())
     }
+    let state = state.besideLecture
     let layout = ScreenLayout(state)
     var regions = [
       HitRegion(area: layout.footer, target: .place(.footer))
@@ -34,7 +35,7 @@ public enum Screen {
   private static func render(_ state: ExplorerState) -> (buffer: CellBuffer, map: HitMap) {
     var (buffer, map) = ground(state)
     guard !state.size.isTooSmall else { return (buffer, map) }
-    let layout = ScreenLayout(state)
+    let layout = ScreenLayout(state.besideLecture)
     let body = Rect(
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)

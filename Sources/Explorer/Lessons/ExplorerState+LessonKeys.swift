@@ -100,12 +100,24 @@ extension ExplorerState {
 
   // MARK: The table of contents
 
-  /// Shows the lessons; the one on the screen, or the first one that is not done, is chosen.
+  /// Shows the lessons; the one on the screen is chosen, or the one to go on with.
   mutating func showLessons() {
-    let now =
-      lessons.firstIndex { $0.name == lesson?.lesson.name }
-      ?? lessons.firstIndex { !lessonProgress.isDone($0) }
-    overlay = .lessons(line: now ?? 0)
+    let now = lessons.firstIndex { $0.name == lesson?.lesson.name } ?? lessonToGoOnWith
+    overlay = .lessons(line: now)
+  }
+
+  /// The lesson that the person was in last; where that came to its end, the next one that is not
+  /// done.
+  private var lessonToGoOnWith: Int {
+    let known = lessonProgress.entries.reversed().lazy.compactMap { entry in
+      lessons.firstIndex { $0.name == entry.name }
+    }
+    guard let last = known.first else { return 0 }
+    guard lessonProgress.place(in: lessons[last]) == 0, lessonProgress.isDone(lessons[last]) else {
+      return last
+    }
+    let others = Array(lessons.indices[last...]) + Array(lessons.indices[..<last])
+    return others.first { !lessonProgress.isDone(lessons[$0]) } ?? 0
   }
 
   /// A key over the table of contents; nil where it means what it always means.

@@ -3,8 +3,9 @@ import TerminalCells
 
 /// A lesson before a class: one line at a time in few words, in place of the footer.
 ///
-/// Where the screen has room for it beside what it speaks of, the line stands there in large
-/// letters, and the footer is empty. Answers stand below their question, each in a line of its own.
+/// On a large terminal the line stands below the views in large letters (``LectureStrip``); on a
+/// small one all letters are the usual ones. Answers, and reasons, stand below their question in
+/// the usual letters everywhere.
 struct LectureLine {
   /// The lines of the step, one after the other: the question, its answers, the right one, the
   /// reason.
@@ -25,69 +26,76 @@ struct LectureLine {
     }
     let choices = answers.enumerated().map { "\($0.offset + 1)) " + state.words($0.element.text) }
     let given = run.replies[run.place] ?? LessonRun.Reply(chosen: nil)
-    var result = state.replyWords(given, answers)
-    if case .right(let right) = given.verdict { result = choices[right] }
     let before = text + [choices.joined(separator: "\n")]
-    (lines, reply) = (
-      before + [result] + [state.reason(given, answers)].compactMap(\.self), before.count
-    )
+    lines =
+      before + [LectureLine.result(given, choices, state, answers)]
+      + [LectureLine.reason(given, state, answers)].compactMap(\.self)
+    reply = before.count
     question = run.page < text.count ? "" : state.shortLessonText
   }
 
-  /// The line that is shown, and the question that it answers; empty while the lesson is on its
-  /// way.
-  private static func shown(_ state: ExplorerState) -> LectureText {
-    guard let run = state.lesson, run.isShown else { return LectureText(line: "") }
-    let lecture = LectureLine(state)
-    let page = min(run.page, lecture.lines.count - 1)
-    return LectureText(
-      line: lecture.lines[page], question: lecture.question,
-      isAnswer: lecture.reply.map { page == $0 || page == $0 - 1 } ?? false)
+  /// The right answer, below the chosen one where that is wrong.
+  private static func result(
+    _ reply: LessonRun.Reply, _ choices: [String], _ state: ExplorerState,
+    _ answers: [LessonAnswer]
+  ) -> String {
+    guard case .right(let right) = reply.verdict else { return state.replyWords(reply, answers) }
+    let chosen = reply.chosen.flatMap { choices.indices.contains($0) && $0 != right ? $0 : nil }
+    return (chosen.map { choices[$0] + " (wrong)\n" } ?? "") + choices[right] + " (right)"
   }
 
-  /// Draws the line in large letters, in a block below its question, or in place of the footer.
+  /// The reason, with the answer that it is about.
+  private static func reason(
+    _ reply: LessonRun.Reply, _ state: ExplorerState, _ answers: [LessonAnswer]
+  ) -> String? {
+    guard case .right(let right) = reply.verdict, let reason = state.reason(reply, answers) else {
+      return nil
+    }
+    guard let chosen = reply.chosen, chosen != right, answers.indices.contains(chosen),
+      answers[chosen].reply != nil
+    else { return "Why \(right + 1)): \(reason)" }
+    return "Why not \(chosen + 1)): \(reason)"
+  }
+
+  /// Draws the line below the views, or in place of the footer.
   static func draw(
     _ state: ExplorerState, _ map: HitMap, in footer: Rect, on buffer: inout CellBuffer
   ) {
-    let text = LectureLine.shown(state)
-    buffer.fill(footer)
-    let body = buffer.bounds.inset(top: 1, bottom: footer.height)
-    let shown = ShownCells(
-      state.lessonMarks(map), but: state.lessonBlots(map).map(\.area), on: buffer)
-    let isLarge = LargeLecture.draw(
-      text, in: body, sparing: shown, glyphs: state.glyphs, on: &buffer)
-    if isLarge { return }
-    if !text.question.isEmpty {
-      return LectureBlock.draw(text, in: body, sparing: shown, glyphs: state.glyphs, on: &buffer)
+    let strip = LectureStrip(state)
+    buffer.fill(strip?.area ?? footer)
+    guard let run = state.lesson, run.isShown else { return }
+    let lecture = LectureLine(state)
+    let line = lecture.lines[min(run.page, lecture.lines.count - 1)]
+    if let strip { return strip.draw(line, below: lecture.question, state.glyphs, on: &buffer) }
+    guard lecture.question.isEmpty else {
+      let body = buffer.bounds.inset(top: 1, bottom: footer.height)
+      let shown = ShownCells(
+        state.lessonMarks(map), but: state.lessonBlots(map).map(\.area), on: buffer)
+      return LectureBlock.draw(
+        line, below: lecture.question, in: body, sparing: shown, glyphs: state.glyphs, on: &buffer)
     }
-    buffer.write(text.line, x: footer.x + 1, y: footer.y, style: Style(.strong, bold: true))
+    buffer.write(line, x: footer.x + 1, y: footer.y, style: Style(.strong, bold: true))
   }
 }
 
-/// A line of a lecture.
-private struct LectureText {
-  /// The line; of several answers, with a line break between them.
-  var line: String
-  /// The question that it answers; empty where it answers none.
-  var question = ""
-  /// Whether it is of answers, each of which stands in one line where it can.
-  var isAnswer = false
-}
+/// Answers or a reason below their question, in the usual letters.
+enum LectureBlock {
+  /// The rows at a width: the question, and each answer in lines of its own.
+  static func rows(_ line: String, below question: String, width: Int) -> [StyledLine] {
+    let answers = line.split(separator: "\n").flatMap { wrap(String($0), width: width) }
+    let head = question.isEmpty ? [] : wrap(question, width: width)
+    return head.map { StyledLine([($0, Style(.text))]) } + (head.isEmpty ? [] : [StyledLine()])
+      + answers.map { StyledLine([($0, Style(.strong, bold: true))]) }
+  }
 
-/// Answers or a reason below their question, in a block of its own.
-private enum LectureBlock {
-  /// Draws it where it covers nothing that the step speaks of, and else at the lower edge.
+  /// Draws them in a block of their own, where it covers nothing that the step speaks of, and else
+  /// at the lower edge.
   static func draw(
-    _ text: LectureText, in body: Rect, sparing shown: ShownCells, glyphs: GlyphSet,
-    on buffer: inout CellBuffer
+    _ line: String, below question: String, in body: Rect, sparing shown: ShownCells,
+    glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
-    func rows(_ width: Int) -> [StyledLine] {
-      let answers = text.line.split(separator: "\n").flatMap { wrap(String($0), width: width) }
-      return wrap(text.question, width: width).map { StyledLine([($0, Style(.text))]) }
-        + [StyledLine()] + answers.map { StyledLine([($0, Style(.strong, bold: true))]) }
-    }
     let blocks = LessonLayout.widths.filter { $0 + LessonLayout.margin <= body.width }.map {
-      let lines = rows($0)
+      let lines = rows(line, below: question, width: $0)
       return (lines: lines, width: (lines.map(\.columns).max() ?? 0) + LessonLayout.margin)
     }
     let places = blocks.lazy.compactMap { block in
@@ -95,55 +103,19 @@ private enum LectureBlock {
         width: block.width, height: block.lines.count + 2, in: body, sparing: shown
       ).map { (area: $0, lines: block.lines) }
     }
-    let lines = places.first?.lines ?? rows(body.width - LessonLayout.margin)
+    let lines =
+      places.first?.lines ?? rows(line, below: question, width: body.width - LessonLayout.margin)
     let area = places.first?.area ?? body.splitBottom(min(body.height, lines.count + 2)).1
     buffer.fill(area)
     let page = Frame(title: "", isFocused: true)
       .draw(in: area, on: &buffer, glyphs: glyphs).inset(left: 1, right: 1)
-    buffer.clipped(to: page) { buffer in
-      for (row, line) in lines.enumerated() { line.write(x: page.x, y: page.y + row, on: &buffer) }
-    }
+    write(lines, in: page, on: &buffer)
   }
-}
 
-/// A line of a lecture in large letters, in a block of its own.
-private enum LargeLecture {
-  /// The columns and rows of frame and margin.
-  private static let frame = (columns: 6, rows: 2)
-  /// The most lines that are read at a glance.
-  private static let mostLines = 4
-
-  /// Draws it where it covers nothing that the step speaks of, below the question that it belongs
-  /// to; each answer in a line of its own, where there is room for that.
-  ///
-  /// - Returns: whether there was such a place.
-  static func draw(
-    _ text: LectureText, in body: Rect, sparing shown: ShownCells, glyphs: GlyphSet,
-    on buffer: inout CellBuffer
-  ) -> Bool {
-    let question = text.question
-    guard glyphs.isUnicode, question.columns <= body.width - frame.columns else { return false }
-    let answers = text.line.split(separator: "\n").count
-    let widths = stride(from: 8, through: 4, by: -1).map { (body.width - frame.columns) * $0 / 8 }
-    let texts = widths.compactMap { LargeText(text.line, width: $0) }
-    let whole = texts.filter { $0.lines.count == answers }
-    let above = question.isEmpty ? 0 : 2
-    for text in text.isAnswer ? whole : texts where text.lines.count <= mostLines {
-      guard
-        let area = LessonLayout.place(
-          width: max(text.columns, question.columns) + frame.columns,
-          height: text.rows + frame.rows + above, in: body, sparing: shown)
-      else { continue }
-      buffer.fill(area)
-      let inside = Frame(title: "", isFocused: true)
-        .draw(in: area, on: &buffer, glyphs: glyphs)
-      let page = inside.inset(left: frame.columns / 2 - 1)
-      buffer.write(question, x: page.x, y: page.y, style: Style(.text))
-      text.draw(
-        in: page.inset(top: above), style: Style(.strong, bold: true),
-        on: &buffer)
-      return true
+  /// Writes rows from the upper left corner of an area on.
+  static func write(_ lines: [StyledLine], in area: Rect, on buffer: inout CellBuffer) {
+    buffer.clipped(to: area) { buffer in
+      for (row, line) in lines.enumerated() { line.write(x: area.x, y: area.y + row, on: &buffer) }
     }
-    return false
   }
 }

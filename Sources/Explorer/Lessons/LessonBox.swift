@@ -22,11 +22,18 @@ struct LessonBox {
     (self.state, self.run) = (state, run)
     // The title and the keys of the screen stay, and a message above these.
     let body = buffer.bounds.inset(top: 1, bottom: state.message.isEmpty ? 1 : 2)
-    let hidden = state.lessonBlots(map).map(\.area)
-    let shown = ShownCells(state.lessonMarks(map), but: hidden, on: buffer)
-    layout = LessonLayout(in: body, sparing: shown) {
-      LessonBox.lines(state, run, width: $0).count
+    let marks = state.lessonMarks(map)
+    func shown(_ areas: [Rect], isAsking: Bool?) -> ShownCells {
+      let hidden = state.lessonBlots(map, isAsking: isAsking).map(\.area)
+      return ShownCells(areas, but: hidden, on: buffer)
     }
+    func height(_ width: Int) -> Int { LessonBox.lines(state, run, width: width).count }
+    // Where there is room, a question leaves the place of its answer free, and a step without marks
+    // what was spoken of before it.
+    let wished = marks.isEmpty ? state.areas(of: state.lastLessonMarks, map) : marks
+    layout =
+      LessonLayout(wholeIn: body, sparing: shown(wished, isAsking: false), height: height)
+      ?? LessonLayout(in: body, sparing: shown(marks, isAsking: nil), height: height)
     lines = LessonBox.lines(state, run, width: layout.area.width - LessonLayout.margin)
   }
 

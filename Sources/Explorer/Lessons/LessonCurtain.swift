@@ -7,7 +7,11 @@ enum LessonCurtain {
     marks: [Rect], heads: [Rect], blots: [LessonBlot], glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     for blot in blots {
-      if blot.isWhole { clear(blot.area, on: &buffer) } else { hide(blot.area, on: &buffer) }
+      if blot.isWhole {
+        clear(blot, on: &buffer)
+      } else {
+        hide(blot.area, on: &buffer)
+      }
     }
     guard !marks.isEmpty else { return }
     for y in 0..<buffer.height {
@@ -29,11 +33,12 @@ enum LessonCurtain {
     cell.scalar == glyphs.vertical && cell.style.background != nil
   }
 
-  /// Empties a panel or the sentence, and says so where there is room.
-  private static func clear(_ area: Rect, on buffer: inout CellBuffer) {
+  /// Empties a panel or the sentence, and says so where a question hides it and there is room.
+  private static func clear(_ blot: LessonBlot, on buffer: inout CellBuffer) {
+    let area = blot.area
     buffer.fill(area)
     let words = "hidden for now"
-    guard area.height > 1, area.width > words.columns + 2 else { return }
+    guard blot.isAsked, area.height > 1, area.width > words.columns + 2 else { return }
     buffer.write(
       words, x: area.x + (area.width - words.columns) / 2, y: area.y + area.height / 2,
       style: Style(.dim))
@@ -59,4 +64,7 @@ struct LessonBlot {
   var area: Rect
   /// Whether they are a whole panel or line of the screen, and not a number or a column of numbers.
   var isWhole: Bool
+  /// Whether a question hides them, this one or one that comes, and not a step that is about
+  /// something else.
+  var isAsked: Bool
 }

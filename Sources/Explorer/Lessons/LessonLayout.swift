@@ -15,6 +15,8 @@ struct LessonLayout: Equatable {
   static let frame = 3
   /// The widths of text that are tried.
   static let widths = [76, 68, 60, 52, 46, 40, 34, 28, 24]
+  /// Those of them that are read with ease.
+  static let readWidths = [76, 68, 60]
   /// The fewest rows of text that are worth a page.
   private static let fewest = 2
 
@@ -27,14 +29,11 @@ struct LessonLayout: Equatable {
   init(in body: Rect, sparing shown: ShownCells, height: (_ width: Int) -> Int) {
     let widths = LessonLayout.widths.filter { $0 + LessonLayout.margin <= body.width }
     func isFree(_ area: Rect) -> Bool { shown.count(in: area) == 0 }
-    for width in widths {
-      let rows = height(width)
-      let places = LessonLayout.places(
-        width: width + LessonLayout.margin, height: rows + LessonLayout.frame, in: body)
-      if let area = places.first(where: isFree) {
-        self.init(area: area, rows: rows)
-        return
-      }
+    if let whole = LessonLayout(
+      wholeIn: body, sparing: shown, widths: LessonLayout.widths, height: height)
+    {
+      self = whole
+      return
     }
     var best: LessonLayout?
     for width in widths {
@@ -62,6 +61,25 @@ struct LessonLayout: Equatable {
       area: Rect(
         x: body.x + (body.width - width) / 2, y: body.maxY - tall, width: width, height: tall),
       rows: rows, covers: true)
+  }
+
+  /// Finds a place for the whole text; nil where there is none that covers nothing of what must
+  /// stay in sight.
+  init?(
+    wholeIn body: Rect, sparing shown: ShownCells, widths: [Int] = LessonLayout.readWidths,
+    height: (_ width: Int) -> Int
+  ) {
+    for width in widths where width + LessonLayout.margin <= body.width {
+      let rows = height(width)
+      if let area = LessonLayout.place(
+        width: width + LessonLayout.margin, height: rows + LessonLayout.frame, in: body,
+        sparing: shown)
+      {
+        self.init(area: area, rows: rows)
+        return
+      }
+    }
+    return nil
   }
 
   /// The first place of a box of a size that covers nothing of what must stay in sight; nil where

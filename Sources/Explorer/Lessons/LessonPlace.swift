@@ -118,6 +118,8 @@ extension ExplorerState {
       switch selection.unit {
       case .number(let number)?: number - 1
       case .widest?: snapshot.widestUnit(of: layer)
+      case .widestKept?:
+        snapshot.widestUnit(of: layer) { mask(of: .result(of: layer))[watchedRow, $0] != 0 }
       case .masked?: loudestUnit(of: layer, isKept: false, in: rows) ?? copy.shownUnit
       case .kept?: loudestUnit(of: layer, isKept: true, in: rows) ?? copy.shownUnit
       case nil: copy.shownUnit
@@ -171,12 +173,13 @@ extension ExperimentConfiguration {
 }
 
 extension TrainingSnapshot {
-  /// The unit of a layer whose sums differ most for the watched example.
-  func widestUnit(of layer: Int) -> Int {
+  /// The unit of a layer whose sums differ most for the watched example, of those that are asked
+  /// for; the first one where there is none.
+  func widestUnit(of layer: Int, among isWanted: (_ unit: Int) -> Bool = { _ in true }) -> Int {
     guard watched.value.sums.indices.contains(layer) else { return 0 }
     let sums = watched.value.sums[layer]
     let gaps = zip(sums.meanTraining, sums.test).map { ($0 - Double($1)).magnitude }
-    return gaps.indices.max { gaps[$0] < gaps[$1] } ?? 0
+    return gaps.indices.filter(isWanted).max { gaps[$0] < gaps[$1] } ?? 0
   }
 }
 

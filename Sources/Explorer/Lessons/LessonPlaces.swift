@@ -28,9 +28,23 @@ extension HitMap {
 
 extension ExplorerState {
   /// The cells that the lesson's step speaks of.
-  func lessonMarks(_ map: HitMap) -> [Rect] {
-    guard let marks = lesson?.step?.marks else { return [] }
-    return marks.flatMap { map.areas(of: $0, selected: shownUnit) }
+  func lessonMarks(_ map: HitMap) -> [Rect] { areas(of: lesson?.step?.marks ?? [], map) }
+
+  /// The cells of places that a lesson names.
+  func areas(of places: [String], _ map: HitMap) -> [Rect] {
+    places.flatMap { map.areas(of: $0, selected: shownUnit) }
+  }
+
+  /// The places that a step without marks still speaks of: those that were marked last in its view.
+  var lastLessonMarks: [String] {
+    guard let run = lesson, let step = run.step, step.marks.isEmpty else { return [] }
+    var place = run.place
+    while place > 0, run.lesson.steps[place].staysInView {
+      place -= 1
+      let marks = run.lesson.steps[place].marks
+      if !marks.isEmpty { return marks }
+    }
+    return []
   }
 
   /// The first cells of each place that the lesson's step speaks of.
@@ -40,28 +54,46 @@ extension ExplorerState {
     }
   }
 
-  /// The places that the lesson's step hides now; where its question is answered,
-  /// those that the next step hides, too.
-  var hiddenPlaces: [String] {
+  /// The places that the lesson's step hides now.
+  var hiddenPlaces: [String] { hiddenPlaces(isAsking: lesson?.isAsking ?? false) }
+
+  /// The places that the lesson's step hides; where its question is answered, those that the next
+  /// step hides, too.
+  private func hiddenPlaces(isAsking: Bool) -> [String] {
     guard let run = lesson, run.isShown, let step = run.step else { return [] }
-    guard case .predict = step.task, !run.isAsking else { return step.hides }
+    guard case .predict = step.task, !isAsking else { return step.hidden }
     // An answer does not give away numbers that the next step hides, too.
     let steps = run.lesson.steps
-    let next = run.place + 1 < steps.count ? steps[run.place + 1].hides : []
-    return step.hides.filter(next.contains)
+    let next = run.place + 1 < steps.count ? steps[run.place + 1].hidden : []
+    return step.hidden.filter(next.contains)
+  }
+
+  /// Whether a question hides a place: the one that is asked, or the one that a look leads to.
+  private func isAsked(_ path: String) -> Bool {
+    guard let run = lesson, let step = run.step else { return false }
+    let next = run.lesson.steps.dropFirst(run.place + 1).first
+    guard case .look = step.task, case .predict? = next?.task else { return run.isAsking }
+    return next?.hides.contains(path) ?? false
   }
 
   /// The cells whose numbers are hidden: those of a question until it is answered.
-  func lessonBlots(_ map: HitMap) -> [LessonBlot] {
+  ///
+  /// - Parameters:
+  ///   - map: the places of the screen.
+  ///   - isAsking: whether the question of the step is asked; nil is as it is now.
+  /// - Returns: the cells.
+  func lessonBlots(_ map: HitMap, isAsking: Bool? = nil) -> [LessonBlot] {
     // A message above the keys stays in sight.
     let open = Rect(
       x: 0, y: 0, width: size.columns, height: size.rows - (message.isEmpty ? 0 : 2))
-    return hiddenPlaces.flatMap { path in
+    let hidden = hiddenPlaces(isAsking: isAsking ?? lesson?.isAsking ?? false)
+    return hidden.flatMap { path in
       // The parts of a whole panel lie within it.
       let whole = path.contains("/") ? [] : map.places.filter { $0.place.description == path }
       let areas = whole.isEmpty ? map.areas(of: path, selected: shownUnit) : whole.map(\.area)
       return areas.map {
-        LessonBlot(area: $0.intersection(open), isWhole: !path.contains("/"))
+        LessonBlot(
+          area: $0.intersection(open), isWhole: !path.contains("/"), isAsked: isAsked(path))
       }
     }
   }
@@ -71,6 +103,12 @@ extension ExplorerState {
   package var lessonBox: (area: Rect, covers: Bool, pages: Int)? {
     LessonBox(self).map { ($0.area, $0.covers, $0.pages) }
   }
+
+  /// The cells of the places that a step without marks still speaks of.
+  package var lastLessonAreas: [Rect] { lessonAreas(of: lastLessonMarks) }
+
+  /// The cells of places that a lesson names, on the screen as it is.
+  package func lessonAreas(of places: [String]) -> [Rect] { areas(of: places, Screen.hitMap(self)) }
 
   /// The computations in the lesson's step that have no value now.
   package var unknownLessonNumbers: [String] {
@@ -84,4 +122,17 @@ extension ExplorerState {
     let map = Screen.hitMap(self)
     return (lesson?.step?.marks ?? []).filter { map.areas(of: $0, selected: shownUnit).isEmpty }
   }
+}
+
+extension LessonStep {
+  /// The places that it hides; a question hides the number that the screen is about as well, and
+  /// the sentence about it, unless it points at them.
+  fileprivate var hidden: [String] {
+    let top = ["hero", "sentence"]
+    guard case .predict = task, !marks.contains(where: top.contains) else { return hides }
+    return hides + top.filter { !hides.contains($0) }
+  }
+
+  /// Whether it stands in the view of the step before it.
+  fileprivate var staysInView: Bool { view == nil && race == nil }
 }

@@ -11,6 +11,9 @@ enum LessonScreen {
       // Numbers that a question hides stay hidden under every box.
       LessonCurtain.draw(
         marks: [], heads: [], blots: state.lessonBlots(map), glyphs: state.glyphs, on: &buffer)
+      if run.isLecture, LectureStrip(state) != nil {
+        LectureLine.draw(state, map, in: footer, on: &buffer)
+      }
       return
     }
     let box = LessonBox(state, on: buffer, map)

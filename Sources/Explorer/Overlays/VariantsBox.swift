@@ -29,7 +29,7 @@ enum VariantsBox {
       on: &buffer)
     let (upper, foot) = inside.splitBottom(1)
     let (list, below) = upper.splitBottom(min(wrapped.count, max(0, upper.height - 4)))
-    Table(
+    let shown = Table(
       columns: [
         .init("variant", width: 17), .init("loss now", .right, width: 8),
         .init("apart", .right, width: 6),
@@ -48,6 +48,10 @@ enum VariantsBox {
         ? "Enter: start anew with it  Esc: back"
         : "Enter: take it, from the next step on  Esc: back", x: foot.x, y: foot.y,
       style: Style(.dim))
+    let more = [(shown.lowerBound, "above"), (rows.count - shown.upperBound, "below")]
+    buffer.write(
+      more.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "), endX: foot.maxX,
+      y: foot.y, style: Style(.strong))
   }
 
   /// The test loss and the divergence of the output that a variant would have now.

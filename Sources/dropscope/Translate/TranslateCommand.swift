@@ -98,6 +98,9 @@ struct TranslateCommand: ParsableCommand {
       "dropscope does not know the argument '\(ForeignText.shown(name))' of "
         + "\(ForeignText.shown(call)), so it cannot say what its number means; give the "
         + "probability itself, as --keep P or --drop P"
+    case .noNumber(let call):
+      "\(ForeignText.shown(call)) needs a number, which the line does not have; give the "
+        + "probability itself, as --keep P or --drop P"
     case .unpackedArgument(let text, let call):
       "\(ForeignText.shown(call)) takes its number from '\(ForeignText.shown(text))', which the "
         + "line does not show; give the probability itself, as --keep P or --drop P"

@@ -86,7 +86,7 @@ import Testing
     #expect(others.count > 1 && others.allSatisfy { $0 <= largest })
   }
 
-  @Test("Before a class a large answer stands below its question") func lecture() throws {
+  @Test("Before a class an answer stands below its question") func lecture() throws {
     var pupil = try pupil(question, columns: 120, rows: 40, isLecture: true)
     func asks() -> Bool { Screen.draw(pupil.state).plainRows.contains { $0.contains("So?") } }
     #expect(!asks(), "the question itself is large")

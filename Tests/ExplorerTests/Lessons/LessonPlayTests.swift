@@ -31,6 +31,7 @@ import Testing
         if box.area.intersection(Rect(x: 0, y: 0, width: columns, height: rows)) != box.area {
           faults.append("\(size): the box leaves the screen")
         }
+        faults += SeenScreen(pupil.state, box.area).faults.map { "\(size): \($0)" }
       } else {
         faults.append("\(size): no box")
       }
@@ -86,25 +87,33 @@ import Testing
   /// - Parameters:
   ///   - lesson: the lesson.
   ///   - checksScreen: whether places and texts are checked, too.
-  /// - Returns: the faults of its steps, and the steps whose sentence does not hold.
+  /// - Returns: its course.
   /// - Throws: the reason why the experiment cannot be made.
-  private func play(
-    _ lesson: Lesson, checksScreen: Bool = true
-  ) throws -> (faults: [String], untrue: [Int]) {
+  private func play(_ lesson: Lesson, checksScreen: Bool = true) throws -> Course {
     var pupil = try Pupil([("hidden", "3")], steps: 2)
     let before = pupil.training.snapshot.fingerprint
     pupil.begin(lesson)
     var faults: [String] = []
+    var asked: [AskedScreen] = []
     var untrue: [Int] = []
+    var right: [Int: Int] = [:]
     while let run = pupil.state.lesson, let step = run.step {
       func note(_ found: [String]) {
         faults += found.map { "\(lesson.name) step \(run.place + 1): \($0)" }
       }
       if checksScreen { note(self.faults(&pupil)) }
-      if case .predict(let answers, _) = step.task { note(replies(pupil, answers)) }
+      if case .predict(let answers, _) = step.task {
+        note(replies(pupil, answers))
+        if checksScreen { asked = AskedScreen.all(&pupil) }
+      }
       pupil.finishStep()
       note(outcome(pupil))
+      note(asked.flatMap { $0.givenAway(pupil.state) })
+      asked = []
       if case .see = step.task, !pupil.state.lessonHolds { untrue.append(run.place) }
+      if case .right(let answer)? = pupil.state.lesson?.replies[run.place]?.verdict {
+        right[run.place] = answer
+      }
       if checksScreen, step.task.word != "look" { note(self.faults(&pupil)) }
       pupil.goOn()
     }
@@ -113,7 +122,16 @@ import Testing
     pupil.press(.enter)
     #expect(!pupil.state.isInLesson && pupil.training.snapshot.fingerprint == before)
     #expect(pupil.kept?.isDone(lesson) == true)
-    return (faults, untrue)
+    return Course(faults: faults, untrue: untrue, right: right)
+  }
+
+  /// The course of a lesson that was played to its end.
+  private struct Course {
+    var faults: [String]
+    /// The steps whose sentence does not hold.
+    var untrue: [Int]
+    /// The right answers, by step.
+    var right: [Int: Int]
   }
 
   @Test(
@@ -121,31 +139,42 @@ import Testing
     arguments: BuiltInLessons.all.map(\.name))
   func own(_ name: String) throws {
     let lesson = try #require(BuiltInLessons.all.first { $0.name == name })
-    let (faults, untrue) = try play(lesson)
-    for fault in faults { Issue.record("\(fault)") }
-    #expect(untrue.isEmpty, "\(name): steps from 0 whose sentence does not hold: \(untrue)")
+    let course = try play(lesson)
+    for fault in course.faults { Issue.record("\(fault)") }
+    #expect(
+      course.untrue.isEmpty, "\(name): steps from 0 whose sentence does not hold: \(course.untrue)")
   }
 
-  /// The lessons with other seeds and data, where they say that they hold there.
+  /// The seeds and data other than its own on which a lesson says that it holds.
+  private static func elsewhere(_ lesson: Lesson) -> [(parameter: String, value: String)] {
+    let seeds = lesson.holdsOnOtherSeeds ? ["1", "2", "3", "4"] : []
+    return seeds.map { ("seed", $0) } + lesson.otherData.map { ("data", $0) }
+  }
+
+  /// The lessons that are played elsewhere.
   ///
   /// A debug build plays one of them: its kernels are slow.
-  private static let elsewhere: [(name: String, parameter: String, value: String)] =
-    BuiltInLessons.all.flatMap { lesson in
-      let seeds = lesson.holdsOnOtherSeeds ? ["1", "2", "3"] : []
-      let all =
-        seeds.map { (lesson.name, "seed", $0) } + lesson.otherData.map { (lesson.name, "data", $0) }
-      #if DEBUG
-        return lesson.name == "two-sums" ? Array(all.prefix(1)) : []
-      #else
-        return all
-      #endif
-    }
+  private static let played: [String] = {
+    #if DEBUG
+      return ["two-sums"]
+    #else
+      return BuiltInLessons.all.map(\.name)
+    #endif
+  }()
 
-  @Test("A lesson holds on the seeds and data that it says", arguments: elsewhere)
-  func others(_ name: String, _ parameter: String, _ value: String) throws {
+  @Test(
+    "A lesson holds on the seeds and data that it says; on other seeds word by word",
+    arguments: played)
+  func others(_ name: String) throws {
     let own = try #require(BuiltInLessons.all.first { $0.name == name })
-    let lesson = try LessonPlayTests.changed(own, with: parameter, value)
-    let (faults, _) = try play(lesson, checksScreen: false)
-    for fault in faults { Issue.record("\(parameter) \(value): \(fault)") }
+    let right = try play(own, checksScreen: false).right
+    for (parameter, value) in LessonPlayTests.elsewhere(own) {
+      let lesson = try LessonPlayTests.changed(own, with: parameter, value)
+      let course = try play(lesson, checksScreen: false)
+      for fault in course.faults { Issue.record("\(parameter) \(value): \(fault)") }
+      guard parameter == "seed" else { continue }
+      #expect(course.untrue.isEmpty, "\(name): on seed \(value) a sentence does not hold")
+      #expect(course.right == right, "\(name): on seed \(value) another answer is right")
+    }
   }
 }

@@ -92,7 +92,9 @@ import Testing
   func race() throws {
     var pupil = try Pupil([("hidden", "4"), ("seed", "5")], steps: 4)
     pupil.press("3", " ", ".")
+    pupil.perform([.race(.train(to: 97))])
     let before = try #require(pupil.state.keptRace)
+    let masked = try #require(pupil.state.race).lanes.map(\.minibatchLoss)
     pupil.begin(try lesson())
     #expect(pupil.state.race == nil && pupil.state.view == .live)
     pupil.press("3")
@@ -102,6 +104,7 @@ import Testing
     let after = try #require(pupil.state.keptRace)
     #expect(after.runners == before.runners && after.place.step == before.place.step)
     #expect(pupil.state.race?.step == before.place.step)
+    #expect(pupil.state.race?.lanes.map(\.minibatchLoss) == masked)
   }
 
   @Test("Answers are right or wrong by what is measured, and are kept") func answers() throws {
@@ -205,6 +208,15 @@ import Testing
     #expect(pupil.state.lesson?.lesson.name == "mask")
     pupil.press(.escape)
     #expect(!pupil.state.isInLesson)
+    pupil.press("t")
+    #expect(pupil.state.overlay == .lessons(line: 0), "the one that was begun last")
+    pupil.press("2", .escape, "t")
+    #expect(pupil.state.overlay == .lessons(line: 1))
+    pupil.press(.escape)
+    pupil.begin(BuiltInLessons.all[1], at: BuiltInLessons.all[1].steps.count)
+    pupil.press(.escape, "t")
+    #expect(pupil.state.overlay == .lessons(line: 2), "behind one that came to its end")
+    pupil.press(.escape)
     pupil.begin(try lesson(), at: 6)
     pupil.press(.enter)
     #expect(!pupil.state.isInLesson && pupil.state.overlay == .lessons(line: 1))
@@ -227,11 +239,11 @@ import Testing
     #expect(Screen.draw(pupil.state).plainRows[1].contains("TRAINING"))
   }
 
-  @Test("Before a class there is one line at a time, and Enter alone steps on") func lecture()
-    throws
-  {
-    // Without half blocks there are no large letters.
-    var pupil = try Pupil(glyphs: .ascii)
+  @Test(
+    "Before a class there is one line at a time, and Enter alone steps on",
+    arguments: [(80, 24, GlyphSet.unicode), (80, 24, .ascii), (120, 24, .unicode)])
+  func lecture(_ columns: Int, _ rows: Int, _ glyphs: GlyphSet) throws {
+    var pupil = try Pupil(columns: columns, rows: rows, glyphs: glyphs)
     pupil.begin(try lesson(), isLecture: true)
     var screens: [[String]] = []
     while pupil.state.isInLesson, screens.count < 40 {
@@ -243,8 +255,8 @@ import Testing
     let lines = screens.map { $0[23].trimmed }
     #expect(lines[0...1] == ["Step 20.", "How much?"])
     func shows(_ screen: Int) -> [Bool] {
-      ["| How much?", "| 1) same", "| 2) twice", "| Twofold."].map { word in
-        screens[screen].contains { $0.contains(word) }
+      ["How much?", "1) same", "2) twice", "Why 2): Twofold."].map { word in
+        screens[screen].contains { $0.contains(" \(word)") }
       }
     }
     #expect(shows(2) == [true, true, true, false])
@@ -252,6 +264,29 @@ import Testing
     #expect(shows(4) == [true, false, false, true])
     #expect(lines[2...4] == ["", "", ""])
     #expect(lines.contains("From 2.00 to 1.00.") && lines.last == "Nothing more.")
+  }
+
+  @Test("Before a class a wrong answer stands beside the right one, and the reason names it")
+  func lectureReply() throws {
+    func screens(_ answer: Key) throws -> [String] {
+      var pupil = try Pupil()
+      let text = LessonRunTests.document.replacing(
+        #""right": "abs(ratio - 1) < 0.1"}"#,
+        with: #""right": "abs(ratio - 1) < 0.1", "reply": "Tempting."}"#)
+      pupil.begin(
+        try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 1,
+        isLecture: true)
+      pupil.press(.enter, answer)
+      let result = Screen.draw(pupil.state).plainRows.joined(separator: "\n")
+      pupil.press(.enter)
+      return [result, Screen.draw(pupil.state).plainRows.joined(separator: "\n")]
+    }
+    let wrong = try screens("1")
+    #expect(wrong[0].contains("1) same (wrong)") && wrong[0].contains("2) twice (right)"))
+    #expect(wrong[1].contains("Why not 1): Tempting."))
+    let right = try screens("2")
+    #expect(!right[0].contains("1) same") && right[0].contains("2) twice (right)"))
+    #expect(right[1].contains("Why 2): Twofold."))
   }
 
   @Test("While the person types or chooses, the text of the task stays in sight")
@@ -268,20 +303,21 @@ import Testing
     }
   }
 
-  @Test("Where the screen has room the line of a lecture is large, and covers no mark")
-  func large() throws {
-    var pupil = try Pupil(columns: 120, rows: 40)
-    pupil.begin(try lesson(), isLecture: true)
-    let shown = Screen.hitMap(pupil.state).areas(of: "sums")
+  @Test(
+    "On a large terminal each line of a lecture is large, below all that it speaks of",
+    arguments: BuiltInLessons.all.map(\.name), [(120, 40), (200, 60)])
+  func large(_ name: String, _ size: (columns: Int, rows: Int)) throws {
+    var pupil = try Pupil(columns: size.columns, rows: size.rows)
+    pupil.begin(try #require(BuiltInLessons.all.first { $0.name == name }), isLecture: true)
     while pupil.state.isInLesson {
-      let screen = Screen.draw(pupil.state)
-      let rows = screen.plainRows
-      let letters = rows.count { $0.contains("\u{2580}") && $0.contains("\u{2502}") }
-      #expect(rows[39].allSatisfy { $0 == " " } && letters > 1, "\(rows.joined(separator: "\n"))")
-      if pupil.state.lesson?.place == 0 {
-        let ground = shown.map { area in (area.y..<area.maxY).map { rows[$0] } }
-        #expect(ground.allSatisfy { $0.contains { $0.contains("INTO output") } })
-      }
+      let rows = Screen.draw(pupil.state).plainRows
+      let rule = size.rows - 17
+      let line = rows[(rule + 1)...].joined()
+      let isAnswer = ["1)", "2)", "3)", "4)"].contains { line.contains($0) }
+      let isLarge = line.contains("\u{2588}")
+      #expect(isLarge != isAnswer, "\(line)")
+      #expect(rows[rule].hasPrefix("\u{2500}\u{2500}"))
+      #expect(pupil.state.missingLessonPlaces == [])
       pupil.press(.enter)
     }
   }

@@ -99,6 +99,16 @@ final class RaceLane {
     if notFinite == nil { go(to: standing.step, changes: standing.changes) }
   }
 
+  /// The running mean of the masked loss; nil where no minibatch was seen since it was brought to
+  /// where it stands.
+  var maskedLoss: Double? {
+    get { minibatchLoss.isNaN ? nil : minibatchLoss }
+    set {
+      _ = group.takeMinibatchLoss()
+      minibatchLoss = newValue ?? .nan
+    }
+  }
+
   /// All changes on its course, also those that are undone.
   var journal: Journal { timeline.branch.journal }
 

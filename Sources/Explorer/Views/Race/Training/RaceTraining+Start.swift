@@ -49,9 +49,12 @@ extension RaceTraining {
   private func put(
     _ fresh: [Slot], of race: RaceIdentity, twins: LockstepMap?, at course: RaceCourse? = nil
   ) {
-    if let place = course?.place {
+    if let course {
       DispatchQueue.concurrentPerform(iterations: fresh.count) { index in
-        fresh[index].lane.withLock { $0.take(place.runners[index], in: place) }
+        fresh[index].lane.withLock { lane in
+          lane.take(course.place.runners[index], in: course.place)
+          if let loss = course.runners[index].maskedLoss { lane.maskedLoss = loss }
+        }
       }
     }
     slots.withLock { $0 = fresh }

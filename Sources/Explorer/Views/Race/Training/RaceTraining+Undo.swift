@@ -96,7 +96,9 @@ extension RaceTraining {
     var (runners, standings): ([RaceCourse.Runner], [SavedRace.Place.Standing]) = ([], [])
     for slot in slots {
       slot.lane.withLock { lane in
-        runners.append(RaceCourse.Runner(entry: lane.entry, journal: lane.journal))
+        runners.append(
+          RaceCourse.Runner(
+            entry: lane.entry, journal: lane.journal, maskedLoss: lane.maskedLoss))
         standings.append(lane.standing)
         weights.add(lane.group.fingerprint.value)
       }
