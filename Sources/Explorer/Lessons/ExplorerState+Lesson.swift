@@ -100,8 +100,9 @@ extension ExplorerState {
     }
     startedRaces += 1
     let identity = RaceIdentity(experiment: snapshot.experiment, number: startedRaces)
+    let losses = race?.lanes.map { $0.minibatchLoss.isNaN ? nil : $0.minibatchLoss } ?? []
     (race, askedRace) = (nil, identity)
-    return [.race(.start(RaceStart(identity, goingOnWith: course)))]
+    return [.race(.start(RaceStart(identity, goingOnWith: course, maskedLosses: losses)))]
       + (isRunning ? [.race(.run(true))] : [])
   }
 

@@ -25,6 +25,9 @@ public struct RaceStart: Equatable, Sendable {
   public var entries: [RaceEntry]
   /// The race that is gone on with; nil where the runners start at step 0.
   public var course: RaceCourse?
+  /// The masked losses that its runners had there, which depend on the moments at which they were
+  /// measured; empty, or nil for a runner, where they are not known.
+  public var maskedLosses: [Double?] = []
 
   /// Creates a start from step 0.
   public init(_ identity: RaceIdentity, entries: [RaceEntry]) {
@@ -33,10 +36,13 @@ public struct RaceStart: Equatable, Sendable {
   }
 
   /// Creates a start that goes on with a race where it stood.
-  public init(_ identity: RaceIdentity, goingOnWith course: RaceCourse) {
+  public init(
+    _ identity: RaceIdentity, goingOnWith course: RaceCourse, maskedLosses: [Double?] = []
+  ) {
     self.identity = identity
     entries = course.runners.map(\.entry)
     self.course = course
+    self.maskedLosses = maskedLosses
   }
 }
 

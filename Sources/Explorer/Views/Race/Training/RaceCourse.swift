@@ -9,9 +9,6 @@ public struct RaceCourse: Equatable, Sendable {
     public var entry: RaceEntry
     /// All changes on its course, also those that are undone.
     public var journal: Journal
-    /// The running mean of its masked loss where it stands, which depends on the moments at which
-    /// it was measured; nil where it is not known.
-    public var maskedLoss: Double?
   }
 
   /// The runners, in the order of the table.

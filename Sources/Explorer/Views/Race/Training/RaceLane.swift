@@ -99,14 +99,10 @@ final class RaceLane {
     if notFinite == nil { go(to: standing.step, changes: standing.changes) }
   }
 
-  /// The running mean of the masked loss; nil where no minibatch was seen since it was brought to
-  /// where it stands.
-  var maskedLoss: Double? {
-    get { minibatchLoss.isNaN ? nil : minibatchLoss }
-    set {
-      _ = group.takeMinibatchLoss()
-      minibatchLoss = newValue ?? .nan
-    }
+  /// Takes the masked loss for that where it stands, in place of the one on its way there.
+  func recall(maskedLoss: Double) {
+    _ = group.takeMinibatchLoss()
+    minibatchLoss = maskedLoss
   }
 
   /// All changes on its course, also those that are undone.

@@ -42,18 +42,21 @@ extension RaceTraining {
     }
     // Twins whose settings were changed are no longer twins.
     if start.course.map({ !$0.changes.isEmpty }) ?? false { map = nil }
-    put(fresh, of: start.identity, twins: map, at: start.course)
+    put(fresh, of: start.identity, twins: map, at: start.course, maskedLosses: start.maskedLosses)
   }
 
   /// Puts other runners in the place of those that there are.
   private func put(
-    _ fresh: [Slot], of race: RaceIdentity, twins: LockstepMap?, at course: RaceCourse? = nil
+    _ fresh: [Slot], of race: RaceIdentity, twins: LockstepMap?, at course: RaceCourse? = nil,
+    maskedLosses: [Double?] = []
   ) {
-    if let course {
+    if let place = course?.place {
       DispatchQueue.concurrentPerform(iterations: fresh.count) { index in
         fresh[index].lane.withLock { lane in
-          lane.take(course.place.runners[index], in: course.place)
-          if let loss = course.runners[index].maskedLoss { lane.maskedLoss = loss }
+          lane.take(place.runners[index], in: place)
+          if maskedLosses.indices.contains(index), let loss = maskedLosses[index] {
+            lane.recall(maskedLoss: loss)
+          }
         }
       }
     }

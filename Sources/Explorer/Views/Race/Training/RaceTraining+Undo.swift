@@ -96,9 +96,7 @@ extension RaceTraining {
     var (runners, standings): ([RaceCourse.Runner], [SavedRace.Place.Standing]) = ([], [])
     for slot in slots {
       slot.lane.withLock { lane in
-        runners.append(
-          RaceCourse.Runner(
-            entry: lane.entry, journal: lane.journal, maskedLoss: lane.maskedLoss))
+        runners.append(RaceCourse.Runner(entry: lane.entry, journal: lane.journal))
         standings.append(lane.standing)
         weights.add(lane.group.fingerprint.value)
       }
