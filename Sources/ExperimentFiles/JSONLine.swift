@@ -1,4 +1,4 @@
-public import DropoutEngine
+import DropoutEngine
 
 /// Builds one line of JSON, key by key.
 ///
@@ -17,17 +17,23 @@ public struct JSONLine: Sendable {
   /// The line as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// Takes the bytes so far away, so that a long line need not be held as a whole.
+  public mutating func takeBytes() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
+  }
+
   /// Writes an object whose members `body` writes.
-  public mutating func object(_ body: (inout JSONLine) -> Void) {
+  public mutating func object(_ body: (inout JSONLine) throws -> Void) rethrows {
     open("{")
-    body(&self)
+    try body(&self)
     close("}")
   }
 
   /// Writes an array whose elements `body` writes.
-  public mutating func array(_ body: (inout JSONLine) -> Void) {
+  public mutating func array(_ body: (inout JSONLine) throws -> Void) rethrows {
     open("[")
-    body(&self)
+    try body(&self)
     close("]")
   }
 
@@ -133,18 +139,6 @@ public struct JSONLine: Sendable {
     key(name)
     array { line in
       for number in numbers { line.value(number) }
-    }
-  }
-
-  /// Writes a member that is a matrix: a list of rows.
-  public mutating func member(_ name: String, _ matrix: Matrix) {
-    key(name)
-    array { line in
-      for row in 0..<matrix.rows {
-        line.array { line in
-          for number in matrix.row(row) { line.value(number) }
-        }
-      }
     }
   }
 

@@ -2,14 +2,47 @@ public import DropoutEngine
 
 /// One step's evidence as one line of JSON: the trace format.
 public enum TraceLine {
+  /// Takes a piece of a line.
+  public typealias Sink = ([UInt8]) throws -> Void
+
   /// The line of a step, without its newline.
   public static func line(of evidence: StepEvidence) -> [UInt8] {
-    var line = JSONLine()
-    line.object { write(evidence, to: &$0) }
-    return line.bytes
+    var bytes: [UInt8] = []
+    write(evidence) { bytes += $0 }
+    bytes.removeLast()
+    return bytes
   }
 
-  private static func write(_ evidence: StepEvidence, to line: inout JSONLine) {
+  /// Writes the line of a step piece by piece, with its newline: its text is several times as large
+  /// as its numbers.
+  public static func write(_ evidence: StepEvidence, to sink: Sink) rethrows {
+    var line = JSONLine()
+    try line.object { try write(evidence, to: &$0, sink) }
+    try sink(line.takeBytes() + [UInt8(ascii: "\n")])
+  }
+
+  /// Hands the bytes so far over where they are many.
+  private static func drain(_ line: inout JSONLine, _ sink: Sink) rethrows {
+    if line.bytes.count > 1 << 16 { try sink(line.takeBytes()) }
+  }
+
+  private static func write(
+    _ matrix: Matrix, as name: String, to line: inout JSONLine, _ sink: Sink
+  ) rethrows {
+    line.key(name)
+    try line.array { line in
+      for row in 0..<matrix.rows {
+        line.array { line in
+          for number in matrix.row(row) { line.value(number) }
+        }
+        try drain(&line, sink)
+      }
+    }
+  }
+
+  private static func write(
+    _ evidence: StepEvidence, to line: inout JSONLine, _ sink: Sink
+  ) rethrows {
     let configuration = evidence.configuration
     line.member("step", evidence.step)
     line.member("epoch", evidence.epoch)
@@ -35,8 +68,8 @@ public enum TraceLine {
     line.array { line in
       for example in evidence.examples { line.value(example) }
     }
-    line.member("inputs", evidence.inputs)
-    writeTargets(evidence.targets, to: &line)
+    try write(evidence.inputs, as: "inputs", to: &line, sink)
+    try writeTargets(evidence.targets, to: &line, sink)
     if !evidence.targetScalings.isEmpty {
       line.key("targetScaling")
       line.array { line in
@@ -49,16 +82,18 @@ public enum TraceLine {
       }
     }
     line.key("inputDropout")
-    line.object { writeMask(evidence.inputDropout, to: &$0) }
+    try line.object { try writeMask(evidence.inputDropout, to: &$0, sink) }
     line.key("layers")
-    line.array { line in
+    try line.array { line in
       for layer in evidence.layers {
-        line.object { writeLayer(layer, batch: evidence.examples.count, to: &$0) }
+        try line.object {
+          try writeLayer(layer, batch: evidence.examples.count, to: &$0, sink)
+        }
       }
     }
-    line.member("trainingOutput", evidence.trainingOutput)
+    try write(evidence.trainingOutput, as: "trainingOutput", to: &line, sink)
     line.member("trainingLoss", evidence.trainingLoss)
-    line.member("testOutput", evidence.testOutput)
+    try write(evidence.testOutput, as: "testOutput", to: &line, sink)
     line.member("testPassLoss", evidence.testPassLoss)
   }
 
@@ -79,36 +114,44 @@ public enum TraceLine {
     }
   }
 
-  private static func writeTargets(_ targets: Dataset.Targets, to line: inout JSONLine) {
+  private static func writeTargets(
+    _ targets: Dataset.Targets, to line: inout JSONLine, _ sink: Sink
+  ) rethrows {
     switch targets {
     case .classes(let classes):
       line.key("targets")
       line.array { line in
         for target in classes { line.value(target) }
       }
-    case .values(let values): line.member("targets", values)
+    case .values(let values): try write(values, as: "targets", to: &line, sink)
     }
   }
 
-  private static func writeMask(_ mask: MaskEvidence, to line: inout JSONLine) {
+  private static func writeMask(
+    _ mask: MaskEvidence, to line: inout JSONLine, _ sink: Sink
+  ) rethrows {
     line.member("keepProbability", mask.keepProbability)
-    line.member("forwardMask", mask.forwardMask)
-    line.member("backwardMask", mask.backwardMask)
+    try write(mask.forwardMask, as: "forwardMask", to: &line, sink)
+    try write(mask.backwardMask, as: "backwardMask", to: &line, sink)
     line.member("trainingFactor", mask.trainingFactor)
     line.member("testFactor", mask.testFactor)
-    if let testMask = mask.testMask { line.member("testMask", testMask) }
+    if let testMask = mask.testMask { try write(testMask, as: "testMask", to: &line, sink) }
   }
 
-  private static func writeLayer(_ layer: LayerEvidence, batch: Int, to line: inout JSONLine) {
+  private static func writeLayer(
+    _ layer: LayerEvidence, batch: Int, to line: inout JSONLine, _ sink: Sink
+  ) rethrows {
     line.member("activationFunction", layer.activationFunction)
-    line.member("weights", layer.weights)
+    try write(layer.weights, as: "weights", to: &line, sink)
     line.member("biases", layer.biases)
-    if let mask = layer.weightMask { writeWeightMask(mask, of: layer, batch: batch, to: &line) }
-    line.member("received", layer.received)
-    line.member("trainingSum", layer.trainingSum)
-    line.member("preActivation", layer.preActivation)
-    line.member("activation", layer.activation)
-    writeMask(layer.mask, to: &line)
+    if let mask = layer.weightMask {
+      try writeWeightMask(mask, of: layer, batch: batch, to: &line, sink)
+    }
+    try write(layer.received, as: "received", to: &line, sink)
+    try write(layer.trainingSum, as: "trainingSum", to: &line, sink)
+    try write(layer.preActivation, as: "preActivation", to: &line, sink)
+    try write(layer.activation, as: "activation", to: &line, sink)
+    try writeMask(layer.mask, to: &line, sink)
     line.member("updateFactor", layer.updateFactor)
     line.member("learningRate", layer.learningRate)
     line.key("regularizer")
@@ -118,42 +161,45 @@ public enum TraceLine {
       line.key("maxNorm")
       if let cap = layer.regularizer.maxNorm { line.value(cap) } else { line.null() }
     }
-    writeOptimizerState(layer.optimizerState, to: &line)
-    line.member("testReceived", layer.testReceived)
-    line.member("testSum", layer.testSum)
-    line.member("weightGradient", layer.weightGradient)
+    try writeOptimizerState(layer.optimizerState, to: &line, sink)
+    try write(layer.testReceived, as: "testReceived", to: &line, sink)
+    try write(layer.testSum, as: "testSum", to: &line, sink)
+    try write(layer.weightGradient, as: "weightGradient", to: &line, sink)
     line.member("biasGradient", layer.biasGradient)
-    line.member("weightsAfter", layer.weightsAfter)
+    try write(layer.weightsAfter, as: "weightsAfter", to: &line, sink)
     line.member("biasesAfter", layer.biasesAfter)
   }
 
   private static func writeWeightMask(
-    _ mask: [Float], of layer: LayerEvidence, batch: Int, to line: inout JSONLine
-  ) {
+    _ mask: [Float], of layer: LayerEvidence, batch: Int, to line: inout JSONLine, _ sink: Sink
+  ) rethrows {
     let units = layer.weights.rows
     let inputs = layer.weights.columns
     line.key("weightMask")
-    line.array { line in
+    try line.array { line in
       for example in 0..<batch {
-        line.array { line in
+        try line.array { line in
           for unit in 0..<units {
             let first = (example * units + unit) * inputs
             line.array { line in
               for weight in mask[first..<first + inputs] { line.value(weight) }
             }
+            try drain(&line, sink)
           }
         }
       }
     }
   }
 
-  private static func writeOptimizerState(_ slots: [OptimizerSlot], to line: inout JSONLine) {
+  private static func writeOptimizerState(
+    _ slots: [OptimizerSlot], to line: inout JSONLine, _ sink: Sink
+  ) rethrows {
     line.key("optimizerState")
-    line.object { line in
+    try line.object { line in
       guard !slots.isEmpty else { return }
       line.key("weights")
-      line.object { line in
-        for slot in slots { line.member(slot.name, slot.weights) }
+      try line.object { line in
+        for slot in slots { try write(slot.weights, as: slot.name, to: &line, sink) }
       }
       line.key("biases")
       line.object { line in

@@ -22,7 +22,7 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
   public typealias Delivery = @Sendable (_ result: Result, _ isNewest: Bool) throws -> Void
 
   /// The length of a nap, and the number of fruitless naps after which a thread goes to sleep.
-  private static var nap: DispatchTimeInterval { .microseconds(400) }
+  private static var nap: Duration { .microseconds(400) }
   private static var napsBeforeSleep: Int { 4 }
 
   /// The values that wait for a thread, each at its number modulo the capacity, and the state of
@@ -67,7 +67,7 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
   /// Wakes a sleeping thread: once for each that no longer counts as sleeping.
   private let alarm = DispatchSemaphore(value: 0)
   /// Ends a nap early; an extra call does no harm.
-  private let call = DispatchSemaphore(value: 0)
+  private let call = Bell()
   private let deliver: Delivery
 
   /// Starts the threads.
@@ -146,7 +146,7 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
       return (intake.sleeping, intake.isNapping)
     }
     for _ in 0..<sleeping { alarm.signal() }
-    if isNapping { call.signal() }
+    if isNapping { call.ring() }
   }
 
   private func work(_ work: Work) {
@@ -180,7 +180,7 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
       case .end: return nil
       case .nap:
         naps += 1
-        _ = call.wait(timeout: .now() + OrderedPipeline.nap)
+        call.wait(atMost: OrderedPipeline.nap)
         intake.withLock { $0.isNapping = false }
       case .sleep:
         naps = 0

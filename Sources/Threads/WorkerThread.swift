@@ -6,9 +6,32 @@ public final class WorkerThread: Sendable {
   /// many threads.
   public static let stackSize = 4 << 20
 
-  fileprivate let body: @Sendable () -> Void
+  /// The bytes of the stack on which a crash is reported: the thread's own may be the one that
+  /// overflowed.
+  private static let signalStackSize = 128 << 10
+
+  private let body: @Sendable () -> Void
 
   private init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+
+  /// Runs the closure, with a stack for signal handlers.
+  fileprivate func runBody() {
+    var present = stack_t()
+    // A sanitizer gives each thread one.
+    guard sigaltstack(nil, &present) == 0, present.ss_flags & .init(SS_DISABLE) != 0 else {
+      return body()
+    }
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: Self.signalStackSize, alignment: MemoryLayout<Int>.alignment)
+    var stack = stack_t()
+    stack.ss_sp = memory
+    stack.ss_size = .init(Self.signalStackSize)
+    sigaltstack(&stack, nil)
+    body()
+    stack.ss_flags = .init(SS_DISABLE)
+    sigaltstack(&stack, nil)
+    memory.deallocate()
+  }
 
   /// Starts a thread; it blocks the signals that the calling thread blocks.
   ///
@@ -41,13 +64,13 @@ public final class WorkerThread: Sendable {
 
 #if canImport(Darwin)
   private func run(_ given: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<WorkerThread>.fromOpaque(given).takeRetainedValue().body()
+    Unmanaged<WorkerThread>.fromOpaque(given).takeRetainedValue().runBody()
     return nil
   }
 #else
   private func run(_ given: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let given else { preconditionFailure("a thread was given nothing to run") }
-    Unmanaged<WorkerThread>.fromOpaque(given).takeRetainedValue().body()
+    Unmanaged<WorkerThread>.fromOpaque(given).takeRetainedValue().runBody()
     return nil
   }
 #endif

@@ -1,4 +1,3 @@
-import Dispatch
 import DropoutEngine
 import Explorer
 import Sessions
@@ -17,7 +16,7 @@ final class ExplorerStart: Sendable {
   }
 
   private let state = Mutex(State())
-  private let finished = DispatchSemaphore(value: 0)
+  private let finished = Bell()
 
   /// Starts making it.
   ///
@@ -33,7 +32,7 @@ final class ExplorerStart: Sendable {
         }
       }
       state.withLock { $0.result = result }
-      finished.signal()
+      finished.ring()
       wake()
     }
   }
@@ -83,7 +82,7 @@ final class ExplorerStart: Sendable {
   /// - Throws: the reason why it cannot be made.
   func wait(_ time: Duration) throws -> Made? {
     let milliseconds = Int(nearest: time / .milliseconds(1), in: 0...60_000)
-    _ = finished.wait(timeout: .now() + .milliseconds(milliseconds))
+    finished.wait(atMost: .milliseconds(milliseconds))
     return try made
   }
 }

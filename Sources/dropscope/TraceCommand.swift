@@ -53,7 +53,7 @@ struct TraceCommand: ParsableCommand {
     let activity = ActivityLine()
     defer { activity.end() }
     let (experiment, resumed) = try resume.load(
-      experiment.assignments, for: .evidence, saying: activity.begin)
+      experiment.assignments, for: resume.isGiven ? .evidence : .trace, saying: activity.begin)
     if let resumed { return try write(experiment, resumed, activity: activity) }
     let at = at ?? 0
     activity.begin("preparing the learner")
@@ -71,8 +71,7 @@ struct TraceCommand: ParsableCommand {
       }
       progress.clear()
       for _ in 0..<count {
-        try output.write(TraceLine.line(of: try trainer.advanceWithEvidence()))
-        try output.write(CollectionOfOne(UInt8(ascii: "\n")))
+        try TraceLine.write(try trainer.advanceWithEvidence()) { try output.write($0) }
       }
     } catch let error as NotFiniteError {
       try output.flush()
@@ -100,8 +99,7 @@ struct TraceCommand: ParsableCommand {
     do {
       try start.travel(to: at ?? start.group.step, activity: activity)
       for _ in 0..<count {
-        try output.write(TraceLine.line(of: try start.group.learners[learner].evidence()))
-        try output.write(CollectionOfOne(UInt8(ascii: "\n")))
+        try TraceLine.write(try start.group.learners[learner].evidence()) { try output.write($0) }
         try start.advance(steps: 1)
       }
     } catch let error as NotFiniteError {

@@ -14,7 +14,8 @@ enum UsableMemory {
   /// The least of the memory that its limits (`ulimit -v`, `ulimit -d`), its control group and the
   /// machine leave; nil where none of them is known.
   static func bytes() -> Int? {
-    [addressSpace, dataSegment, physical, controlGroup].compactMap { $0 }.min().map { max(0, $0) }
+    [addressSpace, dataSegment, available ?? physical, controlGroup].compactMap { $0 }.min()
+      .map { max(0, $0) }
   }
 
   /// Checks, before a file is read, that it fits into memory.
@@ -59,6 +60,13 @@ enum UsableMemory {
     var value = rlimit()
     guard read(&value) == 0 else { return nil }
     return Int(exactly: value.rlim_cur)
+  }
+
+  /// The memory that other processes leave, with what can be swapped out; nil where the system does
+  /// not say so.
+  private static var available: Int? {
+    guard let memory = figure("MemAvailable:", in: "/proc/meminfo") else { return nil }
+    return memory + (figure("SwapFree:", in: "/proc/meminfo") ?? 0)
   }
 
   /// The memory of the machine.
@@ -113,9 +121,12 @@ enum UsableMemory {
   }
 
   /// A figure of /proc/self/status, in bytes.
-  private static func used(_ name: String) -> Int? {
-    guard let status = text("/proc/self/status") else { return nil }
-    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+  private static func used(_ name: String) -> Int? { figure(name, in: "/proc/self/status") }
+
+  /// A figure that the system gives in kilobytes, in bytes.
+  private static func figure(_ name: String, in path: String) -> Int? {
+    guard let figures = text(path) else { return nil }
+    let line = figures.split(separator: "\n").first { $0.hasPrefix(name) }
     return line?.split(whereSeparator: \.isWhitespace).dropFirst().first
       .flatMap { Int($0) }.map { $0 * 1024 }
   }

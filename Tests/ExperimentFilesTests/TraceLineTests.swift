@@ -24,6 +24,16 @@ import Testing
     (0..<matrix.rows).map { Array(matrix.row($0)) }
   }
 
+  @Test("It comes in pieces, which are the line together, and none of them is large")
+  func pieces() throws {
+    let (evidence, _) = try trace([("hidden", "200,100")])
+    var pieces: [[UInt8]] = []
+    TraceLine.write(evidence) { pieces.append($0) }
+    #expect(Array(pieces.joined()) == TraceLine.line(of: evidence) + [UInt8(ascii: "\n")])
+    #expect(pieces.count > 3)
+    #expect(pieces.allSatisfy { $0.count < 1 << 17 })
+  }
+
   @Test("Every quantity of a layer stands in it, bit for bit") func layers() throws {
     let (evidence, object) = try trace([
       ("variant", "classic"), ("keep", "0.8"), ("optimizer", "adam"), ("keep-input", "0.7"),

@@ -33,12 +33,12 @@ package enum ExplorerInvariants {
   private static func checkScreen(
     _ state: ExplorerState, _ place: () -> String
   ) throws(BrokenInvariant) {
-    let buffer = Screen.draw(state)
+    let (buffer, map) = Screen.render(state)
     try BrokenInvariant.unless(
       buffer.width == max(0, state.size.columns) && buffer.height == max(0, state.size.rows),
       "the screen has its size", place())
     let bounds = buffer.bounds
-    for region in Screen.hitMap(state).regions {
+    for region in map.regions {
       try BrokenInvariant.unless(
         region.area.intersection(bounds) == region.area || region.area.isEmpty,
         "what the mouse can reach is inside the screen", "\(place()) \(region)")

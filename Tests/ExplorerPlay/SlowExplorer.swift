@@ -26,15 +26,18 @@ package struct SlowExplorer {
   /// The handovers of a race that wait to be adopted, with the data that they were trained on.
   private var handovers: [(handover: TrainingHandover, data: Dataset.Values)] = []
 
-  /// An explorer of a small experiment, which runs.
+  /// An explorer of a small experiment, which runs; `lessonPoints` are those of the curves before a
+  /// lesson begins, each of which is measured.
   package init(
     _ assignments: [(name: String, value: String)], size: ScreenSize,
-    stopsOutOfRange: Bool = false, load: @escaping ExperimentLoader = BuiltInExperiments.load
+    stopsOutOfRange: Bool = false, lessonPoints: Int = 40,
+    load: @escaping ExperimentLoader = BuiltInExperiments.load
   ) throws {
     let settings = try Settings(assignments: assignments)
     training = try SteeredTraining(
       try load(settings.experiment), measuredAtStart: 0, load: load)
     training.stopsOutOfRange = stopsOutOfRange
+    training.lessonPoints = lessonPoints
     // A person calls off a journey that takes too long.
     training.whileTravelling = { $0.step < Self.farthestStep }
     let board = SnapshotBoard(training.snapshot, wake: {})

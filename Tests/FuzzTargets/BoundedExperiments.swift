@@ -5,6 +5,8 @@ import Fuzzing
 
 /// Built-in experiments that are small enough to be tried by the thousand.
 enum BoundedExperiments {
+  /// The points of the curves before a lesson begins: few, since each is measured.
+  static let lessonPoints = 3
   /// Generates built-in data; an experiment that is large is refused, as one without memory is.
   static let load: ExperimentLoader = {
     (configuration: ExperimentConfiguration) throws(ExperimentLoadError) in

@@ -38,7 +38,7 @@ struct Play {
   init(_ settings: [(name: String, value: String)]) throws {
     explorer = try SlowExplorer(
       settings, size: ScreenSize(columns: 80, rows: 24), stopsOutOfRange: true,
-      load: BoundedExperiments.load)
+      lessonPoints: BoundedExperiments.lessonPoints, load: BoundedExperiments.load)
   }
 
   /// Does what a line says, and checks what always holds.

@@ -74,7 +74,7 @@ private enum LessonSamples {
     do {
       var explorer = try SlowExplorer(
         [("examples", "20"), ("hidden", "2")], size: ScreenSize(columns: 80, rows: 24),
-        load: BoundedExperiments.load)
+        lessonPoints: BoundedExperiments.lessonPoints, load: BoundedExperiments.load)
       explorer.begin(lesson)
       while explorer.state.isInLesson, keys < 40 {
         try explorer.settle()

@@ -51,7 +51,7 @@ enum PlayInput {
 
   private static func settings(_ random: inout Generator) -> [(name: String, value: String)] {
     var settings = [
-      (name: "examples", value: random.element(["20", "40", "60", "120"])),
+      (name: "examples", value: random.element(["8", "20", "20", "40", "120"])),
       (name: "hidden", value: random.element(["1", "3", "4", "5,4", "4,3,2", "2,2,2,2", "12"])),
     ]
     func maybe(_ name: String, _ values: [String], in count: Int = 3) {

@@ -9,7 +9,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from drills import files, limits, ways_out
+from drills import clock, disk, files, limits, sizes, ways_out
+from drills.leaks import leaks
 from drills.program import BrokenPromiseError
 from drills.soak import soak
 
@@ -23,6 +24,7 @@ DRILLS: dict[str, tuple[str, Callable[[str, int, random.Random], int]]] = {
     "kill-export": ("a killed export leaves no file, or a whole one", files.kill_export),
     "kill-explorer": ("a killed explorer has kept each change", files.kill_explorer),
     "full-disk": ("a full disk is named, and nothing is half written", files.fill_disk),
+    "tiny-disk": ("a disk that is really full is named", disk.fill),
     "closed-folder": (
         "a folder that nobody may write in is named",
         lambda program, *_: files.forbid_writing(program),
@@ -35,6 +37,11 @@ DRILLS: dict[str, tuple[str, Callable[[str, int, random.Random], int]]] = {
         "little memory, few files and a small stack end in a sentence, or in the system's way",
         lambda program, *_: limits.little(program),
     ),
+    "sizes": (
+        "what an experiment needs is said before it is taken, and is enough",
+        sizes.sizes,
+    ),
+    "clock": ("a clock that jumps stops, spins and loses nothing", clock.jump),
     "closed": (
         "closed standard descriptors",
         lambda program, *_: limits.closed(program),
@@ -48,6 +55,12 @@ DRILLS: dict[str, tuple[str, Callable[[str, int, random.Random], int]]] = {
         "a table that changes while it is read is read or refused",
         limits.changing_data,
     ),
+}
+
+#: Drills that take minutes, and are done where they are named.
+LONG: dict[str, Callable[[str, int, int], None]] = {
+    "leaks": lambda program, _, seed: leaks(program, seed),
+    "soak": soak,
 }
 
 
@@ -68,20 +81,24 @@ def places(times: int, choices: random.Random) -> list[str]:
 def main() -> int:
     """Runs the drills that are named. Returns: the exit status."""
     names = argparse.ArgumentParser(prog="Scripts/drill", description=__doc__)
-    names.add_argument("drill", nargs="*", help=f"{', '.join(DRILLS)}, or soak; all but soak")
+    names.add_argument(
+        "drill",
+        nargs="*",
+        help=f"{', '.join([*DRILLS, *LONG])}; without a name all but the last two",
+    )
     names.add_argument("--times", type=positive, default=300, help="how often it is tried; 300")
     names.add_argument("--minutes", type=positive, default=10, help="how long soak plays; 10")
     names.add_argument("--seed", type=int, default=1, help="the seed of moments and keys; 1")
     given = names.parse_args()
     wanted = given.drill or list(DRILLS)
-    if unknown := set(wanted) - {*DRILLS, "soak"}:
-        names.error(f"there is no drill {', '.join(sorted(unknown))}: {', '.join(DRILLS)}, soak")
+    if unknown := set(wanted) - {*DRILLS, *LONG}:
+        names.error(f"there is no drill {', '.join(sorted(unknown))}")
     program = os.environ["DROPSCOPE_BINARY"]
     status = 0
     for name in wanted:
         try:
-            if name == "soak":
-                soak(program, given.minutes, given.seed)
+            if name in LONG:
+                LONG[name](program, given.minutes, given.seed)
                 continue
             promise, drill = DRILLS[name]
             start = time.monotonic()

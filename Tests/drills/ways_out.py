@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
+from drills import overflow
 from drills.program import BrokenPromiseError, Program, folder
 
 #: Where a person may be, and the keys that lead there from the start.
@@ -87,6 +88,19 @@ def starve(program: Program, _: str) -> None:
     program.signal(signal.SIGTERM)
 
 
+def overflow_first(program: Program, _: str) -> None:
+    """The stack of the thread that draws overflows."""
+    # The kernel may not make it larger.
+    program.limit(resource.RLIMIT_STACK, os.sysconf("SC_PAGE_SIZE"))
+    overflow.overflow(program.process, program.process)
+
+
+def overflow_any(program: Program, place: str) -> None:
+    """The stack of another thread overflows; another one for each place."""
+    others = overflow.threads(program.process)[1:]
+    overflow.overflow(program.process, others[list(PLACES).index(place) % len(others)])
+
+
 #: The ways out, and the statuses that they may end with; None is any, as the system chooses.
 WAYS: dict[str, tuple[Callable[[Program, str], None], set[int] | None]] = {
     "q": (press_q, {0}),
@@ -98,6 +112,8 @@ WAYS: dict[str, tuple[Callable[[Program, str], None], set[int] | None]] = {
     "trap": (by_signal(signal.SIGILL), {-signal.SIGILL}),
     "abort": (by_signal(signal.SIGABRT), {-signal.SIGABRT}),
     "fault": (by_signal(signal.SIGSEGV), {-signal.SIGSEGV}),
+    "stack overflow": (overflow_first, {-signal.SIGSEGV}),
+    "overflow of another thread's stack": (overflow_any, {-signal.SIGSEGV}),
     "Ctrl-Z, fg and q": (stop_and_go, {0}),
     "out of memory": (starve, None),
     "the terminal is closed": (close_terminal, {129, -signal.SIGHUP, 0, 74}),
@@ -107,8 +123,13 @@ WAYS: dict[str, tuple[Callable[[Program, str], None], set[int] | None]] = {
 def drill(dropscope: str, places: list[str]) -> int:
     """Goes every way out from every place. Returns: the number of runs."""
     runs = 0
+    obstacle = overflow.obstacle()
+    if obstacle is not None:
+        print(f"  left out: stacks that overflow: {obstacle}", flush=True)
     for place in places:
         for way, (leave, statuses) in WAYS.items():
+            if obstacle is not None and leave in (overflow_first, overflow_any):
+                continue
             runs += 1
             try:
                 leave_once(dropscope, place, leave, statuses, is_closed=leave is close_terminal)

@@ -4,16 +4,19 @@ import CKernels
 ///
 /// It is a pure function of the configuration and the shape of the data. Tests compare ``engine``
 /// and ``data`` with the allocator's own count: they are exact to 2% and 16 KB for each learner.
+/// The evidence of a step, a part of ``measuring``, is not larger than it says.
 /// ``measuring`` is the sum of all buffers that exist at the same time while lines are measured,
 /// without those that are freed at once; it depends on how quickly measurements follow each other.
 public struct MemoryNeed: Equatable, Sendable {
-  /// The use of an experiment: a screen draws copies of a step's weights and gradients, while
-  /// training alone only measures.
+  /// The use of an experiment: a screen keeps the whole evidence of several steps, a trace that of
+  /// one, while training alone only measures.
   public enum Purpose: Sendable {
     /// Training, and lines of measurements.
     case training
-    /// Training, with the whole evidence of a step.
+    /// Training, with the whole evidence of a step on a screen.
     case evidence
+    /// One learner's steps, each of which is written with its whole evidence.
+    case trace
   }
 
   /// The bytes of all learners: the parameters and the optimizer's state, both twice; gradients;
@@ -46,7 +49,7 @@ public struct MemoryNeed: Equatable, Sendable {
   ) {
     let layout = NetworkLayout(
       shape: NetworkShape(inputs: inputs, hidden: configuration.hidden, outputs: outputs))
-    let learners = configuration.learnerCount
+    let learners = purpose == .trace ? 1 : configuration.learnerCount
     let block = 4 * layout.count
     let bytesOfLearner = MemoryNeed.learner(
       configuration, layout: layout, examples: trainingExamples)
@@ -64,10 +67,17 @@ public struct MemoryNeed: Equatable, Sendable {
     measured += 2 * MemoryNeed.pass(layout, capacity: 64, masksWeights: false)
     // Given weights are kept, so that the experiment can be restarted.
     if configuration.weights != nil { measured += learners * block }
-    // Weights, gradients and next weights, as matrices: of the step that is drawn, of the next
-    // step, and of the one that is being measured.
-    if purpose == .evidence {
-      measured += 9 * block + bytesOfLearner
+    let rows = min(configuration.batch, max(1, trainingExamples))
+    let evidence = MemoryNeed.evidence(configuration, shape: layout.shape, rows: rows)
+    // The test pass on the same examples stays.
+    let testPass = MemoryNeed.pass(
+      layout, capacity: NetworkLayout.padded(rows), masksWeights: false)
+    switch purpose {
+    case .training: break
+    case .trace: measured += evidence + testPass
+    case .evidence:
+      // Of the step that is drawn, of the next step, and of the one that is being measured.
+      measured += 3 * evidence + testPass + bytesOfLearner
       let states = 1 + configuration.optimizer.kind.stateNames.count
       measured += CheckpointStore.mostBytes(
         of: learners
@@ -113,6 +123,27 @@ public struct MemoryNeed: Equatable, Sendable {
     floats += 2 * Int(CK_LANES) * NetworkLayout.padded(shape.outputs)
     // The order of the examples: shuffled, and original.
     return 4 * floats + pass(layout, capacity: capacity, masksWeights: masksWeights) + 8 * examples
+  }
+
+  /// The evidence of a step of some rows.
+  private static func evidence(
+    _ configuration: ExperimentConfiguration, shape: NetworkShape, rows: Int
+  ) -> Int {
+    let dropout = configuration.dropout
+    // A mask that several passes share is there once.
+    let masks = (dropout.maskPass == .both ? 1 : 2) + (dropout.testPass == .masked ? 1 : 0)
+    let states = configuration.optimizer.kind.stateNames.count
+    // The inputs and their masks, targets, examples, and the outputs of both passes.
+    var floats = rows * (shape.inputs * (1 + masks) + shape.outputs * 3 + 2)
+    for layer in 0..<shape.layerCount {
+      let (inputs, units) = (shape.inputs(of: layer), shape.units(of: layer))
+      // Sums, pre-activations, activations, signals, deltas and test sums, and what was received.
+      floats += rows * (units * (6 + masks) + 2 * inputs)
+      // Weights, gradients, next weights and the optimizer's state.
+      floats += (inputs + 1) * units * (3 + states)
+      if dropout.noise.masksWeights { floats += rows * inputs * units }
+    }
+    return 4 * floats
   }
 
   /// One bit for each unit of each row, measured in floats.

@@ -32,7 +32,8 @@ public enum Screen {
     return (buffer, HitMap(regions: regions))
   }
 
-  private static func render(_ state: ExplorerState) -> (buffer: CellBuffer, map: HitMap) {
+  /// Draws the screen, and says where the things are that the mouse can reach.
+  public static func render(_ state: ExplorerState) -> (buffer: CellBuffer, map: HitMap) {
     var (buffer, map) = ground(state)
     guard !state.size.isTooSmall else { return (buffer, map) }
     let layout = ScreenLayout(state.besideLecture)

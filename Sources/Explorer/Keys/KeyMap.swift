@@ -7,6 +7,8 @@ public struct KeyMap<Command: NamedCommand>: Sendable {
   /// The rows, in the order in which help shows them.
   public let rows: [KeyBindings<Command>]
   private let commands: [Key: [Command]]
+  /// The keys by the names of their commands; commands without a key may have one name.
+  private let bindings: [String: [(key: Key, command: Command)]]
 
   /// Creates the keys of some rows.
   init(_ rows: [KeyBindings<Command>]) {
@@ -17,6 +19,7 @@ public struct KeyMap<Command: NamedCommand>: Sendable {
     self.rows = rows.map { row in row.naming { keys[$0.name] ?? "" } }
     commands = Dictionary(grouping: rows.flatMap(\.bindings), by: \.key)
       .mapValues { $0.map(\.command) }
+    bindings = Dictionary(grouping: rows.flatMap(\.bindings), by: \.command.name)
   }
 
   /// The commands of a key: several only where each acts in a view of its own.
@@ -29,7 +32,7 @@ public struct KeyMap<Command: NamedCommand>: Sendable {
 
   /// The keys of a command, the one that sentences name first.
   public func keys(of command: Command) -> [Key] {
-    rows.flatMap(\.bindings).filter { $0.command == command }.map(\.key)
+    bindings[command.name, default: []].filter { $0.command == command }.map(\.key)
   }
 
   /// The name of the first key of a command.

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 import Threads
 
@@ -22,7 +21,7 @@ final class MeasuringThread<Request: Sendable>: Sendable {
   }
 
   private let desk = Mutex(Desk())
-  private let bell = DispatchSemaphore(value: 0)
+  private let bell = Bell()
   private let makeWork: @Sendable () -> Work
 
   /// Creates a thread; `makeWork` is called on it, once.
@@ -36,7 +35,7 @@ final class MeasuringThread<Request: Sendable>: Sendable {
   /// Asks for something to be measured, in place of what waits; a rest is cut short.
   func measure(_ request: Request) {
     desk.withLock { $0.request = request }
-    bell.signal()
+    bell.ring()
   }
 
   /// Starts the thread; `prepare` is run on it first.
@@ -50,7 +49,7 @@ final class MeasuringThread<Request: Sendable>: Sendable {
   /// Ends the thread after its present work.
   func stop() {
     desk.withLock { $0.isStopped = true }
-    bell.signal()
+    bell.ring()
   }
 
   private func run(_ work: Work) {
@@ -80,10 +79,10 @@ final class MeasuringThread<Request: Sendable>: Sendable {
 
   /// Rests, unless there is a request.
   private func rest(seconds: Double) {
-    let end = DispatchTime.now() + seconds
-    while DispatchTime.now() < end, desk.withLock({ $0.request == nil && !$0.isStopped }) {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while desk.withLock({ $0.request == nil && !$0.isStopped }) {
       // The bell may still ring for a request that was taken up already.
-      if bell.wait(timeout: end) == .timedOut { return }
+      guard bell.wait(atMost: end - ContinuousClock.now) else { return }
     }
   }
 }

@@ -42,13 +42,10 @@ extension SteeredTraining {
     aside = present
     pauseStep = nil
     snapshot.isRunning = false
-    train(to: steps, points: SteeredTraining.lessonPoints) { [whileTravelling] step in
+    train(to: steps, points: lessonPoints) { [whileTravelling] step in
       whileTravelling?(TimelineProgress(step: step, goal: steps)) ?? true
     }
   }
-
-  /// The points of the curves before a lesson begins.
-  private static let lessonPoints = 40
 
   /// Puts the experiment that was put aside back as it stood.
   func bringBack() {

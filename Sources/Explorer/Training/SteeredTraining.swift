@@ -117,6 +117,8 @@ public final class SteeredTraining {
   package var whilePreparing: ((TrainingSnapshot) -> Void)?
   /// Is told how far a journey through the run is; false calls it off.
   package var whileTravelling: ((TimelineProgress) -> Bool)?
+  /// The points of the curves before a lesson begins.
+  package var lessonPoints = 40
 
   /// Carries out a command; what it cannot do it says in the snapshot's notice.
   public func perform(_ command: TrainingCommand) {

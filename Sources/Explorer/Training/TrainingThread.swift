@@ -1,4 +1,3 @@
-import Dispatch
 public import DropoutEngine
 import Synchronization
 import Threads
@@ -16,7 +15,7 @@ public final class TrainingThread: Sendable {
   }
 
   private let mailbox = Mutex(Mailbox())
-  private let bell = DispatchSemaphore(value: 0)
+  private let bell = Bell()
   private let board: SnapshotBoard
   private let measuring: MeasuringThread<LiveMeasurements.Request>
   private let subjects: MeasuringThread<SubjectRequest>
@@ -76,7 +75,7 @@ public final class TrainingThread: Sendable {
   /// Hands a command over; it takes effect within a few milliseconds.
   public func send(_ command: TrainingCommand) {
     mailbox.withLock { $0.commands.append(command) }
-    bell.signal()
+    bell.ring()
   }
 
   /// Starts the threads; `prepare` is run on each first.
@@ -100,7 +99,7 @@ public final class TrainingThread: Sendable {
   /// Ends the threads.
   public func stop() {
     mailbox.withLock { $0.isStopped = true }
-    bell.signal()
+    bell.ring()
     measuring.stop()
     subjects.stop()
   }
@@ -224,11 +223,11 @@ public final class TrainingThread: Sendable {
       training.measuredMoment == schedule.measured
       && (training.subjectRequest.map { schedule.subject?.isSame(as: $0) ?? false } ?? true)
     if !snapshot.isRunning {
-      if isMeasured { bell.wait() } else { _ = bell.wait(timeout: .now() + .milliseconds(10)) }
+      if isMeasured { bell.wait() } else { bell.wait(atMost: .milliseconds(10)) }
     } else if let pause = pace.timeToNextStep(after: training.group.step), pause > .zero {
       let milliseconds = Int(
         nearest: (min(pause, TrainingThread.frame) / .milliseconds(1)).rounded(.down), in: 1...1000)
-      _ = bell.wait(timeout: .now() + .milliseconds(milliseconds))
+      bell.wait(atMost: .milliseconds(milliseconds))
     }
   }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import DropoutEngine
 import Explorer
 import Sessions
@@ -28,8 +27,8 @@ final class Autosave: Sendable {
   private static let lastPatience = 2_000
 
   private let desk = Mutex(Desk())
-  private let bell = DispatchSemaphore(value: 0)
-  private let finished = DispatchSemaphore(value: 0)
+  private let bell = Bell()
+  private let finished = Bell()
 
   /// Starts to save into the person's folder; where there is none it says so once.
   ///
@@ -72,7 +71,7 @@ final class Autosave: Sendable {
       return desk.asked
     }
     guard let asked else { return }
-    bell.signal()
+    bell.ring()
     if isChange { wait(for: asked, milliseconds: Autosave.patience) }
   }
 
@@ -83,14 +82,14 @@ final class Autosave: Sendable {
       return (desk.asked, !desk.isStopped)
     }
     guard isRunning else { return }
-    bell.signal()
+    bell.ring()
     wait(for: asked, milliseconds: Autosave.lastPatience)
   }
 
   private func wait(for asked: Int, milliseconds: Int) {
-    let end = DispatchTime.now() + .milliseconds(milliseconds)
+    let end = ContinuousClock.now + .milliseconds(milliseconds)
     while desk.withLock({ $0.done < asked }) {
-      if finished.wait(timeout: end) == .timedOut { return }
+      guard finished.wait(atMost: end - ContinuousClock.now) else { return }
     }
   }
 
@@ -121,7 +120,7 @@ final class Autosave: Sendable {
         if isNews { wake() }
       }
       desk.withLock { $0.done = asked }
-      finished.signal()
+      finished.ring()
       if isStopped { return }
     }
   }

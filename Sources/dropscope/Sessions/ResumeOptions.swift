@@ -68,6 +68,7 @@ struct ResumeOptions: ParsableArguments {
       throw session.explained(error)
     }
     try session.checkData(of: experiment)
+    try session.checkMemory(of: experiment, for: purpose)
     return (experiment, session)
   }
 

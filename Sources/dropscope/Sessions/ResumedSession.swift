@@ -90,6 +90,26 @@ struct ResumedSession: Sendable {
         + "says where it is now")
   }
 
+  /// Checks that every change of the session fits into memory, before its steps are taken again.
+  ///
+  /// - Throws: a failure with the memory that is needed.
+  func checkMemory(
+    of experiment: Experiment, for purpose: MemoryNeed.Purpose
+  ) throws(CommandFailure) {
+    do throws(ConfigurationError) {
+      for branch in session.branches {
+        var configuration = experiment.settings.experiment
+        for case .parameter(let name, let value) in branch.journal.entries.map(\.change) {
+          configuration = try configuration.changing(name, to: value)
+          try MemoryNeed(of: configuration, dataset: experiment.dataset, for: purpose)
+            .check(against: experiment.allowedMemory)
+        }
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
   /// Checks that the session was made with these data.
   ///
   /// - Throws: bad data where they are not; where it is gone on anyway, it only says so.

@@ -58,6 +58,7 @@ struct StartingPoint: Sendable {
       throw resumed?.explained(error) ?? error
     }
     try resumed?.checkData(of: experiment) { _ in }
+    try resumed?.checkMemory(of: experiment, for: .evidence)
     return experiment
   }
 

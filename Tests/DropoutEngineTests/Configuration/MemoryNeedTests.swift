@@ -55,6 +55,34 @@ import Testing
     #expect((0.98...1.02).contains(share), "\(need.data) of \(bytes): \(share)")
   }
 
+  @Test(
+    "The evidence of a step is no larger than it says, and that is not three times as much",
+    .enabled(if: ca_is_counting(), "counted with glibc"),
+    arguments: [
+      "hidden=300,200", "hidden=300 optimizer=adam", "hidden=64,64 batch=2000 examples=5000",
+      "hidden=100 batch=1000 examples=3000 mask-pass=independent keep-input=0.5",
+      "hidden=100 batch=1000 examples=3000 test-pass=masked scaling=inverted",
+      "hidden=100 batch=400 examples=1000 dropout-noise=dropconnect",
+      "hidden=20 batch=3000 examples=9000 data=glyphs keep-input=0.5",
+    ])
+  func evidence(assignments: String) throws {
+    let pairs = assignments.split(separator: " ").map { $0.split(separator: "=") }
+    let settings = try Settings(assignments: pairs.map { (String($0[0]), String($0[1])) })
+    let configuration = settings.experiment
+    let dataset = try configuration.group().dataset
+    let trainer = try Trainer(configuration: configuration, dataset: dataset)
+    try trainer.advance(steps: 1)
+    let before = ca_held_bytes()
+    let evidence = try trainer.evidence()
+    let bytes = Int(ca_held_bytes() - before)
+    let need =
+      MemoryNeed(of: configuration, dataset: dataset, for: .trace).measuring
+      - MemoryNeed(of: configuration, dataset: dataset).measuring
+    // The pass of the test may be there already, and equal masks are shared.
+    #expect(evidence.step == 1 && need >= bytes * 49 / 50 - 65_536, "\(need) of \(bytes)")
+    #expect(need < 3 * bytes + 65_536, "\(need) of \(bytes)")
+  }
+
   @Test("Too much is refused with both numbers and the remedy, and what fits is not")
   func check() throws {
     let settings = try Settings(assignments: [("hidden", "4096,4096,4096,4096")])

@@ -1,4 +1,3 @@
-import Dispatch
 import DropoutEngine
 import Synchronization
 import Threads
@@ -14,7 +13,7 @@ public final class RaceThread: Sendable {
   }
 
   private let mailbox = Mutex(Mailbox())
-  private let bell = DispatchSemaphore(value: 0)
+  private let bell = Bell()
   private let race: RaceTraining
   private let wake: @Sendable () -> Void
 
@@ -47,7 +46,7 @@ public final class RaceThread: Sendable {
       mailbox.commands.append(command)
       mailbox.sent += 1
     }
-    bell.signal()
+    bell.ring()
   }
 
   /// Starts the thread; `prepare` is run on it first.
@@ -62,14 +61,14 @@ public final class RaceThread: Sendable {
   public func settle(within patience: Duration) {
     let end = ContinuousClock.now + patience
     while mailbox.withLock({ $0.answered < $0.sent }), ContinuousClock.now < end {
-      _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(2))
+      Bell().wait(atMost: .milliseconds(2))
     }
   }
 
   /// Ends the thread.
   public func stop() {
     mailbox.withLock { $0.isStopped = true }
-    bell.signal()
+    bell.ring()
   }
 
   private func run() {
@@ -102,7 +101,7 @@ public final class RaceThread: Sendable {
         bell.wait()
       } else if let pause = pace.timeToNextStep(after: step), pause > .zero {
         let milliseconds = Int(nearest: (pause / .milliseconds(1)).rounded(.down), in: 1...33)
-        _ = bell.wait(timeout: .now() + .milliseconds(milliseconds))
+        bell.wait(atMost: .milliseconds(milliseconds))
       }
     }
   }
