@@ -27,7 +27,9 @@ public enum Screen {
       regions += panel.draw(state, in: area, on: &buffer)
       if panel == state.focus { buffer.markFocus(of: area) }
     }
-    FooterLine.draw(state, in: layout.footer, on: &buffer)
+    regions += FooterLine.draw(state, in: layout.footer, on: &buffer)
+    regions += SentenceNumbers.regions(
+      HitMap(regions: regions), in: layout.sentence, on: buffer)
     return (buffer, HitMap(regions: regions))
   }
 
