@@ -38,10 +38,11 @@ package enum PlaceExplanation {
     return Array((named.isEmpty ? lines : named).prefix(mostLines))
   }
 
-  /// The text at a place of the screen.
+  /// The text of a number of the sentence.
   private static func drawn(_ place: ScreenPlace, _ state: ExplorerState) -> String {
     let (buffer, map) = Screen.ground(state)
-    guard let area = ExplainedPlaces(map).area(of: place) else { return "" }
+    let regions = SentenceNumbers.regions(map, in: ScreenLayout(state).sentence, on: buffer)
+    guard let area = regions.first(where: { $0.target == .place(place) })?.area else { return "" }
     return buffer.text(x: area.x, y: area.y, columns: area.width)
   }
 
