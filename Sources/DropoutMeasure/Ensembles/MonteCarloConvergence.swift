@@ -21,9 +21,9 @@ public struct MonteCarloConvergence: Equatable, Sendable {
   /// The number of repetitions; the relative standard error of a measured distance is about
   /// 1/sqrt(2 x repetitions).
   public var repetitions: Int
-  /// V, the variance of the outputs, summed.
+  /// V, the variance of the outputs that are compared, summed.
   public var totalVariance: Double
-  /// |weight scaling - arithmetic mean|, over the outputs.
+  /// |weight scaling - arithmetic mean|, over the outputs that are compared.
   public var weightScalingDistance: Double
   /// The smallest k from which no measured distance up to ``largestCount`` is above that of weight
   /// scaling; nil where the last one still is.
@@ -59,14 +59,17 @@ extension Measurer {
   ///   - state: the network.
   ///   - example: the example, as an index into the dataset.
   ///   - ensemble: the ensemble of the state for this example; averages converge to its mean.
+  ///   - output: the output that is compared; nil compares all, by the 2-norm of their differences.
   ///   - repetitions: the number of independent repetitions, at least 1.
   /// - Returns: the distances.
   /// - Complexity: `repetitions` x 1,000 forward passes.
   public func monteCarloConvergence(
-    _ state: NetworkState, example: Int, ensemble: SubnetworkEnsemble, repetitions: Int = 32
+    _ state: NetworkState, example: Int, ensemble: SubnetworkEnsemble, output: Int? = nil,
+    repetitions: Int = 32
   ) -> MonteCarloConvergence {
     let largest = MonteCarloConvergence.largestCount
     let mean = ensemble.arithmeticMean
+    let compared = output.map { [$0] } ?? Array(mean.indices)
     var squares = [Double](repeating: 0, count: largest)
     withBlocks(of: state) { blocks, _, transform in
       let transform = transform(.values([]))
@@ -79,7 +82,7 @@ extension Measurer {
           let sums = (0..<mean.count).map { blocks.block.base[$0] }
           let outputs = transform.outputs(of: sums)
           var square = 0.0
-          for output in mean.indices {
+          for output in compared {
             total[output] += outputs[output]
             let distance = total[output] / Double(number + 1) - mean[output]
             square += distance * distance
@@ -89,9 +92,11 @@ extension Measurer {
       }
     }
     let distances = squares.map { ($0 / Double(max(1, repetitions))).squareRoot() }
-    let scaled = zip(ensemble.weightScaling, mean).map { ($0 - $1) * ($0 - $1) }
-      .reduce(0, +).squareRoot()
-    let variance = ensemble.totalVariance
+    let scaled = compared.reduce(0) { sum, output in
+      let distance = ensemble.weightScaling[output] - mean[output]
+      return sum + distance * distance
+    }.squareRoot()
+    let variance = compared.reduce(0) { $0 + ensemble.outputVariance[$1] }
     return MonteCarloConvergence(
       points: MonteCarloConvergence.counts.map { count in
         MonteCarloConvergence.Point(

@@ -41,18 +41,7 @@ extension Measurer {
       }
       return ScalingDepth(
         scaling: scaling, layers: layers,
-        compounded: (0..<state.shape.layerCount).map { compounded(scaled, through: $0) })
-    }
-  }
-
-  private func compounded(_ state: NetworkState, through layer: Int) -> Double {
-    let configuration = state.configuration
-    guard configuration.dropout.maskPass != .backward, configuration.dropout.noise.isScaled,
-      configuration.dropout.testPass != .masked
-    else { return 1 }
-    return (0...layer).reduce(1) { product, source in
-      let keep = configuration.keepProbability(feeding: source)
-      return keep < 1 ? product * configuration.dropout.scaling.ratio(keep) : product
+        compounded: (0..<state.shape.layerCount).map { scaled.configuration.linearRatio(into: $0) })
     }
   }
 }

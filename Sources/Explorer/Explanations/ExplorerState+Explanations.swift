@@ -72,7 +72,7 @@ extension ExplorerState {
 extension ExplorerState {
   /// The box that a click on a place opens; nil where there is no number to ask about.
   func explanation(of place: ScreenPlace?) -> Overlay? {
-    guard let place, hiddenPlaces.isEmpty, PlaceExplanation.isExplained(place), place != .title
+    guard let place, hiddenPlaces.isEmpty, PlaceExplanation.isExplained(place)
     else { return nil }
     return .explanation(place)
   }

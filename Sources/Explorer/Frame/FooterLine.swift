@@ -3,22 +3,27 @@ import TerminalCells
 
 /// The last line: the keys that matter now with the values that they turn, or a message.
 enum FooterLine {
-  /// Writes the keys, and a message on the row above them.
-  static func draw(_ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer) {
+  /// Writes the keys, and a message on the row above them; returns the places of the parameters.
+  static func draw(
+    _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
+  ) -> [HitRegion] {
     // A greeting names the keys that help; the other ones follow where there is room.
     let greeting = state.greeting.truncated(to: area.width - 2, ellipsis: state.glyphs.ellipsis)
     buffer.write(greeting, x: area.x + 1, y: area.y, style: Style(.warning))
-    draw(
+    return draw(
       state.view.footer(state), help: help(state), message: state.message, in: area,
       from: greeting.isEmpty ? 1 : greeting.columns + 3, glyphs: state.glyphs, on: &buffer)
   }
 
-  /// Writes the keys that fit, from a column on, and above them a message, if there is one; `help`
-  /// is the entry that stays.
+  /// Writes the keys that fit, from a column on, and above them a message, if there is one.
+  ///
+  /// The entry `help` stays. Returns the places of the parameters.
+  @discardableResult
   static func draw(
     _ entries: [StyledLine], help: StyledLine, message: String, in area: Rect, from start: Int = 1,
     glyphs: GlyphSet, on buffer: inout CellBuffer
-  ) {
+  ) -> [HitRegion] {
+    var regions: [HitRegion] = []
     tell(message, above: area, glyphs: glyphs, on: &buffer)
     var x = area.x + start
     // The way to all keys stays, whatever else finds no room.
@@ -30,8 +35,14 @@ enum FooterLine {
         if room > 0, x + help.columns < area.maxX { _ = help.write(x: x, y: area.y, on: &buffer) }
         break
       }
-      x += entry.write(x: x, y: area.y, on: &buffer) + 2
+      let columns = entry.write(x: x, y: area.y, on: &buffer)
+      if let parameter = entry.parameter {
+        let cells = Rect(x: x, y: area.y, width: columns, height: 1)
+        regions.append(HitRegion(area: cells, target: .place(.parameter(parameter))))
+      }
+      x += columns + 2
     }
+    return regions
   }
 
   /// Writes a message over the row above the keys, so that these stay; the next key takes it away.
@@ -68,19 +79,20 @@ enum FooterLine {
 
   /// The keys that turn keep, with its values.
   static func keep(_ state: ExplorerState) -> StyledLine {
-    key(state.keys.keep, keepText(state))
+    key(state.keys.keep, keepText(state)).showing("keep")
   }
 
   /// The keys that turn L2, with its values.
   static func l2(_ state: ExplorerState) -> StyledLine {
     let values = state.configuration.l2.values.map(ParameterText.text)
-    return key(state.keys.l2, "L2 " + values.joined(separator: ","))
+    return key(state.keys.l2, "L2 " + values.joined(separator: ",")).showing("l2")
   }
 
   /// The keys that turn the learning rate, with its values.
   static func rate(_ state: ExplorerState) -> StyledLine {
     let values = state.configuration.learningRate.values.map(ParameterText.text)
     return key(state.keys.learningRate, "rate " + values.joined(separator: ","))
+      .showing("learning-rate")
   }
 
   /// The key that shows the keys.
@@ -107,7 +119,7 @@ enum FooterLine {
         entry.append(" (\(gloss))", Style(.dim))
       }
     }
-    return entry
+    return entry.showing("scaling")
   }
 
   /// The factor of a scaling that is no bug, in few words.

@@ -28,6 +28,8 @@ public struct Panel: Sendable {
   /// The names of its columns and other parts, which `frame.mark` has and lessons know; nil where
   /// they depend on what it shows.
   let parts: [String]?
+  /// The axes of its picture, whose numbers it marks.
+  let axes: [PanelAxis]
   /// The room below which nothing of it is drawn.
   let minimum: ScreenSize
   /// The effects of keys and mouse in it.
@@ -40,13 +42,14 @@ public struct Panel: Sendable {
   private let drawing: Drawing
 
   init(
-    _ name: String, parts: [String]? = nil,
+    _ name: String, parts: [String]? = nil, axes: [PanelAxis] = [],
     minimum: ScreenSize = ScreenSize(columns: 0, rows: 0), traits: Traits = [],
     draw: @escaping Drawing, formulas: @escaping @Sendable (ExplorerState) -> [BoxLine],
     explain: @escaping @Sendable (ExplorerState, ScreenPlace) -> [BoxLine]? = { _, _ in nil }
   ) {
     self.name = name
-    self.parts = parts
+    self.parts = parts.map { $0 + axes.map(\.place) }
+    self.axes = axes
     self.minimum = minimum
     self.traits = traits
     self.formulas = formulas

@@ -28,7 +28,7 @@ public enum Screen {
       regions += panel.draw(state, in: area, on: &buffer)
       if panel == state.focus { buffer.markFocus(of: area) }
     }
-    FooterLine.draw(state, in: layout.footer, on: &buffer)
+    regions += FooterLine.draw(state, in: layout.footer, on: &buffer)
     return (buffer, HitMap(regions: regions))
   }
 
@@ -40,7 +40,10 @@ public enum Screen {
     let body = Rect(
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)
+    // Where a lesson hides the sentence it hides its numbers, which are no places of their own then.
+    let numbers = SentenceNumbers.regions(map, in: layout.sentence, on: buffer)
     LessonScreen.draw(state, map, footer: layout.footer, on: &buffer)
+    map.regions += numbers
     // A list that is longer than the body, and words about a number that may stand anywhere, get
     // all below the first line.
     let room = Rect(x: 0, y: 1, width: state.size.columns, height: max(0, layout.footer.y - 1))

@@ -25,6 +25,20 @@ public struct ScreenPlace: Hashable, Sendable {
   static let tabs = ScreenPlace(name: "tabs")
   /// The keys.
   static let footer = ScreenPlace(name: "footer")
+
+  /// The value of a parameter, in the first or the last line.
+  static func parameter(_ name: String) -> ScreenPlace { ScreenPlace(name: parameterPrefix + name) }
+
+  /// The parameter whose value it is; nil for any other place.
+  var parameter: String? {
+    panel == nil && name.hasPrefix(ScreenPlace.parameterPrefix)
+      ? String(name.dropFirst(ScreenPlace.parameterPrefix.count)) : nil
+  }
+
+  private static let parameterPrefix = "parameter "
+
+  /// Whether it is a number of the sentence.
+  var isOfSentence: Bool { self.name == ScreenPlace.sentence.name && row != nil }
 }
 
 extension ScreenPlace: CustomStringConvertible {

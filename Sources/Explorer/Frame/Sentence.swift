@@ -12,6 +12,8 @@ struct SentenceSums: Equatable {
   var test: String
   /// Test over mean training, as in `2.00x`.
   var ratio: String
+  /// How test and mean training compare.
+  var agreement: SumAgreement
   /// Whether both sums are written alike.
   var agree: Bool { training == test }
 
@@ -42,7 +44,7 @@ struct SentenceSums: Equatable {
   /// The ratio as the number that the screen is about; nil where it is none.
   var hero: HeroBlock? {
     guard ratio.first?.isNumber == true || ratio.first == "-" else { return nil }
-    return HeroBlock(ratio, agree || ratio == "1.00x" ? .calm : .alarm)
+    return HeroBlock(ratio, agree ? .calm : agreement.hero)
   }
 }
 
@@ -73,7 +75,9 @@ extension ExplorerState {
     func text(_ value: Double) -> String { NumberText.fixed(value, decimals: decimals) }
     return SentenceSums(
       step: text(Double(layer.trainingSum[watchedRow, unit.unit])), training: text(training),
-      test: text(test), ratio: ratio)
+      test: text(test), ratio: ratio,
+      agreement: SumAgreement(
+        ratio: test / training, into: unit.layer, of: evidence.configuration))
   }
 }
 

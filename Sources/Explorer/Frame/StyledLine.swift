@@ -12,10 +12,19 @@ struct StyledLine: Equatable {
 
   /// The parts, from left to right, with nothing between them.
   var parts: [Part]
+  /// The parameter whose value it shows; nil is none.
+  var parameter: String?
 
   /// Creates a line.
   init(_ parts: [(String, Style)] = []) {
     self.parts = parts.map { Part(text: $0.0, style: $0.1) }
+  }
+
+  /// The same line as the value of a parameter, which can be asked about.
+  func showing(_ parameter: String) -> StyledLine {
+    var line = self
+    line.parameter = parameter
+    return line
   }
 
   /// The columns that it takes.

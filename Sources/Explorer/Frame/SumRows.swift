@@ -53,8 +53,15 @@ enum SumRows {
     var test: Double
     /// Whether it is the selected unit.
     var isSelected: Bool
+    /// Whether test sums would be those of training if no unit bent its sum.
+    var isScalingRight: Bool
     /// Whether the numbers hold for what is on the screen.
     var isCurrent = true
+
+    /// How both passes compare.
+    var agreement: SumAgreement {
+      SumAgreement(ratio: test / training, isScalingRight: isScalingRight)
+    }
   }
 
   /// How the test sums of a table differ from its mean training sums, as its bars show it.
@@ -63,9 +70,12 @@ enum SumRows {
     var hasExtra = false
     /// Whether some are smaller.
     var hasMissing = false
+    /// The role of the parts of the bars that show them.
+    var role: Role
 
     /// Looks at the sums of each unit; pairs that are not finite do not count.
-    init(_ sums: some Sequence<(training: Double, test: Double)>) {
+    init(_ sums: some Sequence<(training: Double, test: Double)>, isScalingRight: Bool) {
+      role = (isScalingRight ? SumAgreement.bent : .parted).differenceRole
       for (training, test) in sums where training.isFinite && test.isFinite {
         let difference = test.magnitude - training.magnitude
         // Sums whose ratio is written 1.00 do not differ.
@@ -114,7 +124,7 @@ enum SumRows {
       }
       let words = parts.enumerated().map { index, part in
         let isLast = index + 1 == parts.count
-        return (text(part.0, part.1) + (isLast ? ending : " "), Style(.extra))
+        return (text(part.0, part.1) + (isLast ? ending : " "), Style(differences.role))
       }
       return StyledLine((hasTrain ? [(text(bar, "train "), Style(.training))] : []) + words)
     }
@@ -153,9 +163,10 @@ enum SumRows {
         NumberText.fitted(number.0, decimals: decimals, width: columns.width),
         endX: line.x + columns.end(index), y: line.y, style: number.1)
     }
+    let extraRole = (row.isScalingRight ? SumAgreement.bent : .parted).differenceRole
     Bar(
       value: row.training, total: row.test, scale: scale,
-      valueRole: row.isCurrent ? .training : .dim, extraRole: row.isCurrent ? .extra : .dim
+      valueRole: row.isCurrent ? .training : .dim, extraRole: row.isCurrent ? extraRole : .dim
     ).draw(
       in: line.inset(left: columns.end(3) + 1), on: &buffer, glyphs: glyphs)
   }
@@ -163,8 +174,7 @@ enum SumRows {
   /// The alarm where both sums disagree.
   private static func ratioRole(_ row: Row) -> Role {
     let ratio = row.test / row.training
-    guard ratio.isFinite else { return .dim }
-    return NumberText.fixed(ratio, decimals: 2) == "1.00" ? .calm : .alarm
+    return ratio.isFinite ? row.agreement.role : .dim
   }
 
   /// The largest magnitude of the sums, rounded up to 1, 2 or 5 times a power of ten, so that the

@@ -59,6 +59,31 @@ enum TitleLine {
     let columns = text.write(x: x, y: area.y, on: &buffer)
     let cells = Rect(x: x, y: area.y, width: columns, height: 1)
     return regions + [HitRegion(area: cells, target: .place(.title))]
+      + parameters(state, in: text.parts.map(\.text).joined(), at: cells)
+  }
+
+  /// The values of parameters in the text of the line.
+  private static func parameters(
+    _ state: ExplorerState, in text: String, at cells: Rect
+  ) -> [HitRegion] {
+    let configuration = state.snapshot.configuration
+    let values = [
+      ("data", dataName(state)), ("hidden", state.view.title(state).shape.description),
+      ("activation", activations(configuration)), ("seed", "seed \(configuration.maskSeed)"),
+      ("variant", variantText(configuration)),
+    ]
+    return values.compactMap { name, value in
+      guard let range = text.firstRange(of: value) else { return nil }
+      let x = cells.x + String(text[..<range.lowerBound]).columns
+      return HitRegion(
+        area: Rect(x: x, y: cells.y, width: value.columns, height: 1),
+        target: .place(.parameter(name)))
+    }
+  }
+
+  private static func dataName(_ state: ExplorerState) -> String {
+    state.snapshot.dataset.name.truncated(
+      to: state.size.columns < 100 ? 14 : 40, ellipsis: state.glyphs.ellipsis)
   }
 
   /// The experiment and how far it is, in forms from long to short.
@@ -83,8 +108,7 @@ enum TitleLine {
   /// The data and the network, in forms from long to short.
   private static func names(_ state: ExplorerState, shape: NetworkShape) -> [String] {
     let configuration = state.snapshot.configuration
-    let name = state.snapshot.dataset.name.truncated(
-      to: state.size.columns < 100 ? 14 : 40, ellipsis: state.glyphs.ellipsis)
+    let name = dataName(state)
     let network = "\(name) \(shape.description)"
     let all = "\(network)  \(activations(configuration))  seed \(configuration.maskSeed)"
     return ["\(all)  \(variantText(configuration))", all, network, name].map { text in

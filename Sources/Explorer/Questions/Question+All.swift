@@ -212,9 +212,9 @@ extension Question {
     let ratios = layers.enumerated().filter { $0.element.isFinite }.map {
       "\(state.layerName($0.offset)) \(number($0.element, 2))"
     }
-    let product = (0...state.outputLayer).reduce(1.0) {
-      $0 / state.configuration.keepProbability(feeding: $1)
-    }
+    var unscaled = state.configuration
+    unscaled.dropout.scaling = .off
+    let product = unscaled.linearRatio(into: state.outputLayer)
     return "Test sums over training sums, layer by layer: \(ratios.joined(separator: ", ")). "
       + "Without scaling the factors 1/p multiply: \(number(product, 2)) into the output, in a "
       + "linear network without biases. Bent layers change that (Jensen), and scaling takes the "

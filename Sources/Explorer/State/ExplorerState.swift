@@ -39,6 +39,8 @@ public struct ExplorerState: Sendable {
   package var replacedRaces = 0
   /// The race that is to start as soon as the experiment that was asked for is there.
   package var awaitedRace: RacePreset?
+  /// Whether the training was paused for the race to be shown.
+  package var isPausedForRace = false
   /// How many races were started.
   package var startedRaces = 0
   /// The selected runner of the race, a line of its table.

@@ -8,6 +8,9 @@ protocol CloseSubject: Equatable, Sendable {
   /// Whether it lies over a view; the view then keeps its own subject.
   static var liesOverView: Bool { get }
 
+  /// The example that is watched for it, until a person chooses one.
+  var telling: TellingExample { get }
+
   /// Measures it.
   ///
   /// - Parameters:
@@ -24,6 +27,7 @@ protocol CloseSubject: Equatable, Sendable {
 
 extension CloseSubject {
   static var liesOverView: Bool { false }
+  var telling: TellingExample { .sums }
 
   fileprivate func isSame(as other: any CloseSubject) -> Bool { (other as? Self) == self }
 
@@ -52,6 +56,9 @@ public struct MeasuredSubject: Equatable, Sendable {
 
   /// Whether it lies over a view; the view then keeps its own subject.
   var liesOverView: Bool { subject.map { type(of: $0).liesOverView } ?? false }
+
+  /// The example that is watched for it, until a person chooses one.
+  var telling: TellingExample { subject?.telling ?? .sums }
 
   /// Measures it.
   func measure(

@@ -110,7 +110,7 @@ extension SteeredTraining {
     goesOnOutOfRange = false
     (row, isRowChosen) = (first.watched.value.row, false)
     // A unit or an output that was looked at need not be there any more.
-    subject = .live
+    (subject, telling) = (.live, .sums)
     watchedState = group.learners[0].state
   }
 }

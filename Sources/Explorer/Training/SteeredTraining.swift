@@ -23,6 +23,8 @@ public final class SteeredTraining {
   /// learners mask nothing, the first one.
   var isRowChosen = false
   var subject = MeasuredSubject.live
+  /// The example that is watched until a person chooses one.
+  var telling = TellingExample.sums
   /// The network before the step that is watched.
   var watchedState: NetworkState
   /// The number of updates at which training pauses; nil is never.
@@ -103,7 +105,7 @@ public final class SteeredTraining {
       learner: 0,
       watched: networks.measured(
         parts.watched(
-          evidence, row: states.count > 1 ? 0 : evidence.firstTellingRow, state: state)),
+          evidence, row: states.count > 1 ? 0 : evidence.row(of: .sums), state: state)),
       measured: SnapshotMeasurements(outputs: group.shape.outputs),
       timeline: run, dataFingerprint: experiment.dataset.fingerprint,
       fingerprint: group.fingerprint)
@@ -144,7 +146,7 @@ public final class SteeredTraining {
       isRowChosen = isRowChosen || isChoice
       showNextStep(keepsRow: true)
     case .drawLearner(let offset, of: _): drawLearner(offset: offset)
-    case .look(let subject, of: _): self.subject = subject
+    case .look(let subject, of: _): look(at: subject)
     case .adopt(let handover): adopt(handover)
     case .travel(let destination, of: _): travel(to: destination)
     case .callOff: break
@@ -154,6 +156,15 @@ public final class SteeredTraining {
     case .setAside(let configuration, let steps): setAside(for: configuration, steps: steps)
     case .bringBack: bringBack()
     }
+  }
+
+  /// Looks at another subject, and watches an example for it.
+  private func look(at subject: MeasuredSubject) {
+    self.subject = subject
+    // Where something lies over a view, the example of the view stays.
+    guard !subject.liesOverView, telling != subject.telling else { return }
+    telling = subject.telling
+    showNextStep()
   }
 
   /// The networks as they stand, to be measured for the live view.
@@ -266,7 +277,7 @@ public final class SteeredTraining {
       row =
         keepsRow || isRowChosen || group.learners.count > 1
         ? min(row, evidence.examples.count - 1)
-        : evidence.firstTellingRow
+        : evidence.row(of: telling)
       watchedState = drawn.state
       snapshot.watched = measured(parts.watched(evidence, row: row, state: watchedState))
       snapshot.notFinite = nil

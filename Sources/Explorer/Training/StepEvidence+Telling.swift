@@ -1,6 +1,34 @@
 import DropoutEngine
 
+/// The example of a minibatch that is worth watching.
+enum TellingExample {
+  /// One whose sums say something in training and in testing.
+  case sums
+  /// One that is not solved: a large signal comes back through all layers.
+  case signals
+}
+
 extension StepEvidence {
+  /// The row of the example that is worth watching.
+  func row(of example: TellingExample) -> Int {
+    switch example {
+    case .sums: firstTellingRow
+    case .signals: strongestRow ?? firstTellingRow
+    }
+  }
+
+  /// The row whose signals are the largest: as a share of the largest one of the minibatch, by the
+  /// layer where that is least; nil where no signal comes back.
+  private var strongestRow: Int? {
+    let sizes = layers.map(\.delta.rowSizes)
+    let strongest = sizes.map { $0.max() ?? 0 }
+    let shares = examples.indices.map { row in
+      // Where masks let nothing pass to a layer, the others decide.
+      zip(sizes, strongest).lazy.filter { $1 > 0 }.map { $0[row] / $1 }.min() ?? 0
+    }
+    return shares.indices.max { shares[$0] < shares[$1] }.flatMap { shares[$0] > 0 ? $0 : nil }
+  }
+
   /// The share of the minibatch's largest sum that an example needs, to be watched.
   private static let tellingShare: Float = 0.2
 
@@ -10,7 +38,7 @@ extension StepEvidence {
   ///
   /// A unit that is silent for an example sends 0 under every mask, so that there is nothing to
   /// compare.
-  var firstTellingRow: Int {
+  private var firstTellingRow: Int {
     let layer =
       layers.indices.first { configuration.keepProbability(feeding: $0) < 1 } ?? 0
     let (training, test) = (layers[layer].trainingSum, layers[layer].testSum)

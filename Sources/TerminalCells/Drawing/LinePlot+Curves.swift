@@ -2,6 +2,9 @@ extension LinePlot {
   /// The columns of dots of a dash, and those from one dash to the next.
   private static let dash = (drawn: 5, period: 8)
 
+  /// The columns from one letter on a curve to the next.
+  private static let letterPeriod = 16
+
   /// Draws a curve with its letter, in each column at the least and the greatest value.
   func drawLetters(of curve: PlotSeries, _ frame: PlotFrame, on buffer: inout CellBuffer) {
     let cell = Cell(curve.marker, Style(curve.role))
@@ -41,12 +44,28 @@ extension LinePlot {
       }
     }
     canvas.draw(x: area.x, y: area.y, on: &buffer)
+    drawLettersAlong(frame, on: &buffer)
     for (column, ends) in Dictionary(grouping: ends, by: \.column) {
       let rows = EndLetters.rows(of: ends.map(\.end), height: area.height)
       for (end, row) in zip(ends, rows) {
         guard let row else { continue }
         buffer[area.x + column, area.y + row] = Cell(
           end.curve.marker, Style(end.curve.role, bold: true))
+      }
+    }
+  }
+
+  /// Draws the letters on curves of dots; those of one curve stand in other columns than those of
+  /// its neighbours, so that none hides another.
+  private func drawLettersAlong(_ frame: PlotFrame, on buffer: inout CellBuffer) {
+    let lettered = series.filter(\.isLettered)
+    for (index, curve) in lettered.enumerated() {
+      let start = index * Self.letterPeriod / max(1, lettered.count)
+      for span in frame.spans(of: curve.points, columns: frame.area.width)
+      where span.column % Self.letterPeriod == start {
+        guard let row = frame.row(span.last) else { continue }
+        buffer[frame.area.x + span.column, frame.area.y + row] = Cell(
+          curve.marker, Style(curve.role, bold: true))
       }
     }
   }

@@ -97,7 +97,8 @@ struct PlotAxis: Equatable, Sendable {
     }
   }
 
-  /// The number of decimals that makes the labels of neighbouring rows differ.
+  /// The number of decimals that makes the labels of neighbouring rows differ, and differ by about
+  /// as much as their values where the step is not round.
   private var decimals: Int {
     var places = 0
     var scaled = step
@@ -105,7 +106,9 @@ struct PlotAxis: Equatable, Sendable {
       scaled *= 10
       places += 1
     }
-    return places
+    // The label of a row is off by at most half of its last decimal: a fifth of the step.
+    let isRound = (scaled - scaled.rounded()).magnitude < 1e-6
+    return isRound || scaled >= 2.5 ? places : places + 1
   }
 
   private func value(atShare share: Double) -> Double {

@@ -28,6 +28,10 @@ public struct PlotSeries: Equatable, Sendable {
   /// Whether a curve of dots has gaps, so that it differs from others without colour.
   public var isDashed: Bool
 
+  /// Whether the letter also stands on a curve of dots, again and again: where colours are too few
+  /// to tell it from others.
+  public var isLettered: Bool
+
   /// The words beside the end of the curve, in the place of the letter; nil is the letter alone.
   public var label: StyledText?
 
@@ -48,13 +52,14 @@ public struct PlotSeries: Equatable, Sendable {
   /// Creates a curve.
   public init(
     marker: Unicode.Scalar, role: Role, points: [PlotPoint], showsMarker: Bool = true,
-    isDashed: Bool = false, label: StyledText? = nil
+    isDashed: Bool = false, isLettered: Bool = false, label: StyledText? = nil
   ) {
     self.marker = marker
     self.role = role
     self.points = points
     self.showsMarker = showsMarker
     self.isDashed = isDashed
+    self.isLettered = isLettered
     self.label = label
   }
 

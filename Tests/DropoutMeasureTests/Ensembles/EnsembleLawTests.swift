@@ -116,6 +116,17 @@ import Testing
     }
     let match = try #require(found.measuredMatch)
     #expect(abs(Double(match) / found.expectedMatch - 1) < 0.5, "\(match) \(found.expectedMatch)")
+    // Of one output, the variance and the distance are that output's own.
+    let one = network.measurer.monteCarloConvergence(
+      network.state, example: 0, ensemble: ensemble, output: 1, repetitions: 200)
+    #expect(one.totalVariance == ensemble.outputVariance[1])
+    #expect(
+      abs(
+        one.weightScalingDistance
+          - (ensemble.arithmeticMean[1] - ensemble.weightScaling[1]).magnitude) < 1e-15)
+    for point in one.points {
+      #expect(abs(point.measured / point.expected - 1) < 0.2, "\(point)")
+    }
     let exact = LawNetwork([3, 5, 1], classes: false) { $0.keep = PerLayer(0.8) }
     let linear = exact.measurer.ensemble(exact.state, example: 0, options: double)
     let never = exact.measurer.monteCarloConvergence(exact.state, example: 0, ensemble: linear)

@@ -103,4 +103,47 @@ import Testing
     _ = state.update(click)
     #expect(state.overlay == .none)
   }
+
+  @Test("Axes, the values in the first and last line, and numbers of the sentence are explained")
+  func aroundThePanels() throws {
+    var state = try state(.live)
+    state.size = ScreenSize(columns: 120, rows: 40)
+    let map = Screen.hitMap(state)
+    func lines(_ name: String) throws -> String {
+      let place = try #require(map.places.map(\.place).first { "\($0)" == name }, "\(name)")
+      return PlaceExplanation.texts(state, place).joined(separator: " ")
+    }
+    #expect(try lines("curves/loss axis").contains("Lower is better"))
+    #expect(try lines("curves/step axis").contains("weights were updated"))
+    #expect(try lines("curves/right axis").contains("percent"))
+    #expect(try lines("parameter keep").contains("keep = 0.5"))
+    #expect(try lines("parameter scaling").contains("scaling = off"))
+    #expect(try lines("parameter hidden").contains("hidden = 12,12"))
+    #expect(try lines("parameter seed").contains("seed = 7"))
+    let distribution = try ViewStates.pressed("2", columns: 120, rows: 40)
+    let axis = ScreenPlace(panel: .distribution, name: "sum axis")
+    #expect(Screen.hitMap(distribution).places.contains { $0.place == axis })
+    #expect(PlaceExplanation.texts(distribution, axis).joined().contains("without its bias"))
+  }
+
+  @Test("A number of the sentence is explained as where it stands, and a click asks about it")
+  func sentence() throws {
+    var state = try state(.live)
+    state.size = ScreenSize(columns: 120, rows: 40)
+    let buffer = Screen.draw(state)
+    let map = Screen.hitMap(state)
+    let sentence = try #require(map.places.first { "\($0.place)" == "sentence" }?.area)
+    let unit = state.selection.unit
+    let sums = Screen.hitMap(state).places.filter { "\($0.place)" == "sums/test/\(unit + 1)" }
+    let test = try #require(sums.first)
+    let drawn = text(buffer, test.area).filter { $0 != " " }
+    let there = try #require(
+      sums.first { sentence.contains(x: $0.area.x, y: $0.area.y) }, "no \(drawn) in the sentence")
+    #expect(text(buffer, there.area) == drawn)
+    let click = Action.mouseUsed(
+      Mouse(x: there.area.x, y: there.area.y, action: .press(button: 1)))
+    _ = state.update(click)
+    #expect(state.overlay == .explanation(test.place))
+    #expect(Screen.draw(state).plainRows.contains { $0.contains("= \(drawn)") })
+  }
 }

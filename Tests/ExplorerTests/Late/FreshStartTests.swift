@@ -90,7 +90,7 @@ import Testing
     let commands: [TrainingCommand] = [
       .change(.parameter(name: "keep", value: "0.9"), of: 0),
       .change(.unit(UnitAddress(layer: 0, unit: 0), .kill), of: 0), .watch(offset: 2, of: 0),
-      .look(at: .gradients, of: 0),
+      .look(at: .gradients(), of: 0),
     ]
     for command in commands { training.perform(command) }
     training.measureSubject()

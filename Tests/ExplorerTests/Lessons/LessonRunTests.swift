@@ -381,7 +381,9 @@ import Testing
         pupil.press(.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number))))
         for keys in [[], ["p"], [.right]] as [[Key]] {
           for key in keys { pupil.press(key) }
-          for (place, _) in Screen.hitMap(pupil.state).places {
+          for (place, _) in Screen.hitMap(pupil.state).places
+          where !"\(place)".hasPrefix("parameter ") && !"\(place)".hasPrefix("sentence/") {
+            // Those can be asked about, and are no places to point at.
             let found = known.first { $0.name == place.panel?.name ?? place.name }
             #expect(found?.views?.contains(view.name) ?? true, "\(place) in view \(view.name)")
             guard place.panel != nil, !place.name.isEmpty, let parts = found?.parts else {

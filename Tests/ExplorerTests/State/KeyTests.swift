@@ -43,12 +43,12 @@ import Testing
     var opened = state
     _ = opened.update(.keyPressed("5"))
     #expect(opened.selection.layer == state.selection.layer)
-    check("5", on: state, effects: [.train(.look(at: .gradients, of: 0))]) {
+    check("5", on: state, effects: [.train(.look(at: .gradients(), of: 0))]) {
       $0.view = .backward
       // The selected unit has no gradient in this step: the view selects one that has.
       $0.selection = opened.selection
       $0.sentCommands = 1
-      $0.sentSubject = .gradients
+      $0.sentSubject = .gradients()
     }
   }
 
@@ -282,7 +282,7 @@ import Testing
     let views: [(Key, ViewDefinition, MeasuredSubject)] = [
       ("2", .sums, .unit(state.selection)),
       ("4", .ensemble, .ensemble(output: nil, enumeratedUnits: 20, choosesExample: true)),
-      ("5", .backward, .gradients),
+      ("5", .backward, .gradients()),
     ]
     for (key, view, subject) in views {
       var opened = state

@@ -71,4 +71,42 @@ struct TellingExampleTests {
     }
     #expect(moved > 0, "the average never chose another example, so nothing was tested")
   }
+
+  /// The size of the largest signal at the sums of the first layer, by row.
+  private func signals(_ evidence: StepEvidence) -> [Float] {
+    let delta = evidence.layers[0].delta
+    return evidence.examples.indices.map { delta.row($0).map(\.magnitude).max() ?? 0 }
+  }
+
+  @Test(
+    "One step watches an example whose signal is large, in each step that is taken or held",
+    arguments: [1, 2, 3])
+  func signal(seed: Int) throws {
+    var person = try Person([("seed", "\(seed)")], steps: 200)
+    person.press("5")
+    var small = 0
+    for step in 0..<60 {
+      let watched = person.state.snapshot.watched.value
+      let sizes = signals(watched.evidence)
+      let most = sizes.max() ?? 0
+      #expect(sizes[watched.row] >= 0.3 * most, "step \(step): \(sizes) of row \(watched.row)")
+      small += sizes.count { $0 < 0.05 * most }
+      // A step in phases, and one that a run held.
+      if step % 2 == 0 { person.press(".") } else { person.train(3) }
+    }
+    #expect(small > 60, "hardly an example was solved, so nothing was tested")
+    // Other views watch one whose sums say something.
+    let row = try Person([("seed", "\(seed)")], steps: person.state.snapshot.step)
+      .training.snapshot.watched.value.row
+    person.press("1")
+    #expect(person.state.snapshot.watched.value.row == row)
+  }
+
+  @Test("A chosen example stays in the view of one step, too") func chosenInStep() throws {
+    var person = try Person(steps: 100)
+    person.press("e")
+    let chosen = person.state.snapshot.watched.value.row
+    person.press("5", ".", ".")
+    #expect(person.state.snapshot.watched.value.row == chosen)
+  }
 }

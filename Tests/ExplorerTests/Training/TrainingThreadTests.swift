@@ -46,7 +46,7 @@ import Testing
     "The close views are measured beside it, of the evidence that is drawn, and change no bit",
     arguments: [
       MeasuredSubject.unit(Selection(layer: 1, unit: 3)),
-      .ensemble(output: 1, enumeratedUnits: 20), .gradients,
+      .ensemble(output: 1, enumeratedUnits: 20), .gradients(),
     ])
   func subjects(subject: MeasuredSubject) throws {
     let experiment = try Person.load(ExperimentConfiguration())

@@ -37,6 +37,36 @@ import Testing
     #expect(counts[1] * 10 > counts[0] * 5 && counts[1] * 10 < counts[0] * 8, "\(counts)")
   }
 
+  @Test("Labels of an axis that is not rounded differ by about as much as their values")
+  func labelsOfExactAxes() throws {
+    for (low, high) in [(0.05, 0.17), (0.08, 0.72), (0.11, 0.34), (3.0, 4.4), (0.0, 0.013)] {
+      for height in 3...12 {
+        let curve = PlotSeries(marker: "T", role: .test, values: [low, high])
+        let rows = drawn(30, height) {
+          LinePlot(series: [curve], yRange: low...high).draw(in: $0, on: &$1, glyphs: .ascii)
+        }
+        let values = labels(rows).compactMap { Double($0) }
+        try #require(values.count >= 2, "\(rows)")
+        let steps = zip(values, values.dropFirst()).map { $0 - $1 }
+        let mean = (values[0] - values[values.count - 1]) / Double(steps.count)
+        #expect(steps.allSatisfy { abs($0 - mean) <= 0.45 * mean }, "\(low) \(high): \(values)")
+      }
+    }
+  }
+
+  @Test("A lettered curve of dots has its letter on it again and again") func lettered() {
+    func count(_ isLettered: Bool) -> Int {
+      let values = (0..<200).map { Double($0 % 50) }
+      var curve = PlotSeries(marker: "T", role: .test, values: values)
+      (curve.isLettered, curve.showsMarker) = (isLettered, false)
+      let rows = drawn(70, 4) {
+        LinePlot(series: [curve]).draw(in: $0, on: &$1, glyphs: .unicode)
+      }
+      return rows.joined().count { $0 == "T" }
+    }
+    #expect(count(false) == 0 && (3...5).contains(count(true)))
+  }
+
   @Test("A stroke leads from the end of a line to words that had to move") func strokes() {
     let curves = [(9.0, "high"), (5.0, "one"), (5.0, "two"), (1.0, "low")].map { value, name in
       PlotSeries(

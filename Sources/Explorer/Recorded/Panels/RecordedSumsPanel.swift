@@ -22,9 +22,10 @@ enum RecordedSumsPanel {
     let sums = units.map { units in
       zip(units.training, units.test).map { (training: $0 ?? .nan, test: $1 ?? .nan) }
     }
+    let isRight = state.shown.isScalingRight(into: state.layer)
     SumRows.drawHeading(
-      name, columns, differences: SumRows.Differences(sums ?? []), in: frame.area,
-      glyphs: frame.glyphs, on: &buffer)
+      name, columns, differences: SumRows.Differences(sums ?? [], isScalingRight: isRight),
+      in: frame.area, glyphs: frame.glyphs, on: &buffer)
     guard let units else {
       frame.note("this look has no sums of this layer", on: &buffer)
       return
@@ -39,7 +40,7 @@ enum RecordedSumsPanel {
         SumRows.Row(
           name: "\(layer.shownUnits[unit])", step: units.step[unit] ?? .nan,
           training: units.training[unit] ?? .nan, test: units.test[unit] ?? .nan,
-          isSelected: unit == state.unit),
+          isSelected: unit == state.unit, isScalingRight: isRight),
         columns, scale: scale, in: line, glyphs: frame.glyphs, on: &buffer)
       frame.regions.append(
         HitRegion(area: line, target: .unit(Selection(layer: state.layer, unit: unit))))
@@ -61,5 +62,13 @@ enum RecordedSumsPanel {
         "\(places.count) of \(units) units are recorded", x: area.x + 2,
         y: area.y + 1 + places.count, style: Style(.dim))
     }
+  }
+}
+
+extension ShownLook {
+  /// Whether no gap that was judged is a bug as far as the sums of a layer, so that bends alone can
+  /// part them.
+  fileprivate func isScalingRight(into layer: Int) -> Bool {
+    !(0...layer).contains { worstVerdict(ofGap: $0).severity == .bug }
   }
 }

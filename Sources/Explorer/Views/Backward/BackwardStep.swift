@@ -135,26 +135,9 @@ extension ExplorerState {
 }
 
 extension NumberText {
-  /// A value with as many decimals as fit a width, up to four; a small one in powers of ten rather
-  /// than as 0.
+  /// A signal or a gradient in a table: with as many decimals as fit a width, up to four, and no
+  /// powers of ten, so that a column has one form; only what is 0 is `0`.
   static func gradient(_ value: Double, width: Int) -> String {
-    // Zero must look different from a value near zero.
-    if value == 0 { return padded("0", width: width) }
-    if value.isFinite, value != 0, value.magnitude < 0.0005 {
-      let text = (value < 0 ? "-" : "") + significantPower(value.magnitude)
-      if text.count <= width { return padded(text, width: width) }
-    }
-    return fitted(value, decimals: 4, width: width)
-  }
-
-  /// One digit and a power of ten: `3e-5`.
-  private static func significantPower(_ magnitude: Double) -> String {
-    var (digit, exponent) = (magnitude, 0)
-    while digit < 1, exponent > -330 {
-      digit *= 10
-      exponent -= 1
-    }
-    digit = digit.rounded()
-    return digit >= 10 ? "1e\(exponent + 1)" : fixed(digit, decimals: 0) + "e\(exponent)"
+    value == 0 ? padded("0", width: width) : fitted(value, decimals: 4, width: width)
   }
 }

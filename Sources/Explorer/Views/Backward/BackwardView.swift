@@ -18,7 +18,8 @@ extension ViewDefinition {
       ]
     },
     plainLines: PlainText.backwardLines, selectsUnits: true, choosesUnit: true,
-    subject: { _ in .gradients },
+    // A lesson speaks of one example from its start to its end.
+    subject: { .gradients(choosesExample: $0.lesson == nil) },
     keys: [
       KeyRow(
         "n N", "view 5: the next, the previous phase of the step", before: "+ -",

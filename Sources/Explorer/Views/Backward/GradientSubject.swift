@@ -2,6 +2,11 @@ import DropoutMeasure
 
 /// The gradient of the watched step over masks.
 struct GradientSubject: CloseSubject {
+  /// Whether an example whose signal is large is watched, until a person chooses one.
+  var choosesExample: Bool
+
+  var telling: TellingExample { choosesExample ? .signals : .sums }
+
   func measure(
     _ request: SubjectRequest, with tools: MeasuringTools, progress: (Double) -> Bool,
     publish: (GradientMoments) -> Void
@@ -12,7 +17,11 @@ struct GradientSubject: CloseSubject {
 
 extension MeasuredSubject {
   /// The gradient of the watched step over masks.
-  public static let gradients = MeasuredSubject(GradientSubject())
+  ///
+  /// With `choosesExample`, an example of the minibatch is watched whose signal is large.
+  public static func gradients(choosesExample: Bool = true) -> MeasuredSubject {
+    MeasuredSubject(GradientSubject(choosesExample: choosesExample))
+  }
 }
 
 extension TrainingSnapshot {

@@ -106,7 +106,9 @@ extension ExplorerState {
     }
     let strongest = strongestUnit(of: shownLayer).map { passedSignal(layer: shownLayer, unit: $0) }
     let now = passedSignal(layer: shownLayer, unit: shownUnit)
-    if shownLayer < outputLayer, let strongest, now >= strongest / 4 { return [] }
+    // While training runs, the unit changes only where it must; where a person looks, it is the one
+    // that tells most.
+    if isRunning, shownLayer < outputLayer, let strongest, now >= strongest / 4 { return [] }
     return chooseStrongestUnit()
   }
 

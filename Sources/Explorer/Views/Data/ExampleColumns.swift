@@ -15,6 +15,8 @@ struct ExampleColumns {
   let inputs: Int
   /// The columns of an input, with the gap before it.
   let input: Int
+  /// Whether names of inputs stand in two rows.
+  private let hasTwoRows: Bool
   /// The columns of the part, with the gaps around it.
   private static let part = 7
   /// The columns of an input: enough for its digits, and for fewer of them.
@@ -40,11 +42,34 @@ struct ExampleColumns {
     predicted = min(max(9, longest), half)
     let left = max(0, room - target - 2 - predicted)
     let whole = Self.whole(dataset)
-    let isNarrow = left < Self.inputs.wide * count && left >= Self.inputs.narrow * count
     input =
       left >= whole * count
-      ? whole : isNarrow || left < Self.inputs.wide ? Self.inputs.narrow : Self.inputs.wide
-    inputs = min(count, left / input)
+      ? whole : left < Self.inputs.wide * count ? Self.inputs.narrow : Self.inputs.wide
+    // How many are left out is said behind the others, where one of them leaves room for it.
+    let rest = left < input * count && left >= input + Self.rest ? Self.rest : 0
+    inputs = min(count, max(0, left - rest) / input)
+    let names = dataset.inputNames.prefix(inputs)
+    let width = input - 1
+    hasTwoRows = names.contains { name in
+      name.columns > width && Self.split(name, columns: width) != nil
+    }
+  }
+
+  /// The columns of the number of inputs that are left out.
+  private static let rest = 3
+
+  /// The rows of the heading: two where long names have two words.
+  var headingRows: Int { hasTwoRows ? 2 : 1 }
+
+  /// A name in two rows, cut between its words; nil where it has no two words that fit.
+  private static func split(_ name: String, columns: Int) -> (upper: String, lower: String)? {
+    for index in name.indices where "_- .".contains(name[index]) && index != name.startIndex {
+      let (upper, lower) = (String(name[..<index]), String(name[name.index(after: index)...]))
+      if !lower.isEmpty, upper.columns <= columns, lower.columns <= columns {
+        return (upper, lower)
+      }
+    }
+    return nil
   }
 
   /// The columns in which nothing is left out.
@@ -84,10 +109,11 @@ struct ExampleColumns {
       }
   }
 
-  /// Draws what the columns are called.
-  func drawHeading(in line: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
+  /// Draws what the columns are called, in the first rows of a table.
+  func drawHeading(in table: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
+    let line = table.row(headingRows - 1)
     let starts = starts(line)
-    buffer.clipped(to: line) { buffer in
+    buffer.clipped(to: table.splitTop(headingRows).0) { buffer in
       buffer.write("#", endX: line.x + index, y: line.y, style: Style(.dim))
       buffer.write("part", x: starts.part, y: line.y, style: Style(.dim))
       buffer.write("target", x: starts.target, y: line.y, style: Style(.dim))
@@ -96,9 +122,16 @@ struct ExampleColumns {
         style: Style(.test))
       for input in 0..<inputs {
         let name = state.snapshot.dataset.inputNames[input]
-        buffer.write(
-          name.truncated(to: self.input - 1, ellipsis: glyphs.ellipsis),
-          endX: starts.inputs + (input + 1) * self.input, y: line.y, style: Style(.dim))
+        let end = starts.inputs + (input + 1) * self.input
+        let room = self.input - 1
+        if name.columns > room, let parts = Self.split(name, columns: room) {
+          buffer.write(parts.upper, endX: end, y: line.y - 1, style: Style(.dim))
+          buffer.write(parts.lower, endX: end, y: line.y, style: Style(.dim))
+        } else {
+          buffer.write(
+            name.truncated(to: room, ellipsis: glyphs.ellipsis), endX: end, y: line.y,
+            style: Style(.dim))
+        }
       }
       let rest = state.snapshot.dataset.inputCount - inputs
       if rest > 0, inputs > 0 {

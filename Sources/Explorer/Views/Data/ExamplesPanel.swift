@@ -27,29 +27,32 @@ enum ExamplesPanel {
     // A wide screen has lists side by side, each of which goes on where the one before ends.
     let wanted = ExampleColumns.wanted(state)
     let lists = dataset.image == nil ? max(1, (frame.area.width + gap) / (wanted + gap)) : 1
-    let rows = max(0, frame.area.height - 2)
+    var table = frame.area.inset(top: 1)
+    let hasPicture = dataset.image != nil && frame.area.width >= 38
+    if hasPicture {
+      table = frame.area.inset(top: 1, right: min(frame.area.width / 2, frame.area.width - 28) + 2)
+    }
+    let columns = ExampleColumns(state: state, width: lists > 1 ? wanted : table.width)
+    let rows = max(0, frame.area.height - 1 - columns.headingRows)
     let places = ScrolledRows(
       count: list.count, room: rows * lists, scroll: state.scroll[.examples] ?? 0)
     frame.heading(headings(places, state), on: &buffer)
-    var table = frame.area.inset(top: 1)
-    if let first = places.shown.first, dataset.image != nil, frame.area.width >= 38 {
-      table = frame.area.inset(top: 1, right: min(frame.area.width / 2, frame.area.width - 28) + 2)
+    if let first = places.shown.first, hasPicture {
       let picture = Rect(
         x: table.maxX + 2, y: table.y, width: frame.area.maxX - table.maxX - 2, height: table.height
       )
       drawPicture(
         of: list.example(at: first), dataset, in: picture, glyphs: frame.glyphs, on: &buffer)
     }
-    let columns = ExampleColumns(state: state, width: lists > 1 ? wanted : table.width)
     let tables = (0..<lists).map { place in
       lists > 1 ? table.inset(left: place * (wanted + gap)).splitLeft(wanted).left : table
     }
     for (place, table) in tables.enumerated() where place == 0 || places.shown.count > place * rows
     {
-      columns.drawHeading(in: table.row(0), glyphs: frame.glyphs, on: &buffer)
+      columns.drawHeading(in: table, glyphs: frame.glyphs, on: &buffer)
     }
     for (index, position) in places.shown.enumerated() {
-      let line = tables[index / rows].row(index % rows + 1)
+      let line = tables[index / rows].row(index % rows + columns.headingRows)
       columns.draw(list.row(at: position), in: line, glyphs: frame.glyphs, on: &buffer)
       for (name, cells) in columns.places(in: line) {
         frame.mark(name, row: position, at: cells)

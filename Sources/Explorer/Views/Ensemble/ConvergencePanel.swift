@@ -5,9 +5,22 @@ import TerminalCells
 extension Panel {
   /// The error of an average over k subnetworks.
   public static let convergence = Panel(
-    "convergence", parts: ["lines", "match"], draw: ConvergencePanel.draw,
+    "convergence", parts: ["lines", "match"], axes: [distanceAxis, masksAxis],
+    draw: ConvergencePanel.draw,
     formulas: EnsembleFormulas.convergence,
     explain: EnsembleExplanations.convergence)
+
+  private static let distanceAxis = PanelAxis(place: "distance axis") { _ in
+    [
+      "How far an average over some masks is from the average over all, in the shown output: the "
+        + "root mean square over repetitions. The axis is logarithmic.",
+      "The level line is the distance of the averaged network, the large number above.",
+    ]
+  }
+
+  private static let masksAxis = PanelAxis(place: "mask axis") { _ in
+    ["How many drawn masks are averaged, from 1 to 1000. The axis is logarithmic."]
+  }
 }
 
 /// The distance from an average over k masks to the mean of all subnetworks, and the k from which
@@ -42,7 +55,9 @@ enum ConvergencePanel {
     let (plot, foot) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 6 ? 2 : 0)
     let inner = self.plot(convergence).draw(in: plot, on: &buffer, glyphs: frame.glyphs)
     frame.mark("lines", at: inner)
+    frame.mark("distance axis", at: plot.left(of: inner))
     guard !foot.isEmpty else { return }
+    frame.mark("mask axis", at: Rect(x: inner.x, y: foot.y, width: inner.width, height: 1))
     buffer.write("1 mask", x: inner.x, y: foot.y, style: Style(.dim))
     buffer.write("1000", endX: inner.maxX, y: foot.y, style: Style(.dim))
     match(convergence, width: foot.width).write(x: foot.x, y: foot.y + 1, on: &buffer)

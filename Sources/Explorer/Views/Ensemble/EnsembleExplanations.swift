@@ -56,7 +56,12 @@ enum EnsembleExplanations: Formulas {
     case "test":
       return row(
         "test as it is", ensemble.testNetwork[output], loss.testNetwork,
-        "The test pass of the settings in force.")
+        "The test pass of the settings in force."
+          + (state.evidence.configuration.isScalingRight(into: state.outputLayer)
+            ? ""
+            : " Its scaling is wrong: sums of another size make it more or less sure than the "
+              + "average, whether that is right or wrong. One example cannot show which is better.")
+      )
     case "target":
       return row("target", ensemble.target[output], nil, "What the output should be.")
     case "loss":

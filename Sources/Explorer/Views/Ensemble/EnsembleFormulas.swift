@@ -129,13 +129,14 @@ enum EnsembleFormulas: Formulas {
   private static func convergence(_ watched: WatchedEnsemble) -> [BoxLine] {
     guard let convergence = watched.convergence else { return pending }
     return [
-      title("the distance |P_k - P| of an average over k masks from the mean of all"),
+      title(
+        "the distance |P_k - P| of the shown output over k masks from its mean over all"),
       BoxLine(
         "  measured: root mean square over \(convergence.repetitions) repetitions with masks that "
           + "the engine drew"
       ),
       BoxLine(
-        "  theory: sqrt(V / k), V = the variance of the outputs, summed = "
+        "  theory: sqrt(V / k), V = its variance over all networks = "
           + "\(number(convergence.totalVariance, 5))",
         Style(.theory)),
     ]

@@ -59,7 +59,7 @@ struct EnsembleSubject: CloseSubject {
       || request.state.parameterCount > EnsembleSubject.largeNetwork
     if takesLong { publish(measured) }
     measured.convergence = measurer.monteCarloConvergence(
-      request.state, example: example, ensemble: ensemble)
+      request.state, example: example, ensemble: ensemble, output: ensemble.histogram.output)
     if takesLong { publish(measured) }
     measured.map = tools.planeInputs(side: EnsembleSubject.mapSide).map {
       measurer.jensenMap(request.state, inputs: $0, output: ensemble.histogram.output)

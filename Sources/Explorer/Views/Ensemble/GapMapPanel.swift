@@ -32,7 +32,7 @@ enum GapMapPanel {
     let largest = finite.map(\.magnitude).max() ?? 0
     let widest = largest < rounding ? 0 : largest
     frame.heading(headings(widest, map), on: &buffer)
-    let (rest, legend) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 12 ? 1 : 0)
+    let (rest, legend) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 12 ? 2 : 0)
     let picture = MapShape(plane: plane).fitted(in: rest)
     let side = Int(
       drawn: Double(gaps.count).squareRoot().rounded(.down), in: 0...gaps.count)
@@ -41,12 +41,28 @@ enum GapMapPanel {
       in: picture, on: &buffer, glyphs: frame.glyphs)
     frame.mark("map", at: picture)
     markWatched(state, plane, in: picture, on: &buffer)
-    if !legend.isEmpty {
-      buffer.write(
-        legend.width >= 44
-          ? "X the watched example  brighter: a wider gap" : "X the watched example",
-        x: legend.x, y: picture.maxY, style: Style(.dim))
+    guard !legend.isEmpty else { return }
+    buffer.write("X the watched example", x: legend.x, y: picture.maxY, style: Style(.dim))
+    StyledLine.longest(of: legends(frame.glyphs), fitting: legend.width)
+      .write(x: legend.x, y: picture.maxY + 1, on: &buffer)
+  }
+
+  /// The meaning of the colours, from long to short.
+  private static func legends(_ glyphs: GlyphSet) -> [StyledLine] {
+    let top = Role.divergingLevels
+    func line(_ start: String, _ larger: String, _ smaller: String, _ end: String) -> StyledLine {
+      StyledLine([
+        (start, Style(.dim)), (larger, Style(.diverging(level: top))), (", ", Style(.dim)),
+        (smaller, Style(.diverging(level: -top))), (end, Style(.dim)),
+      ])
     }
+    return [
+      line("the average is ", "larger", "smaller", " than the averaged network; dark: the same"),
+      line("the average is ", "larger", "smaller", "; dark: the same"),
+      line("average ", "larger", "smaller", "; dark: same"),
+      line("average ", "larger", "smaller", ""),
+      StyledLine(),
+    ]
   }
 
   private static func headings(

@@ -37,7 +37,9 @@ enum MeansPanel {
     buffer.write("loss", endX: ends.1, y: frame.area.y, style: Style(.dim))
     frame.mark(
       "loss", at: Rect(x: ends.1 - 7, y: frame.area.y, width: 7, height: frame.area.height))
-    let rows = rows(ensemble, output: output, all: EnsembleText.averagedNetwork(state))
+    let rows = rows(
+      ensemble, output: output, all: EnsembleText.averagedNetwork(state),
+      testing: EnsembleText.testing(state))
     for (index, row) in rows.enumerated() {
       let y = frame.area.y + 1 + index
       let style = Style(isCurrent ? row.role : .dim)
@@ -64,7 +66,9 @@ enum MeansPanel {
     }
   }
 
-  private static func rows(_ ensemble: SubnetworkEnsemble, output: Int, all: String) -> [Row] {
+  private static func rows(
+    _ ensemble: SubnetworkEnsemble, output: Int, all: String, testing: (name: String, gloss: String)
+  ) -> [Row] {
     let loss = ensemble.loss
     var rows: [Row] = [
       (
@@ -89,7 +93,7 @@ enum MeansPanel {
         loss.weightScaling, .strong
       ),
       (
-        "test", "test as it is", "what testing does now", ensemble.testNetwork[output],
+        "test", testing.name, testing.gloss, ensemble.testNetwork[output],
         loss.testNetwork, .test
       ),
       ("target", "target", "the right answer", ensemble.target[output], nil, .text),

@@ -6,8 +6,17 @@ extension Panel {
   /// The distribution of one output over the subnetworks.
   public static let subnetworks = Panel(
     "subnetworks", parts: ["bars", "target", "geometric", "test", "averaged", "average"],
-    draw: SubnetworksPanel.draw, formulas: EnsembleFormulas.means,
+    axes: [outputAxis], draw: SubnetworksPanel.draw, formulas: EnsembleFormulas.means,
     explain: EnsembleExplanations.means)
+
+  private static let outputAxis = PanelAxis(place: "output axis") { state in
+    [
+      "The shown output, from left to right"
+        + (state.snapshot.ensemble?.ensemble.hasProbabilities == true
+          ? ": a probability, from 0 to 1." : ", in the unit of its target."),
+      "Upwards is the share of the networks, weighted by the chance of their masks.",
+    ]
+  }
 }
 
 /// How one output is distributed over all subnetworks, with their means, the weight-scaling network
@@ -27,6 +36,11 @@ enum SubnetworksPanel {
       ensemble, isCurrent: state.hasCurrentSubject, what: what(state, ensemble))
     let drawn = histogram.draw(in: frame.area.inset(top: 1), on: &buffer, glyphs: frame.glyphs)
     frame.mark("bars", at: drawn.columns)
+    frame.mark(
+      "output axis",
+      at: Rect(
+        x: frame.area.x, y: drawn.columns.maxY, width: frame.area.width,
+        height: frame.area.maxY - drawn.columns.maxY))
     for mark in drawn.marks {
       let name = places(ensemble)[mark.index]
       frame.mark(name, at: mark.line)
@@ -115,6 +129,22 @@ enum EnsembleText {
       ($0.keepProbability * Double($0.trainingFactor) - 1).magnitude > 1e-6
     }
     return isScaled ? "all units on, times keep" : "all units on"
+  }
+
+  /// The test pass in force: how many times its sums are as large as in training where its scaling
+  /// is wrong, since they make it sure, not better.
+  static func testing(_ state: ExplorerState) -> (name: String, gloss: String) {
+    let configuration = state.evidence.configuration
+    let output = state.outputLayer
+    let measured = state.snapshot.measured.divergence
+    guard !configuration.isScalingRight(into: output), state.snapshot.isCurrent(measured),
+      let ratio = measured.value.last?.ratio, ratio.isFinite
+    else { return ("test as it is", "what testing does now") }
+    let times = NumberText.fixed(ratio, decimals: 1)
+    return (
+      "test, sums \(times)x",
+      ratio > 1 ? "sums too large: too sure" : "sums too small: unsure"
+    )
   }
 
   /// The number of subnetworks, written out while it is short.

@@ -5,7 +5,8 @@ import TerminalCells
 extension Panel {
   /// The losses over the steps.
   public static let curves = Panel(
-    "curves", parts: ["masked", "unmasked", "scaled", "test", "right"], draw: CurvesPanel.draw,
+    "curves", parts: ["masked", "unmasked", "scaled", "test", "right"],
+    axes: [.loss, .steps, .right], draw: CurvesPanel.draw,
     formulas: CurveFormulas.lines,
     explain: CurveExplanations.lines)
 }
@@ -109,10 +110,12 @@ enum CurvesPanel {
       scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: glyphs)
     readable?.draw(in: inner, on: &buffer, glyphs: glyphs)
+    frame.mark(PanelAxis.loss.place, at: plot.left(of: inner))
     markWords(of: curves, beside: inner, in: plot, frame: &frame, on: buffer)
     let changes = Rect(x: inner.x, y: names.y, width: inner.width, height: names.height)
     CurveMarkNames(marks: state.snapshot.marks, across: across).draw(
       in: changes, on: &buffer)
+    if !line.isEmpty { frame.mark(PanelAxis.steps.place, at: line) }
     TimeLineRow(run: run, step: state.snapshot.step, across: across).draw(
       in: Rect(x: line.x, y: line.y, width: plot.maxX - line.x, height: line.height),
       curves: inner.x - line.x..<inner.maxX - line.x, on: &buffer, glyphs: glyphs)
@@ -172,6 +175,7 @@ enum CurvesPanel {
       guard row > 0 && body.height % 2 == 1 || label != "50" else { continue }
       buffer.write(label, endX: body.x + 3, y: body.y + row, style: Style(.dim))
     }
+    frame.mark(PanelAxis.right.place, at: body.splitLeft(3).left)
     LinePlot(
       series: [curve], marks: marks, xRange: across, yRange: 0...100, showsLabels: false
     ).draw(in: body.inset(left: 4), on: &buffer, glyphs: frame.glyphs)

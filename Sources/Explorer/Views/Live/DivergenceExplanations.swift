@@ -57,13 +57,13 @@ enum DivergenceExplanations: Formulas {
       dropout.maskSharing != .fixed,
       (0..<layer).contains(where: { configuration.activation[$0] != .linear })
     else { return [] }
-    let keeps = (0...layer).map { configuration.keepProbability(feeding: $0) }.filter { $0 < 1 }
-    guard keeps.count > 1 else { return [] }
-    let ratio = keeps.reduce(1) { $0 * dropout.scaling.ratio($1) }
+    let masked = (0...layer).count { configuration.keepProbability(feeding: $0) < 1 }
+    guard masked > 1 else { return [] }
+    let ratio = configuration.linearRatio(into: layer)
     return [
       Explained.note(
         "If no unit bent its sum and none had a bias, test sums would be \(number(ratio, 2)) times "
-          + "those of training: \(keeps.count) masked layers, each with its factor.")
+          + "those of training: \(masked) masked layers, each with its factor.")
     ]
   }
 

@@ -127,7 +127,9 @@ enum DivergencePanel {
     }
     put(.theory, value.expected, 3, Style(isCurrent ? .theory : .dim))
     guard isWide else { return }
-    put(.ratio, value.ratio, 2, Style(isCurrent && isSelected ? .text : .dim))
+    let agreement = SumAgreement(
+      ratio: value.ratio, into: layer, of: state.snapshot.configuration)
+    put(.ratio, value.ratio, 2, Style(isCurrent ? agreement.role : .dim, bold: isSelected))
     put(.noise, value.drawnFloor, 3, Style(.dim))
   }
 }

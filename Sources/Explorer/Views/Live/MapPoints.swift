@@ -10,6 +10,8 @@ struct MapPoints {
   let plane: PlaneData
   /// The network's outputs for them, `[examples][outputs]`.
   let outputs: Matrix
+  /// The outputs of all maps that stand side by side, so that each has the same points.
+  let all: [Matrix]
 
   /// The point of one example.
   struct Point: Equatable {
@@ -21,6 +23,8 @@ struct MapPoints {
     var kind: Int
     /// Whether the network gets it wrong.
     var isWrong: Bool
+    /// Whether it is wrong on one of the maps side by side.
+    var isWrongSomewhere: Bool
   }
 
   /// The points that lie on the map and are known.
@@ -34,20 +38,26 @@ struct MapPoints {
       let across = (Double(plane.points[2 * example]) - xs.start) / xs.length
       let up = (Double(plane.points[2 * example + 1]) - ys.start) / ys.length
       guard (0...1).contains(across), (0...1).contains(up) else { return nil }
-      let (kind, isWrong) = verdict(row: row, example: example)
-      return Point(across: across, down: 1 - up, kind: kind, isWrong: isWrong)
+      let (kind, isWrong) = verdict(of: outputs, row: row, example: example)
+      let isWrongSomewhere = all.contains {
+        row < $0.rows && verdict(of: $0, row: row, example: example).isWrong
+      }
+      return Point(
+        across: across, down: 1 - up, kind: kind, isWrong: isWrong,
+        isWrongSomewhere: isWrong || isWrongSomewhere)
     }
   }
 
   /// Draws as many points as a map of that size bears.
   func draw(over map: HeatMap, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
-    let all = points
-    let wrong = all.filter(\.isWrong)
+    let points = points
     let isSmall = area.width < 20 || area.height < 8
     let room = area.width * area.height / (isSmall ? 10 : 8)
-    let others = isSmall ? [] : all.filter { !$0.isWrong }
+    let telling = points.filter(\.isWrongSomewhere).prefix(room)
+    let others = isSmall ? [] : points.filter { !$0.isWrongSomewhere }
+    let shown = others.prefix(room - telling.count).reversed() + telling
     // Wrong ones go last, so that nothing hides them.
-    for point in others.prefix(max(0, room - wrong.count)).reversed() + wrong.prefix(room) {
+    for point in shown.filter({ !$0.isWrong }) + shown.filter(\.isWrong) {
       let column = Int(cellOf: point.across, among: area.width)
       let row = Int(cellOf: point.down, among: area.height)
       let behind =
@@ -67,7 +77,9 @@ struct MapPoints {
     }
   }
 
-  private func verdict(row: Int, example: Int) -> (kind: Int, isWrong: Bool) {
+  private func verdict(
+    of outputs: Matrix, row: Int, example: Int
+  ) -> (kind: Int, isWrong: Bool) {
     switch state.snapshot.dataset.targets {
     case .classes(let classes):
       let target = classes.indices.contains(example) ? classes[example] : 0

@@ -44,14 +44,17 @@ enum MapsOutcome {
       bottom = max(bottom, picture.maxY)
       let map = heatMap(of: side.map, state: state, maps: maps, glyphs: glyphs)
       map.draw(in: picture, on: &buffer, glyphs: glyphs)
-      MapPoints(state: state, plane: plane, outputs: side.outputs).draw(
-        over: map, in: picture, glyphs: glyphs, on: &buffer)
+      MapPoints(
+        state: state, plane: plane, outputs: side.outputs, all: sides.map(\.outputs)
+      ).draw(over: map, in: picture, glyphs: glyphs, on: &buffer)
       frame.mark(side.place + " map", at: picture)
     }
     if !legend.isEmpty {
       StyledLine.longest(
-        of: [self.legend(state, glyphs: glyphs), self.legend(state, glyphs: glyphs, isBrief: true)]
-          + [StyledLine()], fitting: legend.width
+        of: [
+          self.legend(state, glyphs: glyphs, hasShade: true), self.legend(state, glyphs: glyphs),
+          self.legend(state, glyphs: glyphs, isBrief: true), StyledLine(),
+        ], fitting: legend.width
       ).write(x: legend.x, y: min(bottom, legend.y), on: &buffer)
     }
   }
@@ -154,7 +157,7 @@ enum MapsOutcome {
 
   /// The marks of the points and what they mean.
   private static func legend(
-    _ state: ExplorerState, glyphs: GlyphSet, isBrief: Bool = false
+    _ state: ExplorerState, glyphs: GlyphSet, isBrief: Bool = false, hasShade: Bool = false
   ) -> StyledLine {
     var line = StyledLine()
     let dataset = state.snapshot.dataset
@@ -173,6 +176,9 @@ enum MapsOutcome {
         Style(.dim))
       line.append("!", Style(.strong, reverse: true))
       line.append(" far off", Style(.dim))
+    }
+    if hasShade, glyphs.usesHalfBlocks {
+      line.append(dataset.isClassification ? "  dark: unsure" : "  dark: near 0", Style(.dim))
     }
     return line
   }

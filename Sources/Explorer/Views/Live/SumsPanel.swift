@@ -24,7 +24,7 @@ enum SumsPanel {
       (0..<state.evidence.layers[state.shownLayer].testSum.columns).lazy.map {
         let sums = sums(state, unit: $0)
         return (training: sums.training, test: sums.test)
-      })
+      }, isScalingRight: state.evidence.configuration.isScalingRight(into: state.shownLayer))
     SumRows.drawHeading(
       name, columns, differences: differences, in: frame.area, glyphs: frame.glyphs,
       on: &buffer)
@@ -67,6 +67,7 @@ enum SumsPanel {
       name: "\(unit + 1)", step: Double(layer.trainingSum[state.watchedRow, unit]),
       training: state.meanTrainingSum(layer: state.shownLayer, unit: unit),
       test: Double(layer.testSum[state.watchedRow, unit]), isSelected: unit == state.shownUnit,
+      isScalingRight: state.evidence.configuration.isScalingRight(into: state.shownLayer),
       isCurrent: state.snapshot.isCurrent(state.snapshot.watched))
   }
 

@@ -40,7 +40,7 @@ struct TimeLineRow {
     guard !line.isEmpty else { return }
     buffer.fill(line, with: Cell(glyphs.horizontal, Style(.frame)))
     let first = "step \(NumberText.fixed(across.lowerBound, decimals: 0)) "
-    let marks = marks(glyphs)
+    var marks = marks(glyphs)
     // Where it reaches into the line, it gives way to a mark.
     let reach = first.columns - columns.lowerBound
     let isFree = !marks.contains { mark in
@@ -49,21 +49,49 @@ struct TimeLineRow {
     let hasFirst = isFree && reach <= line.width / 2
     let start = max(0, columns.lowerBound - first.columns)
     if hasFirst { buffer.write(first, x: whole.x + start, y: whole.y, style: Style(.dim)) }
+    let head = Set(0..<(hasFirst ? max(0, reach) : 0))
+    // A sign that nobody made says nothing without its word: where that finds no room, it goes.
+    if words(of: marks, taken: head, in: row, line).contains(where: {
+      $0.mark.needsWord && $0.place == nil
+    }) {
+      marks.removeAll(where: \.needsWord)
+    }
     for mark in marks.reversed() {
       for step in mark.steps { put(mark.sign, mark.role, step, line, &buffer) }
     }
-    var taken = Set(0..<(hasFirst ? max(0, reach) : 0))
-    for mark in marks {
-      for column in mark.steps.compactMap({ self.column($0, line) }) { taken.insert(column) }
+    for (mark, place) in words(of: marks, taken: head, in: row, line) {
+      if let place { write(mark.word, at: place, in: row, line, on: &buffer) }
     }
+  }
+
+  /// A place for a word: its columns, and whether it stands before its mark.
+  private struct WordPlace {
+    var columns: Range<Int>
+    var isBefore: Bool
+  }
+
+  /// The marks that are on the line, each with the place of its word; nil where there is no room.
+  private func words(
+    of marks: [Mark], taken: Set<Int>, in row: Rect, _ line: Rect
+  ) -> [(mark: Mark, place: WordPlace?)] {
+    var taken = taken
     for mark in marks {
-      guard let last = mark.steps.compactMap({ column($0, line) }).last else { continue }
-      write(mark.word, besides: last, in: row, curves: line.width, &taken, on: &buffer)
+      for column in mark.steps.compactMap({ column($0, line) }) { taken.insert(column) }
+    }
+    return marks.compactMap { mark in
+      guard let last = mark.steps.compactMap({ column($0, line) }).last else { return nil }
+      let place = place(of: mark.word, besides: last, in: row, taken)
+      if let columns = place?.columns {
+        taken.formUnion(max(0, columns.lowerBound - 1)...columns.upperBound)
+      }
+      return (mark, place)
     }
   }
 
   /// A sign, its word, and the steps at which it stands.
   private struct Mark {
+    /// Whether it is left out where its word finds no room.
+    var needsWord = false
     var sign: Unicode.Scalar
     var word: String
     var role: Role
@@ -83,32 +111,35 @@ struct TimeLineRow {
         sign: glyphs.isUnicode ? "┼" : "+", word: "change", role: .text,
         steps: run.marks.map { Double($0.step) }),
       Mark(
-        sign: glyphs.isUnicode ? "·" : ".", word: "checkpoint", role: .dim,
+        needsWord: true, sign: glyphs.isUnicode ? "·" : ".", word: "checkpoint", role: .dim,
         steps: run.checkpoints.map(Double.init)),
     ]
   }
 
-  /// Writes a word behind a mark, else before it, where no other mark or word stands.
-  private func write(
-    _ word: String, besides column: Int, in row: Rect, curves width: Int, _ taken: inout Set<Int>,
-    on buffer: inout CellBuffer
-  ) {
+  /// The place of a word behind a mark, else before it, where no other mark or word stands.
+  private func place(
+    of word: String, besides column: Int, in row: Rect, _ taken: Set<Int>
+  ) -> WordPlace? {
     let after = column + 2..<column + 2 + word.columns
     let before = column - 1 - word.columns..<max(column - 1, column - 1 - word.columns)
     // Words may stand behind the line only where nothing of the line is cut off.
-    for place in [after, before]
-    where place.lowerBound >= 0 && place.upperBound <= row.width
-      && taken.isDisjoint(with: max(0, place.lowerBound - 1)...place.upperBound)
-    {
-      let blank = Rect(
-        x: row.x + max(0, place.lowerBound - 1), y: row.y,
-        width: place.count + (place == before ? 1 : 2), height: 1)
-      buffer.fill(
-        blank.intersection(Rect(x: row.x, y: row.y, width: width, height: 1)), with: Cell(" "))
-      buffer.write(word, x: row.x + place.lowerBound, y: row.y, style: Style(.dim))
-      taken.formUnion(max(0, place.lowerBound - 1)...place.upperBound)
-      return
-    }
+    return [WordPlace(columns: after, isBefore: false), WordPlace(columns: before, isBefore: true)]
+      .first {
+        let columns = $0.columns
+        return columns.lowerBound >= 0 && columns.upperBound <= row.width
+          && taken.isDisjoint(with: max(0, columns.lowerBound - 1)...columns.upperBound)
+      }
+  }
+
+  private func write(
+    _ word: String, at place: WordPlace, in row: Rect, _ line: Rect, on buffer: inout CellBuffer
+  ) {
+    let columns = place.columns
+    let blank = Rect(
+      x: row.x + max(0, columns.lowerBound - 1), y: row.y,
+      width: columns.count + (place.isBefore ? 1 : 2), height: 1)
+    buffer.fill(blank.intersection(line), with: Cell(" "))
+    buffer.write(word, x: row.x + columns.lowerBound, y: row.y, style: Style(.dim))
   }
 
   private func put(

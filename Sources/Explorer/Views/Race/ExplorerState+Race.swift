@@ -5,6 +5,7 @@ extension ExplorerState {
   /// Shows the race: the first time it starts the question on the settings in force, and the live
   /// training pauses.
   mutating func openRace() -> [Effect] {
+    isPausedForRace = isRunning
     let pause: [Effect] = isRunning ? run(false) : []
     let isComing = keptRace != nil && !isRaceRefused
     return pause + (race == nil && !isComing ? startRace(.question) : [.race(.speed(speed))])
@@ -144,12 +145,21 @@ extension ExplorerState {
     case .view(let next) where next != .race:
       let pause: [Effect] = race?.isRunning ?? false ? [.race(.run(false))] : []
       view = .live
+      tellOfPause()
       return pause + perform(.view(next))
     case .back where zoomed == nil && focus == nil:
       view = .live
+      tellOfPause()
       return race?.isRunning ?? false ? [.race(.run(false))] : []
     default: return nil
     }
+  }
+
+  /// Says that the training stands still because the race was shown.
+  private mutating func tellOfPause() {
+    guard isPausedForRace, !isRunning else { return }
+    isPausedForRace = false
+    message = "paused while the race was shown: \(keys[.toggleRunning]) goes on"
   }
 
   /// Lets the knobs turn one runner, or all.

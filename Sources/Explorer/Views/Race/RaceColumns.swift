@@ -88,10 +88,9 @@ struct RaceColumns {
       },
       Column(place: "ratio", title: "test/train", style: Style(.dim)) { lane, _, width in
         let ratio = lane.output.ratio
-        return (
-          NumberText.fitted(ratio, decimals: 2, width: width),
-          Style(abs(ratio - 1) > 0.005 ? .alarm : .calm)
-        )
+        let agreement = SumAgreement(
+          ratio: ratio, into: lane.configuration.hidden.count, of: lane.configuration)
+        return (NumberText.fitted(ratio, decimals: 2, width: width), Style(agreement.role))
       },
       Column(place: "masked", title: "masked loss", style: Style(.training)) { lane, _, width in
         (NumberText.fitted(lane.minibatchLoss, decimals: 4, width: width), Style(.training))

@@ -4,7 +4,7 @@ import TerminalCells
 extension Panel {
   /// The losses over the steps, a curve for each variant.
   public static let raceCurves = Panel(
-    "race curves", parts: ["lines", "names"], draw: RaceCurvesPanel.draw,
+    "race curves", parts: ["lines", "names"], axes: [.loss, .steps], draw: RaceCurvesPanel.draw,
     formulas: RaceFormulas.lines)
 }
 
@@ -38,10 +38,12 @@ enum RaceCurvesPanel {
       scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: frame.glyphs)
     frame.mark("lines", at: inner)
+    frame.mark(PanelAxis.loss.place, at: plot.left(of: inner))
     frame.mark(
       "names",
       at: Rect(x: inner.maxX, y: inner.y, width: plot.maxX - inner.maxX, height: inner.height))
     guard !foot.isEmpty else { return }
+    frame.mark(PanelAxis.steps.place, at: foot)
     let end = "step \(step)" + (step < last ? " of \(last)" : "")
     if let start = ["step 0", "0"].first(where: { $0.columns + 2 + end.columns <= inner.width }) {
       buffer.write(start, x: inner.x, y: foot.y, style: Style(.dim))
@@ -70,14 +72,14 @@ enum RaceCurvesPanel {
     return order.map { index in
       let lane = state.lanes[index]
       let isFront = front.contains(index)
-      // A piece of the line tells it from one of the same colour, its letter where there are none.
+      // A piece of the line tells it from one of the same colour, its letter where there are few.
       let mark =
         glyphs.usesBraille
-        ? RaceMarks.swatch(index, glyphs) + " " : "\(RaceMarks.letter(index)) = "
+        ? RaceMarks.swatch(index, state) + " " : "\(RaceMarks.letter(index)) = "
       return PlotSeries(
         marker: RaceMarks.letter(index), role: .lane(index, isQuiet: !isFront),
         points: lane.points.map { PlotPoint(Double($0.step), $0.testLoss) },
-        isDashed: Role.isLaneDashed(index),
+        isDashed: Role.isLaneDashed(index), isLettered: RaceMarks.hasLetters(state),
         label: .init(
           mark + lane.shortName.truncated(to: width / 4, ellipsis: glyphs.ellipsis),
           RaceMarks.style(index, isFront: isFront)))

@@ -8,11 +8,17 @@ enum RaceMarks {
     Unicode.Scalar(UInt8(ascii: "a") + UInt8(min(25, max(0, lane))))
   }
 
-  /// The mark of a runner in a row: a piece of its line, or the letter that draws it.
-  static func swatch(_ lane: Int, _ glyphs: GlyphSet) -> String {
-    glyphs.usesBraille
-      ? Role.isLaneDashed(lane) ? "╍╍" : "━━"
-      : String(letter(lane)) + " "
+  /// The mark of a runner in a row: a piece of its line, with its letter where colours are few, or
+  /// the letter that draws it.
+  static func swatch(_ lane: Int, _ state: ExplorerState) -> String {
+    guard state.glyphs.usesBraille else { return String(letter(lane)) + " " }
+    let line = Role.isLaneDashed(lane) ? "╍" : "━"
+    return (hasLetters(state) ? String(letter(lane)) : line) + line
+  }
+
+  /// Whether runners have letters on their lines of dots: colours alone do not tell them apart.
+  static func hasLetters(_ state: ExplorerState) -> Bool {
+    state.glyphs.usesBraille && state.theme.depth != .colors256
   }
 
   /// The style of a runner's name, which is that of its curve: the ones in front stand out.

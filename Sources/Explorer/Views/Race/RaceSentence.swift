@@ -9,7 +9,7 @@ enum RaceSentence {
   static func hero(_ state: ExplorerState) -> HeroBlock? {
     guard let race = state.race, race.step > 0 else { return nil }
     if let distance = race.twinDistance {
-      return HeroBlock(distanceText(distance), distance < 1e-3 ? .calm : .alarm)
+      return HeroBlock(distanceText(distance), distance < 1e-3 ? .calm : .neutral)
     }
     let contest = RaceContest(state)
     if let loss = contest.lossOfScaling(race.lanes), loss.isFinite {

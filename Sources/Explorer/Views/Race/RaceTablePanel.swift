@@ -116,7 +116,7 @@ enum RaceTablePanel {
     let isSelected = lane == state.raceLine
     let style = RaceMarks.style(lane, isFront: state.frontLanes.contains(lane))
     if isSelected { buffer[line.x, line.y] = Cell(frame.glyphs.selected, Style(.selected)) }
-    buffer.write(RaceMarks.swatch(lane, frame.glyphs), x: line.x + 1, y: line.y, style: style)
+    buffer.write(RaceMarks.swatch(lane, state), x: line.x + 1, y: line.y, style: style)
     let name = value.shortName + (value.notFinite == nil ? "" : " !")
     buffer.write(
       name.truncated(to: columns.name - 4, ellipsis: frame.glyphs.ellipsis), x: line.x + 4,
@@ -140,7 +140,9 @@ enum RaceTablePanel {
     on buffer: inout CellBuffer
   ) {
     let settings = RaceSettings(of: state.lanes[lane], among: state.lanes)
-    let text = settings.text(width: frame.area.maxX - x, key: state.keys[.formula])
+    let start = lane == 0 && !settings.differs ? "(this one) " : ""
+    let text =
+      start + settings.text(width: frame.area.maxX - x - start.columns, key: state.keys[.formula])
     buffer.write(
       text, x: x, y: frame.area.y + row, style: Style(settings.differs ? .text : .dim))
     frame.mark(
@@ -153,7 +155,12 @@ enum RaceTablePanel {
     guard let lane = state.shownLane, let first = state.lanes.first else { return [] }
     let settings = RaceSettings(of: lane, among: state.lanes)
     let columns = RaceColumns(state.lanes, width: width)
-    if columns.hasSettings, settings.text.columns <= width - columns.end - 2 { return [] }
+    if columns.hasSettings,
+      (settings.differs ? "" : "(this one) ").columns + settings.text.columns
+        <= width - columns.end - 2
+    {
+      return []
+    }
     let start =
       settings.differs
       ? "\(lane.shortName) differs from \(first.shortName) in " : "\(lane.shortName): "

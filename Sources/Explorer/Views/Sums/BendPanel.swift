@@ -46,6 +46,15 @@ enum BendPanel {
         buffer.write(line.note, x: end + 2, y: y, style: Style(.dim))
       }
     }
+    if !isOutput, NumberText.fixed(sums.jensenGap, decimals: 4) == "0.0000" {
+      let f = sums.activation.name
+      let text =
+        sums.activation == .hidden(.linear)
+        ? "A linear unit bends no sum: the mean stays the mean."
+        : "\(f) bends \(sums.jensenGap == 0 ? "none" : "hardly any") of this unit's sums: "
+          + "\(state.keys.arrowsName) choose another unit."
+      frame.paragraph(text, from: rows.count + 1, on: &buffer)
+    }
     if isOutput {
       let text =
         state.snapshot.dataset.isClassification

@@ -221,6 +221,8 @@ enum CloseSumExplanations: Formulas {
           Explained.gloss("The same weights under this scaling, layer by layer."),
           Explained.note(meaning(of: depth.scaling)),
         ]
+          + (depth.scaling == .swapped && state.snapshot.configuration.isHalfKept
+            ? [Explained.note("The same as classic here: keep and drop are both 0.5.")] : [])
       }
     }
     let layer = place.row ?? state.shownLayer

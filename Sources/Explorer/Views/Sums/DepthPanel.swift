@@ -65,12 +65,17 @@ enum DepthPanel {
     for (row, scaling) in depth.enumerated() {
       draw(scaling, columns, layers: layers, state, row: first + row, in: &frame, on: &buffer)
     }
-    drawNote(columns, in: frame.area, row: first + depth.count + 1, on: &buffer)
+    drawNote(
+      columns, isHalfKept: state.snapshot.configuration.isHalfKept, in: frame.area,
+      row: first + depth.count + 1, on: &buffer)
   }
 
   /// A scaling in words, and whether it is right or a bug.
-  private static func words(_ scaling: Scaling) -> (name: String, verdict: String, role: Role) {
+  private static func words(
+    _ scaling: Scaling, _ configuration: ExperimentConfiguration
+  ) -> (name: String, verdict: String, role: Role) {
     switch scaling {
+    case .swapped where configuration.isHalfKept: ("swapped, at .50", "same", .dim)
     case .off: ("off", "none", .dim)
     case .classic, .inverted: (scaling.rawValue, "right", .calm)
     case .double: ("scaled twice", "bug", .warning)
@@ -86,7 +91,9 @@ enum DepthPanel {
     guard !line.isEmpty else { return }
     let isNow = depth.scaling == state.configuration.dropout.scaling
     if isNow { buffer[line.x, line.y] = Cell(frame.glyphs.selected, Style(.selected)) }
-    let words = words(depth.scaling)
+    var scaled = state.snapshot.configuration
+    scaled.dropout.scaling = depth.scaling
+    let words = words(depth.scaling, scaled)
     buffer.write(
       words.name, x: line.x + 1, y: line.y, style: Style(isNow ? .selected : .text))
     buffer.write(words.verdict, endX: line.x + names, y: line.y, style: Style(words.role))
@@ -95,11 +102,11 @@ enum DepthPanel {
     for (place, layer) in layers.enumerated() {
       let x = line.x + names + place * (columns.last?.end ?? 1)
       let value = depth.layers[layer]
-      let isParted = abs(value.ratio - 1) > 0.005
+      let agreement = SumAgreement(ratio: value.ratio, into: layer, of: scaled)
       for column in columns {
         let (number, style): (Double, Style) =
           switch column.place {
-          case "ratio": (value.ratio, Style(isParted ? .alarm : .calm, bold: isNow))
+          case "ratio": (value.ratio, Style(agreement.role, bold: isNow))
           case "theory": (depth.compounded[layer], Style(.theory))
           default: (value.drawn, Style(.text, bold: isNow))
           }
@@ -114,7 +121,7 @@ enum DepthPanel {
   }
 
   private static func drawNote(
-    _ columns: [Column], in area: Rect, row: Int, on buffer: inout CellBuffer
+    _ columns: [Column], isHalfKept: Bool, in area: Rect, row: Int, on buffer: inout CellBuffer
   ) {
     guard row < area.height else { return }
     let divergence =
@@ -122,14 +129,24 @@ enum DepthPanel {
     let ratio = "ratio: test sum over mean training sum, of the probe examples; 1.00: the same."
     let theory = " linear: the ratio if no unit bent its sum."
     let bend = " What right leaves is the bend of the units below."
+    let half = isHalfKept ? " swapped is the same here: keep and drop are both 0.5." : ""
     let scalings = " classic: times keep in testing. inverted: times 1/keep in training."
     let texts = [
-      ratio + theory + bend + scalings + divergence, ratio + theory + bend + scalings,
-      ratio + theory + bend, ratio + theory, ratio,
+      ratio + theory + bend + half + scalings + divergence,
+      ratio + theory + bend + half + scalings, ratio + theory + bend + half, ratio + theory + half,
+      ratio + theory, ratio,
     ]
     let lines = texts.map { wrap($0, width: area.width) }.first { $0.count <= area.height - row }
     for (index, line) in (lines ?? []).enumerated() {
       buffer.write(line, x: area.x, y: area.y + row + index, style: Style(.dim))
     }
+  }
+}
+
+extension ExperimentConfiguration {
+  /// Whether half is kept wherever something is dropped, so that keep and drop are one number.
+  var isHalfKept: Bool {
+    let keeps = (0...hidden.count).map { keepProbability(feeding: $0) }.filter { $0 < 1 }
+    return !keeps.isEmpty && keeps.allSatisfy { $0 == 0.5 }
   }
 }

@@ -6,8 +6,16 @@ extension Panel {
   /// The distribution of one training sum over masks.
   public static let distribution = Panel(
     "distribution", parts: ["bars", "mean", "step", "test", "all", "drawn", "theory"],
-    draw: DistributionPanel.draw, formulas: SumsFormulas.distribution,
+    axes: [sumAxis], draw: DistributionPanel.draw, formulas: SumsFormulas.distribution,
     explain: CloseSumExplanations.distribution)
+
+  private static let sumAxis = PanelAxis(place: "sum axis") { _ in
+    [
+      "The unit's sum under a mask, from left to right: what feeds the unit, without its bias.",
+      "Upwards is how many masks give such a sum, or the share of the drawn ones; the number "
+        + "between the ends is the height of the highest bar.",
+    ]
+  }
 }
 
 /// The distribution of the selected unit's training sum over masks, with this step's, the mean, the
@@ -29,6 +37,11 @@ enum DistributionPanel {
       sums, isCurrent: state.hasCurrentSubject, keep: keep(state, sums), width: upper.width
     ).draw(in: upper, on: &buffer, glyphs: frame.glyphs)
     frame.mark("bars", at: drawn.columns)
+    frame.mark(
+      "sum axis",
+      at: Rect(
+        x: upper.x, y: drawn.columns.maxY, width: upper.width,
+        height: upper.maxY - drawn.columns.maxY))
     for mark in drawn.marks {
       let name = ["mean", "step", "test"][mark.index]
       frame.mark(name, at: mark.line)

@@ -65,7 +65,9 @@ enum SumsSentence {
     let ratio = sums.testSum / sums.distribution.mean
     guard ratio.isFinite else { return nil }
     let text = NumberText.fixed(ratio, decimals: 2) + "x"
-    return HeroBlock(text, text == "1.00x" ? .calm : .alarm)
+    let agreement = SumAgreement(
+      ratio: ratio, into: sums.layer, of: state.evidence.configuration)
+    return HeroBlock(text, agreement.hero)
   }
 
   private static func text(_ value: Double) -> String { NumberText.compactSum(value) }

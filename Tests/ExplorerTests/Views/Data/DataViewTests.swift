@@ -1,3 +1,4 @@
+import DropoutEngine
 import Explorer
 import TerminalCells
 import Testing
@@ -9,6 +10,31 @@ import Testing
     Screen.draw(
       try ViewStates.pressed("6", assignments, steps: 20, columns: columns, rows: rows)
     ).plainRows
+  }
+
+  @Test("Names of two words stand in two rows where they are too long, and none is cut")
+  func longNames() throws {
+    let names = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+    let classes = ["setosa", "versicolor", "virginica"]
+    let data = Dataset(
+      name: "flowers.csv", inputNames: names,
+      values: .numbers((0..<600).map { Float($0 % 7) + 0.5 }),
+      targets: .classes((0..<150).map { $0 % 3 }), classNames: classes, outputNames: classes,
+      image: nil, trainingExamples: Array(38..<150), testExamples: Array(0..<38),
+      normalization: .standard)
+    let configuration = try Settings(assignments: [("hidden", "5")]).experiment
+    var state = try PanelStates.trained(
+      LoadedExperiment(configuration: configuration, dataset: data, initial: nil), steps: 5)
+    state.view = .data
+    for (columns, rows, count) in [(80, 24, 1), (120, 40, 4)] {
+      (state.size, state.glyphs) = (ScreenSize(columns: columns, rows: rows), .unicode)
+      let screen = Screen.draw(state).plainRows
+      try #require(screen[4].contains("EXAMPLES"))
+      let (upper, lower) = (screen[5].split(separator: " "), screen[6].split(separator: " "))
+      #expect(upper.count { $0 == "sepal" || $0 == "petal" } == count, "\(upper)")
+      #expect(lower.count { $0 == "length" || $0 == "width" } == count, "\(lower)")
+      #expect(!screen[4...6].joined().contains("\u{2026}"), "\(screen[4...6])")
+    }
   }
 
   @Test("A sentence says what is trained and tested on, and what becomes of the inputs")

@@ -38,6 +38,22 @@ import Testing
     #expect(rows.contains("masked now") && rows.contains("s tries a remedy."), "\(rows)")
   }
 
+  @Test("A checkpoint stands on the axis of the steps with its word, or not at all")
+  func checkpoints() throws {
+    var shown = 0
+    for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+      var state = try PanelStates.trained(steps: 300)
+      (state.size, state.glyphs) = (ScreenSize(columns: columns, rows: rows), .ascii)
+      let axis = try #require(
+        Screen.draw(state).plainRows.first { $0.contains("step 0 ") && $0.contains("-O") })
+      let line = try #require(axis.firstRange(of: "step 0 ")).upperBound
+      let hasMark = axis[line...].prefix { $0 != "O" }.contains(".")
+      #expect(hasMark == axis.contains("checkpoint"), "\(axis)")
+      shown += hasMark ? 1 : 0
+    }
+    #expect(shown > 0, "no screen had a checkpoint, so nothing was tested")
+  }
+
   @Test("The first step has its word, so that it is no height of the losses") func axis() throws {
     for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
       let person = try Person(steps: 50, columns: columns, rows: rows)

@@ -20,6 +20,7 @@ import Testing
     ) {
       $0.view = .race
       $0.isRunning = false
+      $0.isPausedForRace = true
       $0.sentCommands = 1
       $0.askedRace = RaceFixture.first
       $0.startedRaces = 1
@@ -223,6 +224,38 @@ import Testing
         #expect(text.contains(NumberText.fixed(loss.magnitude, decimals: 2)))
         #expect(!text.contains("a unscaled"))
         #expect(text.contains("none, a reference,") == (selected == 6 && !isEarly) || isEarly)
+      }
+    }
+  }
+
+  @Test("Who comes back from the race is told that the training was paused for it, once")
+  func pause() throws {
+    for back in [Key.character("1"), .character("5"), .escape] {
+      var person = try Person(steps: 3)
+      person.press(" ", "3", back)
+      #expect(!person.state.isRunning)
+      #expect(
+        person.state.message == "paused while the race was shown: space goes on", "\(back)")
+      person.press("3", "1")
+      #expect(person.state.message.isEmpty)
+    }
+    var person = try Person(steps: 3)
+    person.press("3", "1")
+    #expect(person.state.message.isEmpty)
+  }
+
+  @Test("Where colours are few, each line has the letter that its name has") func letters() throws {
+    var state = try Person(steps: 3, columns: 120, rows: 40).state
+    _ = state.update(.keyPressed("3"))
+    let entries = RacePreset.question.entries(for: state.configuration)
+    _ = state.update(.raceArrived(try RaceFixture.race(entries, steps: 200).snapshot))
+    for (depth, hasLetters) in [
+      (ColorDepth.colors256, false), (.colors8, true), (.none, true),
+    ] {
+      state.theme = Theme(depth: depth)
+      let plot = Screen.draw(state).plainRows[5...25].joined(separator: "\n")
+      for letter in ["a", "b", "c"] {
+        #expect(plot.contains(letter + "\u{2501} ") == hasLetters, "\(depth) \(letter)")
       }
     }
   }
