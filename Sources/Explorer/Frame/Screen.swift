@@ -40,7 +40,7 @@ public enum Screen {
     let body = Rect(
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)
-    // Where a lesson hides the sentence it hides its numbers, which are no places of their own then.
+    // Where a lesson hides the sentence it hides its numbers: they are no places of their own then.
     let numbers = SentenceNumbers.regions(map, in: layout.sentence, on: buffer)
     LessonScreen.draw(state, map, footer: layout.footer, on: &buffer)
     map.regions += numbers

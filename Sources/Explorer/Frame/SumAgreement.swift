@@ -56,7 +56,7 @@ enum SumAgreement: Equatable {
 extension ExperimentConfiguration {
   /// Whether test sums into a layer would be those of training if no unit bent its sum.
   ///
-  /// A mask that is the same for good leaves out the same units always: no factor makes up for that.
+  /// A mask that is the same for good leaves out the same units always: no factor makes up for it.
   func isScalingRight(into layer: Int) -> Bool {
     let isMasked = (0...layer).contains { keepProbability(feeding: $0) < 1 }
     guard isMasked, dropout.maskSharing == .fixed else {
