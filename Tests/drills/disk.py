@@ -40,7 +40,7 @@ def obstacle(home: Path) -> str | None:
 
 
 def fill(dropscope: str, _times: int, _choices: random.Random) -> int:
-    """What finds no room is named; no half file takes the place of a whole one."""
+    """A file that finds no room is named; no half file takes the place of a whole one."""
     with folder() as home:
         disk = home / "disk"
         disk.mkdir()

@@ -1,4 +1,4 @@
-"""What a configuration needs is said before it is taken, and it is enough."""
+"""The memory that a configuration needs is said before it is taken, and it is enough."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def peak(command: list[str], home: Path) -> tuple[int, float]:
 
 
 def refuse(dropscope: str, home: Path) -> int:
-    """What no machine has is refused with its number."""
+    """Memory that no machine has is refused with its number."""
     runs = 0
     for command in COMMANDS:
         for name, options in HUGE.items():
