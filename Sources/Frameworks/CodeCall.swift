@@ -100,7 +100,11 @@ extension CodeCall {
   }
 
   /// The arguments of a text without brackets around it, such as `keep_prob: 0.8`.
-  static func arguments(_ characters: ArraySlice<Character>) -> [Argument] {
+  static func arguments(in text: some StringProtocol) -> [Argument] {
+    arguments(Array(text)[...])
+  }
+
+  private static func arguments(_ characters: ArraySlice<Character>) -> [Argument] {
     var depth = 0
     let pieces = characters.split(omittingEmptySubsequences: false) { character in
       if isOpening(character) { depth += 1 }

@@ -39,7 +39,7 @@ extension DropoutLayer {
       }
     }
     if layers.isEmpty {
-      for argument in CodeCall.arguments(Array(line)[...]) {
+      for argument in CodeCall.arguments(in: line) {
         try add(argument, of: nil, to: &layers)
       }
     }

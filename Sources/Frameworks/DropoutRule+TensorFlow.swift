@@ -38,7 +38,7 @@ extension DropoutRule {
   static let tensorFlowJS = DropoutRule(
     matches: { call, _ in call.path.suffix(2) == ["layers", "dropout"] && isOfJavaScript(call) },
     read: { call, line throws(DropoutReadingError) in
-      let inner = CodeCall.arguments(Array((call.value(at: 0) ?? "").dropFirst().dropLast()))
+      let inner = CodeCall.arguments(in: (call.value(at: 0) ?? "").dropFirst().dropLast())
       return inner.value(named: ["rate"]).map {
         Found(
           frameworks: [.keras], number: .drop, text: $0,
