@@ -69,10 +69,10 @@ def peak(command: list[str], home: Path) -> tuple[int, float]:
     return process.returncode, usage.ru_maxrss * 1024 / 1e6
 
 
-def refuse(dropscope: str, home: Path) -> int:
+def refuse(dropscope: str, home: Path, commands: list[list[str]]) -> int:
     """Memory that no machine has is refused with its number."""
     runs = 0
-    for command in COMMANDS:
+    for command in commands:
         for name, options in HUGE.items():
             given = words(command, options)
             # Its option --examples names examples.
@@ -93,10 +93,10 @@ def refuse(dropscope: str, home: Path) -> int:
     return runs + 1
 
 
-def suffice(dropscope: str, home: Path) -> int:
+def suffice(dropscope: str, home: Path, commands: list[list[str]]) -> int:
     """The number in a refusal is at least what is taken, and not many times as much."""
     runs = 0
-    for command in COMMANDS:
+    for command in commands:
         for name, options in SIZES.items():
             given = words(command, options)
             if command[0] == "ensemble" and name != "layers":
@@ -145,7 +145,12 @@ def resume(dropscope: str, home: Path) -> int:
     return 2
 
 
-def sizes(dropscope: str, _times: int, _choices: random.Random) -> int:
-    """Sizes that fit no machine, and sizes that fit."""
+def sizes(dropscope: str, times: int, choices: random.Random) -> int:
+    """Sizes that fit no machine, and sizes that fit, with some of the commands, or all."""
+    commands = choices.sample(COMMANDS, min(times, len(COMMANDS)))
     with folder() as home:
-        return refuse(dropscope, home) + suffice(dropscope, home) + resume(dropscope, home)
+        return (
+            refuse(dropscope, home, commands)
+            + suffice(dropscope, home, commands)
+            + resume(dropscope, home)
+        )
