@@ -221,3 +221,14 @@ let package = Package(
     .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: strict),
   ]
 )
+
+// libFuzzer has the main function, so this is linked in a build for it alone.
+if Context.environment["DROPSCOPE_GUIDED"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/CLibFuzzer"),
+    .executableTarget(
+      name: "GuidedFuzz",
+      dependencies: ["CLibFuzzer", "CLibrary", "FuzzTargets", "Fuzzing", "RepeatableRandom"],
+      path: "Tests/GuidedFuzz", swiftSettings: strict),
+  ]
+}

@@ -41,8 +41,9 @@ struct FuzzWorkCommand: ParsableCommand {
 extension FuzzTarget {
   /// The target of a name.
   static func named(_ name: String) throws -> FuzzTarget {
-    guard let target = (FuzzTargets.all + BrokenTargets.all).first(where: { $0.name == name })
-    else { throw ValidationError("There is no target '\(name)': --list names them.") }
+    guard let target = FuzzTargets.named(name) else {
+      throw ValidationError("There is no target '\(name)': --list names them.")
+    }
     return target
   }
 }

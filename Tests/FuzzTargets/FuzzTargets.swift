@@ -7,4 +7,9 @@ package enum FuzzTargets {
     .tables, .images, .gzip, .weights, .runs, .recordings, .sessions, .shares, .options,
     .preferences, .lessons, .progress, .json, .code, .terminal, .explorer,
   ]
+
+  /// The target of a name; those that are broken on purpose have names too.
+  package static func named(_ name: String) -> FuzzTarget? {
+    (all + BrokenTargets.all).first { $0.name == name }
+  }
 }

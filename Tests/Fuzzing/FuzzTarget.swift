@@ -36,20 +36,23 @@ package struct FuzzReader {
   package let make: (inout Generator) -> [UInt8]
   /// Reads an input; throws a ``FuzzFault`` where a promise is broken.
   package let read: ([UInt8]) throws -> FuzzOutcome
+  /// The changes that its inputs are made by; nil where they are made in another way.
+  package let mutator: Mutator?
 
   /// Creates a reader.
   package init(
-    samples: [[UInt8]], make: @escaping (inout Generator) -> [UInt8],
+    samples: [[UInt8]], mutator: Mutator? = nil, make: @escaping (inout Generator) -> [UInt8],
     read: @escaping ([UInt8]) throws -> FuzzOutcome
   ) {
-    (self.samples, self.make, self.read) = (samples, make, read)
+    (self.samples, self.mutator, self.make, self.read) = (samples, mutator, make, read)
   }
 
   /// A reader whose inputs are its samples, mutated.
   package init(
     samples: [[UInt8]], _ mutator: Mutator, read: @escaping ([UInt8]) throws -> FuzzOutcome
   ) {
-    self.init(samples: samples, make: { mutator.mutated(samples, &$0) }, read: read)
+    self.init(
+      samples: samples, mutator: mutator, make: { mutator.mutated(samples, &$0) }, read: read)
   }
 
   /// The input of a number: a function of seed, target and number alone.

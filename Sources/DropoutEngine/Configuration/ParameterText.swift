@@ -58,10 +58,14 @@ public enum NameDistance {
   /// The candidate closest to `name`; nil where none is close enough to be meant.
   public static func nearest(to name: String, in candidates: [String]) -> String? {
     if let same = candidates.first(where: { $0.lowercased() == name.lowercased() }) { return same }
-    let ranked = candidates.map { (distance(name, $0), $0) }.min { $0.0 < $1.0 }
+    let mostMistakes = { (candidate: String) in max(1, min(name.count, candidate.count) / 3) }
+    let isBegun = { (candidate: String) in !name.isEmpty && candidate.hasPrefix(name) }
+    // Two names are at least as far from each other as their lengths.
+    let ranked = candidates.filter {
+      isBegun($0) || abs($0.count - name.count) <= mostMistakes($0)
+    }.map { (distance(name, $0), $0) }.min { $0.0 < $1.0 }
     guard let (distance, candidate) = ranked else { return nil }
-    if !name.isEmpty, candidate.hasPrefix(name) { return candidate }
-    return distance <= max(1, min(name.count, candidate.count) / 3) ? candidate : nil
+    return isBegun(candidate) || distance <= mostMistakes(candidate) ? candidate : nil
   }
 
   /// The number of insertions, deletions, substitutions and swaps of neighbours between two names.

@@ -1,11 +1,13 @@
 import CLibrary
-import Fuzzing
+package import Fuzzing
 
 /// Readers that are broken on purpose: the fuzzer has to find how.
 ///
-/// They read numbers between commas, as in `sum,3,4`, and are fuzzed by name alone.
-enum BrokenTargets {
-  static let all = [
+/// They read numbers between commas, as in `sum,3,4`, and are fuzzed by name alone. Chance does not
+/// find the fault of `broken-deep`: coverage has to lead there.
+package enum BrokenTargets {
+  /// The readers, and a sound one.
+  package static let all = [
     target("broken-trap", "traps on a number between brackets") { bytes in
       if let open = bytes.firstIndex(of: UInt8(ascii: "[")),
         bytes[open...].dropFirst().first == UInt8(ascii: "7"), bytes.count > 3
@@ -28,6 +30,14 @@ enum BrokenTargets {
     },
     target("broken-line", "refuses with a line that can paint a terminal") { bytes in
       if bytes.last == UInt8(ascii: "!") { throw Refusal(line: "\u{1B}[31mno") }
+    },
+    target("broken-deep", "traps behind a word that it reads letter by letter") { bytes in
+      var rest = bytes[...]
+      for letter in "dropout".utf8 {
+        guard rest.popFirst() == letter else { return }
+      }
+      let none: [Int] = []
+      print(none[bytes.count])
     },
     target("sound", "has no fault") { _ in },
   ]
