@@ -39,13 +39,21 @@ struct DropoutRule: Sendable {
   /// Whether a call is one of alpha dropout, which no factor describes.
   static func isAlpha(_ call: CodeCall) -> Bool { call.name.lowercased().contains("alpha") }
 
-  /// Parts of names of numbers that drop something else than units: whole layers, branches, trees,
+  /// Words in names of numbers that drop something else than units: whole layers, branches, trees,
   /// tokens or weights; or that multiply the number of dropout.
   private static let otherDrops = [
-    "mult", "path", "depth", "layerdrop", "layer_drop", "drop_connect", "dropconnect",
-    "rate_drop", "skip_drop", "one_drop", "patch", "token", "cond_drop", "block", "last", "dropna",
-    "drop_duplicates", "dropout_implementation", "drop_remainder",
+    "drop mult", "drop path", "path drop", "path dropout", "droppath", "drop depth",
+    "layerdrop", "layer drop", "drop connect", "dropconnect", "rate drop", "skip drop", "one drop",
+    "patch drop", "patch dropout", "drop patch", "token drop", "token dropout", "drop token",
+    "cond drop", "drop block", "dropblock", "drop last", "dropna", "drop duplicates",
+    "dropout implementation", "drop remainder",
   ]
+
+  /// Whether the words of a name, which underscores separate, say that.
+  private static func isOtherDrop(_ name: String) -> Bool {
+    let words = " " + name.split(separator: "_").joined(separator: " ") + " "
+    return otherDrops.contains { words.contains(" \($0) ") }
+  }
 
   /// The reading of an argument whose name says it: `keep_prob=0.8`, `attn_pdrop: 0.1`.
   static func byName(_ argument: CodeCall.Argument, of call: CodeCall?) -> Found? {
@@ -60,7 +68,7 @@ struct DropoutRule: Sendable {
     let kind: Framework.Number
     if name.contains("keep") || name.contains("retain") {
       kind = .keep
-    } else if name.contains("drop"), !otherDrops.contains(where: { name.contains($0) }) {
+    } else if name.contains("drop"), !isOtherDrop(name) {
       kind = .drop
     } else {
       return nil

@@ -138,6 +138,8 @@ import Testing
     Line("GPT2Config(attn_pdrop=0.1)", 0.9, nil),
     Line("hidden_dropout_prob: 0.1", 0.9, nil),
     Line("timm.create_model('vit', drop_rate=0.2, drop_path_rate=0.1)", 0.8, nil),
+    Line("multihead_dropout=0.1", 0.9, nil), Line("last_layer_dropout=0.1", 0.9, nil),
+    Line("elastic_drop_rate=0.2", 0.8, nil), Line("Blocks(block_dropout=0.3)", 0.7, nil),
     Line("h = dropout(h, rate=0.2)", 0.8, nil),
     Line("nn.SpatialDropout(0.2)", 0.8, .classic, "Torch7 (Lua)"),
     Line("mx.sym.Dropout(data=fc1, p=0.2)", 0.8, nil),

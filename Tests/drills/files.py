@@ -184,8 +184,8 @@ def fill_disk(dropscope: str, times: int, choices: random.Random) -> int:
         runs_path = home / "runs.jsonl"
         compare = [dropscope, *COMPARISON[:-2], "--resume", runs_path.name]
         for number in range(times):
-            # Nothing first, then anything short of the whole.
-            bound = choices.randint(1, size - 1) if number > 0 else 0
+            # Nothing first; then, by turns, a part of the head, and anything short of the whole.
+            bound = choices.randint(1, 63 if number % 2 else size - 1) if number > 0 else 0
             for command, path in ((export, weights), (compare, runs_path)):
                 path.unlink(missing_ok=True)
                 ended = run(command, home, FSIZE=bound)

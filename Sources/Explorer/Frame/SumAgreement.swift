@@ -57,9 +57,10 @@ extension ExperimentConfiguration {
   /// Whether test sums into a layer would be those of training if no unit bent its sum.
   ///
   /// A mask that is the same for good leaves out the same units always: no factor makes up for it.
+  /// Nor does one for a test pass that still masks: each has another sum.
   func isScalingRight(into layer: Int) -> Bool {
     let isMasked = (0...layer).contains { keepProbability(feeding: $0) < 1 }
-    guard isMasked, dropout.maskSharing == .fixed else {
+    guard isMasked, dropout.maskSharing == .fixed || dropout.testPass == .masked else {
       return SumAgreement.isOne(linearRatio(into: layer))
     }
     return false

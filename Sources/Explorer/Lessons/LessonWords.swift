@@ -46,10 +46,22 @@ extension ExplorerState {
     guard let step = run.step else { return words(run.lesson.limits) }
     guard case .see(let check, let otherwise) = step.task else { return words(step.text) }
     switch decide(check) {
+    case .waiting where !isMeasured(step.text): return ExplorerState.waitingText
     case .holds, .waiting: return words(step.text)
     case .fails, .absent: return words(otherwise) ?? ExplorerState.otherwiseText
     }
   }
+
+  /// Whether each number of a text is there.
+  private func isMeasured(_ text: LessonText) -> Bool {
+    text.parts.allSatisfy { part in
+      guard case .value(let expression, _) = part else { return true }
+      let value = expression.value(lessonValues)
+      return value != .waiting && value != .absent
+    }
+  }
+
+  private static let waitingText = "It is being measured."
 
   /// Whether the sentence of the step is true of the network on the screen.
   public var lessonHolds: Bool {
@@ -70,6 +82,7 @@ extension ExplorerState {
     }
     if case .see(let check, _)? = run.step?.task {
       switch decide(check) {
+      case .waiting where !isMeasured(short): return ExplorerState.waitingText
       case .holds, .waiting: break
       case .fails, .absent: return lessonText.firstSentence
       }
@@ -80,7 +93,7 @@ extension ExplorerState {
   /// The reply to an answer: whether it is right, which one is, and the reason.
   func replyWords(_ reply: LessonRun.Reply, _ answers: [LessonAnswer]) -> String {
     switch reply.verdict {
-    case .waiting: return "It is being measured."
+    case .waiting: return ExplorerState.waitingText
     case .right(let right):
       let name = name(of: right, in: answers)
       let verdict =

@@ -189,7 +189,8 @@ extension Question {
       ensemble.weightScalingIsExact.isExact
       ? "What is masked feeds the output linearly here, so the scaled network is exactly one of "
         + "these means."
-      : "No theorem makes the scaled network one of these means: near, and not the same (Jensen)."
+      : "No theorem makes the scaled network one of these means: near, and not the same: "
+        + "the mean of a bend is not the bend of the mean (Jensen)."
     return "Of \(EnsembleText.networks(ensemble)) the mean answer for this example is "
       + "\(number(ensemble.arithmeticMean[output]))\(geometric). The one scaled network says "
       + "\(number(ensemble.weightScaling[output])). \(exact)"
@@ -217,8 +218,8 @@ extension Question {
     let product = unscaled.linearRatio(into: state.outputLayer)
     return "Test sums over training sums, layer by layer: \(ratios.joined(separator: ", ")). "
       + "Without scaling the factors 1/p multiply: \(number(product, 2)) into the output, in a "
-      + "linear network without biases. Bent layers change that (Jensen), and scaling takes the "
-      + "factors away."
+      + "linear network without biases. Bends change that, as the mean of a bend is not the bend "
+      + "of the mean (Jensen). Scaling takes the factors away."
   }
 
   @Sendable private static func own(_ state: ExplorerState) -> String {

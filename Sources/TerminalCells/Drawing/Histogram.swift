@@ -190,7 +190,8 @@ public struct Histogram: Equatable, Sendable {
   /// Draws the curve as a line of dots over the columns, two points to a cell; where there are no
   /// dots, as a character in each cell.
   ///
-  /// Inside a column its dots are holes, so that the column keeps its height and its colour.
+  /// Inside a column its dots are holes, so that the column keeps its height and its colour. The
+  /// cell in which a column ends belongs to the column.
   private func drawCurve(
     _ expected: [Double], tallest: Double, in body: Rect, on buffer: inout CellBuffer,
     glyphs: GlyphSet
@@ -213,9 +214,8 @@ public struct Histogram: Equatable, Sendable {
     for row in 0..<body.height {
       for column in 0..<body.width where curve[column, row] != Cell(" ") {
         let (x, y) = (body.x + column, body.y + row)
-        let isInside =
-          buffer[x, y].scalar == glyphs.bar
-          || glyphs.risingEighths.suffix(4).contains(buffer[x, y].scalar)
+        let isInside = buffer[x, y].scalar == glyphs.bar
+        guard isInside || !glyphs.risingEighths.contains(buffer[x, y].scalar) else { continue }
         buffer[x, y] =
           glyphs.usesBraille
           ? Cell(

@@ -98,8 +98,11 @@ import Testing
     }
   }
 
-  @Test("A mask that is the same for good has no right scaling") func fixed() throws {
-    var state = try state([("scaling", "inverted"), ("mask-sharing", "fixed")])
+  @Test(
+    "A mask that is the same for good has no right scaling, nor has a test pass that masks",
+    arguments: [("mask-sharing", "fixed"), ("test-pass", "masked")])
+  func other(name: String, value: String) throws {
+    var state = try state([("scaling", "inverted"), (name, value)])
     state.selection = Selection(layer: 1, unit: 0)
     let ratio = places(state, "sums/ratio/1").first { $0.text.contains(".") }
     #expect(ratio?.roles == [.alarm], "\(String(describing: ratio))")

@@ -59,8 +59,8 @@ enum EnsembleExplanations: Formulas {
         "The test pass of the settings in force."
           + (state.evidence.configuration.isScalingRight(into: state.outputLayer)
             ? ""
-            : " Its scaling is wrong: sums of another size make it more or less sure than the "
-              + "average, whether that is right or wrong. One example cannot show which is better.")
+            : " Its scaling is wrong, so its sums are of another size than in training. One "
+              + "example cannot show which is better.")
       )
     case "target":
       return row("target", ensemble.target[output], nil, "What the output should be.")

@@ -57,9 +57,9 @@ enum GapMapPanel {
       ])
     }
     return [
-      line("the average is ", "larger", "smaller", " than the averaged network; dark: the same"),
-      line("the average is ", "larger", "smaller", "; dark: the same"),
-      line("average ", "larger", "smaller", "; dark: same"),
+      line("the average is ", "larger", "smaller", " than the averaged network; faint: the same"),
+      line("the average is ", "larger", "smaller", "; faint: the same"),
+      line("average ", "larger", "smaller", "; faint: same"),
       line("average ", "larger", "smaller", ""),
       StyledLine(),
     ]

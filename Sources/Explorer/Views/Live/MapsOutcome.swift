@@ -178,7 +178,7 @@ enum MapsOutcome {
       line.append(" far off", Style(.dim))
     }
     if hasShade, glyphs.usesHalfBlocks {
-      line.append(dataset.isClassification ? "  dark: unsure" : "  dark: near 0", Style(.dim))
+      line.append(dataset.isClassification ? "  faint: unsure" : "  faint: near 0", Style(.dim))
     }
     return line
   }
