@@ -6,6 +6,8 @@ import CLibrary
 /// Waiting for some time goes by a clock that nobody sets. A semaphore of Dispatch goes by the time
 /// of day on Linux, so that it waits for an hour where the time is set back by an hour.
 public final class Bell: Sendable {
+  // The system wants these to stay at their addresses, which fields of Swift do not promise. The
+  // pointers never change, and what they lead to is changed by the system or under the mutex.
   private nonisolated(unsafe) let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private nonisolated(unsafe) let condition: UnsafeMutablePointer<pthread_cond_t>
   /// The rings that nobody has waited for; guarded by the mutex.
