@@ -1,6 +1,5 @@
 import DropoutEngine
 import Explorer
-import NcursesTerminal
 
 /// The race of an explorer, on a thread of its own as soon as one was started.
 struct ExplorerRace {
@@ -23,7 +22,7 @@ struct ExplorerRace {
       stop()
       thread = RaceThread(
         RaceTraining(on: snapshot, allowedMemory: allowedMemory, kernels: kernels), wake: wake)
-      thread?.start(prepare: { NcursesTerminal.prepareThread() })
+      thread?.start()
     }
     thread?.send(command)
   }

@@ -74,7 +74,7 @@ final class LiveExplorer {
     state.keys = keys
     (state.ownLessons, state.lessonProgress) = (chosen.own, progress.progress)
     state.showNotes()
-    training.start(prepare: { NcursesTerminal.prepareThread() })
+    training.start()
     defer { training.stop() }
     var opening = state.start(isPaused: start.resumed != nil)
     if let session = start.resumed?.session {

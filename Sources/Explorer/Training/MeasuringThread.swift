@@ -38,12 +38,9 @@ final class MeasuringThread<Request: Sendable>: Sendable {
     bell.ring()
   }
 
-  /// Starts the thread; `prepare` is run on it first.
-  func start(prepare: @escaping @Sendable () -> Void) {
-    WorkerThread.start { [self] in
-      prepare()
-      run(makeWork())
-    }
+  /// Starts the thread.
+  func start() {
+    WorkerThread.start { [self] in run(makeWork()) }
   }
 
   /// Ends the thread after its present work.

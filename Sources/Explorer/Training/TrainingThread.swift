@@ -37,7 +37,7 @@ public final class TrainingThread: Sendable {
   /// How long training goes on before it looks into the mailbox.
   static let stint = Duration.milliseconds(5)
 
-  /// Prepares a training; ``start(prepare:)`` starts it.
+  /// Prepares a training; ``start()`` starts it.
   ///
   /// - Parameters:
   ///   - experiment: the experiment to train.
@@ -78,12 +78,11 @@ public final class TrainingThread: Sendable {
     bell.ring()
   }
 
-  /// Starts the threads; `prepare` is run on each first.
-  public func start(prepare: @escaping @Sendable () -> Void = {}) {
-    measuring.start(prepare: prepare)
-    subjects.start(prepare: prepare)
+  /// Starts the threads.
+  public func start() {
+    measuring.start()
+    subjects.start()
     WorkerThread.start { [self] in
-      prepare()
       if let training = takePrepared() { run(training) }
     }
   }

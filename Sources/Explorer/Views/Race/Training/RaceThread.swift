@@ -22,7 +22,7 @@ public final class RaceThread: Sendable {
   /// How long the runners go on before they wait for each other and the mailbox is looked into.
   private static let stint = Duration.milliseconds(16)
 
-  /// Prepares races; ``start(prepare:)`` starts the thread.
+  /// Prepares races; ``start()`` starts the thread.
   ///
   /// - Parameters:
   ///   - race: the races, which belong to the thread from now on.
@@ -49,12 +49,9 @@ public final class RaceThread: Sendable {
     bell.ring()
   }
 
-  /// Starts the thread; `prepare` is run on it first.
-  public func start(prepare: @escaping @Sendable () -> Void = {}) {
-    WorkerThread.start { [self] in
-      prepare()
-      run()
-    }
+  /// Starts the thread.
+  public func start() {
+    WorkerThread.start { [self] in run() }
   }
 
   /// Waits until the outcome of all commands is published, but not longer than a while.
