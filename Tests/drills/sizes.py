@@ -12,7 +12,7 @@ from pathlib import Path
 from drills.limits import MEGABYTE, bound, run
 from drills.program import BrokenPromiseError, Program, environment, folder
 
-#: More than any machine has, in every way that parameters allow.
+#: Far more than `ROOM`, in every way that parameters allow.
 HUGE = {
     "layers": ["--hidden", ",".join(["4096"] * 8), "--batch", "1000000", "--examples", "1000000"],
     "masks of weights": [
@@ -38,6 +38,8 @@ COMMANDS = [
     ["ensemble", "--steps", "1", "--samples", "2"],
     ["compare", "--seeds", "2", "--steps", "1"],
 ]
+#: The memory that a huge size gets, so that it does not fit on a large machine either.
+ROOM = 1000 * MEGABYTE
 NEEDS = re.compile(r"needs about ([\d.]+) (MB|GB) of memory, and [\d.]+ (?:MB|GB) may be used")
 #: The megabytes of the program without any experiment, at most.
 PROGRAM = 40
@@ -70,7 +72,8 @@ def peak(command: list[str], home: Path) -> tuple[int, float]:
 
 
 def refuse(dropscope: str, home: Path, commands: list[list[str]]) -> int:
-    """Memory that no machine has is refused with its number."""
+    """Memory that there is not is refused with its number."""
+    bounded = bound(resource.RLIMIT_DATA, ROOM)
     runs = 0
     for command in commands:
         for name, options in HUGE.items():
@@ -78,7 +81,7 @@ def refuse(dropscope: str, home: Path, commands: list[list[str]]) -> int:
             # Its option --examples names examples.
             if command[0] == "ensemble":
                 continue
-            ended = run([dropscope, *given], home, lambda: None)
+            ended = run([dropscope, *given], home, bounded)
             runs += 1
             if ended.returncode != 64 or needed(ended.stderr.decode()) is None:
                 raise BrokenPromiseError(
@@ -86,7 +89,7 @@ def refuse(dropscope: str, home: Path, commands: list[list[str]]) -> int:
                     f" {ended.stderr[-300:]!r}"
                 )
     many = run(
-        [dropscope, "compare", "--variants", "classic", "--seeds", "1000000000"], home, lambda: None
+        [dropscope, "compare", "--variants", "classic", "--seeds", "1000000000"], home, bounded
     )
     if many.returncode != 64 or b"1000000000 runs" not in many.stderr:
         raise BrokenPromiseError(f"a comparison of 10^9 runs: {many.stderr[-300:]!r}")
@@ -146,7 +149,7 @@ def resume(dropscope: str, home: Path) -> int:
 
 
 def sizes(dropscope: str, times: int, choices: random.Random) -> int:
-    """Sizes that fit no machine, and sizes that fit, with some of the commands, or all."""
+    """Sizes that do not fit, and sizes that fit, with some of the commands, or all."""
     commands = choices.sample(COMMANDS, min(times, len(COMMANDS)))
     with folder() as home:
         return (
