@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from drills import clock, disk, files, limits, sizes, ways_out
+from drills import clock, disk, files, limits, page, sizes, ways_out
 from drills.leaks import leaks
 from drills.program import BrokenPromiseError
 from drills.soak import soak
@@ -57,11 +57,8 @@ DRILLS: dict[str, tuple[str, Callable[[str, int, random.Random], int]]] = {
     ),
 }
 
-#: Drills that take minutes, and are done where they are named.
-LONG: dict[str, Callable[[str, int, int], None]] = {
-    "leaks": lambda program, _, seed: leaks(program, seed),
-    "soak": soak,
-}
+#: A drill that takes minutes, and is done where it is named.
+LEAKS = "leaks"
 
 
 def positive(text: str) -> int:
@@ -78,36 +75,78 @@ def places(times: int, choices: random.Random) -> list[str]:
     return every if times >= len(every) else choices.sample(every, times)
 
 
-def main() -> int:
-    """Runs the drills that are named. Returns: the exit status."""
+def drill(program: str, wanted: list[str], given: argparse.Namespace) -> int:
+    """Does drills. Returns: how many are broken."""
+    broken = 0
+    rows = []
+    for name in wanted:
+        try:
+            if name == LEAKS:
+                leaks(program, given.seed)
+                continue
+            promise, trial = DRILLS[name]
+            start = time.monotonic()
+            runs = trial(program, given.times, random.Random(given.seed))
+            took = time.monotonic() - start
+            print(f"{name}: {promise}: {runs:,} runs, {took:.0f} s", flush=True)
+            rows.append(f"| `{name}`: {promise} | {runs:,} | {took:.0f} |")
+        except BrokenPromiseError as reason:
+            print(f"{name}: BROKEN: {reason}", flush=True)
+            broken += 1
+    if given.write_docs and wanted == list(DRILLS) and broken == 0:
+        command = f"Scripts/drill --times {given.times} --seed {given.seed}"
+        heads = [f"`{command}`:", "", "| drill | runs | seconds |", "|---|---|---|"]
+        page.write("drilled", [*heads, *rows])
+    return broken
+
+
+def soaking(given: list[str]) -> argparse.Namespace:
+    """The options of a soak."""
+    names = argparse.ArgumentParser(
+        prog="Scripts/soak",
+        description="Plays in the explorer with random keys at full speed; memory must stay flat.",
+    )
+    names.add_argument("--minutes", type=positive, default=10, help="how long; 10")
+    names.add_argument("--seed", type=int, default=1, help="the seed of the keys; 1")
+    names.add_argument("--write-docs", action="store_true", help="write docs/reliability.md")
+    return names.parse_args(given)
+
+
+def drilling(given: list[str]) -> argparse.Namespace:
+    """The options of drills."""
     names = argparse.ArgumentParser(prog="Scripts/drill", description=__doc__)
     names.add_argument(
         "drill",
         nargs="*",
-        help=f"{', '.join([*DRILLS, *LONG])}; without a name all but the last two",
+        help=f"{', '.join([*DRILLS, LEAKS])}; without a name all but the last",
     )
     names.add_argument("--times", type=positive, default=300, help="how often it is tried; 300")
-    names.add_argument("--minutes", type=positive, default=10, help="how long soak plays; 10")
     names.add_argument("--seed", type=int, default=1, help="the seed of moments and keys; 1")
-    given = names.parse_args()
-    wanted = given.drill or list(DRILLS)
-    if unknown := set(wanted) - {*DRILLS, *LONG}:
+    names.add_argument(
+        "--write-docs",
+        action="store_true",
+        help="write docs/reliability.md, where all are done and none is broken",
+    )
+    options = names.parse_args(given)
+    if unknown := set(options.drill) - {*DRILLS, LEAKS}:
         names.error(f"there is no drill {', '.join(sorted(unknown))}")
+    return options
+
+
+def main() -> int:
+    """Runs the drills that are named, or soaks. Returns: the exit status."""
+    given = sys.argv[1:]
     program = os.environ["DROPSCOPE_BINARY"]
-    status = 0
-    for name in wanted:
-        try:
-            if name in LONG:
-                LONG[name](program, given.minutes, given.seed)
-                continue
-            promise, drill = DRILLS[name]
-            start = time.monotonic()
-            runs = drill(program, given.times, random.Random(given.seed))
-            print(f"{name}: {promise}: {runs:,} runs, {time.monotonic() - start:.0f} s", flush=True)
-        except BrokenPromiseError as broken:
-            print(f"{name}: BROKEN: {broken}", flush=True)
-            status = 1
-    return status
+    if given[:1] != ["--soak"]:
+        options = drilling(given)
+        return min(1, drill(program, options.drill or list(DRILLS), options))
+    options = soaking(given[1:])
+    try:
+        soak(program, options.minutes, options.seed, writes=options.write_docs)
+    except BrokenPromiseError as reason:
+        print(f"BROKEN: {reason}", flush=True)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import time
+from pathlib import Path
 
-from drills.program import BrokenPromiseError, Program, folder
+from drills import page
+from drills.program import BrokenPromiseError, Program, environment, folder
 
 #: Keys that change what trains, or what is shown; none ends the program or types a text.
 KEYS = [
@@ -18,37 +21,99 @@ SIZES = [(80, 24), (120, 40), (200, 60), (60, 20), (10, 3)]
 #: From this minute on memory is flat: at most this times that of the minute.
 FLAT_FROM = 5
 ALLOWED_GROWTH = 1.1
+#: The seconds in which keys are pressed, and those in which it trains on undisturbed: a run that is
+#: always begun anew takes few steps.
+PLAYING, WATCHING = 8, 7
+#: The steps of a second at the speed with which the explorer starts.
+STARTING_SPEED = 60
 
 
-def soak(dropscope: str, minutes: int, seed: int) -> None:
-    """Plays for some minutes, and prints the keys and the memory of each."""
+class Steps:
+    """The steps that a playing explorer has taken, from what it saves every five seconds.
+
+    Steps between a save and a new beginning are not seen, so that they are rather too few.
+    """
+
+    def __init__(self, dropscope: str, home: Path) -> None:
+        self.dropscope, self.home = dropscope, home
+        self.count = 0
+        self.last: tuple[list[str], int] = ([], 0)
+
+    def look(self) -> None:
+        """Adds the steps since the last look, where the run is still the same."""
+        listed = subprocess.run(
+            [self.dropscope, "sessions"],
+            cwd=self.home,
+            env=environment(self.home),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        ).stdout
+        running = [line for line in listed.splitlines() if line.endswith("an explorer runs")]
+        if not running:
+            return
+        # Its name, data and variant; `1 of 2`, the branch; and the step.
+        words = running[0].split()
+        run, step = words[:6], int(words[6].replace(",", ""))
+        if run == self.last[0]:
+            self.count += max(0, step - self.last[1])
+        self.last = (run, step)
+
+
+def soak(dropscope: str, minutes: int, seed: int, *, writes: bool = False) -> None:
+    """Plays for some minutes, and prints the keys, the steps and the memory of each."""
     choices = random.Random(seed)
     allowed = 0.0
+    rows = []
     with folder() as home, Program([dropscope, "--speed", "max"], home) as program:
         program.wait_for("1 live")
+        steps = Steps(dropscope, home)
         print(f"dropscope --speed max, keys of seed {seed}")
-        print("minute      keys    memory", flush=True)
+        print("minute      keys           steps    memory", flush=True)
         for minute in range(1, minutes + 1):
             end = time.monotonic() + 60
-            while time.monotonic() < end:
-                if choices.random() < 0.01:
+            look = 0.0
+            while (now := time.monotonic()) < end:
+                if (end - now) % (PLAYING + WATCHING) < WATCHING:
+                    program.drain(0.1)
+                elif choices.random() < 0.01:
                     program.resize(*choices.choice(SIZES))
+                    program.drain(0.02)
                 else:
                     program.press(choices.choice(KEYS))
-                program.drain(0.02)
+                    program.drain(0.02)
+                if now > look:
+                    steps.look()
+                    look = now + 2
                 if program.has_ended():
                     keys = " ".join(map(repr, program.pressed))
                     raise BrokenPromiseError(
                         f"it ended with status {program.status} after the keys {keys}"
                     )
-            now = program.memory()
-            print(f"{minute:6}  {program.keys:8}  {now:6.1f} MB", flush=True)
+            memory = program.memory()
+            print(f"{minute:6}  {program.keys:8}  {steps.count:14,}  {memory:6.1f} MB", flush=True)
+            if minute == FLAT_FROM or (minute > FLAT_FROM and minute % 10 == 0):
+                rows.append(f"| {minute} | {program.keys:,} | {steps.count:,} | {memory:.1f} |")
             if minute == FLAT_FROM:
-                allowed = now * ALLOWED_GROWTH
-            elif minute > FLAT_FROM and now > allowed:
+                allowed = memory * ALLOWED_GROWTH
+            elif minute > FLAT_FROM and memory > allowed:
                 raise BrokenPromiseError(
-                    f"memory grew to {now:.1f} MB; it was {allowed / ALLOWED_GROWTH:.1f} MB in"
+                    f"memory grew to {memory:.1f} MB; it was {allowed / ALLOWED_GROWTH:.1f} MB in"
                     f" minute {FLAT_FROM}"
                 )
     if minutes <= FLAT_FROM:
         print(f"Whether memory stays flat is judged behind minute {FLAT_FROM}.")
+    if writes:
+        hours = steps.count // (3600 * STARTING_SPEED)
+        page.write(
+            "soaked",
+            [
+                f"`Scripts/soak --minutes {minutes} --seed {seed}`; at the speed with which the",
+                f"explorer starts, these steps take {hours:,} hours:",
+                "",
+                "| minute | keys | steps | memory, MB |",
+                "|---|---|---|---|",
+                *rows,
+            ],
+        )
