@@ -75,7 +75,8 @@ def lead(
     if process == 0:
         os.setpgid(0, 0)
         os.tcsetpgrp(terminal, os.getpid())
-        for number in (signal.SIGHUP, signal.SIGTTOU):
+        # Who runs the drills in the background ignores INT and QUIT as well.
+        for number in (signal.SIGHUP, signal.SIGTTOU, signal.SIGINT, signal.SIGQUIT):
             signal.signal(number, signal.SIG_DFL)
         for descriptor in range(3):
             os.dup2(terminal, descriptor)
