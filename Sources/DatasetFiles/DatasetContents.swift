@@ -64,11 +64,39 @@ public struct DatasetContents: Sendable {
         normalization: configuration.normalization,
         normalizationOfTargets: configuration.targetNormalization, origins: origins,
         targetOrigins: targetOrigins)
+      try check(dataset)
       let merged = MergedValues(dataset, inputs: inputSample, targets: targetSample)
       dataset.notes += merged.notes(dataset)
       return dataset
     } catch {
       throw DatasetFileError(path, .dataset(error))
+    }
+  }
+
+  /// Checks that every value is finite when it is scaled: one of the test part may be far from all
+  /// of the training part.
+  private func check(_ dataset: Dataset) throws(DatasetError) {
+    if case .numbers(let numbers) = dataset.values {
+      let inputs = dataset.inputCount
+      for place in numbers.indices {
+        let (example, input) = (place / inputs, place % inputs)
+        guard !dataset.input(input, of: example).isFinite else { continue }
+        throw .outOfReach(
+          name: inputNames[input], value: dataset.rawInput(input, of: example),
+          offset: Double(dataset.offsets[input]) + dataset.origin(of: input),
+          divisor: Double(dataset.divisors[input]), option: "normalize")
+      }
+    }
+    guard case .values(let scaled) = dataset.targets, case .values(let own) = targets,
+      !dataset.targetScalings.isEmpty
+    else { return }
+    for (place, value) in scaled.elements.enumerated() where !value.isFinite {
+      let column = place % scaled.columns
+      let scaling = dataset.targetScalings[column]
+      let origin = targetOrigins.isEmpty ? 0 : targetOrigins[column]
+      throw .outOfReach(
+        name: outputNames[column], value: Double(own.elements[place]) + origin,
+        offset: scaling.offset, divisor: scaling.divisor, option: "normalize-target")
     }
   }
 

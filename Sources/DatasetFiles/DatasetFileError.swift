@@ -51,8 +51,8 @@ public struct DatasetFileError: Error, Equatable, Sendable {
     case .file(.unreadable), .file(.directory), .file(.terminal), .file(.silentPipe),
       .array(.noLabels):
       true
-    case .file(.empty), .file(.tooLarge), .file(.foreign), .file(.inapplicable),
-      .file(.classesAreNotScaled), .gzip, .array, .table, .dataset:
+    case .file(.empty), .file(.tooLarge), .file(.needsMemory), .file(.foreign),
+      .file(.inapplicable), .file(.classesAreNotScaled), .gzip, .array, .table, .dataset:
       false
     }
   }

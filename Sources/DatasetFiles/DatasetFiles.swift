@@ -31,21 +31,29 @@ public enum DatasetFiles {
   /// The contents tell the kind of a file: IDX and gzip have their own first bytes, and anything
   /// else is a table.
   ///
+  /// - Parameters:
+  ///   - configuration: the configuration.
+  ///   - memory: the bytes that a table and its examples may take; nil sets no bound.
+  /// - Returns: the dataset, split as the configuration says.
   /// - Throws: ``DatasetFileError``, one line with file, place, value and remedy.
   public static func load(
-    _ configuration: ExperimentConfiguration
+    _ configuration: ExperimentConfiguration, within memory: Int? = nil
   ) throws(DatasetFileError) -> Dataset {
-    try read(configuration).dataset(configuration)
+    try read(configuration, within: memory).dataset(configuration)
   }
 
   /// Reads the files that a configuration names, once for any number of splits.
   ///
+  /// - Parameters:
+  ///   - configuration: the configuration.
+  ///   - memory: the bytes that a table and its examples may take; nil sets no bound.
+  /// - Returns: the contents, before they are split.
   /// - Throws: ``DatasetFileError``, one line with file, place, value and remedy.
   public static func read(
-    _ configuration: ExperimentConfiguration
+    _ configuration: ExperimentConfiguration, within memory: Int? = nil
   ) throws(DatasetFileError) -> DatasetContents {
     let path = configuration.data
-    let bytes = try contents(of: path) { (shape) throws(DatasetFileError) in
+    let bytes = try contents(of: path, within: memory) { (shape) throws(DatasetFileError) in
       try checkOptions(of: configuration, areImages: true)
       try ImageFiles.checkImages(shape, path: path)
     } acceptsTable: { (start) throws(DatasetFileError) in
@@ -55,7 +63,8 @@ public enum DatasetFiles {
     let areImages = IDXArray.looksLike(bytes[...])
     try checkOptions(of: configuration, areImages: areImages)
     guard areImages else {
-      return try TableFiles.contents(bytes, path: path, configuration: configuration)
+      return try TableFiles.contents(
+        bytes, path: path, configuration: configuration, within: memory)
     }
     let training = try ImageFiles.read(
       consume bytes, path: path, labels: configuration.labels, limit: configuration.limit)
@@ -98,13 +107,14 @@ public enum DatasetFiles {
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - memory: the bytes that a table may inflate to; nil sets no bound.
   ///   - acceptsShape: called with the dimensions of an IDX file before the rest is read or
   ///     inflated; throws where they do not fit.
   ///   - acceptsTable: called with the first lines of a long table, likewise.
   /// - Returns: all bytes, uncompressed.
   /// - Throws: ``DatasetFileError``.
   static func contents(
-    of path: String,
+    of path: String, within memory: Int? = nil,
     acceptsShape: ([Int]) throws(DatasetFileError) -> Void = { _ in },
     acceptsTable: ([UInt8]) throws(DatasetFileError) -> Void = { _ in }
   ) throws(DatasetFileError) -> [UInt8] {
@@ -118,7 +128,9 @@ public enum DatasetFiles {
     if let format = ForeignFormat(start[...], path: path) {
       throw DatasetFileError(path, .file(.foreign(format)))
     }
-    guard IDXArray.looksLike(start[...]) else { return try inflatedTable(bytes, path: path) }
+    guard IDXArray.looksLike(start[...]) else {
+      return try inflatedTable(bytes, path: path, within: memory)
+    }
     let (_, total, shape, _) = try IDXArray.expectedSize(start[...], path: path)
     try acceptsShape(shape)
     guard total / Gzip.largestRatio <= bytes.count else {
@@ -130,11 +142,13 @@ public enum DatasetFiles {
   }
 
   private static func inflatedTable(
-    _ bytes: [UInt8], path: String
+    _ bytes: [UInt8], path: String, within memory: Int?
   ) throws(DatasetFileError) -> [UInt8] {
-    try Gzip.inflate(
-      bytes, path: path, bound: Gzip.tableBound(compressed: bytes.count),
-      reason: .table(compressed: bytes.count)
+    let bound = Gzip.tableBound(compressed: bytes.count)
+    let allowed = memory ?? .max
+    return try Gzip.inflate(
+      bytes, path: path, bound: min(bound, allowed),
+      reason: bound <= allowed ? .table(compressed: bytes.count) : .memory
     ) { (piece, offset) throws(DatasetFileError) in
       try TableFiles.checkNoNUL(piece, offset: offset, path: path)
     }

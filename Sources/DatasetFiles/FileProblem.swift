@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// A reason why the bytes of a file cannot be read.
 public enum FileProblem: Equatable, Sendable {
   /// The system does not allow reading it; `reason` is the system's.
@@ -12,6 +14,8 @@ public enum FileProblem: Equatable, Sendable {
   case empty
   /// The file has more bytes than the limit.
   case tooLarge(limit: Int)
+  /// A table and its examples need more memory than may be used.
+  case needsMemory(bytes: Int, allowed: Int)
   /// An option is about files of the other kind, tables or images.
   case inapplicable(option: String, areImages: Bool)
   /// An option scales targets that are numbers, but they are classes.
@@ -33,6 +37,10 @@ extension FileProblem: CustomStringConvertible {
       "nobody wrote to this pipe for \(seconds) s; start its writer first"
     case .empty: "is empty; a .csv file or an IDX file is needed"
     case .tooLarge(let limit): "there is more than \(limit >> 20) MiB; use a smaller file"
+    case .needsMemory(let bytes, let allowed):
+      "this table needs about \(ConfigurationError.size(bytes)) of memory, and "
+        + "\(ConfigurationError.size(allowed)) may be used: take fewer rows with --limit, or a "
+        + "smaller file"
     case .inapplicable(let option, let areImages):
       (areImages
         ? "holds images, and --\(option) is about tables"

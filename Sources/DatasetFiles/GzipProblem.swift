@@ -19,6 +19,8 @@ public enum GzipProblem: Equatable, Sendable {
     case array(shape: [Int])
     /// A table with this many compressed bytes is hardly ever larger.
     case table(compressed: Int)
+    /// More memory may not be used.
+    case memory
   }
 }
 
@@ -46,6 +48,7 @@ extension GzipProblem.InflationBound {
     case .array(let shape): "which is all that dimensions \(shape) need"
     case .table(let compressed):
       "more than a table of \(compressed) compressed bytes may; inflate it with gunzip first"
+    case .memory: "which is all the memory that may be used; take a smaller file"
     }
   }
 }

@@ -6,22 +6,24 @@ enum TableFiles {
   ///
   /// - Throws: ``DatasetFileError`` with advice that was tried.
   static func contents(
-    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration
+    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration, within memory: Int?
   ) throws(DatasetFileError) -> DatasetContents {
     do {
-      return try read(bytes, path: path, configuration: configuration)
+      return try read(bytes, path: path, configuration: configuration, within: memory)
     } catch {
-      throw TableTrial(bytes, path: path, configuration: configuration).advised(error)
+      throw TableTrial(bytes, path: path, configuration: configuration, within: memory)
+        .advised(error)
     }
   }
 
   /// The same, with errors that have no advice.
   static func read(
-    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration
+    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration, within memory: Int?
   ) throws(DatasetFileError) -> DatasetContents {
     let bytes = try checked(bytes, path: path)
     let survey = try survey(bytes, path, configuration)
     let columns = try TableColumns(survey, bytes, path: path, configuration: configuration)
+    try check(columns, survey, bytes.count, path: path, configuration, within: memory)
     let areNumbers = try TargetColumn.areNumbers(
       columns.targets, survey: survey, bytes, path: path, configuration: configuration)
     let table = try CSVTable(
@@ -40,9 +42,12 @@ enum TableFiles {
     var notes = survey.notes + columns.notes + target.notes + table.notes(columns, survey)
     var testCount: Int?
     if let testPath = configuration.testData {
-      let testBytes = try checked(DatasetFiles.contents(of: testPath), path: testPath)
+      let testBytes = try checked(
+        DatasetFiles.contents(of: testPath, within: memory), path: testPath)
       let testSurvey = try TableFiles.survey(testBytes, testPath, configuration)
       try checkColumns(testSurvey, testPath, against: survey, path)
+      try check(
+        columns, testSurvey, testBytes.count, path: testPath, configuration, within: memory)
       let test = try CSVTable(
         testBytes, path: testPath, survey: testSurvey, columns: columns,
         areTargetsNumbers: areNumbers, configuration: configuration)
@@ -72,7 +77,8 @@ enum TableFiles {
     } catch {
       // A later line may still tell how numbers are written.
       if case .table(.unclearDecimal) = error.problem { return }
-      throw TableTrial(start, path: path, configuration: configuration).advised(error)
+      throw TableTrial(start, path: path, configuration: configuration, within: nil)
+        .advised(error)
     }
   }
 
@@ -89,10 +95,39 @@ enum TableFiles {
     _ bytes: [UInt8], path: String
   ) throws(DatasetFileError) -> [UInt8] {
     try checkNoNUL(bytes[...], offset: 0, path: path)
-    guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw notUTF8(bytes[...], path: path)
-    }
+    guard isUTF8(bytes) else { throw notUTF8(bytes[...], path: path) }
     return bytes
+  }
+
+  /// Whether a text is UTF-8, looked at by pieces: the text is long, and each look makes a copy.
+  private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      var end = min(start + (1 << 16), bytes.count)
+      // A piece does not end inside a character.
+      while end > start, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+      guard end > start, String(validating: bytes[start..<end], as: UTF8.self) != nil else {
+        return false
+      }
+      start = end
+    }
+    return true
+  }
+
+  /// Checks, before the examples of a table are read, that they fit into memory beside its bytes.
+  ///
+  /// An example takes its inputs, a text for each target, and a line, a class and two places in
+  /// orders, of 8 bytes each.
+  private static func check(
+    _ columns: TableColumns, _ survey: TableSurvey, _ fileBytes: Int, path: String,
+    _ configuration: ExperimentConfiguration, within memory: Int?
+  ) throws(DatasetFileError) {
+    guard let memory else { return }
+    let rows = min(survey.rows, configuration.limit ?? .max)
+    let bytesOfRow = 4 * columns.inputCount + 16 * columns.targets.count + 4 * 8
+    let needed = fileBytes + rows * bytesOfRow
+    guard needed > memory else { return }
+    throw DatasetFileError(path, .file(.needsMemory(bytes: needed, allowed: memory)))
   }
 
   /// The error of a text that is not UTF-8, with the first line that is not.

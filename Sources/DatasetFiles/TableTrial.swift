@@ -6,11 +6,15 @@ struct TableTrial {
   private let bytes: [UInt8]
   private let path: String
   private let configuration: ExperimentConfiguration
+  private let memory: Int?
 
-  init(_ bytes: [UInt8], path: String, configuration: ExperimentConfiguration) {
+  init(
+    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration, within memory: Int?
+  ) {
     self.bytes = bytes
     self.path = path
     self.configuration = configuration
+    self.memory = memory
   }
 
   /// The error with the advice that holds.
@@ -80,7 +84,8 @@ struct TableTrial {
     for change in changes { change.apply(to: &changed) }
     guard changed != configuration,
       // The error of a reading that is only tried does not matter.
-      let contents = try? TableFiles.read(bytes, path: path, configuration: changed),
+      let contents = try? TableFiles.read(
+        bytes, path: path, configuration: changed, within: memory),
       let dataset = try? contents.dataset(changed)
     else { return nil }
     let (rows, dropped) = (dataset.count, contents.droppedRows)

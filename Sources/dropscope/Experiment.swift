@@ -107,7 +107,7 @@ struct Experiment: Sendable {
     }
     try checkFiles(configuration)
     do {
-      return try DatasetFiles.load(configuration)
+      return try DatasetFiles.load(configuration, within: UsableMemory.bytes())
     } catch {
       throw failure(reading: error)
     }

@@ -28,19 +28,21 @@ final class Folder {
 
   /// Loads a table of the given text.
   func load(
-    _ text: String, _ change: (inout ExperimentConfiguration) -> Void = { _ in }
+    _ text: String, within memory: Int? = nil,
+    _ change: (inout ExperimentConfiguration) -> Void = { _ in }
   ) throws -> Dataset {
-    try load(path: file("table.csv", Array(text.utf8)), change)
+    try load(path: file("table.csv", Array(text.utf8)), within: memory, change)
   }
 
   /// Loads a file.
   func load(
-    path: String, _ change: (inout ExperimentConfiguration) -> Void = { _ in }
+    path: String, within memory: Int? = nil,
+    _ change: (inout ExperimentConfiguration) -> Void = { _ in }
   ) throws -> Dataset {
     var configuration = ExperimentConfiguration()
     configuration.data = path
     change(&configuration)
-    return try DatasetFiles.load(configuration)
+    return try DatasetFiles.load(configuration, within: memory)
   }
 
   /// The error of loading a table of the given text.

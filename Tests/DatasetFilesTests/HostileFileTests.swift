@@ -150,6 +150,60 @@ import Testing
     #expect(try folder.error(path: "/dev/zero")?.isMissing == false)
   }
 
+  @Test("A table that needs more memory than may be used is refused by what it needs")
+  func memory() throws {
+    let text = "a,b,k\n" + (0..<1000).map { "\($0),1,\($0 % 2)\n" }.joined()
+    // Two inputs, a text of 16 bytes, and four numbers of 8 bytes for each example.
+    let needed = text.utf8.count + 1000 * (2 * 4 + 16 + 4 * 8)
+    #expect(try folder.load(text, within: needed).count == 1000)
+    #expect(throws: DatasetFileError.self) { try folder.load(text, within: needed - 1) }
+    do {
+      _ = try folder.load(text, within: needed - 1)
+    } catch let error as DatasetFileError {
+      #expect(error.problem == .file(.needsMemory(bytes: needed, allowed: needed - 1)))
+      #expect(error.description.contains("--limit") && !error.isMissing)
+    }
+    #expect(try folder.load(text, within: needed - 1) { $0.limit = 900 }.count == 900)
+  }
+
+  @Test("A text is looked at by pieces, and the place of a byte that is not UTF-8 is the same")
+  func longText() throws {
+    for pad in 65_520..<65_545 {
+      let head = "a,k\n1,\u{1F600}" + String(repeating: "x", count: pad) + "é\u{1F600}z\n"
+      let whole = head + "2,y\n3,y\n"
+      #expect(try folder.error(whole)?.problem != .table(.notUTF8))
+      let broken = Array(head.utf8) + [0x32, 0x2C, 0xC3, 0x0A]
+      let error = try folder.error(path: try folder.file("broken.csv", broken))
+      #expect(error?.problem == .table(.notUTF8) && error?.place == .line(3), "\(pad)")
+    }
+  }
+
+  @Test("A value far beyond the training part is refused where scaling it would leave all numbers")
+  func outOfReach() throws {
+    let training = try folder.file("near.csv", Array("a,b,k\n1.70,1,x\n1.65,2,y\n".utf8))
+    let far = try folder.file("far.csv", Array("a,b,k\n1e37,1,x\n".utf8))
+    let error = try #require(try folder.error(path: training) { $0.testData = far })
+    guard case .dataset(.outOfReach("a", _, _, _, option: "normalize")) = error.problem else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(error.description.contains("--normalize none"))
+    let asItIs = try folder.load(path: training) {
+      $0.testData = far
+      $0.normalization = .none
+    }
+    #expect(asItIs.inputs(of: 2) == [1e37, 1])
+    // The same of a target that is a number.
+    let targets = try folder.file("targets.csv", Array("a,k\n1,1.70\n2,1.65\n".utf8))
+    let farTarget = try folder.file("far-target.csv", Array("a,k\n1,1e37\n".utf8))
+    let other = try #require(
+      try folder.error(path: targets) {
+        $0.testData = farTarget
+        $0.task = .regress
+      })
+    #expect(other.description.contains("--normalize-target none"), "\(other)")
+  }
+
   @Test("Random bytes never trap") func randomBytes() throws {
     var random = RandomStream(seed: 1, purpose: .builtInData)
     let alphabet = Array("0123456789.,-eE\"\n\r ab".utf8)

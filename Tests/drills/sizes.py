@@ -123,6 +123,30 @@ def suffice(dropscope: str, home: Path, commands: list[list[str]]) -> int:
     return runs
 
 
+def tables(dropscope: str, home: Path, choices: random.Random) -> int:
+    """What a table needs is said before it is taken, and is enough."""
+    for rows, columns in ((300_000, 2), (30_000, 60)):
+        path = home / "table.csv"
+        cells = [",".join(choices.choices("0123456789", k=columns)) for _ in range(1000)]
+        with path.open("w") as table:
+            table.write(",".join(f"x{column}" for column in range(columns)) + ",y\n")
+            for row in range(rows):
+                table.write(f"{cells[row % 1000]},{row % 2}\n")
+        command = [dropscope, "train", "--steps", "1", "--data", path.name]
+        # Enough for the file, and not for its examples.
+        room = path.stat().st_size + 6 * MEGABYTE
+        refused = run(command, home, bound(resource.RLIMIT_DATA, room))
+        said = needed(refused.stderr.decode())
+        status, taken = peak(command, home)
+        if refused.returncode != 65 or status != 0 or said is None or taken > said * 1.1 + PROGRAM:
+            raise BrokenPromiseError(
+                f"a table of {rows} rows and {columns} columns takes {taken:.0f} MB and ends with"
+                f" status {status}; with little memory {refused.returncode}:"
+                f" {refused.stderr[-300:]!r}"
+            )
+    return 4
+
+
 def resume(dropscope: str, home: Path) -> int:
     """A session whose changes need more than there is is refused before its steps are taken."""
     options = ["--examples", "60000", "--hidden", "64,64", "--steps", "0"]
@@ -155,5 +179,6 @@ def sizes(dropscope: str, times: int, choices: random.Random) -> int:
         return (
             refuse(dropscope, home, commands)
             + suffice(dropscope, home, commands)
+            + tables(dropscope, home, choices)
             + resume(dropscope, home)
         )

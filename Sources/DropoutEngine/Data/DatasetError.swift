@@ -6,6 +6,8 @@ public enum DatasetError: Error, Equatable, Sendable {
   case noTrainingExamples(examples: Int, testFraction: Double)
   /// The inputs do not fill the image that was asked for.
   case imageDoesNotFit(height: Int, width: Int, inputs: Int)
+  /// A value, scaled as the training part is, is no finite number; `option` turns scaling off.
+  case outOfReach(name: String, value: Double, offset: Double, divisor: Double, option: String)
 }
 
 extension DatasetError: CustomStringConvertible {
@@ -22,6 +24,10 @@ extension DatasetError: CustomStringConvertible {
       "an image of \(height)x\(width) has "
         + "\(height.multipliedReportingOverflow(by: width).partialValue) pixels, but there are "
         + "\(inputs) inputs; --image needs a height and a width whose product is \(inputs), or none"
+    case .outOfReach(let name, let value, let offset, let divisor, let option):
+      "'\(ForeignText.shown(name, limit: 40))' is \(value) in an example, too far from the training "
+        + "part to be scaled as that is (less \(offset), divided by \(divisor)): correct the value, "
+        + "or take --\(option) none"
     }
   }
 }

@@ -122,7 +122,7 @@ struct ComparisonInputs: Sendable {
     }
     try Experiment.checkFiles(configuration)
     do {
-      let read = try DatasetFiles.read(configuration)
+      let read = try DatasetFiles.read(configuration, within: UsableMemory.bytes())
       contents[source] = (read, ComparisonInputs.hexadecimal(read.fingerprint))
     } catch {
       throw Experiment.failure(reading: error)
