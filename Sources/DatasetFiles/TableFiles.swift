@@ -23,7 +23,8 @@ enum TableFiles {
     let bytes = try checked(bytes, path: path)
     let survey = try survey(bytes, path, configuration)
     let columns = try TableColumns(survey, bytes, path: path, configuration: configuration)
-    try check(columns, survey, bytes.count, path: path, configuration, within: memory)
+    let needed = need(survey, columns, bytes: bytes.count, configuration)
+    try check(needed, within: memory, path: path)
     let areNumbers = try TargetColumn.areNumbers(
       columns.targets, survey: survey, bytes, path: path, configuration: configuration)
     let table = try CSVTable(
@@ -46,8 +47,10 @@ enum TableFiles {
         DatasetFiles.contents(of: testPath, within: memory), path: testPath)
       let testSurvey = try TableFiles.survey(testBytes, testPath, configuration)
       try checkColumns(testSurvey, testPath, against: survey, path)
+      // The training part stays beside it.
       try check(
-        columns, testSurvey, testBytes.count, path: testPath, configuration, within: memory)
+        needed + need(testSurvey, columns, bytes: testBytes.count, configuration), within: memory,
+        path: testPath)
       let test = try CSVTable(
         testBytes, path: testPath, survey: testSurvey, columns: columns,
         areTargetsNumbers: areNumbers, configuration: configuration)
@@ -114,19 +117,22 @@ enum TableFiles {
     return true
   }
 
-  /// Checks, before the examples of a table are read, that they fit into memory beside its bytes.
+  /// The memory of a table and its examples, known before these are read.
   ///
   /// An example takes its inputs, a text for each target, and a line, a class and two places in
   /// orders, of 8 bytes each.
-  private static func check(
-    _ columns: TableColumns, _ survey: TableSurvey, _ fileBytes: Int, path: String,
-    _ configuration: ExperimentConfiguration, within memory: Int?
-  ) throws(DatasetFileError) {
-    guard let memory else { return }
+  private static func need(
+    _ survey: TableSurvey, _ columns: TableColumns, bytes: Int,
+    _ configuration: ExperimentConfiguration
+  ) -> Int {
     let rows = min(survey.rows, configuration.limit ?? .max)
-    let bytesOfRow = 4 * columns.inputCount + 16 * columns.targets.count + 4 * 8
-    let needed = fileBytes + rows * bytesOfRow
-    guard needed > memory else { return }
+    return bytes + rows * (4 * columns.inputCount + 16 * columns.targets.count + 4 * 8)
+  }
+
+  private static func check(
+    _ needed: Int, within memory: Int?, path: String
+  ) throws(DatasetFileError) {
+    guard let memory, needed > memory else { return }
     throw DatasetFileError(path, .file(.needsMemory(bytes: needed, allowed: memory)))
   }
 

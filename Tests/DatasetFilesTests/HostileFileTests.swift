@@ -156,13 +156,17 @@ import Testing
     // Two inputs, a text of 16 bytes, and four numbers of 8 bytes for each example.
     let needed = text.utf8.count + 1000 * (2 * 4 + 16 + 4 * 8)
     #expect(try folder.load(text, within: needed).count == 1000)
-    #expect(throws: DatasetFileError.self) { try folder.load(text, within: needed - 1) }
-    do {
-      _ = try folder.load(text, within: needed - 1)
-    } catch let error as DatasetFileError {
-      #expect(error.problem == .file(.needsMemory(bytes: needed, allowed: needed - 1)))
-      #expect(error.description.contains("--limit") && !error.isMissing)
+    let error = #expect(throws: DatasetFileError.self) {
+      try folder.load(text, within: needed - 1)
     }
+    #expect(error?.problem == .file(.needsMemory(bytes: needed, allowed: needed - 1)))
+    #expect(error?.description.contains("--limit") == true)
+    // A test part comes on top.
+    let test = try folder.file("test.csv", Array(text.utf8))
+    let both = #expect(throws: DatasetFileError.self) {
+      try folder.load(text, within: needed) { $0.testData = test }
+    }
+    #expect(both?.problem == .file(.needsMemory(bytes: 2 * needed, allowed: needed)))
     #expect(try folder.load(text, within: needed - 1) { $0.limit = 900 }.count == 900)
   }
 

@@ -124,7 +124,7 @@ def suffice(dropscope: str, home: Path, commands: list[list[str]]) -> int:
 
 
 def tables(dropscope: str, home: Path, choices: random.Random) -> int:
-    """What a table needs is said before it is taken, and is enough."""
+    """The memory of a table is said before it is taken, and is enough."""
     for rows, columns in ((300_000, 2), (30_000, 60)):
         path = home / "table.csv"
         cells = [",".join(choices.choices("0123456789", k=columns)) for _ in range(1000)]
