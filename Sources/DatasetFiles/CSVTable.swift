@@ -56,7 +56,11 @@ struct CSVTable {
       }
       places.append(Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, $0) }))
     }
-    inputs.reserveCapacity(min(survey.rows, configuration.limit ?? .max) * columns.inputCount)
+    // An array that grows takes up to three times as much in between.
+    let count = min(survey.rows, configuration.limit ?? .max)
+    inputs.reserveCapacity(count * columns.inputCount)
+    targets.reserveCapacity(count * columns.targets.count)
+    lines.reserveCapacity(count)
     var read = 0
     while read < configuration.limit ?? .max, try rows.next() {
       read += 1

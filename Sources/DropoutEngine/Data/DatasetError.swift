@@ -25,9 +25,9 @@ extension DatasetError: CustomStringConvertible {
         + "\(height.multipliedReportingOverflow(by: width).partialValue) pixels, but there are "
         + "\(inputs) inputs; --image needs a height and a width whose product is \(inputs), or none"
     case .outOfReach(let name, let value, let offset, let divisor, let option):
-      "'\(ForeignText.shown(name, limit: 40))' is \(value) in an example, too far from the "
-        + "training part to be scaled as that is (less \(offset), divided by \(divisor)): correct "
-        + "the value, or take --\(option) none"
+      "'\(ForeignText.shown(name, limit: 40))' is \(Float(value)) in an example, too far from the "
+        + "training part to be scaled as that is (less \(Float(offset)), divided by "
+        + "\(Float(divisor))): correct the value, or take --\(option) none"
     }
   }
 }
