@@ -82,7 +82,7 @@ import Testing
     let unit = try #require(state.rows.firstIndex { $0.contains(" 12 ") })
     _ = state.update(.mouseUsed(Mouse(x: 45, y: unit, action: .press(button: 1))))
     #expect(state.unit == 4)
-    // What was clicked at is explained; the wheel waits until that is read.
+    // The number under the pointer is explained; the wheel waits until that is read.
     try state.press(.escape)
     _ = state.update(.mouseUsed(Mouse(x: 45, y: unit, action: .wheelDown)))
     #expect(state.unit == 5)

@@ -322,7 +322,7 @@ import Testing
       state.overlay = .none
       check(key, on: state) {
         $0.overlay = overlay
-        // What the menu is about stays, whatever is masked next.
+        // The unit of the menu stays, whatever is masked next.
         if key == "m" { $0.isSelectionChosen = true }
       }
       state.overlay = overlay
