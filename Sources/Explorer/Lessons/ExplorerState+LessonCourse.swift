@@ -142,7 +142,7 @@ extension ExplorerState {
   var lessonValues: LessonValues {
     let isSettled = isSettled
     return LessonValues(
-      // What is on the screen before an answer arrives is of an earlier moment.
+      // Before an answer arrives, the numbers on the screen are of an earlier moment.
       now: { isSettled ? value(of: $0) : .waiting }, since: { lesson?.since?[$0] ?? .waiting },
       before: { lesson?.valueBefore($0) ?? .absent })
   }

@@ -36,7 +36,7 @@ import Testing
       #expect(rows.contains { $0.contains("Enter: more questions  Esc: end  1 to 6") })
       person.press(.enter)
       let list = Screen.draw(person.state).plainRows
-      // What is out of sight is counted below the list.
+      // The questions out of sight are counted below the list.
       let asked = try #require(text.firstIndex(of: "?"))
       #expect(list.contains { $0.contains(text[...asked]) })
       let counts = try #require(
