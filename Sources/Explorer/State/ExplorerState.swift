@@ -100,6 +100,8 @@ public struct ExplorerState: Sendable {
   var leavingCommand: Int?
   /// The box that lies over the view once the person's own experiment is back.
   var overlayAfterLesson: Overlay?
+  /// Whether a lesson that is chosen behind the end of another one is shown to the same class.
+  var lecturesOn = false
   /// One line to tell the person, such as why a key could not act; empty is none.
   public var message = ""
   /// A line for a person who begins, in place of the keys until one is pressed; empty is none.
