@@ -14,6 +14,8 @@ public struct DropoutReading: Sendable {
   public let effect: DropoutEffect
   /// Remarks about this very code, in sentences.
   public let remarks: [String]
+  /// The dimensions of the channels that are dropped as a whole; nil where single units are.
+  public var channelDimensions: Int?
 }
 
 extension DropoutReading {
@@ -34,8 +36,8 @@ extension DropoutReading {
 public enum DropoutReadingError: Error, Equatable {
   /// Nothing in the line is about dropout, as far as this program knows.
   case unknown
-  /// The number is no probability that something is kept with; the range is in words.
-  case notAProbability(text: String, range: String)
+  /// The number is no probability to keep, or to drop; the range is in words.
+  case notAProbability(text: String, Framework.Number, range: String)
   /// A named probability of a call, which the framework does not have under this name.
   case unknownArgument(name: String, call: String)
   /// A call without its number, which has no value where none stands.
@@ -65,9 +67,11 @@ extension DropoutReading {
           effect: effect == .variant(.none)
             ? effect : .dropsAll(atTest: effect == .variant(.leftOnAtTest)), remarks: remarks)
         return
-      case .keep:
-        throw .notAProbability(text: found.text, range: "above 0 and at most 1")
-      default: throw .notAProbability(text: found.text, range: "from 0 to below 1")
+      case .keep?:
+        throw .notAProbability(text: found.text, .keep, range: "above 0 and at most 1")
+      case .drop?, nil:
+        throw .notAProbability(
+          text: found.text, .drop, range: dropping.isEmpty ? "from 0 to below 1" : "from 0 to 1")
       }
     }
     if let probability, case .factor(let factor) = effect {
@@ -75,7 +79,7 @@ extension DropoutReading {
     }
     self.init(
       frameworks: found.frameworks, number: number, text: found.text, probability: probability,
-      effect: effect, remarks: remarks)
+      effect: effect, remarks: remarks, channelDimensions: found.channelDimensions)
   }
 
   /// The effect of a factor in training, with rounding left out.

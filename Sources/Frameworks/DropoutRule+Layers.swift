@@ -92,6 +92,26 @@ extension DropoutRule {
       }
     })
 
+  /// A recurrent layer of PyTorch, which drops what one layer of a stack sends to the next.
+  static let recurrent = DropoutRule(
+    matches: { call, _ in
+      ["LSTM", "GRU", "RNN"].contains(call.name)
+        && (call.path.contains("torch") || call.path == ["nn", call.name])
+    },
+    read: { call, _ throws(DropoutReadingError) in
+      guard let text = call.value(named: ["dropout"]) ?? call.value(at: 5) else { return nil }
+      let layers = call.value(named: ["num_layers"]) ?? call.value(at: 2) ?? "1"
+      return Found(
+        frameworks: [.pyTorch], number: .drop, text: text,
+        effect: .variant(layers == "1" ? .none : .inverted),
+        remarks: [
+          layers == "1"
+            ? "It would drop what one layer of a stack sends to the next. With num_layers 1 there "
+              + "is none, and PyTorch warns."
+            : "It drops what each layer but the last one sends to the next."
+        ])
+    })
+
   static let torch7 = DropoutRule(
     matches: { call, line in
       (call.name == "Dropout" && (line.contains(":add(") || call.value(at: 1) == "true"))
@@ -112,7 +132,10 @@ extension DropoutRule {
       let libraries = call.path.dropLast()
       let others = libraries.filter { !["nn", "torch", "modules", "self"].contains($0) }
       let isPyTorch = others.isEmpty && !libraries.isEmpty
-      let text = try moduleNumber(call, named: isPyTorch ? ["p"] : ["p", "rate"])
+      // Where no number stands, the library must be one that has a usual one.
+      let isGiven = call.value(named: ["p", "rate"]) != nil || call.value(at: 0) != nil
+      let text = try moduleNumber(
+        call, named: isPyTorch ? ["p"] : ["p", "rate"], otherwise: others.isEmpty ? "0.5" : nil)
       guard others.isEmpty else {
         return Found(
           frameworks: [], number: .drop, text: text,
@@ -128,7 +151,10 @@ extension DropoutRule {
       }
       return Found(
         frameworks: isPlain
-          ? (isPyTorch ? [.pyTorch, .mlx, .flax] : [.pyTorch, .keras]) : [.pyTorch],
+          ? (isPyTorch
+            ? [.pyTorch, .mlx] + (isGiven ? [.flax] : [])
+            : isGiven
+              ? [.pyTorch, .keras] : [.pyTorch]) : [.pyTorch],
         number: .drop, text: text, remarks: remarks)
     })
 

@@ -122,7 +122,11 @@ extension DropoutRule {
       let flag = DropoutFlag(
         name: "inference", on: false, remedy: "Leave it out, and use eqx.nn.inference_mode.")
       let (effect, remarks) = flag.effect(
-        of: .inverted, given: call.following.value(named: ["inference"]))
+        of: .inverted,
+        given: call.following.value(named: ["inference"])
+          ?? (call.value(named: ["inference"]) ?? call.value(at: 1)).flatMap {
+            $0 == "False" ? nil : $0
+          })
       return Found(
         frameworks: [.equinox], number: .drop, text: try moduleNumber(call, named: ["p"]),
         effect: effect, remarks: remarks)

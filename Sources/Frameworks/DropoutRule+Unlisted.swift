@@ -13,13 +13,32 @@ extension DropoutRule {
       let isAlways = call.value(named: ["mode"])?.contains("always") ?? false
       return Found(
         frameworks: [], number: .drop,
-        text: try number(of: call, named: ["p", "rate"], at: isLayer ? 0 : 1, otherwise: "0.5"),
+        // The layer of Gluon has no usual number, the functions have one.
+        text: try number(
+          of: call, named: ["p", "rate"], at: isLayer ? 0 : 1, otherwise: isLayer ? nil : "0.5"),
         effect: .variant(isAlways ? .leftOnAtTest : .inverted),
         remarks: [
           isAlways
             ? "This is MXNet; mode='always' drops at test too."
             : "This is MXNet, which drops within autograd.record() alone."
         ])
+    })
+
+  /// The layer and the function of CNTK; the layer takes the probability to keep as well.
+  static let cntk = DropoutRule(
+    matches: { call, _ in
+      call.name.lowercased() == "dropout" && ["C", "cntk"].contains(call.path.first)
+    },
+    read: { call, _ throws(DropoutReadingError) in
+      let remarks = ["This is CNTK, which drops in training alone."]
+      if let keep = call.value(named: ["keep_prob"]) {
+        return Found(frameworks: [], number: .keep, text: keep, remarks: remarks)
+      }
+      return Found(
+        frameworks: [], number: .drop,
+        text: try number(
+          of: call, named: ["dropout_rate"], at: call.name == "Dropout" ? 0 : 1, otherwise: nil),
+        remarks: remarks)
     })
 
   /// The function of Julia's Flux, which is told nothing of training.

@@ -13,6 +13,8 @@ struct DropoutRule: Sendable {
     var isDoubtful = false
     /// The code, where it is more than the call.
     var code: String?
+    /// The dimensions of the channels that are dropped as a whole; nil where single units are.
+    var channelDimensions: Int?
   }
 
   /// Whether a call is written in this way.
@@ -30,10 +32,51 @@ struct DropoutRule: Sendable {
       if isAlpha(call), found.effect != .variant(.none) {
         found.effect = .alpha
       }
+      found.channelDimensions = channelDimensions(call)
+      found.remarks += strangers(call)
+      if isModule(call), isSwitchedOff(call, in: line) {
+        found.effect = .variant(.none)
+        found.remarks.append(
+          "eval() switches it off: until train() is called, this dropout does nothing.")
+      }
       founds.append(found)
       if !found.isDoubtful { break }
     }
     return founds
+  }
+
+  /// Whether a module, or one that it is in, is switched off where it is made:
+  /// `nn.Dropout(0.2).eval()`.
+  private static func isSwitchedOff(_ call: CodeCall, in line: String) -> Bool {
+    let characters = Array(line)
+    return CodeCall.all(in: line).contains { outer in
+      outer.range.lowerBound <= call.range.lowerBound
+        && call.range.upperBound <= outer.range.upperBound
+        && [".eval()", ".train(False)"].contains { end in
+          characters[outer.range.upperBound...].starts(with: end)
+        }
+    }
+  }
+
+  /// A remark about arguments of a call of dropout that are not known; none where all are.
+  private static func strangers(_ call: CodeCall) -> [String] {
+    guard call.name.lowercased().contains("dropout") else { return [] }
+    let names = call.arguments.compactMap(\.name).filter {
+      !otherArguments.contains($0) && !numberArguments.contains($0)
+    }
+    guard !names.isEmpty else { return [] }
+    return [
+      "dropscope does not know \(names.joined(separator: " and ")) here, and passes "
+        + "\(names.count == 1 ? "it" : "them") over."
+    ]
+  }
+
+  /// The dimensions of the channels that a call drops as a whole; nil where it drops single units.
+  private static func channelDimensions(_ call: CodeCall) -> Int? {
+    let name = call.name.lowercased()
+    guard name.contains("dropout"), !isAlpha(call) else { return nil }
+    if name == "spatialdropout" { return 2 }
+    return ["1d", "2d", "3d"].first { name.hasSuffix($0) }.flatMap { Int($0.dropLast()) }
   }
 
   /// Whether a call is one of alpha dropout, which no factor describes.
@@ -88,7 +131,8 @@ extension DropoutRule {
   /// All rules: the most telling ones first.
   static let all: [DropoutRule] = [
     stax, contrib, tflearn, lasagne, tensorLayer, chainer, paddle1, paddle2, mindSpore,
-    tensorFlowJS, tensorFlowKeep, tensorFlowRate, tensorFlowLayers, contribLayers, haiku, equinox,
+    cntk, recurrent, tensorFlowJS, tensorFlowKeep, tensorFlowRate, tensorFlowLayers, contribLayers,
+    haiku, equinox,
     flax, mlx, keras, kerasR, attention, flux, mxNet, torchR, bareRate, functional, torch7, module,
     deepLearning4J, matlab, caffe, convNetJS, bernoulli, uniform, scikitLearn,
   ]
@@ -128,6 +172,13 @@ extension DropoutRule {
     "inference", "inplace", "input", "input_shape", "inputs", "is_test", "is_training", "key",
     "mode", "name", "noise_shape", "outputs_collections", "rng", "rng_collection", "rngs", "seed",
     "shared_axes", "train", "trainable", "training", "x",
+  ]
+
+  /// The names of the number of dropout, in any library, and of what goes with it.
+  private static let numberArguments: Set = [
+    "Name", "Probability", "active", "drop_prob", "dropout_implementation", "dropout_prob",
+    "dropout_rate", "is_fix", "keep", "keep_prob", "object", "p", "prev_layer", "prob", "rate",
+    "ratio", "rescale", "variables_collections",
   ]
 
   /// The number of a module, whose first argument it is.

@@ -11,7 +11,8 @@ extension Framework {
   ]
 
   static let pyTorch = Framework(
-    "PyTorch", .drop, "nn.Dropout(p={1-p})", dropsAll: true,
+    "PyTorch", .drop, "nn.Dropout(p={1-p})",
+    channels: ChannelLayer(template: "nn.Dropout{d}d(p={1-p})"), dropsAll: true,
     trap: """
       F.dropout(x, {1-p}) without training=self.training drops at test too: training is True \
       where nobody says otherwise.
@@ -20,6 +21,7 @@ extension Framework {
 
   static let keras = Framework(
     "Keras", .drop, "layers.Dropout({1-p})",
+    channels: ChannelLayer(template: "layers.SpatialDropout{d}D({1-p})"),
     trap: "Keras 1 called the number p, Keras 2 calls it rate: both are the probability to drop.",
     source: "https://keras.io/api/layers/regularization_layers/dropout/")
 
@@ -45,6 +47,7 @@ extension Framework {
 
   static let kerasR = Framework(
     "Keras in R", .drop, "layer_dropout(rate = {1-p})",
+    channels: ChannelLayer(template: "layer_spatial_dropout_{d}d(rate = {1-p})"),
     source: "https://search.r-project.org/CRAN/refmans/keras3/html/layer_dropout.html")
 
   static let contrib = Framework(
@@ -94,12 +97,14 @@ extension Framework {
 
   static let mlx = Framework(
     "MLX", .drop, "nn.Dropout(p={1-p})",
+    channels: ChannelLayer(template: "nn.Dropout{d}d(p={1-p})", dimensions: 2...3),
     source: "https://ml-explore.github.io/mlx/build/html/python/nn/_autosummary/mlx.nn.Dropout.html"
   )
 
   static let paddle2 = Framework(
     "Paddle 2 and 3", .drop, "paddle.nn.Dropout({1-p})",
     classic: "paddle.nn.Dropout({1-p}, mode=\"downscale_in_infer\")",
+    channels: ChannelLayer(template: "paddle.nn.Dropout{d}D({1-p})", dimensions: 2...3),
     trap: """
       What is not said means the opposite since version 2.0: fluid.layers.dropout of version 1 \
       multiplies at test (classic), paddle.nn.Dropout multiplies in training (inverted).
@@ -115,6 +120,7 @@ extension Framework {
 
   static let mindSpore = Framework(
     "MindSpore", .drop, "mindspore.nn.Dropout(p={1-p})",
+    channels: ChannelLayer(template: "mindspore.nn.Dropout{d}d(p={1-p})"),
     trap: """
       A number without a name is keep_prob, the probability to keep. Version 2.0 added p, the \
       probability to drop; mindspore.ops.dropout took that one from the start.
@@ -153,6 +159,8 @@ extension Framework {
 
   static let torch7 = Framework(
     "Torch7 (Lua)", .drop, "nn.Dropout({1-p})", classic: "nn.Dropout({1-p}, true)",
+    channels: ChannelLayer(
+      template: "nn.SpatialDropout({1-p})", dimensions: 2...2, variant: .classic),
     trap: """
       A second argument true means the first version of dropout, which multiplies at test \
       (classic). In PyTorch the second argument is inplace, and True changes no number.

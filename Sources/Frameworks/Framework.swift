@@ -20,6 +20,8 @@ public struct Framework: Sendable {
   public let variant: Variant
   /// The line for classic dropout, where it has one of its own.
   let classicTemplate: String?
+  /// The layer that drops whole channels; nil where there is none of its own.
+  let channels: ChannelLayer?
   /// Whether it takes the probability 1 to drop, and then drops everything.
   let dropsAll: Bool
   /// A trap, in a sentence or two: above all versions in which the number's meaning changed.
@@ -29,13 +31,15 @@ public struct Framework: Sendable {
 
   init(
     _ name: String, _ number: Number?, _ template: String, variant: Variant = .inverted,
-    classic: String? = nil, dropsAll: Bool = false, trap: String? = nil, source: String
+    classic: String? = nil, channels: ChannelLayer? = nil, dropsAll: Bool = false,
+    trap: String? = nil, source: String
   ) {
     self.name = name
     self.number = number
     self.template = template
     self.variant = variant
     classicTemplate = classic
+    self.channels = channels
     self.dropsAll = dropsAll
     self.trap = trap
     self.source = source
@@ -45,6 +49,32 @@ public struct Framework: Sendable {
   public func line(_ probability: KeepProbability, variant: Variant = .inverted) -> String? {
     if variant == .classic, let classicTemplate { return probability.put(into: classicTemplate) }
     return number != nil && variant == self.variant ? probability.put(into: template) : nil
+  }
+}
+
+/// A framework's layer that drops whole channels.
+struct ChannelLayer: Sendable {
+  /// The line that sets it up; `{d}` is the number of dimensions of a channel.
+  let template: String
+  /// The dimensions for which there is one.
+  var dimensions = 1...3
+  /// The variant that it is.
+  var variant = Variant.inverted
+}
+
+extension Framework {
+  /// The line that drops whole channels, and the variant that it is; nil where there is none.
+  ///
+  /// - Parameters:
+  ///   - probability: the keep probability.
+  ///   - dimensions: the dimensions of a channel.
+  /// - Returns: the line and its variant.
+  public func channelLine(
+    _ probability: KeepProbability, dimensions: Int
+  ) -> (line: String, variant: Variant)? {
+    guard let channels, channels.dimensions.contains(dimensions) else { return nil }
+    let template = channels.template.replacing("{d}", with: "\(dimensions)")
+    return (probability.put(into: template), channels.variant)
   }
 }
 

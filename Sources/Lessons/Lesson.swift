@@ -57,9 +57,9 @@ public struct LessonSelection: Equatable, Sendable {
     case widest
     /// The same of those that the drawn mask keeps.
     case widestKept
-    /// The one that the drawn mask drops, and whose signal is largest.
+    /// The one that the drawn mask drops, and whose signal is largest where others pass theirs on.
     case masked
-    /// The one that the drawn mask keeps, and whose signal is largest.
+    /// The one that the drawn mask keeps, and through which most of a signal comes.
     case kept
   }
 
@@ -69,8 +69,8 @@ public struct LessonSelection: Equatable, Sendable {
     case number(Int)
     /// The one that the view chooses.
     case byView
-    /// The one on which the selected unit has the largest signal, where it is chosen by its mask,
-    /// and else the largest sum.
+    /// The one on which the selected unit's signal is largest, as it is for the unit, where that is
+    /// chosen by its mask, and else its sum.
     case clearest
   }
 

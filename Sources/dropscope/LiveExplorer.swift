@@ -73,7 +73,6 @@ final class LiveExplorer {
     state.savesItself = true
     state.keys = keys
     (state.ownLessons, state.lessonProgress) = (chosen.own, progress.progress)
-    state.showNotes()
     training.start()
     defer { training.stop() }
     var opening = state.start(isPaused: start.resumed != nil)
@@ -87,7 +86,8 @@ final class LiveExplorer {
     } else if let complaint = complaint ?? progress.complaint?.notice {
       opening += state.update(.told(complaint))
     } else if chosen.lesson == nil {
-      state.greeting = LastSession.hint ?? FirstStart.hint(keys) ?? ""
+      let hints = [state.notesHint, LastSession.hint ?? FirstStart.hint(keys) ?? ""]
+      state.greeting = hints.filter { !$0.isEmpty }.joined(separator: "; ")
     }
     if let lesson = chosen.lesson {
       opening += state.begin(

@@ -28,6 +28,14 @@ import Testing
     for line in result.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
+  @Test("A task is printed as it is before it is done") func task() throws {
+    let output = try Program.run(["lesson", "mask", "--print"]).output.replacing("\n", with: " ")
+    let asked = try #require(output.firstMatch(of: /show the mask of example ([0-9]+) of 10/))
+    let seen = try #require(output.firstMatch(of: /this is the mask of example ([0-9]+)/))
+    #expect(try #require(Int(seen.1)) == #require(Int(asked.1)) % 10 + 1)
+    #expect(!output.contains("Done."))
+  }
+
   @Test("A lesson of one's own is read; its faults have line, place, value and remedy") func own()
     throws
   {

@@ -134,7 +134,18 @@ import Testing
     Line("x[np.random.rand(n) < 0.2] = 0", 0.8, .unscaled, nil),
     Line("np.where(np.random.rand(n) < 0.2, 0, x / 0.8)", 0.8, nil),
     Line("feed_dict={x: batch, keep_prob: 0.8}", 0.8, nil),
-    Line("nn.LSTM(8, 16, num_layers=2, dropout=0.1)", 0.9, nil),
+    Line("nn.LSTM(8, 16, num_layers=2, dropout=0.1)", 0.9, "PyTorch"),
+    Line("nn.LSTM(8, 16, 2, True, False, 0.1)", 0.9, "PyTorch"),
+    Line("torch.nn.GRU(8, 16, dropout=0.1)", 0.9, .none, "PyTorch"),
+    Line("LSTM(64, dropout=0.1)", 0.9, nil),
+    Line("C.layers.Dropout(0.2)(h)", 0.8, nil),
+    Line("cntk.layers.Dropout(keep_prob=0.8)", 0.8, nil),
+    Line("C.dropout(x, 0.2)", 0.8, nil),
+    Line("eqx.nn.Dropout(0.1, inference=True)", 0.9, .none, "Equinox"),
+    Line("eqx.nn.Dropout(0.1, inference=False)", 0.9, "Equinox"),
+    Line("nn.Dropout(0.2).eval()", 0.8, .none, "PyTorch"),
+    Line("nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.2)).eval()", 0.8, .none, "PyTorch"),
+    Line("nn.Dropout(0.2); model.eval()", 0.8, "PyTorch"),
     Line("GPT2Config(attn_pdrop=0.1)", 0.9, nil),
     Line("hidden_dropout_prob: 0.1", 0.9, nil),
     Line("timm.create_model('vit', drop_rate=0.2, drop_path_rate=0.1)", 0.8, nil),
@@ -199,6 +210,51 @@ import Testing
     check(
       "tf.keras.layers.Dropout(seed=3)", .noNumber(call: "tf.keras.layers.Dropout"))
     check("nnx.Dropout(rngs=rngs)", .noNumber(call: "nnx.Dropout"))
+    let strange = try #require(try reading("nn.Dropout(0.2, fill=3)"))
+    #expect(strange.remarks.contains("dropscope does not know fill here, and passes it over."))
+    let known = try #require(try reading("nn.Dropout(0.2, inplace=True)"))
+    #expect(!known.remarks.contains { $0.contains("does not know") })
+  }
+
+  @Test("Without a number only frameworks are named that have a usual one") func standards() throws
+  {
+    func names(_ line: String) throws -> [String]? {
+      try reading(line)?.frameworks.map(\.name)
+    }
+    #expect(try names("nn.Dropout()") == ["PyTorch", "MLX"])
+    #expect(try names("Dropout()") == ["PyTorch"])
+    #expect(try names("nn.Dropout(0.5)") == ["PyTorch", "MLX", "Flax"])
+    for line in ["gluon.nn.Dropout()", "Flux.Dropout()", "C.layers.Dropout()"] {
+      #expect(throws: DropoutReadingError.noNumber(call: String(line.dropLast(2)))) {
+        try DropoutLayer.all(in: line)
+      }
+    }
+    #expect(try reading("mx.nd.Dropout(x)")?.text == "0.5")
+  }
+
+  @Test("What drops whole channels is said where there is a layer that does") func channels() throws
+  {
+    let channels = try #require(try reading("nn.Dropout1d(0.2)"))
+    let probability = try #require(channels.probability)
+    #expect(channels.channelDimensions == 1)
+    let lines = Framework.all.compactMap { $0.channelLine(probability, dimensions: 1)?.line }
+    #expect(
+      lines == [
+        "nn.Dropout1d(p=0.2)", "layers.SpatialDropout1D(0.2)",
+        "layer_spatial_dropout_1d(rate = 0.2)", "mindspore.nn.Dropout1d(p=0.2)",
+      ])
+    #expect(try reading("nn.SpatialDropout(0.2)")?.channelDimensions == 2)
+    #expect(try reading("nn.Dropout(0.2)")?.channelDimensions == nil)
+  }
+
+  @Test("A number out of range is told as one to keep, or to drop, with its framework's range")
+  func rangeWords() {
+    func check(_ line: String, _ error: DropoutReadingError) {
+      #expect(throws: error, "\(line)") { try DropoutLayer.all(in: line) }
+    }
+    check("nn.Dropout(1.5)", .notAProbability(text: "1.5", .drop, range: "from 0 to 1"))
+    check("Dropout(rate=1)", .notAProbability(text: "1", .drop, range: "from 0 to below 1"))
+    check("keep_prob=0", .notAProbability(text: "0", .keep, range: "above 0 and at most 1"))
   }
 
   @Test(

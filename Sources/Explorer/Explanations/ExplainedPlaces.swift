@@ -19,10 +19,10 @@ struct ExplainedPlaces {
   let items: [Item]
 
   /// Finds the numbers of a screen.
-  init(_ map: HitMap) {
+  init(_ map: HitMap, where isExplained: (ScreenPlace) -> Bool = PlaceExplanation.isExplained) {
     var seen: Set<ScreenPlace> = []
     items = map.places.compactMap { place, area in
-      guard PlaceExplanation.isExplained(place), !area.isEmpty, seen.insert(place).inserted else {
+      guard isExplained(place), !area.isEmpty, seen.insert(place).inserted else {
         return nil
       }
       return Item(place: place, area: area)
@@ -32,20 +32,22 @@ struct ExplainedPlaces {
   /// The cells of a place; nil where it is not on the screen.
   func area(of place: ScreenPlace) -> Rect? { items.first { $0.place == place }?.area }
 
-  /// The first number of a panel: of the selected row, where it has rows.
-  func first(of panel: Panel, row: Int? = nil) -> ScreenPlace? {
-    let own = items.filter { $0.place.panel == panel }
+  /// The first number of a panel, by its name: of the selected row, where it has rows.
+  func first(of panel: String, row: Int? = nil) -> ScreenPlace? {
+    let own = items.filter { $0.place.panelName == panel }
     return (own.first { row != nil && $0.place.row == row } ?? own.first)?.place
   }
 
   /// The first number of the next panel that has one, or of the one before.
-  func panel(after panel: Panel?, by offset: Int) -> ScreenPlace? {
-    var panels: [Panel?] = []
-    for item in items where !panels.contains(item.place.panel) { panels.append(item.place.panel) }
+  func panel(after panel: String?, by offset: Int) -> ScreenPlace? {
+    var panels: [String?] = []
+    for item in items where !panels.contains(item.place.panelName) {
+      panels.append(item.place.panelName)
+    }
     guard !panels.isEmpty else { return nil }
     let now = panels.firstIndex(of: panel) ?? 0
     let next = panels[(now + panels.count + offset) % panels.count]
-    return items.first { $0.place.panel == next }?.place
+    return items.first { $0.place.panelName == next }?.place
   }
 
   /// The nearest number in a direction; the same where there is none.
@@ -74,5 +76,18 @@ struct ExplainedPlaces {
   /// The cells between two spans; 0 where they overlap.
   private func gap(_ start: Int, _ end: Int, _ otherStart: Int, _ otherEnd: Int) -> Int {
     max(0, otherStart - end + 1, start - otherEnd + 1)
+  }
+}
+
+extension ExplainedPlaces.Direction {
+  /// The way of an arrow; nil for any other key.
+  init?(_ key: Key) {
+    switch key {
+    case .left: self = .left
+    case .right: self = .right
+    case .up: self = .up
+    case .down: self = .down
+    default: return nil
+    }
   }
 }

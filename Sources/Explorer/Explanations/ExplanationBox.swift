@@ -2,13 +2,14 @@ import TerminalCells
 
 /// Says what a number is, beside it: the number itself stays in sight, lit.
 enum ExplanationBox {
+  /// Draws the lines about the number in `cells`; `keys` go to the next panel, and show all
+  /// formulas.
   static func draw(
-    _ state: ExplorerState, _ place: ScreenPlace, at cells: Rect, in body: Rect,
-    on buffer: inout CellBuffer
+    _ lines: [BoxLine], keys: (panel: String, formulas: String), glyphs: GlyphSet, at cells: Rect,
+    in body: Rect, on buffer: inout CellBuffer
   ) {
     let width = min(OverlayBox.textWidth(body), 76)
-    let text = PlaceExplanation.lines(state, place).flatMap { $0.wrapped(to: width) }
-    let keys = (panel: state.keys[.panel(.next)], formulas: state.keys[.formula])
+    let text = lines.flatMap { $0.wrapped(to: width) }
     let hint = StyledLine.hint(
       [
         "arrows: next number  \(keys.panel): next panel  \(keys.formulas): all formulas  Esc",
@@ -19,7 +20,7 @@ enum ExplanationBox {
     let area = Self.area(of: size, beside: cells, in: body)
     buffer.restyle(cells) { $0.reverse = true }
     buffer.fill(area)
-    let inside = Frame(title: "", isFocused: true).draw(in: area, on: &buffer, glyphs: state.glyphs)
+    let inside = Frame(title: "", isFocused: true).draw(in: area, on: &buffer, glyphs: glyphs)
       .inset(left: 1, right: 1)
     buffer.clipped(to: inside) { buffer in
       // The hint stays where not all lines fit, and how many are left out is said above it.
@@ -31,7 +32,7 @@ enum ExplanationBox {
       }
       if isCut, room > 0 {
         buffer.write(
-          "\(text.count - shown.count) more lines: \(state.keys[.formula]) shows all formulas",
+          "\(text.count - shown.count) more lines: \(keys.formulas) shows all formulas",
           x: inside.x, y: inside.y + shown.count, style: Style(.warning))
       }
       hint.write(x: inside.x, y: inside.maxY - 1, on: &buffer)

@@ -4,7 +4,7 @@ extension ExplorerState {
   /// The numbers of the screen that can be asked about.
   var explainedPlaces: ExplainedPlaces { ExplainedPlaces(Screen.hitMap(self)) }
 
-  /// Explains the first number of the focused panel, else that of the selected unit; the formulas
+  /// Explains the first number of the focused panel, else that of the selected row; the formulas
   /// of the panel where it has no number that can be pointed at.
   mutating func explain() {
     guard hiddenPlaces.isEmpty else {
@@ -12,7 +12,7 @@ extension ExplorerState {
       return
     }
     let places = explainedPlaces
-    if let place = places.first(of: formulaPanel, row: shownUnit) {
+    if let place = places.first(of: formulaPanel.name, row: view.selectedRow(self)) {
       overlay = .explanation(place)
     } else {
       overlay = .formula(scroll: 0)
@@ -24,13 +24,13 @@ extension ExplorerState {
     _ key: Key, explaining place: ScreenPlace, _ command: KeyCommand?
   ) -> [Effect]? {
     let places = explainedPlaces
-    if let direction = direction(of: key, command) {
+    if let direction = ExplainedPlaces.Direction(key) ?? direction(command) {
       overlay = .explanation(places.neighbor(of: place, direction))
       return []
     }
     switch command {
     case .panel(let neighbor):
-      overlay = .explanation(places.panel(after: place.panel, by: neighbor.offset) ?? place)
+      overlay = .explanation(places.panel(after: place.panelName, by: neighbor.offset) ?? place)
       return []
     case .formula:
       showFormulas(of: place)
@@ -50,16 +50,9 @@ extension ExplorerState {
     overlay = .formula(scroll: 0)
   }
 
-  /// The way that a key goes on the screen; nil for any other key.
-  private func direction(of key: Key, _ command: KeyCommand?) -> ExplainedPlaces.Direction? {
-    switch key {
-    case .left: return .left
-    case .right: return .right
-    case .up: return .up
-    case .down: return .down
-    default: break
-    }
-    return switch command {
+  /// The way that a command goes on the screen; nil for any other command.
+  private func direction(_ command: KeyCommand?) -> ExplainedPlaces.Direction? {
+    switch command {
     case .layer(.previous): .left
     case .layer(.next): .right
     case .unit(.up): .up

@@ -9,23 +9,27 @@ struct PanelFrame {
   let glyphs: GlyphSet
   /// The regions that the mouse can reach: the panel, and the ones that were added.
   var regions: [HitRegion]
-  /// The panel; nil where none is drawn.
+  /// The panel; nil where it is none of the explorer.
   private let panel: Panel?
+  /// The panel of a recording; nil where it is none.
+  private let recordedPanel: RecordedPanel?
 
   /// Creates the frame of a panel; the mouse focuses it.
   init(_ panel: Panel, in area: Rect, glyphs: GlyphSet) {
     self.area = area
     self.glyphs = glyphs
     self.panel = panel
+    recordedPanel = nil
     regions = [
       HitRegion(area: area, target: .panel(panel)),
       HitRegion(area: area, target: .place(ScreenPlace(panel: panel))),
     ]
   }
 
-  /// Creates a frame that the mouse does not focus.
-  init(in area: Rect, glyphs: GlyphSet) {
-    (self.area, self.glyphs, regions, panel) = (area, glyphs, [], nil)
+  /// Creates the frame of a panel of a recording, which the mouse does not focus.
+  init(recorded panel: RecordedPanel? = nil, in area: Rect, glyphs: GlyphSet) {
+    (self.area, self.glyphs, regions, self.panel) = (area, glyphs, [], nil)
+    recordedPanel = panel
   }
 
   /// Names cells of the panel, in the words of the heading, so that a lesson can point at them and
@@ -33,10 +37,10 @@ struct PanelFrame {
   mutating func mark(_ name: String, row: Int? = nil, at cells: Rect) {
     let shown = cells.intersection(area)
     guard !shown.isEmpty else { return }
-    regions.append(
-      HitRegion(
-        area: shown,
-        target: .place(ScreenPlace(panel: panel, name: name, row: row))))
+    let place =
+      recordedPanel.map { ScreenPlace(recorded: $0, name: name, row: row) }
+      ?? ScreenPlace(panel: panel, name: name, row: row)
+    regions.append(HitRegion(area: shown, target: .place(place)))
   }
 
   /// Writes a heading and returns its columns.

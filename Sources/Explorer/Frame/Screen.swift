@@ -50,7 +50,10 @@ public enum Screen {
     switch state.overlay {
     case .explanation(let place):
       if let cells = ExplainedPlaces(map).area(of: place) {
-        ExplanationBox.draw(state, place, at: cells, in: room, on: &buffer)
+        ExplanationBox.draw(
+          PlaceExplanation.lines(state, place),
+          keys: (state.keys[.panel(.next)], state.keys[.formula]), glyphs: state.glyphs, at: cells,
+          in: room, on: &buffer)
       }
     case .questions(let line): QuestionsBox.draw(state, line: line, in: room, on: &buffer)
     default:

@@ -3,8 +3,11 @@
 /// Its panel marks its cells while it is drawn. So a lesson can point at it, and the
 /// person can ask what it is.
 public struct ScreenPlace: Hashable, Sendable {
-  /// The panel that it belongs to; nil for what stands around the panels, such as the sentence.
+  /// The panel that it belongs to; nil for what stands around the panels, such as the sentence,
+  /// and where a recording is shown.
   public let panel: Panel?
+  /// The name of the panel of a recording that it belongs to; nil in the explorer.
+  private let recordedPanel: String?
   /// Its name in its panel, in the words of the heading: `test`; empty for the panel as a whole.
   public let name: String
   /// The number of its row, from 0, where each row has one of its own: the unit, the layer.
@@ -12,8 +15,16 @@ public struct ScreenPlace: Hashable, Sendable {
 
   /// Names a thing on the screen.
   public init(panel: Panel? = nil, name: String = "", row: Int? = nil) {
-    (self.panel, self.name, self.row) = (panel, name, row)
+    (self.panel, recordedPanel, self.name, self.row) = (panel, nil, name, row)
   }
+
+  /// Names a thing in a panel of a recording.
+  init(recorded panel: RecordedPanel, name: String, row: Int? = nil) {
+    (self.panel, recordedPanel, self.name, self.row) = (nil, panel.name, name, row)
+  }
+
+  /// The name of its panel, of either screen; nil for what stands around the panels.
+  var panelName: String? { panel?.name ?? recordedPanel }
 
   /// The first line: what runs, and how far it is.
   static let title = ScreenPlace(name: "title")
@@ -44,7 +55,7 @@ public struct ScreenPlace: Hashable, Sendable {
 extension ScreenPlace: CustomStringConvertible {
   /// Its name as a lesson writes it: `sums/test`, `sums`, `sentence`; rows are counted from 1.
   public var description: String {
-    [panel?.name, name.isEmpty ? nil : name, row.map { "\($0 + 1)" }].compactMap(\.self)
+    [panelName, name.isEmpty ? nil : name, row.map { "\($0 + 1)" }].compactMap(\.self)
       .joined(separator: "/")
   }
 }

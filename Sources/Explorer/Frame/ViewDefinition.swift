@@ -37,6 +37,8 @@ public struct ViewDefinition: Sendable {
   var selectsUnits = false
   /// Whether it chooses the unit that it tells of until the person does.
   var choosesUnit = false
+  /// The row of its tables that is selected.
+  var selectedRow: @Sendable (ExplorerState) -> Int = { $0.shownUnit }
   /// The subject that it needs measured beside the training.
   var subject: @Sendable (ExplorerState) -> MeasuredSubject = { _ in .live }
   /// The menu of the key m.

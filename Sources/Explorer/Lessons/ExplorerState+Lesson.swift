@@ -32,6 +32,7 @@ extension ExplorerState {
     var effects: [Effect] = race?.isRunning ?? false ? [.race(.run(false))] : []
     overlay = .none
     message = ""
+    lecturesOn = false
     if keptState.isEmpty { keptState = [self] }
     (focus, zoomed, tab, scroll, watchedUnit, phase) = (nil, nil, 0, [:], nil, nil)
     (race, askedRace, keptRace, awaitedRace) = (nil, nil, nil, nil)
@@ -72,6 +73,7 @@ extension ExplorerState {
     keepPresent(of: present)
     overlay = present.overlayAfterLesson ?? .none
     message = present.message
+    lecturesOn = present.lecturesOn
     let effects = take(new)
     let isReplaced = present.startedRaces != own.startedRaces
     return effects + (present.speed == speed ? [] : send(.speed(speed)))

@@ -19,11 +19,18 @@ extension ExplorerState {
     judge()
     if let goal = run.goal { return goOn(to: goal) }
     switch run.step?.task {
-    case .act(let until, _)? where !run.done.contains(run.place):
+    case .act(let until, _)? where run.done.contains(run.place):
+      // A task that is done is true of the screen, also of one that was left and come back to.
+      guard decide(until) == .fails else { return [] }
+      lesson?.done.remove(run.place)
+      lesson?.acted.remove(run.place)
+      return []
+    case .act(let until, _)?:
       guard decide(until) == .holds else { return [] }
       lesson?.done.insert(run.place)
       // A task that counts steps is done at a step, so what ran stops there.
-      return until.names.contains { $0 == "step" || $0 == "race.step" } ? stopForLesson() : []
+      guard until.names.contains(where: { $0 == "step" || $0 == "race.step" }) else { return [] }
+      return stopForLesson() + watchMeantExample()
     default: return []
     }
   }
@@ -103,6 +110,7 @@ extension ExplorerState {
   /// measured.
   private mutating func noteValues() -> Bool {
     guard let run = lesson, run.since == nil else { return true }
+    let present = LessonChoice(unit: selection, row: watchedRow)
     // A task that is still done keeps the values from which it was done.
     if case .act(let until, _)? = run.step?.task, run.done.contains(run.place),
       let earlier = run.before[run.place]
@@ -113,6 +121,7 @@ extension ExplorerState {
       case .waiting: return false
       case .holds:
         lesson?.since = earlier
+        lesson?.arrival = present
         return true
       case .fails, .absent: break
       }
@@ -124,14 +133,17 @@ extension ExplorerState {
       values[name] = value
     }
     lesson?.since = values
+    lesson?.arrival = present
     if case .act? = run.step?.task { lesson?.before[run.place] = values }
     return true
   }
 
   /// The values of quantities, now and earlier.
   var lessonValues: LessonValues {
-    LessonValues(
-      now: value(of:), since: { lesson?.since?[$0] ?? .waiting },
+    let isSettled = isSettled
+    return LessonValues(
+      // Before an answer arrives, the numbers on the screen are of an earlier moment.
+      now: { isSettled ? value(of: $0) : .waiting }, since: { lesson?.since?[$0] ?? .waiting },
       before: { lesson?.valueBefore($0) ?? .absent })
   }
 

@@ -58,6 +58,11 @@ extension ExplorerState {
   /// The one key that steps on: the next page, the task of the step, then the next step.
   private mutating func goOn() -> [Effect] {
     guard let run = lesson else { return [] }
+    if lessonIsElsewhere { return bringLessonBack() }
+    if lessonAwaitsNumbers {
+      message = "it is being measured: Enter goes on as soon as the numbers are there"
+      return []
+    }
     let lecture = run.isLecture ? LectureLine(self) : nil
     let pages = lecture?.lines.count ?? LessonBox(self)?.pages ?? 1
     if run.page + 1 < pages {
@@ -69,8 +74,22 @@ extension ExplorerState {
     case .act(_, let acts)? where lessonIsOpen:
       return perform(acts) + attendToLesson()
     case nil: return endLesson()
-    default: return arrive(at: run.place + 1) + attendToLesson()
+    default:
+      noteChoice()
+      return arrive(at: run.place + 1) + attendToLesson()
     }
+  }
+
+  /// Whether a view is on the screen that the lesson's step does not speak of.
+  var lessonIsElsewhere: Bool {
+    guard let run = lesson, run.isShown else { return false }
+    return view != run.home && !run.leadsElsewhere
+  }
+
+  /// Goes back to the view of the lesson's step.
+  private mutating func bringLessonBack() -> [Effect] {
+    guard let home = lesson?.home else { return [] }
+    return stopForLesson() + quietly { $0.perform(.view(home)) } + attendToLesson()
   }
 
   /// Shows the right answer to whoever did not choose one.
@@ -83,6 +102,7 @@ extension ExplorerState {
 
   private mutating func goBackInLesson() -> [Effect] {
     guard let run = lesson else { return [] }
+    if lessonIsElsewhere { return bringLessonBack() }
     if run.page > 0 {
       lesson?.page -= 1
       return []
@@ -95,6 +115,7 @@ extension ExplorerState {
     guard let run = lesson else { return [] }
     let line = lessons.firstIndex { $0.name == run.lesson.name } ?? 0
     overlayAfterLesson = .lessons(line: min(line + 1, lessons.count - 1))
+    lecturesOn = run.isLecture
     return leaveLesson()
   }
 
@@ -104,6 +125,7 @@ extension ExplorerState {
   mutating func showLessons() {
     let now = lessons.firstIndex { $0.name == lesson?.lesson.name } ?? lessonToGoOnWith
     overlay = .lessons(line: now)
+    lecturesOn = false
   }
 
   /// The lesson that the person was in last; where that came to its end, the next one that is not
@@ -141,6 +163,6 @@ extension ExplorerState {
       return []
     }
     let kept = noteProgress()
-    return kept + begin(chosen, isLecture: lesson?.isLecture ?? false)
+    return kept + begin(chosen, isLecture: lesson?.isLecture ?? lecturesOn)
   }
 }

@@ -11,6 +11,7 @@ extension ExplorerState {
     lesson?.place = place
     lesson?.page = 0
     lesson?.since = nil
+    lesson?.arrival = nil
     (focus, zoomed, tab) = (nil, nil, 0)
     effects += bring(lessonPlace(run, place))
     if lesson?.step?.selection?.example == .byView { hasChosenExample = false }
@@ -33,6 +34,7 @@ extension ExplorerState {
   /// Makes the state what belongs to a step: only what differs is changed.
   private mutating func bring(_ place: LessonPlace) -> [Effect] {
     var effects = turn(to: place.configuration, steps: place.trained)
+    lesson?.home = place.view
     let isRace = place.view == .race
     if isRace, let race = place.race {
       effects += bringRace(race)
@@ -65,7 +67,7 @@ extension ExplorerState {
   }
 
   /// Does something without starting what runs.
-  private mutating func quietly(
+  mutating func quietly(
     _ act: (inout ExplorerState) -> [Effect]
   ) -> [Effect] {
     let effects = act(&self)

@@ -20,7 +20,9 @@ struct LectureLine {
   /// The lines of a state; one that is wider than the screen is several.
   init(_ state: ExplorerState) {
     let text = wrap(state.shortLessonText, width: max(1, state.size.columns - 2))
-    guard let run = state.lesson, case .predict(let answers, _)? = run.step?.task else {
+    guard let run = state.lesson, !state.lessonIsElsewhere,
+      case .predict(let answers, _)? = run.step?.task
+    else {
       (lines, reply, question) = (text, nil, "")
       return
     }

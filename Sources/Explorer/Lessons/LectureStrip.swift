@@ -30,8 +30,12 @@ struct LectureStrip {
     let page = area.inset(left: 2, top: 1, right: 2)
     buffer.draw(
       rules: [Rect(x: area.x, y: area.y, width: area.width, height: 1)], glyphs: glyphs)
-    if question.isEmpty, let large = LargeText(line, width: page.width), large.rows <= page.height {
-      large.draw(in: page, style: Style(.strong, bold: true), on: &buffer)
+    // The question stood here in large letters before.
+    let head = question.isEmpty ? [] : wrap(question, width: page.width)
+    if let large = LargeText(line, width: page.width), large.rows + head.count <= page.height {
+      let (top, rest) = page.splitTop(head.count)
+      LectureBlock.write(head.map { StyledLine([($0, Style(.text))]) }, in: top, on: &buffer)
+      large.draw(in: rest, style: Style(.strong, bold: true), on: &buffer)
     } else {
       LectureBlock.write(
         LectureBlock.rows(line, below: question, width: page.width), in: page, on: &buffer)

@@ -7,6 +7,8 @@ struct LessonBox {
   private let run: LessonRun
   private let layout: LessonLayout
   private let lines: [StyledLine]
+  /// The rows of text that there is room for, above those of the keys.
+  private let rows: Int
 
   /// The box of a state, placed where it covers nothing that it speaks of; nil where there is none.
   init?(_ state: ExplorerState) {
@@ -27,14 +29,22 @@ struct LessonBox {
       let hidden = state.lessonBlots(map, isAsking: isAsking).map(\.area)
       return ShownCells(areas, but: hidden, on: buffer)
     }
-    func height(_ width: Int) -> Int { LessonBox.lines(state, run, width: width).count }
-    // Where there is room, a question leaves the place of its answer free, and a step without marks
-    // what was spoken of before it.
-    let wished = marks.isEmpty ? state.areas(of: state.lastLessonMarks, map) : marks
+    func height(_ width: Int) -> Int {
+      LessonBox.lines(state, run, width: width).count
+        + LessonBox.hints(state, run, isLast: true, isFirst: true, width: width).count - 1
+    }
+    // Where there is room, a question leaves the place of its answer free, a step without marks
+    // what was spoken of before it, and one with marks the headings above them.
+    let wished =
+      marks.isEmpty
+      ? state.areas(of: state.lastLessonMarks, map) : marks + state.lessonHeadings(map)
     layout =
       LessonLayout(wholeIn: body, sparing: shown(wished, isAsking: false), height: height)
       ?? LessonLayout(in: body, sparing: shown(marks, isAsking: nil), height: height)
-    lines = LessonBox.lines(state, run, width: layout.area.width - LessonLayout.margin)
+    let width = layout.area.width - LessonLayout.margin
+    lines = LessonBox.lines(state, run, width: width)
+    let hints = LessonBox.hints(state, run, isLast: true, isFirst: true, width: width).count
+    rows = max(1, layout.rows - hints + 1)
   }
 
   /// The cells that it stands on.
@@ -44,7 +54,7 @@ struct LessonBox {
   var covers: Bool { layout.covers }
 
   /// The pages of its text.
-  var pages: Int { max(1, (lines.count + max(1, layout.rows) - 1) / max(1, layout.rows)) }
+  var pages: Int { max(1, (lines.count + rows - 1) / rows) }
 
   /// Draws it.
   func draw(on buffer: inout CellBuffer) {
@@ -53,11 +63,14 @@ struct LessonBox {
       .draw(in: layout.area, on: &buffer, glyphs: state.glyphs).inset(left: 1, right: 1)
     buffer.clipped(to: inside) { buffer in
       let page = min(run.page, pages - 1)
-      for (row, line) in lines.dropFirst(page * layout.rows).prefix(layout.rows).enumerated() {
+      for (row, line) in lines.dropFirst(page * rows).prefix(rows).enumerated() {
         line.write(x: inside.x, y: inside.y + row, on: &buffer)
       }
-      StyledLine.longest(of: hints(page), fitting: inside.width)
-        .write(x: inside.x, y: inside.maxY - 1, on: &buffer)
+      let hints = LessonBox.hints(
+        state, run, isLast: page + 1 == pages, isFirst: page == 0, width: inside.width)
+      for (row, line) in hints.enumerated() {
+        line.write(x: inside.x, y: inside.maxY - hints.count + row, on: &buffer)
+      }
     }
   }
 
@@ -79,6 +92,7 @@ struct LessonBox {
 
   private static func lines(_ state: ExplorerState, _ run: LessonRun, width: Int) -> [StyledLine] {
     var lines = wrap(state.lessonText, width: width).map { StyledLine([($0, Style(.text))]) }
+    if state.lessonIsElsewhere { return lines }
     lines += figureLines(state, run.step?.figures ?? [], width: width)
     switch run.step?.task {
     case .predict(let answers, _)?:
@@ -174,9 +188,14 @@ struct LessonBox {
 
   // MARK: The keys
 
-  private func hints(_ page: Int) -> [StyledLine] {
+  /// The keys of a page, in as many rows as they take at a width.
+  private static func hints(
+    _ state: ExplorerState, _ run: LessonRun, isLast: Bool, isFirst: Bool, width: Int
+  ) -> [StyledLine] {
     var entries: [(String, String)] = []
-    if page + 1 < pages {
+    if state.lessonIsElsewhere {
+      entries = [("Enter", "back to the lesson")]
+    } else if !isLast {
       entries = [("Enter", "more")]
     } else {
       switch run.step?.task {
@@ -188,16 +207,16 @@ struct LessonBox {
       default: entries = [("Enter", "on")]
       }
     }
-    let back = ("Backspace", "back")
-    let leave = ("Esc", "leave")
-    let all = entries + (run.place > 0 || page > 0 ? [back] : []) + [leave]
-    return [all, entries + [leave], entries].map { entries in
-      StyledLine(
-        entries.enumerated().flatMap { index, entry in
-          [
-            ((index > 0 ? "  " : "") + entry.0, Style(.key)), (" " + entry.1, Style(.dim)),
-          ]
-        })
+    if !state.lessonIsElsewhere, run.place > 0 || !isFirst { entries.append(("Backspace", "back")) }
+    entries.append(("Esc", "leave"))
+    return entries.reduce(into: []) { rows, entry in
+      let pieces = [(entry.0, Style(.key)), (" " + entry.1, Style(.dim))]
+      let columns = entry.0.columns + 1 + entry.1.columns
+      if let last = rows.last, last.columns + 2 + columns <= width {
+        rows[rows.count - 1].parts += StyledLine([("  ", Style(.dim))] + pieces).parts
+      } else {
+        rows.append(StyledLine(pieces))
+      }
     }
   }
 }

@@ -48,8 +48,14 @@ extension ExplorerState {
         select(selection, by: index, on: &copy, into: &found)
       }
       copy.train(step.run, of: &found)
-      guard index < place, case .act(_, let acts) = step.task else { continue }
-      for act in acts { copy.perform(act, of: &found, by: index) }
+      guard index < place else { continue }
+      if case .act(_, let acts) = step.task {
+        for act in acts { copy.perform(act, of: &found, by: index) }
+      }
+      if let chosen = run.chosen[index] {
+        copy.selection = chosen.unit ?? copy.selection
+        found.row = chosen.row ?? found.row
+      }
     }
     found.configuration = copy.settings.experiment
     (found.view, found.selection, found.phase) = (copy.view, copy.selection, copy.phase)
@@ -129,35 +135,68 @@ extension ExplorerState {
     lesson?.selected[index] = copy.selection
   }
 
-  /// The unit that the mask keeps, or drops, and whose signal is largest, in some examples of the
+  /// The unit that the mask keeps, or drops, and whose signal tells most, in some examples of the
   /// minibatch.
   private func loudestUnit(of layer: Int, isKept: Bool, in rows: [Int]) -> Int? {
     let mask = mask(of: .result(of: layer))
-    let signal = evidence.layers[layer].signal
     let places = rows.flatMap { row in
-      (0..<mask.row(row).count).map { unit in
-        (unit: unit, isKept: mask[row, unit] != 0, signal: signal[row, unit].magnitude)
-      }
+      (0..<mask.row(row).count).filter { (mask[row, $0] != 0) == isKept }
+        .map { (row: row, unit: $0) }
     }
-    return places.filter { $0.isKept == isKept }.max { $0.signal < $1.signal }?.unit
+    return places.max {
+      signalStrength($0.row, $0.unit, of: layer) < signalStrength($1.row, $1.unit, of: layer)
+    }?.unit
   }
 
-  /// The example of the minibatch that shows most of a unit: the largest signal where the unit was
-  /// chosen by its mask, and else the largest sum.
+  /// The example of the minibatch that shows most of a unit: the most telling signal where the unit
+  /// was chosen by its mask, and else the largest sum.
   private func clearestRow(of selected: Selection, _ unit: LessonSelection.Unit?) -> Int? {
-    let values = evidence.layers[selected.layer]
     let rows = evidence.examples.indices
     guard unit == .masked || unit == .kept else {
-      let sums = values.trainingSum
+      let sums = evidence.layers[selected.layer].trainingSum
       return rows.max {
         sums[$0, selected.unit].magnitude < sums[$1, selected.unit].magnitude
       }
     }
     let mask = mask(of: .result(of: selected.layer))
     let wanted = rows.filter { (mask[$0, selected.unit] != 0) == (unit == .kept) }
-    return (wanted.isEmpty ? Array(rows) : wanted).max {
-      values.signal[$0, selected.unit].magnitude < values.signal[$1, selected.unit].magnitude
+    // Where nothing comes through the unit on any example, something comes through others.
+    func strength(_ row: Int) -> (Float, Float) {
+      (
+        signalStrength(row, selected.unit, of: selected.layer),
+        loudestSignal(row, of: selected.layer)
+      )
     }
+    return (wanted.isEmpty ? Array(rows) : wanted).max { strength($0) < strength($1) }
+  }
+
+  /// How much a unit's signal tells on an example.
+  ///
+  /// That is what comes through a unit that passes it on, and the signal itself of one that is
+  /// masked. On an example whose units all pass nothing on, no signal tells anything.
+  private func signalStrength(_ row: Int, _ unit: Int, of layer: Int) -> Float {
+    guard loudestSignal(row, of: layer) > 0 else { return 0 }
+    let values = evidence.layers[layer]
+    return mask(of: .result(of: layer))[row, unit] == 0
+      ? values.signal[row, unit].magnitude : values.delta[row, unit].magnitude
+  }
+
+  /// The largest signal that a unit of a layer passes on to what feeds it; 0 where nothing does.
+  private func loudestSignal(_ row: Int, of layer: Int) -> Float {
+    let values = evidence.layers[layer]
+    guard values.received.row(row).contains(where: { $0 != 0 }) else { return 0 }
+    return values.delta.row(row).map(\.magnitude).max() ?? 0
+  }
+
+  /// Watches the example that the lesson means, once the person's task has led to another step; the
+  /// person's own choice stays.
+  mutating func watchMeantExample() -> [Effect] {
+    guard let run = lesson, view != .race, watchedRow == run.arrival?.row else { return [] }
+    guard let row = lessonPlace(run, run.place).row, row != watchedRow,
+      row < evidence.examples.count
+    else { return [] }
+    lesson?.arrival?.row = row
+    return send(.watch(offset: row - watchedRow, of: askedStart))
   }
 }
 

@@ -35,6 +35,15 @@ extension ExplorerState {
     places.flatMap { map.areas(of: $0, selected: shownUnit) }
   }
 
+  /// The headings of the panels whose parts the lesson's step speaks of.
+  func lessonHeadings(_ map: HitMap) -> [Rect] {
+    let panels = (lesson?.step?.marks ?? []).filter { $0.contains("/") }
+      .map { $0.prefix { $0 != "/" } }
+    return map.places.filter { place, _ in
+      place.name.isEmpty && panels.contains { $0 == place.panel?.name ?? "" }
+    }.map { Rect(x: $0.area.x, y: $0.area.y, width: $0.area.width, height: 1) }
+  }
+
   /// The places that a step without marks still speaks of: those that were marked last in its view.
   var lastLessonMarks: [String] {
     guard let run = lesson, let step = run.step, step.marks.isEmpty else { return [] }

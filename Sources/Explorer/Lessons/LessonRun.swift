@@ -53,6 +53,12 @@ public struct LessonRun: Equatable, Sendable {
   var before: [Int: [String: LessonValue]] = [:]
   /// The units that were selected, by the step that selects them; -1 is the lesson itself.
   var selected: [Int: Selection] = [:]
+  /// The choices of the person, by the step in which they were made; nil parts were not chosen.
+  var chosen: [Int: LessonChoice] = [:]
+  /// The selection with which the step began; nil until it is there.
+  var arrival: LessonChoice?
+  /// The view that the step stands in.
+  var home = ViewDefinition.live
   /// The step whose race is on the screen; nil where none was started.
   var raceStep: Int?
   /// The step that the race is on its way to; nil where it stands.
@@ -90,6 +96,21 @@ public struct LessonRun: Equatable, Sendable {
       }
     }
     return !areChanged && !until.names.contains { ParameterTable.definition(named: $0) != nil }
+  }
+
+  /// Whether the person may be in another view than the one that the step stands in, since its task
+  /// leads there.
+  var leadsElsewhere: Bool {
+    guard case .act(let until, let acts)? = step?.task else { return false }
+    let areElsewhere = acts.contains { act in
+      switch act {
+      case .view, .race: true
+      case .key(let name):
+        if case .view? = KeyTable.command(named: name) { true } else { false }
+      case .set, .run: false
+      }
+    }
+    return areElsewhere || until.names.contains { $0 == "view" || $0.hasPrefix("race.") }
   }
 
   /// The value of a quantity before the last task: in a task itself, when that began.

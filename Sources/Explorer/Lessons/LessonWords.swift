@@ -43,6 +43,7 @@ extension ExplorerState {
   /// The text of the step that the lesson is at, as it is true now.
   var lessonText: String {
     guard let run = lesson else { return "" }
+    if lessonIsElsewhere { return elsewhereText }
     guard let step = run.step else { return words(run.lesson.limits) }
     guard case .see(let check, let otherwise) = step.task else { return words(step.text) }
     switch decide(check) {
@@ -61,6 +62,36 @@ extension ExplorerState {
     }
   }
 
+  /// The way back to the view that the lesson speaks of.
+  private var elsewhereText: String {
+    let home = lesson?.home ?? .live
+    return "The lesson speaks of view \(keys[.view(home)]), \(home.name): Enter goes back there."
+  }
+
+  /// Whether a number that the step shows is still being measured, or its task being done, so that
+  /// one has to wait for it.
+  var lessonAwaitsNumbers: Bool {
+    guard let run = lesson, let step = run.step else { return false }
+    switch step.task {
+    case .predict: return !run.isAsking && run.replies[run.place]?.verdict == .waiting
+    case .act(let until, _):
+      return run.acted.contains(run.place) && !run.done.contains(run.place)
+        && (decide(until) == .waiting || snapshot.travel != nil)
+    case .see(let check, let otherwise):
+      switch decide(check) {
+      case .waiting: return true
+      case .holds: return isWaiting(step.text) || step.figures.contains { isWaiting($0.number) }
+      case .fails, .absent: return otherwise.map { isWaiting($0) } ?? false
+      }
+    case .look, .because: return isWaiting(step.text)
+    }
+  }
+
+  /// Whether a number of a text is being measured.
+  private func isWaiting(_ text: LessonText) -> Bool {
+    text.expressions.contains { $0.value(lessonValues) == .waiting }
+  }
+
   private static let waitingText = "It is being measured."
 
   /// Whether the sentence of the step is true of the network on the screen.
@@ -77,7 +108,10 @@ extension ExplorerState {
   /// The text of the step in few words.
   var shortLessonText: String {
     guard let run = lesson else { return "" }
+    if lessonIsElsewhere { return elsewhereText }
     guard let short = run.step == nil ? run.lesson.shortLimits : run.step?.short else {
+      // The question may stand in its last sentence.
+      if case .predict? = run.step?.task { return lessonText }
       return lessonText.firstSentence
     }
     if case .see(let check, _)? = run.step?.task {

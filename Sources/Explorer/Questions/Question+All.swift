@@ -84,9 +84,9 @@ extension Question {
     let text = KeepText(keep)
     return facts
       + (isScaled(state)
-        ? "That is what scaling does: without it theory says 1/p = \(text.inverse) behind the "
+        ? "That is what scaling does: without it theory says 1/keep = \(text.inverse) behind the "
           + "first masked layer."
-        : "Without scaling theory says 1/p = \(text.inverse) behind the first masked layer. "
+        : "Without scaling theory says 1/keep = \(text.inverse) behind the first masked layer. "
           + "\(state.keys[.nextScaling]) scales, and there the ratio becomes 1.")
   }
 
@@ -130,9 +130,8 @@ extension Question {
     let kept = other(state) == nil ? " (this step's masks keep \(number(share, 2)) of it)" : ""
     return "Here p is the probability to KEEP a unit: \(text.keep) in the first hidden layer"
       + "\(kept). Most frameworks take the probability to DROP one, 1 - p = \(text.drop): "
-      + "\(variant.pyTorch) in "
-      + "PyTorch, \(variant.keras) in Keras. At 0.5 a mix-up hides. In a shell, dropscope "
-      + "translate \"CODE\" reads a line of yours."
+      + "\(variant.pyTorch) in PyTorch, \(variant.keras) in Keras. At 0.5 a mix-up hides. In a "
+      + "shell, dropscope translate \"CODE\" reads a line of yours."
   }
 
   @Sendable private static func penalty(_ state: ExplorerState) -> String {
@@ -150,8 +149,8 @@ extension Question {
     let now =
       "No. L2 is \(l2) now, and the marked unit's test sum is \(sums.ratio) its mean training sum. "
     let theory =
-      "Without scaling it is 1/p = \(KeepText(keep).inverse) times behind the first masked layer, "
-      + "for weights of any size. "
+      "Without scaling it is 1/keep = \(KeepText(keep).inverse) times behind the first masked "
+      + "layer, for weights of any size. "
     return now + theory
       + (isScaled(state)
         ? "Here the scaling makes the sums alike, and not L2. \(race(state))"
@@ -171,10 +170,10 @@ extension Question {
       number(CounterfactualPanel.rows(state).first { $0.convention == convention }?.result.loss)
     }
     return "To the sums behind the first masked layer, no: both make training and testing alike. "
-      + "Classic multiplies by p at test; inverted by 1/p in training, and then testing needs "
-      + "nothing. To the weights, yes. These very weights have loss \(loss(.asTheyAre)) as "
-      + "they are, which suits inverted, and \(loss(.timesKeep)) times p, which suits classic. "
-      + race(state)
+      + "Classic multiplies by keep at test; inverted by 1/keep in training, and then testing "
+      + "needs nothing. To the weights, yes. These very weights have loss \(loss(.asTheyAre)) as "
+      + "they are, which suits inverted, and \(loss(.timesKeep)) times keep, which suits classic. "
+      + "No formula gives a loss. " + race(state)
   }
 
   @Sendable private static func average(_ state: ExplorerState) -> String {
@@ -187,10 +186,10 @@ extension Question {
       ensemble.geometricMean.map { ", the geometric mean \(number($0[output]))" } ?? ""
     let exact =
       ensemble.weightScalingIsExact.isExact
-      ? "What is masked feeds the output linearly here, so the scaled network is exactly one of "
-        + "these means."
-      : "No theorem makes the scaled network one of these means: near, and not the same: "
-        + "the mean of a bend is not the bend of the mean (Jensen)."
+      ? "What is masked feeds the output linearly here, so by theory the scaled network is exactly "
+        + "one of these means."
+      : "No theorem makes the scaled network one of these means, and no formula says how near it "
+        + "is: the mean of a bend is not the bend of the mean (Jensen)."
     return "Of \(EnsembleText.networks(ensemble)) the mean answer for this example is "
       + "\(number(ensemble.arithmeticMean[output]))\(geometric). The one scaled network says "
       + "\(number(ensemble.weightScaling[output])). \(exact)"
@@ -217,7 +216,7 @@ extension Question {
     unscaled.dropout.scaling = .off
     let product = unscaled.linearRatio(into: state.outputLayer)
     return "Test sums over training sums, layer by layer: \(ratios.joined(separator: ", ")). "
-      + "Without scaling the factors 1/p multiply: \(number(product, 2)) into the output, in a "
+      + "Without scaling the factors 1/keep multiply: \(number(product, 2)) into the output, in a "
       + "linear network without biases. Bends change that, as the mean of a bend is not the bend "
       + "of the mean (Jensen). Scaling takes the factors away."
   }
@@ -229,10 +228,9 @@ extension Question {
     }
     return
       "Test sums over training sums say it: right is 1 behind the first masked layer, and near 1 "
-      + "behind bends. Here: "
-      + "\(ratios.joined(separator: ", ")). For a PyTorch model of yours: pip install the wheel, "
-      + "then dropscope.check(model, batch) says for each place where something is dropped whether "
-      + "its scaling is right. dropscope.watch(model, batch) records it while it trains, and "
-      + "dropscope view shows the recording on a screen like this one."
+      + "behind bends. Here: \(ratios.joined(separator: ", ")). For a PyTorch model of yours: pip "
+      + "install the wheel, then dropscope.check(model, batch) says for each place where something "
+      + "is dropped whether its scaling is right. dropscope.watch(model, batch) records it while "
+      + "it trains, and dropscope view shows the recording on a screen like this one."
   }
 }

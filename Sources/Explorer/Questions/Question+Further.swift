@@ -30,6 +30,14 @@ extension Question {
       text: "Gaussian noise or DropConnect: the same?", arrival: [.view(.sums)], answer: noise),
     Question(
       text: "Does dropout help at all?", arrival: [.view(.live)], subject: .curves, answer: help),
+    Question(
+      text: "Does dropout make training slower?", arrival: [.view(.backward)], answer: slower),
+    Question(
+      text: "Which layers should be masked, and inputs?", arrival: [.view(.live)],
+      answer: places),
+    Question(
+      text: "May dropout stand right before the softmax?", arrival: [.view(.live)],
+      answer: softmax),
   ]
 
   /// The sentence where nothing that feeds the marked unit is masked; nil where something is.
@@ -67,7 +75,7 @@ extension Question {
       "A lower one adds noise: over masks this unit's sum spreads by "
       + "\(number(sums.distribution.deviation)) (theory \(theory))"
     return usual + noise
-      + ", and beside its mean that grows with sqrt((1-p)/p), "
+      + ", and beside its mean that grows with sqrt((1 - keep)/keep), "
       + "\(number(((1 - keep) / keep).squareRoot(), 2)) at keep \(KeepText(keep).keep)."
   }
 
@@ -89,7 +97,8 @@ extension Question {
     }
     let facts =
       "The same weights get \(NumberText.percent(one)) of \(testedPart(state)) right as they are, "
-      + "and \(NumberText.percent(other)) times keep. \(losses). "
+      + "and \(NumberText.percent(other)) times keep. \(losses). No formula gives either; theory "
+      + "has the sums alone. "
     return facts
       + ((one - other).magnitude < 0.02
         ? "Accuracy hides it: where all sums grow alike (ReLU, no biases), the largest output "
@@ -107,8 +116,9 @@ extension Question {
     return "Not by mistake: it answers with one of \(EnsembleText.networks(ensemble)), and for "
       + "this example they spread by \(number(ensemble.outputVariance[output].squareRoot())) "
       + "about \(number(ensemble.arithmeticMean[output])). The mean of many such answers is Monte "
-      + "Carlo dropout (Gal and Ghahramani 2016), and the spread says how far the masks disagree. "
-      + "The one scaled network says \(number(ensemble.weightScaling[output]))."
+      + "Carlo dropout (Gal and Ghahramani 2016), and the spread says how far the masks disagree; "
+      + "no formula gives it behind a bend. The one scaled network says "
+      + "\(number(ensemble.weightScaling[output]))."
   }
 
   @Sendable private static func forest(_ state: ExplorerState) -> String {
@@ -121,8 +131,9 @@ extension Question {
       + "networks share \(NumberText.grouped(weights)) weights, a step trains "
       + "\(state.evidence.examples.count) of them for one example each, and a unit is masked anew "
       + "each time. On average one alone has loss \(number(ensemble.loss.meanOfSubnetworks)) here, "
-      + "their mean \(number(ensemble.loss.arithmeticMean)). \(state.keys[.variants]) has bagging "
-      + "and random subspaces to compare."
+      + "their mean \(number(ensemble.loss.arithmeticMean)). By theory that is never above it "
+      + "(Jensen); no formula says how far below. \(state.keys[.variants]) has bagging and random "
+      + "subspaces to compare."
   }
 
   @Sendable private static func learningRate(_ state: ExplorerState) -> String {
@@ -139,26 +150,51 @@ extension Question {
         + "the scaling's doing."
       : "The marked unit's test sum stays \(state.sentenceSums.ratio) its mean training sum."
     return "Often: Srivastava et al. (2014) take 10 to 100 times the usual one. But it scales no "
-      + "sum. Times 1/p, this layer's update is \(number(scaled.weights / one.weights, 2)) times "
-      + "as long (theory \(number(theory, 2))), just as with another learning rate. \(sums)"
+      + "sum. Times 1/keep, this layer's update is \(number(scaled.weights / one.weights, 2)) "
+      + "times as long (theory \(number(theory, 2))), just as with another learning rate. \(sums)"
   }
 
   @Sendable private static func batchNorm(_ state: ExplorerState) -> String {
     if let unmasked = unmasked(state) { return unmasked }
     let layer = state.evidence.layers[state.shownLayer]
     let (training, test) = (layer.received.moments, layer.testReceived.moments)
-    let keep = state.fedKeep
-    // Of the values as they leave the units below: their mean square, kept or not.
-    let factor = state.configuration.dropout.scaling == .off ? keep : 1 / keep
-    let square = test.mean * test.mean + test.variance
-    let centre = state.configuration.dropout.scaling == .off ? keep * test.mean : test.mean
-    let theory = test.variance / (factor * square - centre * centre)
+    let theory = maskedVariance(state)
+    let ratio = test.variance / theory.mean
     return "They can. Batch norm takes the variance of what it gets in training, masks included, "
       + "and goes on using it at test. The \(NumberText.grouped(layer.received.elements.count)) "
       + "values that feed \(state.layerName(state.shownLayer)) in this minibatch vary by "
       + "\(number(training.variance)) in training and \(number(test.variance)) in testing: "
-      + "\(number(test.variance / training.variance, 2)) times; theory \(number(theory, 2)) (Li et "
-      + "al. 2018). Mask behind the last batch norm."
+      + "\(number(test.variance / training.variance, 2)) times; theory \(number(ratio, 2)), give "
+      + "or take \(number(ratio * theory.spread / theory.mean, 2)) by the masks of one minibatch "
+      + "(Li et al. 2018). Mask behind the last batch norm."
+  }
+
+  /// The mean, over masks, of the variance of all values that feed the marked layer in this
+  /// minibatch, and its standard deviation, by theory.
+  ///
+  /// A value a is sent on as f m a, with m = 1 with probability p. The sample variance is the mean
+  /// of squares less the square of the mean, whose own variance is left out of the spread.
+  private static func maskedVariance(_ state: ExplorerState) -> (mean: Double, spread: Double) {
+    let units = UnitLayer.source(of: state.shownLayer)
+    let factor = Double(state.evidence.mask(of: units).trainingFactor)
+    let keep = state.fedKeep
+    let values =
+      state.shownLayer == 0
+      ? state.evidence.inputs : state.evidence.layers[state.shownLayer - 1].activation
+    let count = Double(values.elements.count)
+    let (centre, variance) = values.moments
+    let square = variance + centre * centre
+    let mean = factor * keep * centre
+    let slopes = values.elements.reduce(0.0) { sum, value in
+      let sent = factor * Double(value)
+      let slope = sent * sent - 2 * mean * sent
+      return sum + slope * slope
+    }
+    let noise = factor * factor * keep * (1 - keep) * square / count
+    return (
+      factor * factor * keep * square - mean * mean - noise,
+      (keep * (1 - keep) * slopes).squareRoot() / count
+    )
   }
 }
 
@@ -191,7 +227,7 @@ extension Question {
     case .tanh, .sigmoid:
       facts + "Theory: before it, a masked unit sends \(name)(0) = \(number(atZero, 2)) on, "
         + (atZero == 0 ? "so it is gone all the same" : "so it is not gone")
-        + ", and a factor 1/p does not pass through a curve. With ReLU the two are the same."
+        + ", and a factor 1/keep does not pass through a curve. With ReLU the two are the same."
     }
   }
 
@@ -207,13 +243,13 @@ extension Question {
     }
     let gap = point.testLoss - point.trainLoss
     return
-      "Against overfitting: a test loss above that of the training part. At step \(point.step) "
-      + "these weights have \(number(point.testLoss)) and \(number(point.trainLoss)), "
-      + "\(number(gap.magnitude)) \(gap > 0 ? "above" : "below"), with dropout; what counts is "
-      + "that gap without it. The race (\(state.keys[.view(.race)])) trains the same network "
-      + "with no dropout beside it; in a shell, dropscope compare --variants none,inverted "
-      + "--seeds 20 says with intervals which is better. It costs noise, and more steps "
-      + "(Srivastava et al. 2014)."
+      "Against overfitting: a test loss above that of the training part. At step \(point.step) the "
+      + "test part has loss \(number(point.testLoss)), \(number(gap.magnitude)) "
+      + "\(gap > 0 ? "above" : "below") the training part's \(number(point.trainLoss)), with "
+      + "dropout; what counts is that gap without it, and no formula gives it. The race "
+      + "(\(state.keys[.view(.race)])) trains the same network with no dropout beside it; in a "
+      + "shell, dropscope compare --variants none,inverted --seeds 20 says with intervals which is "
+      + "better. It costs noise, and more steps (Srivastava et al. 2014)."
   }
 
   @Sendable private static func size(_ state: ExplorerState) -> String {
@@ -231,8 +267,8 @@ extension Question {
     let advice =
       hidden == nil
       ? ""
-      : " Where n units do without dropout, take n/p: \(number(units / keep, 0)) for \(Int(units)) "
-        + "(Srivastava et al. 2014)."
+      : " Where n units do without dropout, take n/keep: \(number(units / keep, 0)) for "
+        + "\(Int(units)) (Srivastava et al. 2014)."
     return "The loss under the masks says it: if it does not fall, too little is left. Of the "
       + "\(Int(units)) units of \(hidden.map(state.layerName) ?? "the inputs") theory keeps "
       + "\(number(units * keep, 1)), give or take \(number(spread, 1)); in this step's "
@@ -249,12 +285,12 @@ extension Question {
     let keep = state.fedKeep
     let theory = sums.theory.variance.squareRoot()
     let isInverted = state.configuration.dropout.scaling == .inverted
-    let scaled = isInverted ? "" : " (times 1/p, as inverted has it: \(number(theory / keep)))"
+    let scaled = isInverted ? "" : " (times 1/keep, as inverted has it: \(number(theory / keep)))"
     return "In one sum, nearly. Over masks this unit's sum spreads by "
       + "\(number(sums.distribution.deviation)), theory \(number(theory))\(scaled). Noise of mean "
-      + "1 and variance (1-p)/p = \(number((1 - keep) / keep, 2)) on each unit, or a mask on each "
-      + "weight, give a sum the mean and the spread of inverted dropout. The shape is another one, "
-      + "and with DropConnect a unit is never gone for all that it feeds. "
+      + "1 and variance (1 - keep)/keep = \(number((1 - keep) / keep, 2)) on each unit, or a mask "
+      + "on each weight, give a sum the mean and the spread of inverted dropout. The shape is "
+      + "another one, and with DropConnect a unit is never gone for all that it feeds. "
       + "\(state.keys[.variants]) has both to train."
   }
 }

@@ -13,7 +13,7 @@ struct Question: Sendable {
   let answer: @Sendable (ExplorerState) -> String
 
   /// The keys of the questions, in the order of the list; `j`, `k` and `l` move in it.
-  static let keys = Array("123456789abcdefghimnop".unicodeScalars)
+  static let keys = Array("123456789abcdefghimnoprs".unicodeScalars)
 }
 
 extension ExplorerState {

@@ -9,12 +9,20 @@ enum QuestionsBox {
     let inside = OverlayBox.open(
       "questions  (Enter or its key: the answer  Esc: back)", width: max(width, 54),
       height: Question.all.count, state, in: body, on: &buffer)
-    Table(
+    let isWhole = inside.height >= Question.all.count
+    let (list, foot) = inside.splitBottom(isWhole ? 0 : 1)
+    let shown = Table(
       columns: [.init("", width: 1), .init("")],
       rows: Question.all.enumerated().map { index, question in
         [.init(String(Question.keys[index]), Style(.key)), .init(question.text, Style(.strong))]
       }, selection: line, showsTitles: false
-    ).draw(in: inside, on: &buffer, glyphs: state.glyphs)
+    ).draw(in: list, on: &buffer, glyphs: state.glyphs)
+    if !isWhole {
+      let (above, below) = (shown.lowerBound, Question.all.count - shown.upperBound)
+      buffer.write(
+        "\(above) more above, \(below) below: their keys work, too", x: foot.x, y: foot.y,
+        style: Style(.dim))
+    }
   }
 
   /// Draws the answer to a question.

@@ -14,9 +14,7 @@ extension ExplorerState {
     if new.handledCommands == sentCommands || isRefused { settings.experiment = new.configuration }
     if new.handledCommands == sentCommands { isRunning = new.isRunning }
     if new.experiment != old.experiment { effects += showExperiment(after: old) }
-    if !isSelectionChosen, !view.choosesUnit, new.isDull(selection) {
-      selection = new.firstSelection
-    }
+    selectTellingUnit()
     if let notice = new.notice, notice != old.notice { message = keys.named(notice.text) }
     effects += startAwaitedRace(isRefused: isRefused)
     let arrived = view.arrived
@@ -44,7 +42,9 @@ extension ExplorerState {
     }
     guard !snapshot.experiment.hasData(of: old.experiment) else { return [] }
     leaveRaceOfOtherData()
-    if snapshot.dataset.notes != old.dataset.notes, lesson == nil { showNotes() }
+    if snapshot.dataset.notes != old.dataset.notes, lesson == nil, message.isEmpty {
+      message = notesHint
+    }
     // On other data, the same number of epochs is another number of steps.
     return settings.run.epochs == nil ? [] : send(.pauseAt(pauseStep))
   }
@@ -57,12 +57,5 @@ extension ExplorerState {
       || run.branches.contains { $0.name != nil || !$0.journal.entries.isEmpty }
     guard isMade, savesItself, autosaveFailure == nil else { return "" }
     return "the run before is kept with its changes: dropscope sessions lists it"
-  }
-
-  /// Shows the decisions that were made while the data were read, until a key is pressed.
-  public mutating func showNotes() {
-    guard overlay == .none, !snapshot.dataset.notes.isEmpty else { return }
-    overlay = .message(
-      title: "how \(snapshot.dataset.name) was read", lines: snapshot.dataset.notes, scroll: 0)
   }
 }

@@ -40,6 +40,8 @@ extension ExplorerState {
     case .palette: overlay = .palette(PaletteState())
     case .formula: explain()
     case .menu:
+      // The menu is about this unit, whatever is masked next.
+      if view.selectsUnits { isSelectionChosen = true }
       overlay = .menu(line: menu.items.firstIndex { $0.isNow } ?? 0)
     case .logAxis: logAxis.toggle()
     case .restart:

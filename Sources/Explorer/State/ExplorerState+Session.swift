@@ -62,7 +62,9 @@ extension ExplorerState {
       else { return nil }
       return Selection(layer: layer, unit: unit)
     }
-    if let selected = selection("layer", "unit") { self.selection = selected }
+    if let selected = selection("layer", "unit") {
+      (self.selection, isSelectionChosen) = (selected, true)
+    }
     watchedUnit = selection("watched layer", "watched unit")
     logAxis = values["log axis"]?.number == 1
     raceLine = max(0, values["race line"]?.number ?? 0)
@@ -78,9 +80,8 @@ extension ExplorerState {
       effects += send(.watch(offset: row - watchedRow, of: snapshot.experiment.start))
     }
     if let view = values["view"]?.text.flatMap(ViewDefinition.init(rawValue:)), view != .live {
-      // A view that a person opens may choose a unit and an example; here they were chosen.
+      // A view that a person opens may choose an example; here it was chosen.
       if view == .race { effects += perform(.view(view)) } else { self.view = view }
-      if view.choosesUnit { isSelectionChosen = true }
     }
     func panel(_ name: String) -> Panel? {
       values[name]?.text.flatMap { text in view.panels.first { $0.name == text } }

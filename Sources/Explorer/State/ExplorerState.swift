@@ -23,6 +23,7 @@ public struct ExplorerState: Sendable {
       if let focus, !view.panels.contains(focus) { self.focus = nil }
       if let zoomed, !view.panels.contains(zoomed) { self.zoomed = nil }
       if !view.panels.indices.contains(tab) { tab = 0 }
+      selectTellingUnit()
     }
   }
   /// The newest that the race which was asked for last published; nil before that.
@@ -99,6 +100,8 @@ public struct ExplorerState: Sendable {
   var leavingCommand: Int?
   /// The box that lies over the view once the person's own experiment is back.
   var overlayAfterLesson: Overlay?
+  /// Whether a lesson that is chosen behind the end of another one is shown to the same class.
+  var lecturesOn = false
   /// One line to tell the person, such as why a key could not act; empty is none.
   public var message = ""
   /// A line for a person who begins, in place of the keys until one is pressed; empty is none.
@@ -203,6 +206,18 @@ extension TrainingSnapshot {
     guard gaps.indices.contains(selection.unit), let widest = gaps.max(), widest > 0 else {
       return false
     }
-    return gaps[selection.unit] < 0.1 * widest
+    return gaps[selection.unit] < 0.25 * widest
+  }
+}
+
+extension ExplorerState {
+  /// Selects a unit that is worth looking at, where neither the person nor the view chooses it:
+  /// one whose sums differ much and, where wires lead to it, one that the mask keeps.
+  mutating func selectTellingUnit() {
+    guard !isSelectionChosen, !view.choosesUnit else { return }
+    let isCutOff =
+      view.panels.contains(.network) && lesson == nil
+      && mark(of: shownUnit, in: shownUnits) == .masked
+    if isCutOff || snapshot.isDull(selection) { selection = snapshot.firstSelection }
   }
 }

@@ -29,7 +29,8 @@ extension HeatMap {
 
   /// The map of signed quantities: `scale` is the magnitude of the strongest level.
   ///
-  /// With shades, positive values are `+` shades and negative ones have `-`.
+  /// Where half blocks are not used, positive values are shades; negative ones have `-`, and `=`
+  /// from half the scale on.
   public init(columns: Int, rows: Int, signed quantities: [Double], scale: Double) {
     let values = quantities.map { quantity in
       let ratio = scale > 0 && quantity.isFinite ? min(max(-1, quantity / scale), 1) : 0
@@ -38,7 +39,8 @@ extension HeatMap {
         in: -Role.divergingLevels...Role.divergingLevels)
       let mark: Value.Mark =
         ratio.magnitude < 0.1
-        ? .character(" ") : ratio < 0 ? .character("-") : .shade(ratio.magnitude)
+        ? .character(" ")
+        : ratio < 0 ? .character(ratio > -0.5 ? "-" : "=") : .shade(ratio.magnitude)
       return Value(
         role: .diverging(level: level), mark: mark, markRole: .diverging(level: level))
     }

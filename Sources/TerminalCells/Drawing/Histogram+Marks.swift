@@ -37,15 +37,20 @@ extension Histogram {
     let silences = (0..<1 << min(shown.count, 6)).sorted {
       ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
     }
+    // A set bit is a mark with its words to the left; few of them first.
+    let sides = (0..<1 << min(shown.count, 3)).sorted {
+      ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
+    }
     for silent in silences {
-      for form in 0..<max(1, forms) {
+      for (form, left) in (0..<max(1, forms)).flatMap({ form in sides.map { (form, $0) } }) {
         let placed = shown.enumerated().map { place, mark in
           let words = marks[mark.index].words
           let text =
             silent >> place & 1 == 1 || words.isEmpty ? "" : words[min(form, words.count - 1)]
-          // Beside its line: to the right, or to the left where there is no room.
+          // Beside its line: to the right, or to the left where that makes room.
+          let isLeft = left >> place & 1 == 1 && mark.column >= text.columns
           let start =
-            mark.column + 1 + text.columns <= area.width
+            !isLeft && mark.column + 1 + text.columns <= area.width
             ? mark.column + 1 : max(0, mark.column - text.columns)
           return PlacedMark(index: mark.index, column: mark.column, text: text, start: start)
         }

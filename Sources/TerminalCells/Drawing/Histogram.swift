@@ -190,8 +190,9 @@ public struct Histogram: Equatable, Sendable {
   /// Draws the curve as a line of dots over the columns, two points to a cell; where there are no
   /// dots, as a character in each cell.
   ///
-  /// Inside a column its dots are holes, so that the column keeps its height and its colour. The
-  /// cell in which a column ends belongs to the column.
+  /// Inside a column its dots are holes, so that the column keeps its height and its colour. Of the
+  /// cells in which columns end every second one belongs to the curve, so that both are seen where
+  /// they go together.
   private func drawCurve(
     _ expected: [Double], tallest: Double, in body: Rect, on buffer: inout CellBuffer,
     glyphs: GlyphSet
@@ -214,8 +215,11 @@ public struct Histogram: Equatable, Sendable {
     for row in 0..<body.height {
       for column in 0..<body.width where curve[column, row] != Cell(" ") {
         let (x, y) = (body.x + column, body.y + row)
-        let isInside = buffer[x, y].scalar == glyphs.bar
-        guard isInside || !glyphs.risingEighths.contains(buffer[x, y].scalar) else { continue }
+        let end = glyphs.risingEighths.firstIndex(of: buffer[x, y].scalar)
+        guard end == nil || column % 2 == 0 else { continue }
+        let isInside =
+          buffer[x, y].scalar == glyphs.bar
+          || end.map { 2 * ($0 + 1) > glyphs.risingEighths.count } ?? false
         buffer[x, y] =
           glyphs.usesBraille
           ? Cell(

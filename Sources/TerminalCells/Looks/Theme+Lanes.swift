@@ -21,11 +21,13 @@ extension Theme {
       let indices = table[background] ?? []
       return Pen(foreground: indices[Int(lane) % indices.count])
     case .colors8:
-      // Four colours that stand for nothing else; the lines of the second four are dashed, too.
-      let colors = background == .dark ? [5, 2, 7, 4] : [5, 2, 0, 6]
-      return Pen(
-        foreground: colors[Int(lane) % colors.count],
-        bold: Int(lane) >= colors.count && !isQuiet, dim: isQuiet)
+      // Three colours stand for nothing else, and blue and its neighbour for training; the fourth
+      // is that of text, bold. The lines of the second four are dashed, and their weights change
+      // places.
+      let colors = [5, 2, background == .dark ? 7 : 0, -1]
+      let place = Int(lane) % colors.count
+      let isBold = (place == colors.count - 1) != (Int(lane) >= colors.count)
+      return Pen(foreground: colors[place], bold: isBold && !isQuiet, dim: isQuiet)
     case .none: return Pen(bold: !isQuiet, dim: isQuiet)
     }
   }

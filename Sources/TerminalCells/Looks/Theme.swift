@@ -33,16 +33,13 @@ public struct Theme: Equatable, Sendable {
       diverging = []
       return
     }
-    let weak = background == .dark ? RGB(28, 28, 28) : RGB(238, 238, 238)
     heat = Self.heatRamps(background).map { ramp in
       (0..<Role.heatLevels).map { ramp[$0 * ramp.count / Role.heatLevels] }
     }
-    let ends =
-      background == .dark
-      ? (RGB(215, 135, 215), RGB(95, 215, 135)) : (RGB(135, 0, 135), RGB(0, 95, 0))
+    let ramps = Self.divergingRamps(background)
     diverging = (-Role.divergingLevels...Role.divergingLevels).map { level in
-      let share = Double(abs(level)) / Double(Role.divergingLevels)
-      return weak.mixed(with: level < 0 ? ends.0 : ends.1, share: share).nearestPaletteIndex
+      let ramp = level < 0 ? ramps.negative : ramps.positive
+      return ramp[abs(level) * ramp.count / (Role.divergingLevels + 1)]
     }
   }
 
@@ -88,6 +85,16 @@ public struct Theme: Equatable, Sendable {
         [255, 189, 183, 140, 97], [255, 193, 150, 107, 64], [255, 225, 219, 170, 127],
         [255, 252, 152, 109, 66], [255, 224, 182, 139, 89],
       ]
+  }
+
+  /// The shades of signed quantities from weak to strong: each is farther from the background than
+  /// the one before, and its hue is fuller.
+  private static func divergingRamps(
+    _ background: Background
+  ) -> (negative: [Int], positive: [Int]) {
+    background == .dark
+      ? ([234, 235, 96, 133, 176], [234, 235, 65, 71, 78])
+      : ([255, 254, 182, 176, 133, 90], [255, 254, 151, 108, 65, 22])
   }
 
   private static func classIndices(_ background: Background) -> [Int] {
@@ -170,12 +177,11 @@ public struct Theme: Equatable, Sendable {
     case .calm: Pen()
     case .dim, .frame, .masked, .counterfactual: Pen(dim: true)
     case .selected, .focus: Pen(bold: true)
-    case .theory: Pen(underline: true)
     case .warning: Pen(bold: true, underline: true)
     case .error: Pen(bold: true, reverse: true)
     case .divergingCode(let level): level < 0 ? Pen(underline: true) : Pen()
     case .laneCode(let lane, let isQuiet): penOfLane(lane, isQuiet: isQuiet)
-    case .text, .background, .training, .classCode, .heatCode, .grayCode: Pen()
+    case .text, .background, .training, .theory, .classCode, .heatCode, .grayCode: Pen()
     }
   }
 }

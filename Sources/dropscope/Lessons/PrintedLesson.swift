@@ -33,12 +33,16 @@ enum PrintedLesson {
     while let run = explorer.state.lesson {
       // Beside the question and its answer a step has different numbers.
       var found = explorer.state.lessonFaults(isPlayed: false)
+      let asked = PlainText.lessonLines(explorer.state)
       while explorer.state.lessonIsOpen { explorer.press([.enter]) }
       found += explorer.state.lessonFaults(isPlayed: true).filter { !found.contains($0) }
       let place = run.step == nil ? "limits" : "steps[\(run.place)]"
       faults += found.map { "\(place): \($0)" }
       try output.writeLine("")
-      let lines = PlainText.lessonLines(explorer.state) + found.map { "FAULT: \($0)." }
+      let played = PlainText.lessonLines(explorer.state)
+      // A task reads as it is before it is done: its own act may change what it names.
+      let text = if case .act? = run.step?.task { asked } else { played }
+      let lines = text + found.map { "FAULT: \($0)." }
       for line in lines.flatMap({ wrap($0, width: width) }) { try output.writeLine(line) }
       // A long text has pages, which Enter turns.
       while let now = explorer.state.lesson, now.place == run.place { explorer.press([.enter]) }

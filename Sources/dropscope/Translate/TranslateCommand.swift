@@ -75,7 +75,7 @@ struct TranslateCommand: ParsableCommand {
       guard line == nil, let reading = layers.first?.readings.first else { return layers }
       guard let probability = reading.probability else {
         throw DropoutReadingError.notAProbability(
-          text: reading.text,
+          text: reading.text, keep == nil ? .drop : .keep,
           range: keep == nil ? "from 0 to below 1" : "above 0 and at most 1")
       }
       return [
@@ -92,8 +92,9 @@ struct TranslateCommand: ParsableCommand {
     case .unknown:
       "there is nothing about dropout in '\(ForeignText.shown(line))' that dropscope knows; give "
         + "the probability itself, as --keep P or --drop P"
-    case .notAProbability(let text, let range):
-      "\(ForeignText.shown(text)) is no such probability: it must be a number \(range)"
+    case .notAProbability(let text, let number, let range):
+      "\(ForeignText.shown(text)) is no probability to \(number.rawValue) a unit: that is a number "
+        + range
     case .unknownArgument(let name, let call):
       "dropscope does not know the argument '\(ForeignText.shown(name))' of "
         + "\(ForeignText.shown(call)), so it cannot say what its number means; give the "

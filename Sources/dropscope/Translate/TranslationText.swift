@@ -22,12 +22,21 @@ struct TranslationText {
       lines += ["", "Here: dropscope \(options(probability, variant))"]
     }
     if reading.variant == .inverted {
-      lines += ["", "The same elsewhere:"]
+      lines += [
+        "",
+        reading.channelDimensions == nil
+          ? "The same elsewhere:" : "The same elsewhere, where a layer drops whole channels:",
+      ]
     } else {
-      if let variant = reading.variant {
+      if let variant = reading.variant, reading.channelDimensions == nil {
         lines += ["", "As it stands, elsewhere:"] + table(same(probability, variant))
       }
-      lines += ["", "Inverted dropout with the same p, which most frameworks have:"]
+      lines += [
+        "",
+        reading.channelDimensions == nil
+          ? "Inverted dropout with the same p, which most frameworks have:"
+          : "Layers that drop whole channels, with the same p:",
+      ]
     }
     let traps = traps(indent: 0)
     return lines + table(inverted(probability)) + (traps.isEmpty ? [] : [""] + traps)
@@ -36,14 +45,20 @@ struct TranslationText {
   /// The same as a table, with the traps and where they are written.
   var markdown: [String] {
     guard let probability = reading.probability else { return lines }
-    let rows = Framework.all.map { framework in
-      let line = framework.line(probability, variant: framework.variant)
+    let dimensions = reading.channelDimensions
+    let frameworks = Framework.all.filter { framework in
+      dimensions.map { framework.channelLine(probability, dimensions: $0) != nil } ?? true
+    }
+    let rows = frameworks.map { framework in
+      let channels = dimensions.flatMap { framework.channelLine(probability, dimensions: $0) }
+      let variant = channels?.variant ?? framework.variant
+      let line = channels?.line ?? framework.line(probability, variant: variant)
       let number = framework.number.map { $0 == .keep ? "kept" : "dropped" } ?? ""
       return "| \(framework.name) | \(line.map { "`\($0)`" } ?? "none") | \(number) "
-        + "| \(line == nil ? "" : "`\(framework.variant.rawValue)`") "
+        + "| \(line == nil ? "" : "`\(variant.rawValue)`") "
         + "| [source](\(framework.source)) |"
     }
-    let traps = Framework.all.flatMap { framework -> [String] in
+    let traps = frameworks.flatMap { framework -> [String] in
       guard let trap = framework.trap else { return [] }
       let lines = Prose.lines(
         "**\(framework.name)**: \(probability.put(into: trap))", width: 98)
@@ -191,7 +206,15 @@ struct TranslationText {
   }
 
   private func inverted(_ probability: KeepProbability) -> [Row] {
-    Framework.all.map { framework in
+    if let dimensions = reading.channelDimensions {
+      return Framework.all.compactMap { framework in
+        framework.channelLine(probability, dimensions: dimensions).map { line, variant in
+          let name = variant == .inverted ? "" : "   is '\(variant.rawValue)'"
+          return (framework.name, line + name, framework.number)
+        }
+      }
+    }
+    return Framework.all.map { framework in
       let other = framework.line(probability, variant: framework.variant)
       let line =
         framework.line(probability) ?? other.map { "\($0)   is '\(framework.variant.rawValue)'" }

@@ -32,6 +32,10 @@ import Testing
           faults.append("\(size): the box leaves the screen")
         }
         faults += SeenScreen(pupil.state, box.area).faults.map { "\(size): \($0)" }
+        let rows = Screen.draw(pupil.state).plainRows
+        if pupil.state.lesson?.place ?? 0 > 0, !rows.contains(where: { $0.contains("Backspace") }) {
+          faults.append("\(size): the box loses the way back")
+        }
       } else {
         faults.append("\(size): no box")
       }

@@ -138,7 +138,7 @@ import Testing
     #expect(text(pupil).contains("Done."))
     pupil.press(.backspace, .backspace)
     #expect(pupil.state.configuration.dropout.scaling == .off, "the state that belongs to it")
-    pupil.press(.enter, .enter, .enter)
+    pupil.press(.enter, .enter, .enter, .enter)
     #expect(pupil.state.lesson?.place == 5)
   }
 
@@ -315,11 +315,126 @@ import Testing
       let line = rows[(rule + 1)...].joined()
       let isAnswer = ["1)", "2)", "3)", "4)"].contains { line.contains($0) }
       let isLarge = line.contains("\u{2588}")
-      #expect(isLarge != isAnswer, "\(line)")
+      // Answers are large where they have room, each line of them with its number.
+      #expect(isLarge || isAnswer, "\(line)")
       #expect(rows[rule].hasPrefix("\u{2500}\u{2500}"))
       #expect(pupil.state.missingLessonPlaces == [])
       pupil.press(.enter)
     }
+  }
+
+  @Test("Short answers of a lecture are large below their question") func largeAnswers() throws {
+    var pupil = try Pupil(columns: 120, rows: 40)
+    pupil.begin(try lesson(), at: 1, isLecture: true)
+    pupil.press(.enter)
+    let rows = Screen.draw(pupil.state).plainRows
+    #expect(rows[24].contains("How much?") && rows[25...].joined().contains("\u{2588}"))
+    #expect(!rows[25...].contains { $0.contains("same") })
+  }
+
+  @Test("A question without few words keeps all of them in a lecture") func wholeQuestion() throws {
+    let text = LessonRunTests.document.replacing(
+      #""text": "How much?""#, with: #""text": "Something changes. How much?""#)
+    var pupil = try Pupil()
+    pupil.begin(
+      try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 1, isLecture: true)
+    #expect(Screen.draw(pupil.state).plainRows[23].trimmed == "Something changes. How much?")
+  }
+
+  @Test("The lesson that is chosen behind the end of a lecture is a lecture, too")
+  func lectureGoesOn() throws {
+    for isLecture in [true, false] {
+      var pupil = try Pupil()
+      pupil.begin(BuiltInLessons.all[0], at: 11, isLecture: isLecture)
+      while pupil.state.isInLesson { pupil.press(.enter) }
+      #expect(pupil.state.overlay == .lessons(line: 1))
+      pupil.press(.enter)
+      #expect(pupil.state.lesson?.lesson.name == "two-sums")
+      #expect(pupil.state.lesson?.isLecture == isLecture)
+      pupil.press(.escape, "t", "1")
+      #expect(pupil.state.lesson?.isLecture == false, "a lecture ends where it is left")
+    }
+  }
+
+  @Test("Enter waits until the numbers of a sentence are there") func waits() throws {
+    var pupil = try Pupil()
+    pupil.begin(try lesson(), at: 3)
+    // Nobody answers here: the next example is asked for, and is not there.
+    var state = pupil.state
+    _ = state.update(.keyPressed("e"))
+    for _ in 0..<2 { _ = state.update(.keyPressed(.enter)) }
+    #expect(state.lesson?.place == 3 && state.message.contains("it is being measured"))
+    #expect(PlainText.lessonLines(state).contains("It is being measured."))
+    pupil.press("e", .enter)
+    #expect(pupil.state.lesson?.place == 4)
+  }
+
+  @Test("A key that shows another view leaves a way back to the lesson's") func elsewhere() throws {
+    for back in [.enter, .backspace, "1"] as [Key] {
+      var pupil = try Pupil()
+      pupil.begin(try lesson(), at: 3)
+      let before = text(pupil)
+      pupil.press("3")
+      #expect(pupil.state.view == .race)
+      #expect(text(pupil).contains("view 1, live: Enter goes back there"), "\(text(pupil))")
+      pupil.press(back)
+      #expect(pupil.state.view == .live && pupil.state.lesson?.place == 3)
+      #expect(text(pupil) == before && pupil.state.race?.isRunning != true)
+    }
+  }
+
+  @Test("The unit that a person chose in a task stays for the sentence about it") func ownChoice()
+    throws
+  {
+    let lesson = try #require(BuiltInLessons.all.first { $0.name == "two-sums" })
+    var pupil = try Pupil()
+    pupil.begin(lesson, at: 4)
+    #expect(pupil.state.selection.unit == 3)
+    pupil.press(.down, .down, .down)
+    let chosen = pupil.state.selection
+    pupil.press(.enter)
+    #expect(pupil.state.lesson?.place == 5 && pupil.state.selection == chosen)
+    #expect(text(pupil).contains("Unit \(chosen.unit + 1) gets"))
+    pupil.press(.enter, "2", .enter)
+    #expect(pupil.state.lesson?.place == 7 && pupil.state.selection == chosen)
+    pupil.press(.backspace, .backspace, .backspace)
+    #expect(pupil.state.lesson?.place == 4 && pupil.state.selection.unit == 3)
+  }
+
+  @Test("An example that a lesson shows lets signals through, also behind a task that takes a step")
+  func tellingExample() throws {
+    for (name, place) in [("mask", 8), ("update-scale", 6), ("way-back", 5)] {
+      let lesson = try #require(BuiltInLessons.all.first { $0.name == name })
+      for seed in ["7", "1", "2"] {
+        var other = lesson
+        other.configuration = try Settings(
+          assignments: lesson.setup.map { ($0.name, $0.name == "seed" ? seed : $0.value) }
+        ).experiment
+        var pupil = try Pupil()
+        pupil.begin(other, at: place)
+        if name == "way-back" { pupil.press(.enter) }
+        let watched = pupil.state.snapshot.watched.value
+        let layer = watched.evidence.layers[pupil.state.selection.layer]
+        let passing = layer.delta.row(watched.row)
+        #expect(passing.contains { $0 != 0 }, "\(name) \(seed)")
+        #expect(layer.received.row(watched.row).contains { $0 != 0 })
+        guard name != "way-back" else { continue }
+        #expect(passing[passing.startIndex + pupil.state.selection.unit] != 0, "\(name) \(seed)")
+      }
+    }
+  }
+
+  @Test("A task that one comes back to is done only where that is true of the screen")
+  func doneAgain() throws {
+    let lesson = try #require(BuiltInLessons.all.first { $0.name == "l2" })
+    var pupil = try Pupil()
+    pupil.begin(lesson, at: 2)
+    pupil.press(.enter)
+    #expect(text(pupil).contains("Done.") && pupil.state.configuration.l2[0] > 0)
+    pupil.press(.enter, .backspace)
+    #expect(pupil.state.configuration.l2[0] == 0 && !text(pupil).contains("Done."))
+    pupil.press(.enter)
+    #expect(text(pupil).contains("Done.") && pupil.state.configuration.l2[0] > 0)
   }
 
   @Test("A line of a lecture that is wider than the screen goes on in the next one") func wide()

@@ -82,8 +82,47 @@ import Testing
     let unit = try #require(state.rows.firstIndex { $0.contains(" 12 ") })
     _ = state.update(.mouseUsed(Mouse(x: 45, y: unit, action: .press(button: 1))))
     #expect(state.unit == 4)
+    // The number under the pointer is explained; the wheel waits until that is read.
+    try state.press(.escape)
     _ = state.update(.mouseUsed(Mouse(x: 45, y: unit, action: .wheelDown)))
     #expect(state.unit == 5)
+  }
+
+  @Test("i explains a number in its place; arrows and Tab go on, i again explains its panel")
+  func explanations() throws {
+    var state = try RecordedStates.state(size: ScreenSize(columns: 120, rows: 40))
+    try state.press("i")
+    #expect(state.text.contains("this step = "))
+    try state.press(.right)
+    #expect(state.text.contains("standard error = spread / sqrt(passes) = "))
+    try state.press(.right, .right)
+    #expect(state.text.contains("test / train = "))
+    try state.press(.tab)
+    #expect(!state.text.contains("test sum is as large"))
+    try state.press("i")
+    #expect(state.overlay == .formula(scroll: 0))
+    try state.press(.escape)
+    #expect(state.overlay == .none)
+  }
+
+  @Test("Each number of a recording can be clicked at and is explained, at any size")
+  func clicks() throws {
+    for size in [(80, 24), (120, 40), (200, 60)] {
+      let state = try RecordedStates.state(size: ScreenSize(columns: size.0, rows: size.1))
+      let map = RecordedScreen.hitMap(state)
+      #expect(Set(map.places.map(\.place.name)).isSuperset(of: ["keep", "ratio", "divergence"]))
+      for (place, area) in map.places {
+        var asked = state
+        let click = Mouse(x: area.x, y: area.y, action: .press(button: 1))
+        _ = asked.update(.mouseUsed(click))
+        let uppermost = try #require(map.place(x: area.x, y: area.y))
+        #expect(asked.overlay == .explanation(uppermost), "\(place)")
+        #expect(asked.text.contains("arrows: next"), "\(place)")
+        // The same number again closes the box.
+        _ = asked.update(.mouseUsed(click))
+        #expect(asked.overlay == .none, "\(place)")
+      }
+    }
   }
 
   @Test("q and Ctrl-C quit, w writes a picture, other keys say that they mean nothing")

@@ -50,6 +50,8 @@ import Testing
     var state = try RecordedStates.state()
     try state.press("i")
     try ExpectedText.check(state.rows, named: "recorded-explained-80x24")
+    try state.press("i")
+    #expect(state.text.contains("sums explained") && state.text.contains("divergence / noise"))
     try state.press("v")
     try ExpectedText.check(state.rows, named: "recorded-verdicts-80x24")
     try state.press("?")

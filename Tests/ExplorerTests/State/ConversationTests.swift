@@ -26,7 +26,7 @@ import Testing
     #expect(own == promised)
   }
 
-  @Test("How a file was read is shown until a key is pressed, which then does its work")
+  @Test("How a file was read is named at the start and shown by a key, and covers nothing before")
   func notes() throws {
     let made = try BuiltInDataset.moons.generate(ExperimentConfiguration())
     let dataset = Dataset(
@@ -40,14 +40,20 @@ import Testing
       load: Person.load)
     var state = ExplorerState(
       snapshot: training.snapshot, size: ScreenSize(columns: 80, rows: 24))
-    state.showNotes()
+    #expect(state.notesHint == "6 n tells how mine.csv was read")
+    #expect(state.overlay == .none)
+    _ = state.update(.keyPressed("6"))
+    _ = state.update(.keyPressed("n"))
     #expect(PlainText.lines(state).contains("cells are separated by semicolons"))
     #expect(state.update(.keyPressed("s")).isEmpty == false)
     #expect(state.overlay == .none)
     // Data without notes have nothing to show.
     var plain = try Person().state
-    plain.showNotes()
+    #expect(plain.notesHint.isEmpty)
+    _ = plain.update(.keyPressed("6"))
+    _ = plain.update(.keyPressed("n"))
     #expect(plain.overlay == .none)
+    #expect(plain.message == "nothing had to be decided to read circle")
   }
 
   @Test("Pasted text goes into a text field, and is never taken for keys") func pasting() throws {

@@ -320,7 +320,11 @@ import Testing
     ]
     for (key, overlay) in cases {
       state.overlay = .none
-      check(key, on: state) { $0.overlay = overlay }
+      check(key, on: state) {
+        $0.overlay = overlay
+        // The unit of the menu stays, whatever is masked next.
+        if key == "m" { $0.isSelectionChosen = true }
+      }
       state.overlay = overlay
       check(.escape, on: state) { $0.overlay = .none }
     }

@@ -72,7 +72,9 @@ func drawn(_ width: Int, _ height: Int, _ draw: (Rect, inout CellBuffer) -> Void
     #expect(drawn(2, 2) { map.draw(in: $0, on: &$1, glyphs: .ascii) } == [" #", "##"])
     #expect(drawn(1, 1) { map.draw(in: $0, on: &$1, glyphs: .ascii) } == ["#"])
     let signed = HeatMap(columns: 4, rows: 1, signed: [-1, 0, 1, .nan], scale: 1)
-    #expect(drawn(4, 1) { signed.draw(in: $0, on: &$1, glyphs: .ascii) } == ["- #"])
+    #expect(drawn(4, 1) { signed.draw(in: $0, on: &$1, glyphs: .ascii) } == ["= #"])
+    let weak = HeatMap(columns: 3, rows: 1, signed: [-0.05, -0.3, -0.6], scale: 1)
+    #expect(drawn(3, 1) { weak.draw(in: $0, on: &$1, glyphs: .ascii) } == [" -="])
     let classes = HeatMap(
       columns: 3, rows: 1, classCount: 3, classes: [0, 1, 2], confidences: [1, 1, 0])
     #expect(drawn(3, 1) { classes.draw(in: $0, on: &$1, glyphs: .ascii) } == ["ox."])

@@ -118,9 +118,27 @@ import Testing
           #expect(
             !isSame || Role.isLaneDashed(lane) != Role.isLaneDashed(other), "\(lane), \(other)")
         }
+        // Blue and its neighbour are training's.
+        #expect(![4, 6].contains(theme.pen(for: .lane(lane)).foreground))
       }
     }
     #expect(Role.isLaneDashed(Role.lanes + 5) && !Role.isLaneDashed(Role.lanes))
+  }
+
+  @Test("A larger signed quantity is never nearer to the background") func signedQuantities() {
+    for background in Theme.Background.allCases {
+      let theme = Theme(background: background)
+      func light(_ level: Int) -> Double {
+        let color = Theme.rgb(ofPaletteIndex: theme.pen(for: .diverging(level: level)).foreground)
+        return 0.2126 * Double(color.red) + 0.7152 * Double(color.green) + 0.0722
+          * Double(color.blue)
+      }
+      for level in 0..<Role.divergingLevels {
+        for (weak, strong) in [(level, level + 1), (-level, -level - 1)] {
+          #expect(background == .dark ? light(weak) <= light(strong) : light(weak) >= light(strong))
+        }
+      }
+    }
   }
 
   @Test("A map has no more shades than ncurses draws fast") func heatLevels() {

@@ -10,14 +10,18 @@ public struct RecordedPanel: Sendable {
   public let name: String
   /// The meaning of its numbers, with the values that are drawn put in.
   let formulas: @Sendable (RecordedState) -> [BoxLine]
+  /// The meaning of one number in its place.
+  let explain: @Sendable (RecordedState, ScreenPlace) -> [BoxLine]
   private let drawing: Drawing
 
   init(
     _ name: String, draw: @escaping Drawing,
-    formulas: @escaping @Sendable (RecordedState) -> [BoxLine]
+    formulas: @escaping @Sendable (RecordedState) -> [BoxLine],
+    explain: @escaping @Sendable (RecordedState, ScreenPlace) -> [BoxLine]
   ) {
     self.name = name
     self.formulas = formulas
+    self.explain = explain
     drawing = draw
   }
 
@@ -28,7 +32,7 @@ public struct RecordedPanel: Sendable {
   package func draw(
     _ state: RecordedState, in area: Rect, on buffer: inout CellBuffer
   ) -> [HitRegion] {
-    var frame = PanelFrame(in: area, glyphs: state.glyphs)
+    var frame = PanelFrame(recorded: self, in: area, glyphs: state.glyphs)
     guard area.width > 0, area.height > 0 else { return [] }
     buffer.clipped(to: area) { drawing(state, &frame, &$0) }
     return frame.regions

@@ -34,8 +34,17 @@ public enum RecordedScreen {
     let body = Rect(
       x: 0, y: layout.sentence.maxY, width: state.size.columns,
       height: layout.footer.y - layout.sentence.maxY)
+    let map = HitMap(regions: regions)
+    if case .explanation(let place) = state.overlay {
+      let room = Rect(x: 0, y: 1, width: state.size.columns, height: max(0, layout.footer.y - 1))
+      if let cells = map.places.first(where: { $0.place == place })?.area {
+        ExplanationBox.draw(
+          state.explanation(of: place), keys: (state.keys[.panel(.next)], state.keys[.formula]),
+          glyphs: state.glyphs, at: cells, in: room, on: &buffer)
+      }
+    }
     drawOverlay(state, in: body, on: &buffer)
-    return (buffer, HitMap(regions: regions))
+    return (buffer, map)
   }
 
   private static func footer(_ state: RecordedState) -> [StyledLine] {
@@ -59,7 +68,7 @@ public enum RecordedScreen {
     let lines: [BoxLine]
     let scroll: Int
     switch state.overlay {
-    case .none: return
+    case .none, .explanation: return
     case .help(let line):
       (title, lines, scroll) = (
         "keys",

@@ -5,10 +5,12 @@ import TerminalCells
 extension RecordedPanel {
   /// The divergence of the selected layer over the steps.
   static let course = RecordedPanel(
-    "over time", draw: CoursePanels.drawDivergence, formulas: RecordedFormulas.divergence)
+    "over time", draw: CoursePanels.drawDivergence, formulas: RecordedFormulas.divergence,
+    explain: RecordedExplanations.course)
   /// The losses over the steps.
   static let losses = RecordedPanel(
-    "losses", draw: CoursePanels.drawLosses, formulas: RecordedFormulas.losses)
+    "losses", draw: CoursePanels.drawLosses, formulas: RecordedFormulas.losses,
+    explain: RecordedExplanations.losses)
 }
 
 /// Curves over the steps of the training.
@@ -35,8 +37,7 @@ enum CoursePanels {
           role: DepthRows.role(divergence.last, floor: floor.last, layer: state.layer, state),
           values: divergence),
       ],
-      upwards: DepthRows.range(state, floor + divergence), state, in: frame.area.inset(top: 1),
-      on: &buffer)
+      upwards: DepthRows.range(state, floor + divergence), state, in: &frame, on: &buffer)
   }
 
   static func drawLosses(
@@ -59,7 +60,7 @@ enum CoursePanels {
           values: points.map { $0.losses.training ?? .nan }),
         Curve(
           marker: "t", name: "test", role: .test, values: points.map { $0.losses.test ?? .nan }),
-      ], state, in: frame.area.inset(top: 1), on: &buffer)
+      ], state, in: &frame, on: &buffer)
   }
 
   /// A curve with its name, which stands at its end.
@@ -72,9 +73,10 @@ enum CoursePanels {
 
   private static func draw(
     _ curves: [Curve],
-    upwards: ClosedRange<Double>? = nil, _ state: RecordedState, in area: Rect,
+    upwards: ClosedRange<Double>? = nil, _ state: RecordedState, in frame: inout PanelFrame,
     on buffer: inout CellBuffer
   ) {
+    let area = frame.area.inset(top: 1)
     guard curves.contains(where: { $0.values.contains(where: \.isFinite) }) else {
       buffer.write("nothing was measured", x: area.x, y: area.y, style: Style(.dim))
       return
@@ -96,7 +98,10 @@ enum CoursePanels {
       xRange: first...max(first, steps.last ?? 0), yRange: upwards,
       scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: state.glyphs)
+    frame.mark("curves", at: inner)
+    frame.mark("heights", at: plot.left(of: inner))
     guard !foot.isEmpty else { return }
+    frame.mark("steps", at: foot)
     let (start, end) = (NumberText.compact(first), NumberText.compact(steps.last ?? 0))
     let forms = [("step " + start, "step " + end), ("step " + start, end), (start, end)]
     // The first step has its word first: it stands below the heights.

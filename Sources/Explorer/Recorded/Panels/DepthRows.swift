@@ -5,7 +5,8 @@ import TerminalCells
 extension RecordedPanel {
   /// The divergence of the sums, layer by layer.
   static let depth = RecordedPanel(
-    "depth", draw: DepthRows.draw, formulas: RecordedFormulas.divergence)
+    "depth", draw: DepthRows.draw, formulas: RecordedFormulas.divergence,
+    explain: RecordedExplanations.depth)
 }
 
 /// The divergence of each layer with its floor: rows where all layers fit, else a curve over depth.
@@ -21,9 +22,9 @@ enum DepthRows {
         line("DIVERGENCE", "  and of noise"), line("DIVERGENCE", ""),
       ], on: &buffer)
     if count <= frame.area.height - 1 {
-      drawRows(state, in: frame.area.inset(top: 1), glyphs: frame.glyphs, on: &buffer)
+      drawRows(state, in: &frame, on: &buffer)
     } else {
-      drawCurve(state, in: frame.area.inset(top: 1), glyphs: frame.glyphs, on: &buffer)
+      drawCurve(state, in: &frame, on: &buffer)
     }
   }
 
@@ -52,8 +53,9 @@ enum DepthRows {
   }
 
   private static func drawRows(
-    _ state: RecordedState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ state: RecordedState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    let (area, glyphs) = (frame.area.inset(top: 1), frame.glyphs)
     let look = state.shown.look
     let most = look.divergence.lazy.compactMap { $0 }.filter(\.isFinite).max() ?? 0
     let name = max(6, min(24, area.width - 15 - 6))
@@ -73,6 +75,9 @@ enum DepthRows {
       buffer.write(
         NumberText.fitted(floor, decimals: 3, width: 6), endX: row.x + name + 14, y: row.y,
         style: Style(.dim))
+      for (place, end) in [("divergence", name + 7), ("noise", name + 14)] {
+        frame.mark(place, row: layer, at: Rect(x: row.x + end - 6, y: row.y, width: 6, height: 1))
+      }
       let bar = row.inset(left: name + 15)
       Bar(
         value: min(floor, value), total: value, scale: max(most, least), valueRole: .dim,
@@ -82,8 +87,9 @@ enum DepthRows {
   }
 
   private static func drawCurve(
-    _ state: RecordedState, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer
+    _ state: RecordedState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
+    let (area, glyphs) = (frame.area.inset(top: 1), frame.glyphs)
     func curve(_ name: String, _ role: Role, _ values: [Double?]) -> PlotSeries {
       let marker = name.unicodeScalars.first ?? "?"
       var curve = PlotSeries(marker: marker, role: role, values: values.map { $0 ?? .nan })
@@ -103,6 +109,7 @@ enum DepthRows {
       yRange: range(state, look.divergence + look.floor),
       scale: state.logAxis ? .logarithmic : .linear
     ).draw(in: plot, on: &buffer, glyphs: glyphs)
+    frame.mark("divergence", row: state.layer, at: inner)
     guard !foot.isEmpty else { return }
     buffer.write("layer 1", x: inner.x, y: foot.y, style: Style(.dim))
     buffer.write(

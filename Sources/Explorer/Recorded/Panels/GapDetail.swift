@@ -7,7 +7,9 @@ enum GapDetail {
   /// The rows that it needs.
   static let rows = 7
 
-  static func draw(_ state: RecordedState, in area: Rect, on buffer: inout CellBuffer) {
+  static func draw(
+    _ state: RecordedState, in area: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer
+  ) {
     let gap = state.layer
     let (rule, body) = area.splitTop(1)
     buffer.fill(rule, with: Cell(state.glyphs.horizontal, Style(.frame)))
@@ -29,6 +31,9 @@ enum GapDetail {
     else { return }
     let error = gaps.error[gap].map {
       " \(state.glyphs.plusMinus) \(NumberText.significant($0, digits: 2))"
+    }
+    for (row, name) in ["verdict", "keep", "factor", "product", "test / train"].enumerated() {
+      frame.mark(name, row: gap, at: body.row(row + 1).inset(left: 1))
     }
     let draws = gaps.draws[gap].map { " in \(NumberText.compact($0)) draws" } ?? ""
     write(

@@ -5,7 +5,8 @@ import TerminalCells
 extension RecordedPanel {
   /// The layers of the model, and the gaps between them where something is dropped.
   static let layers = RecordedPanel(
-    "layers", draw: LayersPanel.draw, formulas: RecordedFormulas.gap)
+    "layers", draw: LayersPanel.draw, formulas: RecordedFormulas.gap,
+    explain: RecordedExplanations.layers)
 }
 
 /// The model as a chain of layers; where something is dropped between two of them a row says what
@@ -36,7 +37,9 @@ enum LayersPanel {
     let (head, below) = frame.area.splitTop(1)
     let hasDetail = below.height - rows.count > GapDetail.rows
     let (body, detail) = below.splitBottom(hasDetail ? GapDetail.rows : 0)
-    if hasDetail, state.selectedLayer != nil { GapDetail.draw(state, in: detail, on: &buffer) }
+    if hasDetail, state.selectedLayer != nil {
+      GapDetail.draw(state, in: detail, frame: &frame, on: &buffer)
+    }
     let selected = rows.firstIndex(of: .layer(state.layer))
     let shown = Table.visibleRows(count: rows.count, height: body.height, selection: selected)
     drawHeading(state, rows, shown, in: head, on: &buffer)
@@ -44,10 +47,10 @@ enum LayersPanel {
       let place = body.row(line)
       switch rows[index] {
       case .layer(let layer):
-        draw(layer: layer, state, in: place, on: &buffer)
+        draw(layer: layer, state, in: place, frame: &frame, on: &buffer)
         frame.regions.append(
           HitRegion(area: place, target: .unit(Selection(layer: layer, unit: state.unit))))
-      case .gap(let gap): draw(gap: gap, state, in: place, on: &buffer)
+      case .gap(let gap): draw(gap: gap, state, in: place, frame: &frame, on: &buffer)
       }
     }
     if rows.isEmpty || state.header.layers.isEmpty {
@@ -76,7 +79,8 @@ enum LayersPanel {
   }
 
   private static func draw(
-    layer index: Int, _ state: RecordedState, in line: Rect, on buffer: inout CellBuffer
+    layer index: Int, _ state: RecordedState, in line: Rect, frame: inout PanelFrame,
+    on buffer: inout CellBuffer
   ) {
     let layer = state.header.layers[index]
     let isSelected = index == state.layer
@@ -87,6 +91,7 @@ enum LayersPanel {
     let size = sizes[0] + ">" + sizes[1]
     let end = line.maxX - 1 - size.columns
     buffer.write(size, x: end, y: line.y, style: Style(.dim))
+    frame.mark("size", row: index, at: Rect(x: end, y: line.y, width: size.columns, height: 1))
     let name = ForeignText.shown(layer.title, limit: 200)
     let x = line.x + 3
     let used = buffer.write(
@@ -102,13 +107,19 @@ enum LayersPanel {
   }
 
   private static func draw(
-    gap: Int, _ state: RecordedState, in line: Rect, on buffer: inout CellBuffer
+    gap: Int, _ state: RecordedState, in line: Rect, frame: inout PanelFrame,
+    on buffer: inout CellBuffer
   ) {
     let shown = state.shown.worstVerdict(ofGap: gap)
     let mark = GapMark(shown)
     buffer[line.x + 1, line.y] = Cell(mark.scalar(state.glyphs), mark.style)
     let isWide = line.width >= 60
     let words = shown.words.truncated(to: isWide ? 24 : 12, ellipsis: state.glyphs.ellipsis)
+    func place(_ name: String, from start: Int, to end: Int) {
+      frame.mark(
+        name, row: gap, at: Rect(x: start, y: line.y, width: end - start, height: 1))
+    }
+    place("verdict", from: line.x + 1, to: line.x + 3 + words.columns)
     buffer.write(
       words, x: line.x + 3, y: line.y, style: mark == .right ? Style(.text) : mark.style)
     let keep = state.shown.gaps?.keep[gap]
@@ -116,14 +127,17 @@ enum LayersPanel {
     if let keep {
       let text = isWide ? "keep " + NumberText.fixed(keep, decimals: 2) : keepText(keep)
       x += buffer.write(text, x: x, y: line.y, style: Style(.text)) + 1
+      place("keep", from: x - 1 - text.columns, to: x - 1)
     }
     if isWide, let factor = state.shown.gaps?.factor[gap] {
       let text = "\(state.glyphs.times)\(NumberText.fixed(factor, decimals: 2))"
       x += buffer.write(text, x: x, y: line.y, style: Style(.text)) + 2
+      place("factor", from: x - 2 - text.columns, to: x - 2)
     }
     guard let mask = state.shown.look.mask(of: gap) else { return }
     let isCut = mask.marks.count > line.maxX - 1 - x
     let count = max(0, line.maxX - 1 - x - (isCut ? 1 : 0))
+    place("mask", from: x, to: x + min(count, mask.marks.count))
     for (offset, mark) in mask.marks.prefix(count).enumerated() {
       buffer[x + offset, line.y] = Cell(mark.scalar(state.glyphs), mark.style)
     }

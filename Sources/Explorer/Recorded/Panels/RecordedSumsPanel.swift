@@ -5,7 +5,8 @@ import TerminalCells
 extension RecordedPanel {
   /// The sums of the selected layer's shown units.
   static let sums = RecordedPanel(
-    "sums", draw: RecordedSumsPanel.draw, formulas: RecordedFormulas.sums)
+    "sums", draw: RecordedSumsPanel.draw, formulas: RecordedFormulas.sums,
+    explain: RecordedExplanations.sums)
 }
 
 /// The sums of the selected layer, of the watched example: this step's, the mean over the training
@@ -44,6 +45,9 @@ enum RecordedSumsPanel {
         columns, scale: scale, in: line, glyphs: frame.glyphs, on: &buffer)
       frame.regions.append(
         HitRegion(area: line, target: .unit(Selection(layer: state.layer, unit: unit))))
+      for (index, name) in SumRows.names.enumerated() {
+        frame.mark(name, row: unit, at: columns.cells(index, in: line))
+      }
     }
     drawRest(state, layer, places, in: frame.area, on: &buffer)
   }

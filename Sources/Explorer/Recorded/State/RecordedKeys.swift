@@ -30,7 +30,9 @@ public enum RecordedKeys {
     KeyBindings(
       "Tab, z", "focus, zoom a panel",
       [(.tab, .panel(.next)), (.backTab, .panel(.previous)), ("z", .zoom)]),
-    KeyBindings("i", "what the focused numbers mean, with their values put in", [("i", .formula)]),
+    KeyBindings(
+      "i", "what a number is: arrows go from number to number, i again has all of its panel",
+      [("i", .formula)]),
     KeyBindings("o", "logarithmic axis", [("o", .logAxis)]),
     KeyBindings("w", "write a picture of the screen", [("w", .writePicture)]),
     KeyBindings("Ctrl-L", "draw everything again", [(.control("l"), .redraw)]),

@@ -79,6 +79,11 @@ extension RecordedState {
       return []
     }
     let command = keys.command(for: key)
+    if case .explanation(let place) = overlay,
+      let effects = press(key, explaining: place, command)
+    {
+      return effects
+    }
     guard overlay != .none else {
       guard let command else {
         message = "this key means nothing here; \(keys[.help]) shows the keys"
@@ -97,14 +102,14 @@ extension RecordedState {
   /// The first line that the box shows; nil where there is none.
   private var overlayScroll: Int? {
     switch overlay {
-    case .none: nil
+    case .none, .explanation: nil
     case .help(let scroll), .formula(let scroll), .verdicts(let scroll): scroll
     }
   }
 
   private mutating func scrollOverlay(to line: Int) {
     switch overlay {
-    case .none: break
+    case .none, .explanation: break
     case .help: overlay = .help(scroll: line)
     case .formula: overlay = .formula(scroll: line)
     case .verdicts: overlay = .verdicts(scroll: line)
@@ -114,7 +119,7 @@ extension RecordedState {
   /// The command that opened the box.
   private var openCommand: RecordedCommand? {
     switch overlay {
-    case .none: nil
+    case .none, .explanation: nil
     case .help: .help
     case .formula: .formula
     case .verdicts: .verdicts
@@ -122,13 +127,23 @@ extension RecordedState {
   }
 
   private mutating func use(_ mouse: Mouse) -> [RecordedEffect] {
-    guard overlay == .none else { return [] }
+    let map = RecordedScreen.hitMap(self)
+    switch overlay {
+    case .none: break
+    case .explanation:
+      guard case .press = mouse.action else { return [] }
+      let asked = explained(map.place(x: mouse.x, y: mouse.y))
+      overlay = asked == overlay ? .none : asked
+      return []
+    default: return []
+    }
     switch mouse.action {
     case .release: break
     case .wheelUp: return perform(.unit(.up))
     case .wheelDown: return perform(.unit(.down))
     case .press:
-      switch RecordedScreen.hitMap(self).target(x: mouse.x, y: mouse.y) {
+      overlay = explained(map.place(x: mouse.x, y: mouse.y))
+      switch map.target(x: mouse.x, y: mouse.y) {
       case .unit(let selection):
         layer = selection.layer
         unit = selection.unit
@@ -139,12 +154,12 @@ extension RecordedState {
     return []
   }
 
-  private mutating func perform(_ command: RecordedCommand) -> [RecordedEffect] {
+  mutating func perform(_ command: RecordedCommand) -> [RecordedEffect] {
     switch command {
     case .quit: return [.quit]
     case .redraw: return [.redraw]
     case .help: overlay = .help(scroll: 0)
-    case .formula: overlay = .formula(scroll: 0)
+    case .formula: explain()
     case .verdicts: overlay = .verdicts(scroll: 0)
     case .writePicture: return [.writePicture]
     case .back: if zoomed != nil { zoomed = nil } else { focus = nil }

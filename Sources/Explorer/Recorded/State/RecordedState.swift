@@ -10,7 +10,9 @@ public struct RecordedState: Sendable {
     case none
     /// The keys; the first line that is shown.
     case help(scroll: Int)
-    /// The numbers of the focused panel explained.
+    /// A number explained beside its place.
+    case explanation(ScreenPlace)
+    /// All numbers of the focused panel explained.
     case formula(scroll: Int)
     /// The verdicts on all gaps.
     case verdicts(scroll: Int)

@@ -64,8 +64,8 @@ enum BackwardSentence {
     let share = NumberText.percent(Double(alike) / Double(units)).filter { $0 != " " }
     let soFar = state.isReached(.backward(0)) ? "" : " so far"
     return alike == units
-      ? "\(share): all \(units) hidden units\(soFar) meet the same mask on the way back."
-      : "\(share): only \(alike) of \(units) hidden units\(soFar) meet the same mask on the way "
+      ? "\(share): all \(units) hidden units\(soFar) have the same mask on the way back."
+      : "\(share): only \(alike) of \(units) hidden units\(soFar) have the same mask on the way "
         + "back."
   }
 
@@ -154,34 +154,37 @@ enum BackwardSentence {
       ? facts
       : "Here \(name(unit, state)): forward times \(times(value.forward)), back times "
         + "\(times(value.backward))."
+    let back = "On the way back each unit's gradient is multiplied by"
     let answer: String
     switch dropout.maskPass {
     case .both:
       switch dropout.noise {
-      case .gaussian: answer = "Back, a unit meets the very noise of its way forward."
+      case .gaussian:
+        answer =
+          "\(back) the same noise as the unit on the way forward."
       case .bernoulli, .dropconnect:
         answer =
-          "Back, a unit meets the factor of its way forward: \(kept) where kept, 0 where masked "
+          "\(back) the same mask factor as on the way forward: \(kept) where kept, 0 where masked "
           + "(\(scaling))."
       }
     case .backward:
       answer =
-        "Back, a unit meets \(kept) where kept, 0 where masked (\(scaling)), though nothing is "
-        + "masked forward."
+        "\(back) \(kept) where kept, 0 where masked (\(scaling)), though nothing is masked on the "
+        + "way forward."
     case .forward:
       answer =
-        "Back, a unit meets no mask (always 1), whatever it met forward: a wrong gradient."
+        "\(back) 1, whether the unit was masked or not: a wrong gradient."
     case .independent:
       answer =
-        "Back, a unit meets \(kept) or 0 of another mask"
+        "\(back) \(kept) or 0 of another mask"
         + (isBack ? ": \(differingText(unit.layer, state))." : ".")
     }
-    let short =
-      dropout.maskPass == .both && dropout.noise.masksUnits
-      ? "Back, a unit meets its factor of forward: \(kept) or 0 (\(scaling))." : answer
+    let isSame = dropout.maskPass == .both && dropout.noise.masksUnits
+    let same = "Each unit's gradient is multiplied by the same factor as the unit: \(kept) or 0"
+    let short = isSame ? "\(same) (\(scaling))." : answer
     return [
-      "\(answer) \(facts)", "\(short) \(facts)", "\(short) \(brief)", short,
-    ]
+      "\(answer) \(facts)", "\(short) \(facts)", "\(short) \(brief)", answer, short,
+    ] + (isSame ? [same + "."] : [])
   }
 
   /// How many units of a layer meet another mask on the way back.

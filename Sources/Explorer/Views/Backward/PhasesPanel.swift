@@ -116,9 +116,13 @@ enum PhasesPanel {
     switch dropout.noise {
     case .gaussian: return ["times noise of mean 1", "x noise"]
     case .bernoulli, .dropconnect:
-      let kept = "kept \(values.count { $0 != 0 })/\(values.count)"
       let short = "\(values.count { $0 != 0 })/\(values.count)"
-      return mask.trainingFactor == 1 ? [kept, short] : ["\(kept), times \(factor)", kept, short]
+      // Where all examples have one mask, the row says so.
+      let isShared = dropout.maskSharing != .example
+      let kept = isShared ? "shared \(short)" : "kept \(short)"
+      let long = isShared ? ["kept \(short), one mask for all"] : []
+      return mask.trainingFactor == 1
+        ? long + [kept, short] : long + ["\(kept), times \(factor)", kept, short]
     }
   }
 

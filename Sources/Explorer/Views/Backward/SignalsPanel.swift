@@ -115,7 +115,7 @@ enum SignalsPanel {
     let backward = StepPhase.backward(layer)
     let values = state.evidence.layers[layer]
     func unit(_ index: Int) -> BackwardUnit { state.backwardUnit(layer: layer, unit: index) }
-    let number = width >= 60 ? 8 : 6
+    let number = width >= 60 ? 8 : 7
     func column(
       _ title: String, place: String? = nil, _ phase: StepPhase, _ role: Role = .text,
       _ value: @escaping (Int) -> Double

@@ -30,7 +30,7 @@ enum ConvergencePanel {
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     guard let convergence = state.snapshot.ensemble?.convergence else {
-      frame.heading("AVERAGE OF k", on: &buffer)
+      frame.heading("AVERAGE OF SOME MASKS", on: &buffer)
       if state.snapshot.ensemble != nil {
         frame.pending(on: &buffer)
       }

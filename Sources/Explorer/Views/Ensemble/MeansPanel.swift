@@ -16,14 +16,14 @@ extension Panel {
 /// gaps between them and what must hold.
 enum MeansPanel {
   private typealias Row = (
-    place: String, name: String, gloss: String, output: Double?, loss: Double?, role: Role
+    place: String, name: String, glosses: [String], output: Double?, loss: Double?, role: Role
   )
 
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     guard let ensemble = state.snapshot.ensemble?.ensemble else {
-      frame.heading("THE MEANS", on: &buffer)
+      frame.heading("MEANS", on: &buffer)
       return
     }
     let isCurrent = state.hasCurrentSubject
@@ -53,8 +53,8 @@ enum MeansPanel {
           NumberText.fitted(loss, decimals: 4, width: 7), endX: ends.1, y: y, style: style)
       }
       frame.mark(row.place, at: Rect(x: frame.area.x, y: y, width: 36, height: 1))
-      if 38 + row.gloss.columns <= frame.area.width {
-        buffer.write(row.gloss, x: frame.area.x + 38, y: y, style: Style(.dim))
+      if let gloss = row.glosses.first(where: { 38 + $0.columns <= frame.area.width }) {
+        buffer.write(gloss, x: frame.area.x + 38, y: y, style: Style(.dim))
       }
     }
     let first = 1 + rows.count
@@ -67,15 +67,18 @@ enum MeansPanel {
   }
 
   private static func rows(
-    _ ensemble: SubnetworkEnsemble, output: Int, all: String, testing: (name: String, gloss: String)
+    _ ensemble: SubnetworkEnsemble, output: Int, all: String,
+    testing: (name: String, glosses: [String])
   ) -> [Row] {
     let loss = ensemble.loss
     var rows: [Row] = [
       (
-        "each", "each network alone", "mean of their losses", nil, loss.meanOfSubnetworks, .training
+        "each", "each network alone", ["mean of their losses", "mean loss"], nil,
+        loss.meanOfSubnetworks, .training
       ),
       (
-        "average", "average of them all", "mean of their answers", ensemble.arithmeticMean[output],
+        "average", "average of them all", ["mean of their answers", "mean answer"],
+        ensemble.arithmeticMean[output],
         loss.arithmeticMean,
         .training
       ),
@@ -83,20 +86,21 @@ enum MeansPanel {
     if let geometric = ensemble.geometricMean {
       rows.append(
         (
-          "geometric", "geometric mean", "root of their product", geometric[output],
+          "geometric", "geometric mean", ["root of their product", "root of product"],
+          geometric[output],
           loss.geometricMean, .theory
         ))
     }
     return rows + [
       (
-        "averaged", "averaged network", all, ensemble.weightScaling[output],
+        "averaged", "averaged network", [all], ensemble.weightScaling[output],
         loss.weightScaling, .strong
       ),
       (
-        "test", testing.name, testing.gloss, ensemble.testNetwork[output],
+        "test", testing.name, testing.glosses, ensemble.testNetwork[output],
         loss.testNetwork, .test
       ),
-      ("target", "target", "the right answer", ensemble.target[output], nil, .text),
+      ("target", "target", ["the right answer"], ensemble.target[output], nil, .text),
     ]
   }
 

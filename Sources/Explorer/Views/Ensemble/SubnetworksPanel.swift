@@ -133,17 +133,19 @@ enum EnsembleText {
 
   /// The test pass in force: how many times its sums are as large as in training where its scaling
   /// is wrong.
-  static func testing(_ state: ExplorerState) -> (name: String, gloss: String) {
+  static func testing(_ state: ExplorerState) -> (name: String, glosses: [String]) {
     let configuration = state.evidence.configuration
     let output = state.outputLayer
     let measured = state.snapshot.measured.divergence
     guard configuration.dropout.testPass == .plain, !configuration.isScalingRight(into: output),
       state.snapshot.isCurrent(measured), let ratio = measured.value.last?.ratio, ratio.isFinite
-    else { return ("test as it is", "what testing does now") }
+    else { return ("test as it is", ["what testing does now", "testing now"]) }
     let times = NumberText.fixed(ratio, decimals: 1)
     return (
       "test, sums \(times)x",
-      ratio > 1 ? "sums larger than in training" : "sums smaller than in training"
+      ratio > 1
+        ? ["sums larger than in training", "sums too large", "too large"]
+        : ["sums smaller than in training", "sums too small", "too small"]
     )
   }
 

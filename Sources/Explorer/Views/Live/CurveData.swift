@@ -127,10 +127,14 @@ enum CurveData {
     return curves
       + Curve.allCases.filter { $0 != .unmasked || showsTraining(width: width) }.map { curve in
         let sign = glyphs.usesBraille ? "" : "\(curve.marker) "
+        // A word stands beside the end of a line: where the test pass is the scaled one, that has
+        // ended.
+        let hasWord = curve != .scaled || !isScaledItself(state)
         return PlotSeries(
           marker: curve.marker, role: curve.role, points: self.points(curve, points),
-          label: PlotSeries.StyledText(
-            sign + curve.name(isWide: hasWideNames(width: width)), Style(curve.role)))
+          label: hasWord
+            ? PlotSeries.StyledText(
+              sign + curve.name(isWide: hasWideNames(width: width)), Style(curve.role)) : nil)
       }
   }
 

@@ -52,13 +52,11 @@ enum CurveExplanations: Formulas {
   }
 
   private static func right(_ state: ExplorerState) -> [BoxLine]? {
-    let points = state.snapshot.measured.curves
-    guard let share = points.last(where: { ($0.testAccuracy ?? .nan).isFinite })?.testAccuracy
-    else {
-      return nil
-    }
+    let measured = state.snapshot.measured.counterfactual
+    guard state.snapshot.isCurrent(measured), let share = state.snapshot.ownEvaluation?.accuracy
+    else { return nil }
     return [
-      Explained.head("right", NumberText.percent(share, decimals: 1)),
+      Explained.head("right", "\(NumberText.percent(share, decimals: 1)) at step \(measured.step)"),
       Explained.gloss("The share of the test examples whose largest output is the right class."),
       Explained.formula("right / examples = \(number(share))"),
     ]

@@ -37,7 +37,7 @@ enum CurvesPanel {
     let hasLearners = !(state.snapshot.measured.curves.last?.learnerLosses.isEmpty ?? true)
     let title = [("LOSS", Style(.title)), (log, Style(.dim))]
     let notes = [
-      CurveData.isScaledItself(state) ? "scaling is on" : "",
+      CurveData.isScaledItself(state) ? "scaling is on: scaled = test" : "",
       hasLearners ? "faint: each learner" : "",
     ].filter { !$0.isEmpty }
     let note = notes.map { "  " + $0 }.joined()
@@ -119,7 +119,8 @@ enum CurvesPanel {
     TimeLineRow(run: run, step: state.snapshot.step, across: across).draw(
       in: Rect(x: line.x, y: line.y, width: plot.maxX - line.x, height: line.height),
       curves: inner.x - line.x..<inner.maxX - line.x, on: &buffer, glyphs: glyphs)
-    drawAccuracy(state, across: across, marks: marks, in: accuracies, frame: &frame, on: &buffer)
+    drawAccuracy(
+      state, across: across, marks: marks, in: accuracies, below: inner, frame: &frame, on: &buffer)
   }
 
   /// Names the word at the end of each curve; where there is no room for words, the whole plot is
@@ -146,38 +147,42 @@ enum CurvesPanel {
     }
   }
 
-  /// Draws the share of the test part that is classified right; in the past, the heading has that
-  /// of the step at which training stands.
+  /// Draws the share of the test part that is classified right, step for step below the losses;
+  /// the heading has that of the table of the same weights.
   private static func drawAccuracy(
     _ state: ExplorerState, across: ClosedRange<Double>, marks: [PlotMark], in area: Rect,
-    frame: inout PanelFrame, on buffer: inout CellBuffer
+    below losses: Rect, frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
     guard !area.isEmpty else { return }
     let points = state.snapshot.measured.curves
     let (head, body) = area.splitTop(1)
     let snapshot = state.snapshot
-    let last = points.last { ($0.testAccuracy ?? .nan).isFinite }?.testAccuracy ?? .nan
     let isMeasured = snapshot.isCurrent(snapshot.measured.counterfactual)
     let here = isMeasured ? snapshot.ownEvaluation?.accuracy : nil
     let text =
-      snapshot.timeline.isInPast
-      ? here.map { NumberText.percent($0, decimals: 1) } ?? String(frame.glyphs.ellipsis)
-      : NumberText.percent(last, decimals: 1)
+      here.map { NumberText.percent($0, decimals: 1) } ?? String(frame.glyphs.ellipsis)
     let title = StyledLine([("RIGHT", Style(.title)), ("  % of the test part  ", Style(.dim))])
     let x = head.x + title.write(x: head.x, y: head.y, on: &buffer)
     let columns = buffer.write(text, x: x, y: head.y, style: Style(.test))
     frame.mark("right", at: Rect(x: x, y: head.y, width: columns, height: 1))
+    let word = PlotSeries.StyledText("test", Style(.test))
+    let wordRoom = word.text.columns + 1
+    let hasWord = body.maxX - losses.maxX >= wordRoom
     let curve = PlotSeries(
       marker: CurveData.Curve.test.marker, role: .test,
       points: points.map { PlotPoint(Double($0.step), 100 * ($0.testAccuracy ?? .nan)) },
-      label: PlotSeries.StyledText("test", Style(.test)))
+      label: hasWord ? word : nil)
     for (label, row) in [("100", 0), ("50", (body.height - 1) / 2), ("0", body.height - 1)] {
       guard row > 0 && body.height % 2 == 1 || label != "50" else { continue }
-      buffer.write(label, endX: body.x + 3, y: body.y + row, style: Style(.dim))
+      buffer.write(label, endX: losses.x - 1, y: body.y + row, style: Style(.dim))
     }
-    frame.mark(PanelAxis.right.place, at: body.splitLeft(3).left)
+    frame.mark(PanelAxis.right.place, at: body.left(of: losses))
     LinePlot(
       series: [curve], marks: marks, xRange: across, yRange: 0...100, showsLabels: false
-    ).draw(in: body.inset(left: 4), on: &buffer, glyphs: frame.glyphs)
+    ).draw(
+      in: Rect(
+        x: losses.x, y: body.y, width: losses.width + (hasWord ? wordRoom : 0),
+        height: body.height),
+      on: &buffer, glyphs: frame.glyphs)
   }
 }

@@ -31,7 +31,7 @@ enum MapsOutcome {
     }
     let sides = sides(state, maps.value)
     let shape = MapShape(plane: plane)
-    let (body, legend) = area.splitBottom(area.height >= 9 && area.width >= 18 ? 1 : 0)
+    let (body, legend) = area.splitBottom(area.height >= 5 ? 1 : 0)
     let places = sides.count == 1 ? [body] : shape.places(in: body)
     var bottom = body.y
     for (side, place) in zip(sides, places) {
@@ -53,7 +53,9 @@ enum MapsOutcome {
       StyledLine.longest(
         of: [
           self.legend(state, glyphs: glyphs, hasShade: true), self.legend(state, glyphs: glyphs),
-          self.legend(state, glyphs: glyphs, isBrief: true), StyledLine(),
+          self.legend(state, glyphs: glyphs, isBrief: true),
+          self.legend(state, glyphs: glyphs, hasNames: false),
+          self.legend(state, glyphs: glyphs, isBrief: true, hasNames: false), StyledLine(),
         ], fitting: legend.width
       ).write(x: legend.x, y: min(bottom, legend.y), on: &buffer)
     }
@@ -155,28 +157,30 @@ enum MapsOutcome {
     return largest.isFinite && largest > 0 ? largest : 1
   }
 
-  /// The marks of the points and what they mean.
+  /// The marks of the points and what they mean; those that the network gets wrong are shown before
+  /// others.
   private static func legend(
-    _ state: ExplorerState, glyphs: GlyphSet, isBrief: Bool = false, hasShade: Bool = false
+    _ state: ExplorerState, glyphs: GlyphSet, isBrief: Bool = false, hasNames: Bool = true,
+    hasShade: Bool = false
   ) -> StyledLine {
     var line = StyledLine()
     let dataset = state.snapshot.dataset
-    if dataset.isClassification {
+    if hasNames, dataset.isClassification {
       for (index, name) in dataset.classNames.enumerated() {
         line.append(
           String(glyphs.marker(ofClass: index)) + " ", Style(.classHue(index), bold: true))
         line.append(name.truncated(to: 12, ellipsis: glyphs.ellipsis) + "  ", Style(.dim))
       }
-      line.append("!", Style(.strong, reverse: true))
-      line.append(isBrief ? " wrong" : " classified wrongly", Style(.dim))
-    } else {
+    } else if hasNames {
       line.append("+ - ", Style(.strong))
       line.append(
         dataset.targetScalings.isEmpty ? "sign of the target  " : "above, below the mean target  ",
         Style(.dim))
-      line.append("!", Style(.strong, reverse: true))
-      line.append(" far off", Style(.dim))
     }
+    line.append("!", Style(.strong, reverse: true))
+    line.append(
+      (dataset.isClassification ? " wrong" : " far off") + (isBrief ? "" : ", shown first"),
+      Style(.dim))
     if hasShade, glyphs.usesHalfBlocks {
       line.append(dataset.isClassification ? "  faint: unsure" : "  faint: near 0", Style(.dim))
     }

@@ -12,11 +12,13 @@ struct RaceColumns {
     var title: String
     /// The style of the heading.
     var style: Style
+    /// The columns that its numbers need.
+    var least = 6
     /// The text of a runner's number, in the width of the heading, and its style.
     var entry: @Sendable (LaneSnapshot, _ index: Int, _ width: Int) -> (text: String, style: Style)
 
     /// Its width.
-    var width: Int { max(6, title.columns) }
+    var width: Int { max(least, title.columns) }
   }
 
   /// The columns of mark and name.
@@ -73,8 +75,10 @@ struct RaceColumns {
       Column(place: "loss", title: "test loss", style: Style(.test)) { lane, _, width in
         (NumberText.fitted(lane.test.loss, decimals: 4, width: width), Style(.test, bold: true))
       },
-      Column(place: "difference", title: "than \(firstName)", style: Style(.dim)) {
-        lane, index, width in
+      Column(
+        place: "difference", title: "than \(firstName)", style: Style(.dim),
+        least: "0.0000 more".columns
+      ) { lane, index, width in
         (
           index == 0 ? "" : differenceText(lane.test.loss - reference, width: width), Style(.text)
         )

@@ -5,7 +5,7 @@ extension Panel {
   /// The losses over the steps, a curve for each variant.
   public static let raceCurves = Panel(
     "race curves", parts: ["lines", "names"], axes: [.loss, .steps], draw: RaceCurvesPanel.draw,
-    formulas: RaceFormulas.lines)
+    formulas: RaceFormulas.lines, explain: RaceExplanations.curves)
 }
 
 /// The test losses of all runners over the steps, each with its name at its end; also those that

@@ -43,7 +43,8 @@ enum RaceExplanations: Formulas {
     case "loss":
       return [
         Explained.head("test loss", number(lane.test.loss)),
-        Explained.gloss("The mean loss over the test part, tested the variant's own way."), of,
+        Explained.gloss("The mean loss over the test part, tested the variant's own way."),
+        mean("losses", lane.test.loss, over: state), of,
       ]
     case "difference":
       return [
@@ -55,7 +56,7 @@ enum RaceExplanations: Formulas {
           "\(number(lane.test.loss)) - \(number(first.test.loss)) = "
             + number(lane.test.loss - first.test.loss)), of,
       ]
-    case "accuracy": return accuracy(lane) + [of]
+    case "accuracy": return accuracy(lane, state) + [of]
     case "ratio":
       return [
         Explained.head("test/train", number(lane.output.ratio, 3)),
@@ -67,7 +68,8 @@ enum RaceExplanations: Formulas {
     case "masked":
       return [
         Explained.head("masked loss", number(lane.minibatchLoss)),
-        Explained.gloss("The mean loss of the masked minibatches since the last measurement."),
+        Explained.gloss(
+          "The mean loss of the masked minibatches since the last measurement\(last(lane))."),
         Explained.note("It is what training sees; the test loss is without masks."), of,
       ]
     case "divergence":
@@ -81,7 +83,9 @@ enum RaceExplanations: Formulas {
       return [
         Explained.head("weight size", number(lane.weightNorm, 2)),
         Explained.gloss("The length of all weights together, biases left out."),
-        Explained.formula("|W| = sqrt(sum of w^2) = \(number(lane.weightNorm, 2))"), of,
+        Explained.formula(
+          "|W| = sqrt(sum of w^2) = sqrt(\(number(lane.weightNorm * lane.weightNorm, 2))) = "
+            + number(lane.weightNorm, 2)), of,
       ]
     case "settings", "name":
       let settings = RaceSettings(of: lane, among: state.lanes)
@@ -91,7 +95,35 @@ enum RaceExplanations: Formulas {
     }
   }
 
-  private static func accuracy(_ lane: LaneSnapshot) -> [BoxLine] {
+  /// The step of the measurement before the last one; empty where there was none.
+  private static func last(_ lane: LaneSnapshot) -> String {
+    lane.points.dropLast().last.map { ", at step \($0.step)" } ?? ""
+  }
+
+  /// The curves: where each of them ends.
+  static func curves(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
+    guard let race = state.race, !race.lanes.isEmpty else { return nil }
+    return [
+      title("the test losses at step \(race.step)"),
+      Explained.gloss("The mean loss over the test part, each variant tested its own way."),
+    ]
+      + race.lanes.map { Explained.formula("\($0.name): \(number($0.test.loss))") }
+  }
+
+  /// The mean of something over the examples that are tested, with its sum and their number.
+  private static func mean(
+    _ what: String, _ value: Double, over state: ExplorerState, text: String? = nil
+  ) -> BoxLine {
+    let dataset = state.snapshot.dataset
+    let examples =
+      dataset.testExamples.isEmpty ? dataset.trainingExamples.count : dataset.testExamples.count
+    let sum = value * Double(examples)
+    let sumText = text == nil ? number(sum, 2) : NumberText.fixed(sum, decimals: 0)
+    return Explained.formula(
+      "\(what) / examples = \(sumText) / \(examples) = \(text ?? number(value))")
+  }
+
+  private static func accuracy(_ lane: LaneSnapshot, _ state: ExplorerState) -> [BoxLine] {
     guard let accuracy = lane.test.accuracy else {
       return [
         Explained.head("R2", number(lane.test.r2 ?? .nan, 3)),
@@ -101,6 +133,8 @@ enum RaceExplanations: Formulas {
     return [
       Explained.head("right", NumberText.percent(accuracy, decimals: 1)),
       Explained.gloss("The share of the test examples whose likeliest class is the right one."),
+      mean(
+        "right", accuracy, over: state, text: NumberText.percent(accuracy, decimals: 1)),
     ]
   }
 }

@@ -4,7 +4,8 @@ import TerminalCells
 extension ViewDefinition {
   /// Several variants side by side, in lockstep.
   public static let race: ViewDefinition = .init(
-    name: "race", panels: [.raceCurves, .raceTable, .raceNetwork], lay: RaceLayout.lay,
+    name: "race", panels: [.raceCurves, .raceTable, .raceNetwork], formulaPanel: .raceTable,
+    lay: RaceLayout.lay,
     title: TitleText.init(race:), sentence: RaceSentence.forms, hero: RaceSentence.hero,
     explain: RaceExplanations.hero,
     footer: { state in
@@ -24,7 +25,7 @@ extension ViewDefinition {
     plainLines: { state in
       (state.race?.lanes ?? []).enumerated().map { RaceFormulas.line($0.offset, $0.element) }
     },
-    menu: { _ in ViewMenu.races },
+    selectedRow: { $0.raceLine }, menu: { _ in ViewMenu.races },
     keys: [
       KeyRow(
         "a, Enter",

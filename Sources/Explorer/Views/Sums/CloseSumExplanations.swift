@@ -135,6 +135,21 @@ enum CloseSumExplanations: Formulas {
     }
   }
 
+  /// The mean of f(sum + bias): its total and the number of masks, where each counts alike.
+  private static func meanActivation(
+    _ state: ExplorerState, _ sums: UnitSums, of f: String
+  ) -> BoxLine {
+    let (distribution, bias) = (sums.distribution, number(sums.bias))
+    let mean = number(distribution.meanActivation)
+    if case .exact = distribution.method, state.fedKeep != 0.5 {
+      return Explained.formula("sum over masks of P(mask) * \(f)(sum + \(bias)) = \(mean)")
+    }
+    let total = number(distribution.meanActivation * Double(distribution.masks), 2)
+    return Explained.formula(
+      "sum over masks of \(f)(sum + \(bias)) / masks = \(total) / "
+        + "\(NumberText.grouped(distribution.masks)) = \(mean)")
+  }
+
   /// Explains what the nonlinearity does to the sums.
   static func bend(_ state: ExplorerState, _ place: ScreenPlace) -> [BoxLine]? {
     guard let sums = state.shownUnitSums else { return nil }
@@ -153,8 +168,7 @@ enum CloseSumExplanations: Formulas {
       return [
         Explained.head("mean of \(f)(sum)", number(mean)),
         Explained.gloss("What the unit sends in training on average: \(f) first, then the mean."),
-        Explained.formula(
-          "\(sums.distribution.method.mean) of \(f)(sum + bias) = \(number(mean))"),
+        meanActivation(state, sums, of: f),
       ]
     case "of mean":
       return [

@@ -43,7 +43,7 @@ enum DistributionPanel {
         x: upper.x, y: drawn.columns.maxY, width: upper.width,
         height: upper.maxY - drawn.columns.maxY))
     for mark in drawn.marks {
-      let name = ["mean", "step", "test"][mark.index]
+      let name = ["step", "mean", "test"][mark.index]
       frame.mark(name, at: mark.line)
       if !mark.words.isEmpty { frame.mark(name, at: mark.words) }
     }
@@ -87,9 +87,9 @@ enum DistributionPanel {
     }
     let marks = [
       Histogram.Mark(
-        value: sums.theory.mean, words: words("mean", "mean", sums.theory.mean), role: .training),
-      Histogram.Mark(
         value: sums.stepSum, words: words("this step", "step", sums.stepSum), role: .strong),
+      Histogram.Mark(
+        value: sums.theory.mean, words: words("mean", "mean", sums.theory.mean), role: .training),
       Histogram.Mark(
         value: sums.testSum, words: words("test", "test", sums.testSum), role: .test),
     ]

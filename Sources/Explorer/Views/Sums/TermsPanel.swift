@@ -55,11 +55,7 @@ enum TermsPanel {
     let wordings =
       places.text.map { _ in
         let rest = sums.terms.count - places.shown.count
-        let keys = scrollKeys(state)
-        return [
-          "\(all); \(keys): \(rest) more", "= all \(sums.terms.count); \(keys): \(rest) more",
-          "\(all), \(rest) unseen", all,
-        ]
+        return ["\(all), \(rest) of them not shown", "\(all), \(rest) not shown", all]
       } ?? ["= sum of this step"]
     StyledLine.longest(
       of: wordings.map { StyledLine([($0, Style(.strong))]) }, fitting: end - frame.area.x
@@ -68,13 +64,6 @@ enum TermsPanel {
       NumberText.fitted(sums.stepSum, decimals: 2, width: 6),
       endX: frame.area.x + start + columns[last].end, y: y, style: Style(.strong))
     frame.mark("step", at: Rect(x: frame.area.x, y: y, width: frame.area.width, height: 1))
-  }
-
-  /// The keys that scroll to the other terms, in the order in which they are pressed.
-  private static func scrollKeys(_ state: ExplorerState) -> String {
-    let stops = state.focus == .terms ? 0 : 1 + (state.view.panels.firstIndex(of: .terms) ?? 0)
-    let tabs = Array(repeating: state.keys[.panel(.next)], count: stops)
-    return (tabs + [state.keys[.unit(.down)]]).joined(separator: " ")
   }
 
   /// The layer that the terms come from.

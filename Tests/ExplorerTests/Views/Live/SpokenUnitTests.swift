@@ -17,9 +17,22 @@ import Testing
     #expect(isKept(person))
   }
 
-  @Test("The sentence says that the unit is masked exactly where the drawn mask drops it")
+  @Test("While nobody chooses a unit, it is one that the drawn mask keeps") func keeps() throws {
+    var person = try Person(steps: 20, columns: 120, rows: 40)
+    var units: Set<Selection> = []
+    for _ in 0..<40 {
+      #expect(isKept(person))
+      units.insert(person.state.selection)
+      person.press(".")
+    }
+    #expect(units.count > 1, "no mask dropped the first unit, so nothing was tested")
+  }
+
+  @Test("The sentence says that a chosen unit is masked exactly where the drawn mask drops it")
   func says() throws {
     var person = try Person(steps: 20, columns: 120, rows: 40)
+    person.press(.down)
+    let chosen = person.state.selection
     var masked = 0
     for _ in 0..<40 {
       let rows = Screen.draw(person.state).plainRows[1...3].joined(separator: " ")
@@ -29,10 +42,13 @@ import Testing
       person.press(".")
     }
     #expect((5...35).contains(masked), "\(masked) of 40")
+    #expect(person.state.selection == chosen)
   }
 
   @Test("At 80 columns the sentence keeps its key where the unit is masked") func narrow() throws {
     var person = try Person(steps: 20, columns: 80, rows: 24)
+    person.press(.down)
+    person.press(.up)
     for _ in 0..<40 where isKept(person) { person.press(".") }
     let rows = Screen.draw(person.state).plainRows[1...3].joined(separator: " ")
     #expect(rows.contains("masked now") && rows.contains("s tries a remedy."), "\(rows)")
