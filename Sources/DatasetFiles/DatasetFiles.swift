@@ -53,6 +53,7 @@ public enum DatasetFiles {
     _ configuration: ExperimentConfiguration, within memory: Int? = nil
   ) throws(DatasetFileError) -> DatasetContents {
     let path = configuration.data
+    let memory = FreeMemory(memory)
     let bytes = try contents(of: path, within: memory) { (shape) throws(DatasetFileError) in
       try checkOptions(of: configuration, areImages: true)
       try ImageFiles.checkImages(shape, path: path)
@@ -67,13 +68,15 @@ public enum DatasetFiles {
         bytes, path: path, configuration: configuration, within: memory)
     }
     let training = try ImageFiles.read(
-      consume bytes, path: path, labels: configuration.labels, limit: configuration.limit)
+      consume bytes, path: path, labels: configuration.labels, limit: configuration.limit,
+      within: memory)
     var test: (part: ImageFiles.Part, path: String)?
     if let testPath = configuration.testData {
+      let memory = memory.beside(training.bytes)
       test = (
         try ImageFiles.read(
-          contents(of: testPath), path: testPath, labels: configuration.testLabels,
-          limit: configuration.limit), testPath
+          contents(of: testPath, within: memory), path: testPath,
+          labels: configuration.testLabels, limit: configuration.limit, within: memory), testPath
       )
     }
     return try ImageFiles.contents(consume training, path: path, test: test)
@@ -107,19 +110,19 @@ public enum DatasetFiles {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - memory: the bytes that a table may inflate to; nil sets no bound.
+  ///   - memory: the bytes that are free for it.
   ///   - acceptsShape: called with the dimensions of an IDX file before the rest is read or
   ///     inflated; throws where they do not fit.
   ///   - acceptsTable: called with the first lines of a long table, likewise.
   /// - Returns: all bytes, uncompressed.
   /// - Throws: ``DatasetFileError``.
   static func contents(
-    of path: String, within memory: Int? = nil,
+    of path: String, within memory: FreeMemory,
     acceptsShape: ([Int]) throws(DatasetFileError) -> Void = { _ in },
     acceptsTable: ([UInt8]) throws(DatasetFileError) -> Void = { _ in }
   ) throws(DatasetFileError) -> [UInt8] {
     var inspection = FileInspection(path: path)
-    let bytes = try FileBytes.read(path) { (piece) throws(DatasetFileError) in
+    let bytes = try FileBytes.read(path, within: memory) { (piece) throws(DatasetFileError) in
       try inspection.accept(piece, acceptsShape: acceptsShape, acceptsTable: acceptsTable)
     }
     guard Gzip.isCompressed(bytes[...]) else { return bytes }
@@ -142,10 +145,10 @@ public enum DatasetFiles {
   }
 
   private static func inflatedTable(
-    _ bytes: [UInt8], path: String, within memory: Int?
+    _ bytes: [UInt8], path: String, within memory: FreeMemory
   ) throws(DatasetFileError) -> [UInt8] {
     let bound = Gzip.tableBound(compressed: bytes.count)
-    let allowed = memory ?? .max
+    let allowed = memory.free
     return try Gzip.inflate(
       bytes, path: path, bound: min(bound, allowed),
       reason: bound <= allowed ? .table(compressed: bytes.count) : .memory

@@ -13,12 +13,13 @@ enum FileBytes {
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - memory: the bytes that are free for it.
   ///   - accepts: called with each piece; throws to stop reading. The first piece has at least 64
   ///     bytes, or the whole file.
   /// - Returns: all bytes, at least one.
   /// - Throws: ``DatasetFileError``.
   static func read(
-    _ path: String, accepts: (Piece) throws(DatasetFileError) -> Void
+    _ path: String, within memory: FreeMemory, accepts: (Piece) throws(DatasetFileError) -> Void
   ) throws(DatasetFileError) -> [UInt8] {
     // Opening must not wait for the writer of a pipe. What comes from standard input may take as
     // long as its program does.
@@ -52,6 +53,7 @@ enum FileBytes {
         let isFirst = accepted == 0
         try accepts(Piece(bytes: bytes, new: accepted..<bytes.count, size: size, isLast: false))
         accepted = bytes.count
+        try memory.check(max(bytes.count, size ?? 0), for: path)
         // The first bytes were accepted, so the rest is worth its memory.
         if isFirst, let size, size <= limit { bytes.reserveCapacity(size + 1) }
       }

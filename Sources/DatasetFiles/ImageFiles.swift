@@ -28,6 +28,13 @@ enum ImageFiles {
     var count: Int { labels.count }
     /// The values of one image.
     var inputs: Int { shape.dropFirst().reduce(1, *) }
+    /// The bytes of all pixels.
+    var bytes: Int {
+      switch pixels {
+      case .numbers(let numbers): numbers.count * MemoryLayout<Float>.size
+      case .bytes(let bytes): bytes.count
+      }
+    }
   }
 
   /// The largest number of inputs of a network.
@@ -46,13 +53,15 @@ enum ImageFiles {
 
   /// Reads images, and the labels that are named or found beside them.
   static func read(
-    _ bytes: consuming [UInt8], path: String, labels: String?, limit: Int?
+    _ bytes: consuming [UInt8], path: String, labels: String?, limit: Int?,
+    within memory: FreeMemory
   ) throws(DatasetFileError) -> Part {
+    let memory = memory.beside(bytes.count)
     var images = try IDXArray(bytes, path: path)
     try checkImages(images.shape, path: path)
     let labelPath = if let labels { labels } else { try foundLabels(beside: path) }
     let labelArray = try IDXArray(
-      try DatasetFiles.contents(of: labelPath) { (shape) throws(DatasetFileError) in
+      try DatasetFiles.contents(of: labelPath, within: memory) { (shape) throws(DatasetFileError) in
         try checkLabels(shape, path: labelPath, images: images.shape[0], imagePath: path)
       }, path: labelPath)
     try checkLabels(labelArray.shape, path: labelPath, images: images.shape[0], imagePath: path)

@@ -6,7 +6,8 @@ enum TableFiles {
   ///
   /// - Throws: ``DatasetFileError`` with advice that was tried.
   static func contents(
-    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration, within memory: Int?
+    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration,
+    within memory: FreeMemory
   ) throws(DatasetFileError) -> DatasetContents {
     do {
       return try read(bytes, path: path, configuration: configuration, within: memory)
@@ -18,13 +19,14 @@ enum TableFiles {
 
   /// The same, with errors that have no advice.
   static func read(
-    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration, within memory: Int?
+    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration,
+    within memory: FreeMemory
   ) throws(DatasetFileError) -> DatasetContents {
     let bytes = try checked(bytes, path: path)
     let survey = try survey(bytes, path, configuration)
     let columns = try TableColumns(survey, bytes, path: path, configuration: configuration)
     let needed = need(survey, columns, bytes: bytes.count, configuration)
-    try check(needed, within: memory, path: path)
+    try memory.check(needed, for: path)
     let areNumbers = try TargetColumn.areNumbers(
       columns.targets, survey: survey, bytes, path: path, configuration: configuration)
     let table = try CSVTable(
@@ -43,14 +45,16 @@ enum TableFiles {
     var notes = survey.notes + columns.notes + target.notes + table.notes(columns, survey)
     var testCount: Int?
     if let testPath = configuration.testData {
+      // The training part stays beside it.
+      let memory = memory.beside(needed)
       let testBytes = try checked(
         DatasetFiles.contents(of: testPath, within: memory), path: testPath)
       let testSurvey = try TableFiles.survey(testBytes, testPath, configuration)
       try checkColumns(testSurvey, testPath, against: survey, path)
-      // The training part stays beside it.
-      try check(
-        needed + need(testSurvey, columns, bytes: testBytes.count, configuration), within: memory,
-        path: testPath)
+      let testNeed = need(testSurvey, columns, bytes: testBytes.count, configuration)
+      // The inputs of both parts are joined into new ones.
+      let allRows = rows(survey, configuration) + rows(testSurvey, configuration)
+      try memory.check(testNeed + 4 * columns.inputCount * allRows, for: testPath)
       let test = try CSVTable(
         testBytes, path: testPath, survey: testSurvey, columns: columns,
         areTargetsNumbers: areNumbers, configuration: configuration)
@@ -80,7 +84,7 @@ enum TableFiles {
     } catch {
       // A later line may still tell how numbers are written.
       if case .table(.unclearDecimal) = error.problem { return }
-      throw TableTrial(start, path: path, configuration: configuration, within: nil)
+      throw TableTrial(start, path: path, configuration: configuration, within: FreeMemory(nil))
         .advised(error)
     }
   }
@@ -126,16 +130,13 @@ enum TableFiles {
     _ survey: TableSurvey, _ columns: TableColumns, bytes: Int,
     _ configuration: ExperimentConfiguration
   ) -> Int {
-    let rows = min(survey.rows, configuration.limit ?? .max)
-    let sum = bytes + rows * (4 * columns.inputCount + 16 * columns.targets.count + 4 * 8)
+    let example = 4 * columns.inputCount + 16 * columns.targets.count + 4 * 8
+    let sum = bytes + rows(survey, configuration) * example
     return sum + sum / 4
   }
 
-  private static func check(
-    _ needed: Int, within memory: Int?, path: String
-  ) throws(DatasetFileError) {
-    guard let memory, needed > memory else { return }
-    throw DatasetFileError(path, .file(.needsMemory(bytes: needed, allowed: memory)))
+  private static func rows(_ survey: TableSurvey, _ configuration: ExperimentConfiguration) -> Int {
+    min(survey.rows, configuration.limit ?? .max)
   }
 
   /// The error of a text that is not UTF-8, with the first line that is not.

@@ -6,10 +6,11 @@ struct TableTrial {
   private let bytes: [UInt8]
   private let path: String
   private let configuration: ExperimentConfiguration
-  private let memory: Int?
+  private let memory: FreeMemory
 
   init(
-    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration, within memory: Int?
+    _ bytes: [UInt8], path: String, configuration: ExperimentConfiguration,
+    within memory: FreeMemory
   ) {
     self.bytes = bytes
     self.path = path
