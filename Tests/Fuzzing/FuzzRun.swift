@@ -7,7 +7,8 @@ package struct FuzzRun {
     package var seed: UInt64
     /// The number of the first input.
     package var first: Int
-    /// The most inputs; nil sets no bound.
+    /// The most inputs; nil sets no bound. Where an input has lines, each of which is something
+    /// that happens, what happens is counted instead.
     package var inputs: Int?
     /// The seconds after which no more input is begun; nil sets no bound.
     package var seconds: Double?
@@ -68,7 +69,12 @@ package struct FuzzRun {
     var spent = 0.0
     var failures: [FuzzFailure] = []
     while next < end, failures.count < Self.mostFailures {
-      let isOver = { extent.seconds.map { FuzzClock.now - start - spent >= $0 } ?? false }
+      process.page.clear()
+      let isOver = {
+        if let seconds = extent.seconds, FuzzClock.now - start - spent >= seconds { return true }
+        guard let inputs = extent.inputs, target.pieces == .lines else { return false }
+        return summary.events + process.page[.events] >= inputs
+      }
       if isOver() { break }
       let ending = try process.read(seed: extent.seed, next..<end, until: isOver)
       summary.add(process.page)
