@@ -159,6 +159,7 @@ let package = Package(
         "Explorer", "ExplorerPlay", "DropoutEngine", "DropoutMeasure", "Lessons",
         "ParameterExtremes",
         "RecordingSamples", "Recordings", "RepeatableRandom", "Sessions", "TerminalCells",
+        "Threads",
       ],
       exclude: ["Frame/Expected"], swiftSettings: strict),
     .target(
@@ -173,7 +174,8 @@ let package = Package(
       ],
       path: "Tests/FuzzTargets", swiftSettings: strict),
     .executableTarget(
-      name: "Fuzz", dependencies: ["CLibrary", "FuzzTargets", "Fuzzing", argumentParser],
+      name: "Fuzz",
+      dependencies: ["CLibrary", "FuzzTargets", "Fuzzing", "Threads", argumentParser],
       path: "Tests/Fuzz", swiftSettings: strict),
     .testTarget(
       name: "FuzzTests", dependencies: ["Fuzz", "FuzzTargets", "Fuzzing", "RepeatableRandom"],

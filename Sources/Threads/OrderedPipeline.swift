@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Turns values into results on its own threads while the maker of the values continues, and
 /// delivers the results in the order of the values.
@@ -60,8 +59,8 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
 
   private let capacity: Int
   private let threads: Int
-  private let intake: Mutex<Intake>
-  private let outlet: Mutex<Outlet>
+  private let intake: Guarded<Intake>
+  private let outlet: Guarded<Outlet>
   /// Wakes the maker.
   private let delivery = DispatchSemaphore(value: 0)
   /// Wakes a sleeping thread: once for each that no longer counts as sleeping.
@@ -86,8 +85,8 @@ public final class OrderedPipeline<Value: Sendable, Result: Sendable>: Sendable 
     self.capacity = capacity
     self.threads = min(threads, capacity)
     self.deliver = deliver
-    intake = Mutex(Intake(values: [Value?](repeating: nil, count: capacity)))
-    outlet = Mutex(Outlet(results: [Result?](repeating: nil, count: capacity)))
+    intake = Guarded(Intake(values: [Value?](repeating: nil, count: capacity)))
+    outlet = Guarded(Outlet(results: [Result?](repeating: nil, count: capacity)))
     for _ in 0..<self.threads {
       WorkerThread.start { [self] in work(makeWork()) }
     }

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Computes independent runs on several threads.
 public enum ParallelRuns {
@@ -64,7 +63,7 @@ public enum ParallelRuns {
       var isCancelled = false
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     private let arrived = DispatchSemaphore(value: 0)
     private let compute: @Sendable (Int, _ isEnded: @Sendable () -> Bool) throws -> Value?
 
@@ -72,7 +71,7 @@ public enum ParallelRuns {
       _ numbers: [Int],
       compute: @escaping @Sendable (Int, _ isEnded: @Sendable () -> Bool) throws -> Value?
     ) {
-      state = Mutex(State(waiting: numbers[...]))
+      state = Guarded(State(waiting: numbers[...]))
       self.compute = compute
     }
 

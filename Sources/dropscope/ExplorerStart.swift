@@ -1,7 +1,6 @@
 import DropoutEngine
 import Explorer
 import Sessions
-import Synchronization
 import Threads
 
 /// Makes the explorer's experiment on a thread of its own, so that the screen can open, and be
@@ -15,7 +14,7 @@ final class ExplorerStart: Sendable {
     var result: Result<Made, any Error>?
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let finished = Bell()
 
   /// Starts making it.
@@ -50,7 +49,7 @@ final class ExplorerStart: Sendable {
     if let session = start.resumed?.session {
       saying(ReplayBar.text(TimelineProgress(step: 0, goal: session.position.step)))
     }
-    let told = Mutex(ContinuousClock.now)
+    let told = Guarded(ContinuousClock.now)
     do {
       let training = try TrainingThread(
         start.loaded(experiment), kernels: kernels,

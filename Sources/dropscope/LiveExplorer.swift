@@ -4,8 +4,8 @@ import DropoutEngine
 import Explorer
 import NcursesTerminal
 import Sessions
-import Synchronization
 import TerminalCells
+import Threads
 
 /// Brings terminal, state and training together.
 ///
@@ -273,7 +273,7 @@ extension ExplorerState {
 
 /// Wakes the terminal, as soon as there is one.
 private final class WakeBell: Sendable {
-  private let waker = Mutex<TerminalWaker?>(nil)
+  private let waker = Guarded<TerminalWaker?>(nil)
 
   /// Rings at this terminal from now on.
   func hang(at waker: TerminalWaker) { self.waker.withLock { $0 = waker } }

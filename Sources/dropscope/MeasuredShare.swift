@@ -1,4 +1,5 @@
-import Synchronization
+import Threads
+
 
 /// The finished share of a training's measurements, shown on the ``ActivityLine`` while somebody
 /// waits for them.
@@ -11,7 +12,7 @@ final class MeasuredShare: Sendable {
     var waitingSince: Int?
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let passesOfMoment: Int
   private let activity: ActivityLine
 

@@ -1,7 +1,6 @@
 import DropoutEngine
 import DropoutMeasure
 import ExperimentFiles
-import Synchronization
 import Threads
 
 /// Measures a training on its own threads, and writes a line of metrics for each moment, in order.
@@ -82,12 +81,12 @@ final class MetricsLines: Sendable {
 
   /// The metrics written last.
   private final class Newest: Sendable {
-    let metrics = Mutex<TrainingMetrics?>(nil)
+    let metrics = Guarded<TrainingMetrics?>(nil)
   }
 
   /// The standard output, with the header before the first line.
   private final class Writer: Sendable {
-    private let output: Mutex<Output>
+    private let output: Guarded<Output>
     private let activity: ActivityLine
 
     private struct Output: ~Copyable {
@@ -97,7 +96,7 @@ final class MetricsLines: Sendable {
     }
 
     init(header: String?, activity: ActivityLine) {
-      output = Mutex(Output(header: header))
+      output = Guarded(Output(header: header))
       self.activity = activity
     }
 

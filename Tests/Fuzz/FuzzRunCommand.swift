@@ -4,6 +4,7 @@ import Dispatch
 import FuzzTargets
 import Fuzzing
 import Synchronization
+import Threads
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -28,7 +29,7 @@ struct FuzzRunCommand: ParsableCommand {
   @Option(help: "The seconds for each target, without those that reduce an input.")
   var seconds: Double?
 
-  @Option(help: "The most inputs for each target.")
+  @Option(help: "The most inputs for each target; for the explorer, the most events.")
   var inputs: Int?
 
   @Option(help: "The seed that all inputs follow from.")
@@ -166,7 +167,7 @@ struct FuzzRunCommand: ParsableCommand {
         program: CommandLine.arguments[0], environment: ProcessInfo.processInfo.environment,
         folder: findings)
     }
-    let results = Mutex([Result<FuzzSummary, FuzzError>?](repeating: nil, count: runs.count))
+    let results = Guarded([Result<FuzzSummary, FuzzError>?](repeating: nil, count: runs.count))
     let next = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: min(jobs, runs.count)) { _ in
       while true {

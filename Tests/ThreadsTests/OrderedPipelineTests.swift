@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 import Testing
 import Threads
 
@@ -10,7 +9,7 @@ import Threads
 
   /// Numbers that several threads add to.
   private final class Record: Sendable {
-    let numbers = Mutex<[Int]>([])
+    let numbers = Guarded<[Int]>([])
     var all: [Int] { numbers.withLock { $0 } }
     func add(_ number: Int) { numbers.withLock { $0.append(number) } }
   }
@@ -57,7 +56,7 @@ import Threads
 
   @Test("No more values are under way than there is room for", arguments: [1, 3])
   func room(capacity: Int) throws {
-    let underWay = Mutex((now: 0, most: 0))
+    let underWay = Guarded((now: 0, most: 0))
     let pipeline = OrderedPipeline<Int, Int>(threads: 2, capacity: capacity) {
       { $0 }
     } deliver: { _, _ in

@@ -7,7 +7,7 @@ import Threads
 
   @Test("Each run is computed once, however many at once", arguments: [1, 2, 5, 100])
   func once(jobs: Int) throws {
-    let begun = Mutex<[Int]>([])
+    let begun = Guarded<[Int]>([])
     var results: [Int: Int] = [:]
     try ParallelRuns.forEach(Array(0..<40), jobs: jobs) { number, _ in
       begun.withLock { $0.append(number) }

@@ -1,4 +1,3 @@
-import Synchronization
 import Threads
 
 /// A thread that measures beside the training: it takes a request when it is idle, works on it, and
@@ -20,7 +19,7 @@ final class MeasuringThread<Request: Sendable>: Sendable {
     var isStopped = false
   }
 
-  private let desk = Mutex(Desk())
+  private let desk = Guarded(Desk())
   private let bell = Bell()
   private let makeWork: @Sendable () -> Work
 

@@ -1,13 +1,14 @@
-import Synchronization
+import Threads
+
 
 /// The newest snapshot, where the threads that make its parts and the thread that draws it meet.
 package final class SnapshotBoard: Sendable {
-  private let board: Mutex<TrainingSnapshot>
+  private let board: Guarded<TrainingSnapshot>
   private let wake: @Sendable () -> Void
 
   /// Creates a board; `wake` is called, from any thread, when there is something new.
   package init(_ snapshot: TrainingSnapshot, wake: @escaping @Sendable () -> Void) {
-    board = Mutex(snapshot)
+    board = Guarded(snapshot)
     self.wake = wake
   }
 

@@ -1,5 +1,4 @@
 public import DropoutEngine
-import Synchronization
 import Threads
 
 /// Trains on a thread of its own, at the speed that the person asks for, and publishes snapshots.
@@ -14,13 +13,13 @@ public final class TrainingThread: Sendable {
     var isStopped = false
   }
 
-  private let mailbox = Mutex(Mailbox())
+  private let mailbox = Guarded(Mailbox())
   private let bell = Bell()
   private let board: SnapshotBoard
   private let measuring: MeasuringThread<LiveMeasurements.Request>
   private let subjects: MeasuringThread<SubjectRequest>
   /// The training, until its thread takes it.
-  private let prepared: Mutex<SteeredTraining?>
+  private let prepared: Guarded<SteeredTraining?>
 
   /// How long the evidence that is drawn is held while training runs.
   static let hold = Duration.milliseconds(350)
@@ -58,7 +57,7 @@ public final class TrainingThread: Sendable {
       replaying: replaying, load: load)
     let board = SnapshotBoard(first.snapshot, wake: wake)
     self.board = board
-    prepared = Mutex(first)
+    prepared = Guarded(first)
     measuring = MeasuringThread {
       let measurements = LiveMeasurements(board: board, kernels: kernels)
       return { request, _ in measurements.measure(request) }

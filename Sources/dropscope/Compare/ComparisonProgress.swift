@@ -1,4 +1,5 @@
-import Synchronization
+import Threads
+
 
 /// The progress of a comparison, including the runs under way; any thread may report it.
 final class ComparisonProgress: Sendable {
@@ -10,13 +11,13 @@ final class ComparisonProgress: Sendable {
     var note = ""
   }
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let isShown: Bool
 
   /// Creates the progress of a comparison before its first run, and shows nothing.
   init(runs: Int, isShown: Bool) {
     self.isShown = isShown
-    state = Mutex(State(bar: ProgressBar(total: runs, noun: "run", isShown: isShown)))
+    state = Guarded(State(bar: ProgressBar(total: runs, noun: "run", isShown: isShown)))
   }
 
   /// Draws the bar before the first run.

@@ -1,12 +1,12 @@
 import DropoutEngine
-import Synchronization
+import Threads
 
 /// The activity of a command before its first result, on the standard error's line for progress
 /// bars.
 ///
 /// Any thread may report progress. Nothing is ever written unless the standard error is a terminal.
 final class ActivityLine: Sendable {
-  private let bar = Mutex<ProgressBar?>(nil)
+  private let bar = Guarded<ProgressBar?>(nil)
   /// Whether anybody sees it.
   let isShown: Bool
 

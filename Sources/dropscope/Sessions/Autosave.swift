@@ -1,7 +1,6 @@
 import DropoutEngine
 import Explorer
 import Sessions
-import Synchronization
 import Threads
 
 /// Saves the session of an explorer by itself: each change at once, the place every few seconds.
@@ -26,7 +25,7 @@ final class Autosave: Sendable {
   /// How long the end of the program waits for the last record.
   private static let lastPatience = 2_000
 
-  private let desk = Mutex(Desk())
+  private let desk = Guarded(Desk())
   private let bell = Bell()
   private let finished = Bell()
 

@@ -1,15 +1,15 @@
 import DropoutEngine
 import Explorer
 import Sessions
-import Synchronization
+import Threads
 
 /// The line that says how far a run is that is trained again up to where a session stood.
 final class ReplayBar: Sendable {
-  private let bar: Mutex<ProgressBar>
+  private let bar: Guarded<ProgressBar>
 
   /// Creates a line for a session; nothing is shown where the standard error is no terminal.
   init(_ resumed: ResumedSession?) {
-    bar = Mutex(
+    bar = Guarded(
       ProgressBar(
         total: resumed?.session.position.step ?? 0, noun: ReplayBar.noun, title: resumed?.title,
         isShown: StandardError.isTerminal))

@@ -1,9 +1,9 @@
 import DropoutEngine
 import Explorer
 import Sessions
-import Synchronization
 import TerminalCells
 import Testing
+import Threads
 
 /// Messages while a run is replayed to where it stood.
 @Suite("A run that is gone on with") struct ReplayTests {
@@ -17,7 +17,7 @@ import Testing
     var loaded = try Person.load(session.settings.experiment)
     loaded.course = RunCourse(
       branches: session.branches, curves: session.curves, position: session.position)
-    let told = Mutex<[TimelineProgress]>([])
+    let told = Guarded<[TimelineProgress]>([])
     let training = try SteeredTraining(
       loaded, replaying: { progress in told.withLock { $0.append(progress) } }, load: Person.load)
     let places = told.withLock { $0 }

@@ -1,4 +1,5 @@
-import Synchronization
+import Threads
+
 
 /// Who works on which runner next while a race takes some steps.
 ///
@@ -27,13 +28,13 @@ package final class RaceStages: Sendable {
 
   private let steps: Int
   private let count: Int
-  private let lanes: Mutex<[Lane]>
+  private let lanes: Guarded<[Lane]>
 
   /// Divides a number of steps for a number of runners.
   package init(lanes: Int, steps: Int) {
     self.steps = steps
     count = min(RaceStages.most, steps)
-    self.lanes = Mutex([Lane](repeating: Lane(), count: lanes))
+    self.lanes = Guarded([Lane](repeating: Lane(), count: lanes))
   }
 
   /// The stage to work on now.

@@ -1,5 +1,4 @@
 import DropoutEngine
-import Synchronization
 import Threads
 
 /// Runs a race on a thread of its own, at the speed that the person asks for.
@@ -12,7 +11,7 @@ public final class RaceThread: Sendable {
     var answered = 0
   }
 
-  private let mailbox = Mutex(Mailbox())
+  private let mailbox = Guarded(Mailbox())
   private let bell = Bell()
   private let race: RaceTraining
   private let wake: @Sendable () -> Void

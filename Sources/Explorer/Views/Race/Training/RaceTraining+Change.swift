@@ -1,6 +1,6 @@
 import DropoutEngine
 import Sessions
-import Synchronization
+import Threads
 
 extension RaceTraining {
   /// Changes a parameter of runners.

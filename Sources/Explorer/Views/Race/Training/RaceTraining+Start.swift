@@ -1,7 +1,7 @@
 import Dispatch
 import DropoutEngine
 import Sessions
-import Synchronization
+import Threads
 
 extension RaceTraining {
   /// Starts a race with fresh runners, in the place of the one that there is.

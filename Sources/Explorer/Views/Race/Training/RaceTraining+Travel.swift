@@ -1,6 +1,6 @@
 import Dispatch
 import DropoutEngine
-import Synchronization
+import Threads
 
 extension RaceTraining {
   /// Takes all runners to another moment of the race, on as many cores as there are, and pauses.

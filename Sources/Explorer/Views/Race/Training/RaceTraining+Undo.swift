@@ -1,7 +1,7 @@
 import Dispatch
 import DropoutEngine
 import Sessions
-import Synchronization
+import Threads
 
 extension RaceTraining {
   /// Notes a change that was made now, in the place of those that the runners had before them.

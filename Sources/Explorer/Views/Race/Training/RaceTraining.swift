@@ -1,7 +1,7 @@
 import Dispatch
 public import DropoutEngine
 import Sessions
-import Synchronization
+import Threads
 
 /// A race: several trainings in lockstep, on as many cores as there are.
 ///
@@ -24,9 +24,9 @@ public final class RaceTraining: Sendable {
   }
 
   final class Slot: Sendable {
-    let lane: Mutex<RaceLane>
+    let lane: Guarded<RaceLane>
 
-    init(_ lane: sending RaceLane) { self.lane = Mutex(lane) }
+    init(_ lane: sending RaceLane) { self.lane = Guarded(lane) }
   }
 
   let experiment: ExperimentIdentity
@@ -35,8 +35,8 @@ public final class RaceTraining: Sendable {
   let initial: [NetworkParameters]?
   let kernels: KernelPath
   let allowedMemory: Int?
-  let slots = Mutex<[Slot]>([])
-  let state = Mutex(State())
+  let slots = Guarded<[Slot]>([])
+  let state = Guarded(State())
 
   /// Creates a race without runners on the data of the experiment that a snapshot shows, from its
   /// weights.
@@ -134,7 +134,7 @@ public final class RaceTraining: Sendable {
   /// Measures all runners now, and notes a point of each curve.
   public func measure() {
     let slots = slots.withLock { $0 }
-    let measured = Mutex<[LaneSnapshot?]>(Array(repeating: nil, count: slots.count))
+    let measured = Guarded<[LaneSnapshot?]>(Array(repeating: nil, count: slots.count))
     DispatchQueue.concurrentPerform(iterations: slots.count) { index in
       let lane = slots[index].lane.withLock { $0.measure() }
       measured.withLock { $0[index] = lane }
