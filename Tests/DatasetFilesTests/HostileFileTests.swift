@@ -162,12 +162,17 @@ import Testing
     }
     #expect(error?.problem == .file(.needsMemory(bytes: needed, allowed: needed - 1)))
     #expect(error?.description.contains("--limit") == true)
-    // A test part comes on top.
+    // A test part comes on top: its bytes before they are read, then its examples, and at last the
+    // inputs of both, which are joined.
     let test = try folder.file("test.csv", Array(text.utf8))
-    let both = #expect(throws: DatasetFileError.self) {
-      try folder.load(text, within: needed) { $0.testData = test }
+    let all = 2 * needed + 2000 * 2 * 4
+    for (allowed, bytes) in [(needed, needed + text.utf8.count), (all - 1, all)] {
+      let both = #expect(throws: DatasetFileError.self) {
+        try folder.load(text, within: allowed) { $0.testData = test }
+      }
+      #expect(both?.problem == .file(.needsMemory(bytes: bytes, allowed: allowed)))
     }
-    #expect(both?.problem == .file(.needsMemory(bytes: 2 * needed, allowed: needed)))
+    #expect(try folder.load(text, within: all) { $0.testData = test }.count == 2000)
     #expect(try folder.load(text, within: needed - 1) { $0.limit = 900 }.count == 900)
   }
 
