@@ -1,6 +1,5 @@
 import Threads
 
-
 /// The finished share of a training's measurements, shown on the ``ActivityLine`` while somebody
 /// waits for them.
 final class MeasuredShare: Sendable {

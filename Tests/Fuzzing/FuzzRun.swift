@@ -7,8 +7,7 @@ package struct FuzzRun {
     package var seed: UInt64
     /// The number of the first input.
     package var first: Int
-    /// The most inputs; nil sets no bound. Where an input has lines, each of which is something
-    /// that happens, what happens is counted instead.
+    /// The most inputs, or lines where each line is something that happens; nil sets no bound.
     package var inputs: Int?
     /// The seconds after which no more input is begun; nil sets no bound.
     package var seconds: Double?

@@ -1,6 +1,5 @@
 import Threads
 
-
 /// The newest snapshot, where the threads that make its parts and the thread that draws it meet.
 package final class SnapshotBoard: Sendable {
   private let board: Guarded<TrainingSnapshot>

@@ -1,6 +1,5 @@
 import Threads
 
-
 /// The progress of a comparison, including the runs under way; any thread may report it.
 final class ComparisonProgress: Sendable {
   private struct State {

@@ -1,6 +1,5 @@
 import Threads
 
-
 /// Who works on which runner next while a race takes some steps.
 ///
 /// Each runner takes its steps in a few stages, and the runner with the fewest finished stages
