@@ -77,10 +77,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "CCrash", cSettings: strictC),
+    .target(name: "CMemory", cSettings: strictC),
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "CCrash", "CLibrary", "DropoutEngine", "DropoutMeasure", "DropoutLaws", "DatasetFiles",
+        "CCrash", "CLibrary", "CMemory", "DropoutEngine", "DropoutMeasure", "DropoutLaws",
+        "DatasetFiles",
         "ExperimentFiles", "Charts", "Frameworks", "Lessons", "Recordings", "Sessions",
         "TerminalCells", "NcursesTerminal", "Explorer", "Threads", argumentParser,
       ],

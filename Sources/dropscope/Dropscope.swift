@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMemory
 import DropoutEngine
 
 /// The program with its subcommands.
@@ -28,6 +29,7 @@ struct Dropscope: ParsableCommand {
     ], defaultSubcommand: ExploreCommand.self)
 
   static func main() {
+    memory_share_heap()
     StandardDescriptors.prepare()
     CrashReport.watch()
     let arguments = Array(CommandLine.arguments.dropFirst())
