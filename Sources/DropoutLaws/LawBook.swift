@@ -6,6 +6,7 @@ public enum LawBook {
   public static let all: [Law] = {
     let laws =
       MaskLaws.all + GaussianLaws.all + LearnerLaws.all + SumLaws.all + DropConnectLaws.all
+      + GroupLaws.all
       + DepthLaws.all + WeightSizeLaws.all
       + UpdateLaws.all + PenaltyUpdateLaws.all + GradientLaws.all + LockstepLaws.all
       + EnsembleLaws.all + JensenLaws.all

@@ -2,7 +2,7 @@ import DropoutEngine
 
 /// Laws of the masks that the engine draws.
 enum MaskLaws {
-  static let all = [share, independence, sharing, allDropped, keepOne]
+  static let all = [share, independence, sharing, allDropped, keepOne, curriculum]
 
   /// A network whose three masked places have different keep probabilities.
   static func network(
@@ -217,6 +217,62 @@ enum MaskLaws {
         measurements.append(.identical("\(name): weights after 30 steps", farthest, 0))
         measurements.append(
           .identical("\(name): loss in both passes", evidence.trainingLoss, evidence.testPassLoss))
+      }
+    }
+    return measurements
+  }
+}
+
+extension MaskLaws {
+  static let curriculum = Law(
+    "curriculum", .masks,
+    """
+    Under a curriculum step t of N keeps a unit with probability (1-p) exp(-10 t/N) + p, from step \
+    N on with p, and the factors of both passes are those of that probability.
+    """,
+    source: "Morerio et al. 2017, Curriculum Dropout"
+  ) { setting in
+    let steps = 40
+    // exp(-10/40) from its series; its powers are the exponentials of the steps.
+    var (term, decay) = (1.0, 1.0)
+    for power in 1...24 {
+      term *= -0.25 / Double(power)
+      decay += term
+    }
+    var measurements: [LawMeasurement] = []
+    for (scaling, keep) in zip([Scaling.off, .classic, .inverted], Law.Setting.keepProbabilities) {
+      let network = LawExperiment([6, 3, 2], in: &setting) {
+        $0.keepInput = keep
+        $0.keep = PerLayer(0.6)
+        $0.dropout = DropoutSettings(scaling: scaling, keepSchedule: .curriculum)
+        $0.keepSteps = steps
+      }
+      let trainer = try network.trainer(setting, copies: 2048)
+      let law = ScalingLaw.of(scaling)
+      var left = 1.0
+      for step in 0..<steps + 2 {
+        let evidence = try trainer.advanceWithEvidence()
+        let now = step < steps ? keep + (1 - keep) * left : keep
+        left *= decay
+        let name = "\(scaling.rawValue), keep \(keep), step \(step)"
+        let place = evidence.inputDropout
+        measurements += [
+          .equal("\(name): keep probability", place.keepProbability, now),
+          .equal(
+            "\(name): hidden keep probability", evidence.layers[0].mask.keepProbability,
+            step < steps ? 0.6 + (now - keep) / (1 - keep) * 0.4 : 0.6),
+        ]
+        guard [0, 1, 3, 10, 41].contains(step) else { continue }
+        let share = Double(place.forwardMask.elements.reduce(0, +)) / Double(2048 * 6)
+        measurements += [
+          now == 1
+            ? .identical("\(name): share kept", share, 1)
+            : .sampled(
+              "\(name): share kept", share, now,
+              sigma: (now * (1 - now) / Double(2048 * 6)).squareRoot(), samples: 2048 * 6),
+          .equal("\(name): training factor", Double(place.trainingFactor), law.training(now)),
+          .equal("\(name): test factor", Double(place.testFactor), law.test(now)),
+        ]
       }
     }
     return measurements

@@ -64,5 +64,14 @@ struct ScalingLaw: Sendable {
       source: "Srivastava et al. 2014, section 4",
       training: { _ in 1 }, test: { 1 - $0 }, mean: { $0 }, variance: { $0 * (1 - $0) },
       ratio: { (1 - $0) / $0 }, divergence: { abs(2 * $0 - 1) / (1 - $0) }),
+    ScalingLaw(
+      scaling: .inverseDrop,
+      statement:
+        "Times 1/drop: mean p/(1-p) S, variance p/(1-p) Q, test S, ratio (1-p)/p, divergence "
+        + "|2p-1|/(1-p).",
+      source: "Srivastava et al. 2014, section 10 (scaling in training)",
+      training: { 1 / (1 - $0) }, test: { _ in 1 }, mean: { $0 / (1 - $0) },
+      variance: { $0 / (1 - $0) }, ratio: { (1 - $0) / $0 },
+      divergence: { abs(2 * $0 - 1) / (1 - $0) }),
   ]
 }

@@ -174,7 +174,7 @@ enum SumLaws {
       }
       let trainer = try off.trainer(setting)
       try trainer.advance(steps: 60)
-      for scaling in [Scaling.classic, .swapped, .inverted] {
+      for scaling in [Scaling.classic, .swapped, .inverted, .inverseDrop] {
         var other = off
         other.configuration.dropout.scaling = scaling
         let otherTrainer = try other.trainer(setting)

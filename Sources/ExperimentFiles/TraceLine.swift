@@ -61,8 +61,12 @@ public enum TraceLine {
     line.member("maskPass", configuration.dropout.maskPass.rawValue)
     line.member("maskSharing", configuration.dropout.maskSharing.rawValue)
     line.member("noise", configuration.dropout.noise.rawValue)
+    if configuration.dropout.noise.sharesMasks {
+      line.member("maskGroups", configuration.maskGroupSize)
+    }
     line.member("updateScale", configuration.dropout.updateScale.rawValue)
     line.member("testPass", configuration.dropout.testPass.rawValue)
+    writeSchedule(configuration, to: &line)
     writeOptimizer(configuration, to: &line)
     line.key("examples")
     line.array { line in
@@ -95,6 +99,26 @@ public enum TraceLine {
     line.member("trainingLoss", evidence.trainingLoss)
     try write(evidence.testOutput, as: "testOutput", to: &line, sink)
     line.member("testPassLoss", evidence.testPassLoss)
+  }
+
+  /// Writes the course of the keep probabilities, where they change: the values that they come to,
+  /// the inputs' first.
+  ///
+  /// Those of the step stand beside the masks.
+  private static func writeSchedule(
+    _ configuration: ExperimentConfiguration, to line: inout JSONLine
+  ) {
+    guard configuration.dropout.keepSchedule != .constant else { return }
+    line.key("keepSchedule")
+    line.object { line in
+      line.member("name", configuration.dropout.keepSchedule.rawValue)
+      line.member("steps", configuration.keepSteps)
+      line.member("inputKeep", configuration.keepInput)
+      line.key("keep")
+      line.array { line in
+        for layer in configuration.hidden.indices { line.value(configuration.keep[layer]) }
+      }
+    }
   }
 
   private static func writeOptimizer(

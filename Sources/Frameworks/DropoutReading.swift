@@ -85,6 +85,7 @@ extension DropoutReading {
   /// The effect of a factor in training, with rounding left out.
   private static func effect(factor: Double, keep: Double) -> DropoutEffect {
     if (factor * keep - 1).magnitude < 1e-12 { return .variant(.inverted) }
-    return factor == 1 ? .variant(.unscaled) : .factor(factor)
+    if factor == 1 { return .variant(.unscaled) }
+    return (factor * (1 - keep) - 1).magnitude < 1e-12 ? .variant(.dropScaled) : .factor(factor)
   }
 }

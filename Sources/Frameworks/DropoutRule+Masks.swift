@@ -146,6 +146,9 @@ struct HandmadeMask {
     let (divisors, factor) = factors()
     if divisors.isEmpty, factor == 1 { return .variant(.unscaled) }
     if divisors == [keep], factor == 1 { return .variant(.inverted) }
+    if divisors == [keep.complement], factor == 1, keep.value == nil {
+      return .variant(.dropScaled)
+    }
     let values = divisors.compactMap(\.value)
     if values.count == divisors.count, values.allSatisfy({ $0 != 0 }), keep.value != nil {
       return .factor(values.reduce(factor, /))

@@ -61,6 +61,8 @@ public struct LessonSelection: Equatable, Sendable {
     case masked
     /// The one that the drawn mask keeps, and through which most of a signal comes.
     case kept
+    /// The one that is masked on one way only, forward or back, and whose signal is largest.
+    case differing
   }
 
   /// The way in which an example of the minibatch is chosen.

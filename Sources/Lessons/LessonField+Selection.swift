@@ -4,7 +4,7 @@ import Sessions
 
 // The selections of a lesson, and the runners of its races.
 extension LessonField {
-  private static let unitWords = ["widest", "widest-kept", "masked", "kept"]
+  private static let unitWords = ["widest", "widest-kept", "masked", "kept", "differing"]
 
   func selection() throws(LessonError) -> LessonSelection {
     let members = try object([], maybe: ["layer", "unit", "example"])
@@ -29,6 +29,7 @@ extension LessonField {
     switch try choice(of: LessonField.unitWords) {
     case "masked": return .masked
     case "kept": return .kept
+    case "differing": return .differing
     case "widest-kept": return .widestKept
     default: return .widest
     }

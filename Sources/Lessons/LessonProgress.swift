@@ -43,4 +43,25 @@ public struct LessonProgress: Equatable, Sendable {
     entries.append(Entry(name: lesson.name, place: isEnd ? 0 : place, isDone: isDone))
     if entries.count > LessonProgress.most { entries.removeFirst() }
   }
+
+  /// The progress together with what was written meanwhile, in another terminal.
+  ///
+  /// A lesson that is done stays done. The place of the lesson that was noted last is the one here;
+  /// of each other lesson it is the written one, where there is one.
+  ///
+  /// - Parameter written: the progress as it was written last.
+  /// - Returns: both together.
+  public func merged(with written: LessonProgress) -> LessonProgress {
+    let missing = entries.filter { entry in !written.entries.contains { $0.name == entry.name } }
+    var all = missing + written.entries
+    for entry in entries where entry.isDone {
+      if let place = all.firstIndex(where: { $0.name == entry.name }) { all[place].isDone = true }
+    }
+    if var last = entries.last {
+      last.isDone = all.contains { $0.name == last.name && $0.isDone }
+      all.removeAll { $0.name == last.name }
+      all.append(last)
+    }
+    return LessonProgress(entries: Array(all.suffix(LessonProgress.most)))
+  }
 }

@@ -75,6 +75,14 @@ public struct LessonProgressFile: Equatable, Sendable {
     }
   }
 
+  /// Writes it together with what another terminal wrote since it was read.
+  ///
+  /// - Throws: ``Sessions/SavedFileError`` where the system refuses, or where the file cannot be
+  ///   read by now: it is left as it is.
+  public func keep(_ progress: LessonProgress) throws(SavedFileError) {
+    try write(progress.merged(with: read()))
+  }
+
   /// Gives a file that is broken another name, so that neither it nor what was set aside before is
   /// written over.
   ///

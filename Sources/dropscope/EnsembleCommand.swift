@@ -186,7 +186,7 @@ struct EnsembleCommand: ParsableCommand {
       guard !size.canEnumerate(options) else { continue }
       guard let units = size.maskedUnits else {
         throw .usage(
-          "--exact needs masks of whole units, and noise "
+          "--exact needs a mask of its own for each unit, and noise "
             + "\(state.configuration.dropout.noise.rawValue) has none: leave --exact out, and "
             + "masks are drawn (--samples)")
       }

@@ -53,7 +53,8 @@ struct ExportCommand: ParsableCommand {
     progress.clear()
     try refuseMasks(group.configuration)
     let folded = group.states.map { $0.foldedParameters.inOwnUnits(of: experiment.dataset) }
-    let bytes = WeightFile.bytes(of: folded, configuration: group.configuration, folded: true)
+    let bytes = WeightFile.bytes(
+      of: folded, configuration: group.configuration.at(step: group.step), folded: true)
     guard let file else {
       var output = OutputStream.standardOutput()
       try output.write(bytes)

@@ -86,7 +86,8 @@ final class LiveExplorer {
     } else if let complaint = complaint ?? progress.complaint?.notice {
       opening += state.update(.told(complaint))
     } else if chosen.lesson == nil {
-      let hints = [state.notesHint, LastSession.hint ?? FirstStart.hint(keys) ?? ""]
+      // The end is left out where it does not fit: the notice of a file stands in its view, too.
+      let hints = [LastSession.hint ?? FirstStart.hint(keys) ?? "", state.notesHint]
       state.greeting = hints.filter { !$0.isEmpty }.joined(separator: "; ")
     }
     if let lesson = chosen.lesson {

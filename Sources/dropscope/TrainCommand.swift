@@ -57,7 +57,7 @@ struct TrainCommand: ParsableCommand {
     try export?.write(
       WeightFile.bytes(
         of: weights.map { $0.inOwnUnits(of: experiment.dataset) },
-        configuration: group.configuration, folded: false))
+        configuration: group.configuration.at(step: group.step), folded: false))
     switch end {
     case .done: return
     case .notFinite(let error):

@@ -38,7 +38,7 @@ import Testing
     let one = try Program.run("snapshot", "--steps", "20")
     #expect(try Program.run("snapshot", "--steps", "20").output == one.output)
     let scaled = try Program.run("snapshot", "--steps", "20", "--keys", "s")
-    #expect(scaled.output.contains("CLASSIC") && scaled.output.contains("in both"))
+    #expect(scaled.output.contains("CLASSIC") && scaled.output.contains("as in testing"))
     let data = try Program.run("snapshot", "--steps", "20", "--view", "data")
     #expect(data.output.contains("EXAMPLES"))
   }

@@ -47,7 +47,9 @@ import Testing
   @Test(
     "Bugs, and dropout that never drops, are called so",
     arguments: [
-      ("np.random.binomial(1, 0.8, x.shape) / 0.2", ["is multiplied by 5", "gives 4 times"]),
+      ("np.random.binomial(1, 0.8, x.shape) / 0.4", ["is multiplied by 2.5", "gives 2 times"]),
+      ("np.random.binomial(1, 0.8, x.shape) / 0.2", ["m * a * 5,", "--variant drop-scaled"]),
+      ("nn.Dropout2d(0.2)", ["drops whole channels", "--variant grouped --mask-groups N"]),
       ("F.dropout(x, 0.3, False)", ["never drops any", "--variant none"]),
       ("F.dropout(x, 0.3)", ["training is True where", "Give training=self.training."]),
       ("nn.Dropout(1.0)", ["Every unit is dropped"]),

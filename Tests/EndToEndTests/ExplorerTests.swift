@@ -27,7 +27,7 @@ import TmuxSupport
       #expect(screen.contains(text), "\(text)")
     }
     try session.press("s", shows: "CLASSIC")
-    try session.waitFor("in both")
+    try session.waitFor("as in testing")
     try session.press("s", shows: "INVERTED")
     try session.press("s", shows: "OFF")
     try session.waitFor("2.00 times")

@@ -56,6 +56,26 @@ import Testing
     #expect(object["trainingLoss"] as? Double == evidence.trainingLoss)
   }
 
+  @Test("A curriculum stands in it with the values that keep comes to, and the p of the step")
+  func curriculum() throws {
+    let (evidence, object) = try trace([
+      ("variant", "curriculum"), ("keep", "0.8,0.3"), ("keep-steps", "20"),
+    ])
+    let schedule = try #require(object["keepSchedule"] as? [String: Any])
+    #expect(schedule["name"] as? String == "curriculum" && schedule["steps"] as? Int == 20)
+    #expect(schedule["inputKeep"] as? Double == 1)
+    #expect(schedule["keep"] as? [Double] == [0.8, 0.3])
+    let layers = try #require(object["layers"] as? [[String: Any]])
+    let now = try layers.map { try #require($0["keepProbability"] as? Double) }
+    // Reading JSON may miss the last bit.
+    for (read, layer) in zip(now, evidence.layers) {
+      #expect(abs(read - layer.mask.keepProbability) < 1e-15)
+    }
+    #expect(abs(now[0] - (0.8 + 0.2 * exp(-1.5))) < 1e-14)
+    #expect(now[2] == 1 && object["variant"] as? String == "curriculum")
+    #expect(try trace([("variant", "inverted")]).1["keepSchedule"] == nil)
+  }
+
   @Test("Optional members are there where they mean something only") func optionalMembers() throws {
     let (_, plain) = try trace([("max-norm", "none")])
     let plainLayer = try #require((plain["layers"] as? [[String: Any]])?.first)

@@ -8,8 +8,8 @@ import Testing
   @Test(
     "A factor in training that is not 1/p is told with its size",
     arguments: [
-      ("np.random.binomial(1, 0.8, x.shape) / 0.2", 5), ("(np.random.rand(n) < 0.8) / 0.2", 5),
-      ("(np.random.rand(n) > 0.2) / 0.2", 5), ("2 * np.random.binomial(1, 0.8, n)", 2),
+      ("np.random.binomial(1, 0.8, x.shape) / 0.4", 2.5), ("(np.random.rand(n) < 0.8) / 0.4", 2.5),
+      ("(np.random.rand(n) > 0.2) / 0.4", 2.5), ("2 * np.random.binomial(1, 0.8, n)", 2),
       ("np.random.binomial(1, 0.8, n) / 0.8 / 0.5", 2.5), ("(np.random.rand(n) < 0.8) * 0.5", 0.5),
       ("jnp.where(jax.random.bernoulli(key, 0.8, x.shape), x / 0.5, 0)", 2),
     ])
@@ -29,8 +29,20 @@ import Testing
     ] {
       #expect(try effect(code) == .variant(.inverted), "\(code)")
     }
-    #expect(try effect("(np.random.rand(n) < p) / (1 - p)") == .divided(by: "(1 - p)"))
+    #expect(try effect("(np.random.rand(n) < p) / (1 - q)") == .divided(by: "(1 - q)"))
     #expect(try effect("(np.random.rand(n) < 0.8) / keep") == .divided(by: "keep"))
+  }
+
+  @Test("A mask that is divided by the drop rate is that bug, and at 0.5 it is inverted")
+  func dropScaled() throws {
+    for code in [
+      "np.random.binomial(1, 0.8, x.shape) / 0.2", "(np.random.rand(n) < 0.8) / 0.2",
+      "(np.random.rand(n) > 0.2) / 0.2", "(np.random.rand(n) < 0.8) * 5",
+      "(np.random.rand(n) < p) / (1 - p)", "np.random.binomial(1, 1 - p, n) / p",
+    ] {
+      #expect(try effect(code) == .variant(.dropScaled), "\(code)")
+    }
+    #expect(try effect("(np.random.rand(n) < 0.5) / 0.5") == .variant(.inverted))
   }
 
   @Test("Dropout that multiplies at test, and is on or off for good, is half of a variant")

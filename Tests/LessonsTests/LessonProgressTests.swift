@@ -47,6 +47,54 @@ import Testing
     try FileManager.default.removeItem(atPath: folder)
   }
 
+  @Test("Two terminals keep each other's progress: done stays done, the last place is the writer's")
+  func twoTerminals() throws {
+    func lesson(_ name: String) throws -> Lesson {
+      var lesson = try LessonSamples.read(LessonSamples.document())
+      lesson.name = name
+      return lesson
+    }
+    func written(_ file: LessonProgressFile) throws -> [String] {
+      try file.read().entries.map { "\($0.name) \($0.place) \($0.isDone)" }
+    }
+    let (one, other) = (try lesson("one"), try lesson("other"))
+    let file = try file()
+    var first = LessonProgress()
+    first.note(one, at: 1)
+    try file.keep(first)
+    var second = try file.read()
+    // The first terminal ends its lesson, and begins it anew.
+    first.note(one, at: one.steps.count)
+    try file.keep(first)
+    first.note(one, at: 2)
+    try file.keep(first)
+    second.note(other, at: 3)
+    try file.keep(second)
+    #expect(try written(file) == ["one 2 true", "other 3 false"])
+    // The second one goes back in the lesson that the first one ended: that stays done.
+    second.note(one, at: 1)
+    try file.keep(second)
+    #expect(try written(file) == ["other 3 false", "one 1 true"])
+    // A place that could not be written before is written with the next one.
+    try FileManager.default.removeItem(atPath: file.path)
+    first.note(other, at: 4)
+    try file.keep(first)
+    #expect(try written(file) == ["one 2 true", "other 4 false"])
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
+  @Test("A file that became unreadable meanwhile is left as it is") func unreadableMeanwhile()
+    throws
+  {
+    let text = #"{"dropscopeLessons": 3, "lessons": []}"#
+    let file = try file(text)
+    var progress = LessonProgress()
+    progress.note(try LessonSamples.read(LessonSamples.document()), at: 1)
+    #expect(throws: SavedFileError.self) { try file.keep(progress) }
+    #expect(try String(contentsOfFile: file.path, encoding: .utf8) == text)
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
   @Test(
     "A broken file is told with its place, and set aside whole",
     arguments: [

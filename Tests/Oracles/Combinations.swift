@@ -21,8 +21,14 @@ package enum Combinations {
         }
       }
     }
-    return all
+    // Those that came later stand last, so that the others keep their numbers, and with these their
+    // shapes and rates.
+    return all.filter { !isLater($0) } + all.filter(isLater)
   }()
+
+  private static func isLater(_ settings: DropoutSettings) -> Bool {
+    settings.scaling == .inverseDrop || settings.noise == .groups
+  }
 
   /// An experiment whose shapes, rates and penalties depend on its number.
   package static func configuration(_ settings: DropoutSettings, number: Int)
@@ -43,6 +49,12 @@ package enum Combinations {
     configuration.maxNorm = PerLayer(number % 6 == 3 ? 1.5 : nil)
     configuration.data = ["moons", "glyphs", "plane", "circle"][(number / 3) % 4]
     if number % 11 == 5 { configuration.loss = .meanSquaredError }
+    if isLater(settings) { configuration.learningRate = PerLayer(0.0005) }
+    if settings.scaling == .inverseDrop {
+      // Where most is kept, 1/drop makes sums so large that rounding is all that is left.
+      configuration.keep = PerLayer([0.5, 0.4, 0.3][number % 3])
+      configuration.keepInput = [1, 0.4, 0.5][(number / 2) % 3]
+    }
     configuration.maskSeed = UInt64(number)
     return configuration
   }

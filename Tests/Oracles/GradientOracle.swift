@@ -101,8 +101,13 @@ package struct GradientOracle {
   }
 
   private func factor(_ source: Int) -> Double {
-    keep(source) < 1 && [.inverted, .double].contains(dropout.scaling)
-      ? 1 / Double(Float(keep(source))) : 1
+    let keep = Double(Float(keep(source)))
+    guard keep < 1 else { return 1 }
+    return switch dropout.scaling {
+    case .inverted, .double: 1 / keep
+    case .inverseDrop: 1 / (1 - keep)
+    case .off, .classic, .swapped: 1
+    }
   }
 
   private func size(_ source: Int) -> Int { network.parameters.layers[source].weights.columns }

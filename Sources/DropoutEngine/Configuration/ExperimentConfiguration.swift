@@ -69,6 +69,16 @@ public struct ExperimentConfiguration: Equatable, Sendable {
   public var keep = PerLayer(0.5)
   /// The keep probability of the inputs, in (0, 1].
   public var keepInput = 1.0
+  /// The units, side by side, that share a mask where groups are masked; at least 1, and the last
+  /// group of a layer may be smaller.
+  public var maskGroupSize = 2
+  /// The steps in which the keep probabilities change, where they follow a schedule; at least 1.
+  public var keepSteps = 600
+  /// The step whose keep probabilities are in force, where they follow a schedule; nil once they
+  /// have come to their values.
+  ///
+  /// It is no parameter: ``at(step:)`` sets it.
+  public internal(set) var keepStep: Int?
   /// The learners of `random-subspace` and `bagging`, 1 to 64.
   public var learners = 10
   /// The share of the inputs that each learner of `random-subspace` sees, in (0, 1].
@@ -179,17 +189,18 @@ extension ExperimentConfiguration {
   /// The keep probability in force for a hidden layer, counted from 0: 1 where the variant keeps
   /// every unit.
   public func keepProbability(hidden layer: Int) -> Double {
-    variant.keepsEveryUnit ? 1 : keep[layer]
+    variant.keepsEveryUnit ? 1 : inForce(keep[layer])
   }
 
   /// The keep probability in force for the inputs: 1 where the variant keeps every unit.
   public var inputKeepProbability: Double {
-    variant.keepsEveryUnit ? 1 : keepInput
+    variant.keepsEveryUnit ? 1 : inForce(keepInput)
   }
 
   /// The keep probability of the place that feeds layer `layer`: the inputs' for layer 0.
   public func keepProbability(feeding layer: Int) -> Double {
-    UnitLayer.source(of: layer).layer.map(keepProbability(hidden:)) ?? inputKeepProbability
+    guard let hidden = UnitLayer.source(of: layer).layer else { return inputKeepProbability }
+    return keepProbability(hidden: hidden)
   }
 
   /// The name of the variant that the settings amount to: the chosen one while its settings are

@@ -30,10 +30,22 @@ extension ParameterTable {
       help: "The factor of weight updates"),
     .init(
       "dropout-noise", .dropout, \.experiment.dropout.noise, .choice,
-      help: "The kind of noise: masks of 0 and 1 on units or weights, or normal multipliers"),
+      help: """
+        The kind of noise: masks of 0 and 1 on units, on weights or on groups of units, or normal \
+        multipliers
+        """),
+    .init(
+      "mask-groups", .dropout, \.experiment.maskGroupSize, .count(1...65_536),
+      help: "The units, side by side, that share a mask under dropout-noise groups"),
     .init(
       "test-pass", .dropout, \.experiment.dropout.testPass, .choice,
       help: "Whether the test pass masks too (a bug that people ship)"),
+    .init(
+      "keep-schedule", .dropout, \.experiment.dropout.keepSchedule, .choice,
+      help: "The course of the keep probabilities: constant, or from 1 down to their values"),
+    .init(
+      "keep-steps", .dropout, \.experiment.keepSteps, .count(1...1_000_000_000),
+      help: "The steps in which keep-schedule curriculum comes from 1 to the keep probabilities"),
     .init(
       "learners", .dropout, \.experiment.learners, .count(1...64), effect: .startsAnew,
       help: "The learners of random-subspace and bagging, whose outputs are averaged"),

@@ -10,6 +10,11 @@ public enum DropoutNoise: String, NamedChoice {
   ///
   /// > Source: Wan et al. 2013, Regularization of Neural Networks using DropConnect.
   case dropconnect
+  /// Each group of units is kept with probability p, as a whole.
+  ///
+  /// > Source: Tompson et al. 2015, Efficient Object Localization Using Convolutional Networks, for
+  /// > the channels of a convolution.
+  case groups
 }
 
 /// The law of one multiplier: the random number that an activation or a weight is multiplied by.
@@ -40,7 +45,7 @@ extension DropoutNoise {
   /// - Returns: the law; at keep probability 1 each multiplier is 1.
   public func law(keepProbability keep: Double) -> MultiplierLaw {
     switch self {
-    case .bernoulli, .dropconnect: MultiplierLaw(mean: keep, variance: keep * (1 - keep))
+    case .bernoulli, .dropconnect, .groups: MultiplierLaw(mean: keep, variance: keep * (1 - keep))
     case .gaussian: MultiplierLaw(mean: 1, variance: (1 - keep) / keep)
     }
   }
@@ -48,25 +53,29 @@ extension DropoutNoise {
   /// Whether each weight has its own multiplier, instead of each unit.
   public var masksWeights: Bool {
     switch self {
-    case .bernoulli, .gaussian: false
+    case .bernoulli, .gaussian, .groups: false
     case .dropconnect: true
     }
   }
 
-  /// Whether each unit is either kept or masked: only such masks can be numbered and enumerated.
+  /// Whether each unit has a mask of its own, and is either kept or masked: only such masks can be
+  /// numbered and enumerated.
   public var masksUnits: Bool {
     switch self {
     case .bernoulli: true
-    case .gaussian, .dropconnect: false
+    case .gaussian, .dropconnect, .groups: false
     }
   }
+
+  /// Whether neighbours share a mask, so that the multipliers of a place depend on each other.
+  public var sharesMasks: Bool { self == .groups }
 
   /// The noise on units with the same means.
   ///
   /// The mean network is the same under it.
   package var onUnits: DropoutNoise {
     switch self {
-    case .bernoulli, .dropconnect: .bernoulli
+    case .bernoulli, .dropconnect, .groups: .bernoulli
     case .gaussian: .gaussian
     }
   }
@@ -77,7 +86,7 @@ extension DropoutNoise {
   /// The scaling that it amounts to if it takes no other: multipliers with mean 1 need no factor.
   var ownScaling: Scaling? {
     switch self {
-    case .bernoulli, .dropconnect: nil
+    case .bernoulli, .dropconnect, .groups: nil
     case .gaussian: .inverted
     }
   }
@@ -86,7 +95,7 @@ extension DropoutNoise {
   /// well.
   func conflict(with settings: DropoutSettings) -> ConfigurationError? {
     switch self {
-    case .bernoulli: nil
+    case .bernoulli, .groups: nil
     case .gaussian: scalingConflict(settings.scaling)
     case .dropconnect:
       if settings.maskPass != .both {

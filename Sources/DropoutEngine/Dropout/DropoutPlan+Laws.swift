@@ -1,6 +1,6 @@
 /// The laws of the multipliers of the terms of a layer's sums in training.
 ///
-/// They are independent of each other.
+/// They are independent of each other, but for the units of a group that shares a mask.
 package struct TermLaws {
   /// The laws by input, or `[input][unit]` where each weight has a law of its own.
   private let laws: [MultiplierLaw]

@@ -36,6 +36,10 @@ extension DropoutPlan {
         kernels.drawMask(
           draw(of: source, counter: counter), into: destination, rows: drawn, units: place.units,
           stride: stride)
+      case .groups:
+        drawGroups(
+          draw(of: source, counter: counter), into: destination, rows: drawn, units: place.units,
+          stride: stride, kernels: kernels)
       case .gaussian:
         drawNormal(of: source, counter: counter, rows: drawn, into: mask, stride: stride)
       }
@@ -139,6 +143,22 @@ extension DropoutPlan {
     ck_mask_draw(
       seed: maskSeed, purpose_and_layer: counter.purpose.rawValue << 8 | UInt32(source),
       step: counter.step, first_slot: counter.firstSlot, threshold: sources[source].threshold)
+  }
+
+  /// Draws a mask for each group of neighbours: the one that a single unit with the number of the
+  /// group would have.
+  private func drawGroups(
+    _ draw: ck_mask_draw, into destination: FloatPlace, rows: Int, units: Int, stride: Int,
+    kernels: Kernels
+  ) {
+    let size = groupSize
+    kernels.drawMask(
+      draw, into: destination, rows: rows, units: (units + size - 1) / size, stride: stride)
+    for row in 0..<rows {
+      let mask = destination.base + row * stride
+      // From the end, so that no group is overwritten before its units have their masks.
+      for unit in (0..<units).reversed() { mask[unit] = mask[unit / size] }
+    }
   }
 
   /// Draws multipliers with the mean and the variance of the noise.

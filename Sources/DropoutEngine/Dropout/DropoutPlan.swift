@@ -55,17 +55,19 @@ package struct DropoutPlan: Sendable {
     }
   }
 
-  package let sources: [Source]
+  package private(set) var sources: [Source]
   package let noise: DropoutNoise
   package private(set) var sharing: MaskSharing
   package let maskPass: MaskPass
   package let maskSeed: UInt64
+  private let configuration: ExperimentConfiguration
 
   package init(
     configuration: ExperimentConfiguration, shape: NetworkShape,
     interventions: [UnitAddress: UnitIntervention], learner: Int
   ) {
     let dropout = configuration.dropout
+    self.configuration = configuration
     noise = dropout.noise
     sharing = dropout.maskSharing
     maskPass = dropout.maskPass
@@ -97,6 +99,24 @@ package struct DropoutPlan: Sendable {
     var plan = self
     if sharing == .batch { plan.sharing = .example }
     return plan
+  }
+
+  /// The number of units, side by side, that share a mask.
+  package var groupSize: Int { noise.sharesMasks ? configuration.maskGroupSize : 1 }
+
+  /// Whether the keep probabilities change from step to step.
+  package var isScheduled: Bool { configuration.dropout.keepSchedule != .constant }
+
+  /// Takes up the keep probabilities of a step; it allocates nothing.
+  package mutating func adopt(step: Int) {
+    let now = configuration.at(step: step)
+    for index in sources.indices {
+      let place = sources[index]
+      sources[index] = Source(
+        units: place.units, keepProbability: now.keepProbability(feeding: index),
+        dropout: now.dropout, weightRateFactor: Float(now.weightRateFactor[index]),
+        killed: place.killed, pinned: place.pinned, unseen: place.unseen)
+    }
   }
 
   /// With masks on weights, no unit is masked.

@@ -12,11 +12,14 @@ public struct DropoutSettings: Equatable, Hashable, Sendable {
   public var noise: DropoutNoise
   /// Whether the test pass masks.
   public var testPass: TestPass
+  /// The course of the keep probabilities.
+  public var keepSchedule: KeepSchedule
 
   /// Creates settings; each one has the default of the command line.
   public init(
     scaling: Scaling = .off, maskPass: MaskPass = .both, maskSharing: MaskSharing = .example,
-    updateScale: UpdateScale = .one, noise: DropoutNoise = .bernoulli, testPass: TestPass = .plain
+    updateScale: UpdateScale = .one, noise: DropoutNoise = .bernoulli, testPass: TestPass = .plain,
+    keepSchedule: KeepSchedule = .constant
   ) {
     self.scaling = scaling
     self.maskPass = maskPass
@@ -24,6 +27,7 @@ public struct DropoutSettings: Equatable, Hashable, Sendable {
     self.updateScale = updateScale
     self.noise = noise
     self.testPass = testPass
+    self.keepSchedule = keepSchedule
   }
 }
 

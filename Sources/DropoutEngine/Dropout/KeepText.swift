@@ -7,6 +7,8 @@ package struct KeepText {
   package let drop: String
   /// 1/p; a quotient where it is larger than a number can be.
   package let inverse: String
+  /// 1/(1 - p); a quotient where nothing is dropped.
+  package let inverseDrop: String
   /// (1 - p)/p, the variance of the noise in place of a mask; a quotient where it is too large.
   package let spread: String
 
@@ -17,6 +19,11 @@ package struct KeepText {
     let quotient = "1/" + FactorText.brief(probability)
     keep = factor.text(probability)
     drop = factor.text(1 - probability, beyondOne: -probability)
+    let dropped = 1 - probability
+    inverseDrop =
+      dropped > 0
+      ? factor.text(1 / dropped, beyondOne: probability / dropped)
+      : "1/" + FactorText.brief(dropped)
     self.inverse = inverse.isFinite ? factor.text(inverse, beyondOne: spread) : quotient
     self.spread = spread.isFinite ? factor.text(spread) : quotient
   }

@@ -17,21 +17,23 @@ public struct LockstepMap: Equatable, Sendable {
   /// The keep probability of each layer's input.
   public let keeps: [Double]
 
-  /// The map of an experiment; its own scaling does not matter.
+  /// The map of an experiment; its own scaling does not matter, and its keep probabilities are
+  /// taken as constant, since the map of one p is not that of another.
   ///
   /// Adam and RMSProp need the rate times p. Where updates are multiplied by 1/p, the inverted run
   /// leaves that factor out instead.
   public init(_ configuration: ExperimentConfiguration) {
     var classic = configuration
     classic.dropout.scaling = .classic
+    classic.dropout.keepSchedule = .constant
     let layers = configuration.hidden.count + 1
-    let keeps = (0..<layers).map { configuration.keepProbability(feeding: $0) }
+    let keeps = (0..<layers).map { classic.keepProbability(feeding: $0) }
     func mapped(_ value: PerLayer<Double>, _ factor: (Double) -> Double) -> PerLayer<Double> {
       PerLayer(
         values: keeps.indices.map { keeps[$0] == 1 ? value[$0] : value[$0] * factor(keeps[$0]) })
     }
     let isAdaptive = [Optimizer.adam, .rmsprop].contains(configuration.optimizer.kind)
-    var inverted = configuration
+    var inverted = classic
     inverted.dropout.scaling = .inverted
     if isAdaptive, configuration.dropout.updateScale == .inverseKeep {
       inverted.dropout.updateScale = .one

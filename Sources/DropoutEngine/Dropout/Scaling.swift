@@ -14,12 +14,15 @@ public enum Scaling: String, NamedChoice {
   case double
   /// A known bug: training m*a, test (1-p)*a; right only at p = 0.5.
   case swapped
+  /// A known bug: training m*a/(1-p), test a; right only at p = 0.5.
+  case inverseDrop = "inverse-drop"
 }
 
 extension Scaling {
   /// The factor of kept activations in training, and that of all activations at test.
   ///
-  /// - Parameter keep: the keep probability, in (0, 1].
+  /// - Parameter keep: the keep probability, in (0, 1). Where nothing is dropped there are no
+  ///   factors: 1/(1-p) would be 1/0.
   /// - Returns: the factors of the training and of the test pass.
   public func factors<Number: BinaryFloatingPoint>(
     _ keep: Number
@@ -30,29 +33,30 @@ extension Scaling {
     case .inverted: (1 / keep, 1)
     case .double: (1 / keep, keep)
     case .swapped: (1, 1 - keep)
+    case .inverseDrop: (1 / (1 - keep), 1)
     }
   }
 
   /// The test sum of a unit divided by its mean training sum, where its inputs are masked.
   ///
-  /// - Parameter keep: the keep probability, in (0, 1].
+  /// - Parameter keep: the keep probability, in (0, 1).
   /// - Returns: the ratio; 1 where the two sums agree.
   public func ratio(_ keep: Double) -> Double {
     switch self {
     case .off: 1 / keep
     case .classic, .inverted: 1
     case .double: keep
-    case .swapped: (1 - keep) / keep
+    case .swapped, .inverseDrop: (1 - keep) / keep
     }
   }
 
-  /// Whether training has a factor other than 1.
-  ///
-  /// Two scalings with the same answer train the same weights.
-  public var scalesTraining: Bool {
+  /// The convention that multiplies activations by the mean of their training multipliers, a mask
+  /// times the training factor.
+  var scaledConvention: TestConvention {
     switch self {
-    case .off, .classic, .swapped: false
-    case .inverted, .double: true
+    case .off, .classic, .swapped: .timesKeep
+    case .inverted, .double: .asTheyAre
+    case .inverseDrop: .timesKeepOverDrop
     }
   }
 
@@ -62,7 +66,7 @@ extension Scaling {
     switch self {
     case .off: .classic
     case .classic: .inverted
-    case .inverted, .double, .swapped: .off
+    case .inverted, .double, .swapped, .inverseDrop: .off
     }
   }
 
@@ -73,7 +77,7 @@ extension Scaling {
   /// / p) (p W) = m a W.
   public var unfolding: Scaling? {
     switch self {
-    case .off, .inverted: self
+    case .off, .inverted, .inverseDrop: self
     case .classic: .inverted
     case .double, .swapped: nil
     }
@@ -84,7 +88,7 @@ extension Scaling {
   /// - Returns: the convention; nil for `swapped`, whose 1 - p is none of them except at p = 0.5.
   var testConvention: TestConvention? {
     switch self {
-    case .off, .inverted: .asTheyAre
+    case .off, .inverted, .inverseDrop: .asTheyAre
     case .classic, .double: .timesKeep
     case .swapped: nil
     }

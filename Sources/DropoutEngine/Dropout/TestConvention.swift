@@ -6,9 +6,14 @@ public enum TestConvention: Equatable, Hashable, Sendable, CaseIterable {
   case timesKeep
   /// Each masked layer's activations times 1/p.
   case timesInverseKeep
+  /// Each masked layer's activations times p/(1-p): right after `inverse-drop`.
+  case timesKeepOverDrop
 }
 
 extension TestConvention {
+  /// The conventions that any weights can be tested under.
+  static let usual: [TestConvention] = [.asTheyAre, .timesKeep, .timesInverseKeep]
+
   /// The factor of activations in a test pass under the convention.
   ///
   /// - Parameter keep: the keep probability, in (0, 1].
@@ -19,6 +24,7 @@ extension TestConvention {
     case .asTheyAre: 1
     case .timesKeep: keep
     case .timesInverseKeep: 1 / keep
+    case .timesKeepOverDrop: keep / (1 - keep)
     }
   }
 }
@@ -30,16 +36,21 @@ extension ExperimentConfiguration {
     if dropout.testPass == .masked { return nil }
     if !dropout.noise.isScaled { return .asTheyAre }
     if let convention = dropout.scaling.testConvention { return convention }
-    let all = [keepInput] + keep.values
-    return variant.keepsEveryUnit || all.allSatisfy { $0 == 0.5 || $0 == 1 } ? .timesKeep : nil
+    let all = (0...hidden.count).map { keepProbability(feeding: $0) }
+    return all.allSatisfy { $0 == 0.5 || $0 == 1 } ? .timesKeep : nil
   }
 
   /// The convention of the weight-scaling network: activations times the mean of their training
   /// multipliers.
   public var scaledConvention: TestConvention {
-    let hasMeanOne =
-      dropout.maskPass == .backward || !dropout.noise.isScaled
-      || dropout.scaling.scalesTraining
-    return hasMeanOne ? .asTheyAre : .timesKeep
+    let hasMeanOne = dropout.maskPass == .backward || !dropout.noise.isScaled
+    return hasMeanOne ? .asTheyAre : dropout.scaling.scaledConvention
+  }
+
+  /// The conventions that the experiment's weights are tested under: those for any weights, and
+  /// that of its weight-scaling network where it is none of them.
+  public var testConventions: [TestConvention] {
+    let scaled = scaledConvention
+    return TestConvention.usual + (TestConvention.usual.contains(scaled) ? [] : [scaled])
   }
 }

@@ -1,8 +1,8 @@
 /// A named point in the space of dropout settings.
 ///
-/// A variant sets scaling, mask pass, mask sharing, update scale, noise and test pass; those that
-/// it does not name keep their defaults. One also sets L2, and some mask
-/// nothing, whatever the keep probability says.
+/// A variant sets scaling, mask pass, mask sharing, update scale, noise, test pass and the course
+/// of the keep probabilities; those that it does not name keep their defaults. One also sets L2,
+/// and some mask nothing, whatever the keep probability says.
 public enum Variant: String, NamedChoice {
   /// Mask in training and never scale: the question itself.
   case unscaled
@@ -24,12 +24,20 @@ public enum Variant: String, NamedChoice {
   case doubleScaled = "double-scaled"
   /// A bug: p and 1 - p confused at test.
   case keepDropSwapped = "keep-drop-swapped"
+  /// A bug: 1/(1-p) in training, as by someone who divides by the drop rate.
+  case dropScaled = "drop-scaled"
   /// A bug: evaluation still masks.
   case leftOnAtTest = "left-on-at-test"
   /// Activations times N(1, (1-p)/p).
   case gaussian
   /// Masks each weight instead of each unit.
   case dropconnect
+  /// Inverted, with one mask for each group of units.
+  case grouped
+  /// Inverted, with a keep probability that falls from 1 to its value.
+  ///
+  /// > Source: Morerio et al. 2017, Curriculum Dropout.
+  case curriculum
   /// Several learners, each with its own fixed random subset of the inputs; their outputs are
   /// averaged.
   ///

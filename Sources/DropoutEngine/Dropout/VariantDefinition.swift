@@ -1,7 +1,7 @@
 /// One row of the table of variants: its settings and its texts.
 ///
 /// In formulas and framework lines a is the activation and m its mask, 0 or 1; `{p}`, `{1-p}`,
-/// `{1/p}` and `{(1-p)/p}` stand for their values.
+/// `{1/p}`, `{1/(1-p)}` and `{(1-p)/p}` stand for their values.
 struct VariantDefinition: Sendable {
   /// The settings of dropout; none of them matters where no unit is masked.
   var settings = DropoutSettings()
@@ -19,9 +19,9 @@ struct VariantDefinition: Sendable {
   let test: String
   /// The factor of the gradient.
   let gradient: String
-  /// The line in PyTorch; its number is the drop rate.
+  /// The line in PyTorch; its `Dropout` takes the drop rate, and a mask is drawn above it.
   let pyTorch: String
-  /// The line in Keras; its number is the drop rate.
+  /// The line in Keras; its `Dropout` takes the drop rate.
   let keras: String
   /// A thing that it is often confused with, and the difference.
   var distinction: String?
@@ -37,7 +37,7 @@ extension Variant {
         training: "m * a",
         test: "a",
         gradient: "m, the same mask",
-        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a",
+        pyTorch: "a * (torch.rand_like(a) > {1-p}) if self.training else a",
         keras: "layers.Dropout({1-p})(a) * {p} if training else a")
     case .none:
       VariantDefinition(
@@ -55,7 +55,7 @@ extension Variant {
         training: "m * a",
         test: "a * {p}",
         gradient: "m, the same mask",
-        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a * {p}",
+        pyTorch: "a * (torch.rand_like(a) > {1-p}) if self.training else a * {p}",
         keras: "layers.Dropout({1-p})(a) * {p} if training else a * {p}")
     case .inverted:
       VariantDefinition(
@@ -73,7 +73,7 @@ extension Variant {
         training: "m * a",
         test: "a",
         gradient: "m, the same mask; plus 0.01 * W",
-        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a",
+        pyTorch: "a * (torch.rand_like(a) > {1-p}) if self.training else a",
         keras: "layers.Dropout({1-p})(a) * {p} if training else a")
     case .backwardOnly:
       VariantDefinition(
@@ -82,7 +82,7 @@ extension Variant {
         training: "a",
         test: "a",
         gradient: "m, though the forward pass had none",
-        pyTorch: "a.register_hook(lambda g: g * torch.bernoulli(torch.full_like(g, {p})))",
+        pyTorch: "a.register_hook(lambda g: g * (torch.rand_like(g) > {1-p}))",
         keras: "a tf.custom_gradient that draws a mask in the backward pass")
     case .scaledUpdate:
       VariantDefinition(
@@ -91,8 +91,14 @@ extension Variant {
         training: "m * a",
         test: "a",
         gradient: "m, the same mask; the update of W times {1/p}",
-        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a",
-        keras: "layers.Dropout({1-p})(a) * {p} if training else a")
+        pyTorch: """
+          a * (torch.rand_like(a) > {1-p}) if self.training else a; in the optimizer \
+          dict(params=[W], lr=lr * {1/p})
+          """,
+        keras: """
+          layers.Dropout({1-p})(a) * {p} if training else a; in train_step \
+          W.assign(before + (W - before) * {1/p})
+          """)
     case .mismatchedMasks:
       VariantDefinition(
         settings: DropoutSettings(scaling: .inverted, maskPass: .independent),
@@ -118,8 +124,21 @@ extension Variant {
         training: "m * a",
         test: "a * {1-p}",
         gradient: "m, the same mask",
-        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) if self.training else a * {1-p}",
+        pyTorch: "a * (torch.rand_like(a) > {1-p}) if self.training else a * {1-p}",
         keras: "layers.Dropout({1-p})(a) * {p} if training else a * {1-p}")
+    case .dropScaled:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .inverseDrop),
+        summary: "a bug: training multiplies by 1/drop in the place of 1/keep",
+        training: "m * a * {1/(1-p)}",
+        test: "a",
+        gradient: "m * {1/(1-p)}, the same mask",
+        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) / {1-p} if self.training else a",
+        keras: "layers.Dropout({1-p})(a) * {p} / {1-p} if training else a",
+        distinction: """
+          At keep 0.5 it is inverted dropout. At keep 1 nothing is dropped, so here nothing is \
+          scaled either; code that divides by a drop rate of 0 gives no numbers.
+          """)
     case .leftOnAtTest:
       VariantDefinition(
         settings: DropoutSettings(scaling: .inverted, testPass: .masked),
@@ -146,10 +165,38 @@ extension Variant {
         test: "a * {p}",
         gradient: "the same mask of weights",
         pyTorch: """
-          F.linear(a, W * torch.bernoulli(torch.full_like(W, {p})), b) if self.training \
+          F.linear(a, W * (torch.rand_like(W) > {1-p}), b) if self.training \
           else F.linear(a * {p}, W, b)
           """,
         keras: "a Dense whose kernel goes through layers.Dropout({1-p}), times {p}")
+    case .grouped:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .inverted, noise: .groups),
+        summary: "inverted, with one mask for each group of units, as for channels",
+        training: "m * a * {1/p}, one m a group",
+        test: "a",
+        gradient: "m * {1/p}, the same mask",
+        pyTorch: "nn.Dropout1d(p={1-p})(a.view(len(a), -1, N)).flatten(1)",
+        keras: "layers.Dropout({1-p}, noise_shape=(None, None, 1)), a as [batch, groups, N]",
+        distinction: """
+          The units of a group are neighbours, N of them (--mask-groups). With convolutions a \
+          group is a channel (Dropout2d, SpatialDropout2D): its units say nearly the same, so \
+          that masks of single units would hide little.
+          """)
+    case .curriculum:
+      VariantDefinition(
+        settings: DropoutSettings(scaling: .inverted, keepSchedule: .curriculum),
+        summary: "inverted, while keep falls from 1 to its value over the first steps",
+        training: "m * a / p(t); p(t): 1 to {p}",
+        test: "a",
+        gradient: "m / p(t), the same mask",
+        pyTorch: "before step t of N: dropout.p = {1-p} * (1 - math.exp(-10 * t / N))",
+        keras: "before step t of N: rate.assign({1-p} * (1 - tf.exp(-10. * t / N)))",
+        distinction: """
+          The network learns without dropout first. The keep probability of step t is (1-p) \
+          exp(-10 t/N) + p, and p from step N on (--keep-steps). Where testing multiplies by \
+          keep, it takes the one of the step that the weights are of.
+          """)
     case .randomSubspace:
       VariantDefinition(
         masksUnits: false,

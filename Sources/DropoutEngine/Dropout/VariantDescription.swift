@@ -8,10 +8,12 @@ public struct VariantDescription: Equatable, Sendable {
   public let test: String
   /// The factor of the gradient.
   public let gradient: String
-  /// The line in PyTorch; its number is the drop rate.
+  /// The line in PyTorch; its `Dropout` takes the drop rate, and a mask is drawn above it.
   public let pyTorch: String
-  /// The line in Keras; its number is the drop rate.
+  /// The line in Keras; its `Dropout` takes the drop rate.
   public let keras: String
+  /// Whether one of the two lines has the drop rate in it.
+  public let namesDropRate: Bool
   /// A thing that it is often confused with, and the difference; nil where there is none.
   public let distinction: String?
 
@@ -28,6 +30,7 @@ public struct VariantDescription: Equatable, Sendable {
     gradient = numbers.filled(definition.gradient)
     pyTorch = numbers.filled(definition.pyTorch)
     keras = numbers.filled(definition.keras)
+    namesDropRate = [definition.pyTorch, definition.keras].contains { $0.contains("{1-p}") }
     distinction = definition.distinction
   }
 }
@@ -42,7 +45,8 @@ private struct VariantNumbers {
       VariantNumbers.short($0, decimals: decimals)
     }
     values = [
-      ("{p}", text.keep), ("{1-p}", text.drop), ("{1/p}", text.inverse), ("{(1-p)/p}", text.spread),
+      ("{p}", text.keep), ("{1-p}", text.drop), ("{1/p}", text.inverse),
+      ("{1/(1-p)}", text.inverseDrop), ("{(1-p)/p}", text.spread),
     ]
   }
 

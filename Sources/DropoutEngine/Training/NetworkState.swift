@@ -4,7 +4,7 @@
 public struct NetworkState: Sendable {
   /// The number of updates so far.
   public let step: Int
-  /// The configuration in force.
+  /// The configuration in force, with the keep probabilities of the step.
   public let configuration: ExperimentConfiguration
   /// The units changed by hand.
   public let interventions: [UnitAddress: UnitIntervention]
@@ -63,7 +63,7 @@ public struct NetworkState: Sendable {
       (0..<configuration.learnerCount).contains(learner),
       "learner \(learner) of \(configuration.learnerCount)")
     self.step = step
-    self.configuration = configuration
+    self.configuration = configuration.at(step: step)
     self.interventions = interventions
     self.learner = learner
     self.block = block

@@ -28,6 +28,10 @@ package final class StepEngine {
   private let deltaBits: [FloatStorage]
   /// The plan for which the layers are set.
   package private(set) var plan: DropoutPlan
+  /// The configuration for which the layers are set.
+  private var configuration: ExperimentConfiguration
+  /// The step whose keep probabilities the plan has, where they follow a schedule; nil at first.
+  private var scheduledStep: Int?
   /// Whether the kernels draw the masks of each step.
   ///
   /// They do where units are masked, each example has its own mask, and none is decided by hand.
@@ -45,6 +49,7 @@ package final class StepEngine {
     self.layout = layout
     self.kernels = kernels
     self.plan = plan
+    self.configuration = configuration
     forward = ForwardPass(
       layout: layout, capacity: capacity, masksWeights: plan.masksWeights, kernels: kernels)
     output = OutputLoss(loss: loss, outputs: shape.outputs, capacity: capacity, kernels: kernels)
@@ -72,9 +77,26 @@ package final class StepEngine {
   ///   does.
   package func adopt(_ configuration: ExperimentConfiguration, plan: DropoutPlan) {
     self.plan = plan
+    self.configuration = configuration
+    scheduledStep = nil
     forward.setActivations(configuration)
-    kernelsDrawMasks = plan.isDrawnByKernels
     adam = configuration.optimizer.kind == .adam ? configuration.optimizer : nil
+    setLayers()
+  }
+
+  /// Takes up the keep probabilities of a step, where they follow a schedule; it allocates nothing.
+  private func follow(step: Int) {
+    guard plan.isScheduled else { return }
+    let step = min(step, configuration.keepSteps)
+    guard step != scheduledStep else { return }
+    scheduledStep = step
+    plan.adopt(step: step)
+    setLayers()
+  }
+
+  /// Sets the layers to the plan and the configuration.
+  private func setLayers() {
+    kernelsDrawMasks = plan.isDrawnByKernels
     for layer in 0..<layout.shape.layerCount {
       let place = plan.sources[layer]
       forward.layers[layer].mask =
@@ -83,7 +105,7 @@ package final class StepEngine {
       forward.layers[layer].draws = kernelsDrawMasks && place.masksForward
       forward.layers[layer].draw = plan.draw(
         of: layer, counter: MaskCounter(purpose: .forwardMask, step: 0, firstSlot: 0))
-      let (weights, biases) = updates(of: layer, configuration: configuration)
+      let (weights, biases) = updates(of: layer)
       forward.layers[layer].weight_update = weights
       forward.layers[layer].bias_update = biases
       forward.layers[layer].cap = configuration.maxNorm[layer].map { Float($0) } ?? .infinity
@@ -91,9 +113,7 @@ package final class StepEngine {
     adoptBackward(plan)
   }
 
-  private func updates(
-    of layer: Int, configuration: ExperimentConfiguration
-  ) -> (weights: ck_update, biases: ck_update) {
+  private func updates(of layer: Int) -> (weights: ck_update, biases: ck_update) {
     func update(isBias: Bool) -> ck_update {
       ck_update(
         configuration: configuration, layer: layer, updateFactor: plan.sources[layer].updateFactor,
@@ -135,6 +155,7 @@ package final class StepEngine {
   package func run(_ blocks: ParameterBlocks, step: Int, rows: Int) -> (
     loss: Double, isFinite: Bool
   ) {
+    follow(step: step)
     correct(step: step)
     let counter = MaskCounter(
       purpose: .forwardMask, step: UInt32(truncatingIfNeeded: step), firstSlot: 0)

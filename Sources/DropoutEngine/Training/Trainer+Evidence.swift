@@ -35,7 +35,8 @@ extension Trainer {
       rows: rows, columns: shape.outputs, stride: layout.stride(of: last))
     let testLoss = engine.output.apply(to: test.activations[last], delta: nil, rows: rows)
     return StepEvidence(
-      step: step, epoch: epoch, configuration: configuration, loss: loss, examples: examples,
+      step: step, epoch: epoch, configuration: configuration.at(step: step), loss: loss,
+      examples: examples,
       inputs: Matrix(
         rows: rows, columns: shape.inputs, elements: examples.flatMap { dataset.inputs(of: $0) }),
       targets: targets, targetScalings: dataset.targetScalings,

@@ -29,7 +29,8 @@ public final class Trainer {
   public let kernels: KernelPath
   var engine: StepEngine
   var blocks: ParameterBlocks
-  private(set) var plan: DropoutPlan
+  /// The plan of the step that was computed last; before the first one, that of the configuration.
+  var plan: DropoutPlan { engine.plan }
   var order: MinibatchOrder
   private let source: MinibatchSource
   private var minibatchLosses = MinibatchLosses()
@@ -71,12 +72,12 @@ public final class Trainer {
       inputs: dataset.inputCount, hidden: configuration.hidden, outputs: dataset.outputCount)
     if let initial { try initial.check(against: shape) }
     layout = NetworkLayout(shape: shape)
+    // The step of a copy means nothing here: each step takes up its own.
+    let configuration = configuration.at(step: .max)
     self.configuration = configuration
     self.dataset = dataset
     self.learner = learner
     self.kernels = kernels
-    plan = DropoutPlan(
-      configuration: configuration, shape: shape, interventions: [:], learner: learner)
     order = MinibatchOrder(
       configuration: configuration, dataset: dataset, learner: learner, kernels: kernels.kernels)
     self.source = source
@@ -84,7 +85,10 @@ public final class Trainer {
     engine = StepEngine(
       layout: layout, loss: loss,
       capacity: min(configuration.batch, dataset.trainingExamples.count),
-      configuration: configuration, plan: plan, kernels: kernels.kernels)
+      configuration: configuration,
+      plan: DropoutPlan(
+        configuration: configuration, shape: shape, interventions: [:], learner: learner),
+      kernels: kernels.kernels)
     calm = CalmWeights(blocks.current, count: layout.count, step: 0)
     begin(from: initial)
   }
@@ -177,23 +181,21 @@ public final class Trainer {
     case .unit(let address, let intervention):
       guard shape.hasHiddenUnit(address) else { throw .noSuchUnit(address, shape: shape) }
       interventions[address] = intervention == .release ? nil : intervention
-      renewPlan()
-      engine.adopt(configuration, plan: plan)
+      engine.adopt(configuration, plan: newPlan())
     }
     calm.isDue = true
     journal.append(Journal.Entry(step: step, change: change))
   }
 
   /// Makes the plan of the configuration and the changes by hand.
-  private func renewPlan() {
-    plan = DropoutPlan(
+  private func newPlan() -> DropoutPlan {
+    DropoutPlan(
       configuration: configuration, shape: shape, interventions: interventions, learner: learner)
   }
 
   func adopt(_ changed: ExperimentConfiguration) {
     let old = configuration
     configuration = changed
-    renewPlan()
     if changed.optimizer.kind != old.optimizer.kind {
       let fresh = ParameterBlocks(layout: layout, optimizer: changed.optimizer.kind)
       fresh.current.update(from: blocks.current, count: layout.count)
@@ -205,10 +207,10 @@ public final class Trainer {
     if buffersDiffer {
       engine = StepEngine(
         layout: layout, loss: loss, capacity: min(changed.batch, dataset.trainingExamples.count),
-        configuration: changed, plan: plan, kernels: kernels.kernels)
+        configuration: changed, plan: newPlan(), kernels: kernels.kernels)
       testPass = nil
     } else {
-      engine.adopt(changed, plan: plan)
+      engine.adopt(changed, plan: newPlan())
     }
     testPass?.setActivations(changed)
   }

@@ -129,6 +129,8 @@ public enum TheoryGap: Equatable, Sendable {
   case fixedMask
   /// Weights are masked, not units.
   case weightMasks
+  /// Units share a mask, so the penalty is not a sum over single units.
+  case sharedMasks
   /// A person killed or pinned units.
   case interventions
   /// The relation needs the squared loss.

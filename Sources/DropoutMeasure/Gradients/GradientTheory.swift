@@ -28,6 +28,7 @@ struct GradientTheory {
       let above = plan.sources.indices.filter { $0 > layer }.map(meanMultiplier)
       return .value(reference.map { $0 * above.reduce(1, *) })
     }
+    guard !plan.noise.sharesMasks else { return .none(.sharedMasks) }
     guard loss == .meanSquaredError else { return .none(.needsSquaredLoss) }
     guard maskedSources == [last] else { return .none(.needsOneMaskBelowOutput) }
     if layer == last { return .value(addingOutgoingPenalty(to: reference)) }

@@ -20,7 +20,7 @@ extension Measurer {
   /// - Returns: the results, in the order of the conventions.
   public func testConventions(_ state: NetworkState, seed: UInt64) -> ConventionTest {
     let examples = dataset.trainingExamples + dataset.testExamples
-    let conventions = TestConvention.allCases
+    let conventions = state.configuration.testConventions
     let tests = conventions.map { scores(state, examples: examples, as: $0) }
     let masked = conventions.map { convention in
       maskedLosses(state, examples: examples) { convention.factor($0) }

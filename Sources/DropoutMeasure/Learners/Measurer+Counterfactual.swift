@@ -3,9 +3,10 @@ public import DropoutEngine
 /// One set of weights, tested under every convention.
 ///
 /// The effect of a convention depends only on the weights and p, not on the scaling in force. So a
-/// counterfactual stays valid when only the scaling changes.
+/// counterfactual stays valid when only the scaling changes, to one with the same conventions.
 public struct Counterfactual: Sendable, Equatable {
-  /// The result under each convention, over the test part (the training part where there is none).
+  /// The result under each convention of the experiment, over the test part (the training part
+  /// where there is none).
   public var evaluations: [TestConvention: Evaluation]
   /// The result of the experiment's own test pass where it is none of the conventions: it masks, or
   /// multiplies by 1 - p.
@@ -32,7 +33,7 @@ extension Measurer {
   /// that is none of them.
   public func counterfactual(_ state: NetworkState) -> Counterfactual {
     var evaluations: [TestConvention: Evaluation] = [:]
-    for convention in TestConvention.allCases {
+    for convention in state.configuration.testConventions {
       evaluations[convention] = evaluate(state, on: .test, as: convention)
     }
     return Counterfactual(

@@ -85,7 +85,7 @@ extension Measurer {
     let evaluation = evaluate(states, on: .test)
     return Counterfactual(
       evaluations: Dictionary(
-        uniqueKeysWithValues: TestConvention.allCases.map { ($0, evaluation) }))
+        uniqueKeysWithValues: states[0].configuration.testConventions.map { ($0, evaluation) }))
   }
 
   /// The expected divergence of the output layer's sums, as in ``divergence(_:)`` but without

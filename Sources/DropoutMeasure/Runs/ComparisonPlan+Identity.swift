@@ -64,6 +64,7 @@ extension ComparisonPlan {
     let others: Set<String> = ["variant", "data-seed", "init-seed", "mask-seed"]
     let byVariant: Set<String> = [
       "scaling", "mask-pass", "mask-sharing", "update-scale", "dropout-noise", "test-pass", "l2",
+      "keep-schedule",
     ]
     let names = Set(given.map(\.name))
     return settings.identity.filter { parameter in

@@ -13,7 +13,7 @@ extension Measurer {
     let probes = dataset.probeExamples
     let expected = expectedSums(state, examples: probes)
     let drawn = drawnSums(state, examples: probes)
-    let conventions = TestConvention.allCases.map { convention in
+    let conventions = state.configuration.testConventions.map { convention in
       (convention, testSums(state, examples: probes, as: convention))
     }
     return zip(expected, drawn).enumerated().map { layer, pair in
@@ -38,7 +38,7 @@ extension Measurer {
         }
       }
       let isMasked = plan.firstMaskedSource < state.shape.layerCount
-      let conventions = 1 + TestConvention.allCases.count
+      let conventions = 1 + state.configuration.testConventions.count
       return dataset.probeExamples.count
         * (masks.reduce(conventions, +) + (isMasked ? Measurer.drawnMasks : 1))
     }

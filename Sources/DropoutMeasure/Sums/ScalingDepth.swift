@@ -17,20 +17,20 @@ public struct ScalingDepth: Equatable, Sendable {
 extension Measurer {
   /// Divergence and ratio of each layer under every scaling, for the same weights.
   ///
-  /// Off, classic and swapped train alike, as do inverted and double: two training passes serve all
-  /// five.
+  /// Scalings with the same training factors train alike: off, classic and swapped do, and so do
+  /// inverted and double. One training pass serves all of them.
   public func depth(_ state: NetworkState) -> [ScalingDepth] {
-    var trained: [Bool: (expected: [LayerSums], drawn: [DrawnSums])] = [:]
+    var trained: [[Float]: (expected: [LayerSums], drawn: [DrawnSums])] = [:]
     return Scaling.allCases.map { scaling in
       let scaled = state.with(scaling: scaling)
-      let scalesTraining = scaling.scalesTraining
+      let factors = scaled.plan.sources.map(\.trainingFactor)
       let training =
-        trained[scalesTraining]
+        trained[factors]
         ?? (
           expectedSums(scaled, examples: dataset.probeExamples),
           drawnSums(scaled, examples: dataset.probeExamples)
         )
-      trained[scalesTraining] = training
+      trained[factors] = training
       let tests = testSums(scaled, examples: dataset.probeExamples)
       let layers = (0..<state.shape.layerCount).map { layer in
         var expected = training.expected[layer]

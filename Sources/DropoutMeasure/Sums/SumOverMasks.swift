@@ -92,9 +92,17 @@ struct SumOverMasks {
     var moments = ConditionalMoments()
     func add(probability: Double) {
       var (mean, variance) = (0.0, 0.0)
-      for (term, law) in zip(terms, laws) {
-        mean += law.mean * term
-        variance += law.variance * term * term
+      let terms = terms
+      for first in Swift.stride(from: 0, to: terms.count, by: plan.groupSize) {
+        // A group's terms come and go together.
+        var (together, law) = (0.0, MultiplierLaw?.none)
+        for index in first..<min(first + plan.groupSize, terms.count) {
+          mean += laws[index].mean * terms[index]
+          guard laws[index].variance > 0 else { continue }
+          together += terms[index]
+          law = laws[index]
+        }
+        variance += (law?.variance ?? 0) * together * together
       }
       moments.add(mean, variance, probability: probability)
     }

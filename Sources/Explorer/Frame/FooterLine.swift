@@ -8,11 +8,26 @@ enum FooterLine {
     _ state: ExplorerState, in area: Rect, on buffer: inout CellBuffer
   ) -> [HitRegion] {
     // A greeting names the keys that help; the other ones follow where there is room.
-    let greeting = state.greeting.truncated(to: area.width - 2, ellipsis: state.glyphs.ellipsis)
+    let greeting = fitted(
+      state.greeting, width: area.width - 2, ellipsis: state.glyphs.ellipsis)
     buffer.write(greeting, x: area.x + 1, y: area.y, style: Style(.warning))
     return draw(
       state.view.footer(state), help: help(state), message: state.message, in: area,
       from: greeting.isEmpty ? 1 : greeting.columns + 3, glyphs: state.glyphs, on: &buffer)
+  }
+
+  /// The first parts of a greeting, which semicolons part, that fit a width; the first one, cut
+  /// off, where it does not.
+  private static func fitted(
+    _ greeting: String, width: Int, ellipsis: Unicode.Scalar
+  ) -> String {
+    var text = ""
+    for part in greeting.split(separator: "; ") {
+      let longer = text.isEmpty ? String(part) : "\(text); \(part)"
+      guard text.isEmpty || longer.columns <= width else { break }
+      text = longer
+    }
+    return text.truncated(to: width, ellipsis: ellipsis)
   }
 
   /// Writes the keys that fit, from a column on, and above them a message, if there is one.
@@ -127,7 +142,7 @@ enum FooterLine {
     switch scaling {
     case .classic: "test \(glyphs.times) keep"
     case .inverted: "train / keep"
-    case .off, .double, .swapped: nil
+    case .off, .double, .swapped, .inverseDrop: nil
     }
   }
 
@@ -141,7 +156,9 @@ enum FooterLine {
     }
     let all = texts.count > 3 ? texts.prefix(2) + ["\(state.glyphs.ellipsis)"] : texts[...]
     let drop = state.size.columns >= 110 && values.count == 1
-    return "keep " + all.joined(separator: ",")
+    let now = state.snapshot.configuration.keepProbability(hidden: 0)
+    let course = configuration.dropout.keepSchedule == .curriculum && now > values[0]
+    return "keep " + (course ? "\(KeepText(now).keep) to " : "") + all.joined(separator: ",")
       + (drop ? " (drop \(KeepText(values[0]).drop))" : "")
       + (state.isLayerFocused && state.shownLayer < state.outputLayer
         ? " of \(state.layerName(state.shownLayer))" : "")

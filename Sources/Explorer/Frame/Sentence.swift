@@ -29,7 +29,7 @@ struct SentenceSums: Equatable {
     ]
   }
 
-  /// The ratio in words, as in `2.00 times too large`.
+  /// The ratio in words, as in `2.00 times too large`; of negative sums `2.00 times as strong`.
   var verdict: String {
     guard let value = Double(ratio.dropLast()), value.isFinite else {
       return "there is no ratio to a mean of 0"
@@ -38,7 +38,12 @@ struct SentenceSums: Equatable {
     if ratio == "1.00x" { return "the same, but for the last digits" }
     if value < 0 { return "of the other sign" }
     let times = ratio.dropLast()
-    return value > 1 ? "\(times) times too large" : "only \(times) times as large"
+    // The larger one of two negative sums is the one nearer to 0.
+    let isNegative = (Double(training) ?? 0) < 0
+    let size = isNegative ? "strong" : "large"
+    return value > 1
+      ? "\(times) times " + (isNegative ? "as strong" : "too large")
+      : "only \(times) times as \(size)"
   }
 
   /// The ratio as the number that the screen is about; nil where it is none.

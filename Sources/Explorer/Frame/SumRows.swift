@@ -139,6 +139,9 @@ enum SumRows {
     "this step: under its mask; train: mean over masks; ratio: test/train",
   ]
 
+  /// The meaning of the columns whose headings do not say it.
+  static let shortGloss = "this step: under its mask; train: mean over masks"
+
   /// Draws the row of a unit; `scale` is the sum that fills a bar.
   static func draw(
     _ row: Row, _ columns: Columns, scale: Double, in line: Rect, glyphs: GlyphSet,

@@ -21,17 +21,18 @@ extension ExplorerState {
     switch run.step?.task {
     case .act(let until, _)? where run.done.contains(run.place):
       // A task that is done is true of the screen, also of one that was left and come back to.
-      guard decide(until) == .fails else { return [] }
+      guard decide(until) == .fails else { return followStep() }
       lesson?.done.remove(run.place)
       lesson?.acted.remove(run.place)
       return []
     case .act(let until, _)?:
-      guard decide(until) == .holds else { return [] }
+      guard decide(until) == .holds else { return pauseAtGoal(of: until) }
       lesson?.done.insert(run.place)
+      let ended = endPause()
       // A task that counts steps is done at a step, so what ran stops there.
-      guard until.names.contains(where: { $0 == "step" || $0 == "race.step" }) else { return [] }
-      return stopForLesson() + watchMeantExample()
-    default: return []
+      guard until.names.contains(where: { $0 == "step" || $0 == "race.step" }) else { return ended }
+      return ended + goBackToGoal(of: until) + stopForLesson() + watchMeantExample()
+    default: return followStep()
     }
   }
 
@@ -102,7 +103,7 @@ extension ExplorerState {
   }
 
   /// Whether all that was asked of the training and the race is there.
-  private var isSettled: Bool {
+  var isSettled: Bool {
     !awaitsAnswer && lesson?.raceGoal == nil && (view != .race || race != nil || isRaceRefused)
   }
 

@@ -25,8 +25,11 @@ extension ExplorerState {
     case _ where run.holdsSettings && command?.changesExperiment ?? false:
       message = "this step is about the settings as they are: Esc leaves the lesson"
       return []
-    default: return nil
+    default: break
     }
+    guard case .example? = command, let command else { return nil }
+    lesson?.hasChosenExample = true
+    return goToTellingExample(command)
   }
 
   /// Whether the step waits for the person: a question is not answered, or a task not done.
@@ -59,8 +62,13 @@ extension ExplorerState {
   private mutating func goOn() -> [Effect] {
     guard let run = lesson else { return [] }
     if lessonIsElsewhere { return bringLessonBack() }
-    if lessonAwaitsNumbers {
-      message = "it is being measured: Enter goes on as soon as the numbers are there"
+    if lessonAwaitsNumbers, !(run.hasWaited && lessonCanGoOn) {
+      let canGoOn = lessonCanGoOn
+      lesson?.hasWaited = canGoOn
+      message =
+        canGoOn
+        ? "it is being measured: Enter again goes on without the numbers"
+        : "it is being measured: Enter goes on as soon as the numbers are there"
       return []
     }
     let lecture = run.isLecture ? LectureLine(self) : nil
@@ -78,6 +86,12 @@ extension ExplorerState {
       noteChoice()
       return arrive(at: run.place + 1) + attendToLesson()
     }
+  }
+
+  /// Whether a task waits for a number that nothing asks for any more: it may never be measured.
+  private var lessonCanGoOn: Bool {
+    guard case .act? = lesson?.step?.task else { return false }
+    return isSettled && snapshot.travel == nil
   }
 
   /// Whether a view is on the screen that the lesson's step does not speak of.

@@ -7,9 +7,12 @@ extension ExplorerState {
   mutating func arrive(at place: Int) -> [Effect] {
     guard let run = lesson else { return [] }
     let place = min(max(0, place), run.lesson.steps.count)
-    var effects = stopForLesson()
+    var effects = stopForLesson() + endPause()
     lesson?.place = place
     lesson?.page = 0
+    lesson?.hasChosenExample = false
+    lesson?.followed = nil
+    lesson?.hasWaited = false
     lesson?.since = nil
     lesson?.arrival = nil
     (focus, zoomed, tab) = (nil, nil, 0)
@@ -105,19 +108,22 @@ extension ExplorerState {
   /// Performs acts in the person's place.
   mutating func perform(_ acts: [LessonAct]) -> [Effect] {
     if let place = lesson?.place { lesson?.acted.insert(place) }
-    return acts.flatMap { act -> [Effect] in
+    let ended = endPause()
+    let effects = acts.flatMap { act -> [Effect] in
       switch act {
       case .set(let setting):
         settings.experiment.isRefused(setting.name, setting.value)
           ? settings.experiment.with(setting).map { turn(to: $0, steps: 0) } ?? []
           : change(setting.name, to: setting.value)
-      case .key(let name): KeyTable.command(named: name).map { perform($0) } ?? []
+      case .key(let name):
+        KeyTable.command(named: name).map { goToTellingExample($0) ?? perform($0) } ?? []
       case .run(let steps): takeSteps(steps)
       case .view(let name):
         ViewDefinition(rawValue: name).map { view in quietly { $0.perform(.view(view)) } } ?? []
       case .race(let name): start(.named(name))
       }
     }
+    return ended + effects
   }
 
   /// Takes training steps at once; in the race, of all runners.

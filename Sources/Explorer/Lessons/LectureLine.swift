@@ -3,14 +3,15 @@ import TerminalCells
 
 /// A lesson before a class: one line at a time in few words, in place of the footer.
 ///
-/// On a large terminal the line stands below the views in large letters (``LectureStrip``); on a
-/// small one all letters are the usual ones. Answers, and reasons, stand below their question in
-/// the usual letters everywhere.
+/// On a large terminal the line stands below the views in large letters (``LectureStrip``), and
+/// what is longer than these rows goes on in the next one; on a small one all letters are the usual
+/// ones. Answers, and reasons, stand below their question, which is in the usual letters then.
 struct LectureLine {
   /// The lines of the step, one after the other: the question, its answers, the right one, the
   /// reason.
   ///
-  /// All answers are one, with line breaks between them.
+  /// All answers are one, with line breaks between them; in large letters they may be several, as
+  /// may all other lines.
   let lines: [String]
   /// The question, where it is asked; empty where nothing is.
   private let question: String
@@ -19,7 +20,10 @@ struct LectureLine {
 
   /// The lines of a state; one that is wider than the screen is several.
   init(_ state: ExplorerState) {
-    let text = wrap(state.shortLessonText, width: max(1, state.size.columns - 2))
+    let strip = LectureStrip(state)
+    let asked = state.shortLessonText
+    let text =
+      strip?.pages([asked]) ?? wrap(asked, width: max(1, state.size.columns - 2))
     guard let run = state.lesson, !state.lessonIsElsewhere,
       case .predict(let answers, _)? = run.step?.task
     else {
@@ -28,22 +32,26 @@ struct LectureLine {
     }
     let choices = answers.enumerated().map { "\($0.offset + 1)) " + state.words($0.element.text) }
     let given = run.replies[run.place] ?? LessonRun.Reply(chosen: nil)
-    let before = text + [choices.joined(separator: "\n")]
+    func pages(_ texts: [String]) -> [String] {
+      strip?.pages(texts, below: asked) ?? [texts.joined(separator: "\n")]
+    }
+    let before = text + pages(choices)
+    let reason = LectureLine.reason(given, state, answers)
     lines =
-      before + [LectureLine.result(given, choices, state, answers)]
-      + [LectureLine.reason(given, state, answers)].compactMap(\.self)
+      before + pages(LectureLine.result(given, choices, state, answers))
+      + (reason.map { pages([$0]) } ?? [])
     reply = before.count
-    question = run.page < text.count ? "" : state.shortLessonText
+    question = run.page < text.count ? "" : asked
   }
 
   /// The right answer, below the chosen one where that is wrong.
   private static func result(
     _ reply: LessonRun.Reply, _ choices: [String], _ state: ExplorerState,
     _ answers: [LessonAnswer]
-  ) -> String {
-    guard case .right(let right) = reply.verdict else { return state.replyWords(reply, answers) }
+  ) -> [String] {
+    guard case .right(let right) = reply.verdict else { return [state.replyWords(reply, answers)] }
     let chosen = reply.chosen.flatMap { choices.indices.contains($0) && $0 != right ? $0 : nil }
-    return (chosen.map { choices[$0] + " (wrong)\n" } ?? "") + choices[right] + " (right)"
+    return [chosen.map { choices[$0] + " (wrong)" }, choices[right] + " (right)"].compactMap(\.self)
   }
 
   /// The reason, with the answer that it is about.

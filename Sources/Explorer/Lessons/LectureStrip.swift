@@ -23,22 +23,60 @@ struct LectureStrip {
     area = Rect(x: 0, y: state.size.rows - height, width: state.size.columns, height: height)
   }
 
-  /// Draws a line: in large letters where it answers no question.
+  /// The cells below the rule.
+  private var page: Rect { area.inset(left: 2, top: 1, right: 2) }
+
+  /// Texts below each other in large letters, in as many pages as they take; nil where a character
+  /// has no large shape.
+  ///
+  /// - Parameters:
+  ///   - texts: the texts; each one stands on one page, where it fits on one.
+  ///   - question: the question above them; empty where there is none.
+  /// - Returns: the pages, texts with line breaks.
+  func pages(_ texts: [String], below question: String = "") -> [String]? {
+    let most = max(1, (page.height - head(question).count) / LargeText.rowsOfLine)
+    var pages: [[String]] = []
+    for text in texts {
+      guard let lines = LargeText(text, width: page.width)?.lines else { return nil }
+      if let last = pages.last, last.count + lines.count <= most {
+        pages[pages.count - 1] += lines
+      } else {
+        pages += stride(from: 0, to: lines.count, by: most).map {
+          Array(lines[$0..<min($0 + most, lines.count)])
+        }
+      }
+    }
+    return pages.map { $0.joined(separator: "\n") }
+  }
+
+  /// Whether a question stands in the rule, in the usual letters: it was large before.
+  private func isInRule(_ question: String) -> Bool {
+    !question.isEmpty && question.columns + 8 <= area.width
+  }
+
+  /// The lines of a question that is too wide for the rule.
+  private func head(_ question: String) -> [String] {
+    question.isEmpty || isInRule(question) ? [] : wrap(question, width: page.width)
+  }
+
+  /// Draws a line in large letters, where these are known and there is room.
   func draw(
     _ line: String, below question: String, _ glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
-    let page = area.inset(left: 2, top: 1, right: 2)
     buffer.draw(
       rules: [Rect(x: area.x, y: area.y, width: area.width, height: 1)], glyphs: glyphs)
-    // The question stood here in large letters before.
-    let head = question.isEmpty ? [] : wrap(question, width: page.width)
+    if isInRule(question) {
+      buffer.write(" \(question) ", x: area.x + 3, y: area.y, style: Style(.text))
+    }
+    let head = head(question)
     if let large = LargeText(line, width: page.width), large.rows + head.count <= page.height {
       let (top, rest) = page.splitTop(head.count)
       LectureBlock.write(head.map { StyledLine([($0, Style(.text))]) }, in: top, on: &buffer)
       large.draw(in: rest, style: Style(.strong, bold: true), on: &buffer)
     } else {
       LectureBlock.write(
-        LectureBlock.rows(line, below: question, width: page.width), in: page, on: &buffer)
+        LectureBlock.rows(line, below: head.isEmpty ? "" : question, width: page.width), in: page,
+        on: &buffer)
     }
   }
 }

@@ -7,10 +7,9 @@ enum LessonCurtain {
     marks: [Rect], heads: [Rect], blots: [LessonBlot], glyphs: GlyphSet, on buffer: inout CellBuffer
   ) {
     for blot in blots {
-      if blot.isWhole {
-        clear(blot, on: &buffer)
-      } else {
-        hide(blot.area, on: &buffer)
+      switch blot.extent {
+      case .panel, .row: clear(blot, on: &buffer)
+      case .numbers: hide(blot.area, on: &buffer)
       }
     }
     guard !marks.isEmpty else { return }
@@ -22,9 +21,19 @@ enum LessonCurtain {
         }
       }
     }
-    for mark in heads where mark.x > 0 && buffer[mark.x - 1, mark.y].scalar == " " {
-      buffer[mark.x - 1, mark.y] = Cell(glyphs.selected, Style(.focus))
+    for mark in heads {
+      let y = firstRow(of: mark, on: buffer)
+      guard mark.x > 0, buffer[mark.x - 1, y].scalar == " " else { continue }
+      buffer[mark.x - 1, y] = Cell(glyphs.selected, Style(.focus))
     }
+  }
+
+  /// The first row of a mark that has something on it: a column may have its title in the second
+  /// one.
+  private static func firstRow(of mark: Rect, on buffer: CellBuffer) -> Int {
+    (mark.y..<max(mark.y, mark.maxY)).first { y in
+      (mark.x..<max(mark.x, mark.maxX)).contains { buffer[$0, y].scalar != " " }
+    } ?? mark.y
   }
 
   /// Whether a cell is a line on a bar, which stays one: without its background the bar would have
@@ -33,12 +42,14 @@ enum LessonCurtain {
     cell.scalar == glyphs.vertical && cell.style.background != nil
   }
 
-  /// Empties a panel or the sentence, and says so where a question hides it and there is room.
+  private static let hiddenWords = "hidden for now"
+
+  /// Empties a panel, the sentence or a row, and says so where there is room.
   private static func clear(_ blot: LessonBlot, on buffer: inout CellBuffer) {
     let area = blot.area
     buffer.fill(area)
-    let words = "hidden for now"
-    guard blot.isAsked, area.height > 1, area.width > words.columns + 2 else { return }
+    let words = hiddenWords
+    guard area.height > 1 || blot.extent == .row, area.width > words.columns + 2 else { return }
     buffer.write(
       words, x: area.x + (area.width - words.columns) / 2, y: area.y + area.height / 2,
       style: Style(.dim))
@@ -62,9 +73,16 @@ enum LessonCurtain {
 struct LessonBlot {
   /// The cells.
   var area: Rect
-  /// Whether they are a whole panel or line of the screen, and not a number or a column of numbers.
-  var isWhole: Bool
-  /// Whether a question hides them, this one or one that comes, and not a step that is about
-  /// something else.
-  var isAsked: Bool
+  /// How much of the screen they are.
+  var extent: Extent
+
+  /// The kinds of cells.
+  enum Extent {
+    /// A panel, or what stands around the panels.
+    case panel
+    /// A row of a panel.
+    case row
+    /// A number, or a column of numbers.
+    case numbers
+  }
 }

@@ -80,7 +80,8 @@ extension ExplorerState {
     case .run(let steps): train(steps, of: &found)
     case .key(let name):
       guard let command = KeyTable.command(named: name) else { return }
-      for case .train(.watch(let offset, _, of: _)) in perform(command) {
+      let effects = goToTellingExample(command) ?? perform(command)
+      for case .train(.watch(let offset, _, of: _)) in effects {
         found.row = found.row.map { $0 + offset }
       }
     }
@@ -126,8 +127,8 @@ extension ExplorerState {
       case .widest?: snapshot.widestUnit(of: layer)
       case .widestKept?:
         snapshot.widestUnit(of: layer) { mask(of: .result(of: layer))[watchedRow, $0] != 0 }
-      case .masked?: loudestUnit(of: layer, isKept: false, in: rows) ?? copy.shownUnit
-      case .kept?: loudestUnit(of: layer, isKept: true, in: rows) ?? copy.shownUnit
+      case .masked?, .kept?, .differing?:
+        loudestUnit(of: layer, selection.unit, in: rows) ?? copy.shownUnit
       case nil: copy.shownUnit
       }
     guard unit < unitCount(of: .result(of: layer)) else { return }
@@ -135,16 +136,18 @@ extension ExplorerState {
     lesson?.selected[index] = copy.selection
   }
 
-  /// The unit that the mask keeps, or drops, and whose signal tells most, in some examples of the
-  /// minibatch.
-  private func loudestUnit(of layer: Int, isKept: Bool, in rows: [Int]) -> Int? {
-    let mask = mask(of: .result(of: layer))
+  /// The unit whose masks are as asked for, and whose signal tells most, in some examples of the
+  /// minibatch; nil where there is none.
+  private func loudestUnit(
+    of layer: Int, _ wanted: LessonSelection.Unit?, in rows: [Int]
+  ) -> Int? {
+    let units = 0..<unitCount(of: .result(of: layer))
     let places = rows.flatMap { row in
-      (0..<mask.row(row).count).filter { (mask[row, $0] != 0) == isKept }
-        .map { (row: row, unit: $0) }
+      units.filter { isMasked($0, of: layer, in: row, as: wanted) }.map { (row: row, unit: $0) }
     }
     return places.max {
-      signalStrength($0.row, $0.unit, of: layer) < signalStrength($1.row, $1.unit, of: layer)
+      signalStrength($0.row, $0.unit, of: layer, as: wanted)
+        < signalStrength($1.row, $1.unit, of: layer, as: wanted)
     }?.unit
   }
 
@@ -152,33 +155,52 @@ extension ExplorerState {
   /// was chosen by its mask, and else the largest sum.
   private func clearestRow(of selected: Selection, _ unit: LessonSelection.Unit?) -> Int? {
     let rows = evidence.examples.indices
-    guard unit == .masked || unit == .kept else {
+    switch unit {
+    case .masked?, .kept?, .differing?: break
+    case .number?, .widest?, .widestKept?, nil:
       let sums = evidence.layers[selected.layer].trainingSum
       return rows.max {
         sums[$0, selected.unit].magnitude < sums[$1, selected.unit].magnitude
       }
     }
-    let mask = mask(of: .result(of: selected.layer))
-    let wanted = rows.filter { (mask[$0, selected.unit] != 0) == (unit == .kept) }
+    let wanted = rows.filter { isMasked(selected.unit, of: selected.layer, in: $0, as: unit) }
     // Where nothing comes through the unit on any example, something comes through others.
     func strength(_ row: Int) -> (Float, Float) {
       (
-        signalStrength(row, selected.unit, of: selected.layer),
+        signalStrength(row, selected.unit, of: selected.layer, as: unit),
         loudestSignal(row, of: selected.layer)
       )
     }
     return (wanted.isEmpty ? Array(rows) : wanted).max { strength($0) < strength($1) }
   }
 
+  /// Whether the masks of a unit on an example are those that it is chosen by.
+  private func isMasked(
+    _ unit: Int, of layer: Int, in row: Int, as wanted: LessonSelection.Unit?
+  ) -> Bool {
+    // Output units have no masks.
+    guard layer < outputLayer else { return wanted == .kept }
+    switch wanted {
+    case .masked?: return mask(of: .result(of: layer))[row, unit] == 0
+    case .kept?: return mask(of: .result(of: layer))[row, unit] != 0
+    case .differing?:
+      let masks = evidence.mask(of: .result(of: layer))
+      return (masks.forwardMask[row, unit] == 0) != (masks.backwardMask[row, unit] == 0)
+    case .number?, .widest?, .widestKept?, nil: return true
+    }
+  }
+
   /// How much a unit's signal tells on an example.
   ///
   /// That is what comes through a unit that passes it on, and the signal itself of one that is
   /// masked. On an example whose units all pass nothing on, no signal tells anything.
-  private func signalStrength(_ row: Int, _ unit: Int, of layer: Int) -> Float {
+  private func signalStrength(
+    _ row: Int, _ unit: Int, of layer: Int, as wanted: LessonSelection.Unit?
+  ) -> Float {
     guard loudestSignal(row, of: layer) > 0 else { return 0 }
     let values = evidence.layers[layer]
-    return mask(of: .result(of: layer))[row, unit] == 0
-      ? values.signal[row, unit].magnitude : values.delta[row, unit].magnitude
+    let isPassedOn = wanted != .differing && isMasked(unit, of: layer, in: row, as: .kept)
+    return isPassedOn ? values.delta[row, unit].magnitude : values.signal[row, unit].magnitude
   }
 
   /// The largest signal that a unit of a layer passes on to what feeds it; 0 where nothing does.
@@ -188,10 +210,17 @@ extension ExplorerState {
     return values.delta.row(row).map(\.magnitude).max() ?? 0
   }
 
-  /// Watches the example that the lesson means, once the person's task has led to another step; the
-  /// person's own choice stays.
+  /// Watches the example that the lesson means in a training step that the person went to.
+  mutating func followStep() -> [Effect] {
+    guard !isRunning, let run = lesson, run.followed != snapshot.step else { return [] }
+    lesson?.followed = snapshot.step
+    return watchMeantExample()
+  }
+
+  /// Watches the example that the lesson means, once the person has come to another training step;
+  /// the person's own choice stays.
   mutating func watchMeantExample() -> [Effect] {
-    guard let run = lesson, view != .race, watchedRow == run.arrival?.row else { return [] }
+    guard let run = lesson, view != .race, !run.hasChosenExample else { return [] }
     guard let row = lessonPlace(run, run.place).row, row != watchedRow,
       row < evidence.examples.count
     else { return [] }

@@ -77,14 +77,6 @@ extension ExplorerState {
     return step.hidden.filter(next.contains)
   }
 
-  /// Whether a question hides a place: the one that is asked, or the one that a look leads to.
-  private func isAsked(_ path: String) -> Bool {
-    guard let run = lesson, let step = run.step else { return false }
-    let next = run.lesson.steps.dropFirst(run.place + 1).first
-    guard case .look = step.task, case .predict? = next?.task else { return run.isAsking }
-    return next?.hides.contains(path) ?? false
-  }
-
   /// The cells whose numbers are hidden: those of a question until it is answered.
   ///
   /// - Parameters:
@@ -96,14 +88,15 @@ extension ExplorerState {
     let open = Rect(
       x: 0, y: 0, width: size.columns, height: size.rows - (message.isEmpty ? 0 : 2))
     let hidden = hiddenPlaces(isAsking: isAsking ?? lesson?.isAsking ?? false)
-    return hidden.flatMap { path in
+    // A place that is hidden whole hides all that lies in it.
+    return hidden.filter { path in !hidden.contains { path.hasPrefix($0 + "/") } }.flatMap { path in
       // The parts of a whole panel lie within it.
       let whole = path.contains("/") ? [] : map.places.filter { $0.place.description == path }
       let areas = whole.isEmpty ? map.areas(of: path, selected: shownUnit) : whole.map(\.area)
-      return areas.map {
-        LessonBlot(
-          area: $0.intersection(open), isWhole: !path.contains("/"), isAsked: isAsked(path))
-      }
+      let extent: LessonBlot.Extent =
+        !path.contains("/")
+        ? .panel : areas.count == 1 && areas[0].height == 1 ? .row : .numbers
+      return areas.map { LessonBlot(area: $0.intersection(open), extent: extent) }
     }
   }
 

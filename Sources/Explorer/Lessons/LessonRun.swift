@@ -57,6 +57,14 @@ public struct LessonRun: Equatable, Sendable {
   var chosen: [Int: LessonChoice] = [:]
   /// The selection with which the step began; nil until it is there.
   var arrival: LessonChoice?
+  /// Whether the person went to another example in this step.
+  var hasChosenExample = false
+  /// The training step whose example is shown; nil until the step has begun.
+  var followed: Int?
+  /// Whether Enter was held once, since a number was not there.
+  var hasWaited = false
+  /// The training step at which the training was asked to pause; nil where it was not.
+  var pause: Int?
   /// The view that the step stands in.
   var home = ViewDefinition.live
   /// The step whose race is on the screen; nil where none was started.

@@ -30,7 +30,8 @@ enum LessonsBox {
     state.lessons.enumerated().map { index, lesson in
       let isDone = state.lessonProgress.isDone(lesson)
       return [
-        .init("\(index + 1)", Style(.key)), .init(lesson.title, Style(.strong)),
+        // The tenth lesson has no digit.
+        .init(index < 9 ? "\(index + 1)" : " ", Style(.key)), .init(lesson.title, Style(.strong)),
         .init(progress(lesson, state), Style(isDone ? .text : .dim)),
       ]
     }

@@ -93,9 +93,9 @@ extension Quantity {
     Quantity("race.twins", "largest difference of any weight between the two forms of one run") {
       state in state.ran { .measured($0.twinDistance) }
     },
-    Quantity("race.leader", .word, "runner with the lowest test loss") { state, _ in
+    Quantity("race.leader", .word, "runner of the contest with the lowest test loss") { state, _ in
       state.ran { race in
-        race.lanes.min { $0.test.loss < $1.test.loss }.map { .word($0.lessonName) } ?? .absent
+        RaceContest(state).leader.map { .word(race.lanes[$0].lessonName) } ?? .absent
       }
     },
     Quantity("race.NAME.loss", .number, "test loss of a runner: race.inverted.loss") {

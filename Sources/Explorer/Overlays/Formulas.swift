@@ -53,7 +53,7 @@ extension Formulas {
       text += " + " + count(terms.count - shown.count, "smaller term", "smaller terms")
     }
     if zeros > 0 {
-      text += (text.isEmpty ? "" : " + ") + count(zeros, "term of 0", "terms of 0")
+      text += (text.isEmpty ? "" : " + ") + count(zeros, "zero term", "zero terms")
     }
     return text.isEmpty ? "0" : text
   }

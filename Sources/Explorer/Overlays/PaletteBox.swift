@@ -46,6 +46,14 @@ enum PaletteBox {
     ]
   }
 
+  /// Whether a change is in force in the step on the screen: while training stands, that is the one
+  /// that comes next.
+  private static func isOfThisStep(
+    _ definition: ParameterDefinition, _ state: ExplorerState
+  ) -> Bool {
+    definition.effect == .nextStep && state.lesson != nil && !state.isRunning
+  }
+
   private static func about(_ palette: PaletteState, _ state: ExplorerState) -> [BoxLine] {
     if let error = palette.error { return [BoxLine(error, Style(.error))] }
     guard let definition = palette.definition else {
@@ -56,7 +64,8 @@ enum PaletteBox {
       BoxLine("takes \(definition.range)", Style(.dim)),
       BoxLine(
         "now \(definition.get(state.settings)), default \(definition.defaultValue); takes effect "
-          + definition.effect.words, Style(.dim)),
+          + (isOfThisStep(definition, state) ? "in this very step" : definition.effect.words),
+        Style(.dim)),
     ]
   }
 }

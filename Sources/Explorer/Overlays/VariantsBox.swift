@@ -77,16 +77,20 @@ enum VariantsBox {
 
   /// The variant that is pointed at, in words, with what stands in no column.
   private static func details(_ description: VariantDescription, _ isWide: Bool) -> [BoxLine] {
-    [BoxLine(description.summary, Style(.strong))]
-      + (description.distinction.map { [BoxLine($0)] } ?? [])
-      + (isWide ? [] : [BoxLine("the gradient is multiplied by " + description.gradient)]) + [
-        BoxLine("PyTorch  " + description.pyTorch),
-        BoxLine("Keras    " + description.keras),
-        BoxLine("Their number is the drop rate, 1 - keep.", Style(.dim)),
-        BoxLine(
-          "a: what a unit sends; m: its mask, 0 or 1; apart: distance of the output's sums in "
-            + "training and testing", Style(.dim)),
-      ]
+    var lines = [BoxLine(description.summary, Style(.strong))]
+    if let distinction = description.distinction { lines.append(BoxLine(distinction)) }
+    if !isWide { lines.append(BoxLine("the gradient is multiplied by " + description.gradient)) }
+    lines.append(BoxLine("PyTorch  " + description.pyTorch))
+    lines.append(BoxLine("Keras    " + description.keras))
+    if description.namesDropRate {
+      lines.append(
+        BoxLine("Dropout takes the drop rate, 1 - keep; so does a mask, behind >.", Style(.dim)))
+    }
+    lines.append(
+      BoxLine(
+        "a: what a unit sends; m: its mask, 0 or 1; apart: distance of the output's sums in "
+          + "training and testing", Style(.dim)))
+    return lines
   }
 }
 

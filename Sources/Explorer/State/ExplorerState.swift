@@ -137,7 +137,7 @@ public struct ExplorerState: Sendable {
     self.size = size
     self.glyphs = glyphs
     self.theme = theme
-    settings = Settings(experiment: snapshot.configuration)
+    settings = Settings(experiment: snapshot.settings)
     settings.run = run
     settings.display = display
     isRunning = snapshot.isRunning
@@ -177,18 +177,35 @@ public struct ExplorerState: Sendable {
 
 extension TrainingSnapshot {
   /// The unit that is worth looking at first: of those that this step's mask keeps, so that wires
-  /// lead to it, the one whose sums differ most.
+  /// lead to it, the one whose sums differ most; one of positive sums, where they differ nearly as
+  /// much, since less of a negative sum is more.
+  ///
+  /// While training runs, a masked unit is taken where all kept ones are dull, so that the one that
+  /// is shown can stay.
   var firstSelection: Selection {
     let layer = firstMaskedLayer ?? 0
     let gaps = gaps(layer: layer)
     let mask = watched.value.evidence.mask(of: .result(of: layer)).forwardMask
     let row = watched.value.row
-    let telling = gaps.indices.filter {
-      mask[row, $0] != 0 && !isDull(Selection(layer: layer, unit: $0))
+    let kept = gaps.indices.filter { mask[row, $0] != 0 && gaps[$0] > 0 }
+    let telling = kept.filter { !isDull(Selection(layer: layer, unit: $0)) }
+    let units =
+      !telling.isEmpty ? telling : kept.isEmpty || isRunning ? Array(gaps.indices) : kept
+    func widest(_ units: [Int]) -> Int? { units.max { gaps[$0] < gaps[$1] } }
+    guard let first = widest(units) else { return Selection(layer: layer, unit: 0) }
+    let sums = watched.value.sums[layer]
+    let positive = units.filter {
+      sums.meanTraining[$0] > 0 && sums.test[$0] > 0
+        && gaps[$0] >= TrainingSnapshot.nearlyWidest * gaps[first]
     }
-    let units = telling.isEmpty ? Array(gaps.indices) : telling
-    return Selection(layer: layer, unit: units.max { gaps[$0] < gaps[$1] } ?? 0)
+    return Selection(layer: layer, unit: widest(positive) ?? first)
   }
+
+  /// The share of the widest gap from which a unit of positive sums is preferred.
+  private static let nearlyWidest = 0.75
+  /// The share of the widest gap below which there is next to nothing to see at a unit; while
+  /// training runs, each step has another example, and less is borne so that the unit stays.
+  private var dullShare: Double { isRunning ? 0.25 : 0.5 }
 
   /// How far the sums into a layer differ between training and testing, by unit.
   fileprivate func gaps(layer: Int) -> [Double] {
@@ -206,17 +223,18 @@ extension TrainingSnapshot {
     guard gaps.indices.contains(selection.unit), let widest = gaps.max(), widest > 0 else {
       return false
     }
-    return gaps[selection.unit] < 0.25 * widest
+    return gaps[selection.unit] < dullShare * widest
   }
 }
 
 extension ExplorerState {
   /// Selects a unit that is worth looking at, where neither the person nor the view chooses it:
-  /// one whose sums differ much and, where wires lead to it, one that the mask keeps.
+  /// one whose sums differ much and, where wires lead to it and the training is paused, one that
+  /// the mask keeps; while it runs, masks change too fast to follow them.
   mutating func selectTellingUnit() {
     guard !isSelectionChosen, !view.choosesUnit else { return }
     let isCutOff =
-      view.panels.contains(.network) && lesson == nil
+      view.panels.contains(.network) && lesson == nil && !snapshot.isRunning
       && mark(of: shownUnit, in: shownUnits) == .masked
     if isCutOff || snapshot.isDull(selection) { selection = snapshot.firstSelection }
   }

@@ -31,7 +31,7 @@ extension ExplorerState {
       lines += ["", "Then, while it ran:"]
       lines += entries.map { "  before step \($0.step): \($0.change.label)" }
       lines += ["", "With these settings from the start:"]
-      lines += ExplorerState.reproduction(of: snapshot.configuration)
+      lines += ExplorerState.reproduction(of: snapshot.settings)
     }
     lines += [
       "", "It is at step \(snapshot.step): --steps \(snapshot.step) with train gets there.",

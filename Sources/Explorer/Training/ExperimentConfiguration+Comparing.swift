@@ -5,7 +5,9 @@ extension ExperimentConfiguration {
   /// Whether a counterfactual that was measured under another configuration holds under this one,
   /// for the same weights.
   func testsWeightsLike(_ other: Self) -> Bool {
-    ownConvention != nil && keep == other.keep && keepInput == other.keepInput
+    ownConvention != nil && testConventions.allSatisfy(other.testConventions.contains)
+      && dropout.keepSchedule == other.dropout.keepSchedule && keepSteps == other.keepSteps
+      && keep == other.keep && keepInput == other.keepInput
       && variant.keepsEveryUnit == other.variant.keepsEveryUnit && activation == other.activation
   }
 

@@ -26,10 +26,10 @@ extension SteeredTraining {
   func noteChanges() {
     guard snapshot.journal != group.journal else { return }
     snapshot.generation += 1
-    if !group.configuration.testsWeightsLike(snapshot.configuration) {
+    if !group.configuration.testsWeightsLike(snapshot.settings) {
       snapshot.counterfactualGeneration = snapshot.generation
     }
-    snapshot.configuration = group.configuration
+    snapshot.settings = group.configuration
     snapshot.journal = group.journal
     snapshot.interventions = group.interventions
   }

@@ -98,7 +98,7 @@ public final class SteeredTraining {
     var snapshot = TrainingSnapshot(
       experiment: identity, initialConfiguration: experiment.configuration,
       initial: experiment.initial,
-      configuration: group.configuration, journal: group.journal, generation: 0,
+      settings: group.configuration, journal: group.journal, generation: 0,
       counterfactualGeneration: 0, handledCommands: 0, notice: nil, dataset: experiment.dataset,
       summary: DatasetSummary(of: experiment.dataset), step: group.step, epoch: group.epoch,
       stepsPerSecond: 0, isRunning: false, notFinite: nil, interventions: group.interventions,

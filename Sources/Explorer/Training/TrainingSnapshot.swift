@@ -14,8 +14,8 @@ public struct TrainingSnapshot: Sendable {
   public var initialConfiguration: ExperimentConfiguration
   /// The weights that training started from, for each learner; nil where they were drawn.
   public var initial: [NetworkParameters]?
-  /// The configuration in force.
-  public var configuration: ExperimentConfiguration
+  /// The configuration in force, whatever the step.
+  var settings: ExperimentConfiguration
   /// The changes since step 0, and their steps.
   public var journal: Journal
   /// Counts the changes that measurements depend on: a measurement with another generation is of an
@@ -67,6 +67,12 @@ public struct TrainingSnapshot: Sendable {
   ///
   /// The rest of the snapshot stays at the moment that the journey began at.
   public var placeOnTheWay: PlaceOnTheWay?
+
+  /// The configuration in force, with the keep probabilities of the step.
+  public var configuration: ExperimentConfiguration {
+    get { settings.at(step: step) }
+    set { settings = newValue }
+  }
 
   /// The run and the fingerprint of the weights, at the place that is saved.
   public var savedPlace: PlaceOnTheWay {

@@ -57,7 +57,9 @@ extension Session {
 
   /// The parameters that version 1 of the schema did not know: a session without one of them had
   /// what is the default.
-  private static let laterParameters: Set<String> = []
+  private static let laterParameters: Set<String> = [
+    "keep-schedule", "keep-steps", "mask-groups",
+  ]
 
   private static func settings(_ fields: JSONObject) throws(SavedFileError) -> Settings {
     var settings = Settings()

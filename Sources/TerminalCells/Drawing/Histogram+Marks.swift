@@ -21,7 +21,8 @@ extension Histogram {
   /// The rows of the words above the columns.
   ///
   /// No words lie on others, and no line goes through words. Where rows are too few, words are
-  /// shortened, then given up, those of the first marks first.
+  /// shortened, then given up with their marks: those of a mark only where all before it have none
+  /// and that is not enough.
   func markWords(
     _ range: ClosedRange<Double>, in area: Rect, columns: [Range<Int>]
   ) -> (rows: Int, marks: [PlacedMark]) {
@@ -33,10 +34,8 @@ extension Histogram {
       return (0, shown.map { PlacedMark(index: $0.index, column: $0.column, text: "", start: 0) })
     }
     let forms = marks.map(\.words.count).max() ?? 0
-    // A set bit is a mark without words; few of them first, and of these the first marks.
-    let silences = (0..<1 << min(shown.count, 6)).sorted {
-      ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
-    }
+    // A set bit is a mark without words; the last marks keep theirs longest.
+    let silences = 0..<1 << min(shown.count, 6)
     // A set bit is a mark with its words to the left; few of them first.
     let sides = (0..<1 << min(shown.count, 3)).sorted {
       ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
@@ -57,10 +56,9 @@ extension Histogram {
         guard let levels = Self.levels(of: placed.filter { !$0.text.isEmpty }, rows: most),
           placed.allSatisfy({ $0.text.columns <= area.width })
         else { continue }
-        var next = levels.makeIterator()
-        let found = placed.map { mark in
+        let found = zip(placed.filter { !$0.text.isEmpty }, levels).map { mark, level in
           var mark = mark
-          if !mark.text.isEmpty { mark.level = next.next() }
+          mark.level = level
           return mark
         }
         return ((levels.max() ?? -1) + 1, found)
@@ -100,9 +98,10 @@ extension Histogram {
     return best
   }
 
-  /// Draws words and lines, over the columns where they are; returns their cells.
+  /// Draws words and lines, over the columns where these are wider than a line; returns their
+  /// cells.
   func drawMarks(
-    _ placed: [PlacedMark], tops: [Int], in area: Rect, _ body: Rect,
+    _ placed: [PlacedMark], tops: [Int], hidesColumns: Bool, in area: Rect, _ body: Rect,
     on buffer: inout CellBuffer, glyphs: GlyphSet
   ) -> [DrawnMark] {
     // In a single row a line would hide the column.
@@ -112,7 +111,8 @@ extension Histogram {
       let x = area.x + mark.column
       let wordsY = mark.level.map { body.y - 1 - $0 }
       let top = wordsY ?? body.y
-      for y in top..<max(top, body.maxY) {
+      let end = max(top, hidesColumns ? body.maxY - tops[mark.column] : body.maxY)
+      for y in top..<end {
         // The top of a column stays, since a line through it would change its height.
         if glyphs.risingEighths.contains(buffer[x, y].scalar) { continue }
         let isOnColumn = body.maxY - y <= tops[mark.column]
@@ -128,7 +128,7 @@ extension Histogram {
         height: 1)
       return DrawnMark(
         index: mark.index, words: words,
-        line: Rect(x: x, y: top, width: 1, height: max(0, body.maxY - top)))
+        line: Rect(x: x, y: top, width: 1, height: end - top))
     }
   }
 }

@@ -113,6 +113,9 @@ public struct Histogram: Equatable, Sendable {
   /// Draws the words of the marks in the first rows, columns below and the range in the last row;
   /// returns where the columns and the marks are.
   ///
+  /// Where there are words, a mark whose words find no room is not drawn: a line alone says
+  /// nothing. Over a column of one cell a line ends, so that it does not hide it.
+  ///
   /// With fewer than four rows, these parts are left out in that order.
   @discardableResult
   public func draw(
@@ -135,7 +138,8 @@ public struct Histogram: Equatable, Sendable {
         bins, columns, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
       drawCurve(expected, tallest: tallest, in: body, on: &buffer, glyphs: glyphs)
       drawn = drawMarks(
-        words.marks, tops: tops, in: upper, body, on: &buffer, glyphs: glyphs)
+        words.marks, tops: tops, hidesColumns: columns.allSatisfy { $0.count == 1 }, in: upper,
+        body, on: &buffer, glyphs: glyphs)
       drawAxis(range, most: bins.max() ?? 0, in: labels, on: &buffer)
     }
     return (body, drawn)

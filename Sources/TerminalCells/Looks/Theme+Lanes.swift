@@ -8,9 +8,9 @@ extension Theme {
     .dark: [169, 185, 46, 141, 43, 102, 194, 225], .light: [165, 101, 16, 57, 132, 53, 237, 95],
   ]
 
-  /// The same hues, nearer to the background.
+  /// The same hues, nearer to the background; their contrast to it is 3 to 1 or more.
   private static let quietLaneIndices: [Background: [Int]] = [
-    .dark: [132, 142, 34, 97, 36, 242, 151, 182], .light: [171, 144, 243, 99, 175, 96, 245, 138],
+    .dark: [132, 142, 34, 97, 36, 242, 151, 182], .light: [171, 100, 243, 99, 169, 96, 245, 138],
   ]
 
   /// The look of a runner; a quiet one is nearer to the background.

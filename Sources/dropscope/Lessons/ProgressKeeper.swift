@@ -63,7 +63,8 @@ struct ProgressKeeper {
     ForeignText.path(path.split(separator: "/").last.map(String.init) ?? path)
   }
 
-  /// Writes it; not where it was said at the start that nothing is kept.
+  /// Writes it, beside what another terminal wrote; not where it was said at the start that nothing
+  /// is kept.
   ///
   /// - Returns: one sentence where it cannot be written; nil where it was.
   func keep(_ progress: LessonProgress) -> String? {
@@ -72,7 +73,7 @@ struct ProgressKeeper {
         ? "lessons are not kept: neither XDG_STATE_HOME nor HOME is set" : nil
     }
     do throws(SavedFileError) {
-      try file.write(progress)
+      try file.keep(progress)
       return nil
     } catch {
       return "lessons are not kept: \(error.description)"

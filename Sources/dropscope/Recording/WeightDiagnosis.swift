@@ -100,6 +100,9 @@ struct WeightDiagnosis {
         + "weights, and weights alone do not tell which: training divided by p twice, or p was "
         + "multiplied into them though training had scaled already. In the first case divide once "
         + "and train again, in the second take p out of them; then scale nothing at test."
+    case .decided(.timesKeepOverDrop):
+      "These weights want activations times keep/drop: training divided by the drop rate in the "
+        + "place of the keep probability. Divide by p there and train again, or scale so at test."
     case .contradictory(let masked, let test):
       "It cannot be told: under masks activations \(masked.words) are best, in the test pass "
         + "\(test.words). Where another share was kept in training, --keep names it. Where "
@@ -210,6 +213,7 @@ extension TestConvention {
     case .asTheyAre: "as they are"
     case .timesKeep: "times keep"
     case .timesInverseKeep: "times 1/keep"
+    case .timesKeepOverDrop: "times keep/drop"
     }
   }
 }

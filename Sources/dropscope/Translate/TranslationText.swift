@@ -20,6 +20,11 @@ struct TranslationText {
     guard reading.effect != .alpha else { return lines }
     if let variant = reading.variant {
       lines += ["", "Here: dropscope \(options(probability, variant))"]
+      if variant == .inverted, reading.channelDimensions != nil {
+        lines += [
+          "With one mask for N units, as for a channel of N: --variant grouped --mask-groups N"
+        ]
+      }
     }
     if reading.variant == .inverted {
       lines += [

@@ -58,12 +58,27 @@ import Testing
         }
       }
     }
+    let names = Variant.allCases.map { VariantDescription($0, keepProbability: 0.8).namesDropRate }
+    #expect(names.contains(true) && names.contains(false))
+    for variant in Variant.allCases {
+      let text = VariantDescription(variant, keepProbability: 0.8)
+      #expect((text.pyTorch + text.keras).contains("0.2") == text.namesDropRate)
+    }
+    let (scaled, plain) = (
+      VariantDescription(.scaledUpdate, keepProbability: 0.8),
+      VariantDescription(.unscaled, keepProbability: 0.8)
+    )
+    #expect(scaled.pyTorch.contains("lr * 1.25") && scaled.pyTorch != plain.pyTorch)
+    #expect(scaled.keras.contains("* 1.25") && scaled.keras != plain.keras)
     let inverted = VariantDescription(.inverted, keepProbability: 1e-17)
     #expect(inverted.training == "m * a * 1e17")
     #expect(inverted.pyTorch == "nn.Dropout(p=1-1e-17)")
     let swapped = VariantDescription(.keepDropSwapped, keepProbability: 1e-17)
     #expect(swapped.test == "a * (1-1e-17)")
     #expect(VariantDescription(.inverted, keepProbability: 0.3).training == "m * a * 3.333")
+    let dropScaled = VariantDescription(.dropScaled, keepProbability: 0.8)
+    #expect(dropScaled.training == "m * a * 5")
+    #expect(VariantDescription(.dropScaled, keepProbability: 1).training == "m * a * (1/0)")
     #expect(VariantDescription(.classic, keepProbability: 0.5).test == "a * 0.5")
   }
 }

@@ -117,6 +117,10 @@ import Testing
     expect(
       try evidence(.keepDropSwapped, keep: 0.8), training: 3, test: 2.2, hiddenGradient: [9, 0],
       outputGradient: [3, 0], after: [2.25, 4])
+    // 3 * 5 forward; the signal passes 1/0.2 again: 15 * 3 * 5. The gradient has the received 5.
+    expect(
+      try evidence(.dropScaled, keep: 0.8), training: 15, test: 11, hiddenGradient: [225, 0],
+      outputGradient: [75, 0], after: [3 - 0.25 * 75, 4])
     let leftOn = try evidence(.leftOnAtTest, keep: 0.8)
     let mask = try #require(leftOn.layers[0].mask.testMask)
     let masked = (3 * mask[0, 0] + 8 * mask[0, 1]) / 0.8

@@ -29,7 +29,7 @@ import Testing
       case .off: (1 / keep, 1 - keep)
       case .classic, .inverted: (1, 0)
       case .double: (keep, (1 - keep) / keep)
-      case .swapped: ((1 - keep) / keep, abs(2 * keep - 1) / (1 - keep))
+      case .swapped, .inverseDrop: ((1 - keep) / keep, abs(2 * keep - 1) / (1 - keep))
       }
     #expect(layers[0].method == .none && layers[0].expected == 0 && layers[0].drawn == 0)
     #expect(layers[1].method == .theory)

@@ -24,6 +24,8 @@ import Testing
     }
     let off = depth[0].compounded
     #expect(off[0] == 1 && abs(off[1] - 1 / 0.8) < 1e-12 && abs(off[2] - 1 / (0.8 * 0.3)) < 1e-12)
+    let inverseDrop = depth.first { $0.scaling == .inverseDrop }?.compounded ?? []
+    #expect(abs(inverseDrop[2] - 0.25 * (0.7 / 0.3)) < 1e-12)
     let swapped = depth.first { $0.scaling == .swapped }?.compounded ?? []
     #expect(abs(swapped[2] - 0.25 * (0.7 / 0.3)) < 1e-12)
   }

@@ -89,17 +89,23 @@ import Testing
     let sums = measurement.sums(layer: 0, unit: 2)
     let weights = measurement.trainer.parameters.layers[0].weights.row(2).map { Double($0) }
     let inputs = measurement.evidence.inputs.row(0).map { Double($0) }
-    let factor = scaling == .inverted || scaling == .double ? 1 / 0.9 : 1
+    let factor =
+      switch scaling {
+      case .off, .classic, .swapped: 1.0
+      case .inverted, .double: 1 / 0.9
+      case .inverseDrop: 1 / 0.1
+      }
     let terms = zip(weights, inputs).map { $0 * $1 * factor }
-    #expect(abs(sums.theory.mean - 0.9 * terms.reduce(0, +)) < 1e-6)
-    #expect(abs(sums.theory.variance - 0.09 * terms.reduce(0) { $0 + $1 * $1 }) < 1e-6)
+    let square = terms.reduce(0) { $0 + $1 * $1 }
+    #expect(agree(sums.theory.mean, 0.9 * terms.reduce(0, +), scale: square.squareRoot()))
+    #expect(agree(sums.theory.variance, 0.09 * square))
   }
 
   @Test(
     "What the engine draws lies within five standard errors of theory, whatever it masks",
     arguments: [
       (DropoutNoise.bernoulli, MaskSharing.example), (.bernoulli, .batch), (.gaussian, .example),
-      (.dropconnect, .example), (.dropconnect, .batch),
+      (.dropconnect, .example), (.dropconnect, .batch), (.groups, .example), (.groups, .batch),
     ])
   func drawn(noise: DropoutNoise, sharing: MaskSharing) throws {
     let measurement = try UnitSumsMeasurement(
@@ -108,6 +114,7 @@ import Testing
         $0.keepInput = 0.7
         $0.dropout.noise = noise
         $0.dropout.maskSharing = sharing
+        $0.maskGroupSize = 3
         $0.dropout.scaling = noise == .gaussian ? .inverted : .classic
       }, steps: 10)
     for layer in 0...2 {

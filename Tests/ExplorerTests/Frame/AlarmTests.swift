@@ -63,7 +63,7 @@ import Testing
       return found
     }
     #expect(try alarmed("0.5") == ["off", "double"])
-    #expect(try alarmed("0.8") == ["off", "double", "swapped"])
+    #expect(try alarmed("0.8") == ["off", "double", "swapped", "inverse-drop"])
   }
 
   @Test("A bug that is none at this keep is said to be the same") func swapped() throws {

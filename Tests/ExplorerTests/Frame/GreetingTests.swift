@@ -14,6 +14,12 @@ import Testing
     #expect(last.hasPrefix(" " + person.state.greeting.prefix(columns - 3)))
     #expect(last.contains("s scaling") == (columns >= 120))
     #expect(last.contains("? help") == (columns >= 80))
+    // A notice behind it is there whole or not at all.
+    person.state.greeting += "; 6 n tells how flowers.csv was read"
+    let noticed = try #require(Screen.draw(person.state).plainRows.last)
+    #expect(noticed.contains("; ? lists all keys"))
+    #expect(noticed.contains("how flowers.csv was read") == (columns >= 120))
+    #expect(noticed.contains("6 n") == (columns >= 120))
     person.press(.down)
     #expect(person.state.greeting.isEmpty)
     #expect(try #require(Screen.draw(person.state).plainRows.last).hasPrefix(" s scaling"))

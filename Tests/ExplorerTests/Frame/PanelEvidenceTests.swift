@@ -133,6 +133,58 @@ import Testing
     }
   }
 
+  @Test("The noise stands beside the divergence at 80 columns, too", arguments: ["off", "classic"])
+  func noise(scaling: String) throws {
+    let state = try PanelStates.trained([("scaling", scaling)], steps: 60)
+    let rows = DrawnPanel(.divergence, of: state, width: 31, height: 3).rows
+    #expect(rows[0] == "DIVERGENCE   drawn theory noise")
+    for (row, layer) in [1, 2].enumerated() {
+      let value = state.snapshot.measured.divergence.value[layer]
+      let texts = rows[row + 1].split(separator: " ")
+      try #require(texts.count == 5, "\(rows)")
+      #expect(agrees(texts[2], value.drawn) && agrees(texts[3], value.expected))
+      #expect(agrees(texts[4], value.drawnFloor))
+    }
+  }
+
+  @Test(
+    "Of the points on a map the same share is wrong as of the examples", arguments: [25, 60, 120])
+  func points(width: Int) throws {
+    for steps in [30, 300] {
+      let state = try PanelStates.trained(steps: steps)
+      let outputs = state.snapshot.measured.examples.value
+      guard case .classes(let classes) = state.snapshot.dataset.targets else {
+        Issue.record("circle has classes")
+        return
+      }
+      let drawn = DrawnPanel(
+        .outcome, of: state, width: width, height: max(7, width / 4), glyphs: .unicode)
+      for (name, matrix) in [("test map", outputs.asItIs), ("scaled map", outputs.scaled)] {
+        let wrong = outputs.examples.enumerated().count { row, example in
+          (matrix[row, 1] > matrix[row, 0] ? 1 : 0) != classes[example]
+        }
+        let area = try #require(
+          drawn.regions.first {
+            if case .place(let place) = $0.target { place.name == name } else { false }
+          }?.area)
+        var (shown, shownWrong) = (0, 0)
+        let marks = (0..<2).map { GlyphSet.unicode.marker(ofClass: $0) } + ["!"]
+        for y in area.y..<area.maxY {
+          for x in area.x..<area.maxX where marks.contains(drawn.buffer[x, y].scalar) {
+            shown += 1
+            shownWrong += drawn.buffer[x, y].scalar == "!" ? 1 : 0
+          }
+        }
+        #expect(shown >= 8)
+        // Four kinds of points, by the maps on which they are wrong, are each rounded.
+        let share = Double(wrong) / Double(outputs.examples.count)
+        #expect(
+          abs(Double(shownWrong) - share * Double(shown)) <= 2.5,
+          "\(name): \(shownWrong) of \(shown), but \(wrong) of \(outputs.examples.count)")
+      }
+    }
+  }
+
   @Test("The test of the same weights names the convention in force and prints its loss")
   func counterfactual() throws {
     let state = try PanelStates.trained(steps: 60)

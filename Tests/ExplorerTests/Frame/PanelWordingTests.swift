@@ -33,6 +33,26 @@ import Testing
     #expect(!narrow.contains("unmasked"))
   }
 
+  @Test("At 80x24 each curve has its word at its end", arguments: ["circle", "glyphs"])
+  func smallWords(data: String) throws {
+    let state = try PanelStates.trained([("data", data)], steps: 200)
+    let rows = DrawnPanel(.curves, of: state, width: 21, height: 6).rows[1...]
+    for word in ["train", "scaled", "test"] {
+      #expect(rows.contains { $0.hasSuffix(word) || $0.contains(word + " ") }, "\(word): \(rows)")
+    }
+  }
+
+  @Test("Beside the widest network the bars' heading still has both its words") func barWords()
+    throws
+  {
+    let state = try PanelStates.trained(steps: 60)
+    for width in [48, 54] {
+      let heading = DrawnPanel(.sums, of: state, width: width, height: 13).rows[0]
+      #expect(heading.split(separator: "train").count == 3, "\(heading)")
+      #expect(heading.contains("extra") && heading.contains("hidden2"), "\(heading)")
+    }
+  }
+
   @Test("Curves without a point, or without a number, say so") func noCurves() throws {
     var state = try PanelStates.trained()
     for index in state.snapshot.measured.curves.indices {

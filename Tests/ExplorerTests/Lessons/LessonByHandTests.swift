@@ -1,4 +1,5 @@
 import DropoutEngine
+import DropoutMeasure
 import Explorer
 import Lessons
 import TerminalCells
@@ -66,6 +67,83 @@ import Testing
     }
     #expect(try sentence(question))
     #expect(try !sentence("\(question), \(next)"))
+  }
+
+  @Test("What is hidden says so, also behind an answer and where nothing is asked")
+  func saysHidden() throws {
+    let next = #"{"kind": "because", "text": "So.", "hide": ["sentence", "divergence"]}"#
+    var pupil = try pupil("\(question), \(next)")
+    func hidden() -> Int {
+      Screen.draw(pupil.state).plainRows.reduce(0) { $0 + $1.ranges(of: "hidden for now").count }
+    }
+    #expect(hidden() > 0)
+    pupil.press("1")
+    #expect(hidden() > 0, "the next step hides the sentence, too")
+    let before = hidden()
+    pupil.press(.enter)
+    #expect(hidden() >= before)
+    var shown = try self.pupil(question)
+    shown.press("1")
+    #expect(!Screen.draw(shown.state).plainRows.contains { $0.contains("hidden for now") })
+  }
+
+  @Test("A run stops at the very step that a task counts to, and goes on behind it")
+  func exactGoal() throws {
+    var pupil = try pupil(
+      #"{"kind": "do", "text": "Go.", "until": "step >= since(step) + 30", "act": ["run 30"]}"#)
+    pupil.press(" ")
+    pupil.train(to: 500)
+    #expect(pupil.state.snapshot.step == 50 && !pupil.state.isRunning)
+    #expect(text(pupil).contains("Done."))
+    pupil.train(to: 60)
+    #expect(pupil.state.snapshot.step == 60, "the person may go on")
+    pupil.press(".")
+    #expect(pupil.state.snapshot.step == 61 && text(pupil).contains("Done."))
+  }
+
+  @Test("A race that ran past the goal of a task is taken back to it") func raceGoal() throws {
+    let pupil = try pupil(
+      """
+      {"kind": "do", "text": "Three.", "race": "twins", "until": "race.step >= 3",
+       "act": ["run 3"]}
+      """)
+    var state = pupil.state
+    var race = try #require(state.race)
+    (race.step, race.isRunning) = (7, true)
+    let effects = state.update(.raceArrived(race))
+    #expect(effects.contains(.race(.travel(.step(3)))), "\(effects)")
+    #expect(effects.contains(.race(.run(false))))
+  }
+
+  @Test("In view average the next example is one on which the networks differ") func nextDiffers()
+    throws
+  {
+    let document = """
+      {"name": "small", "title": "Small", "about": "Few words", "view": "average",
+       "setup": {"data": "circle", "hidden": "12", "variant": "unscaled", "seed": "7"},
+       "steps-before": 600, "steps": [{"kind": "look", "text": "It is {ensemble.gap:6}"}],
+       "limits": "Nothing more."}
+      """
+    var pupil = try Pupil()
+    pupil.begin(try Lesson(document: Array(document.utf8), name: "small.json", .explorer))
+    var gaps: Set<String> = []
+    for _ in 0..<10 {
+      pupil.press("e")
+      let gap = try #require(text(pupil).split(separator: " ").last)
+      #expect(try #require(Double(gap)).magnitude >= 0.001)
+      gaps.insert(String(gap))
+    }
+    #expect(gaps.count > 1)
+  }
+
+  @Test("The leader of a race is one of those that compete in it") func leader() throws {
+    let pupil = try pupil(
+      #"{"kind": "look", "text": "It is {race.leader}", "race": "question", "run": 60}"#)
+    let lanes = try #require(pupil.state.race).lanes
+    let competing = lanes.filter { ![.none, .unscaledL2].contains($0.configuration.variant) }
+    let best = try #require(competing.min { $0.test.loss < $1.test.loss })
+    #expect(competing.count < lanes.count)
+    #expect(text(pupil).hasSuffix("It is \(best.name)"), "\(text(pupil))")
   }
 
   @Test("The clearest example has the largest sum of the unit") func clearest() throws {

@@ -312,11 +312,10 @@ import Testing
     while pupil.state.isInLesson {
       let rows = Screen.draw(pupil.state).plainRows
       let rule = size.rows - 17
-      let line = rows[(rule + 1)...].joined()
-      let isAnswer = ["1)", "2)", "3)", "4)"].contains { line.contains($0) }
-      let isLarge = line.contains("\u{2588}")
-      // Answers are large where they have room, each line of them with its number.
-      #expect(isLarge || isAnswer, "\(line)")
+      let lines = rows[(rule + 1)...]
+      #expect(lines.contains { $0.contains("\u{2588}") }, "\(lines)")
+      let words = lines.contains { row in row.contains { $0.isLetter } }
+      #expect(!words, "each line is large: \(lines)")
       #expect(rows[rule].hasPrefix("\u{2500}\u{2500}"))
       #expect(pupil.state.missingLessonPlaces == [])
       pupil.press(.enter)
@@ -328,8 +327,70 @@ import Testing
     pupil.begin(try lesson(), at: 1, isLecture: true)
     pupil.press(.enter)
     let rows = Screen.draw(pupil.state).plainRows
-    #expect(rows[24].contains("How much?") && rows[25...].joined().contains("\u{2588}"))
-    #expect(!rows[25...].contains { $0.contains("same") })
+    #expect(rows[23].contains("How much?") && rows[24...].joined().contains("\u{2588}"))
+    #expect(!rows[24...].contains { $0.contains("same") })
+  }
+
+  @Test("In large letters a long answer is wrapped, and a long reason goes on in the next line")
+  func largePages() throws {
+    let reason = "Because of this, " + String(repeating: "and of that, ", count: 15) + "it is so."
+    let text = LessonRunTests.document
+      .replacing("Twofold.", with: reason)
+      .replacing(#""text": "same""#, with: #""text": "the same again, and nothing but the same""#)
+    var pupil = try Pupil(columns: 120, rows: 40)
+    pupil.begin(
+      try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 1, isLecture: true)
+    var screens = 0
+    while pupil.state.lesson?.place == 1 {
+      let rows = Screen.draw(pupil.state).plainRows
+      #expect(rows[24...].contains { $0.contains("\u{2588}") })
+      #expect(!rows[24...].contains { row in row.contains { $0.isLetter } }, "\(rows[24...])")
+      #expect(rows[23].contains("How much?") == (screens > 0), "\(rows[23])")
+      screens += 1
+      pupil.press(.enter)
+    }
+    #expect(screens > 4, "question, answers, the right one, and more than one of the reason")
+  }
+
+  @Test("In the list of lessons the tenth has no digit, and nothing in its place") func tenth()
+    throws
+  {
+    var state = try Pupil().state
+    state.ownLessons = [try lesson()]
+    _ = state.update(.keyPressed("t"))
+    let last = try #require(BuiltInLessons.all.last)
+    let rows = Screen.draw(state).plainRows
+    let row = try #require(rows.first { $0.contains(last.title) })
+    let title = try #require(row.firstRange(of: last.title))
+    #expect(row[..<title.lowerBound].last { $0 != " " } == "\u{2502}", "\(row)")
+  }
+
+  @Test("In a lesson the palette says that a change is in force in the step on the screen")
+  func palette() throws {
+    var pupil = try Pupil()
+    pupil.begin(try lesson(), at: 2)
+    pupil.press(":", "k", "e", "e", "p", " ")
+    let text = Screen.draw(pupil.state).plainRows.joined(separator: "\n")
+    #expect(text.contains("takes effect in this very step"), "\(text)")
+  }
+
+  @Test("A task that waits for a number which is never measured holds Enter once")
+  func neverMeasured() throws {
+    let text = LessonRunTests.document.replacing(
+      #""until": "step >= since(step) + 3""#, with: #""until": "loss.test < 0""#)
+    var pupil = try Pupil()
+    pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 4)
+    var state = pupil.state
+    _ = state.update(.keyPressed(.enter))
+    // The steps are taken, and nobody measures the loss behind them.
+    var snapshot = state.snapshot
+    snapshot.step += 3
+    snapshot.handledCommands = state.sentCommands
+    _ = state.update(.snapshotArrived(snapshot))
+    _ = state.update(.keyPressed(.enter))
+    #expect(state.lesson?.place == 4 && state.message.contains("Enter again goes on"))
+    _ = state.update(.keyPressed(.enter))
+    #expect(state.lesson?.place == 5, "\(state.message)")
   }
 
   @Test("A question without few words keeps all of them in a lecture") func wholeQuestion() throws {
@@ -394,7 +455,7 @@ import Testing
     let chosen = pupil.state.selection
     pupil.press(.enter)
     #expect(pupil.state.lesson?.place == 5 && pupil.state.selection == chosen)
-    #expect(text(pupil).contains("Unit \(chosen.unit + 1) gets"))
+    #expect(text(pupil).contains("Unit \(chosen.unit + 1) averages"))
     pupil.press(.enter, "2", .enter)
     #expect(pupil.state.lesson?.place == 7 && pupil.state.selection == chosen)
     pupil.press(.backspace, .backspace, .backspace)
@@ -422,6 +483,21 @@ import Testing
         #expect(passing[passing.startIndex + pupil.state.selection.unit] != 0, "\(name) \(seed)")
       }
     }
+  }
+
+  @Test("A unit that differs is masked on one way only, for the example that is shown")
+  func differing() throws {
+    let lesson = try #require(BuiltInLessons.all.first { $0.name == "way-back" })
+    var pupil = try Pupil()
+    pupil.begin(lesson, at: 9)
+    let watched = pupil.state.snapshot.watched.value
+    let selected = pupil.state.selection
+    let masks = watched.evidence.mask(of: .result(of: selected.layer))
+    let isForward = masks.forwardMask[watched.row, selected.unit] == 0
+    #expect(isForward != (masks.backwardMask[watched.row, selected.unit] == 0))
+    let signals = watched.evidence.layers[selected.layer].signal
+    #expect(signals[watched.row, selected.unit] != 0)
+    #expect(text(pupil).contains("Unit \(selected.unit + 1) is one of the"))
   }
 
   @Test("A task that one comes back to is done only where that is true of the screen")

@@ -41,6 +41,19 @@ struct Pupil {
     for key in keys { perform(state.update(.keyPressed(key))) }
   }
 
+  /// Lets the training run towards a step, as far as it was not asked to pause before.
+  mutating func train(to step: Int) {
+    training.train(to: step, points: 4)
+    perform(state.update(.snapshotArrived(training.snapshot)))
+  }
+
+  /// Types a parameter and its value.
+  mutating func type(_ text: String) {
+    press(":")
+    for scalar in text.unicodeScalars { press(.character(scalar)) }
+    press(.enter)
+  }
+
   /// Gives the screen another size.
   mutating func resize(_ columns: Int, _ rows: Int) {
     perform(state.update(.resized(ScreenSize(columns: columns, rows: rows))))

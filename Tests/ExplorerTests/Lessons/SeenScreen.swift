@@ -44,19 +44,14 @@ struct SeenScreen {
     return isElsewhere ? ["the box covers what the lesson speaks of"] : []
   }
 
-  /// Nothing is hidden "for now" where no question comes before it is shown, and no question leaves
-  /// the large number in sight unless it points at it.
+  /// No question leaves the large number in sight unless it points at it.
   private var curtainFaults: [String] {
-    guard let run = state.lesson, let step = run.step else { return [] }
-    // A look may lead to a question.
-    let next = run.lesson.steps.dropFirst(run.place + 1).first
-    let isAsked = isAsking || step.task.word == "look" && next?.task.word == "predict"
+    guard let step = state.lesson?.step else { return [] }
     let isHidden = rows.contains { $0.contains("hidden for now") }
     let isPointedAt = step.marks.contains { ["hero", "sentence"].contains($0) }
     let isTopShown = top.contains { row in row.contains { $0 != " " && $0 != "│" } }
-    return (isHidden && !isAsked ? ["something is hidden for now, and nothing is asked"] : [])
-      + (isAsking && !isPointedAt && isTopShown && !isHidden
-        ? ["a question leaves the sentence in sight"] : [])
+    return isAsking && !isPointedAt && isTopShown && !isHidden
+      ? ["a question leaves the sentence in sight"] : []
   }
 }
 

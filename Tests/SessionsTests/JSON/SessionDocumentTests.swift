@@ -116,6 +116,25 @@ import Testing
       decoding: try JSONSerialization.data(withJSONObject: try #require(tree)), as: UTF8.self)
   }
 
+  /// The parameters that the first sessions did not know.
+  private static let laterParameters = ["keep-schedule", "keep-steps", "mask-groups"]
+
+  @Test("A session from before a parameter was there has its default")
+  func olderSession() throws {
+    let session = try SessionSamples.session()
+    var tree = try JSONSerialization.jsonObject(with: Data(try document().utf8))
+    var removed: [String] = []
+    for path in places(tree) {
+      guard case .name(let name)? = path.last, Self.laterParameters.contains(name) else { continue }
+      tree = try #require(replacing(tree, path[...], with: nil))
+      removed.append(name)
+    }
+    #expect(removed.sorted() == Self.laterParameters)
+    let older = try Session(document: Array(text(tree).utf8), name: "a")
+    #expect(older.settings == session.settings)
+    #expect(older.settings.experiment.dropout.keepSchedule == .constant)
+  }
+
   @Test("Every field that is missing is named, except what is looked at")
   func missing() throws {
     let tree = try JSONSerialization.jsonObject(with: Data(try document().utf8))
@@ -123,6 +142,7 @@ import Testing
     for path in places(tree) {
       guard case .name(let name)? = path.last else { continue }
       if path.count > 1, case .name("view") = path[0] { continue }
+      if Self.laterParameters.contains(name) { continue }
       let found = error(try text(replacing(tree, path[...], with: nil)))
       let problem = try #require(found?.problem, "\(path) was not missed")
       switch name {

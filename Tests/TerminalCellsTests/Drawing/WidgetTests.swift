@@ -96,6 +96,18 @@ func drawn(_ width: Int, _ height: Int, _ draw: (Rect, inout CellBuffer) -> Void
     #expect(Histogram(values: [.nan]).shownRange == nil)
   }
 
+  @Test("A mark hides no column of one cell, and has no line without its words") func oneColumn() {
+    func text(_ words: [String]) -> [String] {
+      let histogram = Histogram(
+        values: [2, 2, 2], range: 0...4,
+        marks: words.map { Histogram.Mark(value: 2, words: [$0], role: .test) })
+      return drawn(5, 5) { histogram.draw(in: $0, on: &$1, glyphs: .ascii) }
+    }
+    #expect(text(["T"]) == ["  |T", "  #", "  #", "  #", "0.00"])
+    // A word that is wider than the screen takes its line with it.
+    #expect(text(["too wide"]).allSatisfy { !$0.contains("|") })
+  }
+
   @Test("A curve over a histogram is seen over every column, and leaves each its height")
   func curves() {
     func cells(_ curve: [PlotPoint]) -> CellBuffer {

@@ -108,6 +108,21 @@ import Testing
     }
   }
 
+  @Test("A quiet runner still stands out from the background", arguments: Theme.Background.allCases)
+  func quietContrast(background: Theme.Background) {
+    let theme = Theme(depth: .colors256, background: background)
+    // Black and white are the backgrounds of most terminals.
+    let ground = background == .dark ? 0.0 : 1.0
+    for lane in 0..<Role.lanes {
+      let color = RGB(paletteIndex: theme.pen(for: .lane(lane, isQuiet: true)).foreground)
+      // Its luminance, from the lightness of L*a*b*.
+      let lightness = (ColorVision.normal.lab(color)[0] + 16) / 116
+      let light = lightness * lightness * lightness
+      let contrast = (max(light, ground) + 0.05) / (min(light, ground) + 0.05)
+      #expect(contrast >= 3, "\(lane), \(background): \(contrast)")
+    }
+  }
+
   @Test("Runners that share a colour where colours are few have lines of another kind")
   func laneDashes() {
     for theme in Self.themes where theme.depth == .colors8 {

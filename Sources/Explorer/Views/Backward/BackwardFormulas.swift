@@ -162,12 +162,12 @@ enum BackwardFormulas: Formulas {
         "  cosine squared: Ecos2 = mean of cos^2 of G and R = \(number(values.squaredCosine)) +- "
           + "\(number(values.squaredCosineError)) (\(values.squaredCosineMethod.name))"),
       BoxLine(
-        "  update x 1/p = |dW| of the update times 1/p, divided by |dW| of the update as it is; "
-          + "theory 1/p "
-          + "where a mask feeds the layer, else 1"), BoxLine(""), title("theory"),
+        "  update x 1/keep = |dW| of the update times 1/keep, divided by |dW| of the update as it "
+          + "is; theory 1/keep where a mask feeds the layer, else 1"), BoxLine(""), title("theory"),
       BoxLine(
-        "  backward: EG = p^k R behind k masked layers (times 1/p each with inverted factors)"),
-      BoxLine("  backward, one mask above, shared or one example: Ecos2 = p"),
+        "  backward: EG = keep^k R behind k masked layers (times 1/keep each with inverted "
+          + "factors)"),
+      BoxLine("  backward, one mask above, shared or one example: Ecos2 = keep"),
       BoxLine(
         "  squared loss, last hidden layer masked: outgoing weights get R + v U h^2, v the "
           + "variance of the multiplier; below, independent and forward masks add no penalty, the "

@@ -10,7 +10,9 @@ enum BackwardLayout {
       return state.showsMaskPasses
         ? laySmallTable(state, in: inside) : laySmall(state, in: inside)
     }
-    let units = state.unitCount(of: state.shownUnits) + 1
+    // A heading above the units, and below them, where the table needs no row, the meaning of the
+    // last column.
+    let units = state.unitCount(of: state.shownUnits) + (state.showsMaskPasses ? 1 : 2)
     let upper = max(PhasesPanel.rows(state), min(units, body.height * 2 / 5))
     let lower = inside.height - upper - 1
     let table = state.showsMaskPasses ? min(MaskPassesPanel.rows(state), lower - 8) : 0

@@ -11,14 +11,14 @@ enum BackwardSentence {
     case factor
     /// Why is the gradient multiplied by the same mask?
     case sameMask
-    /// Which numbers does the update times 1/p change, and which stay?
+    /// Which numbers does the update times 1/keep change, and which stay?
     case update
   }
 
   /// The question that settings and phase raise.
   ///
-  /// The backward pass asks why it has the mask, the update asks about 1/p, and all else asks about
-  /// the factor.
+  /// The backward pass asks why it has the mask, the update asks about 1/keep, and all else asks
+  /// about the factor.
   static func question(_ state: ExplorerState) -> Question {
     switch state.phase {
     case .backward(let layer): layer < state.outputLayer ? .sameMask : .factor
@@ -162,7 +162,7 @@ enum BackwardSentence {
       case .gaussian:
         answer =
           "\(back) the same noise as the unit on the way forward."
-      case .bernoulli, .dropconnect:
+      case .bernoulli, .dropconnect, .groups:
         answer =
           "\(back) the same mask factor as on the way forward: \(kept) where kept, 0 where masked "
           + "(\(scaling))."
@@ -249,7 +249,7 @@ enum BackwardSentence {
     let ratio =
       divergence.indices.contains(layer)
       ? NumberText.fixed(divergence[layer].ratio, decimals: 2) + "x" : "n/a"
-    let question = "What does update times 1/p change?"
+    let question = "What does update times 1/keep change?"
     func factor(_ value: Double) -> String { NumberText.factor(value, decimals: 3) }
     let verb = isOn ? "moves" : "would move"
     let rates = "\(factor(rate)) / \(KeepText.factor(KeepText(keep).keep)) = \(factor(rate / keep))"
@@ -262,7 +262,7 @@ enum BackwardSentence {
       "\(question) \(facts) \(left)", "\(facts) \(left)",
       "\(question) The rate of the weights into \(name): \(rates). Not the sums: test / train "
         + "stays \(ratio).",
-      "The update times 1/p acts as a learning rate of \(factor(rate / keep)); test sums into "
+      "The update times 1/keep acts as a learning rate of \(factor(rate / keep)); test sums into "
         + "\(name) stay \(ratio) training's.",
     ]
   }

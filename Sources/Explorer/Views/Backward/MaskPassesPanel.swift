@@ -15,8 +15,8 @@ extension Panel {
 }
 
 /// The gradient of this step under every mask pass: its angle to that of the mean network, its mean
-/// and its noise over masks, and what the update times 1/p moves, each beside theory where there is
-/// one.
+/// and its noise over masks, and what the update times 1/keep moves, each beside theory where there
+/// is one.
 enum MaskPassesPanel {
   /// The rows that the whole table needs, with some for the reasons below.
   static func rows(_ state: ExplorerState) -> Int {
@@ -81,7 +81,10 @@ enum MaskPassesPanel {
         from: row, on: &buffer)
       row += vectorRows
     }
-    let reasons = [gloss(width: frame.area.width)] + reasons(state, measured.value)
+    let isOld = measured.value.step != state.evidence.step
+    let reasons =
+      (isOld ? ["* measured at step \(measured.value.step)"] : [])
+      + [gloss(width: frame.area.width)] + reasons(state, measured.value)
     for reason in reasons where row < frame.area.height {
       buffer.write(
         reason.truncated(to: frame.area.width, ellipsis: frame.glyphs.ellipsis), x: frame.area.x,
@@ -114,7 +117,7 @@ enum MaskPassesPanel {
   /// The columns that find room: the ones that say least are given up first.
   private static func fitted(_ columns: [Column], width: Int) -> [Column] {
     var columns = columns
-    for place in ["mean cosine", "squared theory", "noise", "squared cosine", "x 1/p theory"] {
+    for place in ["mean cosine", "squared theory", "noise", "squared cosine", "update theory"] {
       guard names + columns.reduce(0, { $0 + $1.width + 1 }) > width else { break }
       columns.removeAll { $0.place == place }
     }
@@ -167,11 +170,11 @@ enum MaskPassesPanel {
       Column(place: "squared theory", over: "squared", title: "theory", width: 7, isTheory: true) {
         $0.statistics.expectedSquaredCosine.value ?? noTheory
       },
-      Column(place: "update", over: "update", title: "x 1/p", width: 6, isOfUpdate: true) {
+      Column(place: "update", over: "update", title: "x 1/keep", width: 8, isOfUpdate: true) {
         ratio($0.pass, $0.layer)
       },
       Column(
-        place: "update theory", over: "x 1/p", title: "theory", width: 7, isTheory: true,
+        place: "update theory", over: "x 1/keep", title: "theory", width: 8, isTheory: true,
         isOfUpdate: true
       ) {
         theoryRatio($0.pass, $0.layer)
@@ -298,9 +301,8 @@ enum MaskPassesPanel {
     if moments.passes.contains(where: {
       ($0.updateFactors[.inverseKeep] ?? []).contains { $0.isNaN }
     }) {
-      lines.append("no x 1/p theory: max-norm caps the weights after the update")
+      lines.append("no x 1/keep theory: max-norm caps the weights after the update")
     }
-    if moments.step != state.evidence.step { lines.append("* measured at step \(moments.step)") }
     lines.append(
       "all beside the unmasked gradient, that of the averaged network; step: under this step's "
         + "masks, mean: over masks")
@@ -315,12 +317,13 @@ extension TheoryGap {
     case .nothingMasked: "nothing is masked"
     case .fixedMask: "one mask for good, nothing to average"
     case .weightMasks: "dropconnect masks weights"
+    case .sharedMasks: "units share masks in groups"
     case .interventions: "units are killed or pinned by hand"
     case .needsSquaredLoss: "squared loss alone has one"
     case .needsOneMaskBelowOutput: "it takes one mask, just below the output"
     case .needsBackwardPass: "a law of mask pass backward"
     case .needsOneMaskAbove: "holds just below a single mask"
-    case .needsSharedMask: "each example has its own mask, so it is more than p"
+    case .needsSharedMask: "each example has its own mask, so it is more than keep"
     case .needsBernoulli: "the multipliers are not 0 and a constant"
     case .partOfLayers: "holds for some of the layers only"
     }

@@ -115,7 +115,7 @@ enum PhasesPanel {
     let factor = NumberText.factor(Double(mask.trainingFactor), decimals: 2)
     switch dropout.noise {
     case .gaussian: return ["times noise of mean 1", "x noise"]
-    case .bernoulli, .dropconnect:
+    case .bernoulli, .dropconnect, .groups:
       let short = "\(values.count { $0 != 0 })/\(values.count)"
       // Where all examples have one mask, the row says so.
       let isShared = dropout.maskSharing != .example

@@ -76,9 +76,9 @@ enum SignalStrip {
       NumberText.factor(value, decimals: value == value.rounded() ? 0 : 2)
     }
     let isOutput = layer == state.outputLayer
-    let name =
-      isOutput
-      ? "output \(state.outputName(unit))" : "unit \(unit + 1)"
+    let examples = state.evidence.examples.count
+    // The heading of the strip says that it is the output.
+    let name = isOutput ? state.outputName(unit) : "unit \(unit + 1)"
     var parts: [(place: String, texts: [String], phase: StepPhase)] = []
     if state.isReached(.forward(layer)) {
       let sent =
@@ -91,9 +91,16 @@ enum SignalStrip {
         ))
     }
     if state.isReached(.backward(layer)) {
+      // The loss is the mean over the minibatch, so each example has its share of an error.
+      let error = SignalText.digits(value.delta)
+      let whole = SignalText.digits(value.delta * Double(examples))
       parts.append(
         isOutput
-          ? ("at the sum", ["error \(SignalText.digits(value.delta))"], .backward(layer))
+          ? (
+            "at the sum",
+            ["error \(whole) / \(examples) examples = \(error)", "error \(error)"],
+            .backward(layer)
+          )
           : (
             "signal",
             [
@@ -106,7 +113,7 @@ enum SignalStrip {
         (
           "gradient",
           [
-            "gradient, mean of \(state.evidence.examples.count) examples: \(gradient)",
+            "gradient, mean of \(examples) examples: \(gradient)",
             "mean gradient \(gradient)",
           ], .backward(layer)
         ))
@@ -116,7 +123,13 @@ enum SignalStrip {
     x += buffer.write(name + ": ", x: x, y: y, style: Style(.selected))
     for (index, part) in parts.enumerated() {
       let texts = part.texts.map { (index > 0 ? ", " : "") + $0 }
-      guard let text = texts.first(where: { x + $0.columns <= frame.area.maxX }) else { return }
+      // The long form of a part leaves room for the short ones of the parts behind it.
+      let rest = parts[(index + 1)...].reduce(0) { $0 + 2 + ($1.texts.last?.columns ?? 0) }
+      let fitting = texts.filter { x + $0.columns <= frame.area.maxX }
+      guard
+        let text = fitting.first(where: { x + $0.columns + rest <= frame.area.maxX })
+          ?? fitting.last
+      else { return }
       x += buffer.write(text, x: x, y: y, style: state.style(of: part.phase))
       frame.mark(
         part.place, row: unit,

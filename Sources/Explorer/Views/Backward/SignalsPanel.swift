@@ -41,7 +41,8 @@ enum SignalsPanel {
     let columns = columns(state, layer: layer, width: frame.area.width)
     let start = hasMasks(state) ? markWidth : 10
     markColumns(state, columns, start: start, in: &frame)
-    let places = state.unitRows(of: state.shownUnits, rows: frame.area.height - 1)
+    let rows = frame.area.height - 1
+    let places = state.unitRows(of: state.shownUnits, rows: rows)
     drawHeading(state, columns, start: start, in: frame.area, glyphs: frame.glyphs, on: &buffer)
     for unit in places.units {
       guard let row = places.row(of: unit) else { continue }
@@ -66,7 +67,19 @@ enum SignalsPanel {
       buffer.write(
         text.columns < frame.area.width ? text : "+\(places.hidden) units", x: frame.area.x + 1,
         y: frame.area.y + 1 + rest, style: Style(.dim))
+    } else if places.shown < rows, columns.contains(where: { $0.place == "gradient" }) {
+      StyledLine.hint(gradientGlosses(state), fitting: frame.area.width - 1).write(
+        x: frame.area.x + 1, y: frame.area.maxY - 1, on: &buffer)
     }
+  }
+
+  /// The meaning of the last column in words, from long to short, for the row below the units: the
+  /// others are the watched example's.
+  private static func gradientGlosses(_ state: ExplorerState) -> [String] {
+    let dropout = state.evidence.configuration.dropout
+    let mean = "mean gradient: mean of \(state.evidence.examples.count) examples"
+    let isOwn = hasMasks(state) && dropout.maskSharing == .example
+    return (isOwn ? [mean + ", each with its own mask"] : []) + [mean]
   }
 
   /// A number of a unit; a kept unit that sends 0 says that its own bend made it so.
@@ -115,13 +128,16 @@ enum SignalsPanel {
     let backward = StepPhase.backward(layer)
     let values = state.evidence.layers[layer]
     func unit(_ index: Int) -> BackwardUnit { state.backwardUnit(layer: layer, unit: index) }
-    let number = width >= 60 ? 8 : 7
+    let number = width >= 76 ? 8 : 7
+    // Headings of two words need more than a space before them.
+    let margin = width >= 60 ? 1 : 0
     func column(
       _ title: String, place: String? = nil, _ phase: StepPhase, _ role: Role = .text,
       _ value: @escaping (Int) -> Double
     ) -> Column {
       Column(
-        title: title, place: place ?? title, width: max(number, title.count), phase: phase,
+        title: title, place: place ?? title,
+        width: max(number, title.count + (title.contains(" ") ? margin : 0)), phase: phase,
         role: role, value: value)
     }
     let before: Column

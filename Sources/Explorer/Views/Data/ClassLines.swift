@@ -108,7 +108,7 @@ struct ClassLines {
       Double(target.minimum), target.mean, Double(target.maximum), target.standardDeviation,
     ]
     for (index, value) in values.prefix(shown).enumerated() {
-      let text = InputsPanel.text(of: value)
+      let text = InputsPanel.text(of: value, decimals: InputsPanel.decimals(of: [target]))
       let end = area.x + name + (index + 1) * 9
       buffer.write(text, endX: end, y: area.y)
       frame.mark(

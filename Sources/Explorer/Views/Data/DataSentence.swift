@@ -69,7 +69,8 @@ enum DataSentence {
     guard let own = state.snapshot.ownEvaluation else { return ("", "") }
     if let accuracy = own.accuracy {
       guard accuracy.isFinite else { return ("", "") }
-      let share = NumberText.percent(accuracy)
+      // Without its space, so that no line ends between the number and the sign.
+      let share = NumberText.percent(accuracy).filter { $0 != " " }
       return (" and gets \(share) of them right", ", \(share) right")
     }
     guard let value = own.r2, value.isFinite else { return ("", "") }

@@ -81,6 +81,28 @@ struct ExampleColumns {
     return String(max(0, dataset.count - 1)).count + 1 + part + names + whole(dataset) * count
   }
 
+  /// A number of a quantity whose figures are known, with the decimals that all its numbers have:
+  /// four digits of the largest one, as far as the columns go.
+  static func number(
+    _ value: Double, of range: DatasetSummary.Range?, columns: Int = 8
+  ) -> String {
+    let largest = range.map { max($0.minimum.magnitude, $0.maximum.magnitude) } ?? .nan
+    guard let decimals = Self.decimals(ofLargest: largest, columns: columns), value.isFinite else {
+      return number(value, columns: columns)
+    }
+    let text = NumberText.fitted(value, decimals: decimals, width: columns)
+    return String(text.drop { $0 == " " })
+  }
+
+  /// The decimals that leave a largest number four digits within some columns; nil where that hides
+  /// it or is too much.
+  static func decimals(ofLargest largest: Double, columns: Int) -> Int? {
+    guard largest.isFinite, (0.1..<10_000).contains(largest) else { return nil }
+    let whole = largest < 10 ? 1 : largest < 100 ? 2 : largest < 1_000 ? 3 : 4
+    // A sign and a point take columns, too.
+    return max(0, min(4 - whole, columns - whole - 2))
+  }
+
   /// A number in at most some columns.
   static func number(_ value: Double, columns: Int = 8) -> String {
     let text = NumberText.significant(value, digits: 4)
@@ -137,7 +159,14 @@ struct ExampleColumns {
       if rest > 0, inputs > 0 {
         let x = starts.inputs + inputs * input + 1
         let text = "+\(rest)"
-        if x + text.count <= line.maxX { buffer.write(text, x: x, y: line.y, style: Style(.dim)) }
+        if x + text.count <= line.maxX {
+          buffer.write(text, x: x, y: line.y, style: Style(.dim))
+        } else if hasTwoRows {
+          // Before the names, in their upper row, nothing else stands.
+          buffer.write(
+            "\(inputs) of \(inputs + rest) inputs:", endX: starts.inputs, y: line.y - 1,
+            style: Style(.dim))
+        }
       }
     }
   }
@@ -168,7 +197,8 @@ struct ExampleColumns {
       for input in 0..<inputs {
         let value = state.snapshot.dataset.rawInput(input, of: row.example)
         buffer.write(
-          ExampleColumns.number(value, columns: min(8, self.input - 1)),
+          ExampleColumns.number(
+            value, of: state.snapshot.summary.inputs[input], columns: min(8, self.input - 1)),
           endX: starts.inputs + (input + 1) * self.input, y: line.y)
       }
     }

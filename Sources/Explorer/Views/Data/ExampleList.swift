@@ -52,10 +52,11 @@ struct ExampleList {
         row.isWrong = best != classes[example]
       }
     case .values(let values):
+      let range = state.snapshot.summary.targets.first
       row.target = ExampleColumns.number(
-        values.columns > 0 ? dataset.own(Double(values[example, 0]), output: 0) : .nan)
+        values.columns > 0 ? dataset.own(Double(values[example, 0]), output: 0) : .nan, of: range)
       row.predicted = outputs?.first.map {
-        ExampleColumns.number(dataset.own(Double($0), output: 0))
+        ExampleColumns.number(dataset.own(Double($0), output: 0), of: range)
       }
     }
     return row

@@ -59,6 +59,7 @@ enum InputsPanel {
         ], fitting: bar.width
       ).write(x: bar.x, y: frame.area.y + 1, on: &buffer)
     }
+    let decimals = Self.decimals(of: inputs)
     for (index, input) in inputs[places.shown].enumerated() {
       let y = frame.area.y + 2 + index
       buffer.write(
@@ -67,7 +68,7 @@ enum InputsPanel {
         Double(input.minimum), input.mean, Double(input.maximum), input.standardDeviation,
       ]
       for (column, value) in values.prefix(shown).enumerated() {
-        let text = text(of: value)
+        let text = text(of: value, decimals: decimals)
         let end = frame.area.x + name + (column + 1) * number
         buffer.write(text, endX: end, y: y, style: Style(input.isConstant ? .dim : .text))
         frame.mark(
@@ -84,8 +85,24 @@ enum InputsPanel {
     }
   }
 
-  /// A figure in at most eight columns.
-  static func text(of value: Double) -> String {
+  /// The decimals that the figures of all inputs have; nil where they are of too different sizes
+  /// for that.
+  static func decimals(of ranges: [DatasetSummary.Range]) -> Int? {
+    let sizes = ranges.filter { !$0.isConstant }.map {
+      max($0.minimum.magnitude, $0.maximum.magnitude)
+    }
+    guard let largest = sizes.max(), let smallest = sizes.min(), smallest * 50 >= largest else {
+      return nil
+    }
+    return ExampleColumns.decimals(ofLargest: largest, columns: number - 1)
+  }
+
+  /// A figure in at most eight columns; with the decimals of the others, where they have the same.
+  static func text(of value: Double, decimals: Int? = nil) -> String {
+    if let decimals {
+      let text = NumberText.fitted(value, decimals: decimals, width: number - 1)
+      return String(text.drop { $0 == " " })
+    }
     let text = NumberText.significant(value, digits: 4)
     return text.count < number ? text : NumberText.fitted(value, decimals: 2, width: number - 1)
   }

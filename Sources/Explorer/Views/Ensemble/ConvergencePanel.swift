@@ -41,7 +41,9 @@ enum ConvergencePanel {
         StyledLine([
           ("AVERAGE OF SOME MASKS", Style(.title)),
           ("  its distance from the average", Style(.dim)),
-        ]), StyledLine([("AVERAGE OF SOME MASKS", Style(.title)), ("  its error", Style(.dim))]),
+        ]),
+        StyledLine([("AVERAGE OF SOME MASKS", Style(.title)), ("  its distance", Style(.dim))]),
+        StyledLine([("AVERAGE OF SOME MASKS", Style(.title)), ("  distance", Style(.dim))]),
         StyledLine([("AVERAGE OF SOME", Style(.title))]),
       ], on: &buffer)
     guard convergence.totalVariance > 0 else {
@@ -106,7 +108,7 @@ enum ConvergencePanel {
           isOne
             ? " mask is as near as the averaged network"
             : " masks are as near as the averaged network"),
-        line(isOne ? " mask does as well" : " masks do as well"), line(isOne ? " mask" : " masks"),
+        line(isOne ? " mask is as near" : " masks are as near"), line(isOne ? " mask" : " masks"),
         StyledLine([count]),
       ], fitting: width)
   }

@@ -25,7 +25,7 @@ struct EnsembleSubject: CloseSubject {
   /// The most masked units whose subnetworks are enumerated.
   var enumeratedUnits: Int
   /// Whether the example on which average and averaged network are farthest apart takes the place
-  /// of a watched one on which they are close.
+  /// of the watched one.
   var choosesExample: Bool
 
   /// The parameters beyond which the parts of an ensemble are shown one by one.
@@ -40,7 +40,7 @@ struct EnsembleSubject: CloseSubject {
     let measurer = tools.measurer
     let gaps = tools.once(for: request) { Self.gaps(request, measurer) }.values
     let watched = request.watched.value
-    let row = choosesExample ? Self.tellingRow(gaps, from: watched.row) : watched.row
+    let row = choosesExample ? Self.tellingRow(gaps) ?? watched.row : watched.row
     let example = watched.evidence.examples[row]
     guard
       let ensemble = measurer.ensemble(
@@ -67,14 +67,12 @@ struct EnsembleSubject: CloseSubject {
     publish(measured)
   }
 
-  /// The row of the widest gap; the watched one where its own gap is at least half as wide.
-  private static func tellingRow(_ gaps: [Double], from watched: Int) -> Int {
-    let finite = gaps.indices.filter { gaps[$0].isFinite }
-    guard let widest = finite.max(by: { gaps[$0] < gaps[$1] }), gaps[widest] > 0 else {
-      return watched
-    }
-    let own = finite.contains(watched) ? gaps[watched] : 0
-    return own >= gaps[widest] / 2 ? watched : widest
+  /// The row of the widest gap; nil where there is no gap.
+  ///
+  /// It follows from the weights and the minibatch alone, and not from the row that happens to be
+  /// watched, so that a step has one answer however it was come to.
+  private static func tellingRow(_ gaps: [Double]) -> Int? {
+    gaps.indices.filter { gaps[$0] > 0 && gaps[$0].isFinite }.max { gaps[$0] < gaps[$1] }
   }
 
   /// The gaps of a minibatch.
@@ -105,8 +103,8 @@ extension MeasuredSubject {
   /// All subnetworks on the watched example, with the distribution of one output (nil: the
   /// target's), enumerated where no more units than `enumeratedUnits` are masked.
   ///
-  /// With `choosesExample`, an example of the minibatch on which the average of the networks and
-  /// the averaged network are farther apart takes its place where they are close on it.
+  /// With `choosesExample`, the example of the minibatch on which the average of the networks and
+  /// the averaged network are farthest apart takes its place.
   public static func ensemble(
     output: Int?, enumeratedUnits: Int, choosesExample: Bool = false
   ) -> MeasuredSubject {

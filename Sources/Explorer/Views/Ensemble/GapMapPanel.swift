@@ -32,7 +32,8 @@ enum GapMapPanel {
     let largest = finite.map(\.magnitude).max() ?? 0
     let widest = largest < rounding ? 0 : largest
     frame.heading(headings(widest, map), on: &buffer)
-    let (rest, legend) = frame.area.inset(top: 1).splitBottom(frame.area.height >= 12 ? 2 : 0)
+    let (rest, legend) = frame.area.inset(top: 1).splitBottom(
+      frame.area.height >= 14 ? 3 : frame.area.height >= 12 ? 2 : 0)
     let picture = MapShape(plane: plane).fitted(in: rest)
     let side = Int(
       drawn: Double(gaps.count).squareRoot().rounded(.down), in: 0...gaps.count)
@@ -43,8 +44,11 @@ enum GapMapPanel {
     markWatched(state, plane, in: picture, on: &buffer)
     guard !legend.isEmpty else { return }
     buffer.write("X the watched example", x: legend.x, y: picture.maxY, style: Style(.dim))
-    StyledLine.longest(of: legends(frame.glyphs), fitting: legend.width)
-      .write(x: legend.x, y: picture.maxY + 1, on: &buffer)
+    let colors = StyledLine.longest(of: legends(frame.glyphs), fitting: legend.width)
+    colors.write(x: legend.x, y: picture.maxY + 1, on: &buffer)
+    let saysFaint = colors.parts.contains { $0.text.contains("faint") }
+    guard !saysFaint, legend.height >= 3 else { return }
+    buffer.write("faint: the same", x: legend.x, y: picture.maxY + 2, style: Style(.dim))
   }
 
   /// The meaning of the colours, from long to short.
@@ -69,7 +73,8 @@ enum GapMapPanel {
     _ widest: Double, _ map: JensenMap
   ) -> [StyledLine] {
     let scale = widest == 0 ? "0" : NumberText.significant(widest, digits: 2)
-    let method = EnsembleText.method(map.method) + (map.method == .exact ? "" : " masks")
+    let drawn = EnsembleText.method(map.method)
+    let method = drawn + (map.method == .exact ? "" : " masks")
     return [
       StyledLine([
         ("GAP OVER THE INPUTS", Style(.title)), ("  up to \(scale), \(method)", Style(.text)),
@@ -78,7 +83,8 @@ enum GapMapPanel {
       StyledLine([
         ("GAP OVER THE INPUTS", Style(.title)), ("  up to \(scale), \(method)", Style(.text)),
       ]),
-      StyledLine([("GAP OVER THE INPUTS", Style(.title)), ("  up to \(scale)", Style(.text))]),
+      StyledLine([("GAP", Style(.title)), ("  up to \(scale), \(method)", Style(.text))]),
+      StyledLine([("GAP", Style(.title)), ("  up to \(scale), \(drawn)", Style(.text))]),
       StyledLine([("GAP", Style(.title)), ("  up to \(scale)", Style(.text))]),
       StyledLine([("GAP", Style(.title)), (" \(scale)", Style(.text))]),
     ]

@@ -77,8 +77,8 @@ enum SubnetworksPanel {
 
   /// The names of the marks as places, in the order in which they are drawn.
   private static func places(_ ensemble: SubnetworkEnsemble) -> [String] {
-    ["target"] + (ensemble.geometricMean == nil ? [] : ["geometric"])
-      + ["test", "averaged", "average"]
+    ["test", "target"] + (ensemble.geometricMean == nil ? [] : ["geometric"])
+      + ["averaged", "average"]
   }
 
   static func histogram(
@@ -88,20 +88,28 @@ enum SubnetworksPanel {
     let range = ensemble.histogram.range
     let width = (range.upperBound - range.lowerBound) / Double(max(1, bins.count))
     let output = ensemble.histogram.output
-    func mark(_ value: Double, _ words: [String], _ role: Role) -> Histogram.Mark {
-      Histogram.Mark(
-        value: value, words: ["\(words[0]) \(NumberText.fixed(value, decimals: 2))"] + words,
-        role: role)
+    /// A mark whose forms have its value, but for the one in brief.
+    func mark(
+      _ value: Double, _ names: [String], brief: String? = nil, _ role: Role
+    ) -> Histogram.Mark {
+      let number = NumberText.fixed(value, decimals: 2)
+      let words = names.map { "\($0) \(number)" } + [brief].compactMap(\.self)
+      return Histogram.Mark(value: value, words: words, role: role)
     }
-    // The most important mark is drawn last, over the others, and keeps its words longest.
-    var marks = [mark(ensemble.target[output], ["target"], .strong)]
+    // The two that the view compares are drawn last, over the others, and keep words and value
+    // longest.
+    var marks = [
+      mark(ensemble.testNetwork[output], ["test", "test"], brief: "test", .test),
+      mark(ensemble.target[output], ["target", "target"], brief: "target", .strong),
+    ]
     if let geometric = ensemble.geometricMean {
-      marks.append(mark(geometric[output], ["geometric mean of all", "geometric mean"], .theory))
+      marks.append(
+        mark(
+          geometric[output], ["geometric mean of all", "geometric mean"], brief: "geometric mean",
+          .theory))
     }
     marks += [
-      mark(ensemble.testNetwork[output], ["test"], .test),
-      mark(
-        ensemble.weightScaling[output], ["averaged network", "averaged"], .strong),
+      mark(ensemble.weightScaling[output], ["averaged network", "averaged"], .strong),
       mark(ensemble.arithmeticMean[output], ["average"], .training),
     ]
     let shown = marks.map(\.value).filter(\.isFinite)

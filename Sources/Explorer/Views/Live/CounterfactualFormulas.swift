@@ -25,7 +25,7 @@ enum CounterfactualFormulas: Formulas {
           : "  R2 = 1 - sum of squared errors / sum of squared deviations from the mean"),
       BoxLine(""),
     ]
-      + TestConvention.allCases.map { convention in
+      + state.snapshot.configuration.testConventions.map { convention in
         let result = measured.value.evaluations[convention]
         return BoxLine(
           "  \(convention.words): " + (result.map(evaluationText) ?? PanelFrame.pendingText),
@@ -50,8 +50,9 @@ extension TestConvention {
   var words: String {
     switch self {
     case .asTheyAre: "activations as they are"
-    case .timesKeep: "activations times p"
-    case .timesInverseKeep: "activations times 1/p"
+    case .timesKeep: "activations times keep"
+    case .timesInverseKeep: "activations times 1/keep"
+    case .timesKeepOverDrop: "activations times keep/(1 - keep)"
     }
   }
 }

@@ -38,7 +38,7 @@ enum CounterfactualPanel {
           label: isMasked ? "with masks" : "times drop", isNow: true,
           convention: nil, result: result))
     }
-    let rest = TestConvention.allCases.filter { $0 != own && $0 != scaled }
+    let rest = configuration.testConventions.filter { $0 != own && $0 != scaled }
     for convention in [own, own == scaled ? nil : scaled].compactMap({ $0 }) + rest {
       guard let result = measured.evaluations[convention] else { continue }
       rows.append(
@@ -62,6 +62,7 @@ enum CounterfactualPanel {
     case .asTheyAre: "nothing scaled"
     case .timesKeep: isScaled ? "scaled by keep" : "times keep"
     case .timesInverseKeep: "times 1/keep"
+    case .timesKeepOverDrop: "times keep/drop"
     }
   }
 

@@ -126,7 +126,8 @@ enum CurveData {
     }
     return curves
       + Curve.allCases.filter { $0 != .unmasked || showsTraining(width: width) }.map { curve in
-        let sign = glyphs.usesBraille ? "" : "\(curve.marker) "
+        // Beside a narrow chart the words alone find room.
+        let sign = glyphs.usesBraille || width < 25 ? "" : "\(curve.marker) "
         // A word stands beside the end of a line: where the test pass is the scaled one, that has
         // ended.
         let hasWord = curve != .scaled || !isScaledItself(state)

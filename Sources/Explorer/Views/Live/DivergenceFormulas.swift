@@ -37,7 +37,7 @@ enum DivergenceFormulas: Formulas {
           + number(value.ratio, 3), Style(.strong)),
       BoxLine("  of the same weights tested otherwise:"),
     ]
-      + TestConvention.allCases.map { convention in
+      + state.snapshot.configuration.testConventions.map { convention in
         BoxLine(
           "    \(convention.words): \(number(value.conventionRatio[convention] ?? .nan, 3))")
       }

@@ -34,10 +34,11 @@ enum DivergencePanel {
     frame.heading("DIVERGENCE", on: &buffer)
     let layers = layers(state)
     let hasGloss = layers.count + 1 < frame.area.height && Self.gloss.columns <= frame.area.width
-    for column in Column.allCases where isWide || [.measured, .theory].contains(column) {
-      let end = frame.area.x + column.end(isWide: isWide)
-      guard end <= frame.area.maxX else { continue }
-      buffer.write(column.rawValue, endX: end, y: frame.area.y, style: Style(.dim))
+    for column in Column.allCases {
+      guard let place = column.end(isWide: isWide), place <= frame.area.width else { continue }
+      buffer.write(
+        column.heading(isWide: isWide), endX: frame.area.x + place, y: frame.area.y,
+        style: Style(.dim))
     }
     if values.isEmpty { return frame.pending(on: &buffer) }
     let shown = shownLayers(layers, room: frame.area.height - 1, selected: state.shownLayer)
@@ -68,14 +69,22 @@ enum DivergencePanel {
     /// The least that masks drawn by chance leave.
     case noise
 
-    /// The column behind its last digit, from the left of the panel.
-    func end(isWide: Bool) -> Int {
+    /// The column behind its last digit, from the left of the panel; nil where there is no room.
+    ///
+    /// The noise stays: without it a right scaling seems to leave something. The ratio goes, since
+    /// the sums have it.
+    func end(isWide: Bool) -> Int? {
       switch self {
-      case .measured: isWide ? 22 : 19
-      case .theory: isWide ? 32 : 27
-      case .ratio: 41
-      case .noise: 50
+      case .measured: isWide ? 22 : 18
+      case .theory: isWide ? 32 : 25
+      case .ratio: isWide ? 41 : nil
+      case .noise: isWide ? 50 : 31
       }
+    }
+
+    /// Its word above the numbers: those that are measured are of masks that were drawn.
+    func heading(isWide: Bool) -> String {
+      self == .measured && !isWide ? "drawn" : rawValue
     }
   }
 
@@ -106,13 +115,14 @@ enum DivergencePanel {
     let value = measured.value[layer]
     let isCurrent = state.snapshot.isCurrent(measured)
     let isSelected = layer == state.shownLayer
+    let into = "into " + state.layerName(layer)
     buffer.write(
-      "into " + state.layerName(layer), x: line.x, y: line.y,
+      isWide || into.columns <= 12 ? into : state.layerName(layer), x: line.x, y: line.y,
       style: Style(isSelected ? .selected : .text))
     func put(_ column: Column, _ number: Double, _ decimals: Int, _ style: Style) {
-      let text = NumberText.fitted(number, decimals: decimals, width: 7)
-      let end = line.x + column.end(isWide: isWide)
-      guard end <= line.maxX else { return }
+      let text = NumberText.fitted(number, decimals: decimals, width: isWide ? 7 : 5)
+      guard let place = column.end(isWide: isWide), place <= line.width else { return }
+      let end = line.x + place
       buffer.write(text, endX: end, y: line.y, style: style)
       frame.mark(
         column.rawValue, row: layer,
@@ -121,12 +131,11 @@ enum DivergencePanel {
     put(
       .measured, value.drawn, 3, Style(isCurrent ? .text : .dim, bold: isSelected && isCurrent))
     if value.method == .none {
-      let x = line.x + Column.measured.end(isWide: isWide) + 1
+      let x = line.x + (Column.measured.end(isWide: isWide) ?? 0) + 1
       buffer.write("inputs kept", x: x, y: line.y, style: Style(.dim))
       return
     }
     put(.theory, value.expected, 3, Style(isCurrent ? .theory : .dim))
-    guard isWide else { return }
     let agreement = SumAgreement(
       ratio: value.ratio, into: layer, of: state.snapshot.configuration)
     put(.ratio, value.ratio, 2, Style(isCurrent ? agreement.role : .dim, bold: isSelected))

@@ -70,7 +70,8 @@ enum LiveLayout {
 
   /// The columns of the outcome: maps are as large as their height allows, the rest is the curves'.
   private static func outcomeColumns(_ state: ExplorerState, in rest: Rect) -> Int {
-    let most = rest.width * 56 / 100
+    // On a narrow screen the curves keep what their words need.
+    let most = min(rest.width * 56 / 100, max(25, rest.width - 23))
     guard state.snapshot.measured.maps != nil else {
       // A few classes need no more than their names and a bar each; the curves have the rest.
       return ClassOutcome.isStacked(state, rows: rest.height)

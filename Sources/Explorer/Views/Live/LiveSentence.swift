@@ -21,6 +21,13 @@ enum LiveSentence {
     guard
       (0...state.outputLayer).contains(where: { configuration.keepProbability(feeding: $0) < 1 })
     else {
+      if configuration.dropout.keepSchedule == .curriculum, configuration.keepStep == 0 {
+        return [
+          "Nothing is masked yet: keep falls from 1 over \(configuration.keepSteps) steps. So "
+            + "\(name) gets \(sums.test) in TRAINING and in TESTING. \(state.keys[.stepOn]) takes "
+            + "a step."
+        ]
+      }
       return [
         "Nothing is masked, so TRAINING and TESTING are the same pass: \(name) gets \(sums.test) "
           + "in both. Lower keep with \(state.keys[.keep(.less)]) or choose a variant with "
@@ -66,22 +73,28 @@ enum LiveSentence {
     let fewerFacts = start(fate) + (isFixed ? " in training" : " over masks") + end
     func brief(_ fate: String) -> String {
       sums.agree
-        ? "So \(name)\(fate) gets \(sums.test) in both."
+        ? isFixed
+          ? "So \(name)\(fate) gets \(sums.test) in both."
+          : "So \(name)\(fate) averages \(sums.test), as in testing."
         : start(fate) + (isFixed ? " in training" : " over masks")
           + ", \(sums.test) in testing: \(verdict)."
     }
     let testing = testing(configuration, unit.layer)
     let passes = training(configuration, layer: unit.layer, isBrief: false) + "; " + testing + "."
     let fewer = training(configuration, layer: unit.layer, isBrief: true) + "; " + testing + "."
+    let fewest = fewer.replacing("masks none and multiplies", with: "multiplies")
+    func briefest(_ fate: String) -> String {
+      sums.agree ? brief(fate) : start(fate) + ", in testing \(sums.test): \(verdict)."
+    }
     let (ending, hint) = ending(state)
     return [
       "\(passes) \(facts) \(ending)", "\(passes) \(fewerFacts) \(ending)",
       "\(passes) \(fewerFacts) \(hint)", "\(passes) \(brief(fate)) \(ending)",
       "\(passes) \(brief(fate)) \(hint)", "\(fewer) \(brief(fate)) \(hint)",
-      "\(fewer) \(brief(fate))",
+      "\(fewer) \(briefest(fate)) \(hint)", "\(passes) \(brief(fate))", "\(fewer) \(brief(fate))",
       // Both passes say more than the mask of the moment, which the network shows.
       "\(fewer) \(brief(""))",
-      "\(fewer.replacing("masks none and multiplies", with: "multiplies")) \(brief(""))",
+      "\(fewest) \(brief(""))", "\(fewest) \(briefest(""))",
       brief(fate),
     ]
   }
@@ -102,27 +115,32 @@ enum LiveSentence {
     let own = configuration.keepProbability(feeding: layer)
     let keep =
       own < 1
-      ? own : configuration.keep.values.first { $0 < 1 } ?? configuration.inputKeepProbability
-    let what = layer == 0 ? "input" : "hidden unit"
+      ? own
+      : configuration.hidden.indices.map { configuration.keepProbability(hidden: $0) }
+        .first { $0 < 1 } ?? configuration.inputKeepProbability
+    let place = layer == 0 ? "input" : "hidden unit"
+    let size = configuration.maskGroupSize
+    let isGrouped = configuration.dropout.noise.sharesMasks
+    let what = isGrouped ? "group of \(size) \(place)s" : place
+    let plural = isGrouped ? "groups of \(size) \(place)s" : "\(place)s"
     let share = keep == 0.5 ? "half" : KeepText.dropShare(keep)
     switch configuration.dropout.noise {
     case .gaussian: return "TRAINING multiplies each \(what) by noise of mean 1"
     case .dropconnect: return "TRAINING masks each weight \(share) of the time"
-    case .bernoulli: break
+    case .bernoulli, .groups: break
     }
     let masks =
       switch configuration.dropout.maskSharing {
-      case .example:
-        isBrief
-          ? "TRAINING masks \(share) of the \(what)s"
-          : "TRAINING masks each \(what) \(share) of the time"
-      case .batch: "TRAINING masks \(what)s \(share) of the time, alike for a minibatch"
-      case .fixed: "TRAINING masks the same \(what)s for good"
+      case .example: "TRAINING masks each \(what) \(share) of the time"
+      case .batch: "TRAINING masks \(plural) \(share) of the time, alike for a minibatch"
+      case .fixed: "TRAINING masks the same \(plural) for good"
       }
+    func others(times factor: String) -> String {
+      (isBrief ? ", others times " : ", the others times ") + factor
+    }
     switch configuration.dropout.scaling {
-    case .inverted, .double:
-      let factor = KeepText(keep).inverse
-      return masks + (isBrief ? ", others times \(factor)" : ", the others times \(factor)")
+    case .inverted, .double: return masks + others(times: KeepText(keep).inverse)
+    case .inverseDrop: return masks + others(times: KeepText(keep).inverseDrop)
     case .off, .classic, .swapped: return masks
     }
   }
@@ -131,7 +149,7 @@ enum LiveSentence {
     guard configuration.dropout.noise.isScaled else { return "TESTING leaves them as they are" }
     let keep = configuration.keepProbability(feeding: layer)
     switch configuration.dropout.scaling {
-    case .off, .inverted: return "TESTING masks none"
+    case .off, .inverted, .inverseDrop: return "TESTING masks none"
     case .classic, .double:
       return "TESTING masks none and multiplies all by \(KeepText(keep).keep)"
     case .swapped: return "TESTING masks none and multiplies all by \(KeepText(keep).drop)"
@@ -144,7 +162,7 @@ enum LiveSentence {
     let scaling = state.keys[.nextScaling]
     switch configuration.dropout.scaling {
     case .off: return ("\(scaling) tries a remedy.", "\(scaling) tries a remedy.")
-    case .double, .swapped:
+    case .double, .swapped, .inverseDrop:
       return ("That is a bug; \(scaling) turns it off.", "A bug: \(scaling) turns it off.")
     case .classic, .inverted:
       guard let left = state.snapshot.measured.divergence.value.last?.expected, left.isFinite else {

@@ -1,8 +1,9 @@
 import DropoutEngine
 import TerminalCells
 
-/// The examples on a map: those that the network gets wrong first, the others as far as they leave
-/// the map in sight.
+/// The examples on a map, as many as leave the map in sight: of those that the network gets right
+/// and of those that it gets wrong the same share, so that the picture says what the number above
+/// it says.
 struct MapPoints {
   /// The state that is drawn.
   let state: ExplorerState
@@ -23,8 +24,8 @@ struct MapPoints {
     var kind: Int
     /// Whether the network gets it wrong.
     var isWrong: Bool
-    /// Whether it is wrong on one of the maps side by side.
-    var isWrongSomewhere: Bool
+    /// On which of the maps side by side it is wrong.
+    var wrongMaps: [Bool]
   }
 
   /// The points that lie on the map and are known.
@@ -39,27 +40,72 @@ struct MapPoints {
       let up = (Double(plane.points[2 * example + 1]) - ys.start) / ys.length
       guard (0...1).contains(across), (0...1).contains(up) else { return nil }
       let (kind, isWrong) = verdict(of: outputs, row: row, example: example)
-      let isWrongSomewhere = all.contains {
+      let wrongMaps = all.map {
         row < $0.rows && verdict(of: $0, row: row, example: example).isWrong
       }
       return Point(
-        across: across, down: 1 - up, kind: kind, isWrong: isWrong,
-        isWrongSomewhere: isWrong || isWrongSomewhere)
+        across: across, down: 1 - up, kind: kind, isWrong: isWrong, wrongMaps: wrongMaps)
     }
+  }
+
+  /// The column and the row of a point on a map of some size.
+  private static func cell(of point: Point, in area: Rect) -> (column: Int, row: Int) {
+    (Int(cellOf: point.across, among: area.width), Int(cellOf: point.down, among: area.height))
+  }
+
+  /// At most `room` points, in cells of their own: of those that are wrong on the same maps the
+  /// same share as of all, to the nearest point.
+  static func thinned(_ points: [Point], room: Int, in area: Rect) -> [Point] {
+    let kinds = Self.kinds(of: points)
+    var room = min(max(0, room), points.count)
+    // Points that lie together have few cells; then there are fewer of the others as well.
+    while room > 0 {
+      if let shown = share(kinds, of: points, room: room, in: area) { return shown }
+      room -= max(1, room / 10)
+    }
+    return []
+  }
+
+  /// The points by the maps on which they are wrong, those on more maps first, as indices.
+  private static func kinds(of points: [Point]) -> [[Int]] {
+    Dictionary(grouping: points.indices) { points[$0].wrongMaps }.values.sorted {
+      let (one, other) = (points[$0[0]].wrongMaps, points[$1[0]].wrongMaps)
+      let (more, fewer) = (one.count { $0 }, other.count { $0 })
+      return more == fewer ? one.lexicographicallyPrecedes(other) { $0 && !$1 } : more > fewer
+    }
+  }
+
+  /// That share of each kind, `room` points in all; nil where some kind has too few cells.
+  private static func share(
+    _ kinds: [[Int]], of points: [Point], room: Int, in area: Rect
+  ) -> [Point]? {
+    var isTaken = [Bool](repeating: false, count: area.width * area.height)
+    var shown: [Point] = []
+    var seen = 0
+    for kind in kinds {
+      seen += kind.count
+      // Rounded from the first kind on, so that all of them are `room`.
+      let most = (2 * seen * room + points.count) / (2 * points.count)
+      for index in kind where shown.count < most {
+        let place = cell(of: points[index], in: area)
+        let number = place.row * area.width + place.column
+        guard !isTaken[number] else { continue }
+        isTaken[number] = true
+        shown.append(points[index])
+      }
+      if shown.count < most { return nil }
+    }
+    return shown
   }
 
   /// Draws as many points as a map of that size bears.
   func draw(over map: HeatMap, in area: Rect, glyphs: GlyphSet, on buffer: inout CellBuffer) {
-    let points = points
+    guard !area.isEmpty else { return }
+    // On a small map fewer points would be too few for a share.
     let isSmall = area.width < 20 || area.height < 8
-    let room = area.width * area.height / (isSmall ? 10 : 8)
-    let telling = points.filter(\.isWrongSomewhere).prefix(room)
-    let others = isSmall ? [] : points.filter { !$0.isWrongSomewhere }
-    let shown = others.prefix(room - telling.count).reversed() + telling
-    // Wrong ones go last, so that nothing hides them.
-    for point in shown.filter({ !$0.isWrong }) + shown.filter(\.isWrong) {
-      let column = Int(cellOf: point.across, among: area.width)
-      let row = Int(cellOf: point.down, among: area.height)
+    let room = area.width * area.height / (isSmall ? 4 : 8)
+    for point in MapPoints.thinned(points, room: room, in: area) {
+      let (column, row) = MapPoints.cell(of: point, in: area)
       let behind =
         glyphs.usesHalfBlocks ? role(of: map, across: point.across, down: point.down) : nil
       let cell: Cell

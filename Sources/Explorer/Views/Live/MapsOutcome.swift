@@ -53,9 +53,8 @@ enum MapsOutcome {
       StyledLine.longest(
         of: [
           self.legend(state, glyphs: glyphs, hasShade: true), self.legend(state, glyphs: glyphs),
-          self.legend(state, glyphs: glyphs, isBrief: true),
-          self.legend(state, glyphs: glyphs, hasNames: false),
-          self.legend(state, glyphs: glyphs, isBrief: true, hasNames: false), StyledLine(),
+          self.legend(state, glyphs: glyphs, hasNames: false, hasShade: true),
+          self.legend(state, glyphs: glyphs, hasNames: false), StyledLine(),
         ], fitting: legend.width
       ).write(x: legend.x, y: min(bottom, legend.y), on: &buffer)
     }
@@ -157,11 +156,9 @@ enum MapsOutcome {
     return largest.isFinite && largest > 0 ? largest : 1
   }
 
-  /// The marks of the points and what they mean; those that the network gets wrong are shown before
-  /// others.
+  /// The marks of the points and what they mean.
   private static func legend(
-    _ state: ExplorerState, glyphs: GlyphSet, isBrief: Bool = false, hasNames: Bool = true,
-    hasShade: Bool = false
+    _ state: ExplorerState, glyphs: GlyphSet, hasNames: Bool = true, hasShade: Bool = false
   ) -> StyledLine {
     var line = StyledLine()
     let dataset = state.snapshot.dataset
@@ -178,9 +175,7 @@ enum MapsOutcome {
         Style(.dim))
     }
     line.append("!", Style(.strong, reverse: true))
-    line.append(
-      (dataset.isClassification ? " wrong" : " far off") + (isBrief ? "" : ", shown first"),
-      Style(.dim))
+    line.append(dataset.isClassification ? " wrong" : " far off", Style(.dim))
     if hasShade, glyphs.usesHalfBlocks {
       line.append(dataset.isClassification ? "  faint: unsure" : "  faint: near 0", Style(.dim))
     }

@@ -10,6 +10,13 @@ struct NetworkBus {
   /// The rows of the network.
   let rows: Int
 
+  /// Whether what each unit adds to the selected one has room between the marks of two layers.
+  static func hasTerms(_ state: ExplorerState, from: Int, to: Int) -> Bool {
+    let isImage = state.shownLayer == 0 && state.snapshot.dataset.image != nil
+    // Number, space, line, bus and arrow.
+    return !isImage && to - from - (state.shownUnits == state.outputUnits ? 2 : 4) >= 12
+  }
+
   /// Draws the bus; with room, each line in the colour of its weight and with what it contributes.
   ///
   /// A selected unit that is masked sends nothing on, whatever it gets, so no wire goes to it.
@@ -47,7 +54,7 @@ struct NetworkBus {
         for x in start..<max(start, bus) where buffer[x, y].scalar == " " {
           buffer[x, y] = Cell(glyphs.horizontal, style)
         }
-        if unit >= 0, bus - start >= 8 {
+        if unit >= 0, NetworkBus.hasTerms(state, from: from, to: to) {
           let text = NumberText.fitted(
             state.contribution(source: unit), decimals: 2, width: 6)
           buffer.write(text + " ", x: start, y: y, style: Style(.training))

@@ -36,6 +36,24 @@ struct NetworkHeadings {
     }
   }
 
+  /// Writes the meaning of the numbers behind the units that feed the selected one, where these
+  /// numbers stand: what each adds to its sum.
+  func drawTerms(_ state: ExplorerState, in head: Rect, on buffer: inout CellBuffer) {
+    let source = UnitLayer.source(of: state.shownLayer)
+    guard state.isSelectedKept, let from = columns.x(of: source),
+      let to = columns.x(of: state.shownUnits), NetworkBus.hasTerms(state, from: from, to: to)
+    else { return }
+    let start = head.x + from + (source == .inputs ? 2 : "hidden\(source.index)".columns / 2 + 2)
+    let isOutput = state.shownUnits == state.outputUnits
+    let end =
+      head.x + to - (isOutput ? 1 : "hidden\(state.shownUnits.index)".columns / 2 + 1)
+    let unit =
+      isOutput ? state.snapshot.dataset.outputNames[state.shownUnit] : "\(state.shownUnit + 1)"
+    let texts = (isOutput ? [] : ["adds to unit \(unit)"]) + ["adds to \(unit)", "adds"]
+    guard let text = texts.first(where: { start + $0.columns <= end }) else { return }
+    buffer.write(text, x: start, y: head.y, style: Style(.training))
+  }
+
   private func name(of units: UnitLayer, _ state: ExplorerState, room: Int) -> String {
     if units == .inputs { return columns.extra > 0 ? "inputs" : "in" }
     guard units == state.outputUnits else { return "hidden\(units.index)" }

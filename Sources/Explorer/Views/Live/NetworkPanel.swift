@@ -20,7 +20,9 @@ enum NetworkPanel {
     let columns = NetworkColumns(
       hidden: state.outputLayer, selected: state.shownLayer, width: frame.area.width,
       names: nameColumns(state))
-    NetworkHeadings(columns: columns).draw(state, in: head, glyphs: frame.glyphs, on: &buffer)
+    let headings = NetworkHeadings(columns: columns)
+    headings.draw(state, in: head, glyphs: frame.glyphs, on: &buffer)
+    headings.drawTerms(state, in: head, on: &buffer)
     let bus = NetworkBus(state: state, columns: columns, rows: body.height)
     bus.draw(in: body, frame: &frame, on: &buffer)
     let legend = NetworkLegend(
@@ -45,7 +47,10 @@ enum NetworkPanel {
     let isOutput = layer.units == state.outputUnits
     let isSelected = layer.units == state.shownUnits
     if layer.units == .inputs, state.snapshot.dataset.image != nil {
-      buffer.write("image", x: body.x, y: body.y + body.height / 2, style: Style(.dim))
+      // In the narrowest drawing the numbers of the first layer stand right behind it.
+      buffer.write(
+        columns.extra > 0 ? "image" : "img", x: body.x, y: body.y + body.height / 2,
+        style: Style(.dim))
       return
     }
     let rows = isOutput && !isSelected ? body.height - legendRows : body.height

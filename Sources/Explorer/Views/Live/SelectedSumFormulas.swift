@@ -117,7 +117,7 @@ enum SelectedSumFormulas: Formulas {
     if dropout.maskSharing == .fixed { return "the one mask * \(factor), the factor of training" }
     switch dropout.noise {
     case .gaussian: return "1: the noise has mean 1"
-    case .bernoulli, .dropconnect:
+    case .bernoulli, .dropconnect, .groups:
       let keep = KeepText.factor(KeepText(place.keepProbability, decimals: 3).keep)
       return
         "p * factor of training = \(keep) * \(KeepText.factor(factor)); 0 for a killed unit, the "

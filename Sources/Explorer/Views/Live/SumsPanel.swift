@@ -17,7 +17,8 @@ enum SumsPanel {
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    let name = "INTO " + state.layerName(state.shownLayer)
+    // The fewest columns leave the heading of the bars room for both its words.
+    let name = (frame.area.width < 52 ? "TO " : "INTO ") + state.layerName(state.shownLayer)
     let columns = SumRows.Columns(panelWidth: frame.area.width, name: name)
     let places = state.unitRows(of: state.shownUnits, rows: frame.area.height - 1)
     let differences = SumRows.Differences(
@@ -49,14 +50,20 @@ enum SumsPanel {
         "\(places.hidden) of \(places.count) units are not shown", x: frame.area.x + 2,
         y: frame.area.y + 1 + rest, style: Style(.dim))
     }
-    drawGloss(below: places.shown, in: frame.area, on: &buffer)
+    drawGloss(state, below: places.shown, in: frame.area, on: &buffer)
   }
 
-  /// Writes the meaning of the columns where rows are left below the units.
-  private static func drawGloss(below units: Int, in area: Rect, on buffer: inout CellBuffer) {
+  /// Writes whose sums they are, and the meaning of the columns, where rows are left below the
+  /// units.
+  private static func drawGloss(
+    _ state: ExplorerState, below units: Int, in area: Rect, on buffer: inout CellBuffer
+  ) {
     guard units + 1 < area.height else { return }
-    StyledLine.longest(
-      of: SumRows.glosses.map { StyledLine([($0, Style(.dim))]) } + [StyledLine()],
+    let examples = state.evidence.examples
+    let example =
+      examples.indices.contains(state.watchedRow) ? "example \(examples[state.watchedRow]); " : ""
+    StyledLine.hint(
+      (SumRows.glosses + [SumRows.shortGloss]).map { example + $0 } + SumRows.glosses,
       fitting: area.width - 1
     ).write(x: area.x + 1, y: area.maxY - 1, on: &buffer)
   }

@@ -56,6 +56,7 @@ enum TestedExplanations: Formulas {
     case .asTheyAre: "tested with activations as they are"
     case .timesKeep: "tested with activations times keep"
     case .timesInverseKeep: "tested with activations times 1/keep"
+    case .timesKeepOverDrop: "tested with activations times keep/drop"
     case nil: "tested \(row.label)"
     }
   }

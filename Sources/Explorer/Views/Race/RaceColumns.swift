@@ -114,6 +114,7 @@ struct RaceColumns {
     guard difference != 0, difference.isFinite else {
       return difference.isFinite ? word : NumberText.fixed(difference, decimals: 2)
     }
+    guard difference.magnitude >= 0.000_05 else { return "< 0.0001" }
     let room = width - word.count - 1
     return NumberText.fitted(difference.magnitude, decimals: 4, width: room) + " " + word
   }

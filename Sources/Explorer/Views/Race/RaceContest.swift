@@ -83,11 +83,26 @@ struct RaceContest {
   func lossOfScaling(_ lanes: [LaneSnapshot]) -> Double? {
     sameWeights.map { lanes[$0.unscaled].test.loss - lanes[$0.scaled].test.loss }
   }
+
+  /// How much less loss the leader has than the last one; nil where there are no two.
+  func lead(_ lanes: [LaneSnapshot]) -> Double? {
+    guard let leader, let last else { return nil }
+    return lanes[last].test.loss - lanes[leader].test.loss
+  }
 }
 
 extension LaneSnapshot {
-  /// Its name where it stands among references: `L2 0.01` for `unscaled-l2 0.01`.
+  /// Its name where it stands among references: `L2 0.01` for `unscaled-l2 0.01`, and `changed
+  /// unscaled` for a runner that is scaled by now.
   var shortName: String {
-    name.hasPrefix("unscaled-l2 ") ? "L2" + name.dropFirst("unscaled-l2".count) : name
+    let plain =
+      name.hasPrefix("unscaled-l2 ") ? "L2" + name.dropFirst("unscaled-l2".count) : name
+    return isNamedRightly ? plain : "changed \(plain)"
+  }
+
+  /// Whether it is still the one that its name says.
+  private var isNamedRightly: Bool {
+    configuration.dropout == entry.configuration.dropout
+      && (configuration.variant != .unscaledL2 || configuration.l2 == entry.configuration.l2)
   }
 }

@@ -20,17 +20,22 @@ enum RaceExplanations: Formulas {
       return [
         Explained.head("the loss that scaling makes", number(loss)),
         Explained.gloss(
-          "\(one.name) and \(other.name) trained alike, to the bit: only their tests differ."),
+          "\(one.shortName) and \(other.shortName) trained alike, to the bit: only their tests "
+            + "differ."),
         Explained.formula(
           "\(number(one.test.loss)) - \(number(other.test.loss)) = \(number(loss))"),
       ]
     }
-    return contest.leader.map { leader in
-      [
-        Explained.head("test loss", number(race.lanes[leader].test.loss)),
-        Explained.gloss("Of \(race.lanes[leader].name), which leads the contest."),
-      ]
-    }
+    guard let leader = contest.leader, let last = contest.last, let lead = contest.lead(race.lanes)
+    else { return nil }
+    let (one, other) = (race.lanes[leader], race.lanes[last])
+    return [
+      Explained.head("the lead", number(lead)),
+      Explained.gloss(
+        "How much less \(one.shortName), the first of the contest, loses than \(other.shortName), "
+          + "the last."),
+      Explained.formula("\(number(other.test.loss)) - \(number(one.test.loss)) = \(number(lead))"),
+    ]
   }
 
   /// Explains a column of the table, in the row of a runner; a heading speaks of the selected one.
@@ -38,7 +43,7 @@ enum RaceExplanations: Formulas {
     let index = place.row ?? state.raceLine
     guard state.lanes.indices.contains(index), let first = state.lanes.first else { return nil }
     let lane = state.lanes[index]
-    let of = Explained.note("Of \(lane.name), after \(state.race?.step ?? 0) steps.")
+    let of = Explained.note("Of \(lane.shortName), after \(state.race?.step ?? 0) steps.")
     switch place.name {
     case "loss":
       return [
@@ -51,7 +56,7 @@ enum RaceExplanations: Formulas {
         Explained.head(
           "test loss less that of \(first.shortName)",
           NumberText.fixed(lane.test.loss - first.test.loss, decimals: 4, plus: true)),
-        Explained.gloss("How much less or more it loses than \(first.name); less is better."),
+        Explained.gloss("How much less or more it loses than \(first.shortName); less is better."),
         Explained.formula(
           "\(number(lane.test.loss)) - \(number(first.test.loss)) = "
             + number(lane.test.loss - first.test.loss)), of,
@@ -89,8 +94,8 @@ enum RaceExplanations: Formulas {
       ]
     case "settings", "name":
       let settings = RaceSettings(of: lane, among: state.lanes)
-      let start = settings.differs ? "It differs from \(first.name) in " : "Its settings: "
-      return [title(lane.name), Explained.gloss(start + settings.text + ".")]
+      let start = settings.differs ? "It differs from \(first.shortName) in " : "Its settings: "
+      return [title(lane.shortName), Explained.gloss(start + settings.text + ".")]
     default: return nil
     }
   }

@@ -2,8 +2,8 @@ import DropoutEngine
 import DropoutMeasure
 import TerminalCells
 
-/// The sentence of the race and its large number: the loss that scaling alone makes, who leads the
-/// contest, and whether it is early; or how far twins are apart.
+/// The sentence of the race and its large number: the loss that scaling alone makes, or the lead of
+/// the first over the last; who leads, and whether it is early; or how far twins are apart.
 enum RaceSentence {
   /// The number that stands large beside the sentence.
   static func hero(_ state: ExplorerState) -> HeroBlock? {
@@ -17,8 +17,8 @@ enum RaceSentence {
         number(loss, decimals: 2),
         loss.magnitude < 0.005 ? .calm : contest.earliness == .fewSteps ? .neutral : .alarm)
     }
-    guard let leader = contest.leader else { return nil }
-    return HeroBlock(number(race.lanes[leader].test.loss, decimals: 2), .neutral)
+    guard let lead = contest.lead(race.lanes) else { return nil }
+    return HeroBlock(number(lead, decimals: 2), .neutral)
   }
 
   /// The sentence in forms from long to short.
@@ -28,10 +28,12 @@ enum RaceSentence {
       return ["The variants of the race are being set up."]
     }
     guard race.step > 0 else {
-      return [
-        "\(lanes.count) variants start from the same weights, with the same data and masks. "
-          + "\(state.keys[.toggleRunning]) starts and pauses them."
-      ]
+      let start =
+        lanes.contains { $0.entry.isTwin }
+        ? "They see the same data and masks. The second one starts with other weights, and has "
+          + "other rates, which are made of those of the first one."
+        : "\(lanes.count) variants start from the same weights, with the same data and masks."
+      return ["\(start) \(state.keys[.toggleRunning]) starts and pauses them."]
     }
     if let distance = race.twinDistance { return twinForms(distance, step: race.step) }
     let contest = RaceContest(state)
@@ -106,8 +108,9 @@ enum RaceSentence {
     let among = contest.references.isEmpty ? "" : " the contest"
     let lead = "\(lanes[leader].shortName) leads\(among) with \(number(lanes[leader].test.loss))"
     let start = contest.earliness == nil ? "After \(step) steps \(lead)" : "So far \(lead)"
-    guard let last = contest.last, contest.sameWeights == nil else { return start + "." }
-    return start + ", \(lanes[last].shortName) is last with \(number(lanes[last].test.loss))."
+    guard let last = contest.last, let ahead = contest.lead(lanes), contest.sameWeights == nil
+    else { return start + "." }
+    return start + ", \(number(ahead, decimals: 2)) less than \(lanes[last].shortName), the last."
   }
 
   /// The selected runner, with a space behind it; empty where the sentence has it already.

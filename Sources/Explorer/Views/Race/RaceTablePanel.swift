@@ -141,9 +141,11 @@ enum RaceTablePanel {
     on buffer: inout CellBuffer
   ) {
     let settings = RaceSettings(of: state.lanes[lane], among: state.lanes)
-    let start = lane == 0 && !settings.differs ? "(this one) " : ""
+    let start = lane == 0 ? "(this one) " : ""
     let text =
-      start + settings.text(width: frame.area.maxX - x - start.columns, key: state.keys[.formula])
+      lane == 0 || settings.differs
+      ? start + settings.text(width: frame.area.maxX - x - start.columns, key: state.keys[.formula])
+      : "nothing"
     buffer.write(
       text, x: x, y: frame.area.y + row, style: Style(settings.differs ? .text : .dim))
     frame.mark(

@@ -31,9 +31,16 @@ enum CloseSumExplanations: Formulas {
           "The dots are the normal curve of the same mean and spread, for comparison."),
       ]
     case "mean":
+      let head = Explained.head("mean", number(distribution.mean))
+      guard case .monteCarlo(let masks) = distribution.method else {
+        return [
+          head,
+          Explained.gloss("The mean of the sum over all masks, from the weights and keep alone."),
+        ] + mean(state, sums)
+      }
       return [
-        Explained.head("mean", number(sums.theory.mean)),
-        Explained.gloss("The mean of the sum over all masks, from the weights and keep alone."),
+        head, Explained.gloss("The mean of the sum over \(NumberText.grouped(masks)) drawn masks."),
+        Explained.note("Theory has no chance in it: from the weights and keep alone"),
       ] + mean(state, sums)
     case "step":
       return [
@@ -209,8 +216,20 @@ enum CloseSumExplanations: Formulas {
     case .classic: "Testing multiplies by keep."
     case .inverted: "Training divides by keep."
     case .double: "A bug: training divides by keep, and testing multiplies by it as well."
+    case .inverseDrop: "A bug: training divides by drop, 1 - keep, in the place of keep."
     case .swapped: "A bug: testing multiplies by drop, 1 - keep, in the place of keep."
     }
+  }
+
+  /// The scaling that a bug amounts to where keep and drop are both 0.5.
+  private static func twin(of scaling: Scaling) -> [BoxLine] {
+    let twin: String
+    switch scaling {
+    case .swapped: twin = "classic"
+    case .inverseDrop: twin = "inverted"
+    case .off, .classic, .inverted, .double: return []
+    }
+    return [Explained.note("The same as \(twin) here: keep and drop are both 0.5.")]
   }
 
   /// Explains a number of a layer under a scaling; a column speaks of the scaling in force.
@@ -235,8 +254,7 @@ enum CloseSumExplanations: Formulas {
           Explained.gloss("The same weights under this scaling, layer by layer."),
           Explained.note(meaning(of: depth.scaling)),
         ]
-          + (depth.scaling == .swapped && state.snapshot.configuration.isHalfKept
-            ? [Explained.note("The same as classic here: keep and drop are both 0.5.")] : [])
+          + (state.snapshot.configuration.isHalfKept ? twin(of: depth.scaling) : [])
       }
     }
     let layer = place.row ?? state.shownLayer

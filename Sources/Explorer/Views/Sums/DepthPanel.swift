@@ -33,10 +33,20 @@ enum DepthPanel {
     return names + min(2, layers) * all[2].end <= width ? all : Array(all.prefix(2))
   }
 
+  /// The scalings that find room below the headings: the rarest mistake stands on a low panel only
+  /// where it is the experiment's own.
+  private static func shown(_ state: ExplorerState, height: Int) -> [ScalingDepth] {
+    let all = state.snapshot.depth ?? []
+    guard height < all.count + 2 else { return all }
+    return all.filter {
+      $0.scaling != .inverseDrop || $0.scaling == state.configuration.dropout.scaling
+    }
+  }
+
   static func draw(
     _ state: ExplorerState, in frame: inout PanelFrame, on buffer: inout CellBuffer
   ) {
-    let depth = state.snapshot.depth ?? []
+    let depth = shown(state, height: frame.area.height)
     frame.heading("DEPTH", on: &buffer)
     guard !depth.isEmpty else {
       frame.pending(on: &buffer)
@@ -62,12 +72,22 @@ enum DepthPanel {
       }
     }
     let first = hasTitles ? 2 : 1
+    let note = Self.note(
+      columns, isHalfKept: state.snapshot.configuration.isHalfKept, width: frame.area.width,
+      rows: frame.area.height - first - depth.count - 1)
+    if hasTitles, !note.joined(separator: " ").contains("bend of the units") {
+      buffer.write(
+        "right leaves the bend", x: frame.area.x, y: frame.area.y + 1, style: Style(.dim),
+        maxWidth: names)
+    }
     for (row, scaling) in depth.enumerated() {
       draw(scaling, columns, layers: layers, state, row: first + row, in: &frame, on: &buffer)
     }
-    drawNote(
-      columns, isHalfKept: state.snapshot.configuration.isHalfKept, in: frame.area,
-      row: first + depth.count + 1, on: &buffer)
+    for (index, line) in note.enumerated() {
+      buffer.write(
+        line, x: frame.area.x, y: frame.area.y + first + depth.count + 1 + index,
+        style: Style(.dim))
+    }
   }
 
   /// A scaling in words, and whether it is right or a bug.
@@ -76,10 +96,12 @@ enum DepthPanel {
   ) -> (name: String, verdict: String, role: Role) {
     switch scaling {
     case .swapped where configuration.isHalfKept: ("swapped, at .50", "same", .dim)
+    case .inverseDrop where configuration.isHalfKept: ("1/drop, at .50", "same", .dim)
     case .off: ("off", "none", .dim)
     case .classic, .inverted: (scaling.rawValue, "right", .calm)
     case .double: ("scaled twice", "bug", .warning)
     case .swapped: ("keep/drop swapped", "bug", .warning)
+    case .inverseDrop: ("times 1/drop", "bug", .warning)
     }
   }
 
@@ -120,26 +142,25 @@ enum DepthPanel {
     }
   }
 
-  private static func drawNote(
-    _ columns: [Column], isHalfKept: Bool, in area: Rect, row: Int, on buffer: inout CellBuffer
-  ) {
-    guard row < area.height else { return }
+  /// The meaning of the numbers in the lines that there is room for; the reason why a right scaling
+  /// leaves something goes before that why two are the same, whose name says it.
+  private static func note(
+    _ columns: [Column], isHalfKept: Bool, width: Int, rows: Int
+  ) -> [String] {
+    guard rows > 0 else { return [] }
     let divergence =
       columns.count > 2 ? " divergence: how far the sums are apart on average." : ""
     let ratio = "ratio: test sum over mean training sum, of the probe examples; 1.00: the same."
     let theory = " linear: the ratio if no unit bent its sum."
     let bend = " What right leaves is the bend of the units below."
-    let half = isHalfKept ? " swapped is the same here: keep and drop are both 0.5." : ""
+    let half = isHalfKept ? " swapped and 1/drop are right here: keep and drop are both 0.5." : ""
     let scalings = " classic: times keep in testing. inverted: times 1/keep in training."
     let texts = [
       ratio + theory + bend + half + scalings + divergence,
-      ratio + theory + bend + half + scalings, ratio + theory + bend + half, ratio + theory + half,
+      ratio + theory + bend + half + scalings, ratio + theory + bend + half, ratio + theory + bend,
       ratio + theory, ratio,
     ]
-    let lines = texts.map { wrap($0, width: area.width) }.first { $0.count <= area.height - row }
-    for (index, line) in (lines ?? []).enumerated() {
-      buffer.write(line, x: area.x, y: area.y + row + index, style: Style(.dim))
-    }
+    return texts.map { wrap($0, width: width) }.first { $0.count <= rows } ?? []
   }
 }
 

@@ -88,8 +88,10 @@ enum DistributionPanel {
     let marks = [
       Histogram.Mark(
         value: sums.stepSum, words: words("this step", "step", sums.stepSum), role: .strong),
+      // The mean of the bars, which the sentence has; theory has a row of its own.
       Histogram.Mark(
-        value: sums.theory.mean, words: words("mean", "mean", sums.theory.mean), role: .training),
+        value: distribution.mean, words: words("mean", "mean", distribution.mean),
+        role: .training),
       Histogram.Mark(
         value: sums.testSum, words: words("test", "test", sums.testSum), role: .test),
     ]
@@ -122,7 +124,7 @@ enum DistributionPanel {
   private static func shownRange(_ sums: UnitSums) -> ClosedRange<Double>? {
     let distribution = sums.distribution
     let reach = 4 * distribution.deviation
-    let marks = [sums.theory.mean, sums.stepSum, sums.testSum].filter(\.isFinite)
+    let marks = [distribution.mean, sums.stepSum, sums.testSum].filter(\.isFinite)
     let least = marks.min() ?? distribution.mean
     let greatest = marks.max() ?? distribution.mean
     let low = min(max(distribution.range.lowerBound, distribution.mean - reach), least)

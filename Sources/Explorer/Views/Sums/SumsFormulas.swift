@@ -23,7 +23,13 @@ enum SumsFormulas: Formulas {
     let distribution = sums.distribution
     let offered = sums.terms.map(\.offered)
     let keep = state.evidence.configuration.keepProbability(feeding: sums.layer)
-    let squares = offered.reduce(0) { $0 + $1 * $1 }
+    let dropout = state.evidence.configuration.dropout
+    let size = dropout.noise.sharesMasks ? state.evidence.configuration.maskGroupSize : 1
+    let squares = stride(from: 0, to: offered.count, by: size).reduce(0.0) { total, first in
+      let together = offered[first..<min(first + size, offered.count)].reduce(0, +)
+      return total + together * together
+    }
+    let q = size == 1 ? "sum of c^2" : "sum over groups of (sum of c)^2"
     let origin =
       distribution.method == .exact
       ? "each weighted by its probability" : "drawn by the engine at these weights"
@@ -52,7 +58,7 @@ enum SumsFormulas: Formulas {
       lines += [
         BoxLine(
           "  c[i] = w[i] * a[i] * factor of training; S = sum of c = "
-            + "\(number(offered.reduce(0, +))), Q = sum of c^2 = \(number(squares))"
+            + "\(number(offered.reduce(0, +))), Q = \(q) = \(number(squares))"
         ),
         BoxLine(
           "  mean = p S, variance = p (1 - p) Q, with p = \(KeepText(keep).keep) (each mask "
@@ -149,7 +155,7 @@ enum SumsFormulas: Formulas {
       BoxLine(
         "  linear p^-L = the product over the masked layers below: 1/p (off), 1 (classic, "
           + "inverted), p "
-          + "(double), (1-p)/p (swapped); exact without bends and biases",
+          + "(double), (1-p)/p (swapped, inverse-drop); exact without bends and biases",
         Style(.theory)),
     ]
       + depth.map { scaling in

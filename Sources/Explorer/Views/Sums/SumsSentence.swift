@@ -79,7 +79,7 @@ enum SumsSentence {
     if dropout.testPass == .masked { return "Testing still masks: each test draws another sum." }
     switch dropout.scaling {
     case .off: return "\(scaling) tries a remedy."
-    case .double, .swapped: return "That is a bug: \(scaling) turns it off."
+    case .double, .swapped, .inverseDrop: return "That is a bug: \(scaling) turns it off."
     case .classic, .inverted:
       guard !isRight else {
         return "The spread is the noise of dropout. \(state.keys[.race]) races the scalings."

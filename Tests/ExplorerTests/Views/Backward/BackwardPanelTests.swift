@@ -306,6 +306,37 @@ import Testing
     _ = Screen.draw(state)
   }
 
+  @Test("An error of an output says what it is divided by; no name is one letter") func errors()
+    throws
+  {
+    var state = try Self.state(steps: 200)
+    state.selection = Selection(layer: 2, unit: 0)
+    let watched = state.snapshot.watched.value
+    let delta = Double(watched.evidence.layers[2].delta[watched.row, 0])
+    let text = Screen.draw(state).plainRows.joined(separator: "\n")
+    let digits = NumberText.significant(delta, digits: 3)
+    #expect(text.contains(" / 10 examples = \(digits)"))
+    #expect(text.contains(", mean gradient "))
+    let table = try Self.state(steps: 60, columns: 120, rows: 40, keys: ["p", "N"])
+    let rows = Screen.draw(table).plainRows.joined(separator: "\n")
+    #expect(rows.contains("x 1/keep") && rows.contains("times 1/keep") && !rows.contains("1/p"))
+  }
+
+  @Test("What a star stands for is said above all other remarks") func star() throws {
+    var state = try Self.state(steps: 60, keys: ["p"])
+    state.snapshot.watched.value.evidence.step += 1
+    let rows = DrawnPanel(.maskPasses, of: state, width: 78, height: 8).rows
+    #expect(rows[0].contains("*") && rows[6] == "* measured at step 60")
+  }
+
+  @Test("The columns of the units stand apart, and the last one says what it is the mean of")
+  func columns() throws {
+    let state = try Self.state(steps: 200, columns: 120, rows: 40)
+    let rows = Screen.draw(state).plainRows
+    #expect(rows.contains { $0.contains("signal  let through  mean gradient") }, "\(rows)")
+    #expect(rows.contains { $0.contains("mean of 10 examples, each with its own mask") })
+  }
+
   @Test("A person's kill is marked, and theory says that it does not apply") func killed() throws {
     let state = try Self.state(
       [("variant", "backward-only")],

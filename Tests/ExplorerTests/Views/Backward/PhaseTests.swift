@@ -92,7 +92,7 @@ import Testing
   func questions() throws {
     for (keys, text) in [
       (["5"], "gradient is multiplied by"), (["5", "N", "N"], "Why the same mask?"),
-      (["5", "N"], "What does update times 1/p change?"),
+      (["5", "N"], "What does update times 1/keep change?"),
     ] as [([Key], String)] {
       for columns in [80, 120, 200] {
         var person = try Person(steps: 30, columns: columns, rows: columns / 4 + 4)
@@ -105,7 +105,7 @@ import Testing
     person.press("5", "i", "i")
     let text = Screen.draw(person.state).plainRows.joined(separator: "\n")
     for question in [
-      "gradient is multiplied by", "Why the same mask?", "What does update times 1/p",
+      "gradient is multiplied by", "Why the same mask?", "What does update times 1/keep",
     ] {
       #expect(text.contains(question))
     }
@@ -129,6 +129,6 @@ import Testing
     #expect(try sentence([("variant", "mismatched-masks")]).contains("of another mask"))
     #expect(try sentence([("mask-pass", "forward")]).contains("1, whether the unit was masked"))
     #expect(try sentence([("variant", "none")]).contains("Nothing is masked"))
-    #expect(try sentence([("variant", "scaled-update")]).contains("update times 1/p"))
+    #expect(try sentence([("variant", "scaled-update")]).contains("update times 1/keep"))
   }
 }

@@ -34,6 +34,22 @@ import Testing
       #expect(upper.count { $0 == "sepal" || $0 == "petal" } == count, "\(upper)")
       #expect(lower.count { $0 == "length" || $0 == "width" } == count, "\(lower)")
       #expect(!screen[4...6].joined().contains("\u{2026}"), "\(screen[4...6])")
+      #expect(screen[5].contains("1 of 4 inputs:") == (count == 1))
+    }
+  }
+
+  @Test("The numbers of one column have the same decimals", arguments: [80, 120])
+  func decimals(columns: Int) throws {
+    let all = try rows(columns: columns, rows: columns / 4 + 4)
+    let first = try #require(all.firstIndex { $0.contains("tested as") })
+    let lists = all[(first + 1)...].dropLast().map { row in
+      row.prefix { $0 != "|" && $0 != "│" }.split(separator: " ")
+    }
+    for column in [4, 5] {
+      let places = lists.compactMap { words in
+        words.count == 6 ? words[column].split(separator: ".").last?.count : nil
+      }
+      #expect(places.count > 10 && Set(places).count == 1, "\(places)")
     }
   }
 

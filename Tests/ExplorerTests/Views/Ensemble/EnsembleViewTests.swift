@@ -42,7 +42,7 @@ import Testing
   @Test("The numbers on the screen are those of plain enumeration of the network on the screen")
   func numbers() throws {
     let state = try ViewStates.pressed(
-      "4", [("hidden", "5,4"), ("keep", "0.8"), ("activation", "tanh")], steps: 200, columns: 120,
+      "4e", [("hidden", "5,4"), ("keep", "0.8"), ("activation", "tanh")], steps: 200, columns: 120,
       rows: 40)
     let watched = state.snapshot.watched.value
     let example = watched.evidence.examples[watched.row]
@@ -127,6 +127,54 @@ import Testing
       // The gaps of the minibatch are drawn from fewer masks, so they choose, and prove nothing.
       #expect(abs(gap) >= (measured.gaps.max() ?? .nan) / 4)
       #expect(measured.gaps[measured.row] >= (measured.gaps.max() ?? .nan) / 2)
+    }
+  }
+
+  @Test("A step has one measured example, whichever one was watched") func oneExample() throws {
+    for steps in [20, 100, 300] {
+      var examples: Set<Int> = []
+      for row in 0..<10 {
+        var person = try Person(steps: steps)
+        person.press("4")
+        let watched = person.state.snapshot.watched.value.row
+        person.training.perform(.watch(offset: row - watched, isChoice: false, of: 0))
+        person.perform([])
+        for _ in 0..<2 {
+          person.training.measureSubject()
+          person.perform([])
+        }
+        examples.insert(try ensemble(person.state).ensemble.example)
+      }
+      #expect(examples.count == 1, "\(examples) at step \(steps)")
+    }
+  }
+
+  @Test("Average and averaged network have their words and values; no line lacks its word")
+  func words() throws {
+    for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+      for seed in 1...4 {
+        let state = try ViewStates.pressed(
+          "4", [("seed", "\(seed)")], steps: 300, columns: columns, rows: rows)
+        let map = Screen.hitMap(state)
+        func areas(_ name: String) -> [Rect] {
+          map.places.filter { "\($0.place)" == "subnetworks/\(name)" }.map(\.area)
+        }
+        let measured = try ensemble(state).ensemble
+        let text = screen(state).joined(separator: "\n")
+        for (name, value) in [
+          ("average", measured.arithmeticMean[measured.histogram.output]),
+          ("averaged", measured.weightScaling[measured.histogram.output]),
+        ] {
+          #expect(areas(name).contains { $0.height == 1 && $0.width >= name.count })
+          let number = NumberText.fixed(value, decimals: 2)
+          #expect(
+            text.contains("\(name) \(number)") || text.contains("\(name) network \(number)"),
+            "\(name) at \(columns)x\(rows), seed \(seed)")
+        }
+        for name in ["test", "target", "geometric"] where !areas(name).isEmpty {
+          #expect(areas(name).contains { $0.width >= 4 }, "\(name) at \(columns)x\(rows)")
+        }
+      }
     }
   }
 

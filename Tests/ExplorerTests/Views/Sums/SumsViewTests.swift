@@ -41,6 +41,34 @@ import Testing
     #expect(text.contains(NumberText.fixed(mean, decimals: 3)) && text.contains(" 1.25 "))
   }
 
+  @Test("The mean of the sentence is that of the marker, also where masks are drawn") func mean()
+    throws
+  {
+    let state = try ViewStates.pressed("2l", steps: 300, columns: 120, rows: 40)
+    guard let unit = state.snapshot.close.subject?.value as? UnitMeasurement else {
+      Issue.record("the unit was not measured")
+      return
+    }
+    let distribution = unit.sums.distribution
+    guard case .monteCarlo = distribution.method else {
+      Issue.record("no mask was drawn, so nothing was tested")
+      return
+    }
+    let number = NumberText.fixed(distribution.mean, decimals: 2)
+    let rows = screen(state)
+    #expect(rows[1...3].joined(separator: " ").contains(number))
+    #expect(rows[4...].contains { $0.contains("mean \(number)") })
+  }
+
+  @Test("Where a right scaling leaves something, the depth says what it leaves")
+  func bend() throws {
+    let state = try ViewStates.pressed("2", steps: 300)
+    for (width, height) in [(49, 7), (65, 11), (96, 20)] {
+      let text = DrawnPanel(.depth, of: state, width: width, height: height).rows.joined()
+      #expect(text.contains("bend"), "\(width)x\(height): \(text)")
+    }
+  }
+
   @Test("What is measured follows the selection, the watched example and the step") func follows()
     throws
   {
