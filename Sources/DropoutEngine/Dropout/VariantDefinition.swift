@@ -133,7 +133,7 @@ extension Variant {
         training: "m * a * {1/(1-p)}",
         test: "a",
         gradient: "m * {1/(1-p)}, the same mask",
-        pyTorch: "a * torch.bernoulli(torch.full_like(a, {p})) / {1-p} if self.training else a",
+        pyTorch: "a * (torch.rand_like(a) > {1-p}) / {1-p} if self.training else a",
         keras: "layers.Dropout({1-p})(a) * {p} / {1-p} if training else a",
         distinction: """
           At keep 0.5 it is inverted dropout. At keep 1 nothing is dropped, so here nothing is \
