@@ -6,50 +6,8 @@ import TerminalCells
 import Testing
 
 @Suite("A lesson in the explorer") struct LessonRunTests {
-  private static let document = """
-    {"name": "small", "title": "Small", "about": "Few words",
-     "setup": {"data": "xor", "hidden": "4", "variant": "unscaled", "seed": "3"},
-     "steps-before": 20, "select": {"layer": "output", "unit": 1},
-     "steps": [
-       {"kind": "look", "text": "Step {step:0}.", "mark": ["sums"]},
-       {"kind": "predict", "text": "How much?", "hide": ["sentence"],
-        "answers": [{"text": "same", "right": "abs(ratio - 1) < 0.1"},
-                    {"text": "twice", "right": "abs(ratio - 2) < 0.1", "why": "Twofold."}]},
-       {"kind": "do", "text": "Press [scaling].", "until": "scaling = classic",
-        "act": ["set scaling classic"]},
-       {"kind": "see", "text": "From {before(ratio)} to {ratio}.",
-        "check": "before(ratio) > ratio", "otherwise": "No."},
-       {"kind": "do", "text": "Three steps.", "until": "step >= since(step) + 3", "act": ["run 3"]},
-       {"kind": "because", "text": "So it is.", "set": {"keep": "0.8"}, "view": "sums"}],
-     "limits": "Nothing more."}
-    """
-
-  private func lesson() throws -> Lesson {
-    try Lesson(document: Array(LessonRunTests.document.utf8), name: "small.json", .explorer)
-  }
-
   private func text(_ pupil: Pupil) -> String {
     PlainText.lessonLines(pupil.state).joined(separator: " ")
-  }
-
-  @Test("What a question hides stays hidden under a box, from i, and in plain lines")
-  func hides() throws {
-    var pupil = try Pupil([], steps: 5)
-    pupil.begin(try lesson())
-    let sentence = "TESTING"
-    #expect(Screen.draw(pupil.state).plainRows[1...3].contains { $0.contains(sentence) })
-    pupil.press(.enter)
-    for key in ["i", "?", "v"] as [Key] {
-      pupil.press(key)
-      let rows = Screen.draw(pupil.state).plainRows[1...3]
-      #expect(!rows.contains { $0.contains("TRAINING") || $0.contains("TESTING") }, "\(key)")
-      #expect(pupil.state.overlay == .none || key != "i")
-      #expect(!PlainText.lines(pupil.state).contains { $0.contains("TESTING") })
-      // Where no box is open, the key leaves the lesson.
-      if pupil.state.overlay != .none { pupil.press(.escape) }
-    }
-    pupil.press("1")
-    #expect(Screen.draw(pupil.state).plainRows[1...3].contains { $0.contains(sentence) })
   }
 
   @Test("A lesson sets up its experiment, and gives the own one back to the bit") func comesBack()
@@ -58,7 +16,7 @@ import Testing
     var pupil = try Pupil([("hidden", "6"), ("seed", "5")], steps: 30)
     pupil.press("]", ".", "2", "e", .down)
     let before = pupil.state
-    pupil.begin(try lesson())
+    pupil.begin(try SmallLesson.read())
     #expect(pupil.state.snapshot.step == 20 && pupil.state.snapshot.dataset.name == "xor")
     #expect(pupil.state.configuration.hidden == [4] && pupil.state.view == .live)
     pupil.press(.enter, "2", .enter, "s", .enter, .enter, .enter, .enter, "R", "S", .escape)
@@ -81,7 +39,7 @@ import Testing
     pupil.press(" ")
     #expect(pupil.state.isRunning)
     let session = pupil.state.session(folder: nil)
-    pupil.begin(try lesson())
+    pupil.begin(try SmallLesson.read())
     #expect(!pupil.state.isRunning)
     #expect(pupil.state.own?.session(folder: nil) == session)
     pupil.press(.escape)
@@ -95,7 +53,7 @@ import Testing
     pupil.perform([.race(.train(to: 97))])
     let before = try #require(pupil.state.keptRace)
     let masked = try #require(pupil.state.race).lanes.map(\.minibatchLoss)
-    pupil.begin(try lesson())
+    pupil.begin(try SmallLesson.read())
     #expect(pupil.state.race == nil && pupil.state.view == .live)
     pupil.press("3")
     #expect(pupil.state.race != nil)
@@ -109,7 +67,7 @@ import Testing
 
   @Test("Answers are right or wrong by what is measured, and are kept") func answers() throws {
     var pupil = try Pupil()
-    pupil.begin(try lesson())
+    pupil.begin(try SmallLesson.read())
     pupil.press(.enter)
     #expect(text(pupil).contains("How much?") && !text(pupil).contains("right"))
     pupil.press("1")
@@ -126,7 +84,7 @@ import Testing
 
   @Test("What the person does is noticed; Enter does it in their place") func tasks() throws {
     var pupil = try Pupil()
-    pupil.begin(try lesson(), at: 2)
+    pupil.begin(try SmallLesson.read(), at: 2)
     #expect(!text(pupil).contains("Done."))
     pupil.press("s")
     #expect(text(pupil).contains("Done."))
@@ -144,9 +102,9 @@ import Testing
 
   @Test("A sentence that does not hold is not said") func honesty() throws {
     var pupil = try Pupil()
-    let text = LessonRunTests.document.replacing(
+    let text = SmallLesson.document.replacing(
       "before(ratio) > ratio", with: "before(ratio) < ratio")
-    pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 3)
+    pupil.begin(try SmallLesson.read(text), at: 3)
     #expect(self.text(pupil).hasSuffix("No."))
   }
 
@@ -154,7 +112,7 @@ import Testing
   func settings() throws {
     var pupil = try Pupil()
     for place in [0, 1, 3] {
-      pupil.begin(try lesson(), at: place)
+      pupil.begin(try SmallLesson.read(), at: place)
       let before = pupil.state.settings.experiment
       for key in ["s", "[", "{", "(", "v", ":", "m", "r", "R", "u", ",", "g", "b", .home] as [Key] {
         pupil.press(key)
@@ -163,17 +121,17 @@ import Testing
       }
       pupil.press(.escape)
     }
-    pupil.begin(try lesson(), at: 2)
+    pupil.begin(try SmallLesson.read(), at: 2)
     pupil.press("]", "s")
     #expect(text(pupil).contains("Done."))
   }
 
   @Test("A task that was done before a lesson was left has its numbers when one goes back to it")
   func resumed() throws {
-    let text = LessonRunTests.document.replacing(
+    let text = SmallLesson.document.replacing(
       "So it is.", with: "After {step - before(step):0} steps.")
     var pupil = try Pupil()
-    pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 5)
+    pupil.begin(try SmallLesson.read(text), at: 5)
     #expect(self.text(pupil).contains("After 3 steps."))
     pupil.press(.backspace, .enter)
     #expect(pupil.state.lesson?.place == 5 && self.text(pupil).contains("After 3 steps."))
@@ -181,7 +139,7 @@ import Testing
 
   @Test("A lesson that is begun in the middle does what its steps before do") func middle() throws {
     var pupil = try Pupil()
-    pupil.begin(try lesson(), at: 5)
+    pupil.begin(try SmallLesson.read(), at: 5)
     #expect(pupil.state.snapshot.step == 23 && pupil.state.view == .sums)
     #expect(pupil.state.configuration.dropout.scaling == .classic)
     #expect(pupil.state.configuration.keep[0] == 0.8)
@@ -217,146 +175,16 @@ import Testing
     pupil.press(.escape, "t")
     #expect(pupil.state.overlay == .lessons(line: 2), "behind one that came to its end")
     pupil.press(.escape)
-    pupil.begin(try lesson(), at: 6)
+    pupil.begin(try SmallLesson.read(), at: 6)
     pupil.press(.enter)
     #expect(!pupil.state.isInLesson && pupil.state.overlay == .lessons(line: 1))
-  }
-
-  @Test("All but what it speaks of recedes, and hidden numbers are shown after the answer")
-  func curtain() throws {
-    var pupil = try Pupil()
-    pupil.begin(try lesson())
-    var screen = Screen.draw(pupil.state)
-    #expect(screen[1, 0].style == Style(.dim), "the title recedes")
-    let box = try #require(pupil.state.lessonBox)
-    #expect(!box.covers && screen.plainRows.contains { $0.contains("LOOK") })
-    let heading = try #require(screen.plainRows.firstIndex { $0.contains("ratio") })
-    #expect(screen[78, heading].style != Style(.dim))
-    pupil.press(.enter)
-    screen = Screen.draw(pupil.state)
-    #expect(!screen.plainRows[1].contains("TRAINING"), "\(screen.plainRows[1])")
-    pupil.press("2")
-    #expect(Screen.draw(pupil.state).plainRows[1].contains("TRAINING"))
-  }
-
-  @Test(
-    "Before a class there is one line at a time, and Enter alone steps on",
-    arguments: [(80, 24, GlyphSet.unicode), (80, 24, .ascii), (120, 24, .unicode)])
-  func lecture(_ columns: Int, _ rows: Int, _ glyphs: GlyphSet) throws {
-    var pupil = try Pupil(columns: columns, rows: rows, glyphs: glyphs)
-    pupil.begin(try lesson(), isLecture: true)
-    var screens: [[String]] = []
-    while pupil.state.isInLesson, screens.count < 40 {
-      let rows = Screen.draw(pupil.state).plainRows
-      #expect(!rows.contains { $0.contains("Enter") })
-      screens.append(rows)
-      pupil.press(.enter)
-    }
-    let lines = screens.map { $0[23].trimmed }
-    #expect(lines[0...1] == ["Step 20.", "How much?"])
-    func shows(_ screen: Int) -> [Bool] {
-      ["How much?", "1) same", "2) twice", "Why 2): Twofold."].map { word in
-        screens[screen].contains { $0.contains(" \(word)") }
-      }
-    }
-    #expect(shows(2) == [true, true, true, false])
-    #expect(shows(3) == [true, false, true, false])
-    #expect(shows(4) == [true, false, false, true])
-    #expect(lines[2...4] == ["", "", ""])
-    #expect(lines.contains("From 2.00 to 1.00.") && lines.last == "Nothing more.")
-  }
-
-  @Test("Before a class a wrong answer stands beside the right one, and the reason names it")
-  func lectureReply() throws {
-    func screens(_ answer: Key) throws -> [String] {
-      var pupil = try Pupil()
-      let text = LessonRunTests.document.replacing(
-        #""right": "abs(ratio - 1) < 0.1"}"#,
-        with: #""right": "abs(ratio - 1) < 0.1", "reply": "Tempting."}"#)
-      pupil.begin(
-        try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 1,
-        isLecture: true)
-      pupil.press(.enter, answer)
-      let result = Screen.draw(pupil.state).plainRows.joined(separator: "\n")
-      pupil.press(.enter)
-      return [result, Screen.draw(pupil.state).plainRows.joined(separator: "\n")]
-    }
-    let wrong = try screens("1")
-    #expect(wrong[0].contains("1) same (wrong)") && wrong[0].contains("2) twice (right)"))
-    #expect(wrong[1].contains("Why not 1): Tempting."))
-    let right = try screens("2")
-    #expect(!right[0].contains("1) same") && right[0].contains("2) twice (right)"))
-    #expect(right[1].contains("Why 2): Twofold."))
-  }
-
-  @Test("While the person types or chooses, the text of the task stays in sight")
-  func task() throws {
-    for (columns, rows) in [(80, 24), (120, 40), (60, 20)] {
-      for key in [":", "v"] as [Key] {
-        var pupil = try Pupil(columns: columns, rows: rows)
-        pupil.begin(try lesson(), at: 2)
-        pupil.press(key)
-        let screen = Screen.draw(pupil.state).plainRows
-        let text = screen.joined(separator: "\n")
-        #expect(screen[rows - 2].contains("Press s.") && text.contains("Enter: "), "\(text)")
-      }
-    }
-  }
-
-  @Test(
-    "On a large terminal each line of a lecture is large, below all that it speaks of",
-    arguments: BuiltInLessons.all.map(\.name), [(120, 40), (200, 60)])
-  func large(_ name: String, _ size: (columns: Int, rows: Int)) throws {
-    var pupil = try Pupil(columns: size.columns, rows: size.rows)
-    pupil.begin(try #require(BuiltInLessons.all.first { $0.name == name }), isLecture: true)
-    while pupil.state.isInLesson {
-      let rows = Screen.draw(pupil.state).plainRows
-      let rule = size.rows - 17
-      let lines = rows[(rule + 1)...]
-      #expect(lines.contains { $0.contains("\u{2588}") }, "\(lines)")
-      let words = lines.contains { row in row.contains { $0.isLetter } }
-      #expect(!words, "each line is large: \(lines)")
-      #expect(rows[rule].hasPrefix("\u{2500}\u{2500}"))
-      #expect(pupil.state.missingLessonPlaces == [])
-      pupil.press(.enter)
-    }
-  }
-
-  @Test("Short answers of a lecture are large below their question") func largeAnswers() throws {
-    var pupil = try Pupil(columns: 120, rows: 40)
-    pupil.begin(try lesson(), at: 1, isLecture: true)
-    pupil.press(.enter)
-    let rows = Screen.draw(pupil.state).plainRows
-    #expect(rows[23].contains("How much?") && rows[24...].joined().contains("\u{2588}"))
-    #expect(!rows[24...].contains { $0.contains("same") })
-  }
-
-  @Test("In large letters a long answer is wrapped, and a long reason goes on in the next line")
-  func largePages() throws {
-    let reason = "Because of this, " + String(repeating: "and of that, ", count: 15) + "it is so."
-    let text = LessonRunTests.document
-      .replacing("Twofold.", with: reason)
-      .replacing(#""text": "same""#, with: #""text": "the same again, and nothing but the same""#)
-    var pupil = try Pupil(columns: 120, rows: 40)
-    pupil.begin(
-      try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 1, isLecture: true)
-    var screens = 0
-    while pupil.state.lesson?.place == 1 {
-      let rows = Screen.draw(pupil.state).plainRows
-      #expect(rows[24...].contains { $0.contains("\u{2588}") })
-      #expect(!rows[24...].contains { row in row.contains { $0.isLetter } }, "\(rows[24...])")
-      #expect(rows[23].contains("How much?") == (screens > 0), "\(rows[23])")
-      screens += 1
-      pupil.press(.enter)
-    }
-    #expect(screens > 4, "question, answers, the right one, and more than one of the reason")
   }
 
   @Test("In the list of lessons the tenth has no digit, and nothing in its place") func tenth()
     throws
   {
     var state = try Pupil().state
-    state.ownLessons = [try lesson()]
+    state.ownLessons = [try SmallLesson.read()]
     _ = state.update(.keyPressed("t"))
     let last = try #require(BuiltInLessons.all.last)
     let rows = Screen.draw(state).plainRows
@@ -368,7 +196,7 @@ import Testing
   @Test("In a lesson the palette says that a change is in force in the step on the screen")
   func palette() throws {
     var pupil = try Pupil()
-    pupil.begin(try lesson(), at: 2)
+    pupil.begin(try SmallLesson.read(), at: 2)
     pupil.press(":", "k", "e", "e", "p", " ")
     let text = Screen.draw(pupil.state).plainRows.joined(separator: "\n")
     #expect(text.contains("takes effect in this very step"), "\(text)")
@@ -376,10 +204,10 @@ import Testing
 
   @Test("A task that waits for a number which is never measured holds Enter once")
   func neverMeasured() throws {
-    let text = LessonRunTests.document.replacing(
+    let text = SmallLesson.document.replacing(
       #""until": "step >= since(step) + 3""#, with: #""until": "loss.test < 0""#)
     var pupil = try Pupil()
-    pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 4)
+    pupil.begin(try SmallLesson.read(text), at: 4)
     var state = pupil.state
     _ = state.update(.keyPressed(.enter))
     // The steps are taken, and nobody measures the loss behind them.
@@ -393,33 +221,9 @@ import Testing
     #expect(state.lesson?.place == 5, "\(state.message)")
   }
 
-  @Test("A question without few words keeps all of them in a lecture") func wholeQuestion() throws {
-    let text = LessonRunTests.document.replacing(
-      #""text": "How much?""#, with: #""text": "Something changes. How much?""#)
-    var pupil = try Pupil()
-    pupil.begin(
-      try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 1, isLecture: true)
-    #expect(Screen.draw(pupil.state).plainRows[23].trimmed == "Something changes. How much?")
-  }
-
-  @Test("The lesson that is chosen behind the end of a lecture is a lecture, too")
-  func lectureGoesOn() throws {
-    for isLecture in [true, false] {
-      var pupil = try Pupil()
-      pupil.begin(BuiltInLessons.all[0], at: 11, isLecture: isLecture)
-      while pupil.state.isInLesson { pupil.press(.enter) }
-      #expect(pupil.state.overlay == .lessons(line: 1))
-      pupil.press(.enter)
-      #expect(pupil.state.lesson?.lesson.name == "two-sums")
-      #expect(pupil.state.lesson?.isLecture == isLecture)
-      pupil.press(.escape, "t", "1")
-      #expect(pupil.state.lesson?.isLecture == false, "a lecture ends where it is left")
-    }
-  }
-
   @Test("Enter waits until the numbers of a sentence are there") func waits() throws {
     var pupil = try Pupil()
-    pupil.begin(try lesson(), at: 3)
+    pupil.begin(try SmallLesson.read(), at: 3)
     // Nobody answers here: the next example is asked for, and is not there.
     var state = pupil.state
     _ = state.update(.keyPressed("e"))
@@ -433,7 +237,7 @@ import Testing
   @Test("A key that shows another view leaves a way back to the lesson's") func elsewhere() throws {
     for back in [.enter, .backspace, "1"] as [Key] {
       var pupil = try Pupil()
-      pupil.begin(try lesson(), at: 3)
+      pupil.begin(try SmallLesson.read(), at: 3)
       let before = text(pupil)
       pupil.press("3")
       #expect(pupil.state.view == .race)
@@ -513,26 +317,10 @@ import Testing
     #expect(text(pupil).contains("Done.") && pupil.state.configuration.l2[0] > 0)
   }
 
-  @Test("A line of a lecture that is wider than the screen goes on in the next one") func wide()
-    throws
-  {
-    let words = "This line is wider than any screen of sixty columns, and nothing of it is lost."
-    let text = LessonRunTests.document.replacing("Nothing more.", with: words)
-    var pupil = try Pupil(columns: 60, rows: 20, glyphs: .ascii)
-    pupil.begin(
-      try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 6, isLecture: true)
-    var lines: [String] = []
-    while pupil.state.isInLesson {
-      lines.append(Screen.draw(pupil.state).plainRows[19].trimmed)
-      pupil.press(.enter)
-    }
-    #expect(lines.count == 2 && lines.joined(separator: " ") == words)
-  }
-
   @Test("Acts that do not do the task are told, and Enter goes on") func failedActs() throws {
-    let text = LessonRunTests.document.replacing("set scaling classic", with: "run 3")
+    let text = SmallLesson.document.replacing("set scaling classic", with: "run 3")
     var pupil = try Pupil()
-    pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer), at: 2)
+    pupil.begin(try SmallLesson.read(text), at: 2)
     #expect(pupil.state.lessonFaults(isPlayed: false) == [])
     pupil.press(.enter)
     #expect(self.text(pupil).contains("That did not bring about what this step waits for."))
@@ -545,75 +333,17 @@ import Testing
     #expect(pupil.state.lesson?.place == 3)
   }
 
-  @Test("A notice is told once the lesson is there, beside its box and over what is hidden")
-  func notice() throws {
-    for lesson in [try lesson(), BuiltInLessons.all[1]] {
-      var pupil = try Pupil()
-      pupil.perform(pupil.begun(lesson, notice: "progress is not kept"))
-      #expect(Screen.draw(pupil.state).plainRows[22] == " progress is not kept")
-    }
-  }
-
-  @Test("Each hidden panel says so in whole words") func hiddenWords() throws {
-    var pupil = try Pupil(columns: 120, rows: 40)
-    pupil.begin(BuiltInLessons.all[1], isLecture: true)
-    let text = Screen.draw(pupil.state).plainRows.joined(separator: "\n")
-    let words = "hidden for now"
-    let found = text.ranges(of: words).count
-    #expect(found >= 3 && text.ranges(of: "or now").count == found, "\(text)")
-  }
-
-  @Test("A lesson can name every place that a screen shows", arguments: ViewDefinition.all)
-  func places(_ view: ViewDefinition) throws {
-    let known = LessonVocabulary.explorer.places
-    for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
-      for data in ["circle", "plane", "glyphs"] {
-        var pupil = try Pupil([("data", data)], steps: 3, columns: columns, rows: rows)
-        pupil.press(.character(Unicode.Scalar(UInt8(ascii: "0") + UInt8(view.number))))
-        for keys in [[], ["p"], [.right]] as [[Key]] {
-          for key in keys { pupil.press(key) }
-          for (place, _) in Screen.hitMap(pupil.state).places
-          where !"\(place)".hasPrefix("parameter ") && !"\(place)".hasPrefix("sentence/") {
-            // Those can be asked about, and are no places to point at.
-            let found = known.first { $0.name == place.panel?.name ?? place.name }
-            #expect(found?.views?.contains(view.name) ?? true, "\(place) in view \(view.name)")
-            guard place.panel != nil, !place.name.isEmpty, let parts = found?.parts else {
-              #expect(found != nil, "\(place)")
-              continue
-            }
-            #expect(parts.contains(place.name), "\(place)")
-          }
-        }
-      }
-    }
-  }
-
   @Test("A lesson that cannot begin leaves everything as it is") func refused() throws {
     var pupil = try Pupil(steps: 3)
     let before = pupil.training.snapshot.fingerprint
-    let text = LessonRunTests.document.replacing(#""data": "xor""#, with: #""data": "no.csv""#)
-    pupil.begin(try Lesson(document: Array(text.utf8), name: "small.json", .explorer))
+    let text = SmallLesson.document.replacing(#""data": "xor""#, with: #""data": "no.csv""#)
+    pupil.begin(try SmallLesson.read(text))
     #expect(!pupil.state.isInLesson && pupil.state.message.contains("the lesson cannot begin"))
     #expect(pupil.state.lessonRefusal?.contains("no.csv") ?? false)
     #expect(pupil.training.snapshot.fingerprint == before)
     pupil.press(".")
     #expect(pupil.state.snapshot.step == 4)
-    pupil.begin(try lesson())
+    pupil.begin(try SmallLesson.read())
     #expect(pupil.state.lessonRefusal == nil && pupil.state.isInLesson)
-  }
-}
-
-extension HitMap {
-  /// The cells of a panel.
-  fileprivate func areas(of panel: String) -> [Rect] {
-    places.filter { $0.place.panel?.name == panel && $0.place.name.isEmpty }.map(\.area)
-  }
-}
-
-extension String {
-  /// The text without blanks at its ends.
-  fileprivate var trimmed: String {
-    let rest = drop { $0 == " " }
-    return String(rest.dropLast(rest.reversed().prefix { $0 == " " }.count))
   }
 }
